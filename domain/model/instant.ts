@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** A moment in epoch milliseconds, UTC. Local wall-clock times are another type. */
+export const instantSchema = z.number().int().nonnegative().brand<'Instant'>();
+export type Instant = z.infer<typeof instantSchema>;
+
+/** The one place that makes an instant of a number of milliseconds. Throws on a fraction or a negative. */
+export const instant = (epochMilliseconds: number): Instant =>
+  instantSchema.parse(epochMilliseconds);
+
+export const secondsAfter = (at: Instant, seconds: number): Instant =>
+  instant(Math.round(at + seconds * 1000));
+
+export const laterOf = (a: Instant, b: Instant): Instant => (a >= b ? a : b);
+
+export const earlierOf = (a: Instant, b: Instant): Instant => (a <= b ? a : b);
+
+/** Parses an ISO 8601 date-time with an offset; a local time without one is refused. */
+export const isoInstantSchema = z.iso
+  .datetime({ offset: true })
+  .transform((text) => Date.parse(text))
+  .pipe(instantSchema);
+
+/** ISO 8601 in UTC with milliseconds. */
+export const toIso = (at: Instant): string => new Date(at).toISOString();
