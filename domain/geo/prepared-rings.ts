@@ -1,5 +1,6 @@
 import type { CompiledPolygons } from './compiled-zone.ts';
 import { crossesEastward, LEAST_STRETCH, nearestSquare, type Viewpoint } from './edge-distance.ts';
+import type { GridBox } from './grid.ts';
 
 /** Edges in a chunk, and chunks in a block: a box is worth its test for about eight of them. */
 const GROUP = 8;
@@ -25,10 +26,13 @@ export type PreparedRings = Readonly<{
   blockBoxes: Float64Array;
 }>;
 
-const edgeStarts = (zone: CompiledPolygons): Int32Array => {
-  const ends = new Set(zone.ringEnds);
+const edgeStarts = (ringEnds: Int32Array): Int32Array => {
   const starts: number[] = [];
-  for (let i = 0; i < zone.points.length / 2; i += 1) if (!ends.has(i + 1)) starts.push(i);
+  let start = 0;
+  for (const end of ringEnds) {
+    for (let i = start; i < end - 1; i += 1) starts.push(i);
+    start = end;
+  }
   return Int32Array.from(starts);
 };
 
@@ -42,24 +46,37 @@ const chunksOf = (ringEnds: Int32Array): Int32Array => {
   return Int32Array.from(chunks);
 };
 
+/** Widens the box that starts at `at` so that it holds a box. */
+const widen = (boxes: Float64Array, at: number, box: GridBox): void => {
+  boxes[at] = Math.min(boxes[at] ?? 0, box.west);
+  boxes[at + 1] = Math.min(boxes[at + 1] ?? 0, box.south);
+  boxes[at + 2] = Math.max(boxes[at + 2] ?? 0, box.east);
+  boxes[at + 3] = Math.max(boxes[at + 3] ?? 0, box.north);
+};
+
+const emptyBoxes = (count: number): Float64Array => {
+  const boxes = new Float64Array(4 * count).fill(Infinity);
+  for (let i = 2; i < boxes.length; i += 4) boxes.fill(-Infinity, i, i + 2);
+  return boxes;
+};
+
 const boxChunks = (points: Int32Array, chunks: Int32Array): Float64Array => {
-  const boxes = new Float64Array(2 * chunks.length);
+  const boxes = emptyBoxes(chunks.length / 2);
   for (let c = 0; c < chunks.length; c += 2) {
-    const run = points.subarray(2 * (chunks[c] ?? 0), 2 * (chunks[c + 1] ?? 0) + 2);
-    const xs = run.filter((_, i) => i % 2 === 0);
-    const ys = run.filter((_, i) => i % 2 === 1);
-    boxes.set([Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)], 2 * c);
+    for (let i = chunks[c] ?? 0; i <= (chunks[c + 1] ?? 0); i += 1) {
+      const [x, y] = [points[2 * i] ?? 0, points[2 * i + 1] ?? 0];
+      widen(boxes, 2 * c, { west: x, south: y, east: x, north: y });
+    }
   }
   return boxes;
 };
 
 const boxBlocks = (boxes: Float64Array): Float64Array => {
-  const blocks = new Float64Array(4 * Math.ceil(boxes.length / (4 * GROUP)));
-  for (let b = 0; b < blocks.length; b += 4) {
-    const group = boxes.subarray(b * GROUP, (b + 4) * GROUP);
-    const side = (nth: number) => group.filter((_, i) => i % 4 === nth);
-    const least = [Math.min(...side(0)), Math.min(...side(1))];
-    blocks.set([...least, Math.max(...side(2)), Math.max(...side(3))], b);
+  const blocks = emptyBoxes(Math.ceil(boxes.length / (4 * GROUP)));
+  for (let i = 0; i < boxes.length; i += 4) {
+    const [west, south] = [boxes[i] ?? 0, boxes[i + 1] ?? 0];
+    const [east, north] = [boxes[i + 2] ?? 0, boxes[i + 3] ?? 0];
+    widen(blocks, 4 * Math.floor(i / (4 * GROUP)), { west, south, east, north });
   }
   return blocks;
 };
@@ -69,7 +86,7 @@ type Strips = Pick<PreparedRings, 'stripsPerStep' | 'stripEnds' | 'stripEdges'>;
 /** Each edge is listed in every strip it reaches into: counted first, then placed. */
 const stripsOf = (zone: CompiledPolygons, south: number, north: number): Strips => {
   const { points } = zone;
-  const starts = edgeStarts(zone);
+  const starts = edgeStarts(zone.ringEnds);
   const count = Math.min(MOST_STRIPS, Math.max(GROUP, starts.length >> 1));
   const stripsPerStep = count / (north - south + 1);
   const reach = (edge: number): [number, number] => {
@@ -99,8 +116,12 @@ const stripsOf = (zone: CompiledPolygons, south: number, north: number): Strips 
 /** Prepares rings: about 0.15 microseconds an edge, which pays from the second distance or so on. */
 export const prepareRings = (zone: CompiledPolygons): PreparedRings => {
   const { points } = zone;
-  const ys = points.filter((_, i) => i % 2 === 1);
-  const [south, north] = [ys.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.max(a, b))];
+  let [south, north] = [Infinity, -Infinity];
+  for (let i = 1; i < points.length; i += 2) {
+    const y = points[i] ?? 0;
+    if (y < south) south = y;
+    if (y > north) north = y;
+  }
   const chunks = chunksOf(zone.ringEnds);
   const chunkBoxes = boxChunks(points, chunks);
   const blockBoxes = boxBlocks(chunkBoxes);

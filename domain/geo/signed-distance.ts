@@ -33,7 +33,8 @@ const preparedFor = (zone: CompiledPolygons): PreparedRings | undefined => {
 const isWithin = ({ points, ringEnds }: CompiledPolygons, view: Viewpoint): boolean => {
   let inside = false;
   let start = 0;
-  for (const end of ringEnds) {
+  for (let ring = 0; ring < ringEnds.length; ring += 1) {
+    const end = ringEnds[ring] ?? 0;
     for (let i = start; i < end - 1; i += 1) if (crossesEastward(points, i, view)) inside = !inside;
     start = end;
   }
@@ -43,7 +44,8 @@ const isWithin = ({ points, ringEnds }: CompiledPolygons, view: Viewpoint): bool
 const nearest = ({ points, ringEnds }: CompiledPolygons, view: Viewpoint): number => {
   let least = Infinity;
   let first = 0;
-  for (const end of ringEnds) {
+  for (let ring = 0; ring < ringEnds.length; ring += 1) {
+    const end = ringEnds[ring] ?? 0;
     least = nearestSquare({ points, first, last: end - 1 }, view, least);
     first = end;
   }
