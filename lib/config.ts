@@ -1,0 +1,67 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { z } from 'zod';
+
+const slug = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens')
+  .max(24, 'use at most 24 characters');
+
+/** `-c forces=metropolitan,kent` on the command line, a JSON list in cdk.json. */
+const forceList = z.preprocess(
+  (value) => (typeof value === 'string' ? value.split(',').map((id) => id.trim()) : value),
+  z
+    .array(slug)
+    .min(1, 'name at least one police force')
+    .refine((forces) => new Set(forces).size === forces.length, 'name each police force once'),
+);
+
+const retentionDays = Object.values(RetentionDays).filter((days) => typeof days === 'number');
+
+const configSchema = z.object({
+  agency: slug.default('demo'),
+  forces: forceList.default(['metropolitan']),
+  operationsEmail: z.email('give an e-mail address').optional(),
+  logRetentionDays: z.coerce
+    .number()
+    .refine(
+      (days) => retentionDays.includes(days) && days < RetentionDays.INFINITE,
+      'use a number of days that CloudWatch Logs knows, such as 30, 90, 180, 365 or 731',
+    )
+    .default(RetentionDays.ONE_YEAR),
+  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  onDelete: z.enum(['retain', 'destroy']).default('retain'),
+  billing: z.enum(['on-demand', 'provisioned']).default('on-demand'),
+  escalationConcurrency: z.coerce.number().int().min(1).max(1000).optional(),
+});
+
+/**
+ * What an agency decides about its stack.
+ *
+ * - `agency`: names the stack and begins every key; one stack per agency.
+ * - `forces`: police force ids; each gets a queue of its own.
+ * - `operationsEmail`: told of every alarm, once it has confirmed the subscription.
+ * - `onDelete`: `destroy` is for trials: tables, keys and logs then go with the stack.
+ * - `billing`: of the tables; provisioned capacity scales itself.
+ * - `escalationConcurrency`: sandboxes set aside for `escalate` and for `notify` each. None by
+ *   default: a small account has only ten in all, and refuses to set any aside.
+ */
+export type Config = z.infer<typeof configSchema>;
+
+/**
+ * Reads the configuration from the CDK context.
+ *
+ * @param contextOf gives the value of one context key, or undefined
+ * @throws in plain words, naming each key that is wrong and how to set it
+ */
+export const parseConfig = (contextOf: (key: string) => unknown): Config => {
+  const given = Object.keys(configSchema.shape).map((key) => [key, contextOf(key)] as const);
+  const parsed = configSchema.safeParse(Object.fromEntries(given));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(
+    (issue) => `  ${issue.path.join('.') || 'context'}: ${issue.message}`,
+  );
+  throw new Error(
+    `The configuration of the stack is wrong. Correct it in the context of cdk.json, ` +
+      `or give it as -c key=value:\n${faults.join('\n')}`,
+  );
+};

@@ -1,0 +1,118 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  type Attribute,
+  AttributeType,
+  BillingMode,
+  type ProjectionType,
+  type StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { tableCapacity } from '../thresholds.ts';
+import { allow, allowKeyUse } from './allow.ts';
+import { removalPolicy } from './removal.ts';
+
+type ReadOperation = 'BatchGetItem' | 'GetItem' | 'Query';
+type WriteOperation = 'PutItem' | 'UpdateItem';
+
+export type EncryptedTableProps = {
+  readonly config: Config;
+  readonly key: Key;
+  /** Without one the table holds one item per `pk`. */
+  readonly sortKey?: 'sk';
+  readonly stream?: StreamViewType;
+};
+
+export type IndexProps = {
+  readonly name: string;
+  readonly partitionKey: string;
+  /** A number: an instant in epoch milliseconds. */
+  readonly sortKey: string;
+  readonly projection: ProjectionType;
+};
+
+const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER });
+
+/** A table under one of our keys, with point-in-time recovery, and rights given as verbs. */
+export class EncryptedTable extends Table {
+  readonly #key: Key;
+  readonly #provisioned: boolean;
+
+  constructor(scope: Construct, id: string, { config, key, sortKey, stream }: EncryptedTableProps) {
+    const removal = removalPolicy(config);
+    const provisioned = config.billing === 'provisioned';
+    super(scope, id, {
+      partitionKey: text('pk'),
+      ...(sortKey && { sortKey: text(sortKey) }),
+      ...(stream && { stream }),
+      billingMode: provisioned ? BillingMode.PROVISIONED : BillingMode.PAY_PER_REQUEST,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: key,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      deletionProtection: removal === RemovalPolicy.RETAIN,
+      removalPolicy: removal,
+    });
+    this.#key = key;
+    this.#provisioned = provisioned;
+    if (provisioned) {
+      scaleOnUse(this.autoScaleReadCapacity(capacityRange));
+      scaleOnUse(this.autoScaleWriteCapacity(capacityRange));
+    }
+  }
+
+  addIndex({ name, partitionKey, sortKey, projection }: IndexProps): void {
+    this.addGlobalSecondaryIndex({
+      indexName: name,
+      partitionKey: text(partitionKey),
+      sortKey: number(sortKey),
+      projectionType: projection,
+    });
+    if (!this.#provisioned) return;
+    scaleOnUse(this.autoScaleGlobalSecondaryIndexReadCapacity(name, capacityRange));
+    scaleOnUse(this.autoScaleGlobalSecondaryIndexWriteCapacity(name, capacityRange));
+  }
+
+  allowReading(grantee: IGrantable, ...operations: readonly ReadOperation[]): void {
+    this.#allow(grantee, operations, this.tableArn);
+    allowKeyUse(grantee, { key: this.#key, through: 'dynamodb', to: 'read' });
+  }
+
+  /** A transaction's parts need the rights of the single operations, and no other. */
+  allowWriting(grantee: IGrantable, ...operations: readonly WriteOperation[]): void {
+    this.#allow(grantee, operations, this.tableArn);
+    allowKeyUse(grantee, { key: this.#key, through: 'dynamodb', to: 'write' });
+  }
+
+  allowQueryingIndex(grantee: IGrantable, index: string): void {
+    this.#allow(grantee, ['Query'], `${this.tableArn}/index/${index}`);
+    allowKeyUse(grantee, { key: this.#key, through: 'dynamodb', to: 'read' });
+  }
+
+  /** Gives the stream's ARN. @throws when the table has no stream */
+  allowReadingStream(grantee: IGrantable): string {
+    if (!this.tableStreamArn) throw new Error(`${this.node.path} has no stream to read`);
+    this.#allow(grantee, ['DescribeStream', 'GetRecords', 'GetShardIterator'], this.tableStreamArn);
+    // DynamoDB knows no resource for this one action.
+    this.#allow(grantee, ['ListStreams'], '*');
+    allowKeyUse(grantee, { key: this.#key, through: 'dynamodb', to: 'read' });
+    return this.tableStreamArn;
+  }
+
+  #allow(grantee: IGrantable, operations: readonly string[], resource: string): void {
+    const actions = operations.map((operation) => `dynamodb:${operation}`);
+    allow(grantee, { actions, resources: [resource] });
+  }
+}
+
+const capacityRange = {
+  minCapacity: tableCapacity.minimum,
+  maxCapacity: tableCapacity.maximum,
+};
+
+const scaleOnUse = (capacity: ReturnType<Table['autoScaleReadCapacity']>): void =>
+  capacity.scaleOnUtilization({ targetUtilizationPercent: tableCapacity.targetUsePercent });

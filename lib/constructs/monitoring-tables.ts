@@ -1,0 +1,56 @@
+import { ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { EncryptedTable, type IndexProps } from './encrypted-table.ts';
+import type { EncryptionKeys } from './encryption-keys.ts';
+
+export type MonitoringTables = {
+  /** One item per wearer: everything that the next fold needs. */
+  readonly state: EncryptedTable;
+  /** Orders, zones, people, violations, alerts, outbox: what the office speaks of. */
+  readonly monitoring: EncryptedTable;
+  /** Where wearers were, in slices. */
+  readonly trail: EncryptedTable;
+  /** The append-only case log: nobody has the right to change or delete an entry. */
+  readonly record: EncryptedTable;
+};
+
+/** Sparse: only what waits for an instant is in it. Sharded, so that one sweep does not stall. */
+const dueIndex: IndexProps = {
+  name: 'due',
+  partitionKey: 'dueShard',
+  sortKey: 'nextDueAt',
+  projection: ProjectionType.KEYS_ONLY,
+};
+
+const listIndex: IndexProps = {
+  name: 'list',
+  partitionKey: 'listKey',
+  sortKey: 'listAt',
+  projection: ProjectionType.ALL,
+};
+
+export const createTables = (
+  scope: Construct,
+  config: Config,
+  keys: EncryptionKeys,
+): MonitoringTables => {
+  const state = new EncryptedTable(scope, 'StateTable', { config, key: keys.tracks });
+  state.addIndex(dueIndex);
+
+  const monitoring = new EncryptedTable(scope, 'MonitoringTable', {
+    config,
+    key: keys.cases,
+    sortKey: 'sk',
+    stream: StreamViewType.NEW_IMAGE,
+  });
+  monitoring.addIndex(dueIndex);
+  monitoring.addIndex(listIndex);
+
+  return {
+    state,
+    monitoring,
+    trail: new EncryptedTable(scope, 'TrailTable', { config, key: keys.tracks, sortKey: 'sk' }),
+    record: new EncryptedTable(scope, 'RecordTable', { config, key: keys.audit, sortKey: 'sk' }),
+  };
+};

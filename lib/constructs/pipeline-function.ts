@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url';
+import { Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import type { Config } from '../config.ts';
+import { sizes, type Verb } from '../verbs.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { EncryptionKeys } from './encryption-keys.ts';
+import { removalPolicy } from './removal.ts';
+
+export type PipelineFunctionProps = {
+  readonly config: Config;
+  readonly keys: EncryptionKeys;
+  readonly verb: Verb;
+  readonly description: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly reservedConcurrency?: number | undefined;
+  readonly recursiveLoop?: RecursiveLoop;
+};
+
+const projectFile = (path: string): string =>
+  fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/**
+ * One file without imports: CommonJS loads faster than ESM, and the SDK that was tested is the one
+ * that runs, whatever the runtime ships.
+ */
+const bundling: BundlingOptions = {
+  format: OutputFormat.CJS,
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  minify: true,
+  sourceMap: false,
+  externalModules: [],
+};
+
+/** A Lambda function of the pipeline, with a role and a log group of its own. */
+export class PipelineFunction extends NodejsFunction {
+  readonly verb: Verb;
+
+  constructor(scope: Construct, id: string, props: PipelineFunctionProps) {
+    const { config, keys, verb } = props;
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      encryptionKey: keys.messages,
+      retention: config.logRetentionDays,
+      removalPolicy: removalPolicy(config),
+    });
+    const role = new Role(scope, `${id}Role`, {
+      description: `Homeward ${config.agency}: what ${verb} may do`,
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    });
+    super(scope, id, {
+      description: props.description,
+      entry: projectFile(`functions/${verb}/handler.ts`),
+      projectRoot: projectFile(''),
+      depsLockFilePath: projectFile('package-lock.json'),
+      bundling,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: sizes[verb].memoryMegabytes,
+      timeout: Duration.seconds(sizes[verb].timeoutSeconds),
+      role,
+      logGroup,
+      tracing: Tracing.ACTIVE,
+      environment: {
+        POWERTOOLS_SERVICE_NAME: verb,
+        POWERTOOLS_METRICS_NAMESPACE: 'Homeward',
+        LOG_LEVEL: config.logLevel,
+        ...props.environment,
+      },
+      ...(props.reservedConcurrency && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
+      ...(props.recursiveLoop && { recursiveLoop: props.recursiveLoop }),
+    });
+    this.verb = verb;
+    logGroup.grantWrite(role);
+    acknowledge(this, {
+      'Serverless-LambdaDLQ':
+        'Called by a queue, a stream, HTTP or the minute: each of these keeps or reports what ' +
+        'failed, and none is an asynchronous call that a dead letter queue would catch.',
+    });
+  }
+}

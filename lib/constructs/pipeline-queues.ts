@@ -1,0 +1,23 @@
+import type { Construct } from 'constructs';
+import { deliveries, thresholds } from '../thresholds.ts';
+import { type Verb, visibilitySeconds } from '../verbs.ts';
+import type { EncryptionKeys } from './encryption-keys.ts';
+import { QueueWithDlq } from './queue-with-dlq.ts';
+
+export type PipelineQueues = {
+  /** Device events, ticks and order changes, for `evaluate`. */
+  readonly events: QueueWithDlq;
+  /** Escalation steps and acknowledgements that fall due, for `escalate`. */
+  readonly deadlines: QueueWithDlq;
+};
+
+export const createQueues = (scope: Construct, keys: EncryptionKeys): PipelineQueues => {
+  const queueFor = (verb: Verb, id: string) =>
+    new QueueWithDlq(scope, id, {
+      key: keys.messages,
+      visibilitySeconds: visibilitySeconds(verb),
+      retentionDays: deliveries.queueRetentionDays,
+      alarmAgeSeconds: thresholds.pipelineQueueAgeSeconds,
+    });
+  return { events: queueFor('evaluate', 'Events'), deadlines: queueFor('escalate', 'Deadlines') };
+};

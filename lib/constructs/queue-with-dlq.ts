@@ -1,0 +1,55 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { deliveries } from '../thresholds.ts';
+import { allow, allowKeyUse } from './allow.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+
+export type QueueWithDlqProps = {
+  readonly key: Key;
+  readonly visibilitySeconds: number;
+  readonly retentionDays: number;
+  /** A message that waits longer raises an alarm. */
+  readonly alarmAgeSeconds: number;
+};
+
+/** An encrypted, TLS-only standard queue and its dead letter queue. */
+export class QueueWithDlq extends Construct {
+  readonly queue: Queue;
+  readonly dlq: DeadLetterQueue;
+  readonly alarmAgeSeconds: number;
+  readonly #key: Key;
+
+  constructor(scope: Construct, id: string, props: QueueWithDlqProps) {
+    super(scope, id);
+    this.alarmAgeSeconds = props.alarmAgeSeconds;
+    this.#key = props.key;
+    this.dlq = new DeadLetterQueue(this, 'Dlq', props.key);
+    this.queue = new Queue(this, 'Queue', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: props.key,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(props.visibilitySeconds),
+      retentionPeriod: Duration.days(props.retentionDays),
+      deadLetterQueue: { queue: this.dlq, maxReceiveCount: deliveries.receivesBeforeDeadLetter },
+    });
+  }
+
+  allowSending(grantee: IGrantable): void {
+    allow(grantee, { actions: ['sqs:SendMessage'], resources: [this.queue.queueArn] });
+    allowKeyUse(grantee, { key: this.#key, through: 'sqs', to: 'write' });
+  }
+
+  allowConsuming(grantee: IGrantable): void {
+    const actions = [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ];
+    allow(grantee, { actions, resources: [this.queue.queueArn] });
+    allowKeyUse(grantee, { key: this.#key, through: 'sqs', to: 'read' });
+  }
+}

@@ -1,0 +1,52 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  EventSourceMapping,
+  FilterCriteria,
+  type IEventSourceDlq,
+  StartingPosition,
+} from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { deliveries } from '../thresholds.ts';
+import { DeadLetterQueue } from './dead-letter-queue.ts';
+import type { EncryptedTable } from './encrypted-table.ts';
+import type { EncryptionKeys } from './encryption-keys.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+export type StreamFeedProps = {
+  readonly consumer: PipelineFunction;
+  readonly table: EncryptedTable;
+  readonly keys: EncryptionKeys;
+  /** In Lambda's language of event filters: a record that does not match costs nothing. */
+  readonly filter: Record<string, unknown>;
+};
+
+/**
+ * Feeds a table's stream to a function. A record that keeps failing is taken out of its batch by
+ * halves, and after its retries a notice of it goes to a queue: it stops nothing behind it.
+ */
+export class StreamFeed extends Construct {
+  readonly consumer: PipelineFunction;
+
+  /** @throws when the table has no stream */
+  constructor(scope: Construct, id: string, { consumer, table, keys, filter }: StreamFeedProps) {
+    super(scope, id);
+    this.consumer = consumer;
+    const failures = new DeadLetterQueue(this, 'Failures', keys.messages);
+    failures.allowSending(consumer);
+    // CDK's own destination would grant more than sending.
+    const onFailure: IEventSourceDlq = { bind: () => ({ destination: failures.queueArn }) };
+    new EventSourceMapping(this, 'Mapping', {
+      target: consumer,
+      eventSourceArn: table.allowReadingStream(consumer),
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [FilterCriteria.filter(filter)],
+      batchSize: deliveries.batchSize,
+      parallelizationFactor: deliveries.streamParallelBatches,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: deliveries.streamRetries,
+      maxRecordAge: Duration.hours(deliveries.streamMaxAgeHours),
+      onFailure,
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import type { Config } from './config.ts';
+import type { EncryptionKeys } from './constructs/encryption-keys.ts';
+import type { GeneratedSecret } from './constructs/generated-secret.ts';
+import type { HttpDoor } from './constructs/http-door.ts';
+import type { MonitoringTables } from './constructs/monitoring-tables.ts';
+import type { PipelineQueues } from './constructs/pipeline-queues.ts';
+import type { PoliceFeed } from './constructs/police-feed.ts';
+import type { QueueSchedules } from './constructs/queue-schedules.ts';
+
+/** What the stages stand on. Each stage's type says which part of it that stage needs. */
+export type Foundation = {
+  readonly config: Config;
+  readonly keys: EncryptionKeys;
+  readonly tables: MonitoringTables;
+  readonly queues: PipelineQueues;
+  readonly police: PoliceFeed;
+  readonly schedules: QueueSchedules;
+  readonly door: HttpDoor;
+  readonly linkSecret: GeneratedSecret;
+  readonly administratorToken: GeneratedSecret;
+};
+
+export type Part<Name extends keyof Foundation> = Pick<Foundation, 'config' | 'keys' | Name>;

@@ -1,0 +1,128 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Construct } from 'constructs';
+import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
+import { HttpDoor } from './constructs/http-door.ts';
+import { PipelineFunction } from './constructs/pipeline-function.ts';
+import { QueueWithDlq } from './constructs/queue-with-dlq.ts';
+import type { SecureTopic } from './constructs/secure-topic.ts';
+import { StreamFeed } from './constructs/stream-feed.ts';
+import { thresholds } from './thresholds.ts';
+
+const period = Duration.minutes(1);
+
+type Watch = {
+  readonly metric: IMetric;
+  /** The alarm speaks when the metric exceeds this. */
+  readonly above: number;
+  /** How many of how many minutes; one of one unless told. */
+  readonly minutes?: { readonly above: number; readonly of: number };
+  readonly missingData?: TreatMissingData;
+  /** For whoever is woken by it: what happened, and where to look. */
+  readonly says: string;
+};
+
+/**
+ * An alarm for everything in the stack that can fail. It finds queues, functions and streams by
+ * itself, so that a new one is watched from its first day.
+ */
+export class MonitoringAlarms extends Construct {
+  readonly #operations: SnsAction;
+
+  constructor(scope: Construct, id: string, operations: SecureTopic) {
+    super(scope, id);
+    this.#operations = new SnsAction(operations);
+    for (const watched of Stack.of(this).node.findAll()) {
+      if (watched instanceof QueueWithDlq) this.#watchQueue(watched);
+      if (watched instanceof DeadLetterQueue) this.#watchDeadLetters(watched);
+      if (watched instanceof PipelineFunction) this.#watchFunction(watched);
+      if (watched instanceof StreamFeed) this.#watchStream(watched);
+      if (watched instanceof HttpDoor) this.#watchDoor(watched);
+    }
+    this.#watchEvaluation();
+  }
+
+  #watchQueue({ queue, alarmAgeSeconds }: QueueWithDlq): void {
+    this.#alarm(queue, 'Age', {
+      metric: queue.metricApproximateAgeOfOldestMessage({ period, statistic: Stats.MAXIMUM }),
+      above: alarmAgeSeconds,
+      says: `A message has waited more than ${alarmAgeSeconds} s: nobody takes it from the queue.`,
+    });
+  }
+
+  #watchDeadLetters(queue: DeadLetterQueue): void {
+    this.#alarm(queue, 'Depth', {
+      metric: queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+      above: thresholds.deadLetters,
+      says: 'A message was given up and waits here: find out why, repair, redrive.',
+    });
+  }
+
+  #watchFunction(watched: PipelineFunction): void {
+    this.#alarm(watched, 'Errors', {
+      metric: watched.metricErrors({ period, statistic: Stats.SUM }),
+      above: thresholds.functionErrorsPerMinute,
+      says: `${watched.verb} failed as a whole: see its log.`,
+    });
+    this.#alarm(watched, 'Throttles', {
+      metric: watched.metricThrottles({ period, statistic: Stats.SUM }),
+      above: thresholds.functionThrottlesPerMinute,
+      says: `${watched.verb} was refused a sandbox: the account's concurrency is used up.`,
+    });
+  }
+
+  #watchStream({ consumer }: StreamFeed): void {
+    this.#alarm(consumer, 'StreamAge', {
+      metric: consumer.metric('IteratorAge', { period, statistic: Stats.MAXIMUM }),
+      above: thresholds.streamAgeMilliseconds,
+      says: `${consumer.verb} is behind the table's stream: alerts or pages come late.`,
+    });
+  }
+
+  #watchDoor({ api }: HttpDoor): void {
+    this.#alarm(api, 'ServerErrors', {
+      metric: api.metricServerError({ period, statistic: Stats.SUM }),
+      above: thresholds.apiServerErrorsPerMinute,
+      says: 'A request was answered with 5xx: see the access log, then the function behind it.',
+    });
+  }
+
+  /** The sweep reports each minute how late the latest thing is; silence means that it is dead. */
+  #watchEvaluation(): void {
+    this.#alarm(this, 'EvaluationBehind', {
+      metric: new Metric({
+        namespace: 'Homeward',
+        metricName: 'overdueMaxSeconds',
+        dimensionsMap: { service: 'sweep' },
+        period,
+        statistic: Stats.MAXIMUM,
+      }),
+      above: thresholds.overdueSeconds,
+      minutes: { above: 2, of: 3 },
+      missingData: TreatMissingData.BREACHING,
+      says: 'Deadlines pass unseen, or the sweep has stopped: people may be unsafe and unheard.',
+    });
+  }
+
+  #alarm(watched: Construct, what: string, watch: Watch): void {
+    const path = watched.node.path.split('/').slice(1).join('');
+    const alarm = new Alarm(this, watched === this ? what : `${path}${what}`, {
+      alarmDescription: watch.says,
+      metric: watch.metric,
+      threshold: watch.above,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: watch.minutes?.of ?? 1,
+      datapointsToAlarm: watch.minutes?.above ?? 1,
+      treatMissingData: watch.missingData ?? TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(this.#operations);
+  }
+}

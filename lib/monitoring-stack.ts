@@ -1,0 +1,76 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Config } from './config.ts';
+import { acknowledgeWildcards } from './constructs/acknowledge.ts';
+import { createKeys } from './constructs/encryption-keys.ts';
+import { GeneratedSecret } from './constructs/generated-secret.ts';
+import { HttpDoor } from './constructs/http-door.ts';
+import { createTables } from './constructs/monitoring-tables.ts';
+import { createOperationsTopic } from './constructs/operations-topic.ts';
+import { createQueues } from './constructs/pipeline-queues.ts';
+import { PoliceFeed } from './constructs/police-feed.ts';
+import { QueueSchedules } from './constructs/queue-schedules.ts';
+import type { Foundation } from './foundation.ts';
+import { MonitoringAlarms } from './monitoring-alarms.ts';
+import { writeOutputs } from './stack-outputs.ts';
+import { ApiStage } from './stages/api-stage.ts';
+import { AuthorizeStage } from './stages/authorize-stage.ts';
+import { EscalateStage } from './stages/escalate-stage.ts';
+import { EvaluateStage } from './stages/evaluate-stage.ts';
+import { IngestStage } from './stages/ingest-stage.ts';
+import { NotifyStage } from './stages/notify-stage.ts';
+import { SweepStage } from './stages/sweep-stage.ts';
+
+/** The whole of Homeward for one agency, in the order in which an event passes through it. */
+export class MonitoringStack extends Stack {
+  constructor(scope: Construct, id: string, config: Config) {
+    super(scope, id, {
+      stackName: `homeward-${config.agency}`,
+      description: `Homeward: monitoring and alerting for ${config.agency}`,
+      terminationProtection: config.onDelete === 'retain',
+    });
+
+    const keys = createKeys(this, config);
+    const tables = createTables(this, config, keys);
+    const queues = createQueues(this, keys);
+    const operations = createOperationsTopic(this, config, keys);
+    const police = new PoliceFeed(this, 'Police', config, keys);
+    const foundation: Foundation = {
+      config,
+      keys,
+      tables,
+      queues,
+      police,
+      schedules: new QueueSchedules(this, 'Schedules', config),
+      door: new HttpDoor(this, 'Door', config, keys),
+      linkSecret: new GeneratedSecret(this, 'LinkSecret', {
+        config,
+        key: keys.cases,
+        description: 'Signs acknowledgement links',
+      }),
+      administratorToken: new GeneratedSecret(this, 'AdministratorToken', {
+        config,
+        key: keys.cases,
+        description: 'The first token of an agency: it creates the others',
+      }),
+    };
+
+    const ingest = new IngestStage(this, 'Ingest', foundation);
+    new EvaluateStage(this, 'Evaluate', foundation);
+    new EscalateStage(this, 'Escalate', foundation);
+    new NotifyStage(this, 'Notify', foundation);
+    new SweepStage(this, 'Sweep', foundation);
+
+    const authorize = new AuthorizeStage(this, 'Authorize', foundation);
+    const api = new ApiStage(this, 'Api', foundation);
+    foundation.door.open({
+      authorize: authorize.function,
+      ingest: ingest.function,
+      api: api.function,
+    });
+
+    acknowledgeWildcards(this, config);
+    new MonitoringAlarms(this, 'Alarms', operations);
+    writeOutputs(this, { ...foundation, operations });
+  }
+}

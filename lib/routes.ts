@@ -1,0 +1,45 @@
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export type Route = {
+  readonly method: Method;
+  readonly path: `/v1/${string}`;
+  readonly handledBy: 'ingest' | 'api';
+  /** `link`: the path itself carries a secret that is good for one alert. */
+  readonly authorization: 'token' | 'link';
+};
+
+const handledByApi =
+  (authorization: Route['authorization']) =>
+  (path: Route['path'], ...methods: readonly Method[]): Route[] =>
+    methods.map((method) => ({ method, path, handledBy: 'api', authorization }));
+
+const withToken = handledByApi('token');
+const withLink = handledByApi('link');
+
+/** Every route of the HTTP API. What is not listed is answered with 404 by API Gateway itself. */
+export const routes: readonly Route[] = [
+  { method: 'POST', path: '/v1/events', handledBy: 'ingest', authorization: 'token' },
+
+  ...withToken('/v1/alerts', 'GET'),
+  ...withToken('/v1/alerts/{alertId}', 'GET'),
+  ...withToken('/v1/alerts/{alertId}/acknowledge', 'POST'),
+  ...withToken('/v1/alerts/{alertId}/close', 'POST'),
+
+  ...withToken('/v1/wearers/{wearerId}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/state', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/trail', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/orders/{orderId}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/activations/{activationId}', 'GET', 'PUT'),
+
+  ...withToken('/v1/zones/{zoneId}', 'GET', 'PUT'),
+  ...withToken('/v1/timetables/{timetableId}', 'GET', 'PUT'),
+  ...withToken('/v1/people/{personId}', 'GET', 'PUT'),
+  ...withToken('/v1/policies/{policyId}', 'GET', 'PUT'),
+  ...withToken('/v1/rotas/{rotaId}', 'GET', 'PUT'),
+
+  ...withToken('/v1/tokens', 'POST'),
+  ...withToken('/v1/tokens/{tokenId}', 'DELETE'),
+
+  // GET shows and POST acts, so that a mail scanner which follows links acknowledges nothing.
+  ...withLink('/v1/acknowledge/{link}', 'GET', 'POST'),
+];

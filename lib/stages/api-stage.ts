@@ -1,0 +1,49 @@
+import { Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { allowCreatingContactTopics, contactTopicPrefix } from '../constructs/contact-topics.ts';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import type { Part } from '../foundation.ts';
+
+/** People's side: orders, zones and rotas go in; alerts are read, acknowledged and closed. */
+export class ApiStage extends Construct {
+  readonly function: PipelineFunction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    part: Part<'tables' | 'queues' | 'schedules' | 'linkSecret'>,
+  ) {
+    super(scope, id);
+    const { config, keys, tables, queues, schedules, linkSecret } = part;
+    this.function = new PipelineFunction(this, 'Function', {
+      config,
+      keys,
+      verb: 'api',
+      description: 'Answers people over HTTP: alerts, wearers, orders, zones, rotas',
+      environment: {
+        STATE_TABLE: tables.state.tableName,
+        MONITORING_TABLE: tables.monitoring.tableName,
+        TRAIL_TABLE: tables.trail.tableName,
+        RECORD_TABLE: tables.record.tableName,
+        DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
+        DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
+        ...schedules.environmentFor(queues.deadlines),
+        CONTACT_TOPIC_PREFIX: contactTopicPrefix(config),
+        LINK_SECRET_ARN: linkSecret.arn,
+      },
+    });
+    tables.state.allowReading(this.function, 'GetItem');
+    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
+    tables.monitoring.allowQueryingIndex(this.function, 'list');
+    tables.monitoring.allowQueryingIndex(this.function, 'due');
+    tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
+    tables.trail.allowReading(this.function, 'Query');
+    tables.record.allowReading(this.function, 'Query');
+    tables.record.allowWriting(this.function, 'PutItem');
+
+    queues.deadlines.allowSending(this.function);
+    schedules.allowCreating(this.function, queues.deadlines);
+    linkSecret.allowReading(this.function);
+    allowCreatingContactTopics({ grantee: this.function, stack: Stack.of(this), config });
+  }
+}

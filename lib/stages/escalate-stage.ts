@@ -1,0 +1,49 @@
+import { RecursiveLoop } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import { feedFromQueue } from '../constructs/queue-feed.ts';
+import { StreamFeed } from '../constructs/stream-feed.ts';
+import type { Part } from '../foundation.ts';
+
+/** Opens an alert for a violation, and takes the next step while nobody has it in hand. */
+export class EscalateStage extends Construct {
+  readonly function: PipelineFunction;
+
+  constructor(scope: Construct, id: string, part: Part<'tables' | 'queues' | 'schedules'>) {
+    super(scope, id);
+    const { config, keys, tables, queues, schedules } = part;
+    this.function = new PipelineFunction(this, 'Function', {
+      config,
+      keys,
+      verb: 'escalate',
+      description: 'Turns violations into alerts and carries out their escalation policies',
+      reservedConcurrency: config.escalationConcurrency,
+      // A step arms the next one through the function's own queue; its epoch guards it.
+      recursiveLoop: RecursiveLoop.ALLOW,
+      environment: {
+        MONITORING_TABLE: tables.monitoring.tableName,
+        RECORD_TABLE: tables.record.tableName,
+        DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
+        DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
+        ...schedules.environmentFor(queues.deadlines),
+      },
+    });
+    feedFromQueue(this.function, queues.deadlines);
+    new StreamFeed(this, 'Stream', {
+      consumer: this.function,
+      table: tables.monitoring,
+      keys,
+      filter: {
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
+      },
+    });
+
+    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
+    tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
+    tables.record.allowWriting(this.function, 'PutItem');
+
+    queues.deadlines.allowSending(this.function);
+    schedules.allowCreating(this.function, queues.deadlines);
+  }
+}

@@ -1,0 +1,71 @@
+import { Stack } from 'aws-cdk-lib';
+import { Effect, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { allowPublishingToContacts } from '../constructs/contact-topics.ts';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import { StreamFeed } from '../constructs/stream-feed.ts';
+import type { Part } from '../foundation.ts';
+
+/** Sends what the outbox holds: pages to responders, messages to the police feed. */
+export class NotifyStage extends Construct {
+  readonly function: PipelineFunction;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    part: Part<'tables' | 'queues' | 'police' | 'linkSecret' | 'door'>,
+  ) {
+    super(scope, id);
+    const { config, keys, tables, queues, police, linkSecret, door } = part;
+    this.function = new PipelineFunction(this, 'Function', {
+      config,
+      keys,
+      verb: 'notify',
+      description: 'Publishes pages and police messages from the outbox',
+      reservedConcurrency: config.escalationConcurrency,
+      environment: {
+        MONITORING_TABLE: tables.monitoring.tableName,
+        RECORD_TABLE: tables.record.tableName,
+        EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
+        POLICE_TOPIC_ARN: police.topic.topicArn,
+        LINK_SECRET_ARN: linkSecret.arn,
+        PUBLIC_URL: door.url,
+      },
+    });
+    new StreamFeed(this, 'Stream', {
+      consumer: this.function,
+      table: tables.monitoring,
+      keys,
+      filter: {
+        dynamodb: { NewImage: { entity: { S: ['OUTBOX'] }, status: { S: ['pending'] } } },
+      },
+    });
+
+    tables.monitoring.allowReading(this.function, 'GetItem', 'Query');
+    tables.monitoring.allowWriting(this.function, 'UpdateItem');
+    tables.record.allowWriting(this.function, 'PutItem');
+
+    queues.events.allowSending(this.function);
+    linkSecret.allowReading(this.function);
+    police.topic.allowPublishing(this.function);
+    allowPublishingToContacts({ grantee: this.function, stack: Stack.of(this), config });
+    this.#allowTexting();
+  }
+
+  /**
+   * A text message's resource is the phone number, which IAM cannot spell: everything that is not
+   * a topic, an application or an endpoint. A policy of its own keeps it apart for the rule packs.
+   */
+  #allowTexting(): void {
+    const texting = new Policy(this, 'Texting', {
+      statements: [
+        new PolicyStatement({
+          effect: Effect.ALLOW,
+          actions: ['sns:Publish'],
+          notResources: [`arn:${Stack.of(this).partition}:sns:*:*:*`],
+        }),
+      ],
+    });
+    this.function.role?.attachInlinePolicy(texting);
+  }
+}

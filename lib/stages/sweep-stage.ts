@@ -1,0 +1,48 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Construct } from 'constructs';
+import { acknowledge } from '../constructs/acknowledge.ts';
+import { PipelineFunction } from '../constructs/pipeline-function.ts';
+import type { Part } from '../foundation.ts';
+
+/** The net under all timers: each minute it drives whatever is overdue. */
+export class SweepStage extends Construct {
+  readonly function: PipelineFunction;
+
+  constructor(scope: Construct, id: string, part: Part<'tables' | 'queues'>) {
+    super(scope, id);
+    const { config, keys, tables, queues } = part;
+    this.function = new PipelineFunction(this, 'Function', {
+      config,
+      keys,
+      verb: 'sweep',
+      description: 'Finds what is overdue and puts it back on its queue, each minute',
+      environment: {
+        STATE_TABLE: tables.state.tableName,
+        MONITORING_TABLE: tables.monitoring.tableName,
+        EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
+        DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
+      },
+    });
+    tables.state.allowQueryingIndex(this.function, 'due');
+    tables.monitoring.allowQueryingIndex(this.function, 'due');
+    tables.monitoring.allowWriting(this.function, 'UpdateItem');
+    queues.events.allowSending(this.function);
+    queues.deadlines.allowSending(this.function);
+
+    const everyMinute = new Rule(this, 'EveryMinute', {
+      description: 'Sweeps what is overdue',
+      schedule: Schedule.rate(Duration.minutes(1)),
+      // A sweep that was missed is made good by the next; to repeat it late helps nobody.
+      targets: [
+        new LambdaFunction(this.function, { maxEventAge: Duration.minutes(1), retryAttempts: 0 }),
+      ],
+    });
+    acknowledge(everyMinute, {
+      'Serverless-EventBusDLQ':
+        'The event carries nothing: the next minute’s takes its place, and an alarm speaks when ' +
+        'sweeps stop reporting.',
+    });
+  }
+}

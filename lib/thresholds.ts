@@ -1,0 +1,34 @@
+/** When an alarm speaks. Units are in the names; a value is crossed when it is exceeded. */
+export const thresholds = {
+  /** A page must leave within 10 s of its event, so a minute's wait means that a stage stands. */
+  pipelineQueueAgeSeconds: 60,
+  /** A control room that has not collected for 15 minutes is not being told. */
+  policeQueueAgeSeconds: 900,
+  deadLetters: 0,
+  functionErrorsPerMinute: 0,
+  functionThrottlesPerMinute: 0,
+  streamAgeMilliseconds: 60_000,
+  /** With any one timer dead the next one acts within 90 s; later than that, none does. */
+  overdueSeconds: 90,
+  apiServerErrorsPerMinute: 0,
+} as const;
+
+/** What the HTTP API lets through: four times the busiest hour of 27,000 wearers, and room. */
+export const apiLimits = { requestsPerSecond: 1000, burstRequests: 2000 } as const;
+
+/** What a provisioned table scales between, in units a second, and the use that it aims for. */
+export const tableCapacity = { minimum: 5, maximum: 4000, targetUsePercent: 70 } as const;
+
+export const deliveries = {
+  /** With a visibility timeout of 3 minutes: half an hour of a database's trouble. */
+  receivesBeforeDeadLetter: 10,
+  queueRetentionDays: 4,
+  policeRetentionDays: 7,
+  /** SQS's maximum: time to find out, repair and redrive. */
+  deadLetterRetentionDays: 14,
+  streamRetries: 10,
+  streamMaxAgeHours: 6,
+  /** A shard's records are worked on by ten at a time, each wearer's and alert's in order. */
+  streamParallelBatches: 10,
+  batchSize: 10,
+} as const;

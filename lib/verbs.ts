@@ -1,0 +1,34 @@
+/** The seven functions. The same words name folders, constructs, metrics and logs. */
+export const verbs = [
+  'ingest',
+  'evaluate',
+  'escalate',
+  'notify',
+  'sweep',
+  'api',
+  'authorize',
+] as const;
+export type Verb = (typeof verbs)[number];
+
+type Size = { readonly timeoutSeconds: number; readonly memoryMegabytes: number };
+
+/**
+ * Time and memory of each function. 512 MB gives about a third of a vCPU; where it differs the
+ * reason stands beside it.
+ */
+export const sizes: Readonly<Record<Verb, Size>> = {
+  // An HTTP API gives up after 30 s; a function that runs on would work for nobody.
+  ingest: { timeoutSeconds: 29, memoryMegabytes: 512 },
+  api: { timeoutSeconds: 29, memoryMegabytes: 512 },
+  // Geometry and odds are arithmetic: twice the memory is twice the processor for the same price.
+  evaluate: { timeoutSeconds: 30, memoryMegabytes: 1024 },
+  escalate: { timeoutSeconds: 30, memoryMegabytes: 512 },
+  notify: { timeoutSeconds: 30, memoryMegabytes: 512 },
+  // Ends before the next minute's sweep starts.
+  sweep: { timeoutSeconds: 55, memoryMegabytes: 512 },
+  // API Gateway waits 10 s for an authorizer.
+  authorize: { timeoutSeconds: 10, memoryMegabytes: 512 },
+};
+
+/** AWS asks for six times the function's timeout, so that no batch is seen twice while it runs. */
+export const visibilitySeconds = (verb: Verb): number => 6 * sizes[verb].timeoutSeconds;

@@ -1,0 +1,118 @@
+import type { Config } from './config.ts';
+import { contactTopicPrefix } from './constructs/contact-topics.ts';
+import { policeFeedId } from './constructs/police-feed.ts';
+import { scheduleGroupName } from './constructs/queue-schedules.ts';
+import { verbs } from './verbs.ts';
+
+/** A star that some policy of the stack may have. A test compares this list with the template. */
+export type Wildcard = {
+  /** Paths, below the stack, of the constructs whose policies have the star. */
+  readonly holders: readonly string[];
+  readonly effect: 'Allow' | 'Deny';
+  readonly actions: readonly string[];
+  /** Absent where only the action has a star. */
+  readonly resource?: string;
+  /** Everything but this. */
+  readonly notResource?: string;
+  readonly reason: string;
+};
+
+const rightsOf = (...stages: readonly string[]): string[] =>
+  stages.map((stage) => `${stage}/FunctionRole/DefaultPolicy`);
+
+const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+
+const inThisAccount = (service: string, resource: string): string =>
+  `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`;
+
+/** Every star in an action or a resource, with its reason. There is no other. */
+export const wildcards = (config: Config): readonly Wildcard[] => [
+  {
+    holders: rightsOf(...verbs.map(capitalized)),
+    effect: 'Allow',
+    actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+    resource: '*',
+    reason: 'X-Ray knows no resources: a trace belongs to the account.',
+  },
+  {
+    holders: rightsOf('Escalate', 'Notify'),
+    effect: 'Allow',
+    actions: ['dynamodb:ListStreams'],
+    resource: '*',
+    reason: 'DynamoDB knows no resource for it; it gives names of streams and no content.',
+  },
+  {
+    holders: rightsOf('Evaluate', 'Escalate', 'Api'),
+    effect: 'Allow',
+    actions: ['scheduler:CreateSchedule'],
+    resource: inThisAccount('scheduler', `schedule/${scheduleGroupName(config)}/*`),
+    reason: 'Schedules are made as deadlines arise, in the stack’s own group, by names to come.',
+  },
+  {
+    holders: rightsOf('Api'),
+    effect: 'Allow',
+    actions: ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:Subscribe', 'sns:TagResource'],
+    resource: inThisAccount('sns', `${contactTopicPrefix(config)}*`),
+    reason: 'A responder’s e-mail topic is made when the responder is, under the agency’s prefix.',
+  },
+  {
+    holders: rightsOf('Notify'),
+    effect: 'Allow',
+    actions: ['sns:Publish'],
+    resource: inThisAccount('sns', `${contactTopicPrefix(config)}*`),
+    reason: 'Pages go to the e-mail topics of responders, which api makes under this prefix.',
+  },
+  {
+    holders: ['Notify/Texting'],
+    effect: 'Allow',
+    actions: ['sns:Publish'],
+    notResource: 'arn:<AWS::Partition>:sns:*:*:*',
+    reason:
+      'A text message’s resource is a phone number, which no policy can name: this is what is ' +
+      'left without topics, applications and endpoints.',
+  },
+  {
+    holders: ['TracksKey', 'CasesKey', 'MessagesKey', 'AuditKey'],
+    effect: 'Allow',
+    actions: ['kms:*'],
+    resource: '*',
+    reason:
+      'In a key’s policy the star is that key. The account administers it through its own ' +
+      'policies; without this a key can be locked for good.',
+  },
+  {
+    holders: ['MessagesKey'],
+    effect: 'Allow',
+    actions: [
+      'kms:Decrypt',
+      'kms:DescribeKey',
+      'kms:Encrypt',
+      'kms:GenerateDataKey',
+      'kms:GenerateDataKeyWithoutPlaintext',
+      'kms:ReEncryptFrom',
+      'kms:ReEncryptTo',
+    ],
+    resource: '*',
+    reason:
+      'In a key’s policy the star is that key. Alarms, topics, queues and logs of this stack ' +
+      'only, each by its source.',
+  },
+  {
+    holders: queuePolicies(config),
+    effect: 'Deny',
+    actions: ['sqs:*'],
+    reason: 'Refuses every action that does not come over TLS.',
+  },
+];
+
+const queuePolicies = (config: Config): string[] => {
+  const pairs = ['Events', 'Deadlines', ...config.forces.map(policeFeedId)];
+  const single = [
+    ...config.forces.map((force) => `${policeFeedId(force)}/SubscriptionDlq`),
+    'Escalate/Stream/Failures',
+    'Notify/Stream/Failures',
+    ...(config.operationsEmail ? ['OperationsEmailDlq'] : []),
+  ];
+  const queues = [...pairs.flatMap((pair) => [`${pair}/Queue`, `${pair}/Dlq`]), ...single];
+  return queues.map((queue) => `${queue}/Policy`);
+};
