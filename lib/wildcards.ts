@@ -46,14 +46,14 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
     effect: 'Allow',
     actions: ['scheduler:CreateSchedule'],
     resource: inThisAccount('scheduler', `schedule/${scheduleGroupName(config)}/*`),
-    reason: 'Schedules are made as deadlines arise, in the stack’s own group, by names to come.',
+    reason: "Schedules are made as deadlines arise, in the stack's own group, by names to come.",
   },
   {
     holders: rightsOf('Api'),
     effect: 'Allow',
     actions: ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:Subscribe', 'sns:TagResource'],
     resource: inThisAccount('sns', `${contactTopicPrefix(config)}*`),
-    reason: 'A responder’s e-mail topic is made when the responder is, under the agency’s prefix.',
+    reason: "A responder's e-mail topic is made when the responder is, under the agency's prefix.",
   },
   {
     holders: rightsOf('Notify'),
@@ -68,7 +68,7 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
     actions: ['sns:Publish'],
     notResource: 'arn:<AWS::Partition>:sns:*:*:*',
     reason:
-      'A text message’s resource is a phone number, which no policy can name: this is what is ' +
+      "A text message's resource is a phone number, which no policy can name: this is what is " +
       'left without topics, applications and endpoints.',
   },
   {
@@ -77,7 +77,7 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
     actions: ['kms:*'],
     resource: '*',
     reason:
-      'In a key’s policy the star is that key. The account administers it through its own ' +
+      "In a key's policy the star is that key. The account administers it through its own " +
       'policies; without this a key can be locked for good.',
   },
   {
@@ -94,7 +94,7 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
     ],
     resource: '*',
     reason:
-      'In a key’s policy the star is that key. Alarms, topics, queues and logs of this stack ' +
+      "In a key's policy the star is that key. Alarms, topics, queues and logs of this stack " +
       'only, each by its source.',
   },
   {

@@ -18,19 +18,12 @@ export const allow = (grantee: IGrantable, { actions, resources, conditions }: R
   grantee.grantPrincipal.addToPrincipalPolicy(statement);
 };
 
-type KeyUse = {
-  readonly key: IKey;
-  readonly through: 'dynamodb' | 'secretsmanager' | 'sns' | 'sqs';
-  readonly to: 'read' | 'write';
-};
-
 /**
- * Lets the grantee's calls to one service use the key, and the grantee itself not at all. CDK's own
- * grants say `kms:GenerateDataKey*` and set no condition; these name each action.
+ * What a caller of the service must be allowed with a key, for reading and for writing. Where CDK's
+ * own grants say `kms:GenerateDataKey*`, each action is named.
  */
-export const allowKeyUse = (grantee: IGrantable, { key, through, to }: KeyUse): void => {
-  const { region } = Stack.of(key);
-  const actions = {
+const keyActions = {
+  dynamodb: {
     read: ['kms:Decrypt'],
     write: [
       'kms:Decrypt',
@@ -39,10 +32,24 @@ export const allowKeyUse = (grantee: IGrantable, { key, through, to }: KeyUse): 
       'kms:ReEncryptFrom',
       'kms:ReEncryptTo',
     ],
-  };
-  allow(grantee, {
-    actions: actions[to],
-    resources: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `${through}.${region}.amazonaws.com` } },
-  });
+  },
+  secretsmanager: { read: ['kms:Decrypt'], write: [] },
+  sns: { read: [], write: ['kms:Decrypt', 'kms:GenerateDataKey'] },
+  sqs: { read: ['kms:Decrypt'], write: ['kms:Decrypt', 'kms:GenerateDataKey'] },
+} as const;
+
+type KeyUse = {
+  readonly key: IKey;
+  readonly through: keyof typeof keyActions;
+  readonly to: 'read' | 'write';
 };
+
+/** Lets the grantee's calls to one service use the key, and the grantee itself not at all. */
+export const allowKeyUse = (grantee: IGrantable, { key, through, to }: KeyUse): void =>
+  allow(grantee, {
+    actions: keyActions[through][to],
+    resources: [key.keyArn],
+    conditions: {
+      StringEquals: { 'kms:ViaService': `${through}.${Stack.of(key).region}.amazonaws.com` },
+    },
+  });

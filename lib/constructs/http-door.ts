@@ -51,6 +51,7 @@ export class HttpDoor extends Construct {
   constructor(scope: Construct, id: string, config: Config, keys: EncryptionKeys) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
+      apiName: `homeward-${config.agency}`,
       description: `Homeward ${config.agency}: events in, alerts out`,
       createDefaultStage: false,
     });

@@ -1,8 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Architecture, Code, type RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import {
+  type BundlingOptions,
+  NodejsFunction,
+  type NodejsFunctionProps,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
@@ -25,8 +30,21 @@ const projectFile = (path: string): string =>
   fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
 /**
- * One file without imports: CommonJS loads faster than ESM, and the SDK that was tested is the one
- * that runs, whatever the runtime ships.
+ * Ways to credentials that no function takes: Lambda gives them in the environment, which the SDK
+ * asks first. It imports these only when it needs one, so a quarter of each bundle stays out.
+ */
+const credentialsOfOtherPlaces = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
+/**
+ * One file, the SDK in it: the version that was tested is the one that runs, whatever the runtime
+ * ships. CommonJS, because it loads faster than ESM.
  */
 const bundling: BundlingOptions = {
   format: OutputFormat.CJS,
@@ -34,8 +52,19 @@ const bundling: BundlingOptions = {
   mainFields: ['module', 'main'],
   minify: true,
   sourceMap: false,
-  externalModules: [],
+  externalModules: credentialsOfOtherPlaces,
 };
+
+/** A template that is only looked at (`-c aws:cdk:bundling-stacks=[]`) needs no bundle. */
+const codeOf = (verb: Verb, bundled: boolean): NodejsFunctionProps =>
+  bundled
+    ? {
+        entry: projectFile(`functions/${verb}/handler.ts`),
+        projectRoot: projectFile(''),
+        depsLockFilePath: projectFile('package-lock.json'),
+        bundling,
+      }
+    : { code: Code.fromInline('// not bundled'), handler: 'index.handler' };
 
 /** A Lambda function of the pipeline, with a role and a log group of its own. */
 export class PipelineFunction extends NodejsFunction {
@@ -54,10 +83,7 @@ export class PipelineFunction extends NodejsFunction {
     });
     super(scope, id, {
       description: props.description,
-      entry: projectFile(`functions/${verb}/handler.ts`),
-      projectRoot: projectFile(''),
-      depsLockFilePath: projectFile('package-lock.json'),
-      bundling,
+      ...codeOf(verb, Stack.of(scope).bundlingRequired),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: sizes[verb].memoryMegabytes,
@@ -80,8 +106,8 @@ export class PipelineFunction extends NodejsFunction {
     logGroup.grantWrite(role);
     acknowledge(this, {
       'Serverless-LambdaDLQ':
-        'Called by a queue, a stream, HTTP or the minute: each of these keeps or reports what ' +
-        'failed, and none is an asynchronous call that a dead letter queue would catch.',
+        'Called by a queue, a stream or HTTP, which keep or report what failed, or by the minute, ' +
+        'whose next call makes the missed one good.',
     });
   }
 }

@@ -78,9 +78,9 @@ export class PoliceFeed extends Construct {
     });
     const feedbackRole = new Role(this, 'FeedbackRole', {
       description: 'Lets SNS log the deliveries of the police feed that failed',
-      assumedBy: new ServicePrincipal('sns.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }),
+      // Without a source condition: SNS does not say that it sends one, and a failure to log is
+      // silent. Only a principal of this account can give the role to a topic.
+      assumedBy: new ServicePrincipal('sns.amazonaws.com'),
     });
     const actions = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
     allow(feedbackRole, { actions, resources: [failures.logGroupArn] });

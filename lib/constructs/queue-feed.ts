@@ -13,6 +13,6 @@ export const feedFromQueue = (consumer: PipelineFunction, source: QueueWithDlq):
   });
   acknowledge(mapping, {
     'Serverless-LambdaEventSourceMappingDestination':
-      'Lambda knows no such destination for a queue: what fails goes to the queue’s own DLQ.',
+      "Lambda knows no such destination for a queue: what fails goes to the queue's own DLQ.",
   });
 };

@@ -15,7 +15,7 @@ export class EvaluateStage extends Construct {
       config,
       keys,
       verb: 'evaluate',
-      description: 'Evaluates wearers’ events and ticks against the conditions of their orders',
+      description: "Evaluates wearers' events and ticks against the conditions of their orders",
       // A tick arms the next one through the function's own queue, which is no runaway: each
       // carries the epoch of the state that asked for it, and a stale one ends there.
       recursiveLoop: RecursiveLoop.ALLOW,

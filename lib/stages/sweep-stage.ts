@@ -41,7 +41,7 @@ export class SweepStage extends Construct {
     });
     acknowledge(everyMinute, {
       'Serverless-EventBusDLQ':
-        'The event carries nothing: the next minute’s takes its place, and an alarm speaks when ' +
+        "The event carries nothing: the next minute's takes its place, and an alarm speaks when " +
         'sweeps stop reporting.',
     });
   }
