@@ -1,0 +1,163 @@
+import { readInZone } from './local-reading.ts';
+import {
+  type LocalWindow,
+  SECONDS_PER_DAY,
+  SECONDS_PER_WEEK,
+  WEEKDAYS,
+  type WeekSpan,
+  weekSpansOf,
+} from './local-window.ts';
+import type { Timetable, TimetableException } from './timetable.ts';
+
+export type TimetableProblem = Readonly<{
+  code:
+    | 'malformed'
+    | 'unknown-time-zone'
+    | 'overlapping-windows'
+    | 'never-active'
+    | 'zero-length'
+    | 'ambiguous-time'
+    | 'missing-time'
+    | 'wrong-offset'
+    | 'ends-before-start';
+  path: readonly (string | number)[];
+  message: string;
+}>;
+
+/** Something lawful in one place and not in another: told, not refused. */
+export type TimetableWarning = Readonly<{
+  code: 'over-112-hours-a-week' | 'over-20-hours-a-day';
+  path: readonly (string | number)[];
+  message: string;
+}>;
+
+/** The most of a curfew requirement in England and Wales: Sentencing Act 2020, Schedule 9. */
+const MOST_HOURS_A_WEEK = 112;
+const MOST_HOURS_A_DAY = 20;
+
+const clockOf = (weekSeconds: number): string => {
+  const day = WEEKDAYS[Math.floor(weekSeconds / SECONDS_PER_DAY) % 7];
+  const seconds = weekSeconds % SECONDS_PER_DAY;
+  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) =>
+    String(Math.floor(part)).padStart(2, '0'),
+  );
+  return `${day} ${parts.slice(0, seconds % 60 === 0 ? 2 : 3).join(':')}`;
+};
+
+const overlap = (earlier: WeekSpan, later: WeekSpan): TimetableProblem => {
+  const until = clockOf(Math.min(earlier.end, later.end));
+  return {
+    code: 'overlapping-windows',
+    path: ['windows', later.windowIndex],
+    message: `overlaps windows[${earlier.windowIndex}] from ${clockOf(later.start)} to ${until}: give each hour once`,
+  };
+};
+
+/** Windows that overlap, on the wall clock and round the end of the week; touching is no overlap. */
+export const windowProblems = (timetable: Timetable): TimetableProblem[] => {
+  const { windows, exceptions } = timetable;
+  if (windows.length === 0 && !exceptions.some(({ kind }) => kind === 'extra-hours')) {
+    const message = 'the timetable has neither windows nor extra hours: it would never be active';
+    return [{ code: 'never-active', path: ['windows'], message }];
+  }
+  const spans = weekSpansOf(windows);
+  const nextWeek = spans.map((span) => ({
+    ...span,
+    start: span.start + SECONDS_PER_WEEK,
+    end: span.end + SECONDS_PER_WEEK,
+  }));
+  const inOrder = [...spans, ...nextWeek];
+  // No window is longer than a day, so it can only overlap the few that start within one.
+  return spans.flatMap((span, i) =>
+    inOrder
+      .slice(i + 1, i + spans.length)
+      .filter((later) => later.start < span.end)
+      .map((later) => overlap(span, later)),
+  );
+};
+
+type Moment = Readonly<{ field: 'date' | 'from' | 'until'; text: string }>;
+type PlacedProblem = TimetableProblem | undefined;
+
+const momentProblem = (timeZone: string, moment: Moment, index: number): PlacedProblem => {
+  const { field, text } = moment;
+  const path = ['exceptions', index, field];
+  const reading = readInZone(text, timeZone);
+  if (reading.kind === 'once') return undefined;
+  const [first, second] = reading.choices;
+  const say = `write ${first} or ${second}`;
+  if (reading.kind === 'twice') {
+    const message = `${text} comes twice in ${timeZone}, where clocks are put back: ${say}`;
+    return { code: 'ambiguous-time', path, message };
+  }
+  if (reading.kind === 'never') {
+    const message = `${text} does not exist in ${timeZone}, where clocks are put forward: ${say}`;
+    return { code: 'missing-time', path, message };
+  }
+  const message = `${text} has an offset that ${timeZone} does not have then: ${say}`;
+  return { code: 'wrong-offset', path, message };
+};
+
+const spanProblems = (
+  { from, until }: Readonly<{ from: string; until: string }>,
+  timeZone: string,
+  index: number,
+): TimetableProblem[] => {
+  const moments: Moment[] = [
+    { field: 'from', text: from },
+    { field: 'until', text: until },
+  ];
+  const problems = moments.flatMap((moment) => momentProblem(timeZone, moment, index) ?? []);
+  if (problems.length > 0) return problems;
+  const [start, end] = [readInZone(from, timeZone), readInZone(until, timeZone)];
+  if (start.kind !== 'once' || end.kind !== 'once' || end.at > start.at) return [];
+  const message = `the exception ends at ${until}, which is not after its start at ${from}`;
+  return [{ code: 'zero-length', path: ['exceptions', index, 'until'], message }];
+};
+
+const dayProblems = (date: string, timeZone: string, index: number): TimetableProblem[] => {
+  const noon = readInZone(`${date}T12:00`, timeZone);
+  if (noon.kind !== 'never') return [];
+  const message = `${date} does not exist in ${timeZone}, which skipped that day`;
+  return [{ code: 'missing-time', path: ['exceptions', index, 'date'], message }];
+};
+
+/** Exceptions of no length, and those whose time comes twice or never. */
+export const exceptionProblems = ({ timeZone, exceptions }: Timetable): TimetableProblem[] =>
+  exceptions.flatMap((exception: TimetableException, index) =>
+    'date' in exception
+      ? dayProblems(exception.date, timeZone, index)
+      : spanProblems(exception, timeZone, index),
+  );
+
+export const validityProblems = ({ validFrom, validUntil }: Timetable): TimetableProblem[] => {
+  if (validFrom === null || validUntil === null || validUntil >= validFrom) return [];
+  const message = `the last day, ${validUntil}, is before the first, ${validFrom}`;
+  return [{ code: 'ends-before-start', path: ['validUntil'], message }];
+};
+
+const secondsOnDay = (spans: readonly WeekSpan[], day: number): number => {
+  const midnight = day * SECONDS_PER_DAY;
+  const within = ({ start, end }: WeekSpan, from: number): number =>
+    Math.max(0, Math.min(end, from + SECONDS_PER_DAY) - Math.max(start, from));
+  return spans.reduce(
+    (sum, span) => sum + within(span, midnight) + within(span, midnight + SECONDS_PER_WEEK),
+    0,
+  );
+};
+
+/** More hours than a curfew may have, in an ordinary week, exceptions apart. */
+export const weekWarnings = (windows: readonly LocalWindow[]): TimetableWarning[] => {
+  const spans = weekSpansOf(windows);
+  const weekHours = spans.reduce((sum, { start, end }) => sum + end - start, 0) / 3600;
+  const path = ['windows'];
+  const warnings: TimetableWarning[] = WEEKDAYS.flatMap((day, i) => {
+    const hours = secondsOnDay(spans, i) / 3600;
+    if (hours <= MOST_HOURS_A_DAY) return [];
+    const message = `${hours} h on ${day}; a curfew has ${MOST_HOURS_A_DAY} h a day at most`;
+    return [{ code: 'over-20-hours-a-day', path, message }];
+  });
+  if (weekHours <= MOST_HOURS_A_WEEK) return warnings;
+  const message = `${weekHours} h a week; a curfew has ${MOST_HOURS_A_WEEK} h at most`;
+  return [{ code: 'over-112-hours-a-week', path, message }, ...warnings];
+};
