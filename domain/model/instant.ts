@@ -5,15 +5,28 @@ export const instantSchema = z.number().int().nonnegative().brand<'Instant'>();
 export type Instant = z.infer<typeof instantSchema>;
 
 /** The one place that makes an instant of a number of milliseconds. Throws on a fraction or a negative. */
-export const instant = (epochMilliseconds: number): Instant =>
-  instantSchema.parse(epochMilliseconds);
+export const instant = (epochMilliseconds: number): Instant => {
+  if (!Number.isSafeInteger(epochMilliseconds) || epochMilliseconds < 0) {
+    throw new RangeError(`Not an instant in whole epoch milliseconds: ${epochMilliseconds}`);
+  }
+  return epochMilliseconds as Instant;
+};
 
 export const secondsAfter = (at: Instant, seconds: number): Instant =>
   instant(Math.round(at + seconds * 1000));
 
+export const secondsBetween = (from: Instant, to: Instant): number => (to - from) / 1000;
+
 export const laterOf = (a: Instant, b: Instant): Instant => (a >= b ? a : b);
 
 export const earlierOf = (a: Instant, b: Instant): Instant => (a <= b ? a : b);
+
+/** The earliest of some instants, null where there is none. */
+export const earliest = (instants: readonly (Instant | null)[]): Instant | null =>
+  instants.reduce(
+    (found, at) => (at !== null && (found === null || at < found) ? at : found),
+    null,
+  );
 
 /** Parses an ISO 8601 date-time with an offset; a local time without one is refused. */
 export const isoInstantSchema = z.iso

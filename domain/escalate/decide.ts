@@ -1,0 +1,181 @@
+import type { Alert, AlertFacts, Disposition, Severity } from '../model/alert.ts';
+import { type AlertId, alertIdSchema, type PersonId, type ViolationId } from '../model/ids.ts';
+import { type Instant, secondsAfter } from '../model/instant.ts';
+import type { Policy } from '../model/person.ts';
+import type { Violation } from '../model/violation.ts';
+import type { AlertEvent } from './alert-events.ts';
+import { evolve } from './evolve.ts';
+import type { Roster } from './roster.ts';
+import { runReview, runSteps } from './steps.ts';
+
+/** What may be asked of an alert. */
+export type AlertCommand =
+  | Readonly<{ type: 'violation-changed'; violation: Violation; opening: Opening }>
+  | Readonly<{ type: 'tick'; epoch: number }>
+  | Readonly<{ type: 'acknowledge'; by: PersonId }>
+  | Readonly<{
+      type: 'close';
+      by: PersonId;
+      epoch: number;
+      disposition: Disposition;
+      reason: string;
+    }>;
+
+/** What an alert needs to know when it opens. */
+export type Opening = Readonly<{
+  severity: Severity;
+  policy: Policy;
+  policyVersion: number;
+  facts: AlertFacts;
+}>;
+
+export type Refusal = Readonly<{
+  code: 'alert-unknown' | 'already-acknowledged' | 'already-closed' | 'stale-epoch';
+  /** Who acted, and when, where somebody has. */
+  by: PersonId | null;
+  at: Instant | null;
+}>;
+
+/** Why nothing happened, where nothing had to. */
+export type Idle =
+  | 'violation-known'
+  | 'violation-over-before-alert'
+  | 'stale-tick'
+  | 'early-tick'
+  | 'already-acknowledged-by-you';
+
+export type AlertDecision =
+  | Readonly<{ outcome: 'happened'; events: readonly AlertEvent[] }>
+  | Readonly<{ outcome: 'nothing'; reason: Idle }>
+  | Readonly<{ outcome: 'refused'; refusal: Refusal }>;
+
+export type Moment = Readonly<{ now: Instant; roster: Roster }>;
+
+/** One violation has one alert, whatever is sent again. */
+export const alertIdOf = (violationId: ViolationId): AlertId => alertIdSchema.parse(violationId);
+
+/** Decides what a command does to an alert: events, nothing with a reason, or a refusal with one. */
+export const decide = (
+  alert: Alert | null,
+  command: AlertCommand,
+  moment: Moment,
+): AlertDecision => {
+  if (command.type === 'violation-changed') {
+    return alert === null ? open(command, moment) : followViolation(alert, command, moment.now);
+  }
+  if (alert === null) return refuse('alert-unknown');
+  switch (command.type) {
+    case 'tick':
+      return tick(alert, command.epoch, moment);
+    case 'acknowledge':
+      return acknowledge(alert, command.by, moment.now);
+    case 'close':
+      return close(alert, command, moment.now);
+    default:
+      return command satisfies never;
+  }
+};
+
+const happened = (...events: AlertEvent[]): AlertDecision => ({ outcome: 'happened', events });
+const nothing = (reason: Idle): AlertDecision => ({ outcome: 'nothing', reason });
+
+const refuse = (
+  code: Refusal['code'],
+  acted: Readonly<{ by: PersonId | null; at: Instant }> | null = null,
+): AlertDecision => ({
+  outcome: 'refused',
+  refusal: { code, by: acted?.by ?? null, at: acted?.at ?? null },
+});
+
+const openAlert = (violation: Violation, opening: Opening, now: Instant): Alert => {
+  const track = violation.isOldNews ? 'review' : 'page';
+  const firstDelaySeconds = opening.policy.steps[0]?.delaySeconds ?? 0;
+  return {
+    alertId: alertIdOf(violation.violationId),
+    wearerId: violation.wearerId,
+    violationId: violation.violationId,
+    orderId: violation.orderId,
+    conditionId: violation.conditionId,
+    conditionKind: violation.conditionKind,
+    severity: opening.severity,
+    track,
+    status: 'open',
+    openedAt: now,
+    epoch: 1,
+    sequence: 0,
+    policyId: opening.policy.policyId,
+    policyVersion: opening.policyVersion,
+    policy: opening.policy,
+    step: 0,
+    loop: 0,
+    nextDueAt: track === 'review' ? now : secondsAfter(now, firstDelaySeconds),
+    acknowledged: null,
+    closed: null,
+    told: [],
+    facts: opening.facts,
+  };
+};
+
+const runDue = (alert: Alert, moment: Moment): AlertEvent[] => {
+  if (alert.nextDueAt === null || alert.nextDueAt > moment.now) return [];
+  const run = { alert, ...moment };
+  return alert.track === 'review' ? [runReview(run)] : runSteps(run);
+};
+
+const open = (
+  command: Extract<AlertCommand, { type: 'violation-changed' }>,
+  moment: Moment,
+): AlertDecision => {
+  const { violation, opening } = command;
+  if (violation.status === 'withdrawn') return nothing('violation-over-before-alert');
+  const alert = openAlert(violation, opening, moment.now);
+  return happened({ type: 'alert-opened', at: moment.now, alert }, ...runDue(alert, moment));
+};
+
+const isSameViolation = (a: Violation, b: Violation): boolean =>
+  a.status === b.status && a.openedAt === b.openedAt && a.endedAt === b.endedAt;
+
+const followViolation = (
+  alert: Alert,
+  { violation }: Extract<AlertCommand, { type: 'violation-changed' }>,
+  at: Instant,
+): AlertDecision => {
+  const known = alert.facts.violation;
+  if (isSameViolation(known, violation)) return nothing('violation-known');
+  if (violation.status === 'withdrawn') {
+    const type = alert.status === 'closed' ? 'violation-amended' : 'violation-withdrawn';
+    return happened({ type, at, violation });
+  }
+  const isEnd = known.status === 'open' && violation.status === 'ended';
+  return happened({ type: isEnd ? 'violation-ended' : 'violation-amended', at, violation });
+};
+
+const tick = (alert: Alert, epoch: number, moment: Moment): AlertDecision => {
+  if (alert.epoch !== epoch || alert.nextDueAt === null) return nothing('stale-tick');
+  if (moment.now < alert.nextDueAt) return nothing('early-tick');
+  if (alert.status !== 'acknowledged') return happened(...runDue(alert, moment));
+  const ended: AlertEvent = { type: 'acknowledgement-ended', at: moment.now };
+  return happened(ended, ...runDue(evolve(alert, ended), moment));
+};
+
+const acknowledge = (alert: Alert, by: PersonId, at: Instant): AlertDecision => {
+  if (alert.closed !== null) return refuse('already-closed', alert.closed);
+  if (alert.acknowledged !== null) {
+    return alert.acknowledged.by === by
+      ? nothing('already-acknowledged-by-you')
+      : refuse('already-acknowledged', alert.acknowledged);
+  }
+  const endsAt = secondsAfter(at, alert.policy.acknowledgementSeconds);
+  return happened({ type: 'alert-acknowledged', at, by, endsAt });
+};
+
+const close = (
+  alert: Alert,
+  command: Extract<AlertCommand, { type: 'close' }>,
+  at: Instant,
+): AlertDecision => {
+  if (alert.closed !== null) return refuse('already-closed', alert.closed);
+  if (alert.epoch !== command.epoch) return refuse('stale-epoch', alert.acknowledged);
+  const { by, disposition, reason } = command;
+  return happened({ type: 'alert-closed', at, by, disposition, reason });
+};

@@ -1,0 +1,60 @@
+import type { Alert, Recipient } from '../model/alert.ts';
+import type { AlertEvent } from './alert-events.ts';
+import { recipientKey } from './roster.ts';
+
+const withTold = (told: readonly Recipient[], more: readonly Recipient[]): Recipient[] => {
+  const known = new Set(told.map(recipientKey));
+  return [...told, ...more.filter((recipient) => !known.has(recipientKey(recipient)))];
+};
+
+/** The alert after something happened to it. The epoch is the transition's, not the event's. */
+export const evolve = (alert: Alert, event: AlertEvent): Alert => {
+  switch (event.type) {
+    case 'alert-opened':
+      return event.alert;
+    case 'step-run':
+      return {
+        ...alert,
+        step: event.nextStep,
+        loop: event.nextLoop,
+        nextDueAt: event.nextDueAt,
+        told: withTold(alert.told, event.recipients),
+      };
+    case 'alert-acknowledged':
+      return {
+        ...alert,
+        status: 'acknowledged',
+        acknowledged: { by: event.by, at: event.at },
+        nextDueAt: event.endsAt,
+      };
+    case 'acknowledgement-ended':
+      return { ...alert, status: 'open', acknowledged: null, nextDueAt: event.at };
+    case 'alert-closed': {
+      const { by, at, disposition, reason } = event;
+      return {
+        ...alert,
+        status: 'closed',
+        nextDueAt: null,
+        closed: { by, at, disposition, reason },
+      };
+    }
+    case 'violation-amended':
+    case 'violation-ended':
+      return { ...alert, facts: { ...alert.facts, violation: event.violation } };
+    case 'violation-withdrawn':
+      return {
+        ...alert,
+        status: 'closed',
+        nextDueAt: null,
+        closed: {
+          by: null,
+          at: event.at,
+          disposition: 'withdrawn',
+          reason: 'later evidence contradicts the violation',
+        },
+        facts: { ...alert.facts, violation: event.violation },
+      };
+    default:
+      return event satisfies never;
+  }
+};

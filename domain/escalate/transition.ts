@@ -1,0 +1,89 @@
+import type { Alert, Page, Recipient } from '../model/alert.ts';
+import { pageIdSchema } from '../model/ids.ts';
+import type { Instant } from '../model/instant.ts';
+import type { AlertEvent } from './alert-events.ts';
+import { evolve } from './evolve.ts';
+import { recipientKey } from './roster.ts';
+
+/** An alert after a decision, with the pages that go out with it: one transaction saves them all. */
+export type Transition = Readonly<{
+  before: Alert | null;
+  after: Alert;
+  events: readonly AlertEvent[];
+  pages: readonly Page[];
+}>;
+
+type Telling = Readonly<{
+  purpose: Page['purpose'];
+  recipients: readonly Recipient[];
+  step: number;
+  loop: number;
+  at: Instant;
+}>;
+
+/** Whom an event tells, and why. Those who were told are told when it was wrong; police also of the end. */
+const tellingOf = (alert: Alert, event: AlertEvent): Telling | null => {
+  const place = { step: alert.step, loop: alert.loop, at: event.at };
+  switch (event.type) {
+    case 'step-run': {
+      const { recipients, step, loop, at } = event;
+      const purpose = alert.track === 'review' ? 'review' : 'alert';
+      return { purpose, recipients: once(alert, recipients), step, loop, at };
+    }
+    case 'violation-withdrawn':
+      return { purpose: 'stand-down', recipients: alert.told, ...place };
+    case 'alert-closed': {
+      const police = alert.told.filter((recipient) => recipient.channel === 'police');
+      return { purpose: 'closed', recipients: police, ...place };
+    }
+    default:
+      return null;
+  }
+};
+
+/** A force is told of an alert once: a control room that hears it again sends a second car. */
+const once = (alert: Alert, recipients: readonly Recipient[]): Recipient[] => {
+  const told = new Set(alert.told.map(recipientKey));
+  return recipients.filter((r) => r.channel !== 'police' || !told.has(recipientKey(r)));
+};
+
+const pagesOf = (alert: Alert, telling: Telling): Page[] =>
+  telling.recipients.map((recipient, index) => ({
+    pageId: pageIdSchema.parse(
+      [alert.alertId, telling.purpose, telling.loop, telling.step, recipientKey(recipient)].join(
+        '/',
+      ),
+    ),
+    alertId: alert.alertId,
+    wearerId: alert.wearerId,
+    sequence: alert.sequence + index + 1,
+    epoch: alert.epoch,
+    purpose: telling.purpose,
+    recipient,
+    step: telling.step,
+    loop: telling.loop,
+    severity: alert.severity,
+    conditionKind: alert.conditionKind,
+    createdAt: telling.at,
+    facts: alert.facts,
+  }));
+
+/** Applies events to an alert: its next epoch, and every page under an id of its own. */
+export const transition = (
+  before: Alert | null,
+  events: readonly AlertEvent[],
+): Transition | null => {
+  const epoch = (before?.epoch ?? 0) + 1;
+  let after = before;
+  const pages: Page[] = [];
+  for (const event of events) {
+    const known: Alert | null = after ?? (event.type === 'alert-opened' ? event.alert : null);
+    if (known === null) return null;
+    const telling = tellingOf({ ...known, epoch }, event);
+    const evolved: Alert = { ...evolve(known, event), epoch };
+    const more = telling === null ? [] : pagesOf({ ...evolved, sequence: known.sequence }, telling);
+    pages.push(...more);
+    after = { ...evolved, sequence: known.sequence + more.length };
+  }
+  return after === null || events.length === 0 ? null : { before, after, events, pages };
+};

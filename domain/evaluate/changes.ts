@@ -1,0 +1,44 @@
+import type { Mark } from './core.ts';
+
+/** What became of a violation between two folds of one wearer. */
+export type Change = Readonly<{ kind: 'opened' | 'amended' | 'ended' | 'withdrawn'; mark: Mark }>;
+
+const overlaps = (a: Mark, b: Mark): boolean =>
+  a.conditionId === b.conditionId &&
+  a.openedAt < (b.endedAt ?? Number.POSITIVE_INFINITY) &&
+  b.openedAt < (a.endedAt ?? Number.POSITIVE_INFINITY);
+
+/**
+ * Gives a violation found again the id under which it is known: late evidence may move its opening, and
+ * it is still the same violation, paged once.
+ */
+export const keepIds = (known: readonly Mark[], found: readonly Mark[]): Mark[] => {
+  const taken = new Set(found.map((mark) => mark.violationId));
+  return found.map((mark) => {
+    if (known.some((old) => old.violationId === mark.violationId)) return mark;
+    const same = known.find((old) => !taken.has(old.violationId) && overlaps(old, mark));
+    if (same === undefined) return mark;
+    taken.add(same.violationId);
+    return { ...mark, violationId: same.violationId };
+  });
+};
+
+const changeOf = (old: Mark | undefined, mark: Mark): Change | null => {
+  if (old === undefined) return { kind: 'opened', mark };
+  if (old.endedAt === null && mark.endedAt !== null) return { kind: 'ended', mark };
+  const isSame = old.openedAt === mark.openedAt && old.endedAt === mark.endedAt;
+  return isSame && old.endReason === mark.endReason ? null : { kind: 'amended', mark };
+};
+
+/** Every difference between the violations known and those found now, in the order of their opening. */
+export const changesBetween = (known: readonly Mark[], found: readonly Mark[]): Change[] => {
+  const byId = new Map(known.map((mark) => [mark.violationId, mark]));
+  const foundIds = new Set(found.map((mark) => mark.violationId));
+  const changed = found.map((mark) => changeOf(byId.get(mark.violationId), mark));
+  const withdrawn = known
+    .filter((mark) => !foundIds.has(mark.violationId))
+    .map((mark): Change => ({ kind: 'withdrawn', mark }));
+  return [...changed.filter((change) => change !== null), ...withdrawn].sort(
+    (a, b) => a.mark.openedAt - b.mark.openedAt,
+  );
+};

@@ -1,0 +1,35 @@
+import type { DeviceEvent } from '../model/device-event.ts';
+import { instant } from '../model/instant.ts';
+import type { Core } from './core.ts';
+import { type Anchors, applyInput, type Folded, startFold } from './fold.ts';
+import { compareInputs, SLICE_INPUTS, type Slice } from './slice.ts';
+import type { Supervision } from './supervision.ts';
+
+export type Cut = Readonly<{ folded: Folded; slice: Slice; closed: readonly Slice[] }>;
+
+/** A snapshot remembers only the violations that are still open. */
+const asSnapshot = (core: Core): Core => ({
+  ...core,
+  marks: core.marks.filter((mark) => mark.endedAt === null),
+});
+
+/**
+ * Folds a slice's inputs in their order and closes it at each sixteenth, wherever batches were cut. The
+ * violations that ended on the way stay in the folded core: the caller compares them with the record.
+ */
+export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Anchors): Cut => {
+  const inputs = [...slice.inputs].sort(compareInputs);
+  const closed: Slice[] = [];
+  let folded = startFold(slice.snapshot, anchors);
+  let current: Slice & { inputs: DeviceEvent[] } = { ...slice, inputs: [] };
+  for (const input of inputs) {
+    folded = applyInput(folded, supervision, input);
+    current.inputs.push(input);
+    if (current.inputs.length === SLICE_INPUTS) {
+      closed.push(current);
+      const startedAt = instant(input.recordedAt + 1);
+      current = { startedAt, snapshot: asSnapshot(folded.core), inputs: [] };
+    }
+  }
+  return { folded, slice: current, closed };
+};

@@ -1,0 +1,108 @@
+import type { DeviceEvent } from '../model/device-event.ts';
+import { earliest, type Instant, laterOf } from '../model/instant.ts';
+import { activationPhaseAt } from '../model/wearer.ts';
+import { type Change, changesBetween, keepIds } from './changes.ts';
+import type { Core, Mark } from './core.ts';
+import { cutSlices } from './cut-slices.ts';
+import { passDueInstants, stateOf } from './fold.ts';
+import { type Slice, unseen } from './slice.ts';
+import { startSlice } from './start-slice.ts';
+import type { Supervision } from './supervision.ts';
+import type { WearerState } from './wearer-state.ts';
+
+export type EvaluateInput = Readonly<{
+  supervision: Supervision;
+  state: WearerState | null;
+  events: readonly DeviceEvent[];
+  /** The latest instant that this evaluation may speak of: a receipt, or the due instant of a tick. */
+  until: Instant;
+}>;
+
+export type Evaluation = Readonly<{
+  state: WearerState;
+  /** Slices that are full, oldest first: the trail. */
+  closed: readonly Slice[];
+  changes: readonly Change[];
+  /** Events of an earlier slice: they need the trail to be folded again. */
+  older: readonly DeviceEvent[];
+  /** Events of a device that was not on this wearer at the time. */
+  setAside: readonly DeviceEvent[];
+  /** Events of this call that were new to the slice. */
+  fresh: readonly DeviceEvent[];
+  /** Fixes that the safe region let pass, and those that were evaluated; refolded ones included. */
+  skipped: number;
+  evaluated: number;
+}>;
+
+/**
+ * Folds a wearer's events, whatever their order and batching, into what is known of them at `until`.
+ * The slice is always folded again from its snapshot, so that a late event, a repeat or a cut batch
+ * ends in the same state. Pure: the same arguments give the same answer to the bit.
+ */
+export const evaluate = ({ supervision, state, events, until }: EvaluateInput): Evaluation => {
+  const start = startSlice(supervision, state, until);
+  const { owned, setAside } = byOwnership(supervision, events);
+  const news = unseen(start.slice, owned);
+  const older = news.filter((event) => event.recordedAt < start.slice.startedAt);
+  const fresh = news.filter((event) => event.recordedAt >= start.slice.startedAt);
+  const whole = { ...start.slice, inputs: [...start.slice.inputs, ...fresh] };
+  const cut = cutSlices(supervision, whole, state?.anchors ?? {});
+  const settledUntil = [until, state?.settledUntil ?? until, cut.folded.core.foldedUntil].reduce(
+    laterOf,
+  );
+  const settled = passDueInstants(cut.folded, supervision, settledUntil);
+  const found = keepIds(start.known, [...start.lifted, ...settled.core.marks]);
+  const slice = { ...cut.slice, snapshot: renamed(cut.slice.snapshot, found) };
+  const gone = new Set(start.lifted.map((mark) => mark.violationId));
+  const marks = found.filter((mark) => !gone.has(mark.violationId) && isCarried(mark, slice));
+  const core = { ...settled.core, marks };
+  return {
+    state: {
+      supervisionKey: supervision.key,
+      slice,
+      core,
+      settledUntil,
+      anchors: settled.anchors,
+      nextDueAt: nextDueAt(core, supervision, settledUntil),
+    },
+    closed: [...start.closed, ...cut.closed],
+    changes: changesBetween(start.known, found),
+    older,
+    setAside,
+    fresh,
+    skipped: settled.skipped,
+    evaluated: settled.evaluated,
+  };
+};
+
+const byOwnership = (supervision: Supervision, events: readonly DeviceEvent[]) => {
+  const isOwned = (event: DeviceEvent) =>
+    supervision.activations.some(
+      (activation) =>
+        activation.activationId === event.activationId &&
+        activationPhaseAt(activation, event.recordedAt) === 'active',
+    );
+  return { owned: events.filter(isOwned), setAside: events.filter((event) => !isOwned(event)) };
+};
+
+/** A violation keeps the id under which it is on record, in the snapshot too. */
+const renamed = (snapshot: Core, found: readonly Mark[]): Core => ({
+  ...snapshot,
+  marks: snapshot.marks.map((mark) => {
+    const same = found.find(
+      (other) => other.conditionId === mark.conditionId && other.openedAt === mark.openedAt,
+    );
+    return same === undefined ? mark : { ...mark, violationId: same.violationId };
+  }),
+});
+
+/** Whether folding the slice again would find this violation: open in its snapshot, or later. */
+const isCarried = (mark: Mark, slice: Slice): boolean =>
+  mark.endedAt === null || mark.endedAt >= slice.startedAt;
+
+const nextDueAt = (core: Core, supervision: Supervision, after: Instant): Instant | null =>
+  earliest(
+    supervision.conditions
+      .map((supervised) => stateOf(core, supervised).dueAt)
+      .filter((dueAt) => dueAt !== null && dueAt > after),
+  );

@@ -1,0 +1,24 @@
+import { type Instant, instant } from '../model/instant.ts';
+import { covers, nextEdgeAfter, windowAt } from '../time/active-intervals.ts';
+import type { CompiledTimetable } from '../time/compile-timetable.ts';
+import type { ActiveInterval } from '../time/interval-sets.ts';
+
+/** The end of time, for what has no end: the last instant that a Date can hold. */
+export const FOREVER = instant(8_640_000_000_000_000);
+
+export type Hours = Readonly<{
+  /** The window that holds the instant; null outside hours. */
+  window: ActiveInterval | null;
+  /** The next instant at which that changes; null where it never does. */
+  edgeAt: Instant | null;
+  /** False beyond what was compiled: hours that are not known are not "outside hours". */
+  isKnown: boolean;
+}>;
+
+/** What a condition's hours are at an instant. */
+export const hoursAt = (active: CompiledTimetable, at: Instant): Hours => {
+  if (!covers(active, at)) return { window: null, edgeAt: null, isKnown: false };
+  const window = windowAt(active, at) ?? null;
+  const edge = nextEdgeAfter(active, at);
+  return { window, edgeAt: edge.at === FOREVER ? null : edge.at, isKnown: true };
+};

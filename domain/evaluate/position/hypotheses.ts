@@ -1,0 +1,66 @@
+import type { Motion } from '../../model/device-event.ts';
+import { CHANGES_PER_MINUTE, LONGEST_STEP_MINUTES, MOTION_FACTOR } from './constants.ts';
+
+/** At the known place, elsewhere outside, or inside the zone. */
+export const HYPOTHESES = ['home', 'elsewhere', 'inside'] as const;
+export type Hypothesis = (typeof HYPOTHESES)[number];
+
+/** A non-negative weight for each hypothesis; one that does not apply weighs 0. */
+export type Weights = Readonly<Record<Hypothesis, number>>;
+
+/** Which hypotheses a question knows: without a place there is no home, without a zone no inside. */
+export type Applies = Readonly<Record<Hypothesis, boolean>>;
+
+/** The least odds of each other hypothesis against the likeliest. */
+export type FloorOdds = Readonly<Record<Hypothesis, Readonly<Partial<Record<Hypothesis, number>>>>>;
+
+/** The hypotheses between which a question decides, and their floors. */
+export type Frame = Readonly<{ applies: Applies; floors: FloorOdds }>;
+
+export const weigh = (weight: (hypothesis: Hypothesis) => number): Weights => ({
+  home: weight('home'),
+  elsewhere: weight('elsewhere'),
+  inside: weight('inside'),
+});
+
+/** The most likely hypothesis; the first in the order of `HYPOTHESES` where two are equal. */
+export const mostLikely = (weights: Weights): Hypothesis =>
+  HYPOTHESES.reduce((best, h) => (weights[h] > weights[best] ? h : best));
+
+/** Weights scaled to add up to 1. */
+export const normalise = (weights: Weights): Weights => {
+  const sum = weights.home + weights.elsewhere + weights.inside;
+  return weigh((h) => weights[h] / sum);
+};
+
+/** The least odds of `other` against `likeliest`; 1 against itself. */
+export const floorOdds = (frame: Frame, likeliest: Hypothesis, other: Hypothesis): number =>
+  likeliest === other ? 1 : (frame.floors[likeliest][other] ?? 0);
+
+/** The weights of a settled belief: its hypothesis at 1, every other that applies at its floor. */
+export const settledWeights = (settled: Hypothesis, frame: Frame): Weights =>
+  weigh((h) => (frame.applies[h] ? floorOdds(frame, settled, h) : 0));
+
+const changeProbability = (perMinute: number, minutes: number): number => {
+  const expected = perMinute * minutes;
+  return expected > 0.05 ? 1 - Math.exp(-expected) : expected;
+};
+
+const ratePerMinute = (from: Hypothesis, to: Hypothesis): number => {
+  const rates: Readonly<Partial<Record<Hypothesis, number>>> = CHANGES_PER_MINUTE[from];
+  return rates[to] ?? 0;
+};
+
+/** One Markov step: what is believed after `minutes` (at most ten) without evidence. */
+export const predict = (weights: Weights, minutes: number, motion: Motion): Weights => {
+  const effective = Math.min(minutes, LONGEST_STEP_MINUTES) * MOTION_FACTOR[motion];
+  const known = weigh((h) => (weights[h] > 0 ? 1 : 0));
+  const moved = (from: Hypothesis, to: Hypothesis) =>
+    known[to] * weights[from] * changeProbability(ratePerMinute(from, to), effective);
+  return weigh((h) => {
+    const others = HYPOTHESES.filter((other) => other !== h);
+    const lost = others.reduce((sum, to) => sum + moved(h, to), 0);
+    const gained = others.reduce((sum, from) => sum + moved(from, h), 0);
+    return Math.max(0, weights[h] - lost) + gained;
+  });
+};

@@ -1,0 +1,39 @@
+import type { DeviceEvent } from '../model/device-event.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Core } from './core.ts';
+
+/** A stretch of one wearer's inputs, with the core that it began from. */
+export type Slice = Readonly<{
+  /** Inputs recorded before this belong to an earlier slice. */
+  startedAt: Instant;
+  snapshot: Core;
+  inputs: readonly DeviceEvent[];
+}>;
+
+/** A slice is closed at so many inputs: with them the state item stays near one kilobyte. */
+export const SLICE_INPUTS = 16;
+
+/** What makes two events the same one, sent twice. */
+export const identityOf = (event: DeviceEvent): string =>
+  `${event.recordedAt} ${event.kind} ${event.sequence} ${event.activationId}`;
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Event time first; what remains makes the order total, so that arrival never matters. */
+export const compareInputs = (a: DeviceEvent, b: DeviceEvent): number =>
+  a.recordedAt - b.recordedAt ||
+  compareText(a.kind, b.kind) ||
+  a.sequence - b.sequence ||
+  compareText(a.activationId, b.activationId);
+
+/** The events not yet in a slice, each once, in their order. */
+export const unseen = (slice: Slice, events: readonly DeviceEvent[]): DeviceEvent[] => {
+  const known = new Set(slice.inputs.map(identityOf));
+  const found: DeviceEvent[] = [];
+  for (const event of [...events].sort(compareInputs)) {
+    if (known.has(identityOf(event))) continue;
+    known.add(identityOf(event));
+    found.push(event);
+  }
+  return found;
+};

@@ -1,0 +1,91 @@
+import { distanceMetres } from '../geo/plane.ts';
+import type { DeviceEvent } from '../model/device-event.ts';
+import { type Instant, secondsBetween } from '../model/instant.ts';
+import type { Evidence, Violation } from '../model/violation.ts';
+import type { Change } from './changes.ts';
+import type { Mark } from './core.ts';
+import { depthMetres } from './position/question.ts';
+import type { SupervisedCondition, Supervision } from './supervision.ts';
+
+/** Evidence that reached us later than this after a violation had ended is old news. */
+export const OLD_NEWS_SECONDS = 900;
+const EVIDENCE_KEPT = 3;
+
+const asEvidence = (event: DeviceEvent): Evidence[] => {
+  switch (event.kind) {
+    case 'fix': {
+      const { kind, recordedAt, lat, lon, accuracyMetres, source } = event;
+      return [{ kind, recordedAt, lat, lon, accuracyMetres, source }];
+    }
+    case 'check': {
+      const { kind, recordedAt, method, result } = event;
+      return result === 'present' || result === 'absent'
+        ? [{ kind, recordedAt, method, result }]
+        : [];
+    }
+    case 'device-status':
+      return [];
+    default:
+      return event satisfies never;
+  }
+};
+
+/** The last fixes and checks up to the instant at which the rule said so. */
+const evidenceFor = (mark: Mark, inputs: readonly DeviceEvent[]): Evidence[] =>
+  inputs
+    .filter((event) => event.recordedAt <= mark.foundAt)
+    .flatMap(asEvidence)
+    .slice(-EVIDENCE_KEPT);
+
+const distanceOf = ({ question }: SupervisedCondition, evidence: readonly Evidence[]) => {
+  const fix = evidence.findLast((piece) => piece.kind === 'fix');
+  if (fix === undefined) return null;
+  const metres =
+    question.zone !== null
+      ? depthMetres(question, fix)
+      : question.place !== null
+        ? distanceMetres(question.place, fix)
+        : null;
+  return metres === null ? null : Math.round(metres * 10) / 10;
+};
+
+const statusOf = (change: Change): Violation['status'] =>
+  change.kind === 'withdrawn' ? 'withdrawn' : change.mark.endedAt === null ? 'open' : 'ended';
+
+export type Told = Readonly<{
+  supervision: Supervision;
+  /** Everything folded in this evaluation, in event time. */
+  inputs: readonly DeviceEvent[];
+  detectedAt: Instant;
+}>;
+
+/** A violation in full, as it is put on record. Null where its condition has been lifted. */
+export const violationOf = (change: Change, told: Told): Violation | null => {
+  const { mark } = change;
+  const supervised = told.supervision.conditions.find(
+    ({ condition }) => condition.conditionId === mark.conditionId,
+  );
+  if (supervised === undefined) return null;
+  const evidence = evidenceFor(mark, told.inputs);
+  const { violationId, conditionId, reason, openedAt, endedAt, endReason, certainty, competing } =
+    mark;
+  return {
+    violationId,
+    wearerId: told.supervision.wearer.wearerId,
+    orderId: supervised.orderId,
+    orderVersion: supervised.orderVersion,
+    conditionId,
+    conditionKind: supervised.condition.kind,
+    status: statusOf(change),
+    reason,
+    openedAt,
+    endedAt,
+    endReason,
+    detectedAt: told.detectedAt,
+    certainty,
+    competing,
+    distanceMetres: distanceOf(supervised, evidence),
+    isOldNews: endedAt !== null && secondsBetween(endedAt, told.detectedAt) > OLD_NEWS_SECONDS,
+    evidence,
+  };
+};

@@ -1,0 +1,16 @@
+import type { Instant } from '../model/instant.ts';
+import type { Core } from './core.ts';
+import type { Anchors } from './fold.ts';
+import type { Slice } from './slice.ts';
+
+/** What is held of one wearer between two evaluations. */
+export type WearerState = Readonly<{
+  supervisionKey: string;
+  slice: Slice;
+  /** The slice folded, and every due instant passed up to `settledUntil`. */
+  core: Core;
+  settledUntil: Instant;
+  anchors: Anchors;
+  /** When the wearer must be evaluated again although nothing arrives. */
+  nextDueAt: Instant | null;
+}>;

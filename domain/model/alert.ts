@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import {
+  alertIdSchema,
+  conditionIdSchema,
+  forceIdSchema,
+  orderIdSchema,
+  pageIdSchema,
+  personIdSchema,
+  policyIdSchema,
+  violationIdSchema,
+  wearerIdSchema,
+} from './ids.ts';
+import { instantSchema } from './instant.ts';
+import { conditionKindSchema } from './order.ts';
+import { policySchema } from './person.ts';
+import { violationSchema } from './violation.ts';
+
+/** CAP's words, so that no feed has to translate them. */
+export const severitySchema = z.enum(['moderate', 'severe', 'extreme']);
+export type Severity = z.infer<typeof severitySchema>;
+
+/** How a human closed it; `withdrawn` alone is ours: later evidence contradicted the violation. */
+export const dispositionSchema = z.enum([
+  'no-action-equipment',
+  'no-action-explained',
+  'no-action-authorised-absence',
+  'first-warning',
+  'second-warning',
+  'referral',
+  'supervision-change',
+  'breach-initiated',
+  'recall-requested',
+]);
+export type Disposition = z.infer<typeof dispositionSchema>;
+
+/** Everything a page may say. Read once when the alert opens, so that a repeat says the same. */
+export const alertFactsSchema = z.object({
+  wearerName: z.string(),
+  zoneName: z.string().nullable(),
+  placeLabel: z.string().nullable(),
+  timeZone: z.string(),
+  legalBasis: z.string(),
+  powerOfArrest: z.boolean(),
+  hoursEndAt: instantSchema.nullable(),
+  violation: violationSchema,
+});
+export type AlertFacts = z.infer<typeof alertFactsSchema>;
+
+/** Who can be told: a person on a channel, or a police force on its feed. */
+export const recipientSchema = z.discriminatedUnion('channel', [
+  z.object({ channel: z.literal('sms'), personId: personIdSchema, mobile: z.string() }),
+  z.object({ channel: z.literal('email'), personId: personIdSchema, topicArn: z.string() }),
+  z.object({ channel: z.literal('police'), forceId: forceIdSchema }),
+]);
+export type Recipient = z.infer<typeof recipientSchema>;
+
+export const alertSchema = z.object({
+  alertId: alertIdSchema,
+  wearerId: wearerIdSchema,
+  violationId: violationIdSchema,
+  orderId: orderIdSchema,
+  conditionId: conditionIdSchema,
+  conditionKind: conditionKindSchema,
+  severity: severitySchema,
+  /** `review`: old news, told quietly by e-mail; `page`: somebody must act now. */
+  track: z.enum(['page', 'review']),
+  status: z.enum(['open', 'acknowledged', 'closed']),
+  openedAt: instantSchema,
+  /** Goes up by one at each transition: a command carries the one that the person saw. */
+  epoch: z.number().int().min(1),
+  /** The last number given to a page or feed message of this alert. */
+  sequence: z.number().int().min(0),
+  policyId: policyIdSchema,
+  policyVersion: z.number().int().min(1),
+  /** The policy as it was when the alert opened: an edit affects new alerts only. */
+  policy: policySchema,
+  /** The step to run next: an index into the policy's steps; their number for the last resort. */
+  step: z.number().int().min(0),
+  loop: z.number().int().min(0),
+  /** When the next step runs, or the acknowledgement ends; null only when closed. */
+  nextDueAt: instantSchema.nullable(),
+  acknowledged: z.object({ by: personIdSchema, at: instantSchema }).nullable(),
+  closed: z
+    .object({
+      by: personIdSchema.nullable(),
+      at: instantSchema,
+      disposition: z.union([dispositionSchema, z.literal('withdrawn')]),
+      reason: z.string(),
+    })
+    .nullable(),
+  told: z.array(recipientSchema),
+  facts: alertFactsSchema,
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+export const pagePurposeSchema = z.enum(['alert', 'review', 'stand-down', 'closed']);
+
+/** One message to one recipient about one alert, under an id that a repeat carries again. */
+export const pageSchema = z.object({
+  pageId: pageIdSchema,
+  alertId: alertIdSchema,
+  wearerId: wearerIdSchema,
+  sequence: z.number().int().min(1),
+  /** The epoch that the alert had when this was written: an acknowledge link carries it. */
+  epoch: z.number().int().min(1),
+  purpose: pagePurposeSchema,
+  recipient: recipientSchema,
+  step: z.number().int().min(0),
+  loop: z.number().int().min(0),
+  severity: severitySchema,
+  conditionKind: conditionKindSchema,
+  createdAt: instantSchema,
+  facts: alertFactsSchema,
+});
+export type Page = z.infer<typeof pageSchema>;

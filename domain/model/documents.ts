@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { CompiledZone } from '../geo/compiled-zone.ts';
+import type { CompiledTimetable } from '../time/compile-timetable.ts';
+import { timetableIdSchema, zoneIdSchema } from './ids.ts';
+import type { Order } from './order.ts';
+
+/** What an administrator says of a zone beside its shape, which geo reads. */
+export const zoneLabelSchema = z.object({
+  zoneId: zoneIdSchema,
+  name: z.string().min(1).max(200),
+  kind: z.enum(['exclusion', 'inclusion', 'restriction']),
+});
+export type ZoneLabel = z.infer<typeof zoneLabelSchema>;
+
+export const timetableLabelSchema = z.object({
+  timetableId: timetableIdSchema,
+  name: z.string().min(1).max(200),
+});
+export type TimetableLabel = z.infer<typeof timetableLabelSchema>;
+
+/** Documents with the version that they are of, as evaluation reads them. */
+export type Versioned<T> = Readonly<{ version: number; value: T }>;
+export type OrderVersion = Versioned<Order>;
+export type ZoneVersion = Versioned<ZoneLabel & Readonly<{ zone: CompiledZone }>>;
+export type TimetableVersion = Versioned<
+  TimetableLabel & Readonly<{ compiled: CompiledTimetable }>
+>;

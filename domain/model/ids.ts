@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/**
+ * Identifiers are chosen by the agency and travel in keys, queues, links and file names: letters,
+ * digits, dot, dash and underscore only, so that none of those needs escaping. Never a name.
+ */
+const identifier = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'an id has 1 to 64 letters, digits, dots, dashes or underscores and starts with a letter or digit',
+  );
+
+export const agencyIdSchema = identifier.brand<'AgencyId'>();
+export const wearerIdSchema = identifier.brand<'WearerId'>();
+export const orderIdSchema = identifier.brand<'OrderId'>();
+export const conditionIdSchema = identifier.brand<'ConditionId'>();
+export const zoneIdSchema = identifier.brand<'ZoneId'>();
+export const timetableIdSchema = identifier.brand<'TimetableId'>();
+export const activationIdSchema = identifier.brand<'ActivationId'>();
+export const headEndIdSchema = identifier.brand<'HeadEndId'>();
+export const personIdSchema = identifier.brand<'PersonId'>();
+export const policyIdSchema = identifier.brand<'PolicyId'>();
+export const rotaIdSchema = identifier.brand<'RotaId'>();
+export const forceIdSchema = identifier.brand<'ForceId'>();
+export const tokenIdSchema = identifier.brand<'TokenId'>();
+
+const derived = z.string().min(1).max(200);
+export const violationIdSchema = derived.brand<'ViolationId'>();
+export const alertIdSchema = derived.brand<'AlertId'>();
+export const pageIdSchema = derived.brand<'PageId'>();
+
+export type AgencyId = z.infer<typeof agencyIdSchema>;
+export type WearerId = z.infer<typeof wearerIdSchema>;
+export type OrderId = z.infer<typeof orderIdSchema>;
+export type ConditionId = z.infer<typeof conditionIdSchema>;
+export type ZoneId = z.infer<typeof zoneIdSchema>;
+export type TimetableId = z.infer<typeof timetableIdSchema>;
+export type ActivationId = z.infer<typeof activationIdSchema>;
+export type HeadEndId = z.infer<typeof headEndIdSchema>;
+export type PersonId = z.infer<typeof personIdSchema>;
+export type PolicyId = z.infer<typeof policyIdSchema>;
+export type RotaId = z.infer<typeof rotaIdSchema>;
+export type ForceId = z.infer<typeof forceIdSchema>;
+export type TokenId = z.infer<typeof tokenIdSchema>;
+export type ViolationId = z.infer<typeof violationIdSchema>;
+export type AlertId = z.infer<typeof alertIdSchema>;
+export type PageId = z.infer<typeof pageIdSchema>;
+
+/** A wearer of an agency: what every key, message and log line names. */
+export const wearerRefSchema = z.object({ agencyId: agencyIdSchema, wearerId: wearerIdSchema });
+export type WearerRef = z.infer<typeof wearerRefSchema>;

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { personIdSchema, policyIdSchema, rotaIdSchema } from './ids.ts';
+import { instantSchema, isoInstantSchema } from './instant.ts';
+
+/** Somebody who can be told: an officer, an on-call officer, a duty manager. */
+export const personSchema = z
+  .object({
+    personId: personIdSchema,
+    name: z.string().min(1).max(100),
+    role: z.enum(['officer', 'on-call-officer', 'duty-manager', 'administrator']),
+    /** E.164, the only form SNS takes. */
+    mobile: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, 'a mobile number is written like +447700900123')
+      .nullable()
+      .default(null),
+    email: z.email().nullable().default(null),
+  })
+  .refine((person) => person.mobile !== null || person.email !== null, {
+    path: ['mobile'],
+    message: 'a person needs a mobile number or an e-mail address, or no page can reach them',
+  });
+export type Person = z.infer<typeof personSchema>;
+
+/** A shift: somebody on call from an instant until another, which is not part of it. */
+const shiftSchema = z
+  .object({ personId: personIdSchema, startsAt: isoInstantSchema, endsAt: isoInstantSchema })
+  .refine((shift) => shift.endsAt > shift.startsAt, {
+    path: ['endsAt'],
+    message: 'the shift ends before it starts',
+  });
+
+/** Who is on call: dated shifts over a person who covers whatever they leave open. */
+export const rotaSchema = z.object({
+  rotaId: rotaIdSchema,
+  name: z.string().min(1).max(100),
+  shifts: z.array(shiftSchema).max(1_000).default([]),
+  /** On call at every instant that no shift covers, so that a rota is never empty. */
+  otherwise: personIdSchema,
+});
+export type Rota = z.infer<typeof rotaSchema>;
+
+const targetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('responsible-officer') }),
+  z.object({ kind: z.literal('person'), personId: personIdSchema }),
+  z.object({ kind: z.literal('rota'), rotaId: rotaIdSchema }),
+  /** The force named by the order, for the kinds of condition that the order allows. */
+  z.object({ kind: z.literal('police') }),
+]);
+export type Target = z.infer<typeof targetSchema>;
+
+/** Who is told, in what order, after how long. */
+export const policySchema = z.object({
+  policyId: policyIdSchema,
+  name: z.string().min(1).max(100),
+  steps: z
+    .array(
+      z.object({
+        /** Counted from the instant at which the step before was due; 0 for at once. */
+        delaySeconds: z.number().int().min(0).max(86_400),
+        targets: z.array(targetSchema).max(20),
+      }),
+    )
+    .min(1)
+    .max(20),
+  /** How often the steps are gone through again after the first time. */
+  repeat: z.number().int().min(0).max(20).default(1),
+  /** Paged when every step has been passed, and again at that step's delay until somebody acts. */
+  lastResort: z.object({
+    personIds: z.array(personIdSchema).min(1, 'the last resort can never be empty').max(20),
+    everySeconds: z.number().int().min(60).max(86_400).default(900),
+  }),
+  /** How long an acknowledgement holds before paging resumes. */
+  acknowledgementSeconds: z.number().int().min(60).max(604_800).default(14_400),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+/** A policy or order as it stood when an alert opened. */
+export const versionSchema = z.number().int().min(1);
+export const versionedAtSchema = z.object({ version: versionSchema, writtenAt: instantSchema });

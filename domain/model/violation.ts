@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
+import { checkMethodSchema, checkResultSchema, fixSourceSchema } from './device-event.ts';
+import { conditionIdSchema, orderIdSchema, violationIdSchema, wearerIdSchema } from './ids.ts';
+import { instantSchema } from './instant.ts';
+import { conditionKindSchema } from './order.ts';
+
+/** What the data showed when a violation opened: the last few fixes and checks behind it. */
+export const evidenceSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('fix'),
+    recordedAt: instantSchema,
+    lat: latitudeSchema,
+    lon: longitudeSchema,
+    accuracyMetres: z.number().nullable(),
+    source: fixSourceSchema,
+  }),
+  z.object({
+    kind: z.literal('check'),
+    recordedAt: instantSchema,
+    method: checkMethodSchema,
+    result: checkResultSchema,
+  }),
+]);
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+export const violationReasonSchema = z.enum([
+  'inside-zone',
+  'inside-when-it-closed',
+  'out-at-start',
+  'left-during',
+  'out-during',
+]);
+export type ViolationReason = z.infer<typeof violationReasonSchema>;
+
+export const violationEndSchema = z.enum(['back-in-order', 'hours-ended', 'condition-lifted']);
+export type ViolationEnd = z.infer<typeof violationEndSchema>;
+
+/** The most likely other explanation and its probability. */
+export const competingSchema = z.object({
+  hypothesis: z.enum(['home', 'elsewhere', 'inside']),
+  probability: z.number().min(0).max(1),
+});
+
+/** What the data show: open, ended, or withdrawn when later evidence contradicts it. */
+export const violationSchema = z.object({
+  violationId: violationIdSchema,
+  wearerId: wearerIdSchema,
+  orderId: orderIdSchema,
+  orderVersion: z.number().int().min(1),
+  conditionId: conditionIdSchema,
+  conditionKind: conditionKindSchema,
+  status: z.enum(['open', 'ended', 'withdrawn']),
+  reason: violationReasonSchema,
+  /** Event time: the instant that the data speak of. */
+  openedAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  endReason: violationEndSchema.nullable(),
+  /** Our time: when the evidence that opened it had reached us. */
+  detectedAt: instantSchema,
+  certainty: z.number().min(0).max(1),
+  competing: competingSchema,
+  /** Metres inside the zone's edge, or from the curfew address; null without a position. */
+  distanceMetres: z.number().nullable(),
+  /** Told too late to act on: it had ended before we heard of it. */
+  isOldNews: z.boolean(),
+  evidence: z.array(evidenceSchema).max(3),
+});
+export type Violation = z.infer<typeof violationSchema>;

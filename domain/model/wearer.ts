@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { activationIdSchema, headEndIdSchema, wearerIdSchema } from './ids.ts';
+import { type Instant, instantSchema, isoInstantSchema } from './instant.ts';
+
+/** The person on monitoring. The name appears on pages and in reads, never in a log or a key. */
+export const wearerSchema = z.object({
+  wearerId: wearerIdSchema,
+  name: z.string().min(1).max(100),
+});
+export type Wearer = z.infer<typeof wearerSchema>;
+
+/** A device assigned to a wearer for an interval: devices are used again, activations are not. */
+export const activationSchema = z
+  .object({
+    activationId: activationIdSchema,
+    wearerId: wearerIdSchema,
+    headEndId: headEndIdSchema,
+    deviceSerial: z.string().min(1).max(64),
+    startsAt: instantSchema,
+    endsAt: instantSchema.nullable(),
+  })
+  .refine((a) => a.endsAt === null || a.endsAt > a.startsAt, {
+    path: ['endsAt'],
+    message: 'the activation ends before it starts',
+  });
+export type Activation = z.infer<typeof activationSchema>;
+
+/** An activation as the administrator sends it; its id and wearer stand in the path. */
+export const activationRequestSchema = z.object({
+  headEndId: headEndIdSchema,
+  deviceSerial: z.string().min(1).max(64),
+  startsAt: isoInstantSchema,
+  endsAt: isoInstantSchema.nullable().default(null),
+});
+
+/** Whether the device was on the wearer at an instant: the end is not part of the interval. */
+export const activationPhaseAt = (
+  activation: Activation,
+  at: Instant,
+): 'before' | 'active' | 'ended' => {
+  if (at < activation.startsAt) return 'before';
+  return activation.endsAt !== null && at >= activation.endsAt ? 'ended' : 'active';
+};

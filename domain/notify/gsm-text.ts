@@ -1,0 +1,21 @@
+/** The GSM 7-bit default alphabet (3GPP TS 23.038, 6.2.1), without its extension table. */
+const GSM_BASIC = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
+    '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+);
+
+const plain = (letter: string): string => {
+  if (GSM_BASIC.has(letter)) return letter;
+  const base = letter.normalize('NFD').replace(/\p{Mark}/gu, '');
+  return [...base].every((part) => GSM_BASIC.has(part)) ? base : '?';
+};
+
+/**
+ * A text in the GSM 7-bit alphabet: letters outside it lose their marks, anything else becomes "?". One
+ * letter outside would turn the whole message to UCS-2 and less than half the length a part.
+ */
+export const toGsmText = (text: string): string => [...text].map(plain).join('');
+
+/** How many parts a GSM 7-bit text takes: 160 letters in one, 153 each in several. */
+export const smsParts = (text: string): number =>
+  text.length <= 160 ? 1 : Math.ceil(text.length / 153);

@@ -1,0 +1,75 @@
+import type { Hypothesis } from '../evaluate/position/hypotheses.ts';
+import type { AlertFacts, Severity } from '../model/alert.ts';
+import type { ViolationReason } from '../model/violation.ts';
+
+/** What happened, in an officer's words: what the data show, and no more. */
+export const HAPPENED: Readonly<Record<ViolationReason, string>> = {
+  'inside-zone': 'inside exclusion zone',
+  'inside-when-it-closed': 'inside exclusion zone when its hours began',
+  'out-at-start': 'not home at curfew start',
+  'left-during': 'left home during curfew',
+  'out-during': 'not home during curfew',
+};
+
+export const SEVERITY: Readonly<Record<Severity, string>> = {
+  moderate: 'ALERT',
+  severe: 'URGENT',
+  extreme: 'URGENT, HIGH RISK',
+};
+
+const COMPETING: Readonly<Record<Hypothesis, string>> = {
+  home: 'at home',
+  elsewhere: 'elsewhere outside',
+  inside: 'inside the zone',
+};
+
+const percent = (share: number): string => `${Math.min(99, Math.round(share * 100))}%`;
+
+/** "94% sure; could be at home (5%)". Never 100 %: no reading of a sensor is. */
+export const howSure = ({ violation }: AlertFacts): string => {
+  const { certainty, competing } = violation;
+  const other =
+    competing.probability >= 0.01
+      ? `; could be ${COMPETING[competing.hypothesis]} (${percent(competing.probability)})`
+      : '';
+  return `${percent(certainty)} sure${other}`;
+};
+
+/** "3 fixes, best accuracy 9 m" or "3 home-unit checks": what it rests on. */
+export const restsOn = ({ violation }: AlertFacts): string => {
+  const fixes = violation.evidence.flatMap((e) => (e.kind === 'fix' ? [e] : []));
+  const checks = violation.evidence.flatMap((e) => (e.kind === 'check' ? [e] : []));
+  const accuracies = fixes.flatMap((fix) =>
+    fix.accuracyMetres === null ? [] : [fix.accuracyMetres],
+  );
+  const best =
+    accuracies.length > 0 ? `, best accuracy ${Math.round(Math.min(...accuracies))} m` : '';
+  const said = [
+    ...(fixes.length > 0 ? [`${count(fixes.length, 'fix', 'fixes')}${best}`] : []),
+    ...(checks.length > 0
+      ? [
+          `${count(checks.length, 'check', 'checks')}: ${checks.map((c) => `${c.method} ${c.result}`).join(', ')}`,
+        ]
+      : []),
+  ];
+  return said.length > 0 ? said.join('; ') : 'no position';
+};
+
+const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
+
+/** Where: the zone or the address, and how far in or away. */
+export const where = (facts: AlertFacts): string => {
+  const { distanceMetres } = facts.violation;
+  const metres = distanceMetres === null ? '' : `${Math.round(Math.abs(distanceMetres))} m`;
+  if (facts.zoneName !== null) {
+    return metres === '' ? facts.zoneName : `${facts.zoneName}, ${metres} inside`;
+  }
+  const place = facts.placeLabel ?? 'curfew address';
+  return metres === '' ? place : `${metres} from ${place}`;
+};
+
+/** The last position behind the violation; null where checks alone are. */
+export const lastPosition = ({ violation }: AlertFacts): { lat: number; lon: number } | null => {
+  const fix = violation.evidence.findLast((e) => e.kind === 'fix');
+  return fix === undefined ? null : { lat: fix.lat, lon: fix.lon };
+};

@@ -1,0 +1,98 @@
+import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
+import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { compileZone } from '#domain/geo/compiled-zone.ts';
+import { parseZoneShape } from '#domain/geo/zone-shape.ts';
+import type { TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
+import {
+  agencyIdSchema,
+  type TimetableId,
+  timetableIdSchema,
+  wearerIdSchema,
+  type ZoneId,
+  zoneIdSchema,
+} from '#domain/model/ids.ts';
+import { type Instant, instant } from '#domain/model/instant.ts';
+import { orderSchema } from '#domain/model/order.ts';
+import { activationSchema } from '#domain/model/wearer.ts';
+import { compileTimetable } from '#domain/time/compile-timetable.ts';
+import { parseTimetable } from '#domain/time/timetable.ts';
+
+export const at = (iso: string): Instant => instant(Date.parse(iso));
+
+export const WEARER = {
+  agencyId: agencyIdSchema.parse('demo'),
+  wearerId: wearerIdSchema.parse('w-1'),
+};
+
+/** A curfew address in London, and a school some way north of it. */
+export const HOME = { label: 'home', lat: 51.5, lon: -0.1 };
+export const SCHOOL = { lat: 51.51, lon: -0.1 };
+
+const zone = (): ReadonlyMap<ZoneId, ZoneVersion> => {
+  const zoneId = zoneIdSchema.parse('school');
+  const read = parseZoneShape({ type: 'Circle', centre: SCHOOL, radiusMetres: 200 });
+  if (!read.ok) throw new Error('the test zone is unsound');
+  const value = {
+    zoneId,
+    name: 'School',
+    kind: 'exclusion' as const,
+    zone: compileZone(read.shape),
+  };
+  return new Map([[zoneId, { version: 1, value }]]);
+};
+
+const night = (): ReadonlyMap<TimetableId, TimetableVersion> => {
+  const timetableId = timetableIdSchema.parse('night');
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const read = parseTimetable({
+    timeZone: 'Europe/London',
+    windows: [{ days, start: '19:00', end: '07:00' }],
+  });
+  if (!read.ok) throw new Error('the test timetable is unsound');
+  const compiled = compileTimetable(read.timetable, {
+    fromAt: at('2026-01-01T00:00:00Z'),
+    untilAt: at('2027-12-31T00:00:00Z'),
+    tzdataVersion: 'test',
+  });
+  return new Map([[timetableId, { version: 1, value: { timetableId, name: 'night', compiled } }]]);
+};
+
+const CURFEW = { conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: HOME };
+const ZONE = { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' };
+
+/** One wearer with the conditions asked for: a curfew from 19:00 to 07:00, and a school to keep from. */
+export const superviseWith = (
+  conditions: readonly ('curfew' | 'zone')[] = ['curfew', 'zone'],
+  order: Readonly<Record<string, unknown>> = {},
+): Supervision =>
+  compileSupervision({
+    wearer: WEARER,
+    orders: [
+      {
+        version: 1,
+        value: orderSchema.parse({
+          orderId: 'o-1',
+          type: 'community',
+          legalBasis: 'Sentencing Act 2020, Sch. 9',
+          startsAt: '2026-01-01T00:00:00Z',
+          timeZone: 'Europe/London',
+          responsibleOfficer: 'officer',
+          policyId: 'usual',
+          conditions: conditions.map((kind) => (kind === 'curfew' ? CURFEW : ZONE)),
+          ...order,
+        }),
+      },
+    ],
+    zones: zone(),
+    timetables: night(),
+    activations: [
+      activationSchema.parse({
+        activationId: 'a-1',
+        wearerId: 'w-1',
+        headEndId: 'head-end',
+        deviceSerial: 'T-1',
+        startsAt: at('2026-01-01T00:00:00Z'),
+        endsAt: null,
+      }),
+    ],
+  });
