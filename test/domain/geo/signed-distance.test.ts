@@ -1,0 +1,328 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CompiledZone } from '#domain/geo/compiled-zone.ts';
+import { distanceMetres } from '#domain/geo/plane.ts';
+import { type Position, position } from '#domain/geo/position.ts';
+import { isInside, signedDistanceMetres } from '#domain/geo/signed-distance.ts';
+import { decodeZone, encodeZone } from '#domain/geo/zone-codec.ts';
+import {
+  closed,
+  type Drawing,
+  drawingArbitrary,
+  moved,
+  square,
+  wrapLongitude,
+  zoneOf,
+} from './drawings.ts';
+import { type Place, vincentyMetres, vincentyToEdgeMetres, windingNumber } from './vincenty.ts';
+
+const at = ({ lat, lon }: Place): Position => position(lat, wrapLongitude(lon));
+const polygon = (...rings: readonly (readonly Place[])[]) => ({
+  type: 'Polygon',
+  coordinates: rings.map(closed),
+});
+
+/** Geodesic distance to the nearest edge, positive inside by the winding number. */
+const oracle = (from: Place, ring: readonly Place[]): number => {
+  const distances = ring.map((a, i) =>
+    vincentyToEdgeMetres(from, a, ring[(i + 1) % ring.length] ?? a),
+  );
+  const nearest = Math.min(...distances);
+  return windingNumber(from, ring) === 0 ? -nearest : nearest;
+};
+
+const offset = (metres: number) => fc.double({ min: -metres, max: metres, noNaN: true });
+const near = (corners: { min: number; max: number }, radiusMetres: number, reachMetres: number) =>
+  fc
+    .tuple(drawingArbitrary(corners, radiusMetres), offset(reachMetres), offset(reachMetres))
+    .map(([drawing, east, north]) => ({ drawing, from: moved(drawing.middle, east, north) }));
+
+describe('the signed distance to a polygon', () => {
+  it('is the geodesic distance within 0.01 m up to 1 km, whatever the place', () => {
+    fc.assert(
+      fc.property(near({ min: 3, max: 9 }, 700, 900), ({ drawing, from }) => {
+        const expected = oracle(from, drawing.ring);
+        fc.pre(Math.abs(expected) <= 1_000);
+        const error = signedDistanceMetres(zoneOf(polygon(drawing.ring)), at(from)) - expected;
+        expect(Math.abs(error)).toBeLessThanOrEqual(0.01);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('is the geodesic distance within 0.05 m for zones of 10 km', () => {
+    fc.assert(
+      fc.property(near({ min: 3, max: 9 }, 7_000, 9_000), ({ drawing, from }) => {
+        const expected = oracle(from, drawing.ring);
+        const error = signedDistanceMetres(zoneOf(polygon(drawing.ring)), at(from)) - expected;
+        expect(Math.abs(error)).toBeLessThanOrEqual(0.05);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('is positive exactly where the ring winds round the position', () => {
+    fc.assert(
+      fc.property(near({ min: 3, max: 80 }, 1_000, 1_200), ({ drawing, from }) => {
+        const distance = signedDistanceMetres(zoneOf(polygon(drawing.ring)), at(from));
+        fc.pre(distance !== 0);
+        expect(distance > 0).toBe(windingNumber(from, drawing.ring) !== 0);
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('is zero, and in, all along the edges as they were drawn', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true });
+    const exact = fc.double({ min: -5e-8, max: 5e-8, noNaN: true });
+    fc.assert(
+      fc.property(drawingArbitrary({ min: 3, max: 60 }, 900), share, exact, (drawing, t, off) => {
+        // Corners between the steps of the grid: the zone's own edge lies up to 8 mm away.
+        const ring = drawing.ring.map(({ lat, lon }) => ({ lat: lat + off, lon: lon - off }));
+        const zone = zoneOf(polygon(ring));
+        for (const [i, a] of ring.entries()) {
+          const b = ring[(i + 1) % ring.length] ?? a;
+          const on = at({ lat: a.lat + t * (b.lat - a.lat), lon: a.lon + t * (b.lon - a.lon) });
+          expect(signedDistanceMetres(zone, on)).toBe(0);
+          expect(isInside(zone, on)).toBe(true);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('changes by no more than the way moved', () => {
+    const scenes = fc.tuple(
+      drawingArbitrary({ min: 3, max: 40 }, 2_000),
+      fc.tuple(offset(8_000), offset(8_000)),
+      fc.tuple(offset(3_000), offset(3_000)),
+    );
+    fc.assert(
+      fc.property(scenes, ([drawing, start, way]) => {
+        const zone = zoneOf(polygon(drawing.ring));
+        const a = moved(drawing.middle, ...start);
+        const b = moved(a, ...way);
+        const change = signedDistanceMetres(zone, at(a)) - signedDistanceMetres(zone, at(b));
+        expect(Math.abs(change)).toBeLessThanOrEqual(distanceMetres(at(a), at(b)) + 0.02);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is the same to the bit at first use, when every edge is measured, and ever after', () => {
+    const fresh = (zone: CompiledZone): CompiledZone => decodeZone(encodeZone(zone));
+    fc.assert(
+      fc.property(near({ min: 25, max: 400 }, 3_000, 40_000), ({ drawing, from }) => {
+        const zone = zoneOf(polygon(drawing.ring));
+        const first = signedDistanceMetres(zone, at(from));
+        const later = [signedDistanceMetres(zone, at(from)), signedDistanceMetres(zone, at(from))];
+        expect(later).toEqual([first, first]);
+        expect(signedDistanceMetres(fresh(zone), at(from))).toBe(first);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('keeps its sign, and grows, to the other side of the earth', () => {
+    const zone = zoneOf(polygon(square({ lat: 51.5, lon: -0.1 }, 500)));
+    const far = [1, 10, 60, 120, 179].map(
+      (lon) => -signedDistanceMetres(zone, position(51.5, lon)),
+    );
+    expect(far.toSorted((a, b) => a - b)).toEqual(far);
+    expect(far[0]).toBeGreaterThan(50_000);
+    for (const lat of [-90, -89.9, 89.9, 90]) {
+      expect(signedDistanceMetres(zone, position(lat, 30))).toBeLessThan(-1_000_000);
+    }
+  });
+});
+
+describe('a polygon with holes and parts', () => {
+  const middle = { lat: 52, lon: 4 };
+  const island = square(middle, 100);
+  const lake = square(middle, 400);
+  const shore = square(middle, 1_000);
+  const elsewhere = square(moved(middle, 3_000, 0), 200);
+  const zone = zoneOf({
+    type: 'MultiPolygon',
+    coordinates: [
+      [closed(shore), closed(lake)],
+      [closed(island)],
+      [closed(elsewhere.toReversed())],
+    ],
+  });
+  const east = (metres: number): number => signedDistanceMetres(zone, at(moved(middle, metres, 0)));
+
+  it.each([
+    ['on the island', 0, 100],
+    ['in the lake, nearer to the island', 150, -50],
+    ['in the lake, nearer to the land', 350, -50],
+    ['on the land, nearer to the lake', 500, 100],
+    ['on the land, nearer to the shore', 900, 100],
+    ['between the parts', 1_200, -200],
+    ['in the part that runs clockwise', 3_000, 200],
+    ['beyond all parts', 3_300, -100],
+  ])('measures %s to the nearest edge of any ring', (_, metres, expected) => {
+    expect(Math.abs(east(metres) - expected)).toBeLessThan(1.5);
+  });
+
+  it.each([100, 400, 1_000, 2_800, 3_200])('has its edge %d m east', (metres) => {
+    expect(east(metres)).toBe(0);
+  });
+});
+
+describe('a circle', () => {
+  const scenes = fc
+    .tuple(
+      fc.double({ min: 1, max: 5_000, noNaN: true }),
+      drawingArbitrary({ min: 1, max: 1 }, 6_000),
+    )
+    .map(([radiusMetres, { middle, ring }]) => ({ radiusMetres, middle, from: ring[0] ?? middle }));
+
+  it('is as deep as its radius less the way to its centre', () => {
+    fc.assert(
+      fc.property(scenes, ({ radiusMetres, middle, from }) => {
+        const zone = zoneOf({ type: 'Circle', centre: at(middle), radiusMetres });
+        const expected = radiusMetres - vincentyMetres(middle, from);
+        expect(Math.abs(signedDistanceMetres(zone, at(from)) - expected)).toBeLessThan(0.02);
+      }),
+    );
+  });
+
+  it('has its edge in', () => {
+    const middle = { lat: 51.5, lon: 179.9999 };
+    const edge = moved(middle, 300, 0);
+    const radiusMetres = vincentyMetres(middle, edge);
+    const zone = zoneOf({ type: 'Circle', centre: middle, radiusMetres });
+    expect(signedDistanceMetres(zone, at(edge))).toBe(0);
+    expect(isInside(zone, at(edge))).toBe(true);
+    expect(isInside(zone, at(moved(edge, 0.1, 0)))).toBe(false);
+  });
+});
+
+describe('a zone across the antimeridian', () => {
+  const south = -17;
+  const north = -16.5;
+  const box = (west: number, east: number) => [
+    [west, south],
+    [east, south],
+    [east, north],
+    [west, north],
+    [west, south],
+  ];
+  const forms: [string, CompiledZone][] = [
+    ['179.8 to -179.7', zoneOf({ type: 'Polygon', coordinates: [box(179.8, -179.7)] })],
+    ['179.8 to 180.3', zoneOf({ type: 'Polygon', coordinates: [box(179.8, 180.3)] })],
+    ['-180.2 to -179.7', zoneOf({ type: 'Polygon', coordinates: [box(-180.2, -179.7)] })],
+    [
+      'cut in two at 180',
+      zoneOf({ type: 'MultiPolygon', coordinates: [[box(179.8, 180)], [box(-180, -179.7)]] }),
+    ],
+    [
+      'cut in two, the eastern part first and clockwise',
+      zoneOf({
+        type: 'MultiPolygon',
+        coordinates: [[box(-180, -179.7).toReversed()], [box(179.8, 180)]],
+      }),
+    ],
+  ];
+
+  it.each(forms)('written %s has its depth measured to its outer edges', (_, zone) => {
+    const depth = (lon: number, lat = -16.75): number =>
+      signedDistanceMetres(zone, position(lat, lon));
+    expect(depth(180)).toBeCloseTo(
+      vincentyMetres({ lat: -16.75, lon: 0 }, { lat: -16.75, lon: 0.2 }),
+      1,
+    );
+    expect(depth(-180)).toBe(depth(180));
+    expect(depth(-179.8)).toBeCloseTo(
+      vincentyMetres({ lat: -16.75, lon: 0 }, { lat: -16.75, lon: 0.1 }),
+      1,
+    );
+    expect(depth(179.7)).toBeLessThan(-10_000);
+    expect(depth(-179.6)).toBeLessThan(-10_000);
+    expect(depth(0)).toBeLessThan(-10_000_000);
+    expect(depth(180, north)).toBe(0);
+  });
+
+  it('is one zone whichever way it is written', () => {
+    const measures = forms.map(([, { areaSquareMetres, box: bounds }]) => [
+      Math.round(areaSquareMetres / 100),
+      Math.round(1e6 * (bounds.east - bounds.west)),
+      bounds.south,
+      bounds.north,
+    ]);
+    expect(new Set(measures.map((one) => one.join())).size).toBe(1);
+  });
+
+  it('joins a ring whose cut makes a notch of a hole', () => {
+    const west = [
+      [179, 0],
+      [180, 0],
+      [180, 0.3],
+      [179.5, 0.3],
+      [179.5, 0.7],
+      [180, 0.7],
+      [180, 1],
+      [179, 1],
+      [179, 0],
+    ];
+    const east = [
+      [-180, 0],
+      [-179, 0],
+      [-179, 1],
+      [-180, 1],
+      [-180, 0.7],
+      [-179.5, 0.7],
+      [-179.5, 0.3],
+      [-180, 0.3],
+      [-180, 0],
+    ];
+    const zone = zoneOf({ type: 'MultiPolygon', coordinates: [[west], [east]] });
+    const inHole = signedDistanceMetres(zone, position(0.5, 180));
+    expect(inHole).toBeCloseTo(-vincentyMetres({ lat: 0.5, lon: 0 }, { lat: 0.7, lon: 0 }), 0);
+    expect(signedDistanceMetres(zone, position(0.15, 180))).toBeCloseTo(
+      vincentyMetres({ lat: 0.15, lon: 0 }, { lat: 0, lon: 0 }),
+      0,
+    );
+  });
+});
+
+describe('the area of a zone', () => {
+  const sphereLike = (drawing: Drawing): number => {
+    // Shoelace in metres at the middle's latitude: right to the third digit for so small a ring.
+    const flat = drawing.ring.map((p) => ({
+      x:
+        Math.sign(p.lon - drawing.middle.lon) *
+        vincentyMetres(
+          { lat: drawing.middle.lat, lon: 0 },
+          { lat: drawing.middle.lat, lon: p.lon - drawing.middle.lon },
+        ),
+      y:
+        Math.sign(p.lat - drawing.middle.lat) *
+        vincentyMetres({ lat: drawing.middle.lat, lon: 0 }, { lat: p.lat, lon: 0 }),
+    }));
+    const twice = flat.reduce((sum, a, i) => {
+      const b = flat[(i + 1) % flat.length] ?? a;
+      return sum + a.x * b.y - b.x * a.y;
+    }, 0);
+    return Math.abs(twice) / 2;
+  };
+
+  it('is that of the ground it covers', () => {
+    fc.assert(
+      fc.property(drawingArbitrary({ min: 4, max: 30 }, 500), (drawing) => {
+        const expected = sphereLike(drawing);
+        const { areaSquareMetres } = zoneOf(polygon(drawing.ring));
+        expect(Math.abs(areaSquareMetres / expected - 1)).toBeLessThan(0.001);
+      }),
+    );
+  });
+
+  it('leaves out the holes', () => {
+    const middle = { lat: 40, lon: 10 };
+    const whole = zoneOf(polygon(square(middle, 500))).areaSquareMetres;
+    const hole = zoneOf(polygon(square(middle, 100))).areaSquareMetres;
+    const holed = zoneOf(polygon(square(middle, 500), square(middle, 100))).areaSquareMetres;
+    expect(holed).toBeCloseTo(whole - hole, 1);
+  });
+});
