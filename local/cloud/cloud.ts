@@ -1,0 +1,139 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Activity, createActivity } from './activity.ts';
+import { type Agenda, createAgenda } from './agenda.ts';
+import { type CloudAssembly, readAssembly } from './assembly/assembly.ts';
+import { synthesize } from './assembly/synthesize.ts';
+import type { MovableClock } from './clock/clock.ts';
+import { findInStack } from './find-in-stack.ts';
+import type { CallCounts } from './gateway/call-counts.ts';
+import type { Log } from './log.ts';
+import type { Outbox } from './outbox/outbox.ts';
+import { checkTypes, provision } from './resources/provision.ts';
+import { type StartedServices, startServices } from './services.ts';
+
+export type CloudOptions = {
+  /** The directory with the app's cdk.json. */
+  appDirectory: string;
+  /** Kept afterwards, with the cloud assembly and a log file per function. Default: a temporary one. */
+  outDirectory?: string;
+  /** CDK context, beside that of cdk.json. */
+  context?: Record<string, string>;
+  clock: MovableClock;
+  log?: Log;
+  /** False = run the assembly that is already in `cloudAssembly` or under `outDirectory`. */
+  synthesize?: boolean;
+  /** A cloud assembly to run instead of synthesizing one. */
+  cloudAssembly?: string;
+};
+
+/** The stack, running on this machine. */
+export type Cloud = {
+  /** The HTTP API. */
+  apiUrl: string;
+  /** The local console: `/outbox` and `/outbox.json`. */
+  consoleUrl: string;
+  /** Where SDK clients call. */
+  endpointUrl: string;
+  clock: MovableClock;
+  agenda: Agenda;
+  outbox: Outbox;
+  /** The stack's outputs. */
+  outputs: Record<string, string>;
+  calls: CallCounts;
+  /** A secret's value, by logical id, its beginning, or ARN. */
+  secret(logicalIdOrArn: string): string;
+  tableName(logicalIdPrefix: string): string;
+  queueUrl(logicalIdPrefix: string): string;
+  /** Invokes a function and gives its result. Throws with the function's error when it fails. */
+  invoke(functionLogicalIdPrefix: string, payload: unknown): Promise<unknown>;
+  /** The last lines that the function wrote. */
+  functionLogs(functionLogicalIdPrefix: string): string[];
+  /** Resolves when nothing is in flight, waiting or due any more. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+type Workspace = { directory: string; keepsLogs: boolean; remove: () => Promise<void> };
+
+const openWorkspace = async ({ outDirectory }: CloudOptions): Promise<Workspace> => {
+  if (outDirectory !== undefined) {
+    await mkdir(outDirectory, { recursive: true });
+    return { directory: outDirectory, keepsLogs: true, remove: async () => undefined };
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'local-cloud-'));
+  const remove = () => rm(directory, { recursive: true, force: true });
+  return { directory, keepsLogs: false, remove };
+};
+
+const openAssembly = async (
+  options: CloudOptions,
+  workspace: Workspace,
+): Promise<CloudAssembly> => {
+  const directory = options.cloudAssembly ?? join(workspace.directory, 'cdk.out');
+  if (options.cloudAssembly === undefined && options.synthesize !== false) {
+    const { appDirectory, context = {} } = options;
+    await synthesize({ appDirectory, context, outDirectory: directory });
+  }
+  const assembly = await readAssembly(directory);
+  checkTypes(assembly.template);
+  return assembly;
+};
+
+type StackParts = {
+  clock: MovableClock;
+  activity: Activity;
+  agenda: Agenda;
+  log: Log;
+  workspace: Workspace;
+  assembly: CloudAssembly;
+};
+
+const runStack = async (parts: StackParts, services: StartedServices) => {
+  const { assembly, workspace } = parts;
+  const logDirectory = workspace.keepsLogs ? join(workspace.directory, 'logs') : undefined;
+  if (logDirectory !== undefined) await mkdir(logDirectory, { recursive: true });
+  const bench = { ...parts, ...services, assetDirectory: assembly.assetDirectory, logDirectory };
+  return provision(assembly.template, bench);
+};
+
+/**
+ * Synthesizes the CDK app and runs its template: real DynamoDB Local and fauxqs, the functions' bundles in
+ * worker threads, driven by the template's own event sources, schedules and routes, on `clock`.
+ * Throws, and leaves nothing running, when the template holds something that cannot be run.
+ */
+export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
+  const { clock, log = () => undefined } = options;
+  const workspace = await openWorkspace(options);
+  const closing: (() => Promise<void> | void)[] = [workspace.remove];
+  const stop = async (): Promise<void> => {
+    for (const close of closing.splice(0).reverse()) await close();
+  };
+  try {
+    const assembly = await openAssembly(options, workspace);
+    const activity = createActivity();
+    const agenda = createAgenda({ clock, activity, log });
+    closing.push(agenda.stop);
+    const services = await startServices({ assembly, clock, activity, agenda, log });
+    closing.push(services.stop);
+    const parts = { clock, activity, agenda, log, workspace, assembly };
+    const { outputs } = await runStack(parts, services);
+    const isNothingDue = () => (agenda.nextDueAt() ?? Number.POSITIVE_INFINITY) > clock.now();
+    activity.addCheck(isNothingDue);
+    const { settled } = activity;
+    closing.push(clock.follow({ nextDueAt: agenda.nextDueAt, settled }));
+    return {
+      ...{ clock, agenda, outputs, settled, stop },
+      apiUrl: services.apiUrl,
+      consoleUrl: services.consoleUrl,
+      endpointUrl: services.endpointUrl,
+      outbox: services.outbox,
+      calls: services.calls,
+      ...findInStack(services.registry),
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

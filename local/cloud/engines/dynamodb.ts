@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Reply } from '../reply.ts';
+import { freePort } from './free-port.ts';
+
+/** AWS's own DynamoDB Local, in memory, in a Java process of its own. */
+export type DynamoDbEngine = {
+  /** Passes a request on as it is. */
+  forward(headers: Readonly<Record<string, string>>, body: Buffer): Promise<Reply>;
+  /** Calls an operation of DynamoDB or of its streams for the local cloud itself. Throws on an error. */
+  call(operation: string, input: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+};
+
+const STREAM_OPERATIONS = new Set(['DescribeStream', 'GetShardIterator', 'GetRecords']);
+const START_MILLISECONDS = 60_000;
+const PAUSE_MILLISECONDS = 25;
+const OWN_AUTHORIZATION =
+  'AWS4-HMAC-SHA256 Credential=LocalCloud/20200101/eu-west-2/dynamodb/aws4_request, SignedHeaders=host, Signature=none';
+
+const targetOf = (operation: string): string =>
+  STREAM_OPERATIONS.has(operation)
+    ? `DynamoDBStreams_20120810.${operation}`
+    : `DynamoDB_20120810.${operation}`;
+
+const post = (agent: Agent, port: number) => (headers: Record<string, string>, body: Buffer) =>
+  new Promise<Reply>((resolve, reject) => {
+    const outgoing = request(
+      { agent, port, host: '127.0.0.1', method: 'POST', path: '/', headers },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk) => chunks.push(chunk));
+        incoming.on('error', reject);
+        incoming.on('end', () => {
+          const kept: Record<string, string> = {};
+          for (const [name, value] of Object.entries(incoming.headers)) {
+            if (typeof value === 'string' && name !== 'date') kept[name] = value;
+          }
+          const status = incoming.statusCode ?? 500;
+          resolve({ status, headers: kept, body: Buffer.concat(chunks) });
+        });
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+
+const hasEnded = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null;
+
+const untilItAnswers = async (
+  ask: () => Promise<unknown>,
+  keeper: ChildProcess,
+  said: () => string,
+): Promise<void> => {
+  const deadline = performance.now() + START_MILLISECONDS;
+  for (;;) {
+    if (hasEnded(keeper)) throw new Error(`DynamoDB Local ended at once. It said:\n${said()}`);
+    if (performance.now() > deadline) {
+      throw new Error(`DynamoDB Local did not answer within a minute. It said:\n${said()}`);
+    }
+    try {
+      await ask();
+      return;
+    } catch {
+      // Retry: Java needs a second or two until it listens.
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MILLISECONDS));
+    }
+  }
+};
+
+const endKeeper = async (keeper: ChildProcess): Promise<void> => {
+  if (hasEnded(keeper)) return;
+  const ended = new Promise((resolve) => keeper.once('exit', resolve));
+  keeper.stdin?.end();
+  await ended;
+};
+
+/** Starts DynamoDB Local on a free port and waits until it answers. */
+export const startDynamoDb = async (): Promise<DynamoDbEngine> => {
+  const port = await freePort();
+  const keeperPath = fileURLToPath(new URL('./dynamodb-keeper.ts', import.meta.url));
+  const keeper = spawn(process.execPath, [keeperPath, String(port)], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C must not end the database while functions still finish.
+    detached: true,
+    windowsHide: true,
+    env: { ...process.env, NODE_OPTIONS: '', DDB_LOCAL_TELEMETRY: '0' },
+  });
+  let output = '';
+  const listen = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-4000);
+  };
+  keeper.stdout.on('data', listen);
+  keeper.stderr.on('data', listen);
+  // The pipe breaks when the keeper ends first; its exit is what counts.
+  keeper.stdin.on('error', () => undefined);
+
+  const agent = new Agent({ keepAlive: true });
+  const send = post(agent, port);
+  const call = async (operation: string, input: unknown): Promise<unknown> => {
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': targetOf(operation),
+      authorization: OWN_AUTHORIZATION,
+    };
+    const reply = await send(headers, Buffer.from(JSON.stringify(input)));
+    const text = reply.body.toString();
+    if (reply.status !== 200) throw new Error(`${operation} failed (${reply.status}): ${text}`);
+    return JSON.parse(text);
+  };
+
+  await untilItAnswers(
+    () => call('ListTables', {}),
+    keeper,
+    () => output,
+  );
+  return {
+    forward: (headers, body) => send({ ...headers }, body),
+    call,
+    stop: async () => {
+      agent.destroy();
+      await endKeeper(keeper);
+    },
+  };
+};

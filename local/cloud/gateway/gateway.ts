@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Activity } from '../activity.ts';
+import type { MovableClock } from '../clock/clock.ts';
+import type { Log } from '../log.ts';
+import { type LoopbackServer, readBody, startLoopbackServer } from '../loopback-server.ts';
+import { awsJsonError, type Reply } from '../reply.ts';
+import { type RawRequest, readCall, type ServiceCall } from './call.ts';
+import type { CallCounter } from './call-counts.ts';
+
+/** Answers the calls of one service; undefined for an operation that it does not know. */
+export type Service = (call: ServiceCall) => Promise<Reply | undefined>;
+
+/** Decides whether the caller may make this call: a refusal to answer with, or undefined to go on. */
+export type Authorize = (call: ServiceCall) => Reply | undefined;
+
+export type GatewayParts = {
+  clock: MovableClock;
+  activity: Activity;
+  log: Log;
+  calls: CallCounter;
+  /** By the name in the signature's scope, such as `dynamodb`. */
+  services: Readonly<Record<string, Service>>;
+  roleIds: ReadonlySet<string>;
+  authorize: Authorize;
+};
+
+const notSigned = (): Reply =>
+  awsJsonError(403, 'MissingAuthenticationTokenException', 'The request is not signed.');
+
+const unknownCall = (call: ServiceCall): Reply =>
+  awsJsonError(
+    501,
+    'NotImplemented',
+    `The local cloud does not know ${call.service} ${call.operation}; add it in local/cloud/gateway.`,
+  );
+
+/** Every call of every function passes here, with the identity of its caller. */
+const answer = async (raw: RawRequest, parts: GatewayParts): Promise<Reply> => {
+  const call = readCall(raw, parts.roleIds);
+  if (call === undefined) return notSigned();
+  parts.calls.add(call.service, call.operation);
+  const refusal = parts.authorize(call);
+  if (refusal !== undefined) return refusal;
+  const reply = await parts.services[call.service]?.(call);
+  if (reply !== undefined) return reply;
+  const unknown = unknownCall(call);
+  parts.log(unknown.body.toString());
+  return unknown;
+};
+
+const answerSafely = async (raw: RawRequest, parts: GatewayParts): Promise<Reply> => {
+  try {
+    return await answer(raw, parts);
+  } catch (error) {
+    // Record: the caller gets it as a service's failure, which SDKs retry.
+    parts.log(`gateway: ${raw.headers['x-amz-target'] ?? raw.path} failed: ${error}`);
+    return awsJsonError(500, 'InternalFailure', String(error));
+  }
+};
+
+/** Starts the one endpoint for all SDK calls. */
+export const startGateway = (parts: GatewayParts): Promise<LoopbackServer> => {
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const end = parts.activity.begin();
+    try {
+      const body = (await readBody(request)) ?? Buffer.alloc(0);
+      const { method = 'GET', url: path = '/', headers } = request;
+      const reply = await answerSafely({ method, path, headers, body }, parts);
+      // SDKs compare this with their own clock, which is the movable one.
+      response.sendDate = false;
+      response.writeHead(reply.status, {
+        'x-amzn-requestid': randomUUID(),
+        ...reply.headers,
+        date: new Date(parts.clock.now()).toUTCString(),
+        'content-length': reply.body.length,
+      });
+      response.end(reply.body);
+    } finally {
+      end();
+    }
+  };
+  return startLoopbackServer(handle);
+};

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { awsJson, awsJsonError } from '../reply.ts';
+import type { Service } from './gateway.ts';
+
+export type Secret = { arn: string; name: string; logicalId: string; value: string };
+
+const inputSchema = z.looseObject({ SecretId: z.string() });
+
+/** Secrets by ARN or name: what the template generates, or gives. */
+export const createSecretsService =
+  (secrets: readonly Secret[]): Service =>
+  async (call) => {
+    if (call.operation !== 'GetSecretValue') return undefined;
+    const { SecretId } = inputSchema.parse(JSON.parse(call.body.toString()));
+    const secret = secrets.find(({ arn, name }) => arn === SecretId || name === SecretId);
+    if (secret === undefined) {
+      const problem = `Secrets Manager can't find the specified secret: ${SecretId}`;
+      return awsJsonError(400, 'ResourceNotFoundException', problem);
+    }
+    const { arn: ARN, name: Name, value: SecretString } = secret;
+    return awsJson(200, { ARN, Name, SecretString, VersionStages: ['AWSCURRENT'] });
+  };

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import type { QueueEngine } from '../engines/queues.ts';
+import type { WritableOutbox } from '../outbox/outbox.ts';
+import { type Reply, xmlReply } from '../reply.ts';
+import type { ServiceCall } from './call.ts';
+import type { Service } from './gateway.ts';
+import {
+  answerXml,
+  elementText,
+  errorXml,
+  messageAttributesOf,
+  readForm,
+  type SnsForm,
+  subscriptionAttributesOf,
+} from './sns-form.ts';
+import type { Subscriptions } from './subscriptions.ts';
+
+export type SnsServiceParts = {
+  engine: QueueEngine;
+  outbox: WritableOutbox;
+  subscriptions: Subscriptions;
+};
+
+const PASSED_ON = new Set([
+  ...['CreateTopic', 'DeleteTopic', 'ListTopics', 'GetTopicAttributes', 'SetTopicAttributes'],
+  ...['TagResource', 'UntagResource', 'ListTagsForResource'],
+  ...['ListSubscriptions', 'ListSubscriptionsByTopic', 'GetSubscriptionAttributes'],
+]);
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+const LONGEST_TEXT_CHARACTERS = 1600;
+
+const invalid = (problem: string): Reply =>
+  xmlReply(400, errorXml('InvalidParameter', `Invalid parameter: ${problem}`, randomUUID()));
+
+const contentOf = (form: SnsForm) => ({
+  ...(form.Subject === undefined ? {} : { subject: form.Subject }),
+  text: form.Message ?? '',
+  attributes: messageAttributesOf(form),
+});
+
+/** Topics: fauxqs for queues; text messages and e-mail go to the outbox. */
+export const createSnsService = ({ engine, outbox, subscriptions }: SnsServiceParts): Service => {
+  const text = (form: SnsForm, phoneNumber: string): Reply => {
+    if (!E164.test(phoneNumber)) return invalid(`PhoneNumber Reason: ${phoneNumber} is not valid`);
+    const content = contentOf(form);
+    if (content.text.length === 0 || content.text.length > LONGEST_TEXT_CHARACTERS) {
+      return invalid(`Message Reason: between 1 and ${LONGEST_TEXT_CHARACTERS} characters`);
+    }
+    const messageId = randomUUID();
+    outbox.accept({ ...content, channel: 'sms', to: phoneNumber, messageId });
+    const result = `<MessageId>${messageId}</MessageId>`;
+    return xmlReply(200, answerXml('Publish', result, randomUUID()));
+  };
+
+  const publish = async (call: ServiceCall): Promise<Reply | undefined> => {
+    const form = readForm(call.body);
+    if (form.PhoneNumber !== undefined) return text(form, form.PhoneNumber);
+    // Per-protocol texts would have to be split as SNS does; nobody needs that yet.
+    if (form.TargetArn !== undefined || form.MessageStructure === 'json') return undefined;
+    const reply = await engine.forward(call.headers, call.body);
+    const messageId = elementText(reply.body.toString(), 'MessageId');
+    if (reply.status === 200 && form.TopicArn !== undefined && messageId !== undefined) {
+      await subscriptions.deliver({ ...contentOf(form), topicArn: form.TopicArn, messageId });
+    }
+    return reply;
+  };
+
+  const subscribe = async (call: ServiceCall): Promise<Reply | undefined> => {
+    const form = readForm(call.body);
+    const { TopicArn: topicArn = '', Protocol: protocol, Endpoint: endpoint = '' } = form;
+    const attributes = subscriptionAttributesOf(form);
+    const canFollow = protocol === 'sqs' || (protocol === 'email' && !attributes.FilterPolicy);
+    if (!canFollow) return undefined;
+    // The engine answers a bad request in SNS's own words, and remembers a good one.
+    const reply = await engine.forward(call.headers, call.body);
+    if (reply.status !== 200) return reply;
+    const arn = await subscriptions.add({ topicArn, protocol, endpoint, attributes });
+    const isPending = protocol === 'email' && form.ReturnSubscriptionArn !== 'true';
+    const shown = isPending ? 'pending confirmation' : arn;
+    const result = `<SubscriptionArn>${shown}</SubscriptionArn>`;
+    return xmlReply(200, answerXml('Subscribe', result, randomUUID()));
+  };
+
+  return async (call) => {
+    if (call.operation === 'Publish') return publish(call);
+    if (call.operation === 'Subscribe') return subscribe(call);
+    if (call.operation === 'Unsubscribe') {
+      subscriptions.remove(readForm(call.body).SubscriptionArn ?? '');
+      return engine.forward(call.headers, call.body);
+    }
+    return PASSED_ON.has(call.operation) ? engine.forward(call.headers, call.body) : undefined;
+  };
+};

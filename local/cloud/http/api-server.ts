@@ -1,0 +1,107 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Activity } from '../activity.ts';
+import type { MovableClock } from '../clock/clock.ts';
+import type { LocalFunction } from '../functions/local-function.ts';
+import { type LoopbackServer, readBody, startLoopbackServer } from '../loopback-server.ts';
+import { arnOf, type Place } from '../place.ts';
+import type { AuthorizerDecision, LocalAuthorizer } from './authorizer.ts';
+import {
+  type ApiIdentity,
+  authorizerEvent,
+  type HttpRequest,
+  integrationEvent,
+  type RouteHit,
+  readHttpRequest,
+} from './http-request.ts';
+import { gatewayMessage, type HttpResponse, httpResponseOf } from './http-response.ts';
+import type { RouteTable } from './route-table.ts';
+
+/** Where a route leads: a function, behind an authorizer or open to all. */
+export type RouteTarget = { integration: LocalFunction; authorizer?: LocalAuthorizer };
+
+export type ApiServerParts = {
+  place: Place;
+  clock: MovableClock;
+  activity: Activity;
+  routes: RouteTable<RouteTarget>;
+  api: () => ApiIdentity;
+};
+
+const LONGEST_BODY_BYTES = 10 * 1024 * 1024;
+const LONGEST_SECONDS = 30;
+
+const REFUSALS = {
+  'no-identity': gatewayMessage(401, 'Unauthorized'),
+  denied: gatewayMessage(403, 'Forbidden'),
+  failed: gatewayMessage(500, 'Internal Server Error'),
+};
+
+const write = (response: ServerResponse, answer: HttpResponse, date: Date): void => {
+  const { status, headers, cookies, body } = answer;
+  const cookieHeader = cookies.length === 0 ? {} : { 'set-cookie': cookies };
+  const own = { date: date.toUTCString(), 'content-length': body.length };
+  response.sendDate = false;
+  response.writeHead(status, { ...headers, ...cookieHeader, ...own });
+  response.end(body);
+};
+
+/** The integration's answer, or 503 when it takes longer than API Gateway waits. */
+const withinLimit = (answer: Promise<HttpResponse>): Promise<HttpResponse> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => resolve(gatewayMessage(503, 'Service Unavailable')),
+      LONGEST_SECONDS * 1000,
+    );
+    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+
+/** Serves the template's HTTP API on a port of 127.0.0.1. */
+export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> => {
+  const { routes, clock, place } = parts;
+
+  const authorize = (
+    request: HttpRequest,
+    hit: RouteHit,
+    authorizer: LocalAuthorizer,
+  ): Promise<AuthorizerDecision> => {
+    const api = parts.api();
+    const resource = `${api.apiId}/${api.stage}/${hit.routeKey.replace(' ', '')}`;
+    const routeArn = arnOf(place, 'execute-api', resource);
+    return authorizer(request, (identitySource) =>
+      authorizerEvent(request, { ...hit, routeArn, identitySource }, api),
+    );
+  };
+
+  const answer = async (request: HttpRequest): Promise<HttpResponse> => {
+    const match = routes.match(request.method, request.path);
+    if (match === undefined) return gatewayMessage(404, 'Not Found');
+    const { target, ...hit } = match;
+    let authorizerContext: Record<string, unknown> | undefined;
+    if (target.authorizer !== undefined) {
+      const decided = await authorize(request, hit, target.authorizer);
+      if (decided.decision !== 'allowed') return REFUSALS[decided.decision];
+      authorizerContext = decided.context;
+    }
+    const withContext = authorizerContext === undefined ? hit : { ...hit, authorizerContext };
+    const event = integrationEvent(request, withContext, parts.api());
+    const result = await target.integration.invoke(event);
+    if (result.outcome === 'error') return gatewayMessage(500, 'Internal Server Error');
+    return httpResponseOf(result.payload);
+  };
+
+  const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const end = parts.activity.begin();
+    try {
+      const body = await readBody(incoming, LONGEST_BODY_BYTES);
+      const answered =
+        body === undefined
+          ? gatewayMessage(413, 'Request Entity Too Large')
+          : await withinLimit(answer(readHttpRequest(incoming, body, clock.now())));
+      write(response, answered, new Date(clock.now()));
+    } finally {
+      end();
+    }
+  };
+
+  return startLoopbackServer(handle);
+};

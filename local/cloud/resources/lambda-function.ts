@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createLocalFunction } from '../functions/local-function.ts';
+import { createLogRing } from '../functions/log-ring.ts';
+import { accessKeyFor } from '../gateway/call.ts';
+import { arnOf, physicalName } from '../place.ts';
+import type { Workbench } from '../workbench.ts';
+import {
+  countProperty,
+  placeOf,
+  type ResolvedResource,
+  type ResourceKind,
+  readProperties,
+  withoutEffect,
+} from './resource-kind.ts';
+
+const functionSchema = z.strictObject({
+  FunctionName: z.string().optional(),
+  Code: z.strictObject({ S3Key: z.string(), S3Bucket: withoutEffect }),
+  Handler: z.string(),
+  Runtime: z.string().regex(/^nodejs/, 'only Node.js runtimes run here'),
+  Role: z.string(),
+  Timeout: countProperty.default(3),
+  MemorySize: countProperty.default(128),
+  ReservedConcurrentExecutions: countProperty.optional(),
+  Environment: z
+    .strictObject({ Variables: z.record(z.string(), z.string()).default({}) })
+    .default({ Variables: {} }),
+  Description: withoutEffect,
+  Architectures: withoutEffect,
+  EphemeralStorage: withoutEffect,
+  KmsKeyArn: withoutEffect,
+  LoggingConfig: withoutEffect,
+  RuntimeManagementConfig: withoutEffect,
+  Tags: withoutEffect,
+  TracingConfig: withoutEffect,
+});
+
+type FunctionProperties = z.infer<typeof functionSchema>;
+
+/** How many sandboxes a function gets on one machine when the template sets no limit. */
+const DEFAULT_CONCURRENCY = 4;
+
+const environmentOf = (
+  properties: FunctionProperties,
+  names: { functionName: string; roleId: string; taskRoot: string },
+  { place, endpointUrl }: Workbench,
+): Record<string, string> => ({
+  ...properties.Environment.Variables,
+  AWS_ENDPOINT_URL: endpointUrl,
+  AWS_REGION: place.region,
+  AWS_DEFAULT_REGION: place.region,
+  AWS_ACCESS_KEY_ID: accessKeyFor(names.roleId),
+  AWS_SECRET_ACCESS_KEY: 'local',
+  AWS_SESSION_TOKEN: 'local',
+  AWS_LAMBDA_FUNCTION_NAME: names.functionName,
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
+  AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${names.functionName}`,
+  AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_EXECUTION_ENV: `AWS_Lambda_${properties.Runtime}`,
+  LAMBDA_TASK_ROOT: names.taskRoot,
+  _HANDLER: properties.Handler,
+  TZ: 'UTC',
+});
+
+const roleIdOf = (resource: ResolvedResource, arn: string, { registry }: Workbench): string => {
+  const roleId = registry.roles.get(arn);
+  if (roleId !== undefined) return roleId;
+  throw new Error(`${placeOf(resource)}: its role ${arn} is not in this stack.`);
+};
+
+/** AWS::Lambda::Function: its bundle, in worker threads. */
+export const lambdaFunction: ResourceKind = (resource, bench) => {
+  const properties = readProperties(functionSchema, resource);
+  const { place, registry, clock, activity, logDirectory } = bench;
+  const { logicalId } = resource;
+  const functionName = properties.FunctionName ?? physicalName(place, logicalId, 64);
+  const functionArn = arnOf(place, 'lambda', `function:${functionName}`);
+  const taskRoot = bench.assetDirectory(properties.Code.S3Key);
+  const dot = properties.Handler.lastIndexOf('.');
+  const roleId = roleIdOf(resource, properties.Role, bench);
+  const logFile = logDirectory === undefined ? undefined : join(logDirectory, `${logicalId}.log`);
+  const localFunction = createLocalFunction({
+    activity,
+    log: createLogRing(logFile),
+    settings: {
+      logicalId,
+      timeoutSeconds: properties.Timeout,
+      concurrency: properties.ReservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
+      environment: environmentOf(properties, { functionName, roleId, taskRoot }, bench),
+      sandbox: {
+        bundlePath: join(taskRoot, `${properties.Handler.slice(0, dot)}.js`),
+        handlerName: properties.Handler.slice(dot + 1),
+        clockMemory: clock.memory,
+        functionName,
+        functionArn,
+        memoryMegabytes: properties.MemorySize,
+      },
+    },
+  });
+  registry.functions.push(localFunction);
+  return { ref: functionName, attributes: { Arn: functionArn } };
+};

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { arnOf, physicalName } from '../place.ts';
+import {
+  placeOf,
+  type ResourceKind,
+  readProperties,
+  switchProperty,
+  withoutEffect,
+} from './resource-kind.ts';
+
+const topicSchema = z.strictObject({
+  TopicName: z.string().optional(),
+  DisplayName: withoutEffect,
+  KmsMasterKeyId: withoutEffect,
+  SignatureVersion: withoutEffect,
+  TracingConfig: withoutEffect,
+  DeliveryStatusLogging: withoutEffect,
+  Tags: withoutEffect,
+});
+
+/** AWS::SNS::Topic (standard), in fauxqs. */
+export const topic: ResourceKind = async (resource, { queues, place }) => {
+  const properties = readProperties(topicSchema, resource);
+  const name = properties.TopicName ?? physicalName(place, resource.logicalId, 256);
+  await queues.sns({ Action: 'CreateTopic', Name: name });
+  const arn = arnOf(place, 'sns', name);
+  return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
+};
+
+const policySchema = z.record(z.string(), z.unknown());
+
+const subscriptionSchema = z.strictObject({
+  TopicArn: z.string(),
+  Protocol: z.enum(['sqs', 'email']),
+  Endpoint: z.string(),
+  FilterPolicy: policySchema.optional(),
+  FilterPolicyScope: z.enum(['MessageAttributes', 'MessageBody']).optional(),
+  RawMessageDelivery: switchProperty.optional(),
+  // Local delivery to a queue cannot fail.
+  RedrivePolicy: withoutEffect,
+  Region: withoutEffect,
+});
+
+/** AWS::SNS::Subscription of a queue or an e-mail address. */
+export const subscription: ResourceKind = async (resource, { subscriptions }) => {
+  const properties = readProperties(subscriptionSchema, resource);
+  const { FilterPolicy, FilterPolicyScope, RawMessageDelivery } = properties;
+  if (properties.Protocol === 'email' && FilterPolicy !== undefined) {
+    throw new Error(`${placeOf(resource)}: the local outbox does not filter e-mail.`);
+  }
+  const attributes: Record<string, string> = {};
+  if (FilterPolicy !== undefined) attributes.FilterPolicy = JSON.stringify(FilterPolicy);
+  if (FilterPolicyScope !== undefined) attributes.FilterPolicyScope = FilterPolicyScope;
+  if (RawMessageDelivery !== undefined) attributes.RawMessageDelivery = String(RawMessageDelivery);
+  const arn = await subscriptions.add({
+    topicArn: properties.TopicArn,
+    protocol: properties.Protocol,
+    endpoint: properties.Endpoint,
+    attributes,
+  });
+  return { ref: arn, attributes: { Arn: arn } };
+};

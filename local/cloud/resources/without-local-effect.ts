@@ -1,0 +1,24 @@
+/**
+ * Resource types that change nothing on one machine, each with the reason. They still get a `Ref` and an
+ * ARN. A type that is neither here nor in known-resources.ts is refused.
+ */
+export const WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': 'local tables have no capacity to scale',
+  'AWS::ApplicationAutoScaling::ScalingPolicy': 'local tables have no capacity to scale',
+  'AWS::CDK::Metadata': 'tells AWS which constructs were used',
+  'AWS::CloudWatch::Alarm': 'metrics leave the functions as log lines, which nobody adds up here',
+  'AWS::CloudWatch::CompositeAlarm': 'as AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard': 'there is no console to show it',
+  'AWS::IAM::ManagedPolicy': 'rights are read from the template, not enforced by a resource',
+  'AWS::IAM::Policy': 'rights are read from the template, not enforced by a resource',
+  'AWS::KMS::Alias': 'nothing is encrypted at rest on this machine',
+  'AWS::KMS::Key': 'nothing is encrypted at rest on this machine',
+  'AWS::Lambda::EventInvokeConfig': 'only AWS retries asynchronous invocations',
+  'AWS::Lambda::Permission': 'only this cloud invokes its functions',
+  'AWS::Logs::LogGroup': 'log lines stay in memory and in files',
+  'AWS::Logs::MetricFilter': 'metrics are not added up here',
+  'AWS::Logs::ResourcePolicy': 'no service writes logs on its own account here',
+  'AWS::SecretsManager::ResourcePolicy': 'rights on resources are not checked here',
+  'AWS::SNS::TopicPolicy': 'rights on resources are not checked here',
+  'AWS::SQS::QueuePolicy': 'rights on resources are not checked here',
+};

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { DynamoDbEngine } from '../engines/dynamodb.ts';
+
+const valuesSchema = z.record(z.string(), z.unknown());
+
+const recordSchema = z.looseObject({
+  eventName: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
+  dynamodb: z.looseObject({ Keys: valuesSchema, SequenceNumber: z.string() }),
+});
+
+const describedSchema = z.looseObject({
+  StreamDescription: z.looseObject({
+    KeySchema: z.array(z.looseObject({ AttributeName: z.string(), KeyType: z.string() })),
+    Shards: z.array(z.looseObject({ ShardId: z.string() })),
+  }),
+});
+const iteratorSchema = z.looseObject({ ShardIterator: z.string() });
+const recordsSchema = z.looseObject({
+  Records: z.array(recordSchema),
+  NextShardIterator: z.string().nullish(),
+});
+
+/** A record as the stream gives it, with the shard and the partition key that order it. */
+export type ShardRecord = {
+  shardId: string;
+  partitionKey: string;
+  record: z.infer<typeof recordSchema>;
+};
+
+/** Reads a table's stream from its beginning, each record once, in order within each shard. */
+export type StreamReader = {
+  /** The records since the last read; empty when there was nothing new when the read began. */
+  read(): Promise<ShardRecord[]>;
+};
+
+/** `engineStreamArn` is the ARN that DynamoDB Local gave the stream. */
+export const createStreamReader = (
+  engine: DynamoDbEngine,
+  engineStreamArn: string,
+): StreamReader => {
+  const iterators = new Map<string, string>();
+  const seen = new Set<string>();
+  let partitionKeyName = '';
+
+  const findShards = async (): Promise<void> => {
+    const { StreamDescription } = describedSchema.parse(
+      await engine.call('DescribeStream', { StreamArn: engineStreamArn }),
+    );
+    const hash = StreamDescription.KeySchema.find(({ KeyType }) => KeyType === 'HASH');
+    partitionKeyName = hash?.AttributeName ?? '';
+    for (const { ShardId } of StreamDescription.Shards) {
+      if (seen.has(ShardId)) continue;
+      seen.add(ShardId);
+      const place = { StreamArn: engineStreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' };
+      const found = iteratorSchema.parse(await engine.call('GetShardIterator', place));
+      iterators.set(ShardId, found.ShardIterator);
+    }
+  };
+
+  const readShard = async (shardId: string, iterator: string): Promise<ShardRecord[]> => {
+    const { Records, NextShardIterator } = recordsSchema.parse(
+      await engine.call('GetRecords', { ShardIterator: iterator }),
+    );
+    if (typeof NextShardIterator === 'string') iterators.set(shardId, NextShardIterator);
+    else iterators.delete(shardId);
+    return Records.map((record) => ({
+      shardId,
+      partitionKey: JSON.stringify(record.dynamodb.Keys[partitionKeyName]),
+      record,
+    }));
+  };
+
+  return {
+    read: async () => {
+      const found: ShardRecord[] = [];
+      // A closed shard is followed by others, which the stream names when asked again.
+      if (iterators.size === 0) await findShards();
+      for (const [shardId, iterator] of [...iterators]) {
+        found.push(...(await readShard(shardId, iterator)));
+      }
+      if (iterators.size < seen.size) await findShards();
+      return found;
+    },
+  };
+};

@@ -1,0 +1,101 @@
+import type { Activity } from './activity.ts';
+import type { Agenda } from './agenda.ts';
+import type { MovableClock } from './clock/clock.ts';
+import type { DynamoDbEngine } from './engines/dynamodb.ts';
+import type { QueueEngine } from './engines/queues.ts';
+import type { LocalFunction } from './functions/local-function.ts';
+import type { HeldMessages } from './gateway/held-messages.ts';
+import type { Secret } from './gateway/secrets-service.ts';
+import type { Subscriptions } from './gateway/subscriptions.ts';
+import type { RouteTarget } from './http/api-server.ts';
+import type { LocalAuthorizer } from './http/authorizer.ts';
+import type { ApiIdentity } from './http/http-request.ts';
+import { createRouteTable, type RouteTable } from './http/route-table.ts';
+import type { Log } from './log.ts';
+import type { Place } from './place.ts';
+import type { EventSource } from './sources/queue-source.ts';
+
+export type LocalTable = {
+  logicalId: string;
+  name: string;
+  /** As the template sees it, and as DynamoDB Local names it. */
+  stream?: { arn: string; engineArn: string };
+};
+
+export type LocalQueue = {
+  logicalId: string;
+  name: string;
+  url: string;
+  arn: string;
+  visibilitySeconds: number;
+};
+
+/** What has been made so far, to be found by the resources that refer to it. */
+export type Registry = {
+  tables: LocalTable[];
+  queues: LocalQueue[];
+  functions: LocalFunction[];
+  secrets: Secret[];
+  /** Logical ids of roles, by ARN. */
+  roles: Map<string, string>;
+  roleIds: Set<string>;
+  scheduleGroups: Set<string>;
+  integrations: Map<string, LocalFunction>;
+  authorizers: Map<string, LocalAuthorizer>;
+  routes: RouteTable<RouteTarget>;
+  api: ApiIdentity | undefined;
+  sources: EventSource[];
+  /** Called with the name of each table that was written to. */
+  writeListeners: ((tableName: string) => void)[];
+};
+
+export const createRegistry = (): Registry => ({
+  tables: [],
+  queues: [],
+  functions: [],
+  secrets: [],
+  roles: new Map(),
+  roleIds: new Set(),
+  scheduleGroups: new Set(),
+  integrations: new Map(),
+  authorizers: new Map(),
+  routes: createRouteTable(),
+  api: undefined,
+  sources: [],
+  writeListeners: [],
+});
+
+/** Everything a resource may need to come to life. */
+export type Workbench = {
+  place: Place;
+  clock: MovableClock;
+  agenda: Agenda;
+  activity: Activity;
+  log: Log;
+  dynamoDb: DynamoDbEngine;
+  queues: QueueEngine;
+  subscriptions: Subscriptions;
+  held: HeldMessages;
+  registry: Registry;
+  assetDirectory: (objectKey: string) => string;
+  /** Where functions write their logs; undefined = only in memory. */
+  logDirectory: string | undefined;
+  endpointUrl: string;
+  apiUrl: string;
+};
+
+/** The function with this ARN, or one within a longer ARN such as an invocation URI. */
+export const functionByArn = (registry: Registry, arn: string, where: string): LocalFunction => {
+  const [functionArn] = /arn:aws:lambda:[^:]*:\d*:function:[^/:]+/.exec(arn) ?? [];
+  const found = registry.functions.find(
+    ({ settings }) => settings.sandbox.functionArn === functionArn,
+  );
+  if (found !== undefined) return found;
+  throw new Error(`${where} refers to ${arn}, which is no function of this stack.`);
+};
+
+export const queueByArn = (registry: Registry, arn: string, where: string): LocalQueue => {
+  const found = registry.queues.find((queue) => queue.arn === arn);
+  if (found !== undefined) return found;
+  throw new Error(`${where} refers to ${arn}, which is no queue of this stack.`);
+};
