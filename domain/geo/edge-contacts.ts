@@ -1,9 +1,16 @@
 import { boxesMeet, boxOf, type GridBox, type GridPoint, isBetween, turn } from './grid.ts';
 import type { Ring, RingPoint } from './ring.ts';
 
-export type Edge = Readonly<{ ring: Ring; nth: number; from: RingPoint; to: RingPoint }>;
+/** The nth edge of a ring; `order` runs on over all rings. */
+export type Edge = Readonly<{
+  ring: Ring;
+  nth: number;
+  order: number;
+  from: RingPoint;
+  to: RingPoint;
+}>;
 
-/** Two edges that meet elsewhere than one follows the other; `where` is a point of both. */
+/** Two edges that meet elsewhere than one follows the other, in order; `where` is on both. */
 export type Contact = Readonly<{
   kind: 'cross' | 'touch' | 'overlap';
   a: Edge;
@@ -17,10 +24,12 @@ type Boxed = Readonly<{ edge: Edge; box: GridBox }>;
 /** Enough to tell somebody that a drawing is a tangle. */
 const MOST_CONTACTS = 100;
 
-const boxedEdges = (ring: Ring): Boxed[] =>
+const boxedEdges = (ring: Ring, before: number): Boxed[] =>
   ring.points.flatMap((from, nth) => {
     const to = ring.points[nth + 1] ?? ring.points[0];
-    return to === undefined ? [] : [{ edge: { ring, nth, from, to }, box: boxOf([from, to]) }];
+    return to === undefined
+      ? []
+      : [{ edge: { ring, nth, order: before + nth, from, to }, box: boxOf([from, to]) }];
   });
 
 const crossing = (a: Edge, b: Edge): GridPoint => {
@@ -82,14 +91,20 @@ const meetInOrder = (a: Edge, b: Edge): Meeting | undefined => {
  * on the grid.
  */
 export const findContacts = (rings: readonly Ring[]): Contact[] => {
-  const edges = rings.flatMap(boxedEdges).sort((a, b) => a.box.west - b.box.west);
+  let count = 0;
+  const edges = rings
+    .flatMap((ring) => {
+      count += ring.points.length;
+      return boxedEdges(ring, count - ring.points.length);
+    })
+    .sort((a, b) => a.box.west - b.box.west);
   const contacts: Contact[] = [];
   let open: Boxed[] = [];
   for (const next of edges) {
     open = open.filter((other) => other.box.east >= next.box.west);
     for (const other of open) {
       if (!boxesMeet(other.box, next.box)) continue;
-      const [a, b] = other.edge.nth <= next.edge.nth ? [other, next] : [next, other];
+      const [a, b] = other.edge.order < next.edge.order ? [other, next] : [next, other];
       const meeting = meetInOrder(a.edge, b.edge);
       if (meeting !== undefined) contacts.push({ ...meeting, a: a.edge, b: b.edge });
       if (contacts.length >= MOST_CONTACTS) return contacts;

@@ -42,12 +42,10 @@ const ringsMeet = ({ kind, a, b, where }: Contact): ZoneProblem =>
 const wrongContacts = (contacts: readonly Contact[]): ZoneProblem[] => {
   const touched = new Map<Ring, Map<Ring, string>>();
   const isSecondTouch = ({ a, b, where }: Contact): boolean => {
-    const [low, high] =
-      a.ring.path.join() < b.ring.path.join() ? [a.ring, b.ring] : [b.ring, a.ring];
-    const others = touched.get(low) ?? new Map<Ring, string>();
-    touched.set(low, others);
-    const before = others.get(high);
-    others.set(high, before ?? writePoint(where));
+    const others = touched.get(a.ring) ?? new Map<Ring, string>();
+    touched.set(a.ring, others);
+    const before = others.get(b.ring);
+    others.set(b.ring, before ?? writePoint(where));
     return before !== undefined && before !== writePoint(where);
   };
   return contacts.flatMap((contact) => {

@@ -138,7 +138,9 @@ const arrange = (readings: readonly (readonly RingReading[])[]): ZoneShapeResult
   const box = boxOf(parts.flatMap((part) => part.shell.points));
   const outer = extentProblems(box);
   if (outer.length > 0) return refuse(outer);
-  const problems = [...relationProblems(parts), ...parts.flatMap(areaProblems)];
+  const between = relationProblems(parts);
+  // A bow-tie may have no area on balance, which would only hide what is wrong with it.
+  const problems = between.length > 0 ? between : parts.flatMap(areaProblems);
   return problems.length > 0
     ? refuse(problems)
     : { ok: true, shape: { kind: 'polygons', parts, box } };
