@@ -2,17 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, type RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import {
-  type BundlingOptions,
-  NodejsFunction,
-  type NodejsFunctionProps,
-  OutputFormat,
-} from 'aws-cdk-lib/aws-lambda-nodejs';
+import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { sizes, type Verb } from '../verbs.ts';
 import { acknowledge } from './acknowledge.ts';
+import { bundling } from './bundling.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
 import { removalPolicy } from './removal.ts';
 
@@ -28,32 +24,6 @@ export type PipelineFunctionProps = {
 
 const projectFile = (path: string): string =>
   fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
-/**
- * Ways to credentials that no function takes: Lambda gives them in the environment, which the SDK
- * asks first. It imports these only when it needs one, so a quarter of each bundle stays out.
- */
-const credentialsOfOtherPlaces = [
-  '@aws-sdk/credential-provider-http',
-  '@aws-sdk/credential-provider-ini',
-  '@aws-sdk/credential-provider-process',
-  '@aws-sdk/credential-provider-sso',
-  '@aws-sdk/credential-provider-web-identity',
-  '@smithy/credential-provider-imds',
-];
-
-/**
- * One file, the SDK in it: the version that was tested is the one that runs, whatever the runtime
- * ships. CommonJS, because it loads faster than ESM.
- */
-const bundling: BundlingOptions = {
-  format: OutputFormat.CJS,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourceMap: false,
-  externalModules: credentialsOfOtherPlaces,
-};
 
 /** A template that is only looked at (`-c aws:cdk:bundling-stacks=[]`) needs no bundle. */
 const codeOf = (verb: Verb, bundled: boolean): NodejsFunctionProps =>

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { bundling } from '#lib/constructs/bundling.ts';
+import { verbs } from '#lib/verbs.ts';
+
+/** Whatever is in a bundle is read and compiled before the first request is answered. */
+const mostBytes = 450 * 1024;
+
+const handlerFile = (verb: string): string =>
+  fileURLToPath(new URL(`../../functions/${verb}/handler.ts`, import.meta.url));
+
+/** With the options of the deployed bundles, but through esbuild itself, which takes a tenth. */
+const bundle = async (verb: string): Promise<Metafile['outputs'][string]> => {
+  const { target, mainFields, minify, externalModules } = bundling;
+  const { metafile } = await build({
+    entryPoints: [handlerFile(verb)],
+    outfile: 'index.js',
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target,
+    mainFields,
+    minify,
+    external: externalModules,
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const [output] = Object.values(metafile.outputs);
+  if (!output) throw new Error(`esbuild made nothing of functions/${verb}/handler.ts`);
+  return output;
+};
+
+const largestPackages = ({ inputs }: Metafile['outputs'][string]): string => {
+  const bytes = new Map<string, number>();
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'our own code';
+    bytes.set(name, (bytes.get(name) ?? 0) + bytesInOutput);
+  }
+  return [...bytes]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 5)
+    .map(([name, size]) => `${name} ${Math.round(size / 1024)} KiB`)
+    .join(', ');
+};
+
+describe('the bundle', () => {
+  for (const verb of verbs) {
+    it.skipIf(!existsSync(handlerFile(verb)))(`of ${verb} is small`, async () => {
+      const output = await bundle(verb);
+      const hint = `${largestPackages(output)}. Import zod as a namespace: import * as z.`;
+      expect(output.bytes, hint).toBeLessThanOrEqual(mostBytes);
+    });
+  }
+});

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '#lib/config.ts';
+
+const configOf = (context: Record<string, unknown>) => parseConfig((key) => context[key]);
+
+describe('the configuration', () => {
+  it('is complete when nothing is given', () => {
+    expect(configOf({})).toEqual({
+      agency: 'demo',
+      forces: ['metropolitan'],
+      logRetentionDays: 365,
+      logLevel: 'INFO',
+      onDelete: 'retain',
+      billing: 'on-demand',
+    });
+  });
+
+  it('takes forces as a JSON list and as a list with commas', () => {
+    expect(configOf({ forces: ['kent', 'west-midlands'] }).forces).toEqual([
+      'kent',
+      'west-midlands',
+    ]);
+    expect(configOf({ forces: 'kent, west-midlands' }).forces).toEqual(['kent', 'west-midlands']);
+  });
+
+  it('takes numbers as the command line gives them', () => {
+    const config = configOf({ logRetentionDays: '90', escalationConcurrency: '20' });
+    expect(config).toMatchObject({ logRetentionDays: 90, escalationConcurrency: 20 });
+  });
+
+  it.each([
+    ['agency', 'North West', 'lower-case letters'],
+    ['agency', 'a-name-that-is-far-too-long-for-it', 'at most 24 characters'],
+    ['forces', '', 'lower-case letters'],
+    ['forces', [], 'at least one police force'],
+    ['forces', 'kent,kent', 'each police force once'],
+    ['operationsEmail', 'nobody', 'e-mail address'],
+    ['logRetentionDays', 4, 'CloudWatch Logs knows'],
+    ['logRetentionDays', 9999, 'CloudWatch Logs knows'],
+    ['onDelete', 'keep', '"retain"|"destroy"'],
+    ['billing', 'free', '"on-demand"|"provisioned"'],
+    ['escalationConcurrency', 0, '>=1'],
+  ])('refuses %s %j and says what to do', (key, value, advice) => {
+    const parse = () => configOf({ [key]: value });
+    expect(parse).toThrow(key);
+    expect(parse).toThrow(advice);
+    expect(parse).toThrow('-c key=value');
+  });
+
+  it('names every key that is wrong at once', () => {
+    const parse = () => configOf({ agency: 'X', billing: 'free' });
+    expect(parse).toThrow('agency');
+    expect(parse).toThrow('billing');
+  });
+
+  it('either parses or explains, whatever the context holds', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.constantFrom('agency', 'forces', 'billing'), fc.anything()),
+        (context) => {
+          try {
+            expect(configOf(context).agency).toMatch(/^[a-z]/);
+          } catch (refusal) {
+            expect(String(refusal)).toContain('The configuration of the stack is wrong');
+          }
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { referredTo, synthesize } from './synthesized.ts';
+
+const stack = synthesize();
+const mappings = stack.ofType('AWS::Lambda::EventSourceMapping').map(([, mapping]) => ({
+  consumer: referredTo(mapping.Properties.FunctionName)?.replace(/Function\w{8}$/, ''),
+  source: stack.resources[referredTo(mapping.Properties.EventSourceArn) ?? '']?.Type,
+  properties: mapping.Properties,
+}));
+const queues = mappings.filter(({ source }) => source === 'AWS::SQS::Queue');
+const streams = mappings.filter(({ source }) => source === 'AWS::DynamoDB::Table');
+
+const filterOf = (consumer: string) =>
+  streams.find((mapping) => mapping.consumer === consumer)?.properties.FilterCriteria;
+
+describe('the event sources', () => {
+  it('feed evaluate and escalate from queues, escalate and notify from the stream', () => {
+    expect(mappings).toHaveLength(queues.length + streams.length);
+    expect(queues.map(({ consumer }) => consumer)).toEqual(['Evaluate', 'Escalate']);
+    expect(streams.map(({ consumer }) => consumer)).toEqual(['Escalate', 'Notify']);
+  });
+
+  it('take ten messages from a queue without a window, and only failed ones come back', () => {
+    for (const { properties } of queues) {
+      expect(properties).toMatchObject({
+        BatchSize: 10,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      });
+      expect(properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');
+    }
+  });
+
+  it('bisect a failing batch of the stream, retry it for a bounded time, and keep what failed', () => {
+    for (const { properties } of streams) {
+      expect(properties).toMatchObject({
+        BatchSize: 10,
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        MaximumRetryAttempts: 10,
+        MaximumRecordAgeInSeconds: 6 * 60 * 60,
+        ParallelizationFactor: 10,
+        StartingPosition: 'TRIM_HORIZON',
+        DestinationConfig: {
+          OnFailure: {
+            Destination: { 'Fn::GetAtt': [expect.stringMatching(/StreamFailures/), 'Arn'] },
+          },
+        },
+      });
+    }
+  });
+
+  it('pass violations to escalate and waiting outbox rows to notify', () => {
+    const only = (pattern: unknown) => ({ Filters: [{ Pattern: JSON.stringify(pattern) }] });
+    expect(filterOf('Escalate')).toEqual(
+      only({
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
+      }),
+    );
+    expect(filterOf('Notify')).toEqual(
+      only({ dynamodb: { NewImage: { entity: { S: ['OUTBOX'] }, status: { S: ['pending'] } } } }),
+    );
+  });
+
+  it('sweep every minute, and a missed sweep is not repeated', () => {
+    stack.template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Targets: [{ RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 } }],
+    });
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { flatten, statementsOf } from './policies.ts';
+import { constructPath, everythingChosen, referredTo, synthesize } from './synthesized.ts';
+
+const fourteenDaysInSeconds = 14 * 24 * 60 * 60;
+
+const redriveSchema = z.object({ deadLetterTargetArn: z.unknown(), maxReceiveCount: z.number() });
+
+describe.each([
+  ['as it comes', {}],
+  ['with everything chosen', everythingChosen],
+])('in the stack %s', (_, context) => {
+  const stack = synthesize(context);
+  const statements = statementsOf(stack);
+  const queues = stack.ofType('AWS::SQS::Queue');
+  const working = queues.filter(([, { Properties }]) => 'RedrivePolicy' in Properties);
+  const ends = queues.filter(([, { Properties }]) => !('RedrivePolicy' in Properties));
+
+  const mayReceive = (queue: unknown, topic: unknown): boolean =>
+    statements.some(
+      ({ Action, Resource = [], Principal, Condition }) =>
+        Action.includes('sqs:SendMessage') &&
+        Resource.map(referredTo).includes(referredTo(queue)) &&
+        JSON.stringify(Principal) === '{"Service":"sns.amazonaws.com"}' &&
+        referredTo(Condition?.ArnEquals?.['aws:SourceArn']) === referredTo(topic),
+    );
+
+  it('every queue that somebody works on has a dead letter queue', () => {
+    const names = working.map(([, queue]) => constructPath(queue));
+    expect(names).toEqual([
+      'Events/Queue',
+      'Deadlines/Queue',
+      ...stack.config.forces.map(() => expect.stringMatching(/^Police\/\w+\/Queue$/)),
+    ]);
+    const endIds = ends.map(([id]) => id);
+    for (const [, { Properties }] of working) {
+      const redrive = redriveSchema.parse(Properties.RedrivePolicy);
+      expect(endIds).toContain(referredTo(redrive.deadLetterTargetArn));
+      expect(redrive.maxReceiveCount).toBe(10);
+    }
+  });
+
+  it('every other queue is named as an end of the line and keeps messages for 14 days', () => {
+    for (const [, queue] of ends) {
+      expect(constructPath(queue)).toMatch(/(Dlq|\/Failures)$/);
+      expect(queue.Properties.MessageRetentionPeriod).toBe(fourteenDaysInSeconds);
+    }
+  });
+
+  it('a dead letter queue keeps messages for longer than the queue before it', () => {
+    for (const [, { Properties }] of working) {
+      expect(Properties.MessageRetentionPeriod).toBeLessThan(fourteenDaysInSeconds);
+    }
+  });
+
+  it('every queue is encrypted with the messages key', () => {
+    for (const [, { Properties }] of queues) {
+      expect(referredTo(Properties.KmsMasterKeyId)).toMatch(/^MessagesKey/);
+    }
+  });
+
+  it('every queue refuses what does not come over TLS', () => {
+    const refusing = statements
+      .filter(({ Effect, Condition }) => Effect === 'Deny' && Condition?.Bool)
+      .flatMap(({ Resource = [] }) => Resource.map(referredTo));
+    expect(refusing).toEqual(expect.arrayContaining(queues.map(([id]) => id)));
+  });
+
+  it('a queue hides a message for six times as long as its function may take', () => {
+    stack.template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 6 * 30 });
+    for (const [, mapping] of stack.ofType('AWS::Lambda::EventSourceMapping')) {
+      const source = stack.resources[referredTo(mapping.Properties.EventSourceArn) ?? ''];
+      if (source?.Type !== 'AWS::SQS::Queue') continue;
+      const consumer = stack.resources[referredTo(mapping.Properties.FunctionName) ?? ''];
+      const timeoutSeconds = z.number().parse(consumer?.Properties.Timeout);
+      expect(source.Properties.VisibilityTimeout).toBe(6 * timeoutSeconds);
+    }
+  });
+
+  it('each subscription has a dead letter queue, to which its topic may send', () => {
+    const subscriptions = stack.ofType('AWS::SNS::Subscription');
+    expect(subscriptions.length).toBeGreaterThan(0);
+    for (const [, { Properties }] of subscriptions) {
+      const redrive = z
+        .object({ deadLetterTargetArn: z.unknown() })
+        .parse(Properties.RedrivePolicy);
+      expect(mayReceive(redrive.deadLetterTargetArn, Properties.TopicArn)).toBe(true);
+    }
+  });
+
+  it('each force is sent its own messages only, as they are, and the topic may send them', () => {
+    for (const force of stack.config.forces) {
+      const feed = stack
+        .ofType('AWS::SNS::Subscription')
+        .map(([, { Properties }]) => Properties)
+        .filter(({ FilterPolicy }) => JSON.stringify(FilterPolicy) === `{"force":["${force}"]}`);
+      expect(feed).toHaveLength(1);
+      expect(feed[0]).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: true });
+      expect(mayReceive(feed[0]?.Endpoint, feed[0]?.TopicArn)).toBe(true);
+    }
+  });
+
+  it('topics are encrypted with the messages key, sign with SHA-256 and refuse all but TLS', () => {
+    const topics = stack.ofType('AWS::SNS::Topic');
+    expect(topics.map(([, topic]) => constructPath(topic))).toEqual([
+      'OperationsTopic',
+      'Police/Topic',
+    ]);
+    const refusing = statements
+      .filter(({ Effect, Condition }) => Effect === 'Deny' && Condition?.Bool)
+      .flatMap(({ Resource = [] }) => Resource.map(referredTo));
+    for (const [id, { Properties }] of topics) {
+      expect(referredTo(Properties.KmsMasterKeyId)).toMatch(/^MessagesKey/);
+      expect(Properties.SignatureVersion).toBe('2');
+      expect(refusing).toContain(id);
+    }
+  });
+
+  it('failed deliveries to the police are logged under a key and for a time', () => {
+    stack.template.hasResourceProperties('AWS::SNS::Topic', {
+      DeliveryStatusLogging: [{ Protocol: 'sqs' }],
+    });
+    const [, log] =
+      stack.ofType('AWS::Logs::LogGroup').find(([id]) => id.startsWith('PoliceFailures')) ?? [];
+    expect(flatten(log?.Properties.LogGroupName)).toMatch(/^sns\/.*\/Failure$/);
+  });
+
+  it('alarms may publish to the operations topic, and use its key', () => {
+    const forAlarms = statements.filter(
+      ({ Principal }) => JSON.stringify(Principal) === '{"Service":"cloudwatch.amazonaws.com"}',
+    );
+    expect(forAlarms.map(({ holder }) => holder)).toEqual([
+      'MessagesKey',
+      'OperationsTopic/Policy',
+    ]);
+    for (const { Condition } of forAlarms) {
+      expect(Object.keys(Condition ?? {})).toEqual(['StringEquals', 'ArnLike']);
+    }
+  });
+
+  it('each force has an output with the address of its queue', () => {
+    const addresses = Object.keys(stack.outputs).filter((id) => id.startsWith('PoliceQueueUrl'));
+    expect(addresses).toHaveLength(stack.config.forces.length);
+  });
+});
