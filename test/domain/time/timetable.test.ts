@@ -1,0 +1,297 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseTimetable } from '#domain/time/timetable.ts';
+
+const window = { days: ['mon', 'fri'], start: '19:00', end: '07:00' };
+const london = (more: Record<string, unknown>) => ({
+  timeZone: 'Europe/London',
+  windows: [window],
+  ...more,
+});
+const exception = (more: Record<string, unknown>) =>
+  london({ exceptions: [{ kind: 'permitted-absence', reason: 'work', ...more }] });
+
+const refusals = (input: unknown): [string, string, string][] => {
+  const result = parseTimetable(input);
+  return result.ok
+    ? []
+    : result.problems.map(({ code, path, message }) => [code, path.join('.'), message]);
+};
+
+describe('a timetable that cannot be followed', () => {
+  it.each<[string, unknown, string, string, RegExp]>([
+    ['nothing', null, 'malformed', '', /./],
+    ['a missing zone', { windows: [window] }, 'malformed', 'timeZone', /./],
+    [
+      'a zone that is none',
+      london({ timeZone: 'Europe/Londres' }),
+      'unknown-time-zone',
+      'timeZone',
+      /Europe\/Londres/,
+    ],
+    [
+      'an offset for a zone',
+      london({ timeZone: '+01:00' }),
+      'unknown-time-zone',
+      'timeZone',
+      /as Europe\/London/,
+    ],
+    ['no windows', london({ windows: [] }), 'never-active', 'windows', /never be active/],
+    [
+      'a window without days',
+      london({ windows: [{ ...window, days: [] }] }),
+      'malformed',
+      'windows.0.days',
+      /./,
+    ],
+    [
+      'a day that is none',
+      london({ windows: [{ ...window, days: ['monday'] }] }),
+      'malformed',
+      'windows.0.days.0',
+      /./,
+    ],
+    [
+      'a time of 24:00',
+      london({ windows: [{ ...window, end: '24:00' }] }),
+      'malformed',
+      'windows.0.end',
+      /time of day/,
+    ],
+    [
+      'a time of 7:00',
+      london({ windows: [{ ...window, end: '7:00' }] }),
+      'malformed',
+      'windows.0.end',
+      /time of day/,
+    ],
+    ['30 February', exception({ date: '2026-02-30' }), 'malformed', 'exceptions.0.date', /./],
+    [
+      'an exception without a time',
+      exception({}),
+      'malformed',
+      'exceptions.0',
+      /either a date, or both/,
+    ],
+    [
+      'an exception with both kinds of time',
+      exception({ date: '2026-02-03', from: '2026-02-03T10:00', until: '2026-02-03T11:00' }),
+      'malformed',
+      'exceptions.0',
+      /either a date, or both/,
+    ],
+    [
+      'half an exception',
+      exception({ from: '2026-02-03T10:00' }),
+      'malformed',
+      'exceptions.0',
+      /either a date, or both/,
+    ],
+    [
+      'an exception without reason',
+      exception({ date: '2026-02-03', reason: '' }),
+      'malformed',
+      'exceptions.0.reason',
+      /./,
+    ],
+    [
+      'an exception on 30 February',
+      exception({ from: '2026-02-30T10:00', until: '2026-03-03T11:00' }),
+      'malformed',
+      'exceptions.0.from',
+      /local date and time/,
+    ],
+    [
+      'an exception of no length',
+      exception({ from: '2026-02-03T10:00', until: '2026-02-03T10:00' }),
+      'zero-length',
+      'exceptions.0.until',
+      /not after its start/,
+    ],
+    [
+      'an exception that ends before it starts',
+      exception({ from: '2026-02-03T10:00', until: '2026-02-03T09:00' }),
+      'zero-length',
+      'exceptions.0.until',
+      /not after its start/,
+    ],
+    [
+      'an exception at a time shown twice',
+      exception({ from: '2026-10-25T01:30', until: '2026-10-25T05:00' }),
+      'ambiguous-time',
+      'exceptions.0.from',
+      /2026-10-25T01:30 comes twice in Europe\/London.*write 2026-10-25T01:30\+01:00 or 2026-10-25T01:30\+00:00/,
+    ],
+    [
+      'an exception at a time never shown',
+      exception({ from: '2026-03-28T20:00', until: '2026-03-29T01:30' }),
+      'missing-time',
+      'exceptions.0.until',
+      /does not exist.*write 2026-03-29T00:30\+00:00 or 2026-03-29T02:30\+01:00/,
+    ],
+    [
+      'an exception never shown, with an offset',
+      exception({ from: '2026-03-29T01:30+01:00', until: '2026-03-29T05:00' }),
+      'missing-time',
+      'exceptions.0.from',
+      /does not exist/,
+    ],
+    [
+      'an offset that the zone does not have',
+      exception({ from: '2026-06-01T10:00+02:00', until: '2026-06-01T12:00' }),
+      'wrong-offset',
+      'exceptions.0.from',
+      /2026-06-01T10:00\+01:00/,
+    ],
+    [
+      'a day that the zone skipped',
+      { ...exception({ date: '2011-12-30' }), timeZone: 'Pacific/Apia' },
+      'missing-time',
+      'exceptions.0.date',
+      /skipped that day/,
+    ],
+    [
+      'validity that ends before it starts',
+      london({ validFrom: '2026-02-01', validUntil: '2026-01-31' }),
+      'ends-before-start',
+      'validUntil',
+      /before the first/,
+    ],
+  ])('is refused for %s', (_, input, code, path, message) => {
+    expect(refusals(input)).toContainEqual([code, path, expect.stringMatching(message)]);
+  });
+
+  it.each<[string, unknown[], string, RegExp]>([
+    [
+      'on one day',
+      [
+        { days: ['mon'], start: '09:00', end: '11:00' },
+        { days: ['mon'], start: '10:59', end: '12:00' },
+      ],
+      'windows.1',
+      /windows\[0\] from mon 10:59 to mon 11:00/,
+    ],
+    [
+      'over midnight',
+      [
+        { days: ['mon'], start: '19:00', end: '07:00' },
+        { days: ['tue'], start: '06:00', end: '08:00' },
+      ],
+      'windows.1',
+      /from tue 06:00 to tue 07:00/,
+    ],
+    [
+      'over the end of the week',
+      [
+        { days: ['mon'], start: '06:00', end: '08:00' },
+        { days: ['sun'], start: '19:00', end: '07:00' },
+      ],
+      'windows.0',
+      /windows\[1\] from mon 06:00 to mon 07:00/,
+    ],
+    [
+      'with a whole day',
+      [
+        { days: ['mon'], start: '12:00', end: '12:00' },
+        { days: ['mon'], start: '10:00', end: '12:00:01' },
+      ],
+      'windows.0',
+      /from mon 12:00 to mon 12:00:01/,
+    ],
+    [
+      'by naming a day twice',
+      [{ days: ['mon', 'mon'], start: '09:00', end: '11:00' }],
+      'windows.0',
+      /windows\[0\]/,
+    ],
+  ])('is refused for windows that overlap %s', (_, windows, path, message) => {
+    const problems = refusals(london({ windows }));
+    expect(problems).toEqual([['overlapping-windows', path, expect.stringMatching(message)]]);
+  });
+
+  it('never throws, whatever it is given', () => {
+    const texts = fc.oneof(
+      fc.string(),
+      fc.constantFrom('2026-10-25T01:30', '0000-01-01', '9999-12-31T23:59', '2026-10-25T01:30Z'),
+    );
+    fc.assert(
+      fc.property(fc.anything(), fc.string(), texts, texts, (value, timeZone, from, until) => {
+        expect(parseTimetable(value).ok).toBe(false);
+        expect(typeof parseTimetable(london({ timeZone })).ok).toBe('boolean');
+        expect(typeof parseTimetable(exception({ from, until })).ok).toBe('boolean');
+        expect(typeof parseTimetable(exception({ date: from })).ok).toBe('boolean');
+      }),
+    );
+  });
+});
+
+describe('a timetable that can be followed', () => {
+  it('comes back with its defaults and the zone in the database’s spelling', () => {
+    expect(parseTimetable({ timeZone: 'europe/LONDON', windows: [window] })).toEqual({
+      ok: true,
+      warnings: [],
+      timetable: {
+        timeZone: 'Europe/London',
+        windows: [window],
+        exceptions: [],
+        validFrom: null,
+        validUntil: null,
+      },
+    });
+  });
+
+  it('is read again as it was read', () => {
+    const first = parseTimetable(
+      exception({ from: '2026-10-25T01:30Z', until: '2026-10-25T05:00' }),
+    );
+    if (!first.ok) throw new Error(JSON.stringify(first.problems));
+    expect(parseTimetable(first.timetable)).toEqual(first);
+  });
+
+  it('may have windows that touch', () => {
+    const windows = [
+      { days: ['mon'], start: '00:00', end: '12:00' },
+      { days: ['mon'], start: '12:00', end: '00:00' },
+      { days: ['sun'], start: '23:00', end: '00:00' },
+    ];
+    expect(refusals(london({ windows }))).toEqual([]);
+  });
+
+  const hours = (windows: unknown): string[] => {
+    const result = parseTimetable(london({ windows }));
+    return result.ok ? result.warnings.map(({ message }) => message) : ['refused'];
+  };
+  const allDays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+  it.each<[string, unknown, string[]]>([
+    ['16 h a night', [{ days: allDays, start: '16:00', end: '08:00' }], []],
+    [
+      'a second more than 112 h a week',
+      [
+        { days: allDays, start: '16:00', end: '08:00' },
+        { days: ['mon'], start: '12:00', end: '12:00:01' },
+      ],
+      [`${112 + 1 / 3600} h a week; a curfew has 112 h at most`],
+    ],
+    ['20 h on one day', [{ days: ['mon'], start: '04:00', end: '00:00' }], []],
+    [
+      '21 h of one day, in two windows',
+      [
+        { days: ['mon'], start: '04:00', end: '00:00' },
+        { days: ['sun'], start: '23:00', end: '01:00' },
+      ],
+      ['21 h on mon; a curfew has 20 h a day at most'],
+    ],
+    ['21 h over two days', [{ days: ['mon'], start: '19:00', end: '16:00' }], []],
+    [
+      'all hours',
+      [{ days: allDays, start: '00:00', end: '00:00' }],
+      [
+        '168 h a week; a curfew has 112 h at most',
+        ...allDays.map((day) => `24 h on ${day}; a curfew has 20 h a day at most`),
+      ],
+    ],
+  ])('warns of %s only beyond the law’s limits', (_, windows, expected) => {
+    expect(hours(windows)).toEqual(expected);
+  });
+});
