@@ -1,25 +1,28 @@
+import type { Log } from './log.ts';
+
 /** True when the part that gave this check has nothing left to do. */
 export type DrainedCheck = () => boolean | Promise<boolean>;
 
 /** Knows whether anything is going on in the cloud, and tells when it no longer is. */
 export type Activity = {
-  /** Counts one thing as in flight until the result is called. */
-  begin(): () => void;
+  /** Counts one thing as in flight until the result is called. `what` shows when it takes long. */
+  begin(what: string): () => void;
   /** Says that something changed which a check may want to look at again. */
   changed(): void;
   /** Adds a question that `settled` asks whenever nothing is in flight. */
-  addCheck(check: DrainedCheck): void;
+  addCheck(what: string, check: DrainedCheck): void;
   /** Resolves when nothing is in flight and every check says so, with no change in between. */
   settled(): Promise<void>;
 };
 
 // Every change is signalled; this only guards against an engine that changes by itself.
 const LOOK_AGAIN_MILLISECONDS = 25;
+const LONG_MILLISECONDS = 30_000;
 
-export const createActivity = (): Activity => {
-  const checks: DrainedCheck[] = [];
+export const createActivity = (log: Log): Activity => {
+  const checks: { what: string; check: DrainedCheck }[] = [];
+  const inFlight = new Set<{ what: string }>();
   let waiting: (() => void)[] = [];
-  let inFlight = 0;
   let version = 0;
 
   const changed = (): void => {
@@ -38,33 +41,37 @@ export const createActivity = (): Activity => {
       });
     });
 
-  const isDrained = async (): Promise<boolean> => {
-    for (const check of checks) {
-      if (!(await check())) return false;
+  /** What keeps the cloud busy, found first; undefined when nothing does. */
+  const findBusy = async (): Promise<string | undefined> => {
+    for (const { what } of inFlight) return what;
+    for (const { what, check } of checks) {
+      if (!(await check())) return what;
     }
-    return true;
+    return undefined;
   };
 
-  const begin = (): (() => void) => {
-    inFlight += 1;
+  const begin: Activity['begin'] = (what) => {
+    const entry = { what };
+    inFlight.add(entry);
     changed();
-    let ended = false;
     return () => {
-      if (ended) return;
-      ended = true;
-      inFlight -= 1;
-      changed();
+      if (inFlight.delete(entry)) changed();
     };
   };
 
   const settled = async (): Promise<void> => {
+    let tellAt = performance.now() + LONG_MILLISECONDS;
     for (;;) {
       const seen = version;
-      const drained = inFlight === 0 && (await isDrained());
-      if (drained && inFlight === 0 && version === seen) return;
+      const busy = await findBusy();
+      if (busy === undefined && inFlight.size === 0 && version === seen) return;
+      if (performance.now() > tellAt) {
+        log(`still busy: ${busy ?? 'something keeps changing'}`);
+        tellAt += LONG_MILLISECONDS;
+      }
       if (version === seen) await nextChange();
     }
   };
 
-  return { begin, changed, addCheck: (check) => checks.push(check), settled };
+  return { begin, changed, addCheck: (what, check) => checks.push({ what, check }), settled };
 };

@@ -46,7 +46,7 @@ export const createAgenda = ({ clock, activity, log }: AgendaParts): Agenda => {
   let stopped = false;
 
   const run = async (entry: AgendaEntry): Promise<void> => {
-    const end = activity.begin();
+    const end = activity.begin(`${entry.kind} ${entry.label}`);
     try {
       await entry.run();
     } catch (error) {
@@ -85,7 +85,7 @@ export const createAgenda = ({ clock, activity, log }: AgendaParts): Agenda => {
       };
     },
     nextDueAt: () => entries[0]?.dueAt,
-    entries: () => entries,
+    entries: () => entries.map(({ dueAt, kind, label }) => ({ dueAt, kind, label })),
     stop: () => {
       stopped = true;
       clearTimeout(timer);

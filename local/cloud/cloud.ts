@@ -6,6 +6,7 @@ import { type Agenda, createAgenda } from './agenda.ts';
 import { type CloudAssembly, readAssembly } from './assembly/assembly.ts';
 import { synthesize } from './assembly/synthesize.ts';
 import type { MovableClock } from './clock/clock.ts';
+import { startDynamoDb } from './engines/dynamodb.ts';
 import { findInStack } from './find-in-stack.ts';
 import type { CallCounts } from './gateway/call-counts.ts';
 import type { Log } from './log.ts';
@@ -111,16 +112,24 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const assembly = await openAssembly(options, workspace);
-    const activity = createActivity();
+    const starting = startDynamoDb();
+    closing.push(() =>
+      starting.then(
+        (engine) => engine.stop(),
+        () => undefined,
+      ),
+    );
+    // Java starts while the app synthesizes; whichever fails first is what the caller hears of.
+    const [dynamoDb, assembly] = await Promise.all([starting, openAssembly(options, workspace)]);
+    const activity = createActivity(log);
     const agenda = createAgenda({ clock, activity, log });
     closing.push(agenda.stop);
-    const services = await startServices({ assembly, clock, activity, agenda, log });
+    const services = await startServices({ assembly, dynamoDb, clock, activity, agenda, log });
     closing.push(services.stop);
     const parts = { clock, activity, agenda, log, workspace, assembly };
     const { outputs } = await runStack(parts, services);
     const isNothingDue = () => (agenda.nextDueAt() ?? Number.POSITIVE_INFINITY) > clock.now();
-    activity.addCheck(isNothingDue);
+    activity.addCheck('agenda', isNothingDue);
     const { settled } = activity;
     closing.push(clock.follow({ nextDueAt: agenda.nextDueAt, settled }));
     return {

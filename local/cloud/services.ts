@@ -2,7 +2,7 @@ import type { Activity } from './activity.ts';
 import type { Agenda } from './agenda.ts';
 import type { CloudAssembly } from './assembly/assembly.ts';
 import type { MovableClock } from './clock/clock.ts';
-import { type DynamoDbEngine, startDynamoDb } from './engines/dynamodb.ts';
+import type { DynamoDbEngine } from './engines/dynamodb.ts';
 import { type QueueEngine, startQueues } from './engines/queues.ts';
 import { createCallCounter } from './gateway/call-counts.ts';
 import { createDynamoDbService } from './gateway/dynamodb-service.ts';
@@ -21,6 +21,7 @@ import { createPlace } from './place.ts';
 import { createRegistry, type Registry } from './workbench.ts';
 
 export type ServicesParts = {
+  dynamoDb: DynamoDbEngine;
   assembly: CloudAssembly;
   clock: MovableClock;
   activity: Activity;
@@ -30,27 +31,27 @@ export type ServicesParts = {
 
 export type StartedServices = Awaited<ReturnType<typeof startServices>>;
 
-/** What ends with the services: sources first, then functions, doors and engines. */
+/** What ends with the services: sources first, then functions, doors and queues. */
 const stopAll = async (
   registry: Registry,
   doors: readonly { close(): Promise<void> }[],
-  engines: readonly (DynamoDbEngine | QueueEngine)[],
+  queues: QueueEngine,
 ): Promise<void> => {
   for (const source of registry.sources) source.stop();
   await Promise.all(registry.functions.map((localFunction) => localFunction.stop()));
   await Promise.all(doors.map((door) => door.close()));
-  await Promise.all(engines.map((engine) => engine.stop()));
+  await queues.stop();
 };
 
-/** Starts the engines and the doors to them: the gateway, the HTTP API, the console. */
+/** Starts the queues and the doors to the engines: the gateway, the HTTP API, the console. */
 export const startServices = async (parts: ServicesParts) => {
-  const { assembly, clock, activity, agenda, log } = parts;
+  const { assembly, dynamoDb, clock, activity, agenda, log } = parts;
   const place = createPlace(assembly.region, assembly.stackName);
   const registry = createRegistry();
   const outbox = createOutbox(clock);
   const calls = createCallCounter();
   const held = createHeldMessages();
-  const [dynamoDb, queues] = await Promise.all([startDynamoDb(), startQueues(place.region)]);
+  const queues = await startQueues(place.region);
   const subscriptions = createSubscriptions({ engine: queues, outbox, place });
 
   const services = {
@@ -86,6 +87,6 @@ export const startServices = async (parts: ServicesParts) => {
     endpointUrl: gateway.url,
     apiUrl: apiServer.url,
     consoleUrl: console.url,
-    stop: () => stopAll(registry, [apiServer, gateway, console], [dynamoDb, queues]),
+    stop: () => stopAll(registry, [apiServer, gateway, console], queues),
   };
 };

@@ -24,6 +24,15 @@ const readCdkJson = async (appDirectory: string) => {
   return cdkJsonSchema.parse(JSON.parse(text));
 };
 
+// Node prints the whole line of source with an error, and the CDK's are thousands of characters long.
+const LONGEST_SHOWN_CHARACTERS = 400;
+
+const readable = (output: string): string =>
+  output
+    .split('\n')
+    .filter((line) => line.trim() !== '' && line.length <= LONGEST_SHOWN_CHARACTERS)
+    .join('\n');
+
 /** Runs the app that cdk.json names, as the CDK command line does, and leaves its cloud assembly. */
 export const synthesize = async (request: SynthesisRequest): Promise<void> => {
   const { app, context } = await readCdkJson(request.appDirectory);
@@ -52,5 +61,6 @@ export const synthesize = async (request: SynthesisRequest): Promise<void> => {
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (exitCode !== 0) throw new Error(`"${app}" did not synthesize the stack:\n${output}`);
+  if (exitCode !== 0)
+    throw new Error(`"${app}" did not synthesize the stack:\n${readable(output)}`);
 };

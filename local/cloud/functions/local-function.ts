@@ -62,7 +62,7 @@ export const createLocalFunction = ({ settings, log, activity }: LocalFunctionPa
   };
 
   const invoke: LocalFunction['invoke'] = async (event) => {
-    const end = activity.begin();
+    const end = activity.begin(`invocation of ${settings.logicalId}`);
     try {
       const sandbox = await acquire();
       const result = await sandbox.invoke(event, settings.timeoutSeconds);

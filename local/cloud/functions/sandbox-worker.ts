@@ -24,6 +24,15 @@ const taskSchema: z.ZodType<SandboxTask> = z.object({
   timeoutMilliseconds: z.number(),
 });
 
+const LONGEST_PAYLOAD_CHARACTERS = 6 * 1024 * 1024;
+
+class ResponseSizeTooLarge extends Error {
+  override name = 'Function.ResponseSizeTooLarge';
+  constructor(length: number) {
+    super(`Response payload size (${length}) exceeded maximum allowed payload size.`);
+  }
+}
+
 const say = (message: SandboxMessage): void => parentPort?.postMessage(message);
 
 /** Lines go the same way as results, so that an invocation's lines are there before its result. */
@@ -76,7 +85,10 @@ const start = (): void => {
     const { requestId } = task;
     try {
       const result: unknown = await handler(JSON.parse(task.event), contextFor(task));
-      say({ kind: 'done', requestId, payload: JSON.stringify(result) ?? 'null' });
+      const payload = JSON.stringify(result) ?? 'null';
+      if (payload.length > LONGEST_PAYLOAD_CHARACTERS)
+        throw new ResponseSizeTooLarge(payload.length);
+      say({ kind: 'done', requestId, payload });
     } catch (thrown) {
       // Record: a failed invocation is an answer; its event source decides what follows.
       say({ kind: 'failed', requestId, error: errorOf(thrown) });

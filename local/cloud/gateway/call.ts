@@ -42,6 +42,12 @@ const plainHeaders = (headers: IncomingHttpHeaders): Record<string, string> => {
   return plain;
 };
 
+const REST_OPERATIONS: Readonly<Record<string, string>> = {
+  'POST /schedules': 'CreateSchedule',
+  'GET /schedules': 'GetSchedule',
+  'DELETE /schedules': 'DeleteSchedule',
+};
+
 /** AWS JSON names its operation in a header, the query protocol in the form, REST in the path. */
 const operationOf = (request: RawRequest, headers: Record<string, string>): string => {
   const target = headers['x-amz-target'];
@@ -49,7 +55,9 @@ const operationOf = (request: RawRequest, headers: Record<string, string>): stri
   if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return new URLSearchParams(request.body.toString()).get('Action') ?? 'unknown';
   }
-  return `${request.method} ${request.path.split('?')[0]}`;
+  const path = request.path.split('?')[0] ?? '/';
+  const [, collection] = path.split('/');
+  return REST_OPERATIONS[`${request.method} /${collection}`] ?? `${request.method} ${path}`;
 };
 
 /** Reads who calls what from a signed request; undefined when it is not signed. */

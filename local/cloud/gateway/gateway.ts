@@ -62,7 +62,7 @@ const answerSafely = async (raw: RawRequest, parts: GatewayParts): Promise<Reply
 /** Starts the one endpoint for all SDK calls. */
 export const startGateway = (parts: GatewayParts): Promise<LoopbackServer> => {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const end = parts.activity.begin();
+    const end = parts.activity.begin(`call ${request.headers['x-amz-target'] ?? request.url}`);
     try {
       const body = (await readBody(request)) ?? Buffer.alloc(0);
       const { method = 'GET', url: path = '/', headers } = request;

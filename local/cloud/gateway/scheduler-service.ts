@@ -81,6 +81,10 @@ export const createSchedulerService = (parts: SchedulerServiceParts): Service =>
       const problem = `Invalid Schedule Expression ${input.ScheduleExpression}: only at() is known.`;
       return failure(400, 'ValidationException', problem);
     }
+    if (dueAt <= clock.now()) {
+      const problem = `${input.ScheduleExpression} is in the past.`;
+      return failure(400, 'ValidationException', problem);
+    }
     if (queueUrl === undefined) {
       return failure(400, 'ValidationException', `${input.Target.Arn} is no queue of this stack.`);
     }
@@ -95,7 +99,7 @@ export const createSchedulerService = (parts: SchedulerServiceParts): Service =>
     const held: Held = { schedule, cancel: () => undefined };
     schedules.set(key, held);
     held.cancel = agenda.add({
-      dueAt: dueAt > clock.now() ? dueAt : clock.now(),
+      dueAt,
       kind: 'schedule',
       label: key,
       run: () => fire(schedule, queueUrl),

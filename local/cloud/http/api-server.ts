@@ -90,7 +90,7 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
   };
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const end = parts.activity.begin();
+    const end = parts.activity.begin(`${incoming.method} ${incoming.url}`);
     try {
       const body = await readBody(incoming, LONGEST_BODY_BYTES);
       const answered =

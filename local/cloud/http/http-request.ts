@@ -53,7 +53,8 @@ export const readHttpRequest = (
   };
 };
 
-const TEXT = /^(text\/|application\/(json|xml|javascript|[^;]*\+json|[^;]*\+xml)\s*(;|$))/i;
+/** What API Gateway hands on as text; all else, even a form or no type at all, is base64. */
+const TEXT = /^(text\/|application\/(json|xml|javascript)\s*(;|$))/i;
 
 const bodyOf = ({ body, headers }: HttpRequest) => {
   if (body.length === 0) return { isBase64Encoded: false };

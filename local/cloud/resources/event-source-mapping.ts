@@ -99,7 +99,7 @@ const startQueueMapping = (resource: ResolvedResource, bench: Workbench): void =
     },
   });
   registry.sources.push(source);
-  activity.addCheck(source.isDrained);
+  activity.addCheck(placeOf(resource), source.isDrained);
 };
 
 const discardTo =
@@ -156,7 +156,7 @@ const startStreamMapping = (resource: ResolvedResource, bench: Workbench): void 
   });
   registry.sources.push(source);
   registry.writeListeners.push((name) => name === table.name && source.noteWrite());
-  activity.addCheck(source.isDrained);
+  activity.addCheck(placeOf(resource), source.isDrained);
 };
 
 /** AWS::Lambda::EventSourceMapping of a queue or a table's stream. */

@@ -31,6 +31,7 @@ const functionSchema = z.strictObject({
   EphemeralStorage: withoutEffect,
   KmsKeyArn: withoutEffect,
   LoggingConfig: withoutEffect,
+  RecursiveLoop: withoutEffect,
   RuntimeManagementConfig: withoutEffect,
   Tags: withoutEffect,
   TracingConfig: withoutEffect,

@@ -51,8 +51,10 @@ export const startStreamSource = (parts: StreamSourceParts): StreamSource => {
         const found = await reader.read();
         for (const record of found) hand(record);
         isEmpty = found.length === 0;
-        if (isEmpty) writesRead = seenWrites;
-        parts.onChange();
+        if (isEmpty && writesRead !== seenWrites) {
+          writesRead = seenWrites;
+          parts.onChange();
+        }
       }
     } catch (error) {
       // Retry: the next poll reads from the same place.

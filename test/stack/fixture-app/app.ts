@@ -6,11 +6,11 @@ import {
   HttpLambdaResponseType,
 } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { AttributeType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { FilterCriteria, FilterRule, Runtime, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { DynamoEventSource, SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -31,9 +31,9 @@ const fn = (name: string, environment: Record<string, string>): NodejsFunction =
     bundling: { externalModules: [] },
   });
 
-const table = new Table(stack, 'Rows', {
+const table = new TableV2(stack, 'Rows', {
   partitionKey: { name: 'pk', type: AttributeType.STRING },
-  stream: StreamViewType.NEW_IMAGE,
+  dynamoStream: StreamViewType.NEW_IMAGE,
 });
 const deadLetters = new Queue(stack, 'DeadLetters');
 const work = new Queue(stack, 'Work', {
@@ -52,16 +52,15 @@ table.grantWriteData(consume);
 consume.addEventSource(new SqsEventSource(work, { reportBatchItemFailures: true, batchSize: 10 }));
 
 const follow = fn('Follow', { TOPIC_ARN: topic.topicArn });
-follow.addEventSource(
-  new DynamoEventSource(table, {
-    startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize: 10,
-    bisectBatchOnError: true,
-    retryAttempts: 2,
-    onFailure: new SqsDlq(givenUp),
-    filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') })],
-  }),
-);
+follow.addEventSourceMapping('Rows', {
+  eventSourceArn: table.tableStreamArn ?? '',
+  startingPosition: StartingPosition.TRIM_HORIZON,
+  batchSize: 10,
+  bisectBatchOnError: true,
+  retryAttempts: 2,
+  onFailure: new SqsDlq(givenUp),
+  filters: [FilterCriteria.filter({ eventName: FilterRule.isEqual('INSERT') })],
+});
 
 const secret = new Secret(stack, 'Token', {
   generateSecretString: { passwordLength: 40, excludePunctuation: true },
