@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
-import { acknowledgeWildcards } from './constructs/acknowledge.ts';
+import { acknowledgeWildcards } from './constructs/acknowledge-wildcards.ts';
 import { createKeys } from './constructs/encryption-keys.ts';
 import { GeneratedSecret } from './constructs/generated-secret.ts';
 import { HttpDoor } from './constructs/http-door.ts';

@@ -20,7 +20,7 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   // An HTTP API gives up after 30 s; a function that runs on would work for nobody.
   ingest: { timeoutSeconds: 29, memoryMegabytes: 512 },
   api: { timeoutSeconds: 29, memoryMegabytes: 512 },
-  // Geometry and odds are arithmetic: twice the memory is twice the processor for the same price.
+  // Geometry and odds are arithmetic: with twice the processor it takes half the time it pays for.
   evaluate: { timeoutSeconds: 30, memoryMegabytes: 1024 },
   escalate: { timeoutSeconds: 30, memoryMegabytes: 512 },
   notify: { timeoutSeconds: 30, memoryMegabytes: 512 },

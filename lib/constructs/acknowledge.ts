@@ -1,7 +1,5 @@
-import { type Stack, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Config } from '../config.ts';
-import { wildcards } from '../wildcards.ts';
 
 /** Accepts findings of the rule packs on one construct and what is in it, each with its reason. */
 export const acknowledge = (
@@ -12,21 +10,3 @@ export const acknowledge = (
     Validations.of(construct).acknowledge({ id, reason });
   }
 };
-
-/** Accepts the stars of lib/wildcards.ts, where they are and nowhere else. */
-export const acknowledgeWildcards = (stack: Stack, config: Config): void => {
-  for (const { holders, resource, notResource, reason } of wildcards(config)) {
-    const findings = [
-      ...(resource ? [`AwsSolutions-IAM5[Resource::${resource}]`] : []),
-      // The rule cannot read NotResource, and reports that it failed.
-      ...(notResource ? ['AwsSolutions-IAM5'] : []),
-    ];
-    for (const holder of holders) {
-      const construct = constructAt(stack, holder);
-      for (const finding of findings) acknowledge(construct, { [finding]: reason });
-    }
-  }
-};
-
-const constructAt = (stack: Stack, path: string): IConstruct =>
-  path.split('/').reduce<IConstruct>((parent, id) => parent.node.findChild(id), stack);

@@ -64,7 +64,6 @@ export class HttpDoor extends Construct {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      detailedMetricsEnabled: true,
       throttle: { rateLimit: apiLimits.requestsPerSecond, burstLimit: apiLimits.burstRequests },
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
