@@ -76,8 +76,8 @@ export class PipelineFunction extends NodejsFunction {
     logGroup.grantWrite(role);
     acknowledge(this, {
       'Serverless-LambdaDLQ':
-        'Called by a queue, a stream or HTTP, which keep or report what failed, or by the minute, ' +
-        'whose next call makes the missed one good.',
+        'Called by a queue, a stream or HTTP, which keep or report what failed, or by the ' +
+        'minute, whose next call makes the missed one good.',
     });
   }
 }

@@ -30,7 +30,7 @@ describe('the event sources', () => {
     }
   });
 
-  it('bisect a failing batch of the stream, retry it for a bounded time, and keep what failed', () => {
+  it('bisect a failing batch of the stream, retry it for a time, and keep what failed', () => {
     for (const { properties } of streams) {
       expect(properties).toMatchObject({
         BatchSize: 10,
