@@ -2,12 +2,8 @@ import type { CompiledCircle, CompiledPolygons, CompiledZone } from './compiled-
 import { crossesEastward, nearestSquare, type Viewpoint, viewFrom } from './edge-distance.ts';
 import { distanceMetres } from './plane.ts';
 import type { Position } from './position.ts';
-import {
-  isWithinPrepared,
-  nearestPreparedSquare,
-  type PreparedRings,
-  prepareRings,
-} from './prepared-rings.ts';
+import { type PreparedRings, prepareRings } from './prepare-rings.ts';
+import { isWithinPrepared, nearestPreparedSquare } from './prepared-rings.ts';
 
 /**
  * Nearer than this to an edge is on it. Vertices are moved by up to 0.008 m when a shape is put on
@@ -73,10 +69,9 @@ const polygonDistance = (zone: CompiledPolygons, at: Position): number => {
 /**
  * Metres from a position to the zone's edge: positive inside, negative outside, 0 on the edge (to a
  * centimetre). The same zone and position always give the same number, to the bit. Against the
- * WGS84 geodesic, for zones and positions up to 70 degrees north or south: within 0.01 m up to 1 km
- * from the edge, 0.02 m up to 10 km; the error grows with the cube of the distance, and further than
- * some 500 km away only the sign counts. Moving by d metres changes the result by at most
- * d + 0.02 m within 10 km of the edge.
+ * WGS84 geodesic, up to 70 degrees north or south: within 0.001 m up to 1 km from the edge, 0.02 m
+ * up to 10 km, 1.5 m up to 50 km; the error grows with the cube of the distance, and beyond some
+ * 500 km only the sign counts. Moving by d metres changes the result by at most d + 0.02 m.
  */
 export const signedDistanceMetres = (zone: CompiledZone, at: Position): number =>
   zone.kind === 'circle' ? circleDistance(zone, at) : polygonDistance(zone, at);

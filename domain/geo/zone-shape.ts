@@ -1,44 +1,22 @@
-import { z } from 'zod';
 import { ringAreaSquareMetres } from './ellipsoid-area.ts';
 import { boxOf, type GridBox, toDegrees } from './grid.ts';
 import { planeAt } from './plane.ts';
-import { type Position, positionSchema } from './position.ts';
+import type { Position } from './position.ts';
 import { bringNear, type Ring, type RingReading, readRing } from './ring.ts';
 import { type Part, relationProblems } from './ring-relations.ts';
+import {
+  problemsOf,
+  type SentRings,
+  type SentShape,
+  WIDEST_METRES,
+  zoneShapeSchema,
+} from './sent-shape.ts';
 import { type ZonePath, type ZoneProblem, zoneProblem } from './zone-problem.ts';
 
 /** Beyond this latitude a straight line in longitude and latitude is no line anybody would draw. */
 const HIGHEST_LATITUDE_DEGREES = 85;
-const WIDEST_METRES = 1_000_000;
 const LEAST_AREA_SQUARE_METRES = 1;
 const MOST_POSITIONS = 20_000;
-/** A longitude may be written on past 180, to carry a ring over the antimeridian. */
-const FURTHEST_LONGITUDE_DEGREES = 360;
-
-const coordinateSchema = z.tuple(
-  [
-    z.number().min(-FURTHEST_LONGITUDE_DEGREES).max(FURTHEST_LONGITUDE_DEGREES),
-    z.number().min(-90).max(90),
-  ],
-  z.number(),
-);
-const polygonSchema = z.array(z.array(coordinateSchema)).min(1);
-
-/** The shape of a zone as it is sent: a circle, or a GeoJSON (RFC 7946) Polygon or MultiPolygon. */
-export const zoneShapeSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('Circle'),
-    centre: positionSchema,
-    radiusMetres: z
-      .number()
-      .min(1)
-      .max(WIDEST_METRES / 2),
-  }),
-  z.object({ type: z.literal('Polygon'), coordinates: polygonSchema }),
-  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(polygonSchema).min(1) }),
-]);
-type SentShape = z.infer<typeof zoneShapeSchema>;
-type SentRings = z.infer<typeof polygonSchema>;
 
 /** A shape that was found sound. Polygons lie on the grid, in one piece across the antimeridian. */
 export type ZoneShape =
@@ -50,31 +28,6 @@ export type ZoneShapeResult =
   | Readonly<{ ok: false; problems: readonly ZoneProblem[] }>;
 
 const refuse = (problems: readonly ZoneProblem[]): ZoneShapeResult => ({ ok: false, problems });
-
-const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined,
-    value,
-  );
-
-const fromZod = (input: unknown, error: z.ZodError): ZoneProblem[] =>
-  error.issues.map((issue) => {
-    const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
-    const value = valueAt(input, path);
-    if (typeof value === 'number' && !Number.isFinite(value)) {
-      return zoneProblem('not-a-number', path, `${value} is not a number of degrees or metres`);
-    }
-    if (typeof value === 'number' && (issue.code === 'too_small' || issue.code === 'too_big')) {
-      return zoneProblem('out-of-range', path, `${value} is out of range: ${issue.message}`);
-    }
-    if (path[0] === 'type') {
-      const message =
-        'the type must be Circle, Polygon or MultiPolygon; of a Feature send its geometry';
-      return zoneProblem('malformed', path, message);
-    }
-    return zoneProblem('malformed', path, issue.message);
-  });
 
 const poleProblem = (path: ZonePath): ZoneProblem =>
   zoneProblem(
@@ -154,7 +107,7 @@ const arrange = (readings: readonly (readonly RingReading[])[]): ZoneShapeResult
  */
 export const parseZoneShape = (input: unknown): ZoneShapeResult => {
   const parsed = zoneShapeSchema.safeParse(input);
-  if (!parsed.success) return refuse(fromZod(input, parsed.error));
+  if (!parsed.success) return refuse(problemsOf(input, parsed.error));
   const shape = parsed.data;
   if (shape.type === 'Circle') return readCircle(shape);
   if (shape.type === 'Polygon') return readParts([shape.coordinates], [['coordinates']]);

@@ -32,11 +32,12 @@ const LAST_INSTANT = instant(8_640_000_000_000_000);
 
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00Z`) / DAY_MILLISECONDS;
 
+type SourcedWindow = Readonly<{ window: LocalWindow; source: EdgeSource }>;
+
 const windowOn = (
   clock: LocalClock,
   midnight: WallTime,
-  window: LocalWindow,
-  source: EdgeSource,
+  { window, source }: SourcedWindow,
 ): ActiveInterval => ({
   startAt: firstInstantOf(clock, midnight + 1000 * secondsOfDay(window.start)),
   endAt: lastInstantOf(clock, midnight + 1000 * endSecondsOf(window)),
@@ -53,7 +54,8 @@ const windowsOf = (timetable: Timetable, clock: LocalClock, horizon: CompileHori
     const weekday = WEEKDAYS[(((day + WEEKDAY_OF_DAY_ZERO) % 7) + 7) % 7];
     for (const [i, window] of timetable.windows.entries()) {
       if (weekday === undefined || !window.days.includes(weekday)) continue;
-      found.push(windowOn(clock, day * DAY_MILLISECONDS, window, `windows.${i}`));
+      const source: EdgeSource = `windows.${i}`;
+      found.push(windowOn(clock, day * DAY_MILLISECONDS, { window, source }));
     }
   }
   return found;

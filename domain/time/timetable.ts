@@ -4,11 +4,10 @@ import { localWindowSchema } from './local-window.ts';
 import {
   exceptionProblems,
   type TimetableProblem,
-  type TimetableWarning,
   validityProblems,
-  weekWarnings,
   windowProblems,
 } from './timetable-checks.ts';
+import { type TimetableWarning, weekWarnings } from './timetable-warnings.ts';
 
 const MOST_WINDOWS = 50;
 const MOST_EXCEPTIONS = 500;

@@ -75,7 +75,11 @@ describe('the stored form of a zone', () => {
     ['another version', [2, 1, 0], /version 2, this code reads version 1/],
     ['an unknown kind', [1, 9], /unknown kind 9/],
     ['a count of rings beyond its length', [1, 1, 0, 0, 0, 255, 255, 127], /end too early/],
-    ['a count of points beyond its length', [1, 1, 0, 0, 0, 1, 255, 255, 127], /end too early/],
+    [
+      'a count of points beyond its length',
+      [1, 1, 0, 0, 0, 1, 255, 255, 255, 255, 255, 127],
+      /end too early/,
+    ],
   ])('is refused when it holds %s', (_, bytes, message) => {
     expect(() => decodeZone(Uint8Array.from(bytes))).toThrow(message);
   });

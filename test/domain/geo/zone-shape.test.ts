@@ -62,6 +62,11 @@ describe('a shape that cannot be read', () => {
     expect(refusals(input).map(([c, p]) => [c, p])).toContainEqual([code, path]);
   });
 
+  it('is refused with a hundred problems at most', () => {
+    const ring = Array.from({ length: 500 }, () => [Number.NaN, Number.NaN]);
+    expect(refusals(polygon(ring))).toHaveLength(100);
+  });
+
   it('never throws, whatever it is given', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (value, coordinates) => {

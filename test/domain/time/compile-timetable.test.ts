@@ -228,6 +228,13 @@ describe('windows of a week', () => {
     });
   });
 
+  it('are known in a horizon that begins in the midst of a night', () => {
+    const timetable = { timeZone: 'Europe/London', windows: nightly() };
+    expect(intervals(timetable, '2026-11-21T03:00Z', '2026-11-21T12:00Z')).toEqual([
+      ['2026-11-21T03:00', '2026-11-21T07:00', 4],
+    ]);
+  });
+
   it('are the same for a piece of a longer horizon', () => {
     const timetable = { timeZone: 'Europe/London', windows: nightly('21:30', '06:15') };
     const whole = intervals(timetable, '2026-01-01T12:00Z', '2027-01-01T12:00Z');
