@@ -30,7 +30,10 @@ export const viewFrom = (at: Position, zone: CompiledPolygons): Viewpoint => {
   };
 };
 
-/** Far away the stretch is no longer straight: then only the order of magnitude counts. */
+/**
+ * No way shrinks below this share of itself: a zone lies less than 90 degrees - lat to the north, and
+ * tan(lat) (90 degrees - lat) is less than 1 radian.
+ */
 export const LEAST_STRETCH = 0.5;
 
 /** Points first to last of a zone's points; the edges run between them. */
@@ -58,9 +61,7 @@ export const nearestSquare = (run: Stretch, view: Viewpoint, best: number): numb
     along = along < 0 ? 0 : along > 1 ? 1 : along;
     const east = ax + along * dx;
     const north = ay + along * dy;
-    let stretch = 1 + eastStretch * north;
-    if (stretch < LEAST_STRETCH) stretch = LEAST_STRETCH;
-    const trueEast = east * stretch;
+    const trueEast = east * (1 + eastStretch * north);
     const trueNorth = north * (1 + northStretch * north);
     const square = trueEast * trueEast + trueNorth * trueNorth;
     if (square < least) least = square;

@@ -69,9 +69,10 @@ const polygonDistance = (zone: CompiledPolygons, at: Position): number => {
 /**
  * Metres from a position to the zone's edge: positive inside, negative outside, 0 on the edge (to a
  * centimetre). The same zone and position always give the same number, to the bit. Against the
- * WGS84 geodesic, up to 70 degrees north or south: within 0.001 m up to 1 km from the edge, 0.02 m
- * up to 10 km, 1.5 m up to 50 km; the error grows with the cube of the distance, and beyond some
- * 500 km only the sign counts. Moving by d metres changes the result by at most d + 0.02 m.
+ * WGS84 geodesic, up to 70 degrees north or south: within 0.001 m up to 1 km from the edge, 0.04 m
+ * up to 10 km, 4 m up to 50 km; the error grows with the cube of the distance, and beyond some
+ * 500 km only the sign counts. Within 10 km of the edge,
+ * moving by d metres changes the result by at most d + 0.05 m.
  */
 export const signedDistanceMetres = (zone: CompiledZone, at: Position): number =>
   zone.kind === 'circle' ? circleDistance(zone, at) : polygonDistance(zone, at);

@@ -41,8 +41,8 @@ describe('the signed distance to a polygon', () => {
   it.each([
     // The size of the zone, how far from its middle, how far from its edge, and the bound; metres.
     [700, 1_500, 1_000, 0.001],
-    [7_000, 9_000, 10_000, 0.02],
-    [3_000, 11_000, 10_000, 0.02],
+    [4_000, 6_000, 5_000, 0.005],
+    [5_000, 11_000, 10_000, 0.04],
   ])('is the geodesic distance for a zone of %d m, %d m off', (size, reach, furthest, bound) => {
     fc.assert(
       fc.property(near({ min: 3, max: 9 }, size, reach), ({ drawing, from }) => {
@@ -88,16 +88,16 @@ describe('the signed distance to a polygon', () => {
   it('changes by no more than the way moved', () => {
     const scenes = fc.tuple(
       drawingArbitrary({ min: 3, max: 40 }, 2_000),
-      fc.tuple(offset(8_000), offset(8_000)),
-      fc.tuple(offset(3_000), offset(3_000)),
+      fc.tuple(offset(7_000), offset(7_000)),
+      fc.tuple(offset(7_000), offset(7_000)),
     );
     fc.assert(
       fc.property(scenes, ([drawing, start, way]) => {
         const zone = zoneOf(polygon(drawing.ring));
         const a = moved(drawing.middle, ...start);
-        const b = moved(a, ...way);
+        const b = moved(drawing.middle, ...way);
         const change = signedDistanceMetres(zone, at(a)) - signedDistanceMetres(zone, at(b));
-        expect(Math.abs(change)).toBeLessThanOrEqual(distanceMetres(at(a), at(b)) + 0.02);
+        expect(Math.abs(change)).toBeLessThanOrEqual(distanceMetres(at(a), at(b)) + 0.05);
       }),
       { numRuns: 500 },
     );
@@ -119,23 +119,23 @@ describe('the signed distance to a polygon', () => {
 
   it('is the same to the bit in the midst of a ring whose edges are all about as far away', () => {
     const about = fc.tuple(
-      fc.double({ min: 55, max: 70, noNaN: true }),
-      fc.integer({ min: 30, max: 200 }),
-      fc.tuple(offset(300), offset(300)),
+      fc.double({ min: 68, max: 72, noNaN: true }),
+      fc.integer({ min: 800, max: 1_000 }),
+      fc.tuple(offset(15_000), offset(15_000)),
     );
     fc.assert(
       fc.property(about, ([lat, corners, [east, north]]) => {
         const middle = { lat, lon: 20 };
         const ring = Array.from({ length: corners }, (_, i) => {
           const angle = (i / corners) * 2 * Math.PI;
-          return moved(middle, 100_000 * Math.cos(angle), 100_000 * Math.sin(angle));
+          return moved(middle, 300_000 * Math.cos(angle), 300_000 * Math.sin(angle));
         });
         const zone = zoneOf(polygon(ring));
         const from = at(moved(middle, east, north));
         const first = signedDistanceMetres(zone, from);
         expect(signedDistanceMetres(zone, from)).toBe(first);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 
