@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_ID, DEFAULT_REGION } from '../place.ts';
 import { type Template, templateSchema } from '../template/template.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACCOUNT_ID, DEFAULT_REGION } from '../place.ts';
 
 const cdkJsonSchema = z.looseObject({

@@ -111,11 +111,13 @@ export const startDynamoDb = async (): Promise<DynamoDbEngine> => {
     return JSON.parse(text);
   };
 
-  await untilItAnswers(
-    () => call('ListTables', {}),
-    keeper,
-    () => output,
-  );
+  try {
+    const ask = () => call('ListTables', {});
+    await untilItAnswers(ask, keeper, () => output);
+  } catch (error) {
+    await endKeeper(keeper);
+    throw error;
+  }
   return {
     forward: (headers, body) => send({ ...headers }, body),
     call,

@@ -1,5 +1,5 @@
 import { buildApp } from 'fauxqs';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reply } from '../reply.ts';
 
 /** fauxqs, in this process and without a port: queues and topics. */

@@ -2,7 +2,7 @@
 // runtime does. The bundle finds the movable clock where it looks for the machine's.
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readClock } from '../clock/clock-memory.ts';
 import { createClockDate } from './clock-date.ts';
 import type { FunctionError, SandboxMessage, SandboxTask } from './sandbox-messages.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsJson, awsJsonError } from '../reply.ts';
 import type { Service } from './gateway.ts';
 

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { instant } from '#domain/model/instant.ts';
 import type { Agenda } from '../agenda.ts';
 import type { MovableClock } from '../clock/clock.ts';

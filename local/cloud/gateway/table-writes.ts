@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const oneTableSchema = z.looseObject({ TableName: z.string() });
 const batchSchema = z.looseObject({ RequestItems: z.record(z.string(), z.unknown()) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import type { MovableClock } from '../clock/clock.ts';
 import type { LocalFunction } from '../functions/local-function.ts';

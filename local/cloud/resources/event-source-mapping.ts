@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocalFunction } from '../functions/local-function.ts';
 import { createEventFilter, type EventFilter } from '../sources/event-filter.ts';
 import { failureDocument } from '../sources/failure-document.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { createAuthorizer } from '../http/authorizer.ts';
 import { functionByArn } from '../workbench.ts';
 import {

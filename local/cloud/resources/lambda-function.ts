@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { createLocalFunction } from '../functions/local-function.ts';
 import { createLogRing } from '../functions/log-ring.ts';
 import { accessKeyFor } from '../gateway/call.ts';

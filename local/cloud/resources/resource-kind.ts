@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Workbench } from '../workbench.ts';
 
 /** A resource of the template, its properties resolved. */

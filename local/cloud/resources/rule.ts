@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import { arnOf, physicalName } from '../place.ts';
 import { functionByArn, type Workbench } from '../workbench.ts';

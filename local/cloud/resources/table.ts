@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { arnOf, physicalName } from '../place.ts';
 import { type ResourceKind, readProperties, withoutEffect } from './resource-kind.ts';
 

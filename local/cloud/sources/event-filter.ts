@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { matchesLeaf } from './filter-operators.ts';
 
 /** Whether an event source mapping passes this record on to its function. */

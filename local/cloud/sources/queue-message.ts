@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MovableClock } from '../clock/clock.ts';
 import type { HeldMessages } from '../gateway/held-messages.ts';
 

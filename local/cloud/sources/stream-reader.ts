@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DynamoDbEngine } from '../engines/dynamodb.ts';
 
 const valuesSchema = z.record(z.string(), z.unknown());
