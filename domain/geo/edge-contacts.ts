@@ -70,7 +70,9 @@ const meet = (a: Edge, b: Edge): Meeting | undefined => {
   return crosses ? { kind: 'cross', where: crossing(a, b) } : undefined;
 };
 
-/** Edges that follow each other share a point by right; only running back over each other is wrong. */
+/**
+ * Edges that follow each other share a point by right; only running back over each other is wrong.
+ */
 const meetInSequence = (first: Edge, second: Edge): Meeting | undefined => {
   if (turn(first.from, first.to, second.to) !== 0) return undefined;
   const dot =
@@ -87,8 +89,8 @@ const meetInOrder = (a: Edge, b: Edge): Meeting | undefined => {
 };
 
 /**
- * All contacts among the edges of rings, the first hundred at most: a sweep from west to east, exact
- * on the grid.
+ * All contacts among the edges of rings, the first hundred at most: a sweep from west to east,
+ * exact on the grid.
  */
 export const findContacts = (rings: readonly Ring[]): Contact[] => {
   let count = 0;

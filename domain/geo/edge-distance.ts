@@ -31,8 +31,8 @@ export const viewFrom = (at: Position, zone: CompiledPolygons): Viewpoint => {
 };
 
 /**
- * No way shrinks below this share of itself: a zone lies less than 90 degrees - lat to the north, and
- * tan(lat) (90 degrees - lat) is less than 1 radian.
+ * No way shrinks below this share of itself: a zone lies less than 90 degrees - lat to the north,
+ * and tan(lat) (90 degrees - lat) is less than 1 radian.
  */
 export const LEAST_STRETCH = 0.5;
 

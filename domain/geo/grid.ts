@@ -5,7 +5,9 @@
 export const STEPS_PER_DEGREE = 10_000_000;
 export const STEPS_PER_TURN = 360 * STEPS_PER_DEGREE;
 
-/** x: steps east, y: steps north. x may lie beyond 180 degrees, so that a zone stays in one piece. */
+/**
+ * x: steps east, y: steps north. x may lie beyond 180 degrees, so that a zone stays in one piece.
+ */
 export type GridPoint = Readonly<{ x: number; y: number }>;
 export type GridBox = Readonly<{ west: number; south: number; east: number; north: number }>;
 

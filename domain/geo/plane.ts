@@ -12,7 +12,9 @@ export { EQUATOR_RADIUS_METRES, RADIANS_PER_DEGREE };
 export type Plane = {
   readonly eastMetresPerDegree: number;
   readonly northMetresPerDegree: number;
-  /** Share by which half a metre's step north shortens a metre east: the meridians draw together. */
+  /**
+   * Share by which half a metre's step north shortens a metre east: the meridians draw together.
+   */
   readonly eastStretch: number;
   /** The same for a metre north: the ellipsoid flattens towards the pole. */
   readonly northStretch: number;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Degrees north, WGS84, -90 to 90. */
 export const latitudeSchema = z.number().min(-90).max(90).brand<'Latitude'>();

@@ -6,8 +6,8 @@ export const GROUP = 8;
 const MOST_STRIPS = 4096;
 
 /**
- * What makes one ring or many quick to measure: boxes about runs of edges (chunks) and about runs of
- * chunks (blocks), and for each strip of latitude the edges that reach into it.
+ * What makes one ring or many quick to measure: boxes about runs of edges (chunks) and about runs
+ * of chunks (blocks), and for each strip of latitude the edges that reach into it.
  */
 export type PreparedRings = Readonly<{
   points: Int32Array;
@@ -110,7 +110,9 @@ const stripsOf = (zone: CompiledPolygons, south: number, north: number): Strips 
   return { stripsPerStep, stripEnds, stripEdges };
 };
 
-/** Prepares rings: about 0.15 microseconds an edge, which pays from the second distance or so on. */
+/**
+ * Prepares rings: about 0.1 microseconds an edge, paid back after some ten distances.
+ */
 export const prepareRings = (zone: CompiledPolygons): PreparedRings => {
   const { points } = zone;
   let [south, north] = [Infinity, -Infinity];

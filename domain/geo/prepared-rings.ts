@@ -76,7 +76,9 @@ const searchBlock = (rings: PreparedRings, view: Viewpoint, search: BlockSearch)
   return least;
 };
 
-/** Square of the distance to the nearest edge in metres: to the bit what measuring all edges gives. */
+/**
+ * Square of the distance to the nearest edge in metres: to the bit what measuring all edges gives.
+ */
 export const nearestPreparedSquare = (rings: PreparedRings, view: Viewpoint): number => {
   const { blockBoxes } = rings;
   const start = nearestBlock(rings, view);

@@ -31,13 +31,14 @@ const ringsMeet = ({ kind, a, b, where }: Contact): ZoneProblem =>
   zoneProblem(
     kind === 'cross' ? 'rings-cross' : 'rings-touch',
     [...a.ring.path, a.from.index],
-    `${writeEdge(a)} ${VERBS[kind]} ${writeEdge(b)} of ${writePath(b.ring.path)} at ${writePoint(where)}` +
+    `${writeEdge(a)} ${VERBS[kind]} ${writeEdge(b)} of ${writePath(b.ring.path)} ` +
+      `at ${writePoint(where)}` +
       (kind === 'cross' ? '' : '; two rings may touch at one point only: join them into one'),
   );
 
 /**
- * Contacts that are wrong. Two rings may touch at one point: closed curves that meet nowhere else do
- * not cross there.
+ * Contacts that are wrong. Two rings may touch at one point: closed curves that meet nowhere else
+ * do not cross there.
  */
 const wrongContacts = (contacts: readonly Contact[]): ZoneProblem[] => {
   const touched = new Map<Ring, Map<Ring, string>>();

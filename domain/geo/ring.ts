@@ -43,11 +43,12 @@ const isStraight = (points: readonly GridPoint[]): boolean => {
 const findProblem = (points: readonly RingPoint[], path: ZonePath): ZoneProblem | undefined => {
   const [first, last] = [points[0], points[points.length - 1]];
   if (first === undefined || last === undefined || points.length < LEAST_POSITIONS) {
-    const message = `a ring needs 4 positions or more, the last like the first; this has ${points.length}`;
+    const message = `a ring needs 4 positions, the last like the first; this has ${points.length}`;
     return zoneProblem('too-few-positions', path, message);
   }
   if (first.y !== last.y || (first.x - last.x) % STEPS_PER_TURN !== 0) {
-    const message = `the ring is not closed: it starts at ${writePoint(first)} and ends at ${writePoint(last)}`;
+    const ends = `starts at ${writePoint(first)} and ends at ${writePoint(last)}`;
+    const message = `the ring is not closed: it ${ends}`;
     return zoneProblem('unclosed', [...path, last.index], message);
   }
   if (first.x !== last.x) {
@@ -65,7 +66,8 @@ const findProblem = (points: readonly RingPoint[], path: ZonePath): ZoneProblem 
 
 /**
  * Puts a GeoJSON ring on the grid. Longitudes that cross the antimeridian may be written 179 to
- * -179 or 179 to 181: both become the second. Values of one position beyond lon and lat are dropped.
+ * -179 or 179 to 181: both become the second. Values of one position beyond lon and lat are
+ * dropped.
  */
 export const readRing = (
   positions: readonly (readonly number[])[],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { positionSchema } from './position.ts';
 import { type ZoneProblem, zoneProblem } from './zone-problem.ts';
 
@@ -40,7 +40,9 @@ const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
     value,
   );
 
-/** What zod found wrong, in our own words where it names a number or the type; a hundred at most. */
+/**
+ * What zod found wrong, in our own words where it names a number or the type; a hundred at most.
+ */
 export const problemsOf = (input: unknown, error: z.ZodError): ZoneProblem[] =>
   error.issues.slice(0, MOST_PROBLEMS).map((issue) => {
     const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));

@@ -2,8 +2,8 @@ import { type CompiledZone, circleOf, polygonsOf } from './compiled-zone.ts';
 import { toSteps } from './grid.ts';
 
 /**
- * The stored form of a compiled zone, written as unsigned integers of 7 bits a byte, the least first;
- * signed values are folded (0, -1, 1, -2 become 0, 1, 2, 3):
+ * The stored form of a compiled zone, written as unsigned integers of 7 bits a byte, the least
+ * first; signed values are folded (0, -1, 1, -2 become 0, 1, 2, 3):
  *   version 1, then 0, x, y, radius in millimetres                                     circle
  *   version 1, then 1, area in 0.01 m2, origin x, y, rings, points of each ring,
  *   then for each point but the closing ones its step from the point before            polygons
@@ -83,7 +83,7 @@ const readSigned = (reader: Reader): number => unfold(readNumber(reader));
 
 const readRingEnds = (reader: Reader): Int32Array => {
   const rings = readNumber(reader);
-  // Every ring takes a byte at least: a count beyond that is damage, not a reason to reserve memory.
+  // Every ring takes a byte at least: a count beyond that is damage, and no memory is reserved.
   if (rings > reader.bytes.length) throw cutShort();
   const ends = new Int32Array(rings);
   let end = 0;
@@ -113,13 +113,15 @@ const readPoints = (reader: Reader, ringEnds: Int32Array): Int32Array => {
   return points;
 };
 
-/** Decodes a stored zone, to the bit what was encoded. Throws when the bytes are not a whole zone. */
+/**
+ * Decodes a stored zone, to the bit what was encoded. Throws when the bytes are not a whole zone.
+ */
 export const decodeZone = (bytes: Uint8Array): CompiledZone => {
   const reader = { bytes, position: { at: 0 } };
   const version = readNumber(reader);
   if (version !== VERSION) {
     throw new RangeError(
-      `a stored zone is of version ${version}, this code reads version ${VERSION}: compile it again`,
+      `a stored zone has version ${version}, this code reads version ${VERSION}: compile it again`,
     );
   }
   const kind = readNumber(reader);

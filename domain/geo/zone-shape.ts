@@ -60,7 +60,8 @@ const extentProblems = (box: GridBox): ZoneProblem[] => {
 const areaProblems = ({ shell }: Part): ZoneProblem[] => {
   const area = ringAreaSquareMetres(shell.points);
   if (area >= LEAST_AREA_SQUARE_METRES) return [];
-  const message = `the ring encloses ${area.toFixed(2)} m2; the least is ${LEAST_AREA_SQUARE_METRES} m2`;
+  const least = `the least is ${LEAST_AREA_SQUARE_METRES} m2`;
+  const message = `the ring encloses ${area.toFixed(2)} m2; ${least}`;
   return [zoneProblem('zero-area', shell.path, message)];
 };
 
@@ -72,7 +73,7 @@ const toPart = (rings: readonly Ring[]): Part[] => {
 const readParts = (polygons: readonly SentRings[], paths: readonly ZonePath[]): ZoneShapeResult => {
   const positions = polygons.flat().reduce((sum, ring) => sum + ring.length, 0);
   if (positions > MOST_POSITIONS) {
-    const message = `the zone has ${positions} positions; the most is ${MOST_POSITIONS}: simplify it`;
+    const message = `the zone has ${positions} positions, at most ${MOST_POSITIONS}: simplify it`;
     return refuse([zoneProblem('too-many-positions', ['coordinates'], message)]);
   }
   const readings = polygons.map((rings, part) =>
@@ -101,9 +102,9 @@ const arrange = (readings: readonly (readonly RingReading[])[]): ZoneShapeResult
 
 /**
  * Reads the shape of a zone, as sent by somebody who drew it. Never throws: a shape that cannot be
- * evaluated is refused with every problem that was found, its place and what is wrong. Rings may run
- * either way, may cross the antimeridian (179 to -179, or 179 to 181), or be cut there in two as
- * RFC 7946 section 3.1.9 says: neighbouring longitudes are taken the short way round.
+ * evaluated is refused with every problem that was found, its place and what is wrong. Rings may
+ * run either way, may cross the antimeridian (179 to -179, or 179 to 181), or be cut there in two
+ * as RFC 7946 section 3.1.9 says: neighbouring longitudes are taken the short way round.
  */
 export const parseZoneShape = (input: unknown): ZoneShapeResult => {
   const parsed = zoneShapeSchema.safeParse(input);

@@ -32,8 +32,8 @@ const firstEndingAfter = (
 };
 
 /**
- * The interval that holds an instant, or undefined. Its edges by 'horizon' are not the window's own.
- * Throws a RangeError outside the horizon: what was not compiled is unknown, not inactive.
+ * The interval that holds an instant, or undefined. Its edges by 'horizon' are not the window's
+ * own. Throws a RangeError outside the horizon: what was not compiled is unknown, not inactive.
  */
 export const windowAt = (compiled: CompiledTimetable, at: Instant): ActiveInterval | undefined => {
   mustCover(compiled, at);
@@ -41,11 +41,16 @@ export const windowAt = (compiled: CompiledTimetable, at: Instant): ActiveInterv
   return found !== undefined && found.startAt <= at ? found : undefined;
 };
 
-/** Whether the timetable is active: at the start of a window it is, at its end it is not. Throws as windowAt. */
+/**
+ * Whether the timetable is active: at the start of a window it is, at its end it is not. Throws as
+ * windowAt.
+ */
 export const isActiveAt = (compiled: CompiledTimetable, at: Instant): boolean =>
   windowAt(compiled, at) !== undefined;
 
-/** The first edge after an instant; an edge at that very instant is not meant. Throws as windowAt. */
+/**
+ * The first edge after an instant; an edge at that very instant is not meant. Throws as windowAt.
+ */
 export const nextEdgeAfter = (compiled: CompiledTimetable, at: Instant): NextEdge => {
   mustCover(compiled, at);
   const found = firstEndingAfter(compiled.intervals, at);

@@ -20,8 +20,8 @@ export type CompileHorizon = Readonly<{
 }>;
 
 /**
- * A timetable as it is evaluated: what it says from `fromAt` until just before `untilAt`, as intervals
- * in order that neither overlap nor touch. Nothing is known outside the horizon.
+ * A timetable as it is evaluated: what it says from `fromAt` until just before `untilAt`, as
+ * intervals in order that neither overlap nor touch. Nothing is known outside the horizon.
  */
 export type CompiledTimetable = CompileHorizon & Readonly<{ intervals: readonly ActiveInterval[] }>;
 
@@ -93,13 +93,14 @@ const validityOf = ({ validFrom, validUntil }: Timetable, clock: LocalClock): Ac
 });
 
 /**
- * Turns a timetable into instants. A window starts at the first instant of its start time and ends at
- * the last instant of its end time: where clocks are put back it is longer, never shorter; a time
- * that does not exist is the first instant after the gap, so hours that fall in a gap are no hours.
- * Then extra hours are added, all is kept within the days of validity, and permitted absences and
- * suspensions are cut out, of extra hours too. Exceptions follow the same rule as windows where a
- * clock change since they were written has made their time come twice or never.
- * Throws a RangeError when the horizon is empty or the zone unknown, which a parsed timetable's is not.
+ * Turns a timetable into instants. A window starts at the first instant of its start time and ends
+ * at the last instant of its end time: where clocks are put back it is longer, never shorter; a
+ * time that does not exist is the first instant after the gap, so hours that fall in a gap are no
+ * hours. Then extra hours are added, all is kept within the days of validity, and permitted
+ * absences and suspensions are cut out, of extra hours too. Exceptions follow the same rule as
+ * windows where a clock change since they were written has made their time come twice or never.
+ * Throws a RangeError when the horizon is empty or the zone unknown, which a parsed timetable's is
+ * not.
  */
 export const compileTimetable = (
   timetable: Timetable,

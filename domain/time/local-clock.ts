@@ -2,8 +2,8 @@ import { Temporal } from 'temporal-polyfill';
 import { type Instant, instant } from '../model/instant.ts';
 
 /**
- * A time as a clock on the wall shows it, with its date: milliseconds since 1970-01-01T00:00 on that
- * clock. It is no instant: on some nights a clock shows a time twice, or never.
+ * A time as a clock on the wall shows it, with its date: milliseconds since 1970-01-01T00:00 on
+ * that clock. It is no instant: on some nights a clock shows a time twice, or never.
  */
 export type WallTime = number;
 
@@ -31,7 +31,9 @@ const periodFrom = (startAt: number, at: Temporal.ZonedDateTime): OffsetPeriod =
   offsetMilliseconds: at.offsetNanoseconds / NANOSECONDS_PER_MILLISECOND,
 });
 
-/** The name of an IANA zone in its own spelling, or undefined for one that the tz database lacks. */
+/**
+ * The name of an IANA zone in its own spelling, or undefined for one that the tz database lacks.
+ */
 export const knownTimeZone = (name: string): string | undefined => {
   // A fixed offset is accepted by Temporal, but follows no clock change.
   if (!/^[A-Za-z]/.test(name)) return undefined;

@@ -12,8 +12,9 @@ const write = (at: Temporal.ZonedDateTime): string =>
   at.toString({ timeZoneName: 'never', smallestUnit: at.second === 0 ? 'minute' : 'second' });
 
 /**
- * Reads a local date and time, as 2026-10-25T01:30 or 2026-10-25T01:30+01:00, in an IANA zone. For a
- * time that never comes the choices are what it would be by the offset after and before the change.
+ * Reads a local date and time, as 2026-10-25T01:30 or 2026-10-25T01:30+01:00, in an IANA zone. For
+ * a time that never comes the choices are what it would be by the offset after and before the
+ * change.
  */
 export const readInZone = (text: string, timeZone: string): LocalReading => {
   const local = Temporal.PlainDateTime.from(text.replace(OFFSET, ''));

@@ -32,9 +32,9 @@ const zoneName = (made: readonly Intl.DateTimeFormat[], at: Instant): string => 
 };
 
 /**
- * An instant for people, on the wall clock of an IANA zone: "Sat 21 Nov 19:05 GMT", or with an offset
- * where a zone has no short name in English, "Sat 21 Nov 19:05 UTC+5:30". The name tells the two
- * readings apart on the night that clocks are put back. The first call in a process takes about
+ * An instant for people, on the wall clock of an IANA zone: "Sat 21 Nov 19:05 GMT", or with an
+ * offset where a zone has no short name in English, "Sat 21 Nov 19:05 UTC+5:30". The name tells the
+ * two readings apart on the night that clocks are put back. The first call in a process takes about
  * 20 ms. Throws a RangeError for an unknown zone.
  */
 export const formatLocal = (at: Instant, timeZone: string): string => {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 export type Weekday = z.infer<typeof weekdaySchema>;
@@ -12,8 +12,8 @@ export const localTimeSchema = z
   .regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'must be a time of day, as 19:00 or 19:00:00');
 
 /**
- * Hours that come back each week: from `start` on each of the days until `end`, which is on the next
- * day unless it is later than `start`. From 00:00 to 00:00 is a whole day.
+ * Hours that come back each week: from `start` on each of the days until `end`, which is on the
+ * next day unless it is later than `start`. From 00:00 to 00:00 is a whole day.
  */
 export const localWindowSchema = z.object({
   days: z.array(weekdaySchema).min(1).max(7),

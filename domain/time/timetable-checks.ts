@@ -33,15 +33,17 @@ const clockOf = (weekSeconds: number): string => {
 };
 
 const overlap = (earlier: WeekSpan, later: WeekSpan): TimetableProblem => {
-  const until = clockOf(Math.min(earlier.end, later.end));
+  const hours = `from ${clockOf(later.start)} to ${clockOf(Math.min(earlier.end, later.end))}`;
   return {
     code: 'overlapping-windows',
     path: ['windows', later.windowIndex],
-    message: `overlaps windows[${earlier.windowIndex}] from ${clockOf(later.start)} to ${until}: give each hour once`,
+    message: `overlaps windows[${earlier.windowIndex}] ${hours}: give each hour once`,
   };
 };
 
-/** Windows that overlap, on the wall clock and round the end of the week; touching is no overlap. */
+/**
+ * Windows that overlap, on the wall clock and round the end of the week; touching is no overlap.
+ */
 export const windowProblems = (timetable: Timetable): TimetableProblem[] => {
   const { windows, exceptions } = timetable;
   if (windows.length === 0 && !exceptions.some(({ kind }) => kind === 'extra-hours')) {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { knownTimeZone } from './local-clock.ts';
 import { localWindowSchema } from './local-window.ts';
 import {
@@ -15,7 +15,9 @@ const MOST_EXCEPTIONS = 500;
 const LOCAL_DATE_TIME =
   /^\d{4}-\d\d-\d\dT([01]\d|2[0-3])(:[0-5]\d){1,2}(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/;
 
-/** A date and time on the wall clock; an offset says which is meant where a clock shows it twice. */
+/**
+ * A date and time on the wall clock; an offset says which is meant where a clock shows it twice.
+ */
 const localDateTimeSchema = z
   .string()
   .refine(
@@ -50,9 +52,9 @@ export const timetableExceptionSchema = z
 export type TimetableException = Readonly<z.infer<typeof timetableExceptionSchema>>;
 
 /**
- * When something is in force: windows that come back each week on the wall clock of an IANA zone, and
- * dated exceptions. `validFrom` and `validUntil` are the first and the last local day, both included;
- * null is without end.
+ * When something is in force: windows that come back each week on the wall clock of an IANA zone,
+ * and dated exceptions. `validFrom` and `validUntil` are the first and the last local day, both
+ * included; null is without end.
  */
 export const timetableSchema = z.object({
   timeZone: z.string().min(1).max(64),
@@ -83,7 +85,7 @@ export const parseTimetable = (input: unknown): TimetableResult => {
   if (!parsed.success) return { ok: false, problems: fromZod(parsed.error) };
   const timeZone = knownTimeZone(parsed.data.timeZone);
   if (timeZone === undefined) {
-    const message = `${parsed.data.timeZone} is no time zone of the tz database; write one as Europe/London`;
+    const message = `${parsed.data.timeZone} is no IANA time zone; write one as Europe/London`;
     return { ok: false, problems: [{ code: 'unknown-time-zone', path: ['timeZone'], message }] };
   }
   const timetable = { ...parsed.data, timeZone };

@@ -72,7 +72,7 @@ describe('the stored form of a zone', () => {
 
   it.each([
     ['nothing', [], /end too early/],
-    ['another version', [2, 1, 0], /version 2, this code reads version 1/],
+    ['another version', [2, 1, 0], /has version 2, this code reads version 1/],
     ['an unknown kind', [1, 9], /unknown kind 9/],
     ['a count of rings beyond its length', [1, 1, 0, 0, 0, 255, 255, 127], /end too early/],
     [
