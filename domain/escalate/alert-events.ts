@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { alertSchema, dispositionSchema, recipientSchema } from '../model/alert.ts';
 import { personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
 import { conditionIdSchema, violationIdSchema } from '../model/ids.ts';
 import { type Instant, instantSchema } from '../model/instant.ts';

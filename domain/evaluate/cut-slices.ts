@@ -1,11 +1,17 @@
 import type { DeviceEvent } from '../model/device-event.ts';
 import { instant } from '../model/instant.ts';
 import type { Core } from './core.ts';
-import { type Anchors, applyInput, type Folded, startFold } from './fold.ts';
+import { type Anchors, applyInput, type Folded } from './fold.ts';
 import { compareInputs, SLICE_INPUTS, type Slice } from './slice.ts';
 import type { Supervision } from './supervision.ts';
 
-export type Cut = Readonly<{ folded: Folded; slice: Slice; closed: readonly Slice[] }>;
+export type Cut = Readonly<{
+  folded: Folded;
+  slice: Slice;
+  closed: readonly Slice[];
+  /** The fixes that lay in the safe region. */
+  safe: ReadonlySet<DeviceEvent>;
+}>;
 
 /** A snapshot remembers only the violations that are still open. */
 const asSnapshot = (core: Core): Core => ({
@@ -20,10 +26,12 @@ const asSnapshot = (core: Core): Core => ({
 export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Anchors): Cut => {
   const inputs = [...slice.inputs].sort(compareInputs);
   const closed: Slice[] = [];
-  let folded = startFold(slice.snapshot, anchors);
+  const safe = new Set<DeviceEvent>();
+  let folded: Folded = { core: slice.snapshot, anchors, wasSafe: false };
   let current: Slice & { inputs: DeviceEvent[] } = { ...slice, inputs: [] };
   for (const input of inputs) {
     folded = applyInput(folded, supervision, input);
+    if (input.kind === 'fix' && folded.wasSafe) safe.add(input);
     current.inputs.push(input);
     if (current.inputs.length === SLICE_INPUTS) {
       closed.push(current);
@@ -31,5 +39,5 @@ export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Ancho
       current = { startedAt, snapshot: asSnapshot(folded.core), inputs: [] };
     }
   }
-  return { folded, slice: current, closed };
+  return { folded, slice: current, closed, safe };
 };

@@ -29,9 +29,9 @@ export type Evaluation = Readonly<{
   setAside: readonly DeviceEvent[];
   /** Events of this call that were new to the slice. */
   fresh: readonly DeviceEvent[];
-  /** Fixes that the safe region let pass, and those that were evaluated; refolded ones included. */
-  skipped: number;
-  evaluated: number;
+  /** Of the fresh ones, how many were fixes, and how many of those the safe region let pass. */
+  fixes: number;
+  safeFixes: number;
 }>;
 
 /**
@@ -70,8 +70,8 @@ export const evaluate = ({ supervision, state, events, until }: EvaluateInput): 
     older,
     setAside,
     fresh,
-    skipped: settled.skipped,
-    evaluated: settled.evaluated,
+    fixes: fresh.filter((event) => event.kind === 'fix').length,
+    safeFixes: fresh.filter((event) => cut.safe.has(event)).length,
   };
 };
 

@@ -25,15 +25,13 @@ import type { SupervisedCondition, Supervision } from './supervision.ts';
 /** Where the distance to a zone is known, for each condition. A cache: it changes no outcome. */
 export type Anchors = Readonly<Partial<Record<ConditionId, Anchor>>>;
 
-/** A core, with what was learned and counted on the way to it. */
-export type Folded = Readonly<{ core: Core; anchors: Anchors; skipped: number; evaluated: number }>;
-
-export const startFold = (core: Core, anchors: Anchors): Folded => ({
-  core,
-  anchors,
-  skipped: 0,
-  evaluated: 0,
-});
+/** A core, with what was learned on the way to it. */
+export type Folded = Readonly<{
+  core: Core;
+  anchors: Anchors;
+  /** Whether the last fix lay in the safe region, and so needed neither geometry nor rules. */
+  wasSafe: boolean;
+}>;
 
 /** The newest evidence that a condition's question can use: a check speaks of a place only. */
 const newestEvidenceAt = (supervised: SupervisedCondition, core: Core): Instant | null => {
@@ -63,30 +61,34 @@ const ask = (supervised: SupervisedCondition, believed: Weights, core: Core): Ju
     at: core.foldedUntil,
   });
 
+type Judged = Readonly<{ state: ConditionState; judgement: Judgement; believed: Weights }>;
+
+const judgeOne = (core: Core, supervised: SupervisedCondition, belief: Belief): Judged => {
+  const believed = probabilities(belief, supervised.question.frame);
+  const judgement = ask(supervised, believed, core);
+  const { verdict, reason, memory, dueAt } = judgement;
+  const { version } = supervised;
+  return { state: { version, belief, verdict, reason, memory, dueAt }, judgement, believed };
+};
+
 /** Judges every condition at the core's instant, with each belief moved on as told. */
 const judgeAll = (
   core: Core,
   supervision: Supervision,
   move: (supervised: SupervisedCondition, belief: Belief) => Belief,
-): Core =>
-  supervision.conditions.reduce<Core>((moved, supervised) => {
+): Core => {
+  const conditions = { ...core.conditions };
+  let marks = core.marks;
+  for (const supervised of supervision.conditions) {
+    const { conditionId } = supervised.condition;
     const belief = move(supervised, stateOf(core, supervised).belief);
-    const believed = probabilities(belief, supervised.question.frame);
-    const judgement = ask(supervised, believed, core);
-    const { verdict, reason, memory, dueAt } = judgement;
-    const { version, condition } = supervised;
-    const state: ConditionState = { version, belief, verdict, reason, memory, dueAt };
-    return {
-      ...moved,
-      conditions: { ...moved.conditions, [condition.conditionId]: state },
-      marks: markVerdict(moved.marks, judgement, {
-        conditionId: condition.conditionId,
-        wearer: supervision.wearer,
-        at: core.foldedUntil,
-        believed,
-      }),
-    };
-  }, core);
+    const { state, judgement, believed } = judgeOne(core, supervised, belief);
+    conditions[conditionId] = state;
+    const { wearer } = supervision;
+    marks = markVerdict(marks, judgement, { conditionId, wearer, at: core.foldedUntil, believed });
+  }
+  return { ...core, conditions, marks };
+};
 
 /** When evidence runs out for a condition that is being watched now; null where it has already. */
 const staleAt = (supervised: SupervisedCondition, core: Core): Instant | null => {
@@ -159,7 +161,7 @@ const withFix = (core: Core, fix: Fix): Core => ({
 
 const applyFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded => {
   if (isSafeForAll(folded, supervision, fix)) {
-    return { ...folded, core: withFix(folded.core, fix), skipped: folded.skipped + 1 };
+    return { ...folded, core: withFix(folded.core, fix), wasSafe: true };
   }
   const anchors: Partial<Record<ConditionId, Anchor>> = { ...folded.anchors };
   const core = judgeAll(withFix(folded.core, fix), supervision, (supervised, belief) => {
@@ -179,7 +181,7 @@ const applyFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded =>
     };
     return stepBelief(belief, step, question.frame);
   });
-  return { ...folded, core, anchors, evaluated: folded.evaluated + 1 };
+  return { core, anchors, wasSafe: false };
 };
 
 const applyCheck = (folded: Folded, supervision: Supervision, check: Check): Folded => {

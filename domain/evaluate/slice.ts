@@ -37,3 +37,8 @@ export const unseen = (slice: Slice, events: readonly DeviceEvent[]): DeviceEven
   }
   return found;
 };
+
+/** Events in their order, each once, however often they were kept. */
+export const eachOnce = (events: readonly DeviceEvent[]): DeviceEvent[] => [
+  ...new Map([...events].sort(compareInputs).map((event) => [identityOf(event), event])).values(),
+];

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   alertIdSchema,
   conditionIdSchema,
@@ -41,7 +41,6 @@ export const alertFactsSchema = z.object({
   timeZone: z.string(),
   legalBasis: z.string(),
   powerOfArrest: z.boolean(),
-  hoursEndAt: instantSchema.nullable(),
   violation: violationSchema,
 });
 export type AlertFacts = z.infer<typeof alertFactsSchema>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { CompiledZone } from '../geo/compiled-zone.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import { timetableIdSchema, zoneIdSchema } from './ids.ts';

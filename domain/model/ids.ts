@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Identifiers are chosen by the agency and travel in keys, queues, links and file names: letters,

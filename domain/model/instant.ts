@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A moment in epoch milliseconds, UTC. Local wall-clock times are another type. */
 export const instantSchema = z.number().int().nonnegative().brand<'Instant'>();

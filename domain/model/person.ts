@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { personIdSchema, policyIdSchema, rotaIdSchema } from './ids.ts';
 import { instantSchema, isoInstantSchema } from './instant.ts';
 

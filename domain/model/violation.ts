@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
 import { checkMethodSchema, checkResultSchema, fixSourceSchema } from './device-event.ts';
 import { conditionIdSchema, orderIdSchema, violationIdSchema, wearerIdSchema } from './ids.ts';

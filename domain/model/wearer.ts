@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { activationIdSchema, headEndIdSchema, wearerIdSchema } from './ids.ts';
 import { type Instant, instantSchema, isoInstantSchema } from './instant.ts';
 

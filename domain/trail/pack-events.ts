@@ -97,13 +97,16 @@ const unpackStatus = (from: ByteReader) => {
 const packBody = (to: ByteWriter, event: DeviceEvent): void => {
   switch (event.kind) {
     case 'fix':
-      return packFix(to, event);
+      packFix(to, event);
+      break;
     case 'check':
-      return packCheck(to, event);
+      packCheck(to, event);
+      break;
     case 'device-status':
-      return packStatus(to, event);
+      packStatus(to, event);
+      break;
     default:
-      return event satisfies never;
+      event satisfies never;
   }
 };
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Instant } from '../../model/instant.ts';
 import { instantSchema } from '../../model/instant.ts';
 import { REPEAT_DISCOUNT, REPEAT_FADES_MINUTES } from './constants.ts';

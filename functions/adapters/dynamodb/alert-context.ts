@@ -1,0 +1,105 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Opening } from '#domain/escalate/decide.ts';
+import type { Roster } from '#domain/escalate/roster.ts';
+import { severityOf } from '#domain/escalate/severity.ts';
+import type { Alert } from '#domain/model/alert.ts';
+import { zoneLabelSchema } from '#domain/model/documents.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
+import { type Order, orderSchema } from '#domain/model/order.ts';
+import { type Policy, policySchema } from '#domain/model/person.ts';
+import type { Violation } from '#domain/model/violation.ts';
+import { wearerSchema } from '#domain/model/wearer.ts';
+import { documents } from './documents.ts';
+import { orderKey, sharedKey, versionKey, wearerKey } from './keys.ts';
+import { people } from './people.ts';
+
+/** Something that an alert needs and that is not on record. Retry: until an administrator puts it there. */
+export class MissingForAlert extends Error {
+  constructor(what: string) {
+    super(`${what} is not on record: an alert waits for it`);
+    this.name = 'MissingForAlert';
+  }
+}
+
+const mustHave = <T>(value: T | null, what: string): T => {
+  if (value === null) throw new MissingForAlert(what);
+  return value;
+};
+
+/** Loads what an alert's decisions rest on: order, policy, people on call. */
+export const alertContext = (client: DynamoDBClient, table: string) => {
+  const docs = documents(client, table);
+  const { loadContacts, loadRotas } = people(client, table);
+
+  const loadOrder = async (agencyId: AgencyId, violation: Violation): Promise<Order> => {
+    const key = orderKey({ agencyId, wearerId: violation.wearerId }, violation.orderId);
+    const found = await docs.load(versionKey(key, violation.orderVersion), orderSchema);
+    return mustHave(found, `order ${violation.orderId}`).value;
+  };
+
+  const loadZoneName = async (agencyId: AgencyId, order: Order, violation: Violation) => {
+    const condition = order.conditions.find((c) => c.conditionId === violation.conditionId);
+    if (condition?.kind !== 'exclusion-zone') return null;
+    const zone = await docs.load(sharedKey(agencyId, 'ZONE', condition.zoneId), zoneLabelSchema);
+    return zone?.value.name ?? condition.zoneId;
+  };
+
+  const placeLabel = (order: Order, violation: Violation): string | null => {
+    const condition = order.conditions.find((c) => c.conditionId === violation.conditionId);
+    return condition?.kind === 'curfew' ? condition.place.label : null;
+  };
+
+  /** What a new alert about a violation starts with. Throws MissingForAlert. */
+  const loadOpening = async (agencyId: AgencyId, violation: Violation): Promise<Opening> => {
+    const order = await loadOrder(agencyId, violation);
+    const [policy, wearer, zoneName] = await Promise.all([
+      docs.load(sharedKey(agencyId, 'POLICY', order.policyId), policySchema),
+      docs.load(wearerKey({ agencyId, wearerId: violation.wearerId }), wearerSchema),
+      loadZoneName(agencyId, order, violation),
+    ]);
+    const found = mustHave(policy, `policy ${order.policyId}`);
+    return {
+      severity: severityOf(violation.conditionKind, order),
+      policy: found.value,
+      policyVersion: found.version,
+      facts: {
+        wearerName: mustHave(wearer, `wearer ${violation.wearerId}`).value.name,
+        zoneName,
+        placeLabel: placeLabel(order, violation),
+        timeZone: order.timeZone,
+        legalBasis: order.legalBasis,
+        powerOfArrest: order.powerOfArrest,
+        violation,
+      },
+    };
+  };
+
+  /** Everybody whom a policy may come to now. */
+  const loadRoster = async (
+    agencyId: AgencyId,
+    policy: Policy,
+    violation: Violation,
+  ): Promise<Roster> => {
+    const order = await loadOrder(agencyId, violation);
+    const targets = policy.steps.flatMap((step) => step.targets);
+    const rotas = await loadRotas(
+      agencyId,
+      targets.flatMap((target) => (target.kind === 'rota' ? [target.rotaId] : [])),
+    );
+    const contacts = await loadContacts(agencyId, [
+      order.responsibleOfficer,
+      ...policy.lastResort.personIds,
+      ...targets.flatMap((target) => (target.kind === 'person' ? [target.personId] : [])),
+      ...rotas.flatMap((rota) => [rota.otherwise, ...rota.shifts.map((shift) => shift.personId)]),
+    ]);
+    const isAllowed = order.policeKinds.includes(violation.conditionKind);
+    const police = order.policeForce === null ? null : { forceId: order.policeForce, isAllowed };
+    return { responsibleOfficer: order.responsibleOfficer, contacts, rotas, police };
+  };
+
+  const rosterOf = (agencyId: AgencyId, alert: Alert): Promise<Roster> =>
+    loadRoster(agencyId, alert.policy, alert.facts.violation);
+
+  return { loadOpening, loadRoster, rosterOf };
+};
+export type AlertContext = ReturnType<typeof alertContext>;

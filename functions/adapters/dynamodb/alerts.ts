@@ -1,0 +1,125 @@
+import {
+  type DynamoDBClient,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { Transition } from '#domain/escalate/transition.ts';
+import { type Alert, alertSchema, type Page } from '#domain/model/alert.ts';
+import type { AgencyId, AlertId } from '#domain/model/ids.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
+import { documents } from './documents.ts';
+import { isConflict } from './errors.ts';
+import { type Item, json, keyItem, number, readJson, text } from './items.ts';
+import { alertKey, alertPk, dueShard, listKey, outboxKey } from './keys.ts';
+import { queryAll } from './query.ts';
+import { recordPut } from './record.ts';
+
+/** A page that has not gone out after so long is swept: its stream record may have failed. */
+const UNSENT_AFTER_SECONDS = 60;
+const MOST_LISTED = 200;
+
+const alertItem = (agencyId: AgencyId, alert: Alert): Item => ({
+  ...keyItem(alertKey(agencyId, alert.alertId)),
+  entity: text('ALERT'),
+  agencyId: text(agencyId),
+  epoch: number(alert.epoch),
+  listKey: text(listKey(agencyId, alert.status)),
+  listAt: number(alert.openedAt),
+  body: json(alert),
+  ...(alert.nextDueAt === null
+    ? {}
+    : {
+        nextDueAt: number(alert.nextDueAt),
+        dueShard: text(dueShard(alertPk(agencyId, alert.alertId))),
+      }),
+});
+
+/** A page waiting to be sent: its row in the stream is what sends it. */
+const pageItem = (agencyId: AgencyId, page: Page): Item => {
+  const pk = alertPk(agencyId, page.alertId);
+  return {
+    ...keyItem(outboxKey(pk, page.sequence)),
+    entity: text('OUTBOX'),
+    kind: text('page'),
+    status: text('pending'),
+    agencyId: text(agencyId),
+    tries: number(0),
+    body: json(page),
+    nextDueAt: number(secondsAfter(page.createdAt, UNSENT_AFTER_SECONDS)),
+    dueShard: text(dueShard(`${pk} ${page.sequence}`)),
+  };
+};
+
+export type Tables = Readonly<{ monitoring: string; record: string }>;
+
+export const alerts = (client: DynamoDBClient, tables: Tables) => {
+  const load = async (agencyId: AgencyId, alertId: AlertId): Promise<Alert | null> => {
+    const item = await documents(client, tables.monitoring).loadItem(alertKey(agencyId, alertId));
+    return item === null ? null : readJson(item, 'body', alertSchema);
+  };
+
+  /** Saves an alert, its pages and its entries on the epoch that was read: one transaction or nothing. */
+  const save = async (
+    agencyId: AgencyId,
+    transition: Transition,
+    beside: readonly TransactWriteItem[] = [],
+  ): Promise<'saved' | 'conflict'> => {
+    const { before, after, events, pages } = transition;
+    const TableName = tables.monitoring;
+    const guard =
+      before === null
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: 'epoch = :epoch',
+            ExpressionAttributeValues: { ':epoch': number(before.epoch) },
+          };
+    const wearer = { agencyId, wearerId: after.wearerId };
+    const TransactItems: TransactWriteItem[] = [
+      { Put: { TableName, Item: alertItem(agencyId, after), ...guard } },
+      ...pages.map((page) => ({
+        Put: {
+          TableName,
+          Item: pageItem(agencyId, page),
+          ConditionExpression: 'attribute_not_exists(pk)',
+        },
+      })),
+      ...events.map((event, i) =>
+        recordPut(tables.record, {
+          wearer,
+          at: event.at,
+          name: `ESCALATE#${after.alertId}#${String(after.epoch).padStart(8, '0')}#${i}`,
+          type: event.type,
+          body: event,
+        }),
+      ),
+      ...beside,
+    ];
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems }));
+      return 'saved';
+    } catch (error) {
+      // Retry: the caller reads the alert again and decides anew.
+      if (isConflict(error)) return 'conflict';
+      throw error;
+    }
+  };
+
+  /** An agency's alerts of a status, newest first; by an index, so a second behind at most. */
+  const list = async (agencyId: AgencyId, status: Alert['status']): Promise<Alert[]> => {
+    const items = await queryAll(
+      client,
+      {
+        TableName: tables.monitoring,
+        IndexName: 'list',
+        ScanIndexForward: false,
+        KeyConditionExpression: 'listKey = :list',
+        ExpressionAttributeValues: { ':list': text(listKey(agencyId, status)) },
+      },
+      MOST_LISTED,
+    );
+    return items.map((item) => readJson(item, 'body', alertSchema));
+  };
+
+  return { load, save, list };
+};
+export type Alerts = ReturnType<typeof alerts>;

@@ -1,0 +1,42 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { z } from 'zod';
+import type { Key } from './keys.ts';
+
+export type Item = Record<string, AttributeValue>;
+
+/** An item of a table that does not hold what it must. Parked by whoever meets it: it cannot mend itself. */
+export class MalformedItem extends Error {
+  constructor(where: string, cause: unknown) {
+    super(`item ${where} does not hold what it must`, { cause });
+    this.name = 'MalformedItem';
+  }
+}
+
+export const text = (value: string): AttributeValue => ({ S: value });
+export const number = (value: number): AttributeValue => ({ N: String(value) });
+export const binary = (value: Uint8Array): AttributeValue => ({ B: value });
+export const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(value) });
+
+export const keyItem = ({ pk, sk }: Key): Item => ({ pk: text(pk), sk: text(sk) });
+
+const nameOf = (item: Item): string => `${item.pk?.S ?? '?'} / ${item.sk?.S ?? ''}`;
+
+const must = <T>(item: Item, name: string, value: T | undefined): T => {
+  if (value === undefined) throw new MalformedItem(nameOf(item), `no ${name}`);
+  return value;
+};
+
+export const readText = (item: Item, name: string): string => must(item, name, item[name]?.S);
+export const readBinary = (item: Item, name: string): Uint8Array => must(item, name, item[name]?.B);
+export const readNumber = (item: Item, name: string): number =>
+  Number(must(item, name, item[name]?.N));
+
+/** Parses a JSON attribute with its schema: what is read is checked as what comes in is. */
+export const readJson = <S extends z.ZodType>(item: Item, name: string, schema: S): z.output<S> => {
+  try {
+    return schema.parse(JSON.parse(readText(item, name)));
+  } catch (cause) {
+    // Park: an item that cannot be read now cannot be read later either.
+    throw new MalformedItem(nameOf(item), cause);
+  }
+};

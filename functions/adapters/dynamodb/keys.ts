@@ -1,0 +1,134 @@
+import {
+  type ActivationId,
+  type AgencyId,
+  type AlertId,
+  type OrderId,
+  type TokenId,
+  type WearerId,
+  type WearerRef,
+  wearerRefSchema,
+} from '#domain/model/ids.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
+
+/** Every key of every table is made here, and begins with the agency. */
+export type Key = Readonly<{ pk: string; sk: string }>;
+
+/** Documents that wearers share, and the people and plans behind alerts. */
+export type SharedKind = 'ZONE' | 'TIMETABLE' | 'PERSON' | 'POLICY' | 'ROTA';
+
+const padded = (version: number): string => String(version).padStart(8, '0');
+
+export const statePk = ({ agencyId, wearerId }: WearerRef): string => `${agencyId}#${wearerId}`;
+
+/** The wearer of a key of the state table: an agency's id holds no "#". */
+export const wearerOf = (pk: string): WearerRef => {
+  const [agencyId, wearerId] = pk.split('#');
+  return wearerRefSchema.parse({ agencyId, wearerId });
+};
+
+export const wearerPk = ({ agencyId, wearerId }: WearerRef): string =>
+  `${agencyId}#WEARER#${wearerId}`;
+
+export const wearerKey = (wearer: WearerRef): Key => ({ pk: wearerPk(wearer), sk: 'WEARER' });
+
+export const orderKey = (wearer: WearerRef, orderId: OrderId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `ORDER#${orderId}`,
+});
+
+/** A wearer's own copy of an activation, beside the one that ingest looks up. */
+export const wornKey = (wearer: WearerRef, activationId: ActivationId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `ACTIVATION#${activationId}`,
+});
+
+/** From here to there lie a wearer's activations and orders, and nothing else. */
+export const SUPERVISION_RANGE = { from: 'ACTIVATION#', to: 'ORDER#~' } as const;
+
+export const activationKey = (agencyId: AgencyId, activationId: ActivationId): Key => ({
+  pk: `${agencyId}#ACTIVATION#${activationId}`,
+  sk: 'ACTIVATION',
+});
+
+export const sharedKey = (agencyId: AgencyId, kind: SharedKind, id: string): Key => ({
+  pk: `${agencyId}#${kind}#${id}`,
+  sk: 'CURRENT',
+});
+
+/** An earlier version of whatever stands at a key: written once, never changed. */
+export const versionKey = ({ pk, sk }: Key, version: number): Key => ({
+  pk,
+  sk: `VERSION#${sk}#${padded(version)}`,
+});
+
+/** Names a wearer whose order refers to a zone or timetable. */
+export const usedByKey = (shared: Key, wearerId: WearerId): Key => ({
+  pk: shared.pk,
+  sk: `USED_BY#${wearerId}`,
+});
+export const USED_BY_PREFIX = 'USED_BY#';
+
+export const violationKey = (wearer: WearerRef, violationId: string): Key => ({
+  pk: wearerPk(wearer),
+  sk: `VIOLATION#${violationId}`,
+});
+
+export const alertPk = (agencyId: AgencyId, alertId: AlertId): string =>
+  `${agencyId}#ALERT#${alertId}`;
+
+export const alertKey = (agencyId: AgencyId, alertId: AlertId): Key => ({
+  pk: alertPk(agencyId, alertId),
+  sk: 'ALERT',
+});
+
+/** Outbox rows share the partition of what they are about, so that the stream keeps their order. */
+export const outboxKey = (pk: string, sequence: number): Key => ({
+  pk,
+  sk: `OUTBOX#${padded(sequence)}`,
+});
+export const OUTBOX_PREFIX = 'OUTBOX#';
+
+/** A change's notice to evaluation, in the partition of what changed. */
+export const noticeKey = (key: Key, version: number): Key => ({
+  pk: key.pk,
+  sk: `OUTBOX#${key.sk}#${padded(version)}`,
+});
+
+export const tokenKey = (agencyId: AgencyId, tokenId: TokenId): Key => ({
+  pk: `${agencyId}#TOKEN#${tokenId}`,
+  sk: 'TOKEN',
+});
+
+export const trailKey = (wearer: WearerRef, startedAt: Instant): Key => ({
+  pk: wearerPk(wearer),
+  sk: `SLICE#${toIso(startedAt)}`,
+});
+
+/** Events that came after their slice had been closed, until they are folded in. */
+export const lateKey = (wearer: WearerRef, recordedAt: Instant, name: string): Key => ({
+  pk: wearerPk(wearer),
+  sk: `LATE#${toIso(recordedAt)}#${name}`,
+});
+
+export const recordKey = (wearer: WearerRef, at: Instant, name: string): Key => ({
+  pk: wearerPk(wearer),
+  sk: `${toIso(at)}#${name}`,
+});
+
+/** Partition of the index in which an agency's alerts of a status are listed by the time they opened. */
+export const listKey = (agencyId: AgencyId, status: string): string =>
+  `${agencyId}#ALERTS#${status}`;
+
+/** The sharded index of due instants: as many partitions as keep any one far from its limit. */
+export const DUE_SHARDS = 4;
+
+const shardOf = (name: string): number => {
+  let sum = 0;
+  for (let i = 0; i < name.length; i += 1) sum = (sum * 31 + name.charCodeAt(i)) % 65_521;
+  return sum % DUE_SHARDS;
+};
+
+/** What is due is swept across agencies, so this key alone begins with the shard. */
+export const dueShard = (pk: string): string => `DUE#${shardOf(pk)}`;
+export const allDueShards = (): string[] =>
+  Array.from({ length: DUE_SHARDS }, (_, shard) => `DUE#${shard}`);

@@ -1,0 +1,104 @@
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { pageSchema } from '#domain/model/alert.ts';
+import { type AgencyId, type AlertId, agencyIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
+import { type Instant, instantSchema } from '#domain/model/instant.ts';
+import { isConflict } from './errors.ts';
+import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
+import { alertPk, type Key, OUTBOX_PREFIX } from './keys.ts';
+import { queryAll } from './query.ts';
+
+/** A change of orders that evaluation must hear of: for one wearer, or for all who use a document. */
+export const noticeSchema = z.object({
+  agencyId: agencyIdSchema,
+  /** Null: everybody who is named beside the document itself. */
+  wearerId: wearerIdSchema.nullable(),
+  changedAt: instantSchema,
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** A row of the outbox as the stream brings it. */
+export type OutboxRow = Readonly<{ key: Key; agencyId: AgencyId }> &
+  (
+    | Readonly<{ kind: 'page'; page: z.infer<typeof pageSchema> }>
+    | Readonly<{ kind: 'notice'; notice: Notice }>
+  );
+
+export const outboxRowFrom = (item: Item): OutboxRow => {
+  const key = { pk: readText(item, 'pk'), sk: readText(item, 'sk') };
+  const agencyId = agencyIdSchema.parse(readText(item, 'agencyId'));
+  return readText(item, 'kind') === 'notice'
+    ? { key, agencyId, kind: 'notice', notice: readJson(item, 'body', noticeSchema) }
+    : { key, agencyId, kind: 'page', page: readJson(item, 'body', pageSchema) };
+};
+
+/** What became of a row, and why. */
+export type Outcome =
+  | Readonly<{ status: 'sent'; providerId: string; at: Instant }>
+  | Readonly<{ status: 'failed'; reason: string; at: Instant }>;
+
+export const outcomeSchema = z.object({
+  status: z.enum(['sent', 'failed']),
+  at: instantSchema,
+  providerId: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+export const outbox = (client: DynamoDBClient, table: string) => ({
+  /** Ends a pending row. `already-ended`: another try was first; its outcome stands. */
+  end: async (key: Key, outcome: Outcome): Promise<'ended' | 'already-ended'> => {
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: keyItem(key),
+          UpdateExpression: 'SET #status = :status, outcome = :outcome REMOVE nextDueAt, dueShard',
+          ConditionExpression: '#status = :pending',
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':status': text(outcome.status),
+            ':outcome': json(outcome),
+            ':pending': text('pending'),
+          },
+        }),
+      );
+      return 'ended';
+    } catch (error) {
+      // Record: the row says already how it ended.
+      if (isConflict(error)) return 'already-ended';
+      throw error;
+    }
+  },
+
+  /** Brings a row before the stream again, and puts its next sweep off. */
+  touch: async (key: Key, nextDueAt: Instant): Promise<void> => {
+    await client.send(
+      new UpdateItemCommand({
+        TableName: table,
+        Key: keyItem(key),
+        UpdateExpression: 'SET nextDueAt = :next ADD tries :one',
+        ConditionExpression: 'attribute_exists(nextDueAt)',
+        ExpressionAttributeValues: { ':next': number(nextDueAt), ':one': number(1) },
+      }),
+    );
+  },
+
+  /** Every page of an alert, with what became of it. */
+  pagesOf: async (agencyId: AgencyId, alertId: AlertId) => {
+    const items = await queryAll(client, {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :outbox)',
+      ExpressionAttributeValues: {
+        ':pk': text(alertPk(agencyId, alertId)),
+        ':outbox': text(OUTBOX_PREFIX),
+      },
+    });
+    return items.map((item) => ({
+      page: readJson(item, 'body', pageSchema),
+      status: readText(item, 'status'),
+      outcome: item.outcome === undefined ? null : readJson(item, 'outcome', outcomeSchema),
+    }));
+  },
+});
+export type Outbox = ReturnType<typeof outbox>;

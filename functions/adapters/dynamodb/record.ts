@@ -1,0 +1,29 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { WearerRef } from '#domain/model/ids.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
+import { json, keyItem, text } from './items.ts';
+import { recordKey } from './keys.ts';
+
+/** Something that happened about a wearer, put on record with whatever it is part of. */
+export type RecordEntry = Readonly<{
+  wearer: WearerRef;
+  at: Instant;
+  /** Unique at its instant, and the same for the same happening: a repeat adds nothing. */
+  name: string;
+  type: string;
+  body: unknown;
+}>;
+
+/** The entry as a part of a transaction: it is put once, and never over another. */
+export const recordPut = (table: string, entry: RecordEntry): TransactWriteItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...keyItem(recordKey(entry.wearer, entry.at, entry.name)),
+      type: text(entry.type),
+      at: text(toIso(entry.at)),
+      body: json(entry.body),
+    },
+    ConditionExpression: 'attribute_not_exists(pk)',
+  },
+});

@@ -1,0 +1,109 @@
+import {
+  type DynamoDBClient,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { z } from 'zod';
+import type { Change } from '#domain/evaluate/changes.ts';
+import type { AgencyId, WearerRef } from '#domain/model/ids.ts';
+import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { type Violation, violationSchema } from '#domain/model/violation.ts';
+import { type Item, json, keyItem, number, readJson, text } from './items.ts';
+import { dueShard, violationKey } from './keys.ts';
+
+/** A violation that escalation has not taken up after so long is swept: the stream may have failed. */
+const UNSEEN_AFTER_SECONDS = 60;
+
+const due = (wearer: WearerRef, violationId: string, from: Instant) => ({
+  nextDueAt: number(secondsAfter(from, UNSEEN_AFTER_SECONDS)),
+  dueShard: text(dueShard(violationKey(wearer, violationId).sk)),
+});
+
+/** What may change of a violation after it has opened; the rest stands as it was found. */
+const lifeSchema = violationSchema.pick({
+  status: true,
+  openedAt: true,
+  endedAt: true,
+  endReason: true,
+});
+
+const lifeOf = ({ kind, mark }: Change): z.infer<typeof lifeSchema> => ({
+  status: kind === 'withdrawn' ? 'withdrawn' : mark.endedAt === null ? 'open' : 'ended',
+  openedAt: mark.openedAt,
+  endedAt: mark.endedAt,
+  endReason: mark.endReason,
+});
+
+/** A new violation as a row of the monitoring table: its stream tells escalation. */
+export const violationPut = (
+  table: string,
+  wearer: WearerRef,
+  { change, violation }: Readonly<{ change: Change; violation: Violation }>,
+): TransactWriteItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...keyItem(violationKey(wearer, violation.violationId)),
+      entity: text('VIOLATION'),
+      agencyId: text(wearer.agencyId),
+      body: json(violation),
+      life: json(lifeOf(change)),
+      ...due(wearer, violation.violationId, violation.detectedAt),
+    },
+  },
+});
+
+/** A violation that ended, was withdrawn, or turned out to have begun at another time. */
+export const violationUpdate = (
+  table: string,
+  wearer: WearerRef,
+  { change, detectedAt }: Readonly<{ change: Change; detectedAt: Instant }>,
+): TransactWriteItem => {
+  const { violationId } = change.mark;
+  const { nextDueAt, dueShard: shard } = due(wearer, violationId, detectedAt);
+  return {
+    Update: {
+      TableName: table,
+      Key: keyItem(violationKey(wearer, violationId)),
+      UpdateExpression: 'SET life = :life, nextDueAt = :due, dueShard = :shard',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: {
+        ':life': json(lifeOf(change)),
+        ':due': nextDueAt,
+        ':shard': shard,
+      },
+    },
+  };
+};
+
+/** Parses a violation's row: as it was found, and what became of it since. */
+export const violationFrom = (item: Item): Violation => ({
+  ...readJson(item, 'body', violationSchema),
+  ...readJson(item, 'life', lifeSchema),
+});
+
+export const changeName = (change: Change, epoch: number): string =>
+  `EVALUATE#${String(epoch).padStart(8, '0')}#${change.kind}#${change.mark.violationId}`;
+
+/** Once an alert has taken a violation up there is nothing left to sweep. */
+export const violationSeen = (
+  table: string,
+  agencyId: AgencyId,
+  violation: Violation,
+): TransactWriteItem => ({
+  Update: {
+    TableName: table,
+    Key: keyItem(violationKey({ agencyId, wearerId: violation.wearerId }, violation.violationId)),
+    UpdateExpression: 'REMOVE nextDueAt, dueShard',
+    ConditionExpression: 'attribute_exists(pk)',
+  },
+});
+
+/** Takes a violation that needs no alert off the index of due instants. */
+export const putAside =
+  (client: DynamoDBClient, table: string) =>
+  async (agencyId: AgencyId, violation: Violation): Promise<void> => {
+    const TransactItems = [violationSeen(table, agencyId, violation)];
+    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+  };
+export type PutAside = ReturnType<typeof putAside>;

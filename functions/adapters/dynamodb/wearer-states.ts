@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto';
+import {
+  type DynamoDBClient,
+  PutItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { coreSchema } from '#domain/evaluate/core.ts';
+import type { WearerState } from '#domain/evaluate/wearer-state.ts';
+import { positionSchema } from '#domain/geo/position.ts';
+import { conditionIdSchema, type WearerRef } from '#domain/model/ids.ts';
+import { instantSchema } from '#domain/model/instant.ts';
+import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
+import { batchGet } from './batch-get.ts';
+import { isConflict } from './errors.ts';
+import {
+  binary,
+  type Item,
+  json,
+  number,
+  readBinary,
+  readJson,
+  readNumber,
+  readText,
+  text,
+} from './items.ts';
+import { dueShard, statePk } from './keys.ts';
+
+const anchorsSchema = z.partialRecord(
+  conditionIdSchema,
+  positionSchema.extend({ clearanceMetres: z.number() }),
+);
+
+/** A wearer's state with the epoch under which it stands. Epoch 0: there is none yet. */
+export type StoredState = Readonly<{ epoch: number; writeId: string; state: WearerState | null }>;
+
+export const NO_STATE: StoredState = { epoch: 0, writeId: '', state: null };
+
+const fromItem = (item: Item): StoredState => ({
+  epoch: readNumber(item, 'epoch'),
+  writeId: readText(item, 'writeId'),
+  state: {
+    supervisionKey: readText(item, 'supervision'),
+    slice: {
+      startedAt: instantSchema.parse(readNumber(item, 'startedAt')),
+      snapshot: readJson(item, 'snapshot', coreSchema),
+      inputs: unpackEvents(readBinary(item, 'inputs')),
+    },
+    core: readJson(item, 'core', coreSchema),
+    settledUntil: instantSchema.parse(readNumber(item, 'settledUntil')),
+    anchors: readJson(item, 'anchors', anchorsSchema),
+    nextDueAt:
+      item.nextDueAt === undefined ? null : instantSchema.parse(readNumber(item, 'nextDueAt')),
+  },
+});
+
+const toItem = (pk: string, epoch: number, writeId: string, state: WearerState): Item => ({
+  pk: text(pk),
+  epoch: number(epoch),
+  writeId: text(writeId),
+  supervision: text(state.supervisionKey),
+  startedAt: number(state.slice.startedAt),
+  snapshot: json(state.slice.snapshot),
+  inputs: binary(packEvents(state.slice.inputs)),
+  core: json(state.core),
+  settledUntil: number(state.settledUntil),
+  anchors: json(state.anchors),
+  ...(state.nextDueAt === null
+    ? {}
+    : { nextDueAt: number(state.nextDueAt), dueShard: text(dueShard(pk)) }),
+});
+
+export type StateSave = Readonly<{
+  wearer: WearerRef;
+  /** The epoch that was read. */
+  epoch: number;
+  state: WearerState;
+  /** What else changes with it: violations, trail, record. */
+  beside: readonly TransactWriteItem[];
+  /** Names what was folded: the same save, tried again, has the same. */
+  cause: string;
+}>;
+
+const writeIdOf = ({ wearer, epoch, cause }: StateSave): string =>
+  createHash('sha256')
+    .update(`${statePk(wearer)} ${epoch} ${cause}`)
+    .digest('base64url')
+    .slice(0, 36);
+
+export const wearerStates = (client: DynamoDBClient, table: string) => {
+  /** The states of some wearers, strongly consistent, by the key of the state table. */
+  const load = async (wearers: readonly WearerRef[]): Promise<Map<string, StoredState>> => {
+    const keys = wearers.map((wearer) => ({ pk: text(statePk(wearer)) }));
+    const items = await batchGet(client, table, keys);
+    return new Map(items.map((item) => [readText(item, 'pk'), fromItem(item)]));
+  };
+
+  /** The state of one wearer; `NO_STATE` where there is none. */
+  const loadOne = async (wearer: WearerRef): Promise<StoredState> =>
+    (await load([wearer])).get(statePk(wearer)) ?? NO_STATE;
+
+  const write = async (save: StateSave, writeId: string): Promise<void> => {
+    const Item = toItem(statePk(save.wearer), save.epoch + 1, writeId, save.state);
+    const guard =
+      save.epoch === 0
+        ? { ConditionExpression: 'attribute_not_exists(pk)' }
+        : {
+            ConditionExpression: 'epoch = :epoch',
+            ExpressionAttributeValues: { ':epoch': number(save.epoch) },
+          };
+    const put = { TableName: table, Item, ...guard };
+    if (save.beside.length === 0) {
+      await client.send(new PutItemCommand(put));
+      return;
+    }
+    const TransactItems = [{ Put: put }, ...save.beside];
+    await client.send(
+      new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: writeId }),
+    );
+  };
+
+  /** Saves on the epoch that was read. `conflict`: somebody else wrote; read and fold again. */
+  const save = async (wanted: StateSave): Promise<'saved' | 'conflict'> => {
+    const writeId = writeIdOf(wanted);
+    try {
+      await write(wanted, writeId);
+      return 'saved';
+    } catch (error) {
+      // Retry: unless the item shows that this very write had succeeded and its answer was lost.
+      if (!isConflict(error)) throw error;
+      const isOurs = (await loadOne(wanted.wearer)).writeId === writeId;
+      return isOurs ? 'saved' : 'conflict';
+    }
+  };
+
+  return { load, loadOne, save };
+};
+export type LoadState = WearerStates['loadOne'];
+export type WearerStates = ReturnType<typeof wearerStates>;

@@ -1,0 +1,72 @@
+import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+
+/** The provider will never take this message: no other try can help. */
+export class NeverAccepted extends Error {
+  constructor(reason: string, cause: unknown) {
+    super(`the message can never be accepted: ${reason}`, { cause });
+    this.name = 'NeverAccepted';
+  }
+}
+
+/** What SNS says of a message or a recipient that is wrong in itself, not of a passing trouble. */
+const PERMANENT = new Set([
+  'InvalidParameterException',
+  'InvalidParameterValueException',
+  'NotFoundException',
+  'OptedOutException',
+]);
+
+/** SNS drops, with raw delivery to a queue, a message that has more. */
+const MOST_ATTRIBUTES = 10;
+
+const asAttributes = (values: Readonly<Record<string, string>>) => {
+  const entries = Object.entries(values);
+  if (entries.length > MOST_ATTRIBUTES) throw new RangeError('more than 10 message attributes');
+  return Object.fromEntries(
+    entries.map(([name, StringValue]): [string, MessageAttributeValue] => [
+      name,
+      { DataType: 'String', StringValue },
+    ]),
+  );
+};
+
+/** Publishes, and returns the provider's id. Throws NeverAccepted where no other try can help. */
+export const publisher = (client: SNSClient) => {
+  const publish = async (command: PublishCommand): Promise<string> => {
+    try {
+      const { MessageId } = await client.send(command);
+      return MessageId ?? 'unnamed';
+    } catch (error) {
+      // Record what can never be accepted; anything else is thrown on, to be tried again.
+      if (error instanceof Error && PERMANENT.has(error.name))
+        throw new NeverAccepted(error.name, error);
+      throw error;
+    }
+  };
+  return {
+    sms: (to: string, text: string): Promise<string> =>
+      publish(
+        new PublishCommand({
+          PhoneNumber: to,
+          Message: text,
+          MessageAttributes: {
+            // Transactional: carriers give it precedence, and quiet hours do not hold it.
+            'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
+          },
+        }),
+      ),
+    email: (topicArn: string, message: Readonly<{ subject: string; text: string }>) =>
+      publish(
+        new PublishCommand({ TopicArn: topicArn, Subject: message.subject, Message: message.text }),
+      ),
+    feed: (topicArn: string, message: unknown, attributes: Readonly<Record<string, string>>) =>
+      publish(
+        new PublishCommand({
+          TopicArn: topicArn,
+          Message: JSON.stringify(message),
+          MessageAttributes: asAttributes(attributes),
+        }),
+      ),
+  };
+};
+export type Publisher = ReturnType<typeof publisher>;

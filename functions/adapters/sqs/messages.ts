@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { agencyIdSchema, alertIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
+import { instantSchema } from '#domain/model/instant.ts';
+
+const wearer = { agencyId: agencyIdSchema, wearerId: wearerIdSchema };
+
+/** What comes to evaluate: one wearer's events of one POST, the clock's turn, or a change of orders. */
+export const evaluateMessageSchema = z
+  .discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('events'),
+      ...wearer,
+      receivedAt: instantSchema,
+      /** Packed events, base64. */
+      packed: z.base64(),
+    }),
+    z.object({ kind: z.literal('tick'), ...wearer, dueAt: instantSchema }),
+    z.object({ kind: z.literal('supervision-changed'), ...wearer, changedAt: instantSchema }),
+  ])
+  .meta({
+    title: 'evaluate message',
+    description: 'One wearer, whose events, due instant or orders are to be evaluated',
+    examples: [{ kind: 'tick', agencyId: 'demo', wearerId: 'w-1', dueAt: 1_767_225_600_000 }],
+  });
+export type EvaluateMessage = z.infer<typeof evaluateMessageSchema>;
+
+/** What comes to escalate by its queue: an alert's step or acknowledgement that falls due. */
+export const deadlineMessageSchema = z
+  .object({
+    kind: z.literal('alert-due'),
+    agencyId: agencyIdSchema,
+    alertId: alertIdSchema,
+    epoch: z.number().int().min(1),
+    dueAt: instantSchema,
+  })
+  .meta({
+    title: 'deadline message',
+    description: 'An alert whose next step, or the end of its acknowledgement, falls due',
+    examples: [
+      {
+        kind: 'alert-due',
+        agencyId: 'demo',
+        alertId: 'w-1.curfew.mk2s',
+        epoch: 1,
+        dueAt: 1_767_225_600_000,
+      },
+    ],
+  });
+export type DeadlineMessage = z.infer<typeof deadlineMessageSchema>;

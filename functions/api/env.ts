@@ -1,0 +1,14 @@
+import * as z from 'zod';
+
+export const envSchema = z.object({
+  STATE_TABLE: z.string().min(1),
+  MONITORING_TABLE: z.string().min(1),
+  TRAIL_TABLE: z.string().min(1),
+  RECORD_TABLE: z.string().min(1),
+  DEADLINES_QUEUE_URL: z.url(),
+  DEADLINES_QUEUE_ARN: z.string().min(1),
+  SCHEDULE_GROUP: z.string().min(1),
+  SCHEDULE_ROLE_ARN: z.string().min(1),
+  CONTACT_TOPIC_PREFIX: z.string().min(1),
+  LINK_SECRET_ARN: z.string().min(1),
+});

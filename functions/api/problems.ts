@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { bodyBytes, type HttpRequest, type HttpResponse, refusal } from '../middleware/http.ts';
+
+/** What is wrong with a document, and where in it. */
+export type Problem = Readonly<{ code: string; path: string; message: string }>;
+
+/** A document that was understood, or everything that is wrong with it. */
+export type Reading<T> =
+  | Readonly<{ ok: true; value: T }>
+  | Readonly<{ ok: false; problems: readonly Problem[] }>;
+
+export const pathText = (path: readonly PropertyKey[]): string => path.map(String).join('.');
+
+/** Reads a value with a schema; each issue becomes a problem with its path. */
+export const readWith = <S extends z.ZodType>(schema: S, value: unknown): Reading<z.output<S>> => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const problems = parsed.error.issues.map((issue) => ({
+    code: issue.code === 'custom' ? 'not-allowed' : 'invalid-field',
+    path: pathText(issue.path),
+    message: issue.message,
+  }));
+  return { ok: false, problems };
+};
+
+export const notOnRecord = (path: string, what: string): Problem => ({
+  code: 'not-on-record',
+  path,
+  message: `${what} is not on record: put it there first`,
+});
+
+/** 422: understood as JSON, and not acceptable as a document. Nothing of it was saved. */
+export const unacceptable = (problems: readonly Problem[]): HttpResponse =>
+  refusal(422, {
+    code: 'unacceptable',
+    message: 'nothing was saved; see the problems',
+    more: { problems },
+  });
+
+export const notFound = (what: string): HttpResponse =>
+  refusal(404, { code: 'not-found', message: `${what} is not on record` });
+
+/** The JSON object of a request's body, or the refusal of it. */
+export const jsonBody = (request: HttpRequest): Record<string, unknown> | HttpResponse => {
+  try {
+    const value: unknown = JSON.parse(bodyBytes(request).toString('utf8'));
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+  } catch {
+    // Record: the refusal below says it.
+  }
+  return refusal(400, { code: 'malformed-json', message: 'send one JSON object as the body' });
+};
+
+export const isResponse = (value: object): value is HttpResponse =>
+  'statusCode' in value && 'headers' in value;

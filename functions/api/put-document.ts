@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { AgencyId } from '#domain/model/ids.ts';
+import type { Documents } from '../adapters/dynamodb/documents.ts';
+import { type Item, readNumber, readText } from '../adapters/dynamodb/items.ts';
+import type { Key } from '../adapters/dynamodb/keys.ts';
+import { type HttpResponse, jsonResponse, refusal } from '../middleware/http.ts';
+import { notFound } from './problems.ts';
+
+/** A document to be put: what is kept of it, and what changes with it in the same transaction. */
+export type Put = Readonly<{
+  agencyId: AgencyId;
+  key: Key;
+  entity: string;
+  body: object;
+  extra?: Item;
+  beside?: (version: number) => readonly TransactWriteItem[];
+  warnings?: readonly object[];
+}>;
+
+const bodyOf = (item: Item): unknown => JSON.parse(readText(item, 'body'));
+
+/** Puts the next version of a document. The same document again changes nothing. */
+export const putDocument = async (documents: Documents, put: Put): Promise<HttpResponse> => {
+  const item = await documents.loadItem(put.key);
+  const readVersion = item === null ? 0 : readNumber(item, 'version');
+  const plain: unknown = JSON.parse(JSON.stringify(put.body));
+  const warned = put.warnings && put.warnings.length > 0 ? { warnings: put.warnings } : {};
+  if (item !== null && isDeepStrictEqual(bodyOf(item), plain)) {
+    return jsonResponse(200, { version: readVersion, changed: false, ...warned });
+  }
+  const version = readVersion + 1;
+  const saved = await documents.save({
+    key: put.key,
+    entity: put.entity,
+    body: put.body,
+    extra: { agencyId: { S: put.agencyId }, ...put.extra },
+    readVersion,
+    beside: put.beside?.(version) ?? [],
+  });
+  if (saved === 'conflict') {
+    const message = 'somebody else changed this at the same time; read it and send yours again';
+    return refusal(409, { code: 'changed-meanwhile', message });
+  }
+  return jsonResponse(version === 1 ? 201 : 200, { version, changed: true, ...warned });
+};
+
+/** A document as it now stands, with its version. */
+export const getDocument = async (
+  documents: Documents,
+  key: Key,
+  what: string,
+): Promise<HttpResponse> => {
+  const item = await documents.loadItem(key);
+  if (item === null) return notFound(what);
+  return jsonResponse(200, { version: readNumber(item, 'version'), document: bodyOf(item) });
+};

@@ -1,0 +1,62 @@
+import type { LinkRoute, Route } from './route.ts';
+import {
+  type AlertRouteDeps,
+  acknowledgeAlert,
+  closeAlert,
+  getAlert,
+  listAlerts,
+} from './routes/alerts.ts';
+import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
+import { getOrder, putOrder } from './routes/orders.ts';
+import { getShared, type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
+import { deleteToken, postToken, type TokenRouteDeps } from './routes/tokens.ts';
+import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
+import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
+import {
+  getTimetable,
+  getZone,
+  putTimetable,
+  putZone,
+  type ZoneRouteDeps,
+} from './routes/zones.ts';
+
+export type RouteDeps = AlertRouteDeps &
+  LinkRouteDeps &
+  PeopleRouteDeps &
+  TokenRouteDeps &
+  WatchRouteDeps &
+  ZoneRouteDeps;
+
+/** Every route for administrators, under API Gateway's key of it. */
+export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => ({
+  'GET /v1/alerts': listAlerts(deps),
+  'GET /v1/alerts/{alertId}': getAlert(deps),
+  'POST /v1/alerts/{alertId}/acknowledge': acknowledgeAlert(deps),
+  'POST /v1/alerts/{alertId}/close': closeAlert(deps),
+  'GET /v1/wearers/{wearerId}': getWearer(deps),
+  'PUT /v1/wearers/{wearerId}': putWearer(deps),
+  'GET /v1/wearers/{wearerId}/state': getState(deps),
+  'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
+  'GET /v1/wearers/{wearerId}/orders/{orderId}': getOrder(deps),
+  'PUT /v1/wearers/{wearerId}/orders/{orderId}': putOrder(deps),
+  'GET /v1/wearers/{wearerId}/activations/{activationId}': getActivation(deps),
+  'PUT /v1/wearers/{wearerId}/activations/{activationId}': putActivation(deps),
+  'GET /v1/zones/{zoneId}': getZone(deps),
+  'PUT /v1/zones/{zoneId}': putZone(deps),
+  'GET /v1/timetables/{timetableId}': getTimetable(deps),
+  'PUT /v1/timetables/{timetableId}': putTimetable(deps),
+  'GET /v1/people/{personId}': getShared(deps, 'PERSON'),
+  'PUT /v1/people/{personId}': putPerson(deps),
+  'GET /v1/rotas/{rotaId}': getShared(deps, 'ROTA'),
+  'PUT /v1/rotas/{rotaId}': putRota(deps),
+  'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),
+  'PUT /v1/policies/{policyId}': putPolicy(deps),
+  'POST /v1/tokens': postToken(deps),
+  'DELETE /v1/tokens/{tokenId}': deleteToken(deps),
+});
+
+/** Routes whose path carries its own right. */
+export const linkTable = (deps: LinkRouteDeps): Readonly<Record<string, LinkRoute>> => ({
+  'GET /v1/acknowledge/{link}': showLink(deps),
+  'POST /v1/acknowledge/{link}': actOnLink(deps),
+});

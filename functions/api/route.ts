@@ -1,0 +1,12 @@
+import type { AgencyId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { HttpRequest, HttpResponse } from '../middleware/http.ts';
+
+/** A request of somebody who is known, at an instant. */
+export type Call = Readonly<{ agencyId: AgencyId; request: HttpRequest; now: Instant }>;
+
+/** Answers one route. */
+export type Route = (call: Call) => Promise<HttpResponse>;
+
+/** A route whose path carries its own right: a link sealed for one person and one alert. */
+export type LinkRoute = (link: string) => Promise<HttpResponse>;

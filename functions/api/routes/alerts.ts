@@ -1,0 +1,147 @@
+import * as z from 'zod';
+import type { AlertDecision, Refusal } from '#domain/escalate/decide.ts';
+import { type Alert, dispositionSchema } from '#domain/model/alert.ts';
+import { alertIdSchema, personIdSchema } from '#domain/model/ids.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
+import type { ChangeAlert } from '../../adapters/change-alert.ts';
+import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
+import type { Alerts } from '../../adapters/dynamodb/alerts.ts';
+import type { Outbox } from '../../adapters/dynamodb/outbox.ts';
+import { NOBODY } from '../../adapters/nobody.ts';
+import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
+import { isResponse, jsonBody, notFound, readWith, unacceptable } from '../problems.ts';
+import type { Route } from '../route.ts';
+
+export type AlertRouteDeps = Readonly<{
+  alerts: Alerts;
+  outbox: Pick<Outbox, 'pagesOf'>;
+  changeAlert: ChangeAlert;
+  context: AlertContext;
+}>;
+
+const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
+
+/** An alert as a reader sees it: instants as ISO 8601, and nothing that only machines need. */
+export const alertView = (alert: Alert) => {
+  const { violation, wearerName, zoneName, placeLabel } = alert.facts;
+  return {
+    alertId: alert.alertId,
+    wearerId: alert.wearerId,
+    wearerName,
+    kind: alert.conditionKind,
+    severity: alert.severity,
+    track: alert.track,
+    status: alert.status,
+    epoch: alert.epoch,
+    openedAt: toIso(alert.openedAt),
+    nextDueAt: iso(alert.nextDueAt),
+    acknowledged: alert.acknowledged && {
+      by: alert.acknowledged.by,
+      at: toIso(alert.acknowledged.at),
+    },
+    closed: alert.closed && { ...alert.closed, at: toIso(alert.closed.at) },
+    zoneName,
+    placeLabel,
+    violation: {
+      ...violation,
+      openedAt: toIso(violation.openedAt),
+      endedAt: iso(violation.endedAt),
+      detectedAt: toIso(violation.detectedAt),
+      evidence: violation.evidence.map((e) => ({ ...e, recordedAt: toIso(e.recordedAt) })),
+    },
+  };
+};
+
+const STATUSES = z.enum(['open', 'acknowledged', 'closed']).default('open');
+
+export const listAlerts =
+  ({ alerts }: AlertRouteDeps): Route =>
+  async ({ agencyId, request }) => {
+    const status = readWith(STATUSES, request.queryStringParameters.status);
+    if (!status.ok) return unacceptable(status.problems.map((p) => ({ ...p, path: 'status' })));
+    const found = await alerts.list(agencyId, status.value);
+    return jsonResponse(200, { alerts: found.map(alertView) });
+  };
+
+export const getAlert =
+  ({ alerts, outbox }: AlertRouteDeps): Route =>
+  async ({ agencyId, request }) => {
+    const alertId = alertIdSchema.parse(request.pathParameters.alertId);
+    const alert = await alerts.load(agencyId, alertId);
+    if (alert === null) return notFound('this alert');
+    const pages = await outbox.pagesOf(agencyId, alertId);
+    return jsonResponse(200, {
+      alert: alertView(alert),
+      pages: pages.map(({ page, status, outcome }) => ({
+        pageId: page.pageId,
+        sequence: page.sequence,
+        purpose: page.purpose,
+        recipient: page.recipient,
+        step: page.step,
+        createdAt: toIso(page.createdAt),
+        status,
+        outcome: outcome && { ...outcome, at: toIso(outcome.at) },
+      })),
+    });
+  };
+
+const REFUSED: Readonly<Record<Refusal['code'], readonly [number, string]>> = {
+  'alert-unknown': [404, 'this alert is not on record'],
+  'already-acknowledged': [409, 'somebody else has acknowledged it'],
+  'already-closed': [409, 'it has been closed'],
+  'stale-epoch': [409, 'the alert has changed since you read it; read it again'],
+};
+
+const refused = ({ code, by, at }: Refusal): HttpResponse => {
+  const [status, message] = REFUSED[code];
+  return refusal(status, { code, message, more: { by, at: iso(at) } });
+};
+
+/** The answer to somebody who acted on an alert. */
+const answer = (decision: AlertDecision, alert: Alert | null): HttpResponse => {
+  if (decision.outcome === 'refused') return refused(decision.refusal);
+  if (alert === null) return notFound('this alert');
+  return jsonResponse(200, { alert: alertView(alert), changed: decision.outcome === 'happened' });
+};
+
+const acknowledgeSchema = z.object({ personId: personIdSchema });
+
+export const acknowledgeAlert =
+  ({ changeAlert, context }: AlertRouteDeps): Route =>
+  async ({ agencyId, request }) => {
+    const body = jsonBody(request);
+    if (isResponse(body)) return body;
+    const read = readWith(acknowledgeSchema, body);
+    if (!read.ok) return unacceptable(read.problems);
+    const alertId = alertIdSchema.parse(request.pathParameters.alertId);
+    const by = read.value.personId;
+    const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
+      command: { type: 'acknowledge', by },
+      roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
+    }));
+    return answer(decision, alert);
+  };
+
+const closeSchema = z.object({
+  personId: personIdSchema,
+  /** The epoch of the alert as the person saw it. */
+  epoch: z.number().int().min(1),
+  disposition: dispositionSchema,
+  reason: z.string().min(1).max(2_000),
+});
+
+export const closeAlert =
+  ({ changeAlert, context }: AlertRouteDeps): Route =>
+  async ({ agencyId, request }) => {
+    const body = jsonBody(request);
+    if (isResponse(body)) return body;
+    const read = readWith(closeSchema, body);
+    if (!read.ok) return unacceptable(read.problems);
+    const alertId = alertIdSchema.parse(request.pathParameters.alertId);
+    const { personId: by, ...said } = read.value;
+    const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
+      command: { type: 'close', by, ...said },
+      roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
+    }));
+    return answer(decision, alert);
+  };

@@ -1,0 +1,121 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type AgencyId, orderIdSchema } from '#domain/model/ids.ts';
+import { type Order, orderSchema } from '#domain/model/order.ts';
+import type { Documents } from '../../adapters/dynamodb/documents.ts';
+import { keyItem, text } from '../../adapters/dynamodb/items.ts';
+import {
+  type Key,
+  orderKey,
+  sharedKey,
+  usedByKey,
+  wearerKey,
+} from '../../adapters/dynamodb/keys.ts';
+import { noticePut } from '../../adapters/dynamodb/notice.ts';
+import {
+  isResponse,
+  jsonBody,
+  notFound,
+  notOnRecord,
+  type Problem,
+  readWith,
+  unacceptable,
+} from '../problems.ts';
+import { getDocument, putDocument } from '../put-document.ts';
+import type { Call, Route } from '../route.ts';
+import { wearerOfPath } from './wearers.ts';
+
+export type OrderRouteDeps = Readonly<{ documents: Documents; monitoringTable: string }>;
+
+type Reference = Readonly<{ path: string; what: string; key: Key; isShape: boolean }>;
+
+/** Everything that an order refers to, and the field that does so. */
+const referencesOf = (agencyId: AgencyId, order: Order): Reference[] => [
+  {
+    path: 'responsibleOfficer',
+    what: `person ${order.responsibleOfficer}`,
+    key: sharedKey(agencyId, 'PERSON', order.responsibleOfficer),
+    isShape: false,
+  },
+  {
+    path: 'policyId',
+    what: `policy ${order.policyId}`,
+    key: sharedKey(agencyId, 'POLICY', order.policyId),
+    isShape: false,
+  },
+  ...order.conditions.flatMap((condition, i) => [
+    ...(condition.kind === 'exclusion-zone'
+      ? [shape(agencyId, 'ZONE', condition.zoneId, `conditions.${i}.zoneId`)]
+      : []),
+    ...(condition.timetableId === null
+      ? []
+      : [shape(agencyId, 'TIMETABLE', condition.timetableId, `conditions.${i}.timetableId`)]),
+  ]),
+];
+
+const shape = (
+  agencyId: AgencyId,
+  ...[kind, id, path]: readonly ['ZONE' | 'TIMETABLE', string, string]
+): Reference => ({
+  path,
+  what: `${kind.toLowerCase()} ${id}`,
+  key: sharedKey(agencyId, kind, id),
+  isShape: true,
+});
+
+const missing = async (
+  documents: Documents,
+  references: readonly Reference[],
+): Promise<Problem[]> => {
+  const found = await Promise.all(references.map(({ key }) => documents.loadItem(key)));
+  return references
+    .filter((_, i) => found[i] === null)
+    .map(({ path, what }) => notOnRecord(path, what));
+};
+
+const usedBy = (
+  table: string,
+  call: Call,
+  references: readonly Reference[],
+): TransactWriteItem[] => {
+  const { wearerId } = wearerOfPath(call);
+  const keys = references
+    .filter(({ isShape }) => isShape)
+    .map(({ key }) => usedByKey(key, wearerId));
+  const distinct = new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key]));
+  return [...distinct.values()].map((key) => ({
+    Put: { TableName: table, Item: { ...keyItem(key), entity: text('USED-BY') } },
+  }));
+};
+
+export const putOrder =
+  ({ documents, monitoringTable }: OrderRouteDeps): Route =>
+  async (call) => {
+    const body = jsonBody(call.request);
+    if (isResponse(body)) return body;
+    const source = { ...body, orderId: call.request.pathParameters.orderId };
+    const read = readWith(orderSchema, source);
+    if (!read.ok) return unacceptable(read.problems);
+    const wearer = wearerOfPath(call);
+    if ((await documents.loadItem(wearerKey(wearer))) === null) return notFound('this wearer');
+    const references = referencesOf(call.agencyId, read.value);
+    const problems = await missing(documents, references);
+    if (problems.length > 0) return unacceptable(problems);
+    const key = orderKey(wearer, read.value.orderId);
+    return putDocument(documents, {
+      agencyId: call.agencyId,
+      key,
+      entity: 'ORDER',
+      body: source,
+      beside: (version) => [
+        ...usedBy(monitoringTable, call, references),
+        noticePut(monitoringTable, key, { version, notice: { ...wearer, changedAt: call.now } }),
+      ],
+    });
+  };
+
+export const getOrder =
+  ({ documents }: OrderRouteDeps): Route =>
+  (call) => {
+    const orderId = orderIdSchema.parse(call.request.pathParameters.orderId);
+    return getDocument(documents, orderKey(wearerOfPath(call), orderId), 'this order');
+  };

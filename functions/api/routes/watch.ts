@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import type { Core, Mark } from '#domain/evaluate/core.ts';
+import { evaluate } from '#domain/evaluate/evaluate.ts';
+import { stateOf } from '#domain/evaluate/fold.ts';
+import { isSettled, probabilities } from '#domain/evaluate/position/belief.ts';
+import { eachOnce } from '#domain/evaluate/slice.ts';
+import type { SupervisedCondition } from '#domain/evaluate/supervision.ts';
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { type Instant, isoInstantSchema, secondsBetween, toIso } from '#domain/model/instant.ts';
+import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
+import type { Trail } from '../../adapters/dynamodb/trail.ts';
+import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
+import { jsonResponse, refusal } from '../../middleware/http.ts';
+import { notFound, readWith, unacceptable } from '../problems.ts';
+import type { Route } from '../route.ts';
+import { wearerOfPath } from './wearers.ts';
+
+export type WatchRouteDeps = Readonly<{
+  loadState: LoadState;
+  loadSupervision: LoadSupervision;
+  trail: Trail;
+}>;
+
+const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
+
+const markView = (mark: Mark) => ({
+  violationId: mark.violationId,
+  conditionId: mark.conditionId,
+  reason: mark.reason,
+  openedAt: toIso(mark.openedAt),
+  endedAt: iso(mark.endedAt),
+  certainty: mark.certainty,
+});
+
+const conditionView = (supervised: SupervisedCondition, core: Core) => {
+  const { belief, verdict, reason, dueAt } = stateOf(core, supervised);
+  const { conditionId, kind } = supervised.condition;
+  const believed = probabilities(belief, supervised.question.frame);
+  const rounded = Object.fromEntries(
+    Object.entries(believed).map(([name, share]) => [name, Math.round(share * 1e4) / 1e4]),
+  );
+  return {
+    conditionId,
+    kind,
+    orderId: supervised.orderId,
+    orderVersion: supervised.orderVersion,
+    verdict,
+    reason,
+    believed: { ...rounded, settled: isSettled(belief) },
+    dueAt: iso(dueAt),
+  };
+};
+
+/** What is known of a wearer now: the stored state, with every instant that has passed since reckoned in. */
+export const getState =
+  ({ loadState, loadSupervision }: WatchRouteDeps): Route =>
+  async (call) => {
+    const wearer = wearerOfPath(call);
+    const [stored, supervision] = await Promise.all([loadState(wearer), loadSupervision(wearer)]);
+    if (stored.state === null) return notFound('anything about this wearer');
+    const { state } = evaluate({ supervision, state: stored.state, events: [], until: call.now });
+    const { core } = state;
+    return jsonResponse(200, {
+      wearerId: wearer.wearerId,
+      asOf: toIso(call.now),
+      epoch: stored.epoch,
+      lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
+      lastCheckAt: iso(core.lastCheckAt),
+      conditions: supervision.conditions.map((supervised) => conditionView(supervised, core)),
+      violations: core.marks.map(markView),
+      nextDueAt: iso(state.nextDueAt),
+    });
+  };
+
+/** One read covers at most a day: longer stretches are exports. */
+const LONGEST_SECONDS = 86_400;
+const rangeSchema = z.object({ from: isoInstantSchema, to: isoInstantSchema });
+
+const eventView = (event: DeviceEvent) => ({
+  ...event,
+  recordedAt: toIso(event.recordedAt),
+  receivedAt: toIso(event.receivedAt),
+});
+
+/** Everything that a wearer's devices said between two instants, in event time. */
+export const getTrail =
+  ({ loadState, trail }: WatchRouteDeps): Route =>
+  async (call) => {
+    const wearer = wearerOfPath(call);
+    const range = readWith(rangeSchema, call.request.queryStringParameters);
+    if (!range.ok) return unacceptable(range.problems);
+    const { from, to } = range.value;
+    if (to < from || secondsBetween(from, to) > LONGEST_SECONDS) {
+      const message = 'ask for at most 24 hours, from the earlier instant to the later';
+      return refusal(422, { code: 'unacceptable', path: 'to', message });
+    }
+    const [kept, stored] = await Promise.all([trail.load(wearer, from, to), loadState(wearer)]);
+    const current = stored.state?.slice.inputs ?? [];
+    const within = current.filter((event) => event.recordedAt >= from && event.recordedAt <= to);
+    const events = eachOnce([...kept, ...within]);
+    return jsonResponse(200, { wearerId: wearer.wearerId, events: events.map(eventView) });
+  };

@@ -1,0 +1,90 @@
+import type { WearerId } from '#domain/model/ids.ts';
+import { wearerIdSchema } from '#domain/model/ids.ts';
+import { activationRequestSchema, activationSchema, wearerSchema } from '#domain/model/wearer.ts';
+import type { Documents } from '../../adapters/dynamodb/documents.ts';
+import { json, keyItem, text } from '../../adapters/dynamodb/items.ts';
+import { activationKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
+import { noticePut } from '../../adapters/dynamodb/notice.ts';
+import { refusal } from '../../middleware/http.ts';
+import { isResponse, jsonBody, notFound, readWith, unacceptable } from '../problems.ts';
+import { getDocument, putDocument } from '../put-document.ts';
+import type { Call, Route } from '../route.ts';
+
+export type WearerRouteDeps = Readonly<{ documents: Documents; monitoringTable: string }>;
+
+/** The wearer of a path. Throws on one that is no id: API Gateway hands over what was asked. */
+export const wearerOfPath = ({ agencyId, request }: Call) => ({
+  agencyId,
+  wearerId: wearerIdSchema.parse(request.pathParameters.wearerId),
+});
+
+export const putWearer =
+  ({ documents }: WearerRouteDeps): Route =>
+  async (call) => {
+    const body = jsonBody(call.request);
+    if (isResponse(body)) return body;
+    const read = readWith(wearerSchema, {
+      ...body,
+      wearerId: call.request.pathParameters.wearerId,
+    });
+    if (!read.ok) return unacceptable(read.problems);
+    const key = wearerKey(wearerOfPath(call));
+    const { agencyId } = call;
+    return putDocument(documents, { agencyId, key, entity: 'WEARER', body: read.value });
+  };
+
+export const getWearer =
+  ({ documents }: WearerRouteDeps): Route =>
+  (call) =>
+    getDocument(documents, wearerKey(wearerOfPath(call)), 'this wearer');
+
+export const putActivation =
+  ({ documents, monitoringTable }: WearerRouteDeps): Route =>
+  async (call) => {
+    const body = jsonBody(call.request);
+    if (isResponse(body)) return body;
+    const wearer = wearerOfPath(call);
+    const asked = readWith(activationRequestSchema, body);
+    if (!asked.ok) return unacceptable(asked.problems);
+    const { activationId } = call.request.pathParameters;
+    const read = readWith(activationSchema, { ...asked.value, ...wearer, activationId });
+    if (!read.ok) return unacceptable(read.problems);
+    const activation = read.value;
+    const lookUp = activationKey(call.agencyId, activation.activationId);
+    const known = await documents.load(lookUp, activationSchema);
+    const refused = await mayWear(documents, call, known?.value.wearerId ?? wearer.wearerId);
+    if (refused !== null) return refused;
+    const row = { ...keyItem(lookUp), entity: text('ACTIVATION-LOOKUP'), version: { N: '1' } };
+    return putDocument(documents, {
+      agencyId: call.agencyId,
+      key: wornKey(wearer, activation.activationId),
+      entity: 'ACTIVATION',
+      body: activation,
+      beside: (version) => [
+        { Put: { TableName: monitoringTable, Item: { ...row, body: json(activation) } } },
+        noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
+          version,
+          notice: { ...wearer, changedAt: call.now },
+        }),
+      ],
+    });
+  };
+
+/** The wearer must be on record, and the activation nobody else's. */
+const mayWear = async (documents: Documents, call: Call, owner: WearerId) => {
+  const wearer = wearerOfPath(call);
+  if (owner !== wearer.wearerId) {
+    const message = 'this activation belongs to another wearer; give the device a new one';
+    return refusal(409, { code: 'activation-of-another-wearer', path: 'activationId', message });
+  }
+  const found = await documents.loadItem(wearerKey(wearer));
+  return found === null ? notFound('this wearer') : null;
+};
+
+export const getActivation =
+  ({ documents }: WearerRouteDeps): Route =>
+  (call) => {
+    const { activationId } = call.request.pathParameters;
+    const id = activationSchema.shape.activationId.parse(activationId);
+    return getDocument(documents, wornKey(wearerOfPath(call), id), 'this activation');
+  };

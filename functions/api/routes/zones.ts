@@ -1,0 +1,104 @@
+import { compileZone } from '#domain/geo/compiled-zone.ts';
+import { encodeZone } from '#domain/geo/zone-codec.ts';
+import { parseZoneShape } from '#domain/geo/zone-shape.ts';
+import { timetableLabelSchema, zoneLabelSchema } from '#domain/model/documents.ts';
+import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
+import { type CompileHorizon, compileTimetable } from '#domain/time/compile-timetable.ts';
+import { parseTimetable } from '#domain/time/timetable.ts';
+import type { Documents } from '../../adapters/dynamodb/documents.ts';
+import { binary } from '../../adapters/dynamodb/items.ts';
+import { type Key, sharedKey } from '../../adapters/dynamodb/keys.ts';
+import { noticePut } from '../../adapters/dynamodb/notice.ts';
+import { compiledTimetableAttributes } from '../../adapters/dynamodb/timetable-item.ts';
+import { isResponse, jsonBody, pathText, readWith, unacceptable } from '../problems.ts';
+import { getDocument, putDocument } from '../put-document.ts';
+import type { Call, Route } from '../route.ts';
+
+export type ZoneRouteDeps = Readonly<{
+  documents: Documents;
+  monitoringTable: string;
+  /** The version of the time zone database that timetables are compiled with. */
+  tzdataVersion: string;
+}>;
+
+/** Everybody whose order refers to it hears of a new version. */
+const noticeOf = (deps: ZoneRouteDeps, call: Call, key: Key) => (version: number) => [
+  noticePut(deps.monitoringTable, key, {
+    version,
+    notice: { agencyId: call.agencyId, wearerId: null, changedAt: call.now },
+  }),
+];
+
+export const putZone =
+  (deps: ZoneRouteDeps): Route =>
+  async (call) => {
+    const body = jsonBody(call.request);
+    if (isResponse(body)) return body;
+    const { agencyId, request } = call;
+    const label = readWith(zoneLabelSchema, { ...body, zoneId: request.pathParameters.zoneId });
+    const shape = parseZoneShape(body.shape);
+    if (!label.ok) return unacceptable(label.problems);
+    if (!shape.ok) {
+      const at = (path: readonly PropertyKey[]) => pathText(['shape', ...path]);
+      return unacceptable(shape.problems.map((p) => ({ ...p, path: at(p.path) })));
+    }
+    const key = sharedKey(agencyId, 'ZONE', label.value.zoneId);
+    return putDocument(deps.documents, {
+      agencyId,
+      key,
+      entity: 'ZONE',
+      body: { ...label.value, shape: body.shape },
+      extra: { compiled: binary(encodeZone(compileZone(shape.shape))) },
+      beside: noticeOf(deps, call, key),
+    });
+  };
+
+export const getZone =
+  ({ documents }: ZoneRouteDeps): Route =>
+  ({ agencyId, request }) =>
+    getDocument(
+      documents,
+      sharedKey(agencyId, 'ZONE', String(request.pathParameters.zoneId)),
+      'this zone',
+    );
+
+const DAY_SECONDS = 86_400;
+/** Events come up to 30 days late, and an order lasts at most two years: hours are known for both. */
+const horizonFrom = (now: Instant, tzdataVersion: string): CompileHorizon => ({
+  fromAt: instant(Math.max(0, secondsAfter(now, -60 * DAY_SECONDS))),
+  untilAt: secondsAfter(now, 3 * 366 * DAY_SECONDS),
+  tzdataVersion,
+});
+
+export const putTimetable =
+  (deps: ZoneRouteDeps): Route =>
+  async (call) => {
+    const body = jsonBody(call.request);
+    if (isResponse(body)) return body;
+    const { agencyId, request, now } = call;
+    const timetableId = request.pathParameters.timetableId;
+    const label = readWith(timetableLabelSchema, { ...body, timetableId });
+    if (!label.ok) return unacceptable(label.problems);
+    const read = parseTimetable(body);
+    if (!read.ok) {
+      return unacceptable(read.problems.map((p) => ({ ...p, path: pathText(p.path) })));
+    }
+    const compiled = compileTimetable(read.timetable, horizonFrom(now, deps.tzdataVersion));
+    const key = sharedKey(agencyId, 'TIMETABLE', label.value.timetableId);
+    return putDocument(deps.documents, {
+      agencyId,
+      key,
+      entity: 'TIMETABLE',
+      body: { ...read.timetable, ...label.value },
+      extra: compiledTimetableAttributes(compiled),
+      beside: noticeOf(deps, call, key),
+      warnings: read.warnings,
+    });
+  };
+
+export const getTimetable =
+  ({ documents }: ZoneRouteDeps): Route =>
+  ({ agencyId, request }) => {
+    const key = sharedKey(agencyId, 'TIMETABLE', String(request.pathParameters.timetableId));
+    return getDocument(documents, key, 'this timetable');
+  };

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { Telemetry } from '../adapters/log/log.ts';
+import {
+  type HttpResponse,
+  httpRequestSchema,
+  principalSchema,
+  refusal,
+} from '../middleware/http.ts';
+import type { LinkRoute, Route } from './route.ts';
+
+export type ApiDeps = Readonly<{
+  now: Clock;
+  /** By API Gateway's route key, such as `GET /v1/alerts`. */
+  routes: Readonly<Record<string, Route>>;
+  linkRoutes: Readonly<Record<string, LinkRoute>>;
+  telemetry: Telemetry;
+}>;
+
+const unreadable = (error: z.ZodError): HttpResponse => {
+  const [issue] = error.issues;
+  return refusal(400, { code: 'invalid-path', message: issue?.message ?? 'the path is not valid' });
+};
+
+/**
+ * Input: a request to any route but the intake. Output: its answer. Course: find the route, see who is
+ * asking, let the route answer; an id in a path that is none is refused before anything is read.
+ */
+export const run =
+  (deps: ApiDeps) =>
+  async (input: unknown): Promise<HttpResponse> => {
+    const request = httpRequestSchema.parse(input);
+    try {
+      const linkRoute = deps.linkRoutes[request.routeKey];
+      if (linkRoute !== undefined) return await linkRoute(String(request.pathParameters.link));
+      const route = deps.routes[request.routeKey];
+      if (route === undefined)
+        return refusal(404, { code: 'no-such-route', message: request.routeKey });
+      const principal = principalSchema.safeParse(request.requestContext.authorizer?.lambda);
+      if (!principal.success || principal.data.role !== 'administrator') {
+        const message =
+          "this route is for administrators; a head-end's token opens only /v1/events";
+        return refusal(403, { code: 'not-an-administrator', message });
+      }
+      return await route({ agencyId: principal.data.agencyId, request, now: deps.now() });
+    } catch (error) {
+      // Record what is wrong with the request; anything else goes on and is answered with "try again".
+      if (error instanceof z.ZodError) return unreadable(error);
+      throw error;
+    }
+  };

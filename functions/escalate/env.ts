@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+export const envSchema = z.object({
+  MONITORING_TABLE: z.string().min(1),
+  RECORD_TABLE: z.string().min(1),
+  DEADLINES_QUEUE_URL: z.url(),
+  DEADLINES_QUEUE_ARN: z.string().min(1),
+  SCHEDULE_GROUP: z.string().min(1),
+  SCHEDULE_ROLE_ARN: z.string().min(1),
+});

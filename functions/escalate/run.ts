@@ -1,0 +1,135 @@
+import { type AlertDecision, alertIdOf } from '#domain/escalate/decide.ts';
+import type { Alert } from '#domain/model/alert.ts';
+import { type AgencyId, agencyIdSchema } from '#domain/model/ids.ts';
+import type { Violation } from '#domain/model/violation.ts';
+import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
+import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
+import { readText } from '../adapters/dynamodb/items.ts';
+import { imageItem } from '../adapters/dynamodb/stream-image.ts';
+import { type PutAside, violationFrom, violationSeen } from '../adapters/dynamodb/violations.ts';
+import { errorName, type Telemetry } from '../adapters/log/log.ts';
+import { NOBODY } from '../adapters/nobody.ts';
+import type { AlertTimer } from '../adapters/scheduler/alert-timer.ts';
+import { deadlineMessageSchema } from '../adapters/sqs/messages.ts';
+import {
+  type BatchResponse,
+  failuresOf,
+  type QueueRecord,
+  queueBatchSchema,
+  type StreamRecord,
+  streamBatchSchema,
+} from '../middleware/batch.ts';
+
+export type EscalateDeps = Readonly<{
+  now: Clock;
+  monitoringTable: string;
+  context: AlertContext;
+  putAside: PutAside;
+  changeAlert: ChangeAlert;
+  alertTimer: AlertTimer;
+  telemetry: Telemetry;
+}>;
+
+/**
+ * Input: violations from the table's stream, or due instants from the deadlines queue. Output: the
+ * records that must be given again. Course: decide what the violation or the instant does to its alert,
+ * save the alert with its pages, arm the next timer.
+ */
+export const run =
+  (deps: EscalateDeps) =>
+  async (input: unknown): Promise<BatchResponse> => {
+    const stream = streamBatchSchema.safeParse(input);
+    return stream.success
+      ? onStream(deps, stream.data.Records)
+      : onQueue(deps, queueBatchSchema.parse(input).Records);
+  };
+
+/** A stream is worked off in its order: from the first failure on, all comes again. */
+const onStream = async (
+  deps: EscalateDeps,
+  records: readonly StreamRecord[],
+): Promise<BatchResponse> => {
+  for (const { dynamodb } of records) {
+    try {
+      const image = imageItem(dynamodb.NewImage ?? {});
+      const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
+      await onViolation(deps, agencyId, violationFrom(image));
+    } catch (error) {
+      // Retry: the stream gives it again; after the last try it is parked in the on-failure queue.
+      deps.telemetry.log.error('violation not escalated', { error: errorName(error) });
+      return failuresOf([dynamodb.SequenceNumber]);
+    }
+  }
+  return failuresOf([]);
+};
+
+const onViolation = async (
+  deps: EscalateDeps,
+  agencyId: AgencyId,
+  violation: Violation,
+): Promise<void> => {
+  const alertId = alertIdOf(violation.violationId);
+  const ask = async (alert: Alert | null): Promise<Asked> => {
+    const opening = await deps.context.loadOpening(agencyId, violation);
+    const roster = alert
+      ? await deps.context.rosterOf(agencyId, alert)
+      : await deps.context.loadRoster(agencyId, opening.policy, violation);
+    const beside = [violationSeen(deps.monitoringTable, agencyId, violation)];
+    return { command: { type: 'violation-changed', violation, opening }, roster, beside };
+  };
+  const { decision } = await deps.changeAlert(agencyId, alertId, ask);
+  if (decision.outcome === 'nothing') await deps.putAside(agencyId, violation);
+  report(deps, decision, { agencyId, alertId });
+};
+
+const onQueue = async (
+  deps: EscalateDeps,
+  records: readonly QueueRecord[],
+): Promise<BatchResponse> => {
+  const failed = await Promise.all(records.map((record) => onDeadline(deps, record)));
+  return failuresOf(failed.filter((messageId) => messageId !== null));
+};
+
+/** Returns the id of a message that must be given again, else null. */
+const onDeadline = async (deps: EscalateDeps, record: QueueRecord): Promise<string | null> => {
+  try {
+    const { agencyId, alertId, epoch } = deadlineMessageSchema.parse(JSON.parse(record.body));
+    const ask = async (alert: Alert | null): Promise<Asked> => ({
+      command: { type: 'tick', epoch },
+      roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
+    });
+    const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);
+    // A schedule wakes us some minutes early: the delay that is exact is armed now.
+    const isEarly = decision.outcome === 'nothing' && decision.reason === 'early-tick';
+    if (isEarly && alert !== null) await deps.alertTimer(agencyId, alert, deps.now());
+    report(deps, decision, { agencyId, alertId });
+    return null;
+  } catch (error) {
+    // Retry: and after the last try the dead-letter queue, while the sweep goes on driving the alert.
+    const { messageId } = record;
+    deps.telemetry.log.error('deadline not handled', { messageId, error: errorName(error) });
+    return messageId;
+  }
+};
+
+const report = (
+  { telemetry }: EscalateDeps,
+  decision: AlertDecision,
+  ids: Readonly<{ agencyId: string; alertId: string }>,
+): void => {
+  switch (decision.outcome) {
+    case 'happened':
+      for (const event of decision.events) telemetry.log.info(event.type, { ...ids });
+      for (const event of decision.events) telemetry.measure(event.type, 1);
+      return;
+    case 'nothing':
+      telemetry.log.info('nothing to do', { ...ids, reason: decision.reason });
+      return;
+    case 'refused':
+      telemetry.log.warn('refused', { ...ids, reason: decision.refusal.code });
+      return;
+    default:
+      decision satisfies never;
+  }
+};

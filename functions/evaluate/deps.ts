@@ -1,0 +1,36 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { supervisions } from '../adapters/dynamodb/supervisions.ts';
+import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
+import { telemetry } from '../adapters/log/log.ts';
+import { armTimer } from '../adapters/scheduler/arm-timer.ts';
+import { queue } from '../adapters/sqs/queue.ts';
+import { effects } from './effects.ts';
+import { envSchema } from './env.ts';
+import type { EvaluateDeps } from './run.ts';
+import { supervisionCache } from './supervision-cache.ts';
+
+export const createDeps = (): EvaluateDeps => {
+  const env = envSchema.parse(process.env);
+  const client = new DynamoDBClient();
+  return {
+    now: systemClock,
+    states: wearerStates(client, env.STATE_TABLE),
+    supervisions: supervisionCache(supervisions(client, env.MONITORING_TABLE)),
+    effectsOf: effects({
+      monitoring: env.MONITORING_TABLE,
+      trail: env.TRAIL_TABLE,
+      record: env.RECORD_TABLE,
+    }),
+    armTimer: armTimer({
+      queue: queue(new SQSClient(), env.EVENTS_QUEUE_URL),
+      queueArn: env.EVENTS_QUEUE_ARN,
+      scheduler: new SchedulerClient(),
+      scheduleGroup: env.SCHEDULE_GROUP,
+      scheduleRoleArn: env.SCHEDULE_ROLE_ARN,
+    }),
+    telemetry: telemetry(),
+  };
+};

@@ -1,0 +1,93 @@
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
+import { type Instant, instant, laterOf } from '#domain/model/instant.ts';
+import { unpackEvents } from '#domain/trail/pack-events.ts';
+import { statePk } from '../adapters/dynamodb/keys.ts';
+import { type EvaluateMessage, evaluateMessageSchema } from '../adapters/sqs/messages.ts';
+import type { QueueRecord } from '../middleware/batch.ts';
+
+/** Everything of one wearer in a batch: folded together, saved once. */
+export type WearerWork = Readonly<{
+  wearer: WearerRef;
+  messageIds: readonly string[];
+  events: readonly DeviceEvent[];
+  ticks: readonly Instant[];
+  isSupervisionChanged: boolean;
+  /** The latest receipt or change among the messages; null where there are only ticks. */
+  heardAt: Instant | null;
+  /** The same for the same messages, whatever their order in the batch. */
+  cause: string;
+}>;
+
+type ReadMessage = Readonly<{ messageId: string; message: EvaluateMessage }>;
+
+/** A message that is none of ours, or cannot be unpacked. */
+export type UnreadableMessage = Readonly<{ messageId: string; unreadable: true }>;
+
+export const readMessage = (record: QueueRecord): ReadMessage | UnreadableMessage => {
+  try {
+    const message = evaluateMessageSchema.parse(JSON.parse(record.body));
+    return { messageId: record.messageId, message };
+  } catch {
+    // Park: it stays in the queue's own count of tries and ends in the dead-letter queue.
+    return { messageId: record.messageId, unreadable: true };
+  }
+};
+
+const heardAtOf = (message: EvaluateMessage): Instant | null => {
+  switch (message.kind) {
+    case 'events':
+      return message.receivedAt;
+    case 'supervision-changed':
+      return message.changedAt;
+    case 'tick':
+      return null;
+    default:
+      return message satisfies never;
+  }
+};
+
+const workOf = (read: readonly ReadMessage[]): WearerWork | null => {
+  const [first] = read;
+  if (first === undefined) return null;
+  const messages = read.map(({ message }) => message);
+  const { agencyId, wearerId } = first.message;
+  const heard = messages.map(heardAtOf).filter((at) => at !== null);
+  return {
+    wearer: { agencyId, wearerId },
+    messageIds: read.map(({ messageId }) => messageId),
+    events: messages.flatMap((m) =>
+      m.kind === 'events' ? unpackEvents(Buffer.from(m.packed, 'base64')) : [],
+    ),
+    ticks: messages.flatMap((m) => (m.kind === 'tick' ? [m.dueAt] : [])),
+    isSupervisionChanged: messages.some((m) => m.kind === 'supervision-changed'),
+    heardAt: heard.length === 0 ? null : heard.reduce(laterOf, instant(0)),
+    cause: messages
+      .map((m) => JSON.stringify(m))
+      .sort()
+      .join('\n'),
+  };
+};
+
+/** So many events are folded and saved at once: their slices fit one transaction of 100 items. */
+const MOST_EVENTS_AT_ONCE = 1_000;
+
+const inParts = (read: readonly ReadMessage[]): WearerWork[] => {
+  const parts: WearerWork[] = [];
+  let pending: ReadMessage[] = [];
+  for (const one of read) {
+    const grown = workOf([...pending, one]);
+    if (pending.length > 0 && (grown?.events.length ?? 0) > MOST_EVENTS_AT_ONCE) {
+      parts.push(...[workOf(pending)].filter((work) => work !== null));
+      pending = [];
+    }
+    pending.push(one);
+  }
+  return [...parts, ...[workOf(pending)].filter((work) => work !== null)];
+};
+
+/** Groups readable messages by wearer, each wearer's in parts to be worked on one after another. */
+export const groupByWearer = (read: readonly ReadMessage[]): WearerWork[][] => {
+  const groups = Map.groupBy(read, ({ message }) => statePk(message));
+  return [...groups.values()].map(inParts);
+};

@@ -1,0 +1,18 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { activations } from '../adapters/dynamodb/activations.ts';
+import { telemetry } from '../adapters/log/log.ts';
+import { queue } from '../adapters/sqs/queue.ts';
+import { envSchema } from './env.ts';
+import type { IngestDeps } from './run.ts';
+
+export const createDeps = (): IngestDeps => {
+  const env = envSchema.parse(process.env);
+  return {
+    now: systemClock,
+    loadActivations: activations(new DynamoDBClient(), env.MONITORING_TABLE),
+    events: queue(new SQSClient(), env.EVENTS_QUEUE_URL),
+    telemetry: telemetry(),
+  };
+};

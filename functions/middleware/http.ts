@@ -1,0 +1,66 @@
+import type { MiddlewareObj } from '@middy/core';
+import * as z from 'zod';
+import { agencyIdSchema, headEndIdSchema } from '#domain/model/ids.ts';
+import { errorName, type Log } from '../adapters/log/log.ts';
+
+/** Who is asking, as the authorizer says. */
+export const principalSchema = z.discriminatedUnion('role', [
+  z.object({ role: z.literal('head-end'), agencyId: agencyIdSchema, headEndId: headEndIdSchema }),
+  z.object({ role: z.literal('administrator'), agencyId: agencyIdSchema }),
+]);
+export type Principal = z.infer<typeof principalSchema>;
+
+/** An HTTP request as API Gateway hands it over (payload format 2.0), as far as we read it. */
+export const httpRequestSchema = z.object({
+  routeKey: z.string(),
+  headers: z.record(z.string(), z.string().optional()).default({}),
+  pathParameters: z.record(z.string(), z.string().optional()).default({}),
+  queryStringParameters: z.record(z.string(), z.string().optional()).default({}),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean().default(false),
+  requestContext: z.object({
+    authorizer: z.object({ lambda: z.unknown() }).optional(),
+  }),
+});
+export type HttpRequest = z.infer<typeof httpRequestSchema>;
+
+export type HttpResponse = Readonly<{
+  statusCode: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}>;
+
+export const jsonResponse = (statusCode: number, body: unknown): HttpResponse => ({
+  statusCode,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(body),
+});
+
+/** A request that is refused: a stable code, where it lies, and what to do, in plain words. */
+export const refusal = (
+  statusCode: number,
+  problem: Readonly<{ code: string; message: string; path?: string; more?: object }>,
+): HttpResponse => {
+  const { code, message, path, more } = problem;
+  return jsonResponse(statusCode, {
+    code,
+    message,
+    ...(path === undefined ? {} : { path }),
+    ...more,
+  });
+};
+
+export const bodyBytes = (request: HttpRequest): Buffer =>
+  Buffer.from(request.body ?? '', request.isBase64Encoded ? 'base64' : 'utf8');
+
+/** Whatever went wrong behind a route is answered as such, so that the sender tries again. */
+export const answerErrors = (log: Log): MiddlewareObj<unknown, HttpResponse> => ({
+  onError: (request) => {
+    // Retry: the sender is told that nothing of its request may be relied on.
+    log.error('request failed', { error: errorName(request.error) });
+    request.response = refusal(503, {
+      code: 'try-again',
+      message: 'something behind this route failed; send the same request again',
+    });
+  },
+});

@@ -1,0 +1,10 @@
+import * as z from 'zod';
+
+export const envSchema = z.object({
+  MONITORING_TABLE: z.string().min(1),
+  RECORD_TABLE: z.string().min(1),
+  EVENTS_QUEUE_URL: z.url(),
+  POLICE_TOPIC_ARN: z.string().min(1),
+  LINK_SECRET_ARN: z.string().min(1),
+  PUBLIC_URL: z.url(),
+});

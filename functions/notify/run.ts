@@ -1,0 +1,93 @@
+import type { Page } from '#domain/model/alert.ts';
+import { secondsBetween } from '#domain/model/instant.ts';
+import type { Clock } from '../adapters/clock/system-clock.ts';
+import {
+  type Notice,
+  type Outbox,
+  type OutboxRow,
+  outboxRowFrom,
+} from '../adapters/dynamodb/outbox.ts';
+import { imageItem } from '../adapters/dynamodb/stream-image.ts';
+import type { LoadUsers } from '../adapters/dynamodb/users-of.ts';
+import { errorName, type Telemetry } from '../adapters/log/log.ts';
+import { NeverAccepted } from '../adapters/sns/publisher.ts';
+import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
+import type { Queue } from '../adapters/sqs/queue.ts';
+import {
+  type BatchResponse,
+  failuresOf,
+  type StreamRecord,
+  streamBatchSchema,
+} from '../middleware/batch.ts';
+import type { SendPage } from './send-page.ts';
+
+export type NotifyDeps = Readonly<{
+  now: Clock;
+  outbox: Pick<Outbox, 'end'>;
+  sendPage: SendPage;
+  loadUsers: LoadUsers;
+  events: Pick<Queue, 'sendAll'>;
+  telemetry: Telemetry;
+}>;
+
+/**
+ * Input: pending rows of the outbox, from the table's stream. Output: the first record that must be
+ * given again. Course: a page is rendered and published, a notice of changed orders is put on the
+ * events queue; then the row is ended. A crash between the two repeats the message under the same id.
+ */
+export const run =
+  (deps: NotifyDeps) =>
+  async (input: unknown): Promise<BatchResponse> => {
+    for (const record of streamBatchSchema.parse(input).Records) {
+      try {
+        await relay(deps, record);
+      } catch (error) {
+        // Retry: the stream gives it again, and the sweep brings it back after the last try.
+        deps.telemetry.log.error('outbox row not relayed', { error: errorName(error) });
+        return failuresOf([record.dynamodb.SequenceNumber]);
+      }
+    }
+    return failuresOf([]);
+  };
+
+const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void> => {
+  const row = outboxRowFrom(imageItem(dynamodb.NewImage ?? {}));
+  switch (row.kind) {
+    case 'page':
+      return relayPage(deps, row, row.page);
+    case 'notice':
+      return relayNotice(deps, row, row.notice);
+    default:
+      return row satisfies never;
+  }
+};
+
+const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<void> => {
+  const { telemetry } = deps;
+  const ids = { agencyId: row.agencyId, alertId: page.alertId, pageId: page.pageId };
+  try {
+    const providerId = await deps.sendPage(row.agencyId, page);
+    const at = deps.now();
+    const ended = await deps.outbox.end(row.key, { status: 'sent', providerId, at });
+    if (ended === 'already-ended') telemetry.log.warn('page sent again under its id', ids);
+    telemetry.measure('pagesSent', 1);
+    telemetry.measure('receiptToPageSeconds', secondsBetween(page.facts.violation.detectedAt, at));
+    telemetry.log.info('page sent', { ...ids, channel: page.recipient.channel, step: page.step });
+  } catch (error) {
+    // Record what can never be accepted, with the provider's reason; anything else is tried again.
+    if (!(error instanceof NeverAccepted)) throw error;
+    await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
+    telemetry.measure('pagesFailed', 1);
+    telemetry.log.error('page can never be sent', { ...ids, reason: error.message });
+  }
+};
+
+const relayNotice = async (deps: NotifyDeps, row: OutboxRow, notice: Notice): Promise<void> => {
+  const { agencyId, wearerId, changedAt } = notice;
+  const wearers = wearerId === null ? await deps.loadUsers(row.key.pk) : [wearerId];
+  const messages = wearers.map(
+    (id): EvaluateMessage => ({ kind: 'supervision-changed', agencyId, wearerId: id, changedAt }),
+  );
+  await deps.events.sendAll(messages);
+  await deps.outbox.end(row.key, { status: 'sent', providerId: 'events-queue', at: deps.now() });
+};

@@ -1,0 +1,34 @@
+import type { Page } from '#domain/model/alert.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
+import { renderEmail, renderPolice, renderSms } from '#domain/notify/render.ts';
+import { linkFor } from '../adapters/links/acknowledge-link.ts';
+import type { ReadSecret } from '../adapters/secrets/secret.ts';
+import type { Publisher } from '../adapters/sns/publisher.ts';
+
+export type SendPageDeps = Readonly<{
+  publisher: Publisher;
+  linkSecret: ReadSecret;
+  publicUrl: string;
+  policeTopicArn: string;
+}>;
+
+/** Renders a page for its channel and hands it to SNS. Returns the provider's id. */
+export const sendPage =
+  (deps: SendPageDeps) =>
+  async (agencyId: AgencyId, page: Page): Promise<string> => {
+    const { recipient } = page;
+    if (recipient.channel === 'police') {
+      return deps.publisher.feed(deps.policeTopicArn, renderPolice(page), {
+        force: recipient.forceId,
+        kind: page.conditionKind,
+        severity: page.severity,
+        purpose: page.purpose,
+      });
+    }
+    const claim = { agencyId, alertId: page.alertId, personId: recipient.personId };
+    const link = `${deps.publicUrl}/v1/acknowledge/${linkFor(claim, await deps.linkSecret())}`;
+    return recipient.channel === 'sms'
+      ? deps.publisher.sms(recipient.mobile, renderSms(page, link).text)
+      : deps.publisher.email(recipient.topicArn, renderEmail(page, link));
+  };
+export type SendPage = ReturnType<typeof sendPage>;

@@ -1,0 +1,26 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { alertDeadline } from '../adapters/dynamodb/alert-deadline.ts';
+import { due } from '../adapters/dynamodb/due.ts';
+import { outbox } from '../adapters/dynamodb/outbox.ts';
+import { telemetry } from '../adapters/log/log.ts';
+import { queue } from '../adapters/sqs/queue.ts';
+import { envSchema } from './env.ts';
+import type { SweepDeps } from './run.ts';
+
+export const createDeps = (): SweepDeps => {
+  const env = envSchema.parse(process.env);
+  const client = new DynamoDBClient();
+  const sqs = new SQSClient();
+  return {
+    now: systemClock,
+    loadDueWearers: due(client, env.STATE_TABLE),
+    loadDueRows: due(client, env.MONITORING_TABLE),
+    loadDeadline: alertDeadline(client, env.MONITORING_TABLE),
+    outbox: outbox(client, env.MONITORING_TABLE),
+    events: queue(sqs, env.EVENTS_QUEUE_URL),
+    deadlines: queue(sqs, env.DEADLINES_QUEUE_URL),
+    telemetry: telemetry(),
+  };
+};

@@ -1,0 +1,56 @@
+import { type Instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
+import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { LoadDeadline } from '../adapters/dynamodb/alert-deadline.ts';
+import type { LoadDue, Overdue } from '../adapters/dynamodb/due.ts';
+import { wearerOf } from '../adapters/dynamodb/keys.ts';
+import type { Outbox } from '../adapters/dynamodb/outbox.ts';
+import { errorName, type Telemetry } from '../adapters/log/log.ts';
+import type { Queue } from '../adapters/sqs/queue.ts';
+
+export type SweepDeps = Readonly<{
+  now: Clock;
+  loadDueWearers: LoadDue;
+  loadDueRows: LoadDue;
+  loadDeadline: LoadDeadline;
+  outbox: Pick<Outbox, 'touch'>;
+  events: Pick<Queue, 'sendAll'>;
+  deadlines: Pick<Queue, 'sendAll'>;
+  telemetry: Telemetry;
+}>;
+
+/** A timer gets so long to do its work before the sweep does it. */
+const SPARED_SECONDS = 20;
+/** A row that is brought before the stream again gets so long before the next time. */
+const AGAIN_AFTER_SECONDS = 60;
+
+/**
+ * Input: a minute has passed. Course: whatever is overdue is driven by the path its timer would have
+ * taken: wearers and alerts by a tick on their queue, rows that the stream lost by touching them. It
+ * says how far behind the most overdue is; that it says so at all is watched by an alarm.
+ */
+export const run = (deps: SweepDeps) => async (): Promise<void> => {
+  const now = deps.now();
+  const until = secondsAfter(now, -SPARED_SECONDS);
+  const [wearers, rows] = await Promise.all([deps.loadDueWearers(until), deps.loadDueRows(until)]);
+  await deps.events.sendAll(
+    wearers.map(({ pk, dueAt }) => ({ kind: 'tick', ...wearerOf(pk), dueAt })),
+  );
+  await Promise.all(rows.map((row) => driveRow(deps, row, now)));
+  const overdue = [...wearers, ...rows].map(({ dueAt }) => secondsBetween(dueAt, now));
+  deps.telemetry.measure('overdueMaxSeconds', Math.max(0, ...overdue));
+  if (overdue.length === 0) return;
+  deps.telemetry.log.warn('overdue work driven', { wearers: wearers.length, rows: rows.length });
+};
+
+const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<void> => {
+  if (row.sk === null) return;
+  const key = { pk: row.pk, sk: row.sk };
+  try {
+    const deadline = row.sk === 'ALERT' ? await deps.loadDeadline(key) : null;
+    if (deadline !== null) await deps.deadlines.sendAll([deadline]);
+    else await deps.outbox.touch(key, secondsAfter(now, AGAIN_AFTER_SECONDS));
+  } catch (error) {
+    // Retry: the next sweep finds it again; one row's trouble holds up no other.
+    deps.telemetry.log.error('overdue row not driven', { error: errorName(error) });
+  }
+};
