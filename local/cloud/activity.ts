@@ -13,6 +13,8 @@ export type Activity = {
   addCheck(what: string, check: DrainedCheck): void;
   /** Resolves when nothing is in flight and every check says so, with no change in between. */
   settled(): Promise<void>;
+  /** Ends it: whoever still waits, or asks later, is told so by an error. */
+  stop(): void;
 };
 
 // Every change is signalled; this only guards against an engine that changes by itself.
@@ -24,6 +26,7 @@ export const createActivity = (log: Log): Activity => {
   const inFlight = new Set<{ what: string }>();
   let waiting: (() => void)[] = [];
   let version = 0;
+  let stopped = false;
 
   const changed = (): void => {
     version += 1;
@@ -62,6 +65,7 @@ export const createActivity = (log: Log): Activity => {
   const settled = async (): Promise<void> => {
     let tellAt = performance.now() + LONG_MILLISECONDS;
     for (;;) {
+      if (stopped) throw new Error('The local cloud has stopped.');
       const seen = version;
       const busy = await findBusy();
       if (busy === undefined && inFlight.size === 0 && version === seen) return;
@@ -73,5 +77,16 @@ export const createActivity = (log: Log): Activity => {
     }
   };
 
-  return { begin, changed, addCheck: (what, check) => checks.push({ what, check }), settled };
+  const stop = (): void => {
+    stopped = true;
+    changed();
+  };
+
+  return {
+    begin,
+    changed,
+    addCheck: (what, check) => checks.push({ what, check }),
+    settled,
+    stop,
+  };
 };

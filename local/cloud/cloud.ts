@@ -125,7 +125,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const agenda = createAgenda({ clock, activity, log });
     closing.push(agenda.stop);
     const services = await startServices({ assembly, dynamoDb, clock, activity, agenda, log });
-    closing.push(services.stop);
+    closing.push(services.stop, activity.stop);
     const parts = { clock, activity, agenda, log, workspace, assembly };
     const { outputs } = await runStack(parts, services);
     const isNothingDue = () => (agenda.nextDueAt() ?? Number.POSITIVE_INFINITY) > clock.now();

@@ -4,6 +4,7 @@ import type { WritableOutbox } from '../outbox/outbox.ts';
 import { type Reply, xmlReply } from '../reply.ts';
 import type { ServiceCall } from './call.ts';
 import type { Service } from './gateway.ts';
+import { publishProblem } from './publish-rules.ts';
 import {
   answerXml,
   elementText,
@@ -58,10 +59,15 @@ export const createSnsService = ({ engine, outbox, subscriptions }: SnsServicePa
     if (form.PhoneNumber !== undefined) return text(form, form.PhoneNumber);
     // Per-protocol texts would have to be split as SNS does; nobody needs that yet.
     if (form.TargetArn !== undefined || form.MessageStructure === 'json') return undefined;
+    const { TopicArn: topicArn = '' } = form;
+    const content = contentOf(form);
+    const isRaw = subscriptions.hasRawSubscriber(topicArn);
+    const problem = publishProblem(form, content.attributes, isRaw);
+    if (problem !== undefined) return invalid(problem);
     const reply = await engine.forward(call.headers, call.body);
     const messageId = elementText(reply.body.toString(), 'MessageId');
-    if (reply.status === 200 && form.TopicArn !== undefined && messageId !== undefined) {
-      await subscriptions.deliver({ ...contentOf(form), topicArn: form.TopicArn, messageId });
+    if (reply.status === 200 && messageId !== undefined) {
+      await subscriptions.deliver({ ...content, topicArn, messageId });
     }
     return reply;
   };

@@ -26,6 +26,7 @@ export type Subscriptions = {
   /** Subscribes in the engine and follows what is delivered. Returns the subscription's ARN. */
   add(subscription: Subscription): Promise<string>;
   remove(subscriptionArn: string): void;
+  hasRawSubscriber(topicArn: string): boolean;
   /** Puts into the outbox what this message, already published in the engine, has delivered. */
   deliver(message: PublishedMessage): Promise<void>;
 };
@@ -107,6 +108,10 @@ export const createSubscriptions = (parts: SubscriptionsParts): Subscriptions =>
       return arn;
     },
     remove: (subscriptionArn) => followed.delete(subscriptionArn),
+    hasRawSubscriber: (topicArn) =>
+      [...followed.values()].some(
+        (one) => one.topicArn === topicArn && one.attributes.RawMessageDelivery === 'true',
+      ),
     deliver: async (message) => {
       for (const subscription of followed.values()) {
         if (subscription.topicArn !== message.topicArn) continue;

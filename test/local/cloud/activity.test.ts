@@ -35,6 +35,14 @@ describe('given the activity of a cloud', () => {
     expect(await isPending(settled)).toBe(false);
   });
 
+  it('tells those who wait when it stops', async () => {
+    const activity = createActivity(quiet);
+    activity.begin('something');
+    const settled = activity.settled();
+    activity.stop();
+    await expect(settled).rejects.toThrow('The local cloud has stopped.');
+  });
+
   it('does not believe a check when something began while it was asked', async () => {
     const activity = createActivity(quiet);
     let end: (() => void) | undefined;
