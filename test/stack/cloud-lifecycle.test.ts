@@ -54,13 +54,17 @@ describe.skipIf(process.platform !== 'linux')('given a cloud', () => {
       const cloudAssembly = ${JSON.stringify(await fixtureAssembly())};
       await startCloud({ appDirectory: '.', clock: createClock({ mode: 'real' }), cloudAssembly });
       process.stdout.write('started');`;
-    const child = spawn(process.execPath, ['--input-type=module', '--eval', script]);
+    const temporary = await mkdtemp(join(tmpdir(), 'killed-'));
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      env: { ...process.env, TMPDIR: temporary },
+    });
     await once(child.stdout, 'data');
     const started = await descendants(child.pid ?? 0);
     expect(started.length).toBeGreaterThanOrEqual(2);
     child.kill(signal);
     await once(child, 'exit');
     await eventually(() => !started.some(isAlive));
+    await rm(temporary, { recursive: true });
   });
 
   it('runs beside another', async () => {

@@ -1,9 +1,9 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { afterAll } from 'vitest';
 import { instant } from '#domain/model/instant.ts';
 import { synthesize } from '#local/cloud/assembly/synthesize.ts';
 import { createClock, type MovableClock } from '#local/cloud/clock/clock.ts';
@@ -18,10 +18,15 @@ let synthesized: Promise<string> | undefined;
 
 const synthesizeOnce = async (): Promise<string> => {
   const outDirectory = await mkdtemp(join(tmpdir(), 'fixture-assembly-'));
-  process.once('exit', () => rmSync(outDirectory, { recursive: true, force: true }));
   await synthesize({ appDirectory: FIXTURE_APP, outDirectory, context: {} });
   return outDirectory;
 };
+
+// Runs after the test file's own hooks, which stop what reads these files.
+afterAll(async () => {
+  const directory = await synthesized;
+  if (directory !== undefined) await rm(directory, { recursive: true });
+});
 
 /** The fixture's cloud assembly, made once per test file. */
 export const fixtureAssembly = (): Promise<string> => {
