@@ -159,10 +159,13 @@ const withFix = (core: Core, fix: Fix): Core => ({
   isSilent: false,
 });
 
-const applyFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded => {
-  if (isSafeForAll(folded, supervision, fix)) {
-    return { ...folded, core: withFix(folded.core, fix), wasSafe: true };
-  }
+const applyFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded =>
+  isSafeForAll(folded, supervision, fix)
+    ? { ...folded, core: withFix(folded.core, fix), wasSafe: true }
+    : evaluateFix(folded, supervision, fix);
+
+/** A fix in full: geometry, belief and rules of every condition. What the safe region spares. */
+export const evaluateFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded => {
   const anchors: Partial<Record<ConditionId, Anchor>> = { ...folded.anchors };
   const core = judgeAll(withFix(folded.core, fix), supervision, (supervised, belief) => {
     const { question, condition } = supervised;

@@ -16,12 +16,9 @@ export type Start = Readonly<{
   lifted: readonly Mark[];
 }>;
 
-const firstSlice = (supervision: Supervision, until: Instant): Start => ({
-  slice: {
-    startedAt: instant(0),
-    snapshot: judgeNow(emptyCore(until), supervision),
-    inputs: [],
-  },
+/** Of somebody who has never been heard of nothing is known, so nothing falls due. */
+const firstSlice = (): Start => ({
+  slice: { startedAt: instant(0), snapshot: emptyCore(instant(0)), inputs: [] },
   closed: [],
   known: [],
   lifted: [],
@@ -78,7 +75,7 @@ export const startSlice = (
   state: WearerState | null,
   until: Instant,
 ): Start => {
-  if (state === null) return firstSlice(supervision, until);
+  if (state === null) return firstSlice();
   if (state.supervisionKey !== supervision.key) return changedSlice(supervision, state, until);
   return { slice: state.slice, closed: [], known: state.core.marks, lifted: [] };
 };

@@ -41,11 +41,6 @@ export const floorOdds = (frame: Frame, likeliest: Hypothesis, other: Hypothesis
 export const settledWeights = (settled: Hypothesis, frame: Frame): Weights =>
   weigh((h) => (frame.applies[h] ? floorOdds(frame, settled, h) : 0));
 
-const changeProbability = (perMinute: number, minutes: number): number => {
-  const expected = perMinute * minutes;
-  return expected > 0.05 ? 1 - Math.exp(-expected) : expected;
-};
-
 const ratePerMinute = (from: Hypothesis, to: Hypothesis): number => {
   const rates: Readonly<Partial<Record<Hypothesis, number>>> = CHANGES_PER_MINUTE[from];
   return rates[to] ?? 0;
@@ -54,13 +49,21 @@ const ratePerMinute = (from: Hypothesis, to: Hypothesis): number => {
 /** One Markov step: what is believed after `minutes` (at most ten) without evidence. */
 export const predict = (weights: Weights, minutes: number, motion: Motion): Weights => {
   const effective = Math.min(minutes, LONGEST_STEP_MINUTES) * MOTION_FACTOR[motion];
-  const known = weigh((h) => (weights[h] > 0 ? 1 : 0));
+  const reachable = (from: Hypothesis) => HYPOTHESES.filter((to) => to !== from && weights[to] > 0);
+  const leaving = weigh((from) =>
+    reachable(from).reduce((sum, to) => sum + ratePerMinute(from, to), 0),
+  );
+  // Who leaves goes to each other hypothesis in the proportion of its rate.
   const moved = (from: Hypothesis, to: Hypothesis) =>
-    known[to] * weights[from] * changeProbability(ratePerMinute(from, to), effective);
+    leaving[from] === 0
+      ? 0
+      : (weights[from] * -Math.expm1(-leaving[from] * effective) * ratePerMinute(from, to)) /
+        leaving[from];
   return weigh((h) => {
-    const others = HYPOTHESES.filter((other) => other !== h);
+    const others = reachable(h);
+    if (weights[h] === 0) return 0;
     const lost = others.reduce((sum, to) => sum + moved(h, to), 0);
     const gained = others.reduce((sum, from) => sum + moved(from, h), 0);
-    return Math.max(0, weights[h] - lost) + gained;
+    return weights[h] - lost + gained;
   });
 };

@@ -1,7 +1,7 @@
 import { distanceMetres } from '../../geo/plane.ts';
 import type { Position } from '../../geo/position.ts';
 import type { Fix, HomeUnit, Motion } from '../../model/device-event.ts';
-import { ELSEWHERE_AREA_SQUARE_METRES, OUTLIER_SHARE } from './constants.ts';
+import { ELSEWHERE_AREA_SQUARE_METRES, LEAST_SIGMA_METRES, OUTLIER_SHARE } from './constants.ts';
 import { floorOdds, type Hypothesis, predict, settledWeights } from './hypotheses.ts';
 import {
   flagLikelihood,
@@ -22,6 +22,12 @@ const ACCURACY_BINS_METRES = [3, 7, 11, 18, 30, 60] as const;
 const WIDEST_METRES = { home: 400, margin: 200, place: 400 } as const;
 /** Keeps a bound on the safe side of rounding. */
 const ROUNDING = 1 - 1e-9;
+/**
+ * A signed distance changes by at most the distance moved and the error of both, which is stated for
+ * 10 km; further from a zone than that we do not look.
+ */
+const DISTANCE_ERROR_METRES = 0.1;
+const FURTHEST_CLEARANCE_METRES = 10_000;
 const KEPT = 1 - OUTLIER_SHARE;
 
 type FixClass = Readonly<{ motion: Motion; homeUnit: HomeUnit; least: number; most: number }>;
@@ -35,7 +41,7 @@ const classOf = (fix: Fix): FixClass | null => {
   return {
     motion: fix.motion,
     homeUnit: fix.homeUnit,
-    least: ACCURACY_BINS_METRES[above - 1] ?? 0,
+    least: ACCURACY_BINS_METRES[above - 1] ?? LEAST_SIGMA_METRES,
     most,
   };
 };
@@ -85,8 +91,8 @@ const homeRadius = (question: Question, fixClass: FixClass, clearance: number): 
     const home = leastHomeDensity(question, fixClass, radius);
     if (elsewhere > mayElsewhere * home) return false;
     if (!applies.inside) return true;
-    const past = radius - clearance;
-    const share = normalShare(past / (past > 0 ? Math.max(fixClass.least, 1e-3) : fixClass.most));
+    const past = radius - clearance + DISTANCE_ERROR_METRES;
+    const share = normalShare(past / (past > 0 ? fixClass.least : fixClass.most));
     const inside = (KEPT * share) / question.densities.insideAreaSquareMetres + OUTLIER_DENSITY;
     return inside <= mayInside * home;
   });
@@ -168,6 +174,7 @@ export const isSafe = (
   if (fromPlace < bound.placeMargin) return false;
   if (question.zone === null) return true;
   if (seen.anchor === null) return false;
+  const clearance = Math.min(seen.anchor.clearanceMetres, FURTHEST_CLEARANCE_METRES);
   const moved = distanceMetres(seen.anchor, seen.fix);
-  return seen.anchor.clearanceMetres - moved * (1 + 1e-3) >= bound.zoneMargin;
+  return clearance - moved - DISTANCE_ERROR_METRES >= bound.zoneMargin;
 };

@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Belief, probabilities, stepBelief } from '#domain/evaluate/position/belief.ts';
+import type { Hypothesis } from '#domain/evaluate/position/hypotheses.ts';
+import { weigh } from '#domain/evaluate/position/hypotheses.ts';
+import {
+  fixLikelihood,
+  flagLikelihood,
+  sigmaMetres,
+} from '#domain/evaluate/position/likelihood.ts';
+import {
+  askAboutPlace,
+  askAboutZone,
+  depthMetres,
+  type Question,
+  sight,
+} from '#domain/evaluate/position/question.ts';
+import { isSafe } from '#domain/evaluate/position/safe-region.ts';
+import { compileZone } from '#domain/geo/compiled-zone.ts';
+import { distanceMetres } from '#domain/geo/plane.ts';
+import { position } from '#domain/geo/position.ts';
+import { parseZoneShape } from '#domain/geo/zone-shape.ts';
+import type { Fix } from '#domain/model/device-event.ts';
+import { instant } from '#domain/model/instant.ts';
+import { placeSchema } from '#domain/model/order.ts';
+import { fix } from '#test/support/events.ts';
+import { at } from '#test/support/supervisions.ts';
+
+const AT = at('2026-06-01T12:00:00Z');
+const PLACE = placeSchema.parse({ label: 'home', lat: 51.5, lon: -0.1 });
+
+const zoneNorthOf = (metres: number) => {
+  const centre = { lat: 51.5 + (metres + 150) / 111_250, lon: -0.1 };
+  const read = parseZoneShape({ type: 'Circle', centre, radiusMetres: 150 });
+  if (!read.ok) throw new Error('the test zone is unsound');
+  return compileZone(read.shape);
+};
+
+const step = (question: Question, belief: Belief, seen: Fix, last: Fix = seen): Belief => {
+  const likelihood = fixLikelihood(sight(question, seen), question.densities);
+  const flags = flagLikelihood(seen);
+  const weighed = weigh((h) => likelihood[h] * flags[h]);
+  const moving = { at: seen.recordedAt, motion: seen.motion, likelihood: weighed };
+  const squaredSigmasMoved = (distanceMetres(last, seen) / sigmaMetres(seen)) ** 2;
+  return stepBelief(belief, { ...moving, squaredSigmasMoved }, question.frame);
+};
+
+const questions: readonly (readonly [string, Question])[] = [
+  ['a curfew address', askAboutPlace(PLACE)],
+  ...[15, 40, 90, 200, 390].map((metres) => {
+    const asked = askAboutZone({ zone: zoneNorthOf(metres), bufferMetres: 0, place: PLACE });
+    return [`a zone ${metres} m from home`, asked] as const;
+  }),
+  [
+    'a zone without a place',
+    askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 20, place: null }),
+  ],
+];
+
+const fixNear = fc
+  .record({
+    north: fc.double({ min: -600, max: 600, noNaN: true }),
+    east: fc.double({ min: -600, max: 600, noNaN: true }),
+    accuracyMetres: fc.double({ min: 0.5, max: 120, noNaN: true }),
+    motion: fc.constantFrom('moving', 'still', 'unknown'),
+    homeUnit: fc.constantFrom('seen', 'not-seen', 'unknown'),
+  })
+  .map(({ north, east, ...fields }): Fix => {
+    const spot = { lat: 51.5 + north / 111_250, lon: -0.1 + east / 69_400 };
+    const made = fix(AT, spot, fields);
+    if (made.kind !== 'fix') throw new Error('not a fix');
+    return made;
+  });
+
+describe.each(questions)('given a settled belief about %s', (_, question) => {
+  const hypotheses: Hypothesis[] = question.frame.applies.home
+    ? ['home', 'elsewhere']
+    : ['elsewhere'];
+
+  it.each(hypotheses)(
+    'a fix in the safe region leaves "%s" settled, whatever it says',
+    (settled) => {
+      fc.assert(
+        fc.property(fixNear, fixNear, (seen, anchorFix) => {
+          const clearanceMetres = -depthMetres(question, anchorFix);
+          const anchor = { lat: anchorFix.lat, lon: anchorFix.lon, clearanceMetres };
+          if (!isSafe(question, settled, { fix: seen, anchor })) return;
+          expect(step(question, { settled }, seen)).toEqual({ settled });
+        }),
+        { numRuns: 2_000 },
+      );
+    },
+  );
+});
+
+describe('given the safe region of a home', () => {
+  const question = askAboutPlace(PLACE);
+  const atMetres = (metres: number, fields: Readonly<Record<string, unknown>>): Fix => {
+    const made = fix(AT, { lat: 51.5 + metres / 111_250, lon: -0.1 }, fields);
+    if (made.kind !== 'fix') throw new Error('not a fix');
+    return made;
+  };
+
+  it('holds the usual scatter of a fix at home', () => {
+    expect(isSafe(question, 'home', { fix: atMetres(20, {}), anchor: null })).toBe(true);
+  });
+
+  it('reaches no further than 250 m, even while the home unit is seen and nothing moves', () => {
+    const sure = { motion: 'still', homeUnit: 'seen', accuracyMetres: 5 };
+    for (const asked of questions.map(([, q]) => q)) {
+      expect(isSafe(asked, 'home', { fix: atMetres(-251, sure), anchor: null })).toBe(false);
+    }
+  });
+
+  it('never holds a fix that is coarser than 60 m', () => {
+    const coarse = atMetres(0, { accuracyMetres: 120 });
+    expect(isSafe(question, 'home', { fix: coarse, anchor: null })).toBe(false);
+  });
+
+  it('is nowhere while somebody is believed inside a zone', () => {
+    const asked = askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 0, place: null });
+    expect(isSafe(asked, 'inside', { fix: atMetres(150, {}), anchor: null })).toBe(false);
+  });
+});
+
+describe('given a home unit that is stuck on "seen"', () => {
+  it('is overruled within twenty fixes by a wearer who stands still inside a zone', () => {
+    const zone = zoneNorthOf(200);
+    const question = askAboutZone({ zone, bufferMetres: 0, place: PLACE });
+    const stood = position(51.5 + 270 / 111_250, -0.1);
+    expect(distanceMetres(stood, PLACE)).toBeGreaterThan(250);
+    // A receiver that stands still scatters by its own accuracy of some 8 m.
+    const inside = (nth: number) => ({
+      lat: stood.lat + (8 * Math.sin(nth * 2.4)) / 111_250,
+      lon: stood.lon + (8 * Math.cos(nth * 1.7)) / 69_400,
+    });
+    let belief: Belief = { settled: 'home' };
+    let fixes = 0;
+    let last: Fix | undefined;
+    while (probabilities(belief, question.frame).inside < 0.95 && fixes < 50) {
+      fixes += 1;
+      const seen = fix(instant(AT + fixes * 60_000), inside(fixes), {
+        motion: 'still',
+        homeUnit: 'seen',
+      });
+      if (seen.kind !== 'fix') throw new Error('not a fix');
+      belief = step(question, belief, seen, last);
+      last = seen;
+    }
+    expect(fixes).toBeLessThanOrEqual(20);
+  });
+});

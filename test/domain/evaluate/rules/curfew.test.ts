@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import type { Weights } from '#domain/evaluate/position/hypotheses.ts';
+import type { Judgement, Memory } from '#domain/evaluate/rule.ts';
+import { judgeCurfew } from '#domain/evaluate/rules/curfew.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { at, superviseWith } from '#test/support/supervisions.ts';
+
+type More = Readonly<{ newestEvidenceAt?: Instant | null; memory?: Memory }>;
+
+const asked = (
+  now: Instant,
+  home: number,
+  { newestEvidenceAt = now, memory = {} }: More = {},
+): Judgement => {
+  const [supervised] = superviseWith(['curfew']).conditions;
+  const condition = supervised?.condition;
+  if (supervised === undefined || condition?.kind !== 'curfew') throw new Error('no curfew');
+  const believed: Weights = { home, elsewhere: 1 - home, inside: 0 };
+  const seen = { supervised: { ...supervised, condition }, believed, memory, at: now };
+  return judgeCurfew({ ...seen, newestEvidenceAt });
+};
+
+/** The curfew of these tests runs from 19:00 to 07:00, London time, with five minutes' grace. */
+const START = at('2026-06-01T18:00:00Z');
+const END = at('2026-06-02T06:00:00Z');
+const minutes = (from: Instant, count: number): Instant =>
+  at(new Date(from + count * 60_000).toISOString());
+
+describe('given a curfew outside its hours', () => {
+  it('is not applicable, and due again when it starts', () => {
+    expect(asked(minutes(START, -60), 0)).toMatchObject({
+      verdict: 'not-applicable',
+      reason: 'outside-hours',
+      memory: {},
+      dueAt: START,
+    });
+  });
+});
+
+describe('given a wearer who is believed at home during curfew', () => {
+  it('is satisfied, remembers since when, and is due at the end', () => {
+    expect(asked(minutes(START, 10), 0.9)).toMatchObject({
+      verdict: 'satisfied',
+      reason: 'at-home',
+      memory: { homeSince: minutes(START, 10) },
+      dueAt: END,
+    });
+  });
+
+  it('goes on remembering the first sight of them at home, so that nothing changes from fix to fix', () => {
+    const memory = { homeSince: minutes(START, 2) };
+    expect(asked(minutes(START, 30), 0.99, { memory }).memory).toEqual(memory);
+  });
+});
+
+describe('given a wearer who is out when curfew starts', () => {
+  it('waits for the grace, and is due when it ends', () => {
+    expect(asked(START, 0.01)).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'within-grace',
+      memory: { outSince: START },
+      dueAt: minutes(START, 5),
+    });
+  });
+
+  it('is violated when the grace ends, since the start, as out at the start', () => {
+    const memory = { outSince: START };
+    expect(asked(minutes(START, 5), 0.01, { memory })).toMatchObject({
+      verdict: 'violated',
+      reason: 'out-at-start',
+      since: START,
+    });
+  });
+
+  it('is not violated one millisecond before', () => {
+    const before = at(new Date(START + 5 * 60_000 - 1).toISOString());
+    expect(asked(before, 0.01, { memory: { outSince: START } }).verdict).toBe('undetermined');
+  });
+
+  it('is undetermined when all evidence is from before the start: nothing shows them out during it', () => {
+    const newestEvidenceAt = minutes(START, -1);
+    const memory = { outSince: START };
+    expect(asked(minutes(START, 5), 0.01, { memory, newestEvidenceAt })).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'no-evidence-since-start',
+    });
+  });
+});
+
+describe('given a wearer who leaves during curfew', () => {
+  const memory = { homeSince: START, outSince: minutes(START, 120) };
+
+  it('is violated after the grace, since they left', () => {
+    expect(asked(minutes(START, 125), 0.02, { memory })).toMatchObject({
+      verdict: 'violated',
+      reason: 'left-during',
+      since: minutes(START, 120),
+    });
+  });
+
+  it('is satisfied again when they are back, and forgets the absence', () => {
+    expect(asked(minutes(START, 126), 0.95, { memory })).toMatchObject({
+      verdict: 'satisfied',
+      memory: { homeSince: START },
+    });
+  });
+});
+
+describe('given a wearer first known to be out in the middle of curfew', () => {
+  it('claims neither that they left nor that they were out at the start', () => {
+    const memory = { outSince: minutes(START, 60) };
+    expect(asked(minutes(START, 65), 0.02, { memory })).toMatchObject({ reason: 'out-during' });
+  });
+});
+
+describe('given evidence that does not decide', () => {
+  it('is undetermined between the two thresholds', () => {
+    expect(asked(minutes(START, 60), 0.5)).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'uncertain',
+    });
+  });
+
+  it('is undetermined without recent evidence: silence is neither home nor guilt', () => {
+    const newestEvidenceAt = minutes(START, 48);
+    expect(asked(minutes(START, 60), 0.01, { newestEvidenceAt })).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'no-recent-evidence',
+    });
+  });
+});
+
+describe('given what was remembered in another night', () => {
+  it('is forgotten: an absence is counted from this night', () => {
+    const memory = { outSince: minutes(START, -24 * 60) };
+    expect(asked(START, 0.01, { memory })).toMatchObject({
+      reason: 'within-grace',
+      memory: { outSince: START },
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type { Weights } from '#domain/evaluate/position/hypotheses.ts';
+import type { Judgement, Seen } from '#domain/evaluate/rule.ts';
+import { judgeExclusionZone } from '#domain/evaluate/rules/exclusion-zone.ts';
+import { judge } from '#domain/evaluate/rules.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { at, superviseWith } from '#test/support/supervisions.ts';
+
+const DAYTIME = {
+  conditionId: 'school',
+  kind: 'exclusion-zone',
+  zoneId: 'school',
+  timetableId: 'night',
+};
+
+const asked = (
+  now: Instant,
+  inside: number,
+  more: Readonly<{ newestEvidenceAt?: Instant | null; conditions?: readonly object[] }> = {},
+): Judgement => {
+  const { conditions = [DAYTIME], newestEvidenceAt = now } = more;
+  const [supervised] = superviseWith([], { conditions }).conditions;
+  const condition = supervised?.condition;
+  if (supervised === undefined || condition?.kind !== 'exclusion-zone') throw new Error('no zone');
+  const believed: Weights = { home: 0, elsewhere: 1 - inside, inside };
+  const seen = { supervised: { ...supervised, condition }, believed, memory: {}, at: now };
+  return judgeExclusionZone({ ...seen, newestEvidenceAt });
+};
+
+/** The zone of these tests is closed from 19:00 to 07:00, London time. */
+const EVENING = at('2026-06-01T21:00:00Z');
+
+describe('given a zone that is closed at night', () => {
+  it('is not applicable by day, whatever is believed, until its hours start', () => {
+    expect(asked(at('2026-06-01T12:00:00Z'), 0.99)).toMatchObject({
+      verdict: 'not-applicable',
+      reason: 'outside-hours',
+      dueAt: at('2026-06-01T18:00:00Z'),
+    });
+  });
+
+  it('is violated from the certainty that the order sets', () => {
+    expect(asked(EVENING, 0.95)).toMatchObject({
+      verdict: 'violated',
+      reason: 'inside-zone',
+      since: EVENING,
+      certainty: 0.95,
+    });
+  });
+
+  it('is undetermined below that certainty, and never quietly satisfied', () => {
+    expect(asked(EVENING, 0.9499)).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'near-the-edge',
+    });
+    expect(asked(EVENING, 0.2001)).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'near-the-edge',
+    });
+  });
+
+  it('is satisfied once inside is as unlikely as the closing probability', () => {
+    expect(asked(EVENING, 0.2)).toMatchObject({ verdict: 'satisfied', reason: 'clear-of-zone' });
+  });
+
+  it('finds somebody who is inside when its hours start', () => {
+    const start = at('2026-06-01T18:00:00Z');
+    expect(asked(start, 0.99)).toMatchObject({
+      verdict: 'violated',
+      reason: 'inside-when-it-closed',
+    });
+  });
+
+  it('is undetermined when the newest evidence is three reporting intervals old', () => {
+    const old = at('2026-06-01T20:48:00Z');
+    expect(asked(EVENING, 0.99, { newestEvidenceAt: old })).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'no-recent-evidence',
+    });
+    expect(asked(EVENING, 0.99, { newestEvidenceAt: null })).toMatchObject({
+      verdict: 'undetermined',
+    });
+  });
+
+  it('is undetermined beyond the hours that were compiled: unknown is not open', () => {
+    expect(asked(at('2030-01-01T00:00:00Z'), 0.99)).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'hours-unknown',
+    });
+  });
+});
+
+describe('given a zone without a timetable', () => {
+  it('is closed at every hour of the order', () => {
+    const conditions = [{ ...DAYTIME, timetableId: null }];
+    expect(asked(at('2026-06-01T12:00:00Z'), 0.99, { conditions })).toMatchObject({
+      verdict: 'violated',
+      dueAt: null,
+    });
+  });
+});
+
+describe('given a rule that throws', () => {
+  it('is a finding, not silence: undetermined, because the rule failed', () => {
+    const [supervised] = superviseWith(['zone']).conditions;
+    if (supervised === undefined) throw new Error('no zone');
+    const believed: Weights = { home: 0, elsewhere: 1, inside: 0 };
+    const seen: Seen = { supervised, believed, memory: {}, newestEvidenceAt: EVENING, at: EVENING };
+    const failing = (): Judgement => {
+      throw new Error('broken');
+    };
+    expect(judge(seen, failing)).toMatchObject({ verdict: 'undetermined', reason: 'rule-failed' });
+  });
+});
