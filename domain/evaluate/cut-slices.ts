@@ -1,23 +1,23 @@
 import type { DeviceEvent } from '../model/device-event.ts';
 import { instant } from '../model/instant.ts';
-import type { Core } from './core.ts';
 import { type Anchors, applyInput, type Folded } from './fold.ts';
-import { compareInputs, SLICE_INPUTS, type Slice } from './slice.ts';
+import {
+  asSnapshot,
+  type ClosedSlice,
+  closeSlice,
+  compareInputs,
+  SLICE_INPUTS,
+  type Slice,
+} from './slice.ts';
 import type { Supervision } from './supervision.ts';
 
 export type Cut = Readonly<{
   folded: Folded;
   slice: Slice;
-  closed: readonly Slice[];
+  closed: readonly ClosedSlice[];
   /** The fixes that lay in the safe region. */
   safe: ReadonlySet<DeviceEvent>;
 }>;
-
-/** A snapshot remembers only the violations that are still open. */
-const asSnapshot = (core: Core): Core => ({
-  ...core,
-  marks: core.marks.filter((mark) => mark.endedAt === null),
-});
 
 /**
  * Folds a slice's inputs in their order and closes it at each sixteenth, wherever batches were cut. The
@@ -25,7 +25,7 @@ const asSnapshot = (core: Core): Core => ({
  */
 export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Anchors): Cut => {
   const inputs = [...slice.inputs].sort(compareInputs);
-  const closed: Slice[] = [];
+  const closed: ClosedSlice[] = [];
   const safe = new Set<DeviceEvent>();
   let folded: Folded = { core: slice.snapshot, anchors, wasSafe: false };
   let current: Slice & { inputs: DeviceEvent[] } = { ...slice, inputs: [] };
@@ -34,7 +34,7 @@ export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Ancho
     if (input.kind === 'fix' && folded.wasSafe) safe.add(input);
     current.inputs.push(input);
     if (current.inputs.length === SLICE_INPUTS) {
-      closed.push(current);
+      closed.push(closeSlice(current, folded.core, supervision.key));
       const startedAt = instant(input.recordedAt + 1);
       current = { startedAt, snapshot: asSnapshot(folded.core), inputs: [] };
     }

@@ -5,8 +5,8 @@ import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
 import { cutSlices } from './cut-slices.ts';
 import { passDueInstants, stateOf } from './fold.ts';
-import { type Slice, unseen } from './slice.ts';
-import { startSlice } from './start-slice.ts';
+import { type ClosedSlice, type Slice, unseen } from './slice.ts';
+import { type Start, startSlice } from './start-slice.ts';
 import type { Supervision } from './supervision.ts';
 import type { WearerState } from './wearer-state.ts';
 
@@ -20,8 +20,8 @@ export type EvaluateInput = Readonly<{
 
 export type Evaluation = Readonly<{
   state: WearerState;
-  /** Slices that are full, oldest first: the trail. */
-  closed: readonly Slice[];
+  /** Slices for the trail, oldest first: full ones, and older ones that were refolded. */
+  closed: readonly ClosedSlice[];
   changes: readonly Change[];
   /** Events of an earlier slice: they need the trail to be folded again. */
   older: readonly DeviceEvent[];
@@ -39,8 +39,12 @@ export type Evaluation = Readonly<{
  * The slice is always folded again from its snapshot, so that a late event, a repeat or a cut batch
  * ends in the same state. Pure: the same arguments give the same answer to the bit.
  */
-export const evaluate = ({ supervision, state, events, until }: EvaluateInput): Evaluation => {
-  const start = startSlice(supervision, state, until);
+export const evaluate = (input: EvaluateInput): Evaluation =>
+  evaluateFrom(startSlice(input.supervision, input.state, input.until), input);
+
+/** The same, from a slice that is already at hand. */
+export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => {
+  const { supervision, state, events, until } = input;
   const { owned, setAside } = byOwnership(supervision, events);
   const news = unseen(start.slice, owned);
   const older = news.filter((event) => event.recordedAt < start.slice.startedAt);
@@ -51,9 +55,9 @@ export const evaluate = ({ supervision, state, events, until }: EvaluateInput): 
     laterOf,
   );
   const settled = passDueInstants(cut.folded, supervision, settledUntil);
-  const found = keepIds(start.known, [...start.lifted, ...settled.core.marks]);
+  const found = keepIds(start.known, [...start.past, ...settled.core.marks]);
   const slice = { ...cut.slice, snapshot: renamed(cut.slice.snapshot, found) };
-  const gone = new Set(start.lifted.map((mark) => mark.violationId));
+  const gone = new Set(start.past.map((mark) => mark.violationId));
   const marks = found.filter((mark) => !gone.has(mark.violationId) && isCarried(mark, slice));
   const core = { ...settled.core, marks };
   return {
@@ -65,7 +69,7 @@ export const evaluate = ({ supervision, state, events, until }: EvaluateInput): 
       anchors: settled.anchors,
       nextDueAt: nextDueAt(core, supervision, settledUntil),
     },
-    closed: [...start.closed, ...cut.closed],
+    closed: [...start.closed, ...cut.closed].map((closed) => renamedSlice(closed, found)),
     changes: changesBetween(start.known, found),
     older,
     setAside,
@@ -85,15 +89,24 @@ const byOwnership = (supervision: Supervision, events: readonly DeviceEvent[]) =
   return { owned: events.filter(isOwned), setAside: events.filter((event) => !isOwned(event)) };
 };
 
-/** A violation keeps the id under which it is on record, in the snapshot too. */
-const renamed = (snapshot: Core, found: readonly Mark[]): Core => ({
-  ...snapshot,
-  marks: snapshot.marks.map((mark) => {
+/** A violation keeps the id under which it is on record, wherever it is remembered. */
+const renamedMarks = (marks: readonly Mark[], found: readonly Mark[]): Mark[] =>
+  marks.map((mark) => {
     const same = found.find(
       (other) => other.conditionId === mark.conditionId && other.openedAt === mark.openedAt,
     );
     return same === undefined ? mark : { ...mark, violationId: same.violationId };
-  }),
+  });
+
+const renamed = (snapshot: Core, found: readonly Mark[]): Core => ({
+  ...snapshot,
+  marks: renamedMarks(snapshot.marks, found),
+});
+
+const renamedSlice = (slice: ClosedSlice, found: readonly Mark[]): ClosedSlice => ({
+  ...slice,
+  snapshot: renamed(slice.snapshot, found),
+  ended: renamedMarks(slice.ended, found),
 });
 
 /** Whether folding the slice again would find this violation: open in its snapshot, or later. */

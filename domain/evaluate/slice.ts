@@ -1,6 +1,6 @@
 import type { DeviceEvent } from '../model/device-event.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Core } from './core.ts';
+import type { Core, Mark } from './core.ts';
 
 /** A stretch of one wearer's inputs, with the core that it began from. */
 export type Slice = Readonly<{
@@ -9,6 +9,14 @@ export type Slice = Readonly<{
   snapshot: Core;
   inputs: readonly DeviceEvent[];
 }>;
+
+/** A slice that is part of the trail: full, or ended by a change of supervision. */
+export type ClosedSlice = Slice &
+  Readonly<{
+    supervisionKey: string;
+    /** The violations that ended within it. */
+    ended: readonly Mark[];
+  }>;
 
 /** A slice is closed at so many inputs: with them the state item stays near one kilobyte. */
 export const SLICE_INPUTS = 16;
@@ -42,3 +50,18 @@ export const unseen = (slice: Slice, events: readonly DeviceEvent[]): DeviceEven
 export const eachOnce = (events: readonly DeviceEvent[]): DeviceEvent[] => [
   ...new Map([...events].sort(compareInputs).map((event) => [identityOf(event), event])).values(),
 ];
+
+const endedMarks = (core: Core): Mark[] => core.marks.filter((mark) => mark.endedAt !== null);
+
+/** A core to begin a slice with: it remembers only the violations that are still open. */
+export const asSnapshot = (core: Core): Core => ({
+  ...core,
+  marks: core.marks.filter((mark) => mark.endedAt === null),
+});
+
+/** Closes a slice whose inputs have been folded to a core. */
+export const closeSlice = (slice: Slice, folded: Core, supervisionKey: string): ClosedSlice => ({
+  ...slice,
+  supervisionKey,
+  ended: endedMarks(folded).filter(({ endedAt }) => (endedAt ?? 0) >= slice.startedAt),
+});

@@ -2,18 +2,18 @@ import { type Instant, instant, laterOf } from '../model/instant.ts';
 import { type Core, emptyCore, type Mark } from './core.ts';
 import { judgeNow } from './fold.ts';
 import { endMarks } from './marks.ts';
-import type { Slice } from './slice.ts';
+import { type ClosedSlice, closeSlice, type Slice } from './slice.ts';
 import type { Supervision } from './supervision.ts';
 import type { WearerState } from './wearer-state.ts';
 
 export type Start = Readonly<{
   slice: Slice;
-  /** The slice that a change of supervision closed before its time. */
-  closed: readonly Slice[];
+  /** Slices written anew beside it: closed by a change of supervision, or refolded with late events. */
+  closed: readonly ClosedSlice[];
   /** Violations on record. */
   known: readonly Mark[];
-  /** Of those, the ones that the change itself ended. */
-  lifted: readonly Mark[];
+  /** Violations found to have ended before this slice. */
+  past: readonly Mark[];
 }>;
 
 /** Of somebody who has never been heard of nothing is known, so nothing falls due. */
@@ -21,7 +21,7 @@ const firstSlice = (): Start => ({
   slice: { startedAt: instant(0), snapshot: emptyCore(instant(0)), inputs: [] },
   closed: [],
   known: [],
-  lifted: [],
+  past: [],
 });
 
 const afterLastInput = (slice: Slice): Instant => {
@@ -63,9 +63,12 @@ const changedSlice = (supervision: Supervision, state: WearerState, until: Insta
       snapshot: judgeNow(rekeyed, supervision),
       inputs: [],
     },
-    closed: state.slice.inputs.length > 0 ? [state.slice] : [],
+    closed:
+      state.slice.inputs.length > 0
+        ? [closeSlice(state.slice, state.core, state.supervisionKey)]
+        : [],
     known: state.core.marks,
-    lifted: marks.filter((mark) => mark.endedAt !== null),
+    past: marks.filter((mark) => mark.endedAt !== null),
   };
 };
 
@@ -77,5 +80,5 @@ export const startSlice = (
 ): Start => {
   if (state === null) return firstSlice();
   if (state.supervisionKey !== supervision.key) return changedSlice(supervision, state, until);
-  return { slice: state.slice, closed: [], known: state.core.marks, lifted: [] };
+  return { slice: state.slice, closed: [], known: state.core.marks, past: [] };
 };

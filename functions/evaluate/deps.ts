@@ -3,6 +3,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { supervisions } from '../adapters/dynamodb/supervisions.ts';
+import { trail } from '../adapters/dynamodb/trail.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { armTimer } from '../adapters/scheduler/arm-timer.ts';
@@ -24,6 +25,7 @@ export const createDeps = (): EvaluateDeps => {
       trail: env.TRAIL_TABLE,
       record: env.RECORD_TABLE,
     }),
+    slicesFrom: trail(client, env.TRAIL_TABLE).slicesFrom,
     armTimer: armTimer({
       queue: queue(new SQSClient(), env.EVENTS_QUEUE_URL),
       queueArn: env.EVENTS_QUEUE_ARN,

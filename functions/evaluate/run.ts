@@ -1,10 +1,13 @@
-import { type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
+import { type EvaluateInput, type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
+import { mayReconcile, reconcile } from '#domain/evaluate/reconcile.ts';
+import { compareInputs } from '#domain/evaluate/slice.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant, laterOf } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import { statePk } from '../adapters/dynamodb/keys.ts';
+import type { Trail } from '../adapters/dynamodb/trail.ts';
 import {
   NO_STATE,
   type StoredState,
@@ -22,6 +25,7 @@ export type EvaluateDeps = Readonly<{
   states: WearerStates;
   supervisions: SupervisionCache;
   effectsOf: Effects;
+  slicesFrom: Trail['slicesFrom'];
   armTimer: ArmTimer;
   telemetry: Telemetry;
 }>;
@@ -92,7 +96,8 @@ const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: StoredSt
       key: stored.state?.supervisionKey ?? null,
       mustLoad: work.isSupervisionChanged,
     });
-    const result = evaluate({ supervision, state: stored.state, events: work.events, until });
+    const { events } = work;
+    const result = await fold(deps, { supervision, state: stored.state, events, until });
     const state = { ...result.state, nextDueAt: keptDue(stored.state, result.state, until) };
     if (isUnchanged(stored.state, state, result)) return;
     const beside = deps.effectsOf({
@@ -112,12 +117,32 @@ const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: StoredSt
   throw new Error('somebody else kept writing this wearer');
 };
 
+/** Folds events in; those of an earlier slice into the trail, as far as it can be folded again. */
+const fold = async (deps: EvaluateDeps, input: EvaluateInput): Promise<Evaluation> => {
+  const result = evaluate(input);
+  const { state, supervision } = input;
+  const [oldest] = [...result.older].sort(compareInputs);
+  if (oldest === undefined || state === null) return result;
+  const { agencyId, wearerId } = supervision.wearer;
+  const slices = await deps.slicesFrom(supervision.wearer, oldest.recordedAt);
+  const may = slices === null ? 'too-many-slices' : mayReconcile(slices, supervision);
+  if (slices !== null && may === 'may') {
+    const events = input.events.filter((event) => !result.setAside.includes(event));
+    const { setAside } = result;
+    return { ...reconcile({ ...input, events, state, slices }), setAside };
+  }
+  deps.telemetry.measure('lateEventsNotFolded', result.older.length);
+  deps.telemetry.log.warn('late events kept unevaluated', { agencyId, wearerId, reason: may });
+  return result;
+};
+
 /** A repeat of what is known: nothing is written for it. */
 const isUnchanged = (before: WearerState | null, after: WearerState, result: Evaluation): boolean =>
   before !== null &&
   before.supervisionKey === after.supervisionKey &&
   before.nextDueAt === after.nextDueAt &&
-  result.fresh.length + result.older.length + result.changes.length === 0;
+  result.fresh.length + result.closed.length + result.changes.length === 0 &&
+  result.older.length === 0;
 
 /** Up to when to evaluate; null where the messages are only ticks that have nothing to say. */
 const dueOrHeard = async (

@@ -3,30 +3,54 @@ import type {
   QueryCommandInput,
   TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
-import type { Slice } from '#domain/evaluate/slice.ts';
-import { compareInputs, eachOnce, identityOf } from '#domain/evaluate/slice.ts';
+import * as z from 'zod';
+import { coreSchema, markSchema } from '#domain/evaluate/core.ts';
+import { type ClosedSlice, compareInputs, eachOnce, identityOf } from '#domain/evaluate/slice.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { digest } from '#domain/model/digest.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
-import { type Instant, instant, toIso } from '#domain/model/instant.ts';
+import { type Instant, instant, instantSchema, toIso } from '#domain/model/instant.ts';
 import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
-import { binary, json, keyItem, number, readBinary, text } from './items.ts';
+import {
+  binary,
+  type Item,
+  json,
+  keyItem,
+  number,
+  readBinary,
+  readJson,
+  readNumber,
+  readText,
+  text,
+} from './items.ts';
 import { lateKey, trailKey, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
 
-const firstRecordedAt = (slice: Slice): Instant => slice.inputs[0]?.recordedAt ?? slice.startedAt;
-
-/** A closed slice, under the instant of its first input. Written once: a repeat is the same slice. */
-export const slicePut = (table: string, wearer: WearerRef, slice: Slice): TransactWriteItem => ({
+/** A closed slice, under the instant that it began. Put again only when late events belong to it. */
+export const slicePut = (
+  table: string,
+  wearer: WearerRef,
+  slice: ClosedSlice,
+): TransactWriteItem => ({
   Put: {
     TableName: table,
     Item: {
-      ...keyItem(trailKey(wearer, firstRecordedAt(slice))),
+      ...keyItem(trailKey(wearer, slice.startedAt)),
       startedAt: number(slice.startedAt),
+      supervision: text(slice.supervisionKey),
       snapshot: json(slice.snapshot),
+      ended: json(slice.ended),
       inputs: binary(packEvents(slice.inputs)),
     },
   },
+});
+
+const sliceFrom = (item: Item): ClosedSlice => ({
+  startedAt: instantSchema.parse(readNumber(item, 'startedAt')),
+  supervisionKey: readText(item, 'supervision'),
+  snapshot: readJson(item, 'snapshot', coreSchema),
+  ended: readJson(item, 'ended', z.array(markSchema)),
+  inputs: unpackEvents(readBinary(item, 'inputs')),
 });
 
 /** Events older than the current slice, under a name made of their identities: a repeat is no news. */
@@ -49,6 +73,8 @@ export const latePut = (
   };
 };
 
+/** So many slices are refolded at once: ten hours at a fix a minute, and half a transaction. */
+const MOST_REFOLDED = 40;
 /** At most so many items of one read: a wearer-day at a fix a minute is 90 slices. */
 const MOST_ITEMS = 1_000;
 
@@ -91,6 +117,18 @@ export const trail = (client: DynamoDBClient, table: string) => {
     );
   };
 
-  return { load };
+  /** The closed slices from the one that holds an instant on, oldest first; null where they are too many. */
+  const slicesFrom = async (wearer: WearerRef, at: Instant): Promise<ClosedSlice[] | null> => {
+    const before = between(table, wearer, { from: 'SLICE#', to: `SLICE#${toIso(at)}` });
+    const after = between(table, wearer, { from: `SLICE#${toIso(at)}~`, to: 'SLICE#~' });
+    const [reaching, later] = await Promise.all([
+      queryAll(client, { ...before, ScanIndexForward: false, Limit: 1 }, 1),
+      queryAll(client, after, MOST_REFOLDED + 1),
+    ]);
+    const items = [...reaching, ...later];
+    return items.length > MOST_REFOLDED ? null : items.map(sliceFrom);
+  };
+
+  return { load, slicesFrom };
 };
 export type Trail = ReturnType<typeof trail>;

@@ -7,23 +7,7 @@ import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import { check, fix } from '#test/support/events.ts';
 import { at, HOME, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
-
-const START = at('2026-06-01T17:30:00Z');
-const minute = (n: number): Instant => instant(START + Math.round(n * 60_000));
-const BETWEEN = { lat: 51.505, lon: -0.1 };
-
-const near = (spot: typeof HOME | typeof SCHOOL, nth: number) => ({
-  lat: spot.lat + Math.sin(nth * 2.4) * 4e-5,
-  lon: spot.lon + Math.cos(nth * 1.7) * 5e-5,
-});
-
-type Stage = readonly [minutes: number, spot: { lat: number; lon: number }];
-
-/** A fix a minute, stage after stage. */
-const walk = (...stages: readonly Stage[]): DeviceEvent[] => {
-  const spots = stages.flatMap(([minutes, spot]) => Array.from({ length: minutes }, () => spot));
-  return spots.map((spot, i) => fix(minute(i), near(spot, i)));
-};
+import { BETWEEN, cutInto, minute, near, walk } from '#test/support/walks.ts';
 
 type Told = Readonly<{
   state: WearerState;
@@ -173,17 +157,6 @@ describe('given the same events in another order, in other batches, and twice', 
       cuts: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 12 }),
     }),
   );
-
-  const cutInto = (events: readonly DeviceEvent[], sizes: readonly number[]): DeviceEvent[][] => {
-    const batches: DeviceEvent[][] = [];
-    let from = 0;
-    for (let i = 0; from < events.length; i += 1) {
-      const size = sizes[i % sizes.length] ?? 1;
-      batches.push(events.slice(from, from + size));
-      from += size;
-    }
-    return batches;
-  };
 
   it('ends in the same slice, the same beliefs and the same violations', () => {
     const until = minute(60);
