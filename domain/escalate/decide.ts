@@ -54,7 +54,9 @@ export type Moment = Readonly<{ now: Instant; roster: Roster }>;
 /** One violation has one alert, whatever is sent again. */
 export const alertIdOf = (violationId: ViolationId): AlertId => alertIdSchema.parse(violationId);
 
-/** Decides what a command does to an alert: events, nothing with a reason, or a refusal with one. */
+/**
+ * Decides what a command does to an alert: events, nothing with a reason, or a refusal with one.
+ */
 export const decide = (
   alert: Alert | null,
   command: AlertCommand,

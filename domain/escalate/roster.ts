@@ -19,7 +19,9 @@ export type Roster = Readonly<{
   police: Readonly<{ forceId: ForceId; isAllowed: boolean }> | null;
 }>;
 
-/** Who is on call: the shift that holds the instant, the latest begun of several, else the cover. */
+/**
+ * Who is on call: the shift that holds the instant, the latest begun of several, else the cover.
+ */
 export const onCallAt = (rota: Rota, at: Instant): PersonId => {
   const running = rota.shifts.filter((shift) => shift.startsAt <= at && at < shift.endsAt);
   const latest = running.reduce<(typeof running)[number] | null>(

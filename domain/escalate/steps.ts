@@ -57,8 +57,8 @@ const runPlace = ({ alert, roster, now }: Run, at: Place, dueAt: Instant): StepR
 };
 
 /**
- * Runs the step that is due. One that comes to nobody is passed in the same transition, and logged, until
- * somebody is reached or the last resort has been.
+ * Runs the step that is due. One that comes to nobody is passed in the same transition, and logged,
+ * until somebody is reached or the last resort has been.
  */
 export const runSteps = (run: Run): StepRun[] => {
   const ran: StepRun[] = [];

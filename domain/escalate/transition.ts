@@ -5,7 +5,9 @@ import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
 import { recipientKey } from './roster.ts';
 
-/** An alert after a decision, with the pages that go out with it: one transaction saves them all. */
+/**
+ * An alert after a decision, with the pages that go out with it: one transaction saves them all.
+ */
 export type Transition = Readonly<{
   before: Alert | null;
   after: Alert;
@@ -21,7 +23,10 @@ type Telling = Readonly<{
   at: Instant;
 }>;
 
-/** Whom an event tells, and why. Those who were told are told when it was wrong; police also of the end. */
+/**
+ * Whom an event tells, and why. Those who were told are told when it was wrong; police also of the
+ * end.
+ */
 const tellingOf = (alert: Alert, event: AlertEvent): Telling | null => {
   const place = { step: alert.step, loop: alert.loop, at: event.at };
   switch (event.type) {

@@ -9,8 +9,8 @@ const overlaps = (a: Mark, b: Mark): boolean =>
   b.openedAt < (a.endedAt ?? Number.POSITIVE_INFINITY);
 
 /**
- * Gives a violation found again the id under which it is known: late evidence may move its opening, and
- * it is still the same violation, paged once.
+ * Gives a violation found again the id under which it is known: late evidence may move its opening,
+ * and it is still the same violation, paged once.
  */
 export const keepIds = (known: readonly Mark[], found: readonly Mark[]): Mark[] => {
   const taken = new Set(found.map((mark) => mark.violationId));
@@ -30,7 +30,9 @@ const changeOf = (old: Mark | undefined, mark: Mark): Change | null => {
   return isSame && old.endReason === mark.endReason ? null : { kind: 'amended', mark };
 };
 
-/** Every difference between the violations known and those found now, in the order of their opening. */
+/**
+ * Every difference between the violations known and those found now, in the order of their opening.
+ */
 export const changesBetween = (known: readonly Mark[], found: readonly Mark[]): Change[] => {
   const byId = new Map(known.map((mark) => [mark.violationId, mark]));
   const foundIds = new Set(found.map((mark) => mark.violationId));

@@ -36,7 +36,9 @@ const EVER: CompiledTimetable = {
   ],
 };
 
-/** A reference to something that is not on record: an order that cannot be evaluated as it stands. */
+/**
+ * A reference to something that is not on record: an order that cannot be evaluated as it stands.
+ */
 export class MissingDocument extends Error {
   readonly kind: 'zone' | 'timetable';
   readonly id: string;

@@ -5,7 +5,9 @@ import { type Instant, instantSchema } from '../model/instant.ts';
 import { competingSchema, violationEndSchema, violationReasonSchema } from '../model/violation.ts';
 import { beliefSchema } from './position/belief.ts';
 
-/** A violation as the fold carries it: enough to say what changed, whatever the order of arrival. */
+/**
+ * A violation as the fold carries it: enough to say what changed, whatever the order of arrival.
+ */
 export const markSchema = z.object({
   violationId: violationIdSchema,
   conditionId: conditionIdSchema,

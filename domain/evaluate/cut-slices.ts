@@ -20,8 +20,9 @@ export type Cut = Readonly<{
 }>;
 
 /**
- * Folds a slice's inputs in their order and closes it at each sixteenth, wherever batches were cut. The
- * violations that ended on the way stay in the folded core: the caller compares them with the record.
+ * Folds a slice's inputs in their order and closes it at each sixteenth, wherever batches were cut.
+ * The violations that ended on the way stay in the folded core: the caller compares them with the
+ * record.
  */
 export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Anchors): Cut => {
   const inputs = [...slice.inputs].sort(compareInputs);

@@ -14,7 +14,9 @@ export type EvaluateInput = Readonly<{
   supervision: Supervision;
   state: WearerState | null;
   events: readonly DeviceEvent[];
-  /** The latest instant that this evaluation may speak of: a receipt, or the due instant of a tick. */
+  /**
+   * The latest instant that this evaluation may speak of: a receipt, or the due instant of a tick.
+   */
   until: Instant;
 }>;
 
@@ -35,9 +37,9 @@ export type Evaluation = Readonly<{
 }>;
 
 /**
- * Folds a wearer's events, whatever their order and batching, into what is known of them at `until`.
- * The slice is always folded again from its snapshot, so that a late event, a repeat or a cut batch
- * ends in the same state. Pure: the same arguments give the same answer to the bit.
+ * Folds a wearer's events, whatever their order and batching, into what is known of them at
+ * `until`. The slice is always folded again from its snapshot, so that a late event, a repeat or a
+ * cut batch ends in the same state. Pure: the same arguments give the same answer to the bit.
  */
 export const evaluate = (input: EvaluateInput): Evaluation =>
   evaluateFrom(startSlice(input.supervision, input.state, input.until), input);

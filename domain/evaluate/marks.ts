@@ -54,7 +54,9 @@ export const endMarks = (
     mark.conditionId === conditionId && mark.endedAt === null ? { ...mark, ...end } : mark,
   );
 
-/** Opens, ends or leaves a condition's violation as the judgement says; uncertainty changes nothing. */
+/**
+ * Opens, ends or leaves a condition's violation as the judgement says; uncertainty changes nothing.
+ */
 export const markVerdict = (
   marks: readonly Mark[],
   judgement: Judgement,

@@ -39,8 +39,8 @@ const isSame = (a: Core, b: Core): boolean => JSON.stringify(a) === JSON.stringi
 
 /**
  * Folds events that are older than the current slice into the slices they belong to, and everything
- * after them again. A violation found to have begun, moved, ended or never been is a change like any
- * other. A slice that comes out as it was is not written again, so a repeat changes nothing.
+ * after them again. A violation found to have begun, moved, ended or never been is a change like
+ * any other. A slice that comes out as it was is not written again, so a repeat changes nothing.
  */
 export const reconcile = (input: ReconcileInput): Evaluation => {
   const { supervision, state, slices } = input;

@@ -21,12 +21,15 @@ const judgeByKind = (seen: Seen): Judgement => {
   }
 };
 
-/** Asks the rule. One that throws is a finding of its own, and the wearer's other rules still run. */
+/**
+ * Asks the rule. One that throws is a finding of its own, and the wearer's other rules still run.
+ */
 export const judge = (seen: Seen, ask: (seen: Seen) => Judgement = judgeByKind): Judgement => {
   try {
     return ask(seen);
   } catch {
-    // Record: the verdict says that the rule failed, and stands in the state until it answers again.
+    // Record: the verdict says that the rule failed, and stands in the state until it answers
+    // again.
     return { verdict: 'undetermined', reason: 'rule-failed', memory: seen.memory, dueAt: null };
   }
 };

@@ -8,7 +8,9 @@ import type { WearerState } from './wearer-state.ts';
 
 export type Start = Readonly<{
   slice: Slice;
-  /** Slices written anew beside it: closed by a change of supervision, or refolded with late events. */
+  /**
+   * Slices written anew beside it: closed by a change of supervision, or refolded with late events.
+   */
   closed: readonly ClosedSlice[];
   /** Violations on record. */
   known: readonly Mark[];

@@ -4,7 +4,10 @@ import type { Activation } from '../model/wearer.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import type { Question } from './position/question.ts';
 
-/** One condition of an order, compiled: everything a rule needs that does not change from fix to fix. */
+/**
+ * One condition of an order, compiled: everything a rule needs that does not change from fix to
+ * fix.
+ */
 export type SupervisedCondition<C extends Condition = Condition> = Readonly<{
   condition: C;
   /** Changes with the condition, its zone and its timetable. */

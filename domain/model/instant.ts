@@ -4,7 +4,10 @@ import * as z from 'zod';
 export const instantSchema = z.number().int().nonnegative().brand<'Instant'>();
 export type Instant = z.infer<typeof instantSchema>;
 
-/** The one place that makes an instant of a number of milliseconds. Throws on a fraction or a negative. */
+/**
+ * The one place that makes an instant of a number of milliseconds. Throws on a fraction or a
+ * negative.
+ */
 export const instant = (epochMilliseconds: number): Instant => {
   if (!Number.isSafeInteger(epochMilliseconds) || epochMilliseconds < 0) {
     throw new RangeError(`Not an instant in whole epoch milliseconds: ${epochMilliseconds}`);

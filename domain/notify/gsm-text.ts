@@ -11,8 +11,8 @@ const plain = (letter: string): string => {
 };
 
 /**
- * A text in the GSM 7-bit alphabet: letters outside it lose their marks, anything else becomes "?". One
- * letter outside would turn the whole message to UCS-2 and less than half the length a part.
+ * A text in the GSM 7-bit alphabet: letters outside it lose their marks, anything else becomes "?".
+ * One letter outside would turn the whole message to UCS-2 and less than half the length a part.
  */
 export const toGsmText = (text: string): string => [...text].map(plain).join('');
 

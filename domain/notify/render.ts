@@ -60,7 +60,9 @@ const endedLine = ({ facts }: Page): string[] =>
     ? []
     : [`Ended: ${formatLocal(facts.violation.endedAt, facts.timeZone)}, as far as the data show`];
 
-/** E-mail: the same, with room for what it rests on. SNS takes a subject of at most 99 characters. */
+/**
+ * E-mail: the same, with room for what it rests on. SNS takes a subject of at most 99 characters.
+ */
 export const renderEmail = (page: Page, link: string): EmailMessage => {
   const { facts } = page;
   const lines =
@@ -86,7 +88,9 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
   return { subject: subjectOf(page).slice(0, 99), text };
 };
 
-/** The police feed's message: only what a control room needs, and the id that an update will name. */
+/**
+ * The police feed's message: only what a control room needs, and the id that an update will name.
+ */
 export const renderPolice = (page: Page) => {
   const { facts } = page;
   const at = lastPosition(facts);

@@ -8,9 +8,11 @@ import {
 import { type ByteReader, type ByteWriter, byteReader, byteWriter } from './byte-cursor.ts';
 
 /**
- * Events as they are kept: 30 bytes a fix, 16 a check or status. What is lost is stated: positions to
- * 1e-7 degree (1.1 cm), accuracy to 0.1 m (10 m above 3.2 km), speed to 0.01 m/s, heading to 2 degrees,
- * hdop to 0.1 (25.4 at most), 254 satellites at most. Times and sequence numbers are exact.
+ * Events as they are kept: 30 bytes a fix, 16 a check or status. What is lost is stated: positions
+ * to
+ * 1e-7 degree (1.1 cm), accuracy to 0.1 m (10 m above 3.2 km), speed to 0.01 m/s, heading to 2
+ * degrees, hdop to 0.1 (25.4 at most), 254 satellites at most. Times and sequence numbers are
+ * exact.
  */
 const VERSION = 1;
 /** Lets a device's clock run ahead of ours by up to ten minutes. */

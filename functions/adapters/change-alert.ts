@@ -26,8 +26,8 @@ export type Changed = Readonly<{ decision: AlertDecision; alert: Alert | null }>
 const MOST_TRIES = 6;
 
 /**
- * Loads an alert, decides, saves on the epoch that was read, and arms its timer. Where somebody else
- * wrote in between, all of it again: two who act at once each get a true answer.
+ * Loads an alert, decides, saves on the epoch that was read, and arms its timer. Where somebody
+ * else wrote in between, all of it again: two who act at once each get a true answer.
  */
 export const changeAlert =
   (deps: ChangeAlertDeps) =>

@@ -23,8 +23,8 @@ const unreadable = (error: z.ZodError): HttpResponse => {
 };
 
 /**
- * Input: a request to any route but the intake. Output: its answer. Course: find the route, see who is
- * asking, let the route answer; an id in a path that is none is refused before anything is read.
+ * Input: a request to any route but the intake. Output: its answer. Course: find the route, see who
+ * is asking, let the route answer; an id in a path that is none is refused before anything is read.
  */
 export const run =
   (deps: ApiDeps) =>
@@ -44,7 +44,8 @@ export const run =
       }
       return await route({ agencyId: principal.data.agencyId, request, now: deps.now() });
     } catch (error) {
-      // Record what is wrong with the request; anything else goes on and is answered with "try again".
+      // Record what is wrong with the request; anything else goes on and is answered with "try
+      // again".
       if (error instanceof z.ZodError) return unreadable(error);
       throw error;
     }

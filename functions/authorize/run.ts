@@ -28,8 +28,8 @@ export type Authorization =
   | Readonly<{ isAuthorized: true; context: Principal }>;
 
 /**
- * Input: the Authorization header of a request. Output: who that is, or no. Course: the agency's first
- * administrator by the deployed secret, anybody else by the hash of their token.
+ * Input: the Authorization header of a request. Output: who that is, or no. Course: the agency's
+ * first administrator by the deployed secret, anybody else by the hash of their token.
  */
 export const run =
   (deps: AuthorizeDeps) =>

@@ -33,8 +33,8 @@ export type EscalateDeps = Readonly<{
 
 /**
  * Input: violations from the table's stream, or due instants from the deadlines queue. Output: the
- * records that must be given again. Course: decide what the violation or the instant does to its alert,
- * save the alert with its pages, arm the next timer.
+ * records that must be given again. Course: decide what the violation or the instant does to its
+ * alert, save the alert with its pages, arm the next timer.
  */
 export const run =
   (deps: EscalateDeps) =>
@@ -106,7 +106,8 @@ const onDeadline = async (deps: EscalateDeps, record: QueueRecord): Promise<stri
     report(deps, decision, { agencyId, alertId });
     return null;
   } catch (error) {
-    // Retry: and after the last try the dead-letter queue, while the sweep goes on driving the alert.
+    // Retry: and after the last try the dead-letter queue, while the sweep goes on driving the
+    // alert.
     const { messageId } = record;
     deps.telemetry.log.error('deadline not handled', { messageId, error: errorName(error) });
     return messageId;

@@ -76,7 +76,8 @@ const workOn = async (
     await foldAndSave(deps, work, stored);
     return [];
   } catch (error) {
-    // Retry: this wearer's messages come again, and nobody else's; after the last try they are parked.
+    // Retry: this wearer's messages come again, and nobody else's; after the last try they are
+    // parked.
     const { agencyId, wearerId } = work.wearer;
     deps.telemetry.log.error('wearer not evaluated', {
       agencyId,

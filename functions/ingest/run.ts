@@ -25,9 +25,9 @@ export type IngestDeps = Readonly<{
 }>;
 
 /**
- * Input: one POST of a device head-end. Output: 202 with what was taken and what was refused, and why.
- * Course: read the body, read each event, admit those of the sender's own devices, put each wearer's
- * on the queue as one message; answer only when the queue has them.
+ * Input: one POST of a device head-end. Output: 202 with what was taken and what was refused, and
+ * why. Course: read the body, read each event, admit those of the sender's own devices, put each
+ * wearer's on the queue as one message; answer only when the queue has them.
  */
 export const run =
   (deps: IngestDeps) =>

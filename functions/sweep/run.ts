@@ -24,9 +24,9 @@ const SPARED_SECONDS = 20;
 const AGAIN_AFTER_SECONDS = 60;
 
 /**
- * Input: a minute has passed. Course: whatever is overdue is driven by the path its timer would have
- * taken: wearers and alerts by a tick on their queue, rows that the stream lost by touching them. It
- * says how far behind the most overdue is; that it says so at all is watched by an alarm.
+ * Input: a minute has passed. Course: whatever is overdue is driven by the path its timer would
+ * have taken: wearers and alerts by a tick on their queue, rows that the stream lost by touching
+ * them. It says how far behind the most overdue is; that it says so at all is watched by an alarm.
  */
 export const run = (deps: SweepDeps) => async (): Promise<void> => {
   const now = deps.now();

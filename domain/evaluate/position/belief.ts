@@ -25,7 +25,9 @@ const activeSchema = z.object({
   at: instantSchema.nullable(),
 });
 
-/** What is believed: a settled hypothesis, which is a constant without memory, or odds in motion. */
+/**
+ * What is believed: a settled hypothesis, which is a constant without memory, or odds in motion.
+ */
 export const beliefSchema = z.union([settledSchema, activeSchema]);
 export type Belief = z.infer<typeof beliefSchema>;
 
@@ -99,7 +101,10 @@ export const stepBelief = (belief: Belief, step: Step, frame: Frame): Belief => 
   return keep(normalise(weighed), frame, step.at);
 };
 
-/** Silence: what is believed widens by as many Markov steps of ten minutes as fit, and settles nothing. */
+/**
+ * Silence: what is believed widens by as many Markov steps of ten minutes as fit, and settles
+ * nothing.
+ */
 export const widenBelief = (
   belief: Belief,
   silence: Readonly<{ minutes: number; at: Instant }>,

@@ -1,7 +1,7 @@
 /**
- * The position model's numbers, each with its unit and where it comes from. "Calibrated" means chosen
- * in simulation over several thousand wearer-days with known truth; they are starting values, and
- * docs/adr/0005 says what each is worth.
+ * The position model's numbers, each with its unit and where it comes from. "Calibrated" means
+ * chosen in simulation over several thousand wearer-days with known truth; they are starting
+ * values, and docs/adr/0005 says what each is worth.
  */
 
 /** Changes of whereabouts a minute while the wearer's motion is unknown. Calibrated. */
@@ -41,11 +41,16 @@ export const OUTLIER_AREA_SQUARE_METRES = 3e5;
 /** The area over which somebody "elsewhere" may be, square metres. Calibrated. */
 export const ELSEWHERE_AREA_SQUARE_METRES = 2e5;
 
-/** Radius at 68 % and at 95 % over the deviation of one axis, for a round Gaussian: sqrt(-2 ln(1 - p)). */
+/**
+ * Radius at 68 % and at 95 % over the deviation of one axis, for a round Gaussian:
+ * sqrt(-2 ln(1 - p)).
+ */
 export const SIGMAS_IN_RADIUS = { 68: 1.51, 95: 2.45 } as const;
 /** No receiver is better than this, metres: multipath and the datum's own error. */
 export const LEAST_SIGMA_METRES = 3;
-/** Where a device does not say how good a fix is: NIJ 1004.00 allows 30 m indoors, 10 m outdoors. */
+/**
+ * Where a device does not say how good a fix is: NIJ 1004.00 allows 30 m indoors, 10 m outdoors.
+ */
 export const UNSTATED_SIGMA_METRES = { gnss: 15, wifi: 40, rf: 60, cell: 500 } as const;
 /** One unit of horizontal dilution, metres: the usual user range error of a consumer receiver. */
 export const METRES_PER_HDOP = 5;
@@ -57,7 +62,9 @@ export const SCATTER_DEGREES_OF_FREEDOM = 5;
 /** The learned scatter is taken this much wider (in variance) than it was seen. Calibrated. */
 export const SCATTER_MARGIN = 1.3;
 
-/** How often each flag is sent under each hypothesis. Calibrated; see also the danger in ADR 0005. */
+/**
+ * How often each flag is sent under each hypothesis. Calibrated; see also the danger in ADR 0005.
+ */
 export const MOTION_SEEN = {
   moving: { home: 0.08, elsewhere: 0.4, inside: 0.3 },
   still: { home: 0.92, elsewhere: 0.6, inside: 0.7 },
@@ -70,9 +77,9 @@ export const HOME_UNIT_SEEN = {
 } as const;
 
 /**
- * How often a check says present or absent of somebody at home, and of somebody who is not. The home
- * unit's figures are those of its flag; a person who answers a call or is seen is surer evidence of
- * presence than silence is of absence (asleep, in the bath).
+ * How often a check says present or absent of somebody at home, and of somebody who is not. The
+ * home unit's figures are those of its flag; a person who answers a call or is seen is surer
+ * evidence of presence than silence is of absence (asleep, in the bath).
  */
 export const CHECK_SEEN = {
   'home-unit': { present: { home: 0.97, away: 0.03 }, absent: { home: 0.03, away: 0.97 } },

@@ -8,7 +8,9 @@ export type Hypothesis = (typeof HYPOTHESES)[number];
 /** A non-negative weight for each hypothesis; one that does not apply weighs 0. */
 export type Weights = Readonly<Record<Hypothesis, number>>;
 
-/** Which hypotheses a question knows: without a place there is no home, without a zone no inside. */
+/**
+ * Which hypotheses a question knows: without a place there is no home, without a zone no inside.
+ */
 export type Applies = Readonly<Record<Hypothesis, boolean>>;
 
 /** The least odds of each other hypothesis against the likeliest. */

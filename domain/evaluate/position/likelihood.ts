@@ -18,7 +18,9 @@ import { type Weights, weigh } from './hypotheses.ts';
 /** The floor under every density, a square metre: a single fix that admits nothing does happen. */
 export const OUTLIER_DENSITY = OUTLIER_SHARE / OUTLIER_AREA_SQUARE_METRES;
 
-/** Deviation of one axis of a fix, metres, from its stated accuracy, else its hdop, else its source. */
+/**
+ * Deviation of one axis of a fix, metres, from its stated accuracy, else its hdop, else its source.
+ */
 export const sigmaMetres = (fix: Fix): number => {
   const stated =
     fix.accuracyMetres !== null

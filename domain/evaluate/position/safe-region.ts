@@ -13,18 +13,18 @@ import {
 import type { Question } from './question.ts';
 
 /**
- * The safe region: fixes that leave a settled belief as it is, whatever else they say. They form a set
- * that is known beforehand, so skipping them is the same function and not an approximation. The bounds
- * hold for a whole class of fixes (motion, home unit, accuracy bin), because signed distance never
- * changes by more than the distance moved.
+ * The safe region: fixes that leave a settled belief as it is, whatever else they say. They form a
+ * set that is known beforehand, so skipping them is the same function and not an approximation. The
+ * bounds hold for a whole class of fixes (motion, home unit, accuracy bin), because signed distance
+ * never changes by more than the distance moved.
  */
 const ACCURACY_BINS_METRES = [3, 7, 11, 18, 30, 60] as const;
 const WIDEST_METRES = { home: 400, margin: 200, place: 400 } as const;
 /** Keeps a bound on the safe side of rounding. */
 const ROUNDING = 1 - 1e-9;
 /**
- * A signed distance changes by at most the distance moved and the error of both, which is stated for
- * 10 km; further from a zone than that we do not look.
+ * A signed distance changes by at most the distance moved and the error of both, which is stated
+ * for 10 km; further from a zone than that we do not look.
  */
 const DISTANCE_ERROR_METRES = 0.1;
 const FURTHEST_CLEARANCE_METRES = 10_000;
@@ -98,7 +98,9 @@ const homeRadius = (question: Question, fixClass: FixClass, clearance: number): 
   });
 };
 
-/** Metres outside the zone from which on a fix of a class leaves "elsewhere" settled against inside. */
+/**
+ * Metres outside the zone from which on a fix of a class leaves "elsewhere" settled against inside.
+ */
 const zoneMargin = (question: Question, fixClass: FixClass): number => {
   if (!question.frame.applies.inside) return 0;
   const may = allowedRatio(question, fixClass, { settled: 'elsewhere', other: 'inside' });

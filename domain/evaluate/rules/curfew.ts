@@ -10,9 +10,9 @@ import type { Judgement, Memory, Rule, Seen } from '../rule.ts';
 type Curfew = Extract<Condition, { kind: 'curfew' }>;
 
 /**
- * The wearer must be at the curfew address during its hours. An absence becomes a violation when it has
- * lasted longer than the grace, counted from the start of the curfew or from when the wearer was first
- * believed away; the violation speaks of the absence from its beginning.
+ * The wearer must be at the curfew address during its hours. An absence becomes a violation when it
+ * has lasted longer than the grace, counted from the start of the curfew or from when the wearer
+ * was first believed away; the violation speaks of the absence from its beginning.
  */
 export const judgeCurfew: Rule<Curfew> = (seen) => {
   const { supervised, believed, at } = seen;

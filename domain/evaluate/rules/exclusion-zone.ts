@@ -8,8 +8,8 @@ type ExclusionZone = Extract<Condition, { kind: 'exclusion-zone' }>;
 
 /**
  * The wearer must keep out of a zone during its hours. Violated from the probability that the order
- * sets; clear at 0.2 or less; undetermined between. Somebody inside when the hours start is found by
- * the start itself, which is a due instant.
+ * sets; clear at 0.2 or less; undetermined between. Somebody inside when the hours start is found
+ * by the start itself, which is a due instant.
  */
 export const judgeExclusionZone: Rule<ExclusionZone> = (seen) => {
   const { supervised, believed, at } = seen;

@@ -6,7 +6,9 @@ import { batchGet } from './batch-get.ts';
 import { keyItem, readJson } from './items.ts';
 import { activationKey } from './keys.ts';
 
-/** An activation's end may be unknown to a warm function for so long; evaluation checks it again. */
+/**
+ * An activation's end may be unknown to a warm function for so long; evaluation checks it again.
+ */
 const CACHED_MILLISECONDS = 30_000;
 const MOST_CACHED = 50_000;
 
@@ -21,7 +23,9 @@ export const activations = (client: DynamoDBClient, table: string) => {
     cache.set(`${agencyId} ${activation.activationId}`, { activation, until });
   };
 
-  /** The activations that exist among some, by id. One that is unknown is asked for again each time. */
+  /**
+   * The activations that exist among some, by id. One that is unknown is asked for again each time.
+   */
   return async (
     agencyId: AgencyId,
     ids: readonly ActivationId[],

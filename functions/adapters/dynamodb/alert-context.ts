@@ -13,7 +13,10 @@ import { documents } from './documents.ts';
 import { orderKey, sharedKey, versionKey, wearerKey } from './keys.ts';
 import { people } from './people.ts';
 
-/** Something that an alert needs and that is not on record. Retry: until an administrator puts it there. */
+/**
+ * Something that an alert needs and that is not on record. Retry: until an administrator puts it
+ * there.
+ */
 export class MissingForAlert extends Error {
   constructor(what: string) {
     super(`${what} is not on record: an alert waits for it`);

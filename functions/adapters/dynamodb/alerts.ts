@@ -58,7 +58,10 @@ export const alerts = (client: DynamoDBClient, tables: Tables) => {
     return item === null ? null : readJson(item, 'body', alertSchema);
   };
 
-  /** Saves an alert, its pages and its entries on the epoch that was read: one transaction or nothing. */
+  /**
+   * Saves an alert, its pages and its entries on the epoch that was read: one transaction or
+   * nothing.
+   */
   const save = async (
     agencyId: AgencyId,
     transition: Transition,

@@ -21,7 +21,10 @@ const getUpToHundred = async (
   return found;
 };
 
-/** Reads any number of items, strongly consistent, in as few calls as that takes; absent ones are left out. */
+/**
+ * Reads any number of items, strongly consistent, in as few calls as that takes; absent ones are
+ * left out.
+ */
 export const batchGet = async (
   client: DynamoDBClient,
   table: string,

@@ -41,7 +41,10 @@ export const documents = (client: DynamoDBClient, table: string) => {
       : { version: versionOf(item), value: readJson(item, 'body', schema) };
   };
 
-  /** Writes the next version, keeps it in the history, and whatever changes with it: one transaction. */
+  /**
+   * Writes the next version, keeps it in the history, and whatever changes with it: one
+   * transaction.
+   */
   const save = async (write: DocumentWrite): Promise<'saved' | 'conflict'> => {
     const { key, readVersion } = write;
     const version = readVersion + 1;

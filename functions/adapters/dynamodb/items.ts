@@ -4,7 +4,10 @@ import type { Key } from './keys.ts';
 
 export type Item = Record<string, AttributeValue>;
 
-/** An item of a table that does not hold what it must. Parked by whoever meets it: it cannot mend itself. */
+/**
+ * An item of a table that does not hold what it must. Parked by whoever meets it: it cannot mend
+ * itself.
+ */
 export class MalformedItem extends Error {
   constructor(where: string, cause: unknown) {
     super(`item ${where} does not hold what it must`, { cause });

@@ -115,7 +115,10 @@ export const recordKey = (wearer: WearerRef, at: Instant, name: string): Key => 
   sk: `${toIso(at)}#${name}`,
 });
 
-/** Partition of the index in which an agency's alerts of a status are listed by the time they opened. */
+/**
+ * Partition of the index in which an agency's alerts of a status are listed by the time they
+ * opened.
+ */
 export const listKey = (agencyId: AgencyId, status: string): string =>
   `${agencyId}#ALERTS#${status}`;
 

@@ -8,7 +8,9 @@ import { type Item, json, keyItem, number, readJson, readText, text } from './it
 import { alertPk, type Key, OUTBOX_PREFIX } from './keys.ts';
 import { queryAll } from './query.ts';
 
-/** A change of orders that evaluation must hear of: for one wearer, or for all who use a document. */
+/**
+ * A change of orders that evaluation must hear of: for one wearer, or for all who use a document.
+ */
 export const noticeSchema = z.object({
   agencyId: agencyIdSchema,
   /** Null: everybody who is named beside the document itself. */

@@ -8,7 +8,9 @@ const scalarSchema = z.union([
   z.object({ NULL: z.literal(true) }),
 ]);
 
-/** A stream's image with the attributes that our rows read: text and numbers. Others are left out. */
+/**
+ * A stream's image with the attributes that our rows read: text and numbers. Others are left out.
+ */
 export const imageItem = (image: Readonly<Record<string, unknown>>): Item =>
   Object.fromEntries(
     Object.entries(image).flatMap(([name, value]) => {

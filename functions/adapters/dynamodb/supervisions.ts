@@ -60,7 +60,10 @@ export const supervisions = (client: DynamoDBClient, table: string) => {
     };
   };
 
-  /** Everything now in force for a wearer, strongly consistent. Throws MissingDocument as compiling does. */
+  /**
+   * Everything now in force for a wearer, strongly consistent. Throws MissingDocument as compiling
+   * does.
+   */
   return async (wearer: WearerRef): Promise<Supervision> => {
     const items = await queryAll(client, {
       TableName: table,

@@ -2,7 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { agencyIdSchema, headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
 
-/** A token as kept: never itself, only its SHA-256. It carries 256 random bits, so no salt is needed. */
+/**
+ * A token as kept: never itself, only its SHA-256. It carries 256 random bits, so no salt is
+ * needed.
+ */
 export const tokenSchema = z.object({
   tokenId: tokenIdSchema,
   agencyId: agencyIdSchema,

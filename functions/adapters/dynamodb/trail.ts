@@ -26,7 +26,9 @@ import {
 import { lateKey, trailKey, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
 
-/** A closed slice, under the instant that it began. Put again only when late events belong to it. */
+/**
+ * A closed slice, under the instant that it began. Put again only when late events belong to it.
+ */
 export const slicePut = (
   table: string,
   wearer: WearerRef,
@@ -53,7 +55,9 @@ const sliceFrom = (item: Item): ClosedSlice => ({
   inputs: unpackEvents(readBinary(item, 'inputs')),
 });
 
-/** Events older than the current slice, under a name made of their identities: a repeat is no news. */
+/**
+ * Events older than the current slice, under a name made of their identities: a repeat is no news.
+ */
 export const latePut = (
   table: string,
   wearer: WearerRef,
@@ -92,7 +96,10 @@ const between = (table: string, wearer: WearerRef, { from, to }: Range): QueryCo
 });
 
 export const trail = (client: DynamoDBClient, table: string) => {
-  /** What the trail holds of a wearer between two instants, both included; late events among the others. */
+  /**
+   * What the trail holds of a wearer between two instants, both included; late events among the
+   * others.
+   */
   const load = async (
     wearer: WearerRef,
     fromAt: Instant,
@@ -117,7 +124,10 @@ export const trail = (client: DynamoDBClient, table: string) => {
     );
   };
 
-  /** The closed slices from the one that holds an instant on, oldest first; null where they are too many. */
+  /**
+   * The closed slices from the one that holds an instant on, oldest first; null where they are too
+   * many.
+   */
   const slicesFrom = async (wearer: WearerRef, at: Instant): Promise<ClosedSlice[] | null> => {
     const before = between(table, wearer, { from: 'SLICE#', to: `SLICE#${toIso(at)}` });
     const after = between(table, wearer, { from: `SLICE#${toIso(at)}~`, to: 'SLICE#~' });

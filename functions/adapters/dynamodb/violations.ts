@@ -11,7 +11,9 @@ import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { dueShard, violationKey } from './keys.ts';
 
-/** A violation that escalation has not taken up after so long is swept: the stream may have failed. */
+/**
+ * A violation that escalation has not taken up after so long is swept: the stream may have failed.
+ */
 const UNSEEN_AFTER_SECONDS = 60;
 
 const due = (wearer: WearerRef, violationId: string, from: Instant) => ({

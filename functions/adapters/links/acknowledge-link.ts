@@ -17,7 +17,10 @@ const SEAL_BYTES = 12;
 const seal = (claimed: string, secret: string): Buffer =>
   createHmac('sha256', secret).update(claimed).digest().subarray(0, SEAL_BYTES);
 
-/** `agency:alert:person:seal`: says whom it is for, and only we can have made it. Every letter is GSM 7-bit. */
+/**
+ * `agency:alert:person:seal`: says whom it is for, and only we can have made it. Every letter is
+ * GSM 7-bit.
+ */
 export const linkFor = (claim: LinkClaim, secret: string): string => {
   const claimed = `${claim.agencyId}:${claim.alertId}:${claim.personId}`;
   return `${claimed}:${seal(claimed, secret).toString('base64url')}`;

@@ -2,8 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 
 /**
- * A line of the log: ids, counts and reasons. The type admits nothing nested, so that no body, name or
- * position slips in with an object.
+ * A line of the log: ids, counts and reasons. The type admits nothing nested, so that no body, name
+ * or position slips in with an object.
  */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -13,7 +13,9 @@ export type Log = Readonly<{
   error: (message: string, fields: LogFields) => void;
 }>;
 
-/** A metric is a count, or seconds where its name says so. Sent in the log, as CloudWatch reads it. */
+/**
+ * A metric is a count, or seconds where its name says so. Sent in the log, as CloudWatch reads it.
+ */
 export type Measure = (name: string, value: number) => void;
 
 export type Telemetry = Readonly<{ log: Log; measure: Measure; flush: () => void }>;

@@ -30,8 +30,8 @@ const scheduleName = (name: string): string =>
 const atExpression = (at: Instant): string => `at(${new Date(at).toISOString().slice(0, 19)})`;
 
 /**
- * Arms a timer: a delayed message within a quarter of an hour, a one-off schedule before that. A hint
- * only: what is due stands in the table, and the sweep finds it there if this is lost.
+ * Arms a timer: a delayed message within a quarter of an hour, a one-off schedule before that. A
+ * hint only: what is due stands in the table, and the sweep finds it there if this is lost.
  */
 export const armTimer =
   (target: TimerTarget) =>

@@ -1,6 +1,8 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 
-/** How long a warm function goes on with a secret before it asks again: rotation takes effect then. */
+/**
+ * How long a warm function goes on with a secret before it asks again: rotation takes effect then.
+ */
 const KEPT_MILLISECONDS = 300_000;
 
 /** Reads a secret when it is first needed and keeps it for five minutes. */

@@ -4,7 +4,9 @@ import { instantSchema } from '#domain/model/instant.ts';
 
 const wearer = { agencyId: agencyIdSchema, wearerId: wearerIdSchema };
 
-/** What comes to evaluate: one wearer's events of one POST, the clock's turn, or a change of orders. */
+/**
+ * What comes to evaluate: one wearer's events of one POST, the clock's turn, or a change of orders.
+ */
 export const evaluateMessageSchema = z
   .discriminatedUnion('kind', [
     z.object({

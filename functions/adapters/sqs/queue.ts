@@ -10,7 +10,9 @@ const MOST_ENTRIES = 10;
 const MOST_BATCH_BYTES = 900_000;
 const MOST_TRIES = 3;
 
-/** Some messages could not be put on a queue. Retry: the sender is told, and sends the same again. */
+/**
+ * Some messages could not be put on a queue. Retry: the sender is told, and sends the same again.
+ */
 export class NotQueued extends Error {
   constructor(count: number) {
     super(`${count} messages could not be put on the queue; send the same again`);
@@ -49,7 +51,10 @@ export const queue = (client: SQSClient, QueueUrl: string) => {
   };
 
   return {
-    /** Puts every message on the queue, or throws NotQueued: then some may be there, and a repeat is harmless. */
+    /**
+     * Puts every message on the queue, or throws NotQueued: then some may be there, and a repeat is
+     * harmless.
+     */
     sendAll: async (messages: readonly unknown[]): Promise<void> => {
       const batches = inBatches(messages.map((message) => JSON.stringify(message)));
       await Promise.all(batches.map(sendBatch));

@@ -51,7 +51,10 @@ const conditionView = (supervised: SupervisedCondition, core: Core) => {
   };
 };
 
-/** What is known of a wearer now: the stored state, with every instant that has passed since reckoned in. */
+/**
+ * What is known of a wearer now: the stored state, with every instant that has passed since
+ * reckoned in.
+ */
 export const getState =
   ({ loadState, loadSupervision }: WatchRouteDeps): Route =>
   async (call) => {

@@ -63,7 +63,9 @@ export const getZone =
     );
 
 const DAY_SECONDS = 86_400;
-/** Events come up to 30 days late, and an order lasts at most two years: hours are known for both. */
+/**
+ * Events come up to 30 days late, and an order lasts at most two years: hours are known for both.
+ */
 const horizonFrom = (now: Instant, tzdataVersion: string): CompileHorizon => ({
   fromAt: instant(Math.max(0, secondsAfter(now, -60 * DAY_SECONDS))),
   untilAt: secondsAfter(now, 3 * 366 * DAY_SECONDS),
