@@ -21,8 +21,9 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   ingest: { timeoutSeconds: 29, memoryMegabytes: 512 },
   api: { timeoutSeconds: 29, memoryMegabytes: 512 },
   // Geometry and odds are arithmetic: with twice the processor it takes half the time it pays for.
-  evaluate: { timeoutSeconds: 30, memoryMegabytes: 1024 },
-  escalate: { timeoutSeconds: 30, memoryMegabytes: 512 },
+  // A failed message comes again after six timeouts: ten seconds make that one minute.
+  evaluate: { timeoutSeconds: 10, memoryMegabytes: 1024 },
+  escalate: { timeoutSeconds: 10, memoryMegabytes: 512 },
   notify: { timeoutSeconds: 30, memoryMegabytes: 512 },
   // Ends before the next minute's sweep starts.
   sweep: { timeoutSeconds: 55, memoryMegabytes: 512 },

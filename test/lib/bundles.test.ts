@@ -1,12 +1,12 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { bundling } from '#lib/constructs/bundling.ts';
-import { verbs } from '#lib/verbs.ts';
+import { type Verb, verbs } from '#lib/verbs.ts';
 
 /** Whatever is in a bundle is read and compiled before the first request is answered. */
-const mostBytes = 450 * 1024;
+const mostBytes = (verb: Verb): number => (verb === 'api' ? 640 : 450) * 1024;
+// api alone talks to five services and compiles timetables, and no page waits for its start.
 
 const handlerFile = (verb: string): string =>
   fileURLToPath(new URL(`../../functions/${verb}/handler.ts`, import.meta.url));
@@ -48,10 +48,10 @@ const largestPackages = ({ inputs }: Metafile['outputs'][string]): string => {
 
 describe('the bundle', () => {
   for (const verb of verbs) {
-    it.skipIf(!existsSync(handlerFile(verb)))(`of ${verb} is small`, async () => {
+    it(`of ${verb} is small`, async () => {
       const output = await bundle(verb);
       const hint = `${largestPackages(output)}. Import zod as a namespace: import * as z.`;
-      expect(output.bytes, hint).toBeLessThanOrEqual(mostBytes);
+      expect(output.bytes, hint).toBeLessThanOrEqual(mostBytes(verb));
     });
   }
 });
