@@ -3,7 +3,9 @@ import type { Activity } from './activity.ts';
 import type { MovableClock } from './clock/clock.ts';
 import type { Log } from './log.ts';
 
-/** Why something is held: a delayed message, a one-off schedule, a rule, a retry, a batching window. */
+/**
+ * Why something is held: a delayed message, a one-off schedule, a rule, a retry, a batching window.
+ */
 export type AgendaKind = 'delay' | 'schedule' | 'rule' | 'retry' | 'window';
 
 export type AgendaEntry = {

@@ -17,7 +17,9 @@ import { type StartedServices, startServices } from './services.ts';
 export type CloudOptions = {
   /** The directory with the app's cdk.json. */
   appDirectory: string;
-  /** Kept afterwards, with the cloud assembly and a log file per function. Default: a temporary one. */
+  /**
+   * Kept afterwards, with the cloud assembly and a log file per function. Default: a temporary one.
+   */
   outDirectory?: string;
   /** CDK context, beside that of cdk.json. */
   context?: Record<string, string>;
@@ -100,9 +102,10 @@ const runStack = async (parts: StackParts, services: StartedServices) => {
 };
 
 /**
- * Synthesizes the CDK app and runs its template: real DynamoDB Local and fauxqs, the functions' bundles in
- * worker threads, driven by the template's own event sources, schedules and routes, on `clock`.
- * Throws, and leaves nothing running, when the template holds something that cannot be run.
+ * Synthesizes the CDK app and runs its template: real DynamoDB Local and fauxqs, the functions'
+ * bundles in worker threads, driven by the template's own event sources, schedules and routes, on
+ * `clock`. Throws, and leaves nothing running, when the template holds something that cannot be
+ * run.
  */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const { clock, log = () => undefined } = options;
@@ -142,6 +145,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       ...findInStack(services.registry),
     };
   } catch (error) {
+    // Record: the caller hears of it, and nothing is left running.
     await stop();
     throw error;
   }

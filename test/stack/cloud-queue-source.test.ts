@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Activity, createActivity } from '#local/cloud/activity.ts';
 import { type Agenda, createAgenda } from '#local/cloud/agenda.ts';
 import type { MovableClock } from '#local/cloud/clock/clock.ts';

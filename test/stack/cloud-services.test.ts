@@ -142,6 +142,28 @@ describe('given topics at run time', () => {
   });
 });
 
+describe('given many messages for a topic at once', () => {
+  it('shows each in the outbox as often as it was delivered, and with its own text', async () => {
+    const topics = new SNSClient(clientSettings(cloud));
+    const before = cloud.outbox.entries().length;
+    const colour = (StringValue: string) => ({ colour: { DataType: 'String', StringValue } });
+    const publish = (Message: string) =>
+      topics.send(
+        new PublishCommand({
+          TopicArn: cloud.outputs.NewsArn,
+          Message,
+          MessageAttributes: colour(Message.startsWith('r') ? 'red' : 'blue'),
+        }),
+      );
+    await Promise.all(['r1', 'b1', 'r2', 'r3', 'b2', 'r4'].map(publish));
+    const sent = cloud.outbox.entries().slice(before);
+    const textsTo = (channel: string): string[] =>
+      sent.flatMap((entry) => (entry.channel === channel ? [entry.text] : [])).toSorted();
+    expect(textsTo('queue')).toEqual(['r1', 'r2', 'r3', 'r4']);
+    expect(textsTo('email')).toEqual(['b1', 'b2', 'r1', 'r2', 'r3', 'r4']);
+  });
+});
+
 describe('given the gateway', () => {
   it('gives secrets by ARN', async () => {
     const secrets = new SecretsManagerClient(clientSettings(cloud));

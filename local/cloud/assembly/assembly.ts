@@ -52,7 +52,9 @@ const readAssets = async (directory: string, stackName: string): Promise<Map<str
 
 const UNKNOWN = /^unknown-/;
 
-/** `aws://account/region`; an environment-agnostic stack says `unknown-account`, `unknown-region`. */
+/**
+ * `aws://account/region`; an environment-agnostic stack says `unknown-account`, `unknown-region`.
+ */
 const regionOf = (environment: string | undefined): string => {
   const [account = '', region = ''] = (environment ?? '').replace(/^aws:\/\//, '').split('/');
   if (account !== '' && !UNKNOWN.test(account) && account !== ACCOUNT_ID) {

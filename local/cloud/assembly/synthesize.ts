@@ -24,7 +24,8 @@ const readCdkJson = async (appDirectory: string) => {
   return cdkJsonSchema.parse(JSON.parse(text));
 };
 
-// Node prints the whole line of source with an error, and the CDK's are thousands of characters long.
+// Node prints the whole line of source with an error, and the CDK's are thousands of characters
+// long.
 const LONGEST_SHOWN_CHARACTERS = 400;
 
 const readable = (output: string): string =>
@@ -33,7 +34,9 @@ const readable = (output: string): string =>
     .filter((line) => line.trim() !== '' && line.length <= LONGEST_SHOWN_CHARACTERS)
     .join('\n');
 
-/** Runs the app that cdk.json names, as the CDK command line does, and leaves its cloud assembly. */
+/**
+ * Runs the app that cdk.json names, as the CDK command line does, and leaves its cloud assembly.
+ */
 export const synthesize = async (request: SynthesisRequest): Promise<void> => {
   const { app, context } = await readCdkJson(request.appDirectory);
   const child = spawn(app, {

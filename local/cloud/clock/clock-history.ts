@@ -2,7 +2,9 @@ import { type ClockReading, clockTimeAt } from './clock-memory.ts';
 
 const MAXIMUM_READINGS = 10_000;
 
-/** The clock's past readings, to translate time stamps that an engine took from the machine's clock. */
+/**
+ * The clock's past readings, to translate time stamps that an engine took from the machine's clock.
+ */
 export const createClockHistory = () => {
   let readings: ClockReading[] = [];
   return {

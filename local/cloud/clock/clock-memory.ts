@@ -1,7 +1,8 @@
 /**
  * The clock's state in shared memory, so that every sandbox reads it without asking anybody.
- * Four 64-bit slots: a version (odd while being written), the clock and the machine's time at the last
- * change, both in epoch milliseconds, and the rate in thousandths (0 = stopped, 1000 = real speed).
+ * Four 64-bit slots: a version (odd while being written), the clock and the machine's time at the
+ * last change, both in epoch milliseconds, and the rate in thousandths (0 = stopped, 1000 = real
+ * speed).
  */
 const VERSION = 0;
 const CLOCK_AT = 1;
@@ -35,7 +36,9 @@ const readReading = (memory: SharedArrayBuffer): ClockReading => {
   }
 };
 
-/** What the clock shows when the machine's own clock shows `realNow`; both in epoch milliseconds. */
+/**
+ * What the clock shows when the machine's own clock shows `realNow`; both in epoch milliseconds.
+ */
 export const clockTimeAt = (reading: ClockReading, realNow: number): number =>
   reading.clockAt + Math.floor(((realNow - reading.realAt) * reading.ratePerMille) / 1000);
 

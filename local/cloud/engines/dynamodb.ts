@@ -8,7 +8,10 @@ import { freePort } from './free-port.ts';
 export type DynamoDbEngine = {
   /** Passes a request on as it is. */
   forward(headers: Readonly<Record<string, string>>, body: Buffer): Promise<Reply>;
-  /** Calls an operation of DynamoDB or of its streams for the local cloud itself. Throws on an error. */
+  /**
+   * Calls an operation of DynamoDB or of its streams for the local cloud itself. Throws on an
+   * error.
+   */
   call(operation: string, input: unknown): Promise<unknown>;
   stop(): Promise<void>;
 };
@@ -78,8 +81,8 @@ const endKeeper = async (keeper: ChildProcess): Promise<void> => {
 };
 
 /**
- * Runs are short: Java's quick compiler and simple collector start a third sooner than its usual ones, and
- * serve twice the writes in the first minute (measured: 2,600 against 1,300 a second).
+ * Runs are short: Java's quick compiler and simple collector start a third sooner than its usual
+ * ones, and serve twice the writes in the first minute (measured: 2,600 against 1,300 a second).
  */
 const JAVA_OPTIONS = '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
 
@@ -128,6 +131,7 @@ export const startDynamoDb = async (): Promise<DynamoDbEngine> => {
     const ask = () => call('ListTables', {});
     await untilItAnswers(ask, keeper, () => output);
   } catch (error) {
+    // Record: the caller hears what Java said, and no process is left.
     await endKeeper(keeper);
     throw error;
   }

@@ -7,7 +7,9 @@ export type InvocationResult =
   | { outcome: 'success'; requestId: string; payload: unknown }
   | { outcome: 'error'; requestId: string; error: FunctionError };
 
-/** One execution environment: it runs one invocation at a time and keeps its memory between them. */
+/**
+ * One execution environment: it runs one invocation at a time and keeps its memory between them.
+ */
 export type Sandbox = {
   invoke(event: unknown, timeoutSeconds: number): Promise<InvocationResult>;
   /** True once it has ended, and cannot be used again. */

@@ -11,7 +11,9 @@ import type { CallCounter } from './call-counts.ts';
 /** Answers the calls of one service; undefined for an operation that it does not know. */
 export type Service = (call: ServiceCall) => Promise<Reply | undefined>;
 
-/** Decides whether the caller may make this call: a refusal to answer with, or undefined to go on. */
+/**
+ * Decides whether the caller may make this call: a refusal to answer with, or undefined to go on.
+ */
 export type Authorize = (call: ServiceCall) => Reply | undefined;
 
 export type GatewayParts = {

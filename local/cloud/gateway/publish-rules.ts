@@ -6,9 +6,9 @@ const LONGEST_SUBJECT_CHARACTERS = 100;
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /**
- * Why AWS would not deliver this message, although the queue engine would: an empty attribute, a subject
- * that is too long or has a line break, or more attributes than fit a raw delivery (there, AWS drops the
- * message). Undefined when all is well.
+ * Why AWS would not deliver this message, although the queue engine would: an empty attribute, a
+ * subject that is too long or has a line break, or more attributes than fit a raw delivery (there,
+ * AWS drops the message). Undefined when all is well.
  */
 export const publishProblem = (
   form: SnsForm,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { QueueEngine } from '../engines/queues.ts';
 import type { WritableOutbox } from '../outbox/outbox.ts';
 import { type Reply, xmlReply } from '../reply.ts';
+import { createTurns } from '../turns.ts';
 import type { ServiceCall } from './call.ts';
 import type { Service } from './gateway.ts';
 import { publishProblem } from './publish-rules.ts';
@@ -42,6 +43,7 @@ const contentOf = (form: SnsForm) => ({
 
 /** Topics: fauxqs for queues; text messages and e-mail go to the outbox. */
 export const createSnsService = ({ engine, outbox, subscriptions }: SnsServiceParts): Service => {
+  const inTurns = createTurns();
   const text = (form: SnsForm, phoneNumber: string): Reply => {
     if (!E164.test(phoneNumber)) return invalid(`PhoneNumber Reason: ${phoneNumber} is not valid`);
     const content = contentOf(form);
@@ -64,12 +66,15 @@ export const createSnsService = ({ engine, outbox, subscriptions }: SnsServicePa
     const isRaw = subscriptions.hasRawSubscriber(topicArn);
     const problem = publishProblem(form, content.attributes, isRaw);
     if (problem !== undefined) return invalid(problem);
-    const reply = await engine.forward(call.headers, call.body);
-    const messageId = elementText(reply.body.toString(), 'MessageId');
-    if (reply.status === 200 && messageId !== undefined) {
-      await subscriptions.deliver({ ...content, topicArn, messageId });
-    }
-    return reply;
+    // In turns, so that what is found delivered is this message and no other.
+    return inTurns(topicArn, async () => {
+      const reply = await engine.forward(call.headers, call.body);
+      const messageId = elementText(reply.body.toString(), 'MessageId');
+      if (reply.status === 200 && messageId !== undefined) {
+        await subscriptions.deliver({ ...content, topicArn, messageId });
+      }
+      return reply;
+    });
   };
 
   const subscribe = async (call: ServiceCall): Promise<Reply | undefined> => {

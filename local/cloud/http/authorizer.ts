@@ -14,7 +14,9 @@ export type AuthorizerSettings = {
   cacheSeconds: number;
 };
 
-/** Asks a function whether a request may pass. `eventFor` builds its event from the identity values. */
+/**
+ * Asks a function whether a request may pass. `eventFor` builds its event from the identity values.
+ */
 export type LocalAuthorizer = (
   request: HttpRequest,
   eventFor: (identitySource: string[]) => unknown,

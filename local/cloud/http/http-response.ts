@@ -37,8 +37,8 @@ const inferred = (payload: unknown): HttpResponse => ({
 });
 
 /**
- * The HTTP answer that a function's result means in payload format 2.0: with a `statusCode` it is taken
- * apart, without one the whole result is the JSON body of a 200. A malformed one is a 500.
+ * The HTTP answer that a function's result means in payload format 2.0: with a `statusCode` it is
+ * taken apart, without one the whole result is the JSON body of a 200. A malformed one is a 500.
  */
 export const httpResponseOf = (payload: unknown): HttpResponse => {
   const isStructured = z.looseObject({ statusCode: z.unknown() }).safeParse(payload);

@@ -1,7 +1,9 @@
 import type { Instant } from '#domain/model/instant.ts';
 import type { MovableClock } from '../clock/clock.ts';
 
-/** How something left the system: a text message, an e-mail, or a message in a subscriber's queue. */
+/**
+ * How something left the system: a text message, an e-mail, or a message in a subscriber's queue.
+ */
 export type OutboxChannel = 'sms' | 'email' | 'queue';
 
 export type OutboxMessage = {

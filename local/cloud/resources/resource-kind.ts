@@ -21,8 +21,8 @@ export const placeOf = ({ type, logicalId }: ResolvedResource): string =>
   `${type} (logical id ${logicalId})`;
 
 /**
- * Checks a resource's properties. The schemas are strict: a property that the local cloud would ignore,
- * although it changes what the resource does, is an error that names it.
+ * Checks a resource's properties. The schemas are strict: a property that the local cloud would
+ * ignore, although it changes what the resource does, is an error that names it.
  */
 export const readProperties = <T>(schema: z.ZodType<T>, resource: ResolvedResource): T => {
   const parsed = schema.safeParse(resource.properties);

@@ -47,7 +47,9 @@ const scheduledEvent = (ruleArn: string, dueAt: Instant, { place }: Workbench) =
   detail: {},
 });
 
-/** AWS::Events::Rule with a rate, to functions. A run missed in a jump of the clock is not made up. */
+/**
+ * AWS::Events::Rule with a rate, to functions. A run missed in a jump of the clock is not made up.
+ */
 export const rule: ResourceKind = (resource, bench) => {
   const properties = readProperties(ruleSchema, resource);
   const { place, registry, agenda, clock } = bench;

@@ -1,6 +1,6 @@
 /**
- * Resource types that change nothing on one machine, each with the reason. They still get a `Ref` and an
- * ARN. A type that is neither here nor in known-resources.ts is refused.
+ * Resource types that change nothing on one machine, each with the reason. They still get a `Ref`
+ * and an ARN. A type that is neither here nor in known-resources.ts is refused.
  */
 export const WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': 'local tables have no capacity to scale',

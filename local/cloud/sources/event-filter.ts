@@ -37,7 +37,10 @@ const matches = (pattern: unknown, value: unknown, where: string): boolean => {
   );
 };
 
-/** Reads FilterCriteria: a record passes when any of its filters matches. Throws on what it cannot do. */
+/**
+ * Reads FilterCriteria: a record passes when any of its filters matches. Throws on what it cannot
+ * do.
+ */
 export const createEventFilter = (criteria: unknown, where: string): EventFilter => {
   const { Filters } = criteriaSchema.parse(criteria);
   const patterns = Filters.map(({ Pattern }): unknown => JSON.parse(Pattern));

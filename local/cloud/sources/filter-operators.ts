@@ -47,8 +47,9 @@ const isNot = (value: unknown, excluded: unknown, where: string): boolean => {
 };
 
 /**
- * One rule of a filter's array against one value: an exact value, or an object with one operator (prefix,
- * suffix, exists, anything-but, numeric, equals-ignore-case). Throws on an operator that it does not know.
+ * One rule of a filter's array against one value: an exact value, or an object with one operator
+ * (prefix, suffix, exists, anything-but, numeric, equals-ignore-case). Throws on an operator that
+ * it does not know.
  */
 export const matchesLeaf = (rule: unknown, value: unknown, where: string): boolean => {
   if (typeof rule !== 'object' || rule === null) return value === rule;

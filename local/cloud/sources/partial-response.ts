@@ -5,8 +5,9 @@ const responseSchema = z.object({
 });
 
 /**
- * The identifiers that a function reported as failed, as Lambda reads its response. `all` means that the
- * whole batch failed: the response is malformed, or names an item that was not in the batch.
+ * The identifiers that a function reported as failed, as Lambda reads its response. `all` means
+ * that the whole batch failed: the response is malformed, or names an item that was not in the
+ * batch.
  */
 export const failedItems = (payload: unknown, sent: readonly string[]): string[] | 'all' => {
   if (payload === null || payload === undefined || payload === '') return [];

@@ -3,31 +3,28 @@ import type { Agenda } from '../agenda.ts';
 import type { MovableClock } from '../clock/clock.ts';
 import type { InvocationResult } from '../functions/sandbox.ts';
 import type { Log } from '../log.ts';
-import { failedItems } from './partial-response.ts';
-import type { ShardRecord } from './stream-reader.ts';
+import {
+  afterFailure,
+  firstFailure,
+  type RetryRules,
+  type SeenRecord,
+  streamEventRecord,
+} from './stream-batch.ts';
 
-/** A record and when it was first seen, on the cloud's clock. */
-export type SeenRecord = ShardRecord & { seenAt: Instant };
-
-export type StreamLaneSettings = {
+export type StreamLaneSettings = RetryRules & {
   streamArn: string;
   region: string;
   batchSize: number;
   windowSeconds: number;
   reportsItemFailures: boolean;
-  bisects: boolean;
-  /** -1 = for ever. */
-  maximumRetries: number;
   /** -1 = for ever. */
   maximumAgeSeconds: number;
 };
 
-/** Why records were given up, in Lambda's words. */
-export type DiscardCondition = 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
-
+/** Records that were given up, and why, in Lambda's words. */
 export type Discarded = {
   records: readonly SeenRecord[];
-  condition: DiscardCondition;
+  condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   requestId: string;
   invokeCount: number;
 };
@@ -42,68 +39,23 @@ export type StreamLaneParts = {
   log: Log;
 };
 
+export type LaneState = 'idle' | 'busy' | 'waiting';
+
 /** One line of batches in order: a shard, or one of its parallel parts. */
-export type StreamLane = {
-  add(record: SeenRecord): void;
-  state(): 'idle' | 'busy' | 'waiting';
-};
+export type StreamLane = { add(record: SeenRecord): void; state(): LaneState };
 
 type Attempt = { records: readonly SeenRecord[]; retries: number };
+type Wait = (dueAt: Instant, kind: 'retry' | 'window') => Promise<void>;
 
 const FIRST_PAUSE_MILLISECONDS = 100;
 const LONGEST_PAUSE_MILLISECONDS = 60_000;
 
-const sequenceOf = ({ record }: SeenRecord): string => record.dynamodb.SequenceNumber;
+const pauseMilliseconds = (retries: number): number =>
+  Math.min(FIRST_PAUSE_MILLISECONDS * 2 ** retries, LONGEST_PAUSE_MILLISECONDS);
 
-export const createStreamLane = (parts: StreamLaneParts): StreamLane => {
-  const { settings, agenda, clock } = parts;
-  const queue: SeenRecord[] = [];
-  let state: 'idle' | 'busy' | 'waiting' = 'idle';
-
-  const show = (next: typeof state): void => {
-    state = next;
-    parts.onChange();
-  };
-
-  const until = (dueAt: Instant, kind: 'retry' | 'window'): Promise<void> =>
-    new Promise((resolve) => {
-      const run = (): void => {
-        show('busy');
-        resolve();
-      };
-      agenda.add({ dueAt, kind, label: settings.streamArn, run });
-      if (dueAt > clock.now()) show('waiting');
-    });
-
-  const pause = (retries: number): Promise<void> => {
-    const milliseconds = Math.min(
-      FIRST_PAUSE_MILLISECONDS * 2 ** retries,
-      LONGEST_PAUSE_MILLISECONDS,
-    );
-    return until(instant(clock.now() + milliseconds), 'retry');
-  };
-
-  const eventRecord = ({ record, seenAt }: SeenRecord) => ({
-    ...record,
-    awsRegion: settings.region,
-    eventSourceARN: settings.streamArn,
-    dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: Math.floor(seenAt / 1000) },
-  });
-
-  /** The place of the first record to do again; undefined when all is done. */
-  const firstFailure = (
-    result: InvocationResult,
-    records: readonly SeenRecord[],
-  ): number | undefined => {
-    if (result.outcome === 'error') return 0;
-    if (!settings.reportsItemFailures) return undefined;
-    const sequences = records.map(sequenceOf);
-    const failed = failedItems(result.payload, sequences);
-    if (failed === 'all') return 0;
-    return failed.length === 0
-      ? undefined
-      : Math.min(...failed.map((sequence) => sequences.indexOf(sequence)));
-  };
+/** Takes a batch through its attempts to the end: done, or given up. */
+const createWork = (parts: StreamLaneParts, wait: Wait) => {
+  const { settings, clock, discard } = parts;
 
   const dropExpired = async ({ records, retries }: Attempt): Promise<readonly SeenRecord[]> => {
     if (settings.maximumAgeSeconds < 0) return records;
@@ -111,7 +63,7 @@ export const createStreamLane = (parts: StreamLaneParts): StreamLane => {
     const expired = records.filter(({ seenAt }) => seenAt < oldest);
     if (expired.length > 0) {
       const condition = 'RecordAgeExceeded';
-      await parts.discard({ records: expired, condition, requestId: '', invokeCount: retries });
+      await discard({ records: expired, condition, requestId: '', invokeCount: retries });
     }
     return records.filter(({ seenAt }) => seenAt >= oldest);
   };
@@ -119,34 +71,49 @@ export const createStreamLane = (parts: StreamLaneParts): StreamLane => {
   const work = async (attempt: Attempt): Promise<void> => {
     const records = await dropExpired(attempt);
     if (records.length === 0) return;
-    const result = await parts.invoke({ Records: records.map(eventRecord) });
-    const from = firstFailure(result, records);
+    const Records = records.map((record) => streamEventRecord(record, settings));
+    const result = await parts.invoke({ Records });
+    const from = firstFailure(result, records, settings.reportsItemFailures);
     if (from === undefined) return;
     const { retries } = attempt;
-    const { requestId } = result;
-    if (from > 0) {
-      // What came before is done; the rest begins its own count of retries.
-      await pause(0);
-      await work({ records: records.slice(from), retries: 0 });
-    } else if (settings.bisects && records.length > 1) {
-      // Splitting does not count as a retry.
-      const middle = Math.ceil(records.length / 2);
-      await pause(retries);
-      await work({ records: records.slice(0, middle), retries });
-      await work({ records: records.slice(middle), retries });
-    } else if (settings.maximumRetries >= 0 && retries >= settings.maximumRetries) {
+    const next = afterFailure(records, { from, retries }, settings);
+    if (next.step === 'give-up') {
+      const { requestId } = result;
       const condition = 'RetryAttemptsExhausted';
-      await parts.discard({ records, condition, requestId, invokeCount: retries + 1 });
-    } else {
-      await pause(retries);
-      await work({ records, retries: retries + 1 });
+      await discard({ records, condition, requestId, invokeCount: retries + 1 });
+      return;
     }
+    await wait(instant(clock.now() + pauseMilliseconds(from > 0 ? 0 : retries)), 'retry');
+    for (const batch of next.batches) await work(batch);
   };
+  return work;
+};
+
+export const createStreamLane = (parts: StreamLaneParts): StreamLane => {
+  const { settings, agenda } = parts;
+  const queue: SeenRecord[] = [];
+  let state: LaneState = 'idle';
+
+  const show = (next: LaneState): void => {
+    state = next;
+    parts.onChange();
+  };
+
+  const wait: Wait = (dueAt, kind) =>
+    new Promise((resolve) => {
+      const run = (): void => {
+        show('busy');
+        resolve();
+      };
+      show('waiting');
+      agenda.add({ dueAt, kind, label: settings.streamArn, run });
+    });
+  const work = createWork(parts, wait);
 
   const drain = async (): Promise<void> => {
     for (let first = queue[0]; first !== undefined; first = queue[0]) {
       if (settings.windowSeconds > 0 && queue.length < settings.batchSize) {
-        await until(secondsAfter(first.seenAt, settings.windowSeconds), 'window');
+        await wait(secondsAfter(first.seenAt, settings.windowSeconds), 'window');
       }
       await work({ records: queue.splice(0, settings.batchSize), retries: 0 });
     }

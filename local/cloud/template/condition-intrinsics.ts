@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Intrinsic, type IntrinsicTools, parseAt, textsAt } from './intrinsic.ts';
 
 const choiceSchema = z.tuple([z.string(), z.unknown(), z.unknown()]);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One intrinsic function: its argument as the template has it, and the place, for error messages. */
 export type Intrinsic = (argument: unknown, where: string) => Promise<unknown>;

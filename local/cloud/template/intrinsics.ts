@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { conditionIntrinsics } from './condition-intrinsics.ts';
 import { type Intrinsic, type IntrinsicTools, NO_VALUE, parseAt, textsAt } from './intrinsic.ts';
 import type { Template } from './template.ts';

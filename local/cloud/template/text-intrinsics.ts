@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Intrinsic, type IntrinsicTools, parseAt, textSchema, textsAt } from './intrinsic.ts';
 import { substitute } from './substitute.ts';
 import type { Template } from './template.ts';

@@ -83,6 +83,7 @@ new Rule(stack, 'EachMinute', {
 new ScheduleGroup(stack, 'Later', { scheduleGroupName: 'later' });
 
 new CfnOutput(stack, 'WorkArn', { value: work.queueArn });
+new CfnOutput(stack, 'NewsArn', { value: topic.topicArn });
 new CfnOutput(stack, 'ApiAddress', { value: api.url ?? '' });
 
 const strange: unknown = app.node.tryGetContext('strange');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { KNOWN_RESOURCES } from '#local/cloud/resources/known-resources.ts';
 import { checkTypes } from '#local/cloud/resources/provision.ts';
 import {

@@ -5,10 +5,10 @@ import { createActivity } from '#local/cloud/activity.ts';
 import { createAgenda } from '#local/cloud/agenda.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import type { InvocationResult } from '#local/cloud/functions/sandbox.ts';
+import type { SeenRecord } from '#local/cloud/sources/stream-batch.ts';
 import {
   createStreamLane,
   type Discarded,
-  type SeenRecord,
   type StreamLaneSettings,
 } from '#local/cloud/sources/stream-lane.ts';
 

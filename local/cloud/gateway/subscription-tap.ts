@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import type { QueueEngine } from '../engines/queues.ts';
+import { arnOf, type Place } from '../place.ts';
+import { elementText } from './sns-form.ts';
+import type { Subscription } from './subscriptions.ts';
+
+const receivedSchema = z.looseObject({
+  Messages: z
+    .array(z.looseObject({ MessageId: z.string(), ReceiptHandle: z.string() }))
+    .default([]),
+});
+
+/** Subscribes in the queue engine and returns the subscription's ARN. */
+export const subscribeInEngine = async (
+  engine: QueueEngine,
+  subscription: Subscription,
+): Promise<string> => {
+  const form: Record<string, string> = {
+    Action: 'Subscribe',
+    TopicArn: subscription.topicArn,
+    Protocol: subscription.protocol,
+    Endpoint: subscription.endpoint,
+  };
+  for (const [index, [name, value]] of Object.entries(subscription.attributes).entries()) {
+    form[`Attributes.entry.${index + 1}.key`] = name;
+    form[`Attributes.entry.${index + 1}.value`] = value;
+  }
+  const arn = elementText(await engine.sns(form), 'SubscriptionArn');
+  if (arn === undefined) throw new Error('The queue engine gave a subscription without an ARN.');
+  return arn;
+};
+
+/**
+ * Makes a second queue that gets what this subscription's queue gets, and returns its URL. The engine itself
+ * decides by filter policy what is delivered: the tap shows it, without touching the real queue.
+ */
+export const tapSubscription = async (
+  subscription: Subscription,
+  { engine, place, number }: { engine: QueueEngine; place: Place; number: number },
+): Promise<string> => {
+  const name = `outbox-tap-${number}`;
+  await engine.sqs('CreateQueue', { QueueName: name });
+  await subscribeInEngine(engine, { ...subscription, endpoint: arnOf(place, 'sqs', name) });
+  return `http://127.0.0.1/${place.account}/${name}`;
+};
+
+/** How many messages have come since the last count. */
+export const countTapped = async (engine: QueueEngine, tapUrl: string): Promise<number> => {
+  let count = 0;
+  for (;;) {
+    const input = { QueueUrl: tapUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 };
+    const { Messages } = receivedSchema.parse(await engine.sqs('ReceiveMessage', input));
+    if (Messages.length === 0) return count;
+    count += Messages.length;
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }));
+    await engine.sqs('DeleteMessageBatch', { QueueUrl: tapUrl, Entries });
+  }
+};

@@ -1,0 +1,66 @@
+import type { Instant } from '#domain/model/instant.ts';
+import type { InvocationResult } from '../functions/sandbox.ts';
+import { failedItems } from './partial-response.ts';
+import type { ShardRecord } from './stream-reader.ts';
+
+/** A record and when it was first seen, on the cloud's clock. */
+export type SeenRecord = ShardRecord & { seenAt: Instant };
+
+export const sequenceOf = ({ record }: SeenRecord): string => record.dynamodb.SequenceNumber;
+
+/** The record as Lambda hands it to a function. */
+export const streamEventRecord = (
+  { record, seenAt }: SeenRecord,
+  { streamArn, region }: { streamArn: string; region: string },
+) => ({
+  ...record,
+  awsRegion: region,
+  eventSourceARN: streamArn,
+  dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: Math.floor(seenAt / 1000) },
+});
+
+/** The place of the first record that must be done again; undefined when the batch is done. */
+export const firstFailure = (
+  result: InvocationResult,
+  records: readonly SeenRecord[],
+  reportsItemFailures: boolean,
+): number | undefined => {
+  if (result.outcome === 'error') return 0;
+  if (!reportsItemFailures) return undefined;
+  const sequences = records.map(sequenceOf);
+  const failed = failedItems(result.payload, sequences);
+  if (failed === 'all') return 0;
+  if (failed.length === 0) return undefined;
+  return Math.min(...failed.map((sequence) => sequences.indexOf(sequence)));
+};
+
+/** What follows a failed attempt, in order: batches to do again, or records to give up. */
+export type NextStep =
+  | { step: 'again'; batches: { records: readonly SeenRecord[]; retries: number }[] }
+  | { step: 'give-up' };
+
+export type RetryRules = {
+  bisects: boolean;
+  /** -1 = for ever. */
+  maximumRetries: number;
+};
+
+/**
+ * Lambda's rules for a batch that failed from `from` on. What came before is done, and the rest begins its
+ * own count of retries; otherwise the batch is halved, which does not count as a retry; a single record (or
+ * a batch that may not be halved) is tried again until its retries are used up.
+ */
+export const afterFailure = (
+  records: readonly SeenRecord[],
+  { from, retries }: { from: number; retries: number },
+  { bisects, maximumRetries }: RetryRules,
+): NextStep => {
+  if (from > 0) return { step: 'again', batches: [{ records: records.slice(from), retries: 0 }] };
+  if (bisects && records.length > 1) {
+    const middle = Math.ceil(records.length / 2);
+    const halves = [records.slice(0, middle), records.slice(middle)];
+    return { step: 'again', batches: halves.map((half) => ({ records: half, retries })) };
+  }
+  if (maximumRetries >= 0 && retries >= maximumRetries) return { step: 'give-up' };
+  return { step: 'again', batches: [{ records, retries: retries + 1 }] };
+};
