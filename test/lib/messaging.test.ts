@@ -68,7 +68,7 @@ describe.each([
   });
 
   it('a queue hides a message for six times as long as its function may take', () => {
-    stack.template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 6 * 30 });
+    stack.template.hasResourceProperties('AWS::SQS::Queue', { VisibilityTimeout: 6 * 10 });
     for (const [, mapping] of stack.ofType('AWS::Lambda::EventSourceMapping')) {
       const source = stack.resources[referredTo(mapping.Properties.EventSourceArn) ?? ''];
       if (source?.Type !== 'AWS::SQS::Queue') continue;
