@@ -60,7 +60,10 @@ const night = (): ReadonlyMap<TimetableId, TimetableVersion> => {
 const CURFEW = { conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: HOME };
 const ZONE = { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' };
 
-/** One wearer with the conditions asked for: a curfew from 19:00 to 07:00, and a school to keep from. */
+/**
+ * One wearer with the conditions asked for: a curfew from 19:00 to 07:00, and a school to keep
+ * from.
+ */
 export const superviseWith = (
   conditions: readonly ('curfew' | 'zone')[] = ['curfew', 'zone'],
   order: Readonly<Record<string, unknown>> = {},

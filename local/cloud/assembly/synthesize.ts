@@ -19,6 +19,7 @@ export type SynthesisRequest = {
 const readCdkJson = async (appDirectory: string) => {
   const path = join(appDirectory, 'cdk.json');
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    // Record: whoever started it reads which file is missing.
     throw new Error(`The CDK app needs a cdk.json, and ${path} cannot be read: ${error}`);
   });
   return cdkJsonSchema.parse(JSON.parse(text));

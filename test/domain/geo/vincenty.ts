@@ -7,9 +7,9 @@ const B = A * (1 - F);
 const RADIANS = Math.PI / 180;
 
 /**
- * Geodesic distance on WGS84 in metres: T. Vincenty, Direct and Inverse Solutions of Geodesics on the
- * Ellipsoid, Survey Review 23 (176), 1975. Within 0.5 mm where it converges. It shares nothing with
- * the code under test.
+ * Geodesic distance on WGS84 in metres: T. Vincenty, Direct and Inverse Solutions of Geodesics on
+ * the Ellipsoid, Survey Review 23 (176), 1975. Within 0.5 mm where it converges. It shares nothing
+ * with the code under test.
  */
 export const vincentyMetres = (from: Place, to: Place): number => {
   const L = (to.lon - from.lon) * RADIANS;

@@ -1,4 +1,6 @@
-/** The clocks of one zone as Intl tells them: [from, offset] in milliseconds, found by bisection. */
+/**
+ * The clocks of one zone as Intl tells them: [from, offset] in milliseconds, found by bisection.
+ */
 export type IntlClock = readonly (readonly [fromAt: number, offset: number])[];
 
 const WEEK = 7 * 86_400_000;
