@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { toIso } from '#domain/model/instant.ts';
+import type { World, WorldWearer } from '../worlds/world.ts';
+import type { ApiClient } from './api-client.ts';
+
+const tokenSchema = z.object({ token: z.string() });
+
+const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Promise<void> => {
+  const { wearerId, name, activationId, deviceSerial, order } = wearer;
+  const path = `/v1/wearers/${wearerId}`;
+  for (const zone of wearer.zones) await api.put(`/v1/zones/${zone.zoneId}`, zone);
+  for (const timetable of wearer.timetables) {
+    await api.put(`/v1/timetables/${timetable.timetableId}`, timetable);
+  }
+  await api.put(path, { name });
+  await api.put(`${path}/activations/${activationId}`, {
+    headEndId: world.headEndId,
+    deviceSerial,
+    startsAt: toIso(world.startsAt),
+  });
+  await api.put(`${path}/orders/${order.orderId}`, order);
+};
+
+/**
+ * Puts everything of a world on record through the HTTP API, as an agency's own system would, and makes
+ * a token for its head-end. Throws with the API's answer where it refuses something.
+ */
+export const loadWorld = async (api: ApiClient, world: World): Promise<string> => {
+  for (const person of world.people) await api.put(`/v1/people/${person.personId}`, person);
+  for (const rota of world.rotas) await api.put(`/v1/rotas/${rota.rotaId}`, rota);
+  for (const policy of world.policies) await api.put(`/v1/policies/${policy.policyId}`, policy);
+  for (const wearer of world.wearers) await loadWearer(api, world, wearer);
+  const { headEndId } = world;
+  const made = await api.post('/v1/tokens', { role: 'head-end', headEndId, label: world.name });
+  return tokenSchema.parse(made).token;
+};

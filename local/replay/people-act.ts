@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { type Instant, instant } from '#domain/model/instant.ts';
+import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
+import type { Act, World } from '../worlds/world.ts';
+import type { ApiClient } from './api-client.ts';
+
+/** Something that a person will do. */
+export type PlannedAct = Readonly<{ at: Instant; run: () => Promise<void> }>;
+
+const LINK = /https?:\/\/\S+\/v1\/acknowledge\/\S+/;
+const MINUTE = 60_000;
+
+const listSchema = z.object({
+  alerts: z.array(z.object({ alertId: z.string(), wearerId: z.string(), epoch: z.number() })),
+});
+
+const press = async (link: string): Promise<void> => {
+  const response = await fetch(link, { method: 'POST' });
+  if (response.ok) return;
+  throw new Error(`The link of a text message was answered with ${response.status}.`);
+};
+
+const close = async (api: ApiClient, act: Extract<Act, { kind: 'close' }>): Promise<void> => {
+  const { alerts } = listSchema.parse(await api.get('/v1/alerts?status=acknowledged'));
+  const found = alerts.find(({ wearerId }) => wearerId === act.wearerId);
+  // An alert that never opened is told by the comparison with what was expected.
+  if (found === undefined) return;
+  const { personId, disposition, reason } = act;
+  const path = `/v1/alerts/${encodeURIComponent(found.alertId)}/close`;
+  await api.post(path, { personId, epoch: found.epoch, disposition, reason });
+};
+
+/** The acts of a world that have their instant already. */
+export const plannedActs = (world: World, api: ApiClient): PlannedAct[] =>
+  world.acts.flatMap((act) =>
+    act.kind === 'close' ? [{ at: act.at, run: () => close(api, act) }] : [],
+  );
+
+/** Tells, for each message that is accepted, whether somebody will act on it: each act happens once. */
+export const readerOfMessages = (world: World) => {
+  const waiting = world.acts.filter((act) => act.kind === 'acknowledge-by-link');
+  const mobileOf = new Map(world.people.map(({ personId, mobile }) => [personId, mobile]));
+  return (entry: OutboxEntry): PlannedAct | null => {
+    const link = LINK.exec(entry.text)?.[0];
+    const index = waiting.findIndex(
+      ({ personId, wearerId }) =>
+        entry.to === mobileOf.get(personId) && entry.text.includes(`(${wearerId})`),
+    );
+    const [act] = index >= 0 && link !== undefined ? waiting.splice(index, 1) : [];
+    if (act === undefined || link === undefined) return null;
+    const readAt = Math.round(entry.acceptedAt / MINUTE) * MINUTE;
+    return { at: instant(readAt + act.afterMinutes * MINUTE), run: () => press(link) };
+  };
+};

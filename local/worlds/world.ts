@@ -1,0 +1,67 @@
+import type * as z from 'zod';
+import type { Position } from '#domain/geo/position.ts';
+import type { zoneShapeSchema } from '#domain/geo/sent-shape.ts';
+import type { dispositionSchema } from '#domain/model/alert.ts';
+import type { sentEventSchema } from '#domain/model/device-event.ts';
+import type { timetableLabelSchema, zoneLabelSchema } from '#domain/model/documents.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { orderSchema } from '#domain/model/order.ts';
+import type { personSchema, policySchema, rotaSchema } from '#domain/model/person.ts';
+import type { timetableSchema } from '#domain/time/timetable.ts';
+
+export type PersonBody = z.input<typeof personSchema>;
+export type RotaBody = z.input<typeof rotaSchema>;
+export type PolicyBody = z.input<typeof policySchema>;
+export type OrderBody = z.input<typeof orderSchema>;
+export type ZoneBody = z.input<typeof zoneLabelSchema> & { shape: z.input<typeof zoneShapeSchema> };
+export type TimetableBody = z.input<typeof timetableLabelSchema> & z.input<typeof timetableSchema>;
+export type EventBody = z.input<typeof sentEventSchema>;
+
+/** Somebody on monitoring, with everything that is on record of them and all that their device says. */
+export type WorldWearer = Readonly<{
+  wearerId: string;
+  name: string;
+  /** IANA zone in which they live. */
+  timeZone: string;
+  activationId: string;
+  deviceSerial: string;
+  zones: readonly ZoneBody[];
+  timetables: readonly TimetableBody[];
+  order: OrderBody;
+  /** In order of `recordedAt`. */
+  events: readonly EventBody[];
+}>;
+
+/** What a person does with an alert. */
+export type Act =
+  | Readonly<{
+      kind: 'acknowledge-by-link';
+      wearerId: string;
+      /** Whose text message holds the link. */
+      personId: string;
+      /** Counted from when the message was accepted. */
+      afterMinutes: number;
+    }>
+  | Readonly<{
+      kind: 'close';
+      wearerId: string;
+      personId: string;
+      at: Instant;
+      disposition: z.infer<typeof dispositionSchema>;
+      reason: string;
+    }>;
+
+/** A stretch of time in the lives of some wearers, and everybody who watches over them. */
+export type World = Readonly<{
+  name: string;
+  startsAt: Instant;
+  endsAt: Instant;
+  headEndId: string;
+  people: readonly PersonBody[];
+  rotas: readonly RotaBody[];
+  policies: readonly PolicyBody[];
+  wearers: readonly WorldWearer[];
+  acts: readonly Act[];
+  /** A place where a fix of this wearer means a violation, to try things out. */
+  tryOut: Readonly<{ wearerId: string; at: Position }>;
+}>;
