@@ -4,7 +4,7 @@ import { type Activity, createActivity } from '#local/cloud/activity.ts';
 import { type Agenda, createAgenda } from '#local/cloud/agenda.ts';
 import type { MovableClock } from '#local/cloud/clock/clock.ts';
 import { type QueueEngine, startQueues } from '#local/cloud/engines/queues.ts';
-import type { InvocationResult } from '#local/cloud/functions/sandbox.ts';
+import type { InvocationResult } from '#local/cloud/functions/running-task.ts';
 import { createHeldMessages } from '#local/cloud/gateway/held-messages.ts';
 import { createEventFilter } from '#local/cloud/sources/event-filter.ts';
 import {

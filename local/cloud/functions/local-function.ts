@@ -1,11 +1,7 @@
 import type { Activity } from '../activity.ts';
 import type { LogRing } from './log-ring.ts';
-import {
-  type InvocationResult,
-  type Sandbox,
-  type SandboxOptions,
-  startSandbox,
-} from './sandbox.ts';
+import type { InvocationResult } from './running-task.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 import type { SandboxSettings } from './sandbox-messages.ts';
 
 export type FunctionSettings = {

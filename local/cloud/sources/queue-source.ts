@@ -2,7 +2,7 @@ import { secondsAfter } from '#domain/model/instant.ts';
 import type { Agenda } from '../agenda.ts';
 import type { MovableClock } from '../clock/clock.ts';
 import type { QueueEngine } from '../engines/queues.ts';
-import type { InvocationResult } from '../functions/sandbox.ts';
+import type { InvocationResult } from '../functions/running-task.ts';
 import type { HeldMessages } from '../gateway/held-messages.ts';
 import type { Log } from '../log.ts';
 import { createBatchWindow } from './batch-window.ts';

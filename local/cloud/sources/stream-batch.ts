@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/model/instant.ts';
-import type { InvocationResult } from '../functions/sandbox.ts';
+import type { InvocationResult } from '../functions/running-task.ts';
 import { failedItems } from './partial-response.ts';
 import type { ShardRecord } from './stream-reader.ts';
 

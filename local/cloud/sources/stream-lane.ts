@@ -1,7 +1,7 @@
 import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import type { Agenda } from '../agenda.ts';
 import type { MovableClock } from '../clock/clock.ts';
-import type { InvocationResult } from '../functions/sandbox.ts';
+import type { InvocationResult } from '../functions/running-task.ts';
 import type { Log } from '../log.ts';
 import {
   afterFailure,

@@ -4,7 +4,7 @@ import { instant } from '#domain/model/instant.ts';
 import { createActivity } from '#local/cloud/activity.ts';
 import { createAgenda } from '#local/cloud/agenda.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
-import type { InvocationResult } from '#local/cloud/functions/sandbox.ts';
+import type { InvocationResult } from '#local/cloud/functions/running-task.ts';
 import type { SeenRecord } from '#local/cloud/sources/stream-batch.ts';
 import {
   createStreamLane,
