@@ -1,0 +1,117 @@
+import * as z from 'zod';
+import { createClock } from '#local/cloud/clock/clock.ts';
+import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+
+/**
+ * How long a page takes: from the moment a head-end begins to send the fix that opens a violation to
+ * the moment SNS has accepted the text message. Everything on this machine: real DynamoDB Local, queues,
+ * streams and bundles; nothing of AWS's own latency is in it.
+ */
+const ALERTS = 200;
+const PAUSE_MILLISECONDS = 150;
+const AT_ONCE = 8;
+
+const wearerOf = (n: number): string => `bench-${String(n).padStart(3, '0')}`;
+
+const order = {
+  type: 'community',
+  legalBasis: 'bench',
+  startsAt: '2026-01-01T00:00:00Z',
+  timeZone: 'Europe/London',
+  responsibleOfficer: 'officer',
+  policyId: 'usual',
+  conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'zone' }],
+};
+
+const setUpShared = async (api: ApiClient): Promise<void> => {
+  const mobile = '+447700900001';
+  await api.put('/v1/people/officer', { name: 'Officer', role: 'officer', mobile });
+  await api.put('/v1/policies/usual', {
+    name: 'usual',
+    steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
+    lastResort: { personIds: ['officer'], everySeconds: 86_400 },
+  });
+  const shape = { type: 'Circle', centre: { lat: 51.5, lon: -0.1 }, radiusMetres: 300 };
+  await api.put('/v1/zones/zone', { name: 'Zone', kind: 'exclusion', shape });
+};
+
+const setUpWearer = async (api: ApiClient, n: number): Promise<void> => {
+  const path = `/v1/wearers/${wearerOf(n)}`;
+  const activation = { headEndId: 'bench', deviceSerial: wearerOf(n), startsAt: order.startsAt };
+  await api.put(path, { name: `Bench ${n}` });
+  await api.put(`${path}/activations/${wearerOf(n)}`, activation);
+  await api.put(`${path}/orders/order`, order);
+};
+
+const setUp = async (cloud: Cloud): Promise<ApiClient> => {
+  const api = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
+  await setUpShared(api);
+  for (let n = 0; n < ALERTS; n += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, ALERTS - n) }, (_, i) => n + i);
+    await Promise.all(some.map((one) => setUpWearer(api, one)));
+  }
+  const made = await api.post('/v1/tokens', { role: 'head-end', headEndId: 'bench' });
+  const { token } = z.object({ token: z.string() }).parse(made);
+  await cloud.settled();
+  return createApiClient(cloud.apiUrl, token);
+};
+
+/** Sends two fixes a minute apart, well inside the zone; returns when sending began. */
+const enter = async (headEnd: ApiClient, cloud: Cloud, n: number): Promise<number> => {
+  const now = cloud.clock.now();
+  const fixAt = (at: number, nudge: number) => ({
+    kind: 'fix',
+    activationId: wearerOf(n),
+    recordedAt: new Date(at).toISOString(),
+    lat: 51.5 + nudge,
+    lon: -0.1,
+    accuracyMetres: 8,
+  });
+  const began = Date.now();
+  await headEnd.post('/v1/events', [fixAt(now - 60_000, 0), fixAt(now, 1e-4)]);
+  return began;
+};
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
+
+const measure = async (cloud: Cloud): Promise<void> => {
+  console.log(`Setting up ${ALERTS} wearers ...`);
+  const headEnd = await setUp(cloud);
+  console.log(`Sending ${ALERTS} entries, one each ${PAUSE_MILLISECONDS} ms ...`);
+  const began = new Map<string, number>();
+  for (let n = 0; n < ALERTS; n += 1) {
+    began.set(wearerOf(n), await enter(headEnd, cloud, n));
+    await pause(PAUSE_MILLISECONDS);
+  }
+  await cloud.settled();
+  const latencies = cloud.outbox.entries().flatMap(({ channel, text, acceptedRealAt }) => {
+    const [, wearerId = ''] = /\((bench-\d+)\)/.exec(text) ?? [];
+    const from = began.get(wearerId);
+    return channel === 'sms' && from !== undefined ? [acceptedRealAt - from] : [];
+  });
+  const sorted = latencies.sort((a, b) => a - b);
+  console.log(`alerts expected ${ALERTS}, text messages accepted ${sorted.length}`);
+  for (const [name, share] of [
+    ['p50', 0.5],
+    ['p90', 0.9],
+    ['p99', 0.99],
+    ['max', 1],
+  ] as const) {
+    console.log(`${name.padEnd(4)} ${quantile(sorted, share)} ms`);
+  }
+  if (sorted.length !== ALERTS) process.exitCode = 1;
+};
+
+const cloud = await startCloud({
+  appDirectory: new URL('../..', import.meta.url).pathname,
+  clock: createClock({ mode: 'real' }),
+});
+try {
+  await measure(cloud);
+} finally {
+  await cloud.stop();
+}
