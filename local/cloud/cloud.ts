@@ -6,13 +6,13 @@ import { type Agenda, createAgenda } from './agenda.ts';
 import { type CloudAssembly, readAssembly } from './assembly/assembly.ts';
 import { synthesize } from './assembly/synthesize.ts';
 import type { MovableClock } from './clock/clock.ts';
+import { type OpenDoors, openDoors } from './doors.ts';
 import { startDynamoDb } from './engines/dynamodb.ts';
 import { findInStack } from './find-in-stack.ts';
 import type { CallCounts } from './gateway/call-counts.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { checkTypes, provision } from './resources/provision.ts';
-import { type StartedServices, startServices } from './services.ts';
 
 export type CloudOptions = {
   /** The directory with the app's cdk.json. */
@@ -93,11 +93,11 @@ type StackParts = {
   assembly: CloudAssembly;
 };
 
-const runStack = async (parts: StackParts, services: StartedServices) => {
+const runStack = async (parts: StackParts, doors: OpenDoors) => {
   const { assembly, workspace } = parts;
   const logDirectory = workspace.keepsLogs ? join(workspace.directory, 'logs') : undefined;
   if (logDirectory !== undefined) await mkdir(logDirectory, { recursive: true });
-  const bench = { ...parts, ...services, assetDirectory: assembly.assetDirectory, logDirectory };
+  const bench = { ...parts, ...doors, assetDirectory: assembly.assetDirectory, logDirectory };
   return provision(assembly.template, bench);
 };
 
@@ -127,22 +127,22 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const activity = createActivity(log);
     const agenda = createAgenda({ clock, activity, log });
     closing.push(agenda.stop);
-    const services = await startServices({ assembly, dynamoDb, clock, activity, agenda, log });
-    closing.push(services.stop, activity.stop);
+    const doors = await openDoors({ assembly, dynamoDb, clock, activity, agenda, log });
+    closing.push(doors.stop, activity.stop);
     const parts = { clock, activity, agenda, log, workspace, assembly };
-    const { outputs } = await runStack(parts, services);
+    const { outputs } = await runStack(parts, doors);
     const isNothingDue = () => (agenda.nextDueAt() ?? Number.POSITIVE_INFINITY) > clock.now();
     activity.addCheck('agenda', isNothingDue);
     const { settled } = activity;
     closing.push(clock.follow({ nextDueAt: agenda.nextDueAt, settled }));
     return {
       ...{ clock, agenda, outputs, settled, stop },
-      apiUrl: services.apiUrl,
-      consoleUrl: services.consoleUrl,
-      endpointUrl: services.endpointUrl,
-      outbox: services.outbox,
-      calls: services.calls,
-      ...findInStack(services.registry),
+      apiUrl: doors.apiUrl,
+      consoleUrl: doors.consoleUrl,
+      endpointUrl: doors.endpointUrl,
+      outbox: doors.outbox,
+      calls: doors.calls,
+      ...findInStack(doors.registry),
     };
   } catch (error) {
     // Record: the caller hears of it, and nothing is left running.

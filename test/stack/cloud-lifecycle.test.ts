@@ -79,7 +79,7 @@ describe.skipIf(process.platform !== 'linux')('given a cloud', () => {
     }
   });
 
-  it('refuses a resource type that it does not know, by name, and leaves nothing running', async () => {
+  it('refuses an unknown resource type by name, and leaves nothing running', async () => {
     const before = await descendants(process.pid);
     const context = { strange: 'AWS::Braket::Quantum' };
     const starting = startCloud({ appDirectory: FIXTURE_APP, clock: stoppedClock(), context });

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { createRunningTask, type InvocationResult, type RunningTask } from './running-task.ts';
 import type { FunctionError, SandboxMessage, SandboxSettings } from './sandbox-messages.ts';
 
-/** One execution environment: it runs one invocation at a time and keeps its memory between them. */
+/** One execution environment: one invocation at a time, with its memory kept between them. */
 export type Sandbox = {
   invoke(event: unknown, timeoutSeconds: number): Promise<InvocationResult>;
   /** True once it has ended, and cannot be used again. */

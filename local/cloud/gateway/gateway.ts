@@ -9,7 +9,7 @@ import { type RawRequest, readCall, type ServiceCall } from './call.ts';
 import type { CallCounter } from './call-counts.ts';
 
 /** Answers the calls of one service; undefined for an operation that it does not know. */
-export type Service = (call: ServiceCall) => Promise<Reply | undefined>;
+export type AnswerCall = (call: ServiceCall) => Promise<Reply | undefined>;
 
 /**
  * Decides whether the caller may make this call: a refusal to answer with, or undefined to go on.
@@ -22,7 +22,7 @@ export type GatewayParts = {
   log: Log;
   calls: CallCounter;
   /** By the name in the signature's scope, such as `dynamodb`. */
-  services: Readonly<Record<string, Service>>;
+  services: Readonly<Record<string, AnswerCall>>;
   roleIds: ReadonlySet<string>;
   authorize: Authorize;
 };

@@ -19,7 +19,7 @@ export const publishProblem = (
   if (empty !== undefined) return `the message attribute '${empty[0]}' has an empty value`;
   const count = Object.keys(attributes).length;
   if (hasRawSubscriber && count > MOST_RAW_ATTRIBUTES) {
-    return `${count} attributes, and a subscriber with raw delivery gets at most ${MOST_RAW_ATTRIBUTES}`;
+    return `${count} attributes, and raw delivery has room for ${MOST_RAW_ATTRIBUTES}`;
   }
   const subject = form.Subject ?? '';
   if (subject.length > LONGEST_SUBJECT_CHARACTERS || CONTROL.test(subject)) {

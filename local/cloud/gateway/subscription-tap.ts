@@ -31,8 +31,9 @@ export const subscribeInEngine = async (
 };
 
 /**
- * Makes a second queue that gets what this subscription's queue gets, and returns its URL. The engine itself
- * decides by filter policy what is delivered: the tap shows it, without touching the real queue.
+ * Makes a second queue that gets what this subscription's queue gets, and returns its URL. The
+ * engine itself decides by filter policy what is delivered; the tap shows it without touching the
+ * real queue.
  */
 export const tapSubscription = async (
   subscription: Subscription,

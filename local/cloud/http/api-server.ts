@@ -49,7 +49,7 @@ const write = (response: ServerResponse, answer: HttpResponse, date: Date): void
 const withinLimit = (answer: Promise<HttpResponse>): Promise<HttpResponse> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => resolve(gatewayMessage(503, 'Service Unavailable')),
+      () => resolve(gatewayMessage(503, 'AnswerCall Unavailable')),
       LONGEST_SECONDS * 1000,
     );
     answer.then(resolve, reject).finally(() => clearTimeout(timer));

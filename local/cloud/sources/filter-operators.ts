@@ -2,7 +2,9 @@ import * as z from 'zod';
 
 const numericSchema = z.array(z.union([z.string(), z.number()])).min(2);
 
-const compare = (operator: unknown, value: number, bound: number, where: string): boolean => {
+type Term = readonly [operator: unknown, bound: number];
+
+const compare = (value: number, [operator, bound]: Term, where: string): boolean => {
   switch (operator) {
     case '=':
       return value === bound;
@@ -23,8 +25,8 @@ const isNumeric = (rule: unknown, value: unknown, where: string): boolean => {
   const terms = numericSchema.parse(rule);
   let holds = typeof value === 'number';
   for (let index = 0; index < terms.length; index += 2) {
-    const bound = Number(terms[index + 1]);
-    const within = compare(terms[index], typeof value === 'number' ? value : 0, bound, where);
+    const term: Term = [terms[index], Number(terms[index + 1])];
+    const within = compare(typeof value === 'number' ? value : 0, term, where);
     holds = holds && within;
   }
   return holds;

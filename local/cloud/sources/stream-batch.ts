@@ -46,9 +46,9 @@ export type RetryRules = {
 };
 
 /**
- * Lambda's rules for a batch that failed from `from` on. What came before is done, and the rest begins its
- * own count of retries; otherwise the batch is halved, which does not count as a retry; a single record (or
- * a batch that may not be halved) is tried again until its retries are used up.
+ * Lambda's rules for a batch that failed from `from` on. What came before is done, and the rest
+ * begins its own count of retries; otherwise the batch is halved, which does not count as a retry;
+ * a single record (or a batch that may not be halved) is tried again until its retries are used up.
  */
 export const afterFailure = (
   records: readonly SeenRecord[],

@@ -3,7 +3,7 @@ import { type Intrinsic, type IntrinsicTools, parseAt, textsAt } from './intrins
 
 const choiceSchema = z.tuple([z.string(), z.unknown(), z.unknown()]);
 
-/** Fn::If and what conditions are made of. Of the two ways of Fn::If only the one taken is resolved. */
+/** Fn::If, of which only the way taken is resolved, and what conditions are made of. */
 export const conditionIntrinsics = (tools: IntrinsicTools): Record<string, Intrinsic> => {
   const booleans = async (argument: unknown, where: string): Promise<boolean[]> =>
     parseAt(z.array(z.boolean()), await tools.resolve(argument, where), where);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** One intrinsic function: its argument as the template has it, and the place, for error messages. */
+/** One intrinsic function: its argument as the template has it, and the place, for errors. */
 export type Intrinsic = (argument: unknown, where: string) => Promise<unknown>;
 
 /** What intrinsic functions need of the resolver. */

@@ -67,7 +67,7 @@ const findIntrinsic = (
 const withoutGaps = (entries: [string, unknown][]): Record<string, unknown> =>
   Object.fromEntries(entries.filter(([, value]) => value !== NO_VALUE));
 
-/** Makes the resolver of one template. Unknown functions and names are errors that name the place. */
+/** Makes the resolver of one template. Unknown functions and names are errors with the place. */
 export const createResolver = (parts: ResolverParts): Resolver => {
   const { template } = parts;
 

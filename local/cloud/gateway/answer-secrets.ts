@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { awsJson, awsJsonError } from '../reply.ts';
-import type { Service } from './gateway.ts';
+import type { AnswerCall } from './gateway.ts';
 
 export type Secret = { arn: string; name: string; logicalId: string; value: string };
 
 const inputSchema = z.looseObject({ SecretId: z.string() });
 
 /** Secrets by ARN or name: what the template generates, or gives. */
-export const createSecretsService =
-  (secrets: readonly Secret[]): Service =>
+export const answerSecrets =
+  (secrets: readonly Secret[]): AnswerCall =>
   async (call) => {
     if (call.operation !== 'GetSecretValue') return undefined;
     const { SecretId } = inputSchema.parse(JSON.parse(call.body.toString()));

@@ -4,7 +4,7 @@ import type { QueueEngine } from '../engines/queues.ts';
 import { arnOf, type Place } from '../place.ts';
 import { plainJson, type Reply } from '../reply.ts';
 import type { ServiceCall } from './call.ts';
-import type { Service } from './gateway.ts';
+import type { AnswerCall } from './gateway.ts';
 import {
   readSchedule,
   type Schedule,
@@ -12,7 +12,7 @@ import {
   schedulerError,
 } from './schedule-request.ts';
 
-export type SchedulerServiceParts = Omit<ScheduleSurroundings, 'now'> & {
+export type AnswerSchedulerParts = Omit<ScheduleSurroundings, 'now'> & {
   place: Place;
   engine: QueueEngine;
   agenda: Agenda;
@@ -24,7 +24,7 @@ type Held = { schedule: Schedule; cancel: () => void };
 const keyOf = (group: string, name: string): string => `${group}/${name}`;
 
 /** One-off schedules: `at(...)` in UTC, to a queue, held on the clock. */
-export const createSchedulerService = (parts: SchedulerServiceParts): Service => {
+export const answerScheduler = (parts: AnswerSchedulerParts): AnswerCall => {
   const { place, engine, agenda, clock } = parts;
   const schedules = new Map<string, Held>();
   const arn = ({ GroupName, name }: Schedule): string =>

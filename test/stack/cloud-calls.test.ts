@@ -47,7 +47,7 @@ describe('given one-off schedules', () => {
   const find = (Name: string) =>
     scheduler().send(new GetScheduleCommand({ Name, GroupName: 'later' }));
 
-  it('sends the input to the queue when the clock shows the time, not before, and is gone', async () => {
+  it('sends its input when the clock shows the time, not before, and is gone', async () => {
     await create(schedule('on-time', 3600));
     await cloud.clock.advanceBy(3_599_000);
     expect(await find('on-time')).toMatchObject({ Name: 'on-time', State: 'ENABLED' });

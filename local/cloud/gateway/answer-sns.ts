@@ -4,7 +4,7 @@ import type { WritableOutbox } from '../outbox/outbox.ts';
 import { type Reply, xmlReply } from '../reply.ts';
 import { createTurns } from '../turns.ts';
 import type { ServiceCall } from './call.ts';
-import type { Service } from './gateway.ts';
+import type { AnswerCall } from './gateway.ts';
 import { publishProblem } from './publish-rules.ts';
 import {
   answerXml,
@@ -17,7 +17,7 @@ import {
 } from './sns-form.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-export type SnsServiceParts = {
+export type AnswerSnsParts = {
   engine: QueueEngine;
   outbox: WritableOutbox;
   subscriptions: Subscriptions;
@@ -42,7 +42,7 @@ const contentOf = (form: SnsForm) => ({
 });
 
 /** Topics: fauxqs for queues; text messages and e-mail go to the outbox. */
-export const createSnsService = ({ engine, outbox, subscriptions }: SnsServiceParts): Service => {
+export const answerSns = ({ engine, outbox, subscriptions }: AnswerSnsParts): AnswerCall => {
   const inTurns = createTurns();
   const text = (form: SnsForm, phoneNumber: string): Reply => {
     if (!E164.test(phoneNumber)) return invalid(`PhoneNumber Reason: ${phoneNumber} is not valid`);

@@ -1,8 +1,8 @@
 import type { DynamoDbEngine } from '../engines/dynamodb.ts';
-import type { Service } from './gateway.ts';
+import type { AnswerCall } from './gateway.ts';
 import { writtenTables } from './table-writes.ts';
 
-export type DynamoDbServiceParts = {
+export type AnswerDynamoDbParts = {
   engine: DynamoDbEngine;
   /** Told after each call that may have written to the table, before its caller gets the answer. */
   onWrite: (tableName: string) => void;
@@ -16,8 +16,8 @@ const KNOWN_OPERATIONS = new Set([
 ]);
 
 /** Passes calls on to DynamoDB Local and notes which tables they write to. */
-export const createDynamoDbService =
-  ({ engine, onWrite }: DynamoDbServiceParts): Service =>
+export const answerDynamoDb =
+  ({ engine, onWrite }: AnswerDynamoDbParts): AnswerCall =>
   async (call) => {
     if (!KNOWN_OPERATIONS.has(call.operation)) return undefined;
     const { host: _, connection: __, ...headers } = call.headers;

@@ -6,10 +6,10 @@ import type { MovableClock } from '../clock/clock.ts';
 import type { QueueEngine } from '../engines/queues.ts';
 import { awsJson, awsJsonError, type Reply } from '../reply.ts';
 import type { ServiceCall } from './call.ts';
-import type { Service } from './gateway.ts';
+import type { AnswerCall } from './gateway.ts';
 import type { HeldMessages } from './held-messages.ts';
 
-export type SqsServiceParts = {
+export type AnswerSqsParts = {
   engine: QueueEngine;
   agenda: Agenda;
   clock: MovableClock;
@@ -41,7 +41,7 @@ const md5 = (text: string): string => createHash('md5').update(text).digest('hex
 const nameOf = (queueUrl: string): string => queueUrl.slice(queueUrl.lastIndexOf('/') + 1);
 
 /** The queue service: fauxqs, with delays held on the clock instead of in fauxqs. */
-export const createSqsService = (parts: SqsServiceParts): Service => {
+export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
   const { engine, agenda, clock, held, queueUrlOf } = parts;
 
   const hold = (queueUrl: string, message: Message) => {

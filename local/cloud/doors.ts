@@ -4,14 +4,14 @@ import type { CloudAssembly } from './assembly/assembly.ts';
 import type { MovableClock } from './clock/clock.ts';
 import type { DynamoDbEngine } from './engines/dynamodb.ts';
 import { type QueueEngine, startQueues } from './engines/queues.ts';
+import { answerDynamoDb } from './gateway/answer-dynamodb.ts';
+import { answerScheduler } from './gateway/answer-scheduler.ts';
+import { answerSecrets } from './gateway/answer-secrets.ts';
+import { answerSns } from './gateway/answer-sns.ts';
+import { answerSqs } from './gateway/answer-sqs.ts';
 import { createCallCounter } from './gateway/call-counts.ts';
-import { createDynamoDbService } from './gateway/dynamodb-service.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { createHeldMessages } from './gateway/held-messages.ts';
-import { createSchedulerService } from './gateway/scheduler-service.ts';
-import { createSecretsService } from './gateway/secrets-service.ts';
-import { createSnsService } from './gateway/sns-service.ts';
-import { createSqsService } from './gateway/sqs-service.ts';
 import { createSubscriptions } from './gateway/subscriptions.ts';
 import { startApiServer } from './http/api-server.ts';
 import type { Log } from './log.ts';
@@ -20,7 +20,7 @@ import { createOutbox } from './outbox/outbox.ts';
 import { createPlace } from './place.ts';
 import { createRegistry, type Registry } from './workbench.ts';
 
-export type ServicesParts = {
+export type DoorsParts = {
   dynamoDb: DynamoDbEngine;
   assembly: CloudAssembly;
   clock: MovableClock;
@@ -29,7 +29,7 @@ export type ServicesParts = {
   log: Log;
 };
 
-export type StartedServices = Awaited<ReturnType<typeof startServices>>;
+export type OpenDoors = Awaited<ReturnType<typeof openDoors>>;
 
 /** What ends with the services: sources first, then functions, doors and queues. */
 const stopAll = async (
@@ -44,7 +44,7 @@ const stopAll = async (
 };
 
 /** Starts the queues and the doors to the engines: the gateway, the HTTP API, the console. */
-export const startServices = async (parts: ServicesParts) => {
+export const openDoors = async (parts: DoorsParts) => {
   const { assembly, dynamoDb, clock, activity, agenda, log } = parts;
   const place = createPlace(assembly.region, assembly.stackName);
   const registry = createRegistry();
@@ -55,22 +55,22 @@ export const startServices = async (parts: ServicesParts) => {
   const subscriptions = createSubscriptions({ engine: queues, outbox, place });
 
   const services = {
-    dynamodb: createDynamoDbService({
+    dynamodb: answerDynamoDb({
       engine: dynamoDb,
       onWrite: (table) => {
         for (const listener of registry.writeListeners) listener(table);
       },
     }),
-    sqs: createSqsService({
+    sqs: answerSqs({
       ...{ engine: queues, agenda, clock, held },
       queueUrlOf: (queueName) => registry.queues.find(({ name }) => name === queueName)?.url,
     }),
-    sns: createSnsService({ engine: queues, outbox, subscriptions }),
-    scheduler: createSchedulerService({
+    sns: answerSns({ engine: queues, outbox, subscriptions }),
+    scheduler: answerScheduler({
       ...{ place, engine: queues, agenda, clock, groups: registry.scheduleGroups },
       queueUrlOfArn: (queueArn) => registry.queues.find(({ arn }) => arn === queueArn)?.url,
     }),
-    secretsmanager: createSecretsService(registry.secrets),
+    secretsmanager: answerSecrets(registry.secrets),
   };
   const gateway = await startGateway({
     ...{ clock, activity, log, calls, services, roleIds: registry.roleIds },
