@@ -134,16 +134,13 @@ const open = (
   return happened({ type: 'alert-opened', at: moment.now, alert }, ...runDue(alert, moment));
 };
 
-const isSameViolation = (a: Violation, b: Violation): boolean =>
-  a.status === b.status && a.openedAt === b.openedAt && a.endedAt === b.endedAt;
-
 const followViolation = (
   alert: Alert,
   { violation }: Extract<AlertCommand, { type: 'violation-changed' }>,
   at: Instant,
 ): AlertDecision => {
   const known = alert.facts.violation;
-  if (isSameViolation(known, violation)) return nothing('violation-known');
+  if (violation.revision <= known.revision) return nothing('violation-known');
   if (violation.status === 'withdrawn') {
     const type = alert.status === 'closed' ? 'violation-amended' : 'violation-withdrawn';
     return happened({ type, at, violation });

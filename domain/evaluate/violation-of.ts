@@ -57,6 +57,8 @@ export type Told = Readonly<{
   /** Everything folded in this evaluation, in event time. */
   inputs: readonly DeviceEvent[];
   detectedAt: Instant;
+  /** Of the wearer's state that it is saved with. */
+  revision: number;
 }>;
 
 /** A violation in full, as it is put on record. Null where its condition has been lifted. */
@@ -76,6 +78,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
     orderVersion: supervised.orderVersion,
     conditionId,
     conditionKind: supervised.condition.kind,
+    revision: told.revision,
     status: statusOf(change),
     reason,
     openedAt,

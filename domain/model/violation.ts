@@ -50,6 +50,8 @@ export const violationSchema = z.object({
   orderVersion: z.number().int().min(1),
   conditionId: conditionIdSchema,
   conditionKind: conditionKindSchema,
+  /** Goes up with each change: an older one that arrives late says nothing new. */
+  revision: z.number().int().min(1),
   status: z.enum(['open', 'ended', 'withdrawn']),
   reason: violationReasonSchema,
   /** Event time: the instant that the data speak of. */

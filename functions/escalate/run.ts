@@ -6,7 +6,7 @@ import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
 import { readText } from '../adapters/dynamodb/items.ts';
-import { imageItem } from '../adapters/dynamodb/stream-image.ts';
+import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
 import { type PutAside, violationFrom, violationSeen } from '../adapters/dynamodb/violations.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import { NOBODY } from '../adapters/nobody.ts';
@@ -20,6 +20,7 @@ import {
   type StreamRecord,
   streamBatchSchema,
 } from '../middleware/batch.ts';
+import { workOffStream } from '../middleware/stream.ts';
 
 export type EscalateDeps = Readonly<{
   now: Clock;
@@ -45,24 +46,19 @@ export const run =
       : onQueue(deps, queueBatchSchema.parse(input).Records);
   };
 
-/** A stream is worked off in its order: from the first failure on, all comes again. */
-const onStream = async (
-  deps: EscalateDeps,
-  records: readonly StreamRecord[],
-): Promise<BatchResponse> => {
-  for (const { dynamodb } of records) {
+const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise<BatchResponse> =>
+  workOffStream(records, recordKeyText, async ({ dynamodb }) => {
     try {
       const image = imageItem(dynamodb.NewImage ?? {});
       const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
       await onViolation(deps, agencyId, violationFrom(image));
+      return 'done';
     } catch (error) {
       // Retry: the stream gives it again; after the last try it is parked in the on-failure queue.
       deps.telemetry.log.error('violation not escalated', { error: errorName(error) });
-      return failuresOf([dynamodb.SequenceNumber]);
+      return 'failed';
     }
-  }
-  return failuresOf([]);
-};
+  });
 
 const onViolation = async (
   deps: EscalateDeps,

@@ -40,7 +40,7 @@ const ofChange = (
 ): TransactWriteItem[] => {
   const { wearer } = supervision;
   const inputs = [...result.closed.flatMap((slice) => slice.inputs), ...result.state.slice.inputs];
-  const violation = violationOf(change, { supervision, inputs, detectedAt });
+  const violation = violationOf(change, { supervision, inputs, detectedAt, revision: epoch });
   const entry = {
     wearer,
     at: detectedAt,
@@ -51,6 +51,6 @@ const ofChange = (
   const row =
     change.kind === 'opened' && violation !== null
       ? violationPut(tables.monitoring, wearer, { change, violation })
-      : violationUpdate(tables.monitoring, wearer, { change, detectedAt });
+      : violationUpdate(tables.monitoring, wearer, { change, detectedAt, revision: epoch });
   return [row, recordPut(tables.record, entry)];
 };

@@ -19,7 +19,11 @@ export type WearerWork = Readonly<{
   cause: string;
 }>;
 
-type ReadMessage = Readonly<{ messageId: string; message: EvaluateMessage }>;
+type ReadMessage = Readonly<{
+  messageId: string;
+  message: EvaluateMessage;
+  events: readonly DeviceEvent[];
+}>;
 
 /** A message that is none of ours, or cannot be unpacked. */
 export type UnreadableMessage = Readonly<{ messageId: string; unreadable: true }>;
@@ -27,7 +31,9 @@ export type UnreadableMessage = Readonly<{ messageId: string; unreadable: true }
 export const readMessage = (record: QueueRecord): ReadMessage | UnreadableMessage => {
   try {
     const message = evaluateMessageSchema.parse(JSON.parse(record.body));
-    return { messageId: record.messageId, message };
+    const packed = message.kind === 'events' ? Buffer.from(message.packed, 'base64') : null;
+    const events = packed === null ? [] : unpackEvents(packed);
+    return { messageId: record.messageId, message, events };
   } catch {
     // Park: it stays in the queue's own count of tries and ends in the dead-letter queue.
     return { messageId: record.messageId, unreadable: true };
@@ -56,9 +62,7 @@ const workOf = (read: readonly ReadMessage[]): WearerWork | null => {
   return {
     wearer: { agencyId, wearerId },
     messageIds: read.map(({ messageId }) => messageId),
-    events: messages.flatMap((m) =>
-      m.kind === 'events' ? unpackEvents(Buffer.from(m.packed, 'base64')) : [],
-    ),
+    events: read.flatMap(({ events }) => events),
     ticks: messages.flatMap((m) => (m.kind === 'tick' ? [m.dueAt] : [])),
     isSupervisionChanged: messages.some((m) => m.kind === 'supervision-changed'),
     heardAt: heard.length === 0 ? null : heard.reduce(laterOf, instant(0)),

@@ -9,7 +9,9 @@ import type { Clock } from '../adapters/clock/system-clock.ts';
 import { statePk } from '../adapters/dynamodb/keys.ts';
 import type { Trail } from '../adapters/dynamodb/trail.ts';
 import {
+  type LoadedState,
   NO_STATE,
+  readable,
   type StoredState,
   type WearerStates,
 } from '../adapters/dynamodb/wearer-states.ts';
@@ -55,13 +57,12 @@ export const run =
 const workOnAll = async (
   deps: EvaluateDeps,
   parts: readonly WearerWork[],
-  states: ReadonlyMap<string, StoredState>,
+  states: ReadonlyMap<string, LoadedState>,
 ): Promise<string[]> => {
   const failed: string[] = [];
   for (const [i, part] of parts.entries()) {
-    const known = i === 0 ? states.get(statePk(part.wearer)) : undefined;
-    const stored = known ?? (i === 0 ? NO_STATE : await deps.states.loadOne(part.wearer));
-    failed.push(...(await workOn(deps, part, stored)));
+    const known = i === 0 ? (states.get(statePk(part.wearer)) ?? NO_STATE) : null;
+    failed.push(...(await workOn(deps, part, known)));
   }
   return failed;
 };
@@ -70,9 +71,10 @@ const workOnAll = async (
 const workOn = async (
   deps: EvaluateDeps,
   work: WearerWork,
-  stored: StoredState,
+  known: LoadedState | null,
 ): Promise<readonly string[]> => {
   try {
+    const stored = known === null ? await deps.states.loadOne(work.wearer) : readable(known);
     await foldAndSave(deps, work, stored);
     return [];
   } catch (error) {

@@ -12,7 +12,11 @@ const streamValueSchema = z.record(z.string(), z.record(z.string(), z.unknown())
 export const streamBatchSchema = z.object({
   Records: z.array(
     z.object({
-      dynamodb: z.object({ SequenceNumber: z.string(), NewImage: streamValueSchema.optional() }),
+      dynamodb: z.object({
+        Keys: streamValueSchema.default({}),
+        SequenceNumber: z.string(),
+        NewImage: streamValueSchema.optional(),
+      }),
     }),
   ),
 });

@@ -7,23 +7,19 @@ import {
   type OutboxRow,
   outboxRowFrom,
 } from '../adapters/dynamodb/outbox.ts';
-import { imageItem } from '../adapters/dynamodb/stream-image.ts';
+import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
 import type { LoadUsers } from '../adapters/dynamodb/users-of.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import { NeverAccepted } from '../adapters/sns/publisher.ts';
 import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
-import {
-  type BatchResponse,
-  failuresOf,
-  type StreamRecord,
-  streamBatchSchema,
-} from '../middleware/batch.ts';
+import { type BatchResponse, type StreamRecord, streamBatchSchema } from '../middleware/batch.ts';
+import { workOffStream } from '../middleware/stream.ts';
 import type { SendPage } from './send-page.ts';
 
 export type NotifyDeps = Readonly<{
   now: Clock;
-  outbox: Pick<Outbox, 'end'>;
+  outbox: Pick<Outbox, 'end' | 'isPending'>;
   sendPage: SendPage;
   loadUsers: LoadUsers;
   events: Pick<Queue, 'sendAll'>;
@@ -32,27 +28,27 @@ export type NotifyDeps = Readonly<{
 
 /**
  * Input: pending rows of the outbox, from the table's stream. Output: the first record that must be
- * given again. Course: a page is rendered and published, a notice of changed orders is put on the
- * events queue; then the row is ended. A crash between the two repeats the message under the same
- * id.
+ * given again. Course: a row that still waits is relayed: a page is rendered and published, a notice of
+ * changed orders is put on the events queue; then the row is ended. A crash between the two repeats the
+ * message under the same id.
  */
 export const run =
   (deps: NotifyDeps) =>
-  async (input: unknown): Promise<BatchResponse> => {
-    for (const record of streamBatchSchema.parse(input).Records) {
+  (input: unknown): Promise<BatchResponse> =>
+    workOffStream(streamBatchSchema.parse(input).Records, recordKeyText, async (record) => {
       try {
         await relay(deps, record);
+        return 'done';
       } catch (error) {
         // Retry: the stream gives it again, and the sweep brings it back after the last try.
         deps.telemetry.log.error('outbox row not relayed', { error: errorName(error) });
-        return failuresOf([record.dynamodb.SequenceNumber]);
+        return 'failed';
       }
-    }
-    return failuresOf([]);
-  };
+    });
 
 const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void> => {
   const row = outboxRowFrom(imageItem(dynamodb.NewImage ?? {}));
+  if (!(await deps.outbox.isPending(row.key))) return;
   switch (row.kind) {
     case 'page':
       return relayPage(deps, row, row.page);

@@ -3,6 +3,9 @@ import type { Item } from './items.ts';
 
 const MOST_KEYS = 100;
 const MOST_TRIES = 8;
+const FIRST_PAUSE_MILLISECONDS = 20;
+
+const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
 const getUpToHundred = async (
   client: DynamoDBClient,
@@ -12,6 +15,7 @@ const getUpToHundred = async (
   const found: Item[] = [];
   let left = [...keys];
   for (let tries = 0; left.length > 0; tries += 1) {
+    if (tries > 0) await pause(FIRST_PAUSE_MILLISECONDS * 2 ** (tries - 1));
     if (tries === MOST_TRIES) throw new Error(`${left.length} keys of ${table} were not answered`);
     const RequestItems = { [table]: { Keys: left, ConsistentRead: true } };
     const answer = await client.send(new BatchGetItemCommand({ RequestItems }));

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { pageSchema } from '#domain/model/alert.ts';
 import { type AgencyId, type AlertId, agencyIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
@@ -72,17 +72,29 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
     }
   },
 
+  /** Whether a row still waits: the stream shows it as it once was, and may show it twice. */
+  isPending: async (key: Key): Promise<boolean> => {
+    const { Item: item } = await client.send(
+      new GetItemCommand({ TableName: table, Key: keyItem(key), ConsistentRead: true }),
+    );
+    return item !== undefined && readText(item, 'status') === 'pending';
+  },
+
   /** Brings a row before the stream again, and puts its next sweep off. */
   touch: async (key: Key, nextDueAt: Instant): Promise<void> => {
-    await client.send(
-      new UpdateItemCommand({
-        TableName: table,
-        Key: keyItem(key),
-        UpdateExpression: 'SET nextDueAt = :next ADD tries :one',
-        ConditionExpression: 'attribute_exists(nextDueAt)',
-        ExpressionAttributeValues: { ':next': number(nextDueAt), ':one': number(1) },
-      }),
-    );
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: keyItem(key),
+      UpdateExpression: 'SET nextDueAt = :next ADD tries :one',
+      ConditionExpression: 'attribute_exists(nextDueAt)',
+      ExpressionAttributeValues: { ':next': number(nextDueAt), ':one': number(1) },
+    });
+    try {
+      await client.send(command);
+    } catch (error) {
+      // Record: it ended between the sweep's look and its touch, as it must.
+      if (!isConflict(error)) throw error;
+    }
   },
 
   /** Every page of an alert, with what became of it. */

@@ -18,3 +18,9 @@ export const imageItem = (image: Readonly<Record<string, unknown>>): Item =>
       return scalar.success ? [[name, scalar.data]] : [];
     }),
   );
+
+/** A record's partition: a violation's wearer, or an alert and its pages, which keep their order. */
+export const recordKeyText = ({
+  dynamodb: { Keys },
+}: Readonly<{ dynamodb: Readonly<{ Keys: Readonly<Record<string, unknown>> }> }>): string =>
+  JSON.stringify(Keys.pk ?? null);

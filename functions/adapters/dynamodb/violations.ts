@@ -23,13 +23,15 @@ const due = (wearer: WearerRef, violationId: string, from: Instant) => ({
 
 /** What may change of a violation after it has opened; the rest stands as it was found. */
 const lifeSchema = violationSchema.pick({
+  revision: true,
   status: true,
   openedAt: true,
   endedAt: true,
   endReason: true,
 });
 
-const lifeOf = ({ kind, mark }: Change): z.infer<typeof lifeSchema> => ({
+const lifeOf = ({ kind, mark }: Change, revision: number): z.infer<typeof lifeSchema> => ({
+  revision,
   status: kind === 'withdrawn' ? 'withdrawn' : mark.endedAt === null ? 'open' : 'ended',
   openedAt: mark.openedAt,
   endedAt: mark.endedAt,
@@ -49,7 +51,7 @@ export const violationPut = (
       entity: text('VIOLATION'),
       agencyId: text(wearer.agencyId),
       body: json(violation),
-      life: json(lifeOf(change)),
+      life: json(lifeOf(change, violation.revision)),
       ...due(wearer, violation.violationId, violation.detectedAt),
     },
   },
@@ -59,7 +61,15 @@ export const violationPut = (
 export const violationUpdate = (
   table: string,
   wearer: WearerRef,
-  { change, detectedAt }: Readonly<{ change: Change; detectedAt: Instant }>,
+  {
+    change,
+    detectedAt,
+    revision,
+  }: Readonly<{
+    change: Change;
+    detectedAt: Instant;
+    revision: number;
+  }>,
 ): TransactWriteItem => {
   const { violationId } = change.mark;
   const { nextDueAt, dueShard: shard } = due(wearer, violationId, detectedAt);
@@ -70,7 +80,7 @@ export const violationUpdate = (
       UpdateExpression: 'SET life = :life, nextDueAt = :due, dueShard = :shard',
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeValues: {
-        ':life': json(lifeOf(change)),
+        ':life': json(lifeOf(change, revision)),
         ':due': nextDueAt,
         ':shard': shard,
       },

@@ -18,6 +18,7 @@ import {
   binary,
   type Item,
   json,
+  MalformedItem,
   number,
   readBinary,
   readJson,
@@ -55,6 +56,24 @@ const fromItem = (item: Item): StoredState => ({
   },
 });
 
+/** A state, or why it cannot be read: one wearer's broken item is nobody else's trouble. */
+export type LoadedState = StoredState | MalformedItem;
+
+const loaded = (item: Item): LoadedState => {
+  try {
+    return fromItem(item);
+  } catch (cause) {
+    // Park: whoever asked for this wearer meets the error, and nobody else.
+    return cause instanceof MalformedItem ? cause : new MalformedItem(readText(item, 'pk'), cause);
+  }
+};
+
+/** The state, or its error thrown. */
+export const readable = (state: LoadedState): StoredState => {
+  if (state instanceof MalformedItem) throw state;
+  return state;
+};
+
 const toItem = (pk: string, epoch: number, writeId: string, state: WearerState): Item => ({
   pk: text(pk),
   epoch: number(epoch),
@@ -90,15 +109,15 @@ const writeIdOf = ({ wearer, epoch, cause }: StateSave): string =>
 
 export const wearerStates = (client: DynamoDBClient, table: string) => {
   /** The states of some wearers, strongly consistent, by the key of the state table. */
-  const load = async (wearers: readonly WearerRef[]): Promise<Map<string, StoredState>> => {
+  const load = async (wearers: readonly WearerRef[]): Promise<Map<string, LoadedState>> => {
     const keys = wearers.map((wearer) => ({ pk: text(statePk(wearer)) }));
     const items = await batchGet(client, table, keys);
-    return new Map(items.map((item) => [readText(item, 'pk'), fromItem(item)]));
+    return new Map(items.map((item) => [readText(item, 'pk'), loaded(item)]));
   };
 
   /** The state of one wearer; `NO_STATE` where there is none. */
   const loadOne = async (wearer: WearerRef): Promise<StoredState> =>
-    (await load([wearer])).get(statePk(wearer)) ?? NO_STATE;
+    readable((await load([wearer])).get(statePk(wearer)) ?? NO_STATE);
 
   const write = async (save: StateSave, writeId: string): Promise<void> => {
     const Item = toItem(statePk(save.wearer), save.epoch + 1, writeId, save.state);
