@@ -34,7 +34,7 @@ export class MonitoringStack extends Stack {
     const tables = createTables(this, config, keys);
     const queues = createQueues(this, keys);
     const operations = createOperationsTopic(this, config, keys);
-    const police = new PoliceFeed(this, 'Police', config, keys);
+    const police = new PoliceFeed(this, 'Police', { config, keys });
     const foundation: Foundation = {
       config,
       keys,
@@ -42,7 +42,7 @@ export class MonitoringStack extends Stack {
       queues,
       police,
       schedules: new QueueSchedules(this, 'Schedules', config),
-      door: new HttpDoor(this, 'Door', config, keys),
+      door: new HttpDoor(this, 'Door', { config, keys }),
       linkSecret: new GeneratedSecret(this, 'LinkSecret', {
         config,
         key: keys.cases,

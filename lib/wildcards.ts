@@ -25,8 +25,8 @@ const capitalized = (word: string): string => word.charAt(0).toUpperCase() + wor
 const inThisAccount = (service: string, resource: string): string =>
   `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`;
 
-/** Every star in an action or a resource, with its reason. There is no other. */
-export const wildcards = (config: Config): readonly Wildcard[] => [
+/** Stars in what functions may do. */
+const rightsWithStars = (config: Config): readonly Wildcard[] => [
   {
     holders: rightsOf(...verbs.map(capitalized)),
     effect: 'Allow',
@@ -71,6 +71,10 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
       "A text message's resource is a phone number, which no policy can name: this is what is " +
       'left without topics, applications and endpoints.',
   },
+];
+
+/** Stars in what keys and queues let others do. */
+const resourcePoliciesWithStars = (config: Config): readonly Wildcard[] => [
   {
     holders: ['TracksKey', 'CasesKey', 'MessagesKey', 'AuditKey'],
     effect: 'Allow',
@@ -103,6 +107,12 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
     actions: ['sqs:*'],
     reason: 'Refuses every action that does not come over TLS.',
   },
+];
+
+/** Every star in an action or a resource, with its reason. There is no other. */
+export const wildcards = (config: Config): readonly Wildcard[] => [
+  ...rightsWithStars(config),
+  ...resourcePoliciesWithStars(config),
 ];
 
 const queuePolicies = (config: Config): string[] => {

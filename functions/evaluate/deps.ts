@@ -10,7 +10,7 @@ import { armTimer } from '../adapters/scheduler/arm-timer.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import { effects } from './effects.ts';
 import { envSchema } from './env.ts';
-import type { EvaluateDeps } from './run.ts';
+import type { EvaluateDeps } from './fold-and-save.ts';
 import { supervisionCache } from './supervision-cache.ts';
 
 export const createDeps = (): EvaluateDeps => {

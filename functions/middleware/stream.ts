@@ -4,9 +4,9 @@ import { type BatchResponse, failuresOf, type StreamRecord } from './batch.ts';
 export type AboutOf = (record: StreamRecord) => string;
 
 /**
- * Works off a stream's batch in its order. A record that fails is named, and comes again with all that
- * follow it; but what is about something else is done now, so that one bad record holds up nobody else.
- * Doing a record twice must change nothing.
+ * Works off a stream's batch in its order. A record that fails is named, and comes again with all
+ * that follow it; but what is about something else is done now, so that one bad record holds up
+ * nobody else. Doing a record twice must change nothing.
  */
 export const workOffStream = async (
   records: readonly StreamRecord[],

@@ -92,3 +92,6 @@ const allowService = (key: Key, service: string, right: ServiceRight): void => {
     }),
   );
 };
+
+/** The settings and the keys that nearly every construct is made with. */
+export type Owner = { readonly config: Config; readonly keys: EncryptionKeys };

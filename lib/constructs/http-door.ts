@@ -14,11 +14,10 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Config } from '../config.ts';
 import { routes } from '../routes.ts';
 import { apiLimits } from '../thresholds.ts';
 import { acknowledge } from './acknowledge.ts';
-import type { EncryptionKeys } from './encryption-keys.ts';
+import type { Owner } from './encryption-keys.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 import { removalPolicy } from './removal.ts';
 
@@ -48,7 +47,7 @@ export type Handlers = Readonly<Record<'authorize' | 'ingest' | 'api', PipelineF
 export class HttpDoor extends Construct {
   readonly api: HttpApi;
 
-  constructor(scope: Construct, id: string, config: Config, keys: EncryptionKeys) {
+  constructor(scope: Construct, id: string, { config, keys }: Owner) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       apiName: `homeward-${config.agency}`,

@@ -12,7 +12,7 @@ import type { Config } from '../config.ts';
 import { deliveries, thresholds } from '../thresholds.ts';
 import { allow } from './allow.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { EncryptionKeys } from './encryption-keys.ts';
+import type { EncryptionKeys, Owner } from './encryption-keys.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
 import { removalPolicy } from './removal.ts';
 import { SecureTopic } from './secure-topic.ts';
@@ -27,7 +27,7 @@ export class PoliceFeed extends Construct {
   readonly queues: ReadonlyMap<string, QueueWithDlq>;
   readonly #keys: EncryptionKeys;
 
-  constructor(scope: Construct, id: string, config: Config, keys: EncryptionKeys) {
+  constructor(scope: Construct, id: string, { config, keys }: Owner) {
     super(scope, id);
     this.#keys = keys;
     this.topic = new SecureTopic(this, 'Topic', {

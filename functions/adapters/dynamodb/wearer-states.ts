@@ -40,8 +40,8 @@ export const NO_STATE: StoredState = { epoch: 0, writeId: '', state: null };
 const foldedSchema = z.object({ snapshot: coreSchema, core: coreSchema, anchors: anchorsSchema });
 
 /**
- * Snapshot and core say nearly the same: deflated together they take a third, and the item stays within
- * one write unit of 1 KB.
+ * Snapshot and core say nearly the same: deflated together they take a third, and the item stays
+ * within one write unit of 1 KB.
  */
 const packFolded = (state: WearerState): Uint8Array => {
   const { core, anchors, slice } = state;
@@ -90,20 +90,6 @@ export const readable = (state: LoadedState): StoredState => {
   return state;
 };
 
-const toItem = (pk: string, epoch: number, writeId: string, state: WearerState): Item => ({
-  pk: text(pk),
-  epoch: number(epoch),
-  writeId: text(writeId),
-  supervision: text(state.supervisionKey),
-  startedAt: number(state.slice.startedAt),
-  inputs: binary(packEvents(state.slice.inputs)),
-  folded: binary(packFolded(state)),
-  settledUntil: number(state.settledUntil),
-  ...(state.nextDueAt === null
-    ? {}
-    : { nextDueAt: number(state.nextDueAt), dueShard: text(dueShard(pk)) }),
-});
-
 export type StateSave = Readonly<{
   wearer: WearerRef;
   /** The epoch that was read. */
@@ -114,6 +100,20 @@ export type StateSave = Readonly<{
   /** Names what was folded: the same save, tried again, has the same. */
   cause: string;
 }>;
+
+const toItem = ({ wearer, epoch, state }: StateSave, writeId: string): Item => ({
+  pk: text(statePk(wearer)),
+  epoch: number(epoch + 1),
+  writeId: text(writeId),
+  supervision: text(state.supervisionKey),
+  startedAt: number(state.slice.startedAt),
+  inputs: binary(packEvents(state.slice.inputs)),
+  folded: binary(packFolded(state)),
+  settledUntil: number(state.settledUntil),
+  ...(state.nextDueAt === null
+    ? {}
+    : { nextDueAt: number(state.nextDueAt), dueShard: text(dueShard(statePk(wearer))) }),
+});
 
 const writeIdOf = ({ wearer, epoch, cause }: StateSave): string =>
   createHash('sha256')
@@ -134,7 +134,7 @@ export const wearerStates = (client: DynamoDBClient, table: string) => {
     readable((await load([wearer])).get(statePk(wearer)) ?? NO_STATE);
 
   const write = async (save: StateSave, writeId: string): Promise<void> => {
-    const Item = toItem(statePk(save.wearer), save.epoch + 1, writeId, save.state);
+    const Item = toItem(save, writeId);
     const guard =
       save.epoch === 0
         ? { ConditionExpression: 'attribute_not_exists(pk)' }

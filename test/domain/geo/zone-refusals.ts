@@ -5,7 +5,9 @@ export const multi = (...coordinates: readonly unknown[]) => ({
   type: 'MultiPolygon',
   coordinates,
 });
-export const box = (west: number, south: number, east: number, north: number): number[][] => [
+export const box = (
+  ...[west, south, east, north]: readonly [number, number, number, number]
+): number[][] => [
   [west, south],
   [east, south],
   [east, north],

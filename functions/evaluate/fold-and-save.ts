@@ -1,0 +1,88 @@
+import { type EvaluateInput, type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
+import { mayReconcile, reconcile } from '#domain/evaluate/reconcile.ts';
+import { compareInputs } from '#domain/evaluate/slice.ts';
+import type { WearerState } from '#domain/evaluate/wearer-state.ts';
+import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { Trail } from '../adapters/dynamodb/trail.ts';
+import type { StoredState, WearerStates } from '../adapters/dynamodb/wearer-states.ts';
+import type { Telemetry } from '../adapters/log/log.ts';
+import type { ArmTimer } from '../adapters/scheduler/arm-timer.ts';
+import type { Effects } from './effects.ts';
+import type { WearerWork } from './read-messages.ts';
+import { report } from './report.ts';
+import type { SupervisionCache } from './supervision-cache.ts';
+import { armNext, dueOrHeard, keptDue } from './timers.ts';
+
+export type EvaluateDeps = Readonly<{
+  now: Clock;
+  states: WearerStates;
+  supervisions: SupervisionCache;
+  effectsOf: Effects;
+  slicesFrom: Trail['slicesFrom'];
+  armTimer: ArmTimer;
+  telemetry: Telemetry;
+}>;
+
+const MOST_TRIES = 6;
+
+/**
+ * Folds a wearer's messages into what was known of them, saves it on the epoch that was read, and arms
+ * the next timer. Where somebody else wrote in between it reads and folds again.
+ * Throws where that goes on and on: the messages come again.
+ */
+export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: StoredState) => {
+  let stored = first;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const until = await dueOrHeard(deps, work, stored.state);
+    if (until === null) return;
+    const supervision = await deps.supervisions(work.wearer, {
+      key: stored.state?.supervisionKey ?? null,
+      mustLoad: work.isSupervisionChanged,
+    });
+    const { events } = work;
+    const result = await fold(deps, { supervision, state: stored.state, events, until });
+    const state = { ...result.state, nextDueAt: keptDue(stored.state, result.state, until) };
+    if (isUnchanged(stored.state, state, result)) return;
+    const beside = deps.effectsOf({
+      supervision,
+      result,
+      epoch: stored.epoch + 1,
+      detectedAt: until,
+    });
+    const save = { wearer: work.wearer, epoch: stored.epoch, state, beside, cause: work.cause };
+    if ((await deps.states.save(save)) === 'saved') {
+      report(deps.telemetry, supervision, result);
+      await armNext(deps, work.wearer, { before: stored.state, after: state });
+      return;
+    }
+    stored = await deps.states.loadOne(work.wearer);
+  }
+  throw new Error('somebody else kept writing this wearer');
+};
+
+/** Folds events in; those of an earlier slice into the trail, as far as it can be folded again. */
+const fold = async (deps: EvaluateDeps, input: EvaluateInput): Promise<Evaluation> => {
+  const result = evaluate(input);
+  const { state, supervision } = input;
+  const [oldest] = [...result.older].sort(compareInputs);
+  if (oldest === undefined || state === null) return result;
+  const { agencyId, wearerId } = supervision.wearer;
+  const slices = await deps.slicesFrom(supervision.wearer, oldest.recordedAt);
+  const may = slices === null ? 'too-many-slices' : mayReconcile(slices, supervision);
+  if (slices !== null && may === 'may') {
+    const events = input.events.filter((event) => !result.setAside.includes(event));
+    const { setAside } = result;
+    return { ...reconcile({ ...input, events, state, slices }), setAside };
+  }
+  deps.telemetry.measure('lateEventsNotFolded', result.older.length);
+  deps.telemetry.log.warn('late events kept unevaluated', { agencyId, wearerId, reason: may });
+  return result;
+};
+
+/** A repeat of what is known: nothing is written for it. */
+const isUnchanged = (before: WearerState | null, after: WearerState, result: Evaluation): boolean =>
+  before !== null &&
+  before.supervisionKey === after.supervisionKey &&
+  before.nextDueAt === after.nextDueAt &&
+  result.fresh.length + result.closed.length + result.changes.length === 0 &&
+  result.older.length === 0;

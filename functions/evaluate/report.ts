@@ -1,0 +1,34 @@
+import type { Evaluation } from '#domain/evaluate/evaluate.ts';
+import type { Supervision } from '#domain/evaluate/supervision.ts';
+import type { Telemetry } from '../adapters/log/log.ts';
+
+/** Says what an evaluation came to: counts as metrics, changes as log lines of ids and reasons. */
+export const report = (
+  telemetry: Telemetry,
+  supervision: Supervision,
+  result: Evaluation,
+): void => {
+  telemetry.measure('eventsFolded', result.fresh.length);
+  telemetry.measure('fixesFolded', result.fixes);
+  telemetry.measure('fixesInSafeRegion', result.safeFixes);
+  const { agencyId, wearerId } = supervision.wearer;
+  if (result.setAside.length > 0) {
+    telemetry.measure('eventsSetAside', result.setAside.length);
+    telemetry.log.warn('events of a device not on this wearer', { agencyId, wearerId });
+  }
+  for (const { kind, mark } of result.changes) {
+    const { violationId, conditionId, reason } = mark;
+    telemetry.log.info(`violation ${kind}`, {
+      agencyId,
+      wearerId,
+      violationId,
+      conditionId,
+      reason,
+    });
+  }
+  const failing = supervision.conditions.filter(
+    ({ condition }) =>
+      result.state.core.conditions[condition.conditionId]?.reason === 'rule-failed',
+  );
+  if (failing.length > 0) telemetry.measure('rulesFailed', failing.length);
+};
