@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alertSchema, dispositionSchema, recipientSchema } from '../model/alert.ts';
+import { alertSchema, dispositionSchema, recipientSchema, trackSchema } from '../model/alert.ts';
 import { personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
 import { violationSchema } from '../model/violation.ts';
@@ -42,6 +42,13 @@ export const alertEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('violation-amended'), at: instantSchema, violation: violationSchema }),
   z.object({ type: z.literal('violation-ended'), at: instantSchema, violation: violationSchema }),
+  z.object({
+    type: z.literal('alert-reopened'),
+    at: instantSchema,
+    violation: violationSchema,
+    track: trackSchema,
+    nextDueAt: instantSchema,
+  }),
   z.object({
     type: z.literal('violation-withdrawn'),
     at: instantSchema,

@@ -1,4 +1,4 @@
-import type { Alert, AlertFacts, Disposition, Severity } from '../model/alert.ts';
+import type { Alert, AlertFacts, Disposition, Severity, Track } from '../model/alert.ts';
 import { type AlertId, alertIdSchema, type PersonId, type ViolationId } from '../model/ids.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Policy } from '../model/person.ts';
@@ -63,7 +63,7 @@ export const decide = (
   moment: Moment,
 ): AlertDecision => {
   if (command.type === 'violation-changed') {
-    return alert === null ? open(command, moment) : followViolation(alert, command, moment.now);
+    return alert === null ? open(command, moment) : followViolation(alert, command, moment);
   }
   if (alert === null) return refuse('alert-unknown');
   switch (command.type) {
@@ -89,9 +89,18 @@ const refuse = (
   refusal: { code, by: acted?.by ?? null, at: acted?.at ?? null },
 });
 
+/** How quickly a violation that opens is told of, and from when. */
+const start = (
+  violation: Violation,
+  policy: Policy,
+  now: Instant,
+): Readonly<{ track: Track; nextDueAt: Instant }> =>
+  violation.isOldNews
+    ? { track: 'review', nextDueAt: now }
+    : { track: 'page', nextDueAt: secondsAfter(now, policy.steps[0]?.delaySeconds ?? 0) };
+
 const openAlert = (violation: Violation, opening: Opening, now: Instant): Alert => {
-  const track = violation.isOldNews ? 'review' : 'page';
-  const firstDelaySeconds = opening.policy.steps[0]?.delaySeconds ?? 0;
+  const { track, nextDueAt } = start(violation, opening.policy, now);
   return {
     alertId: alertIdOf(violation.violationId),
     wearerId: violation.wearerId,
@@ -110,7 +119,7 @@ const openAlert = (violation: Violation, opening: Opening, now: Instant): Alert 
     policy: opening.policy,
     step: 0,
     loop: 0,
-    nextDueAt: track === 'review' ? now : secondsAfter(now, firstDelaySeconds),
+    nextDueAt,
     acknowledged: null,
     closed: null,
     told: [],
@@ -137,16 +146,30 @@ const open = (
 const followViolation = (
   alert: Alert,
   { violation }: Extract<AlertCommand, { type: 'violation-changed' }>,
-  at: Instant,
+  moment: Moment,
 ): AlertDecision => {
+  const at = moment.now;
   const known = alert.facts.violation;
   if (violation.revision <= known.revision) return nothing('violation-known');
   if (violation.status === 'withdrawn') {
     const type = alert.status === 'closed' ? 'violation-amended' : 'violation-withdrawn';
     return happened({ type, at, violation });
   }
+  if (alert.closed?.disposition === 'withdrawn') return reopen(alert, violation, moment);
   const isEnd = known.status === 'open' && violation.status === 'ended';
   return happened({ type: isEnd ? 'violation-ended' : 'violation-amended', at, violation });
+};
+
+/** We had withdrawn it ourselves, and still later evidence shows it after all: all begins again. */
+const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecision => {
+  const at = moment.now;
+  const reopened: AlertEvent = {
+    type: 'alert-reopened',
+    at,
+    violation,
+    ...start(violation, alert.policy, at),
+  };
+  return happened(reopened, ...runDue(evolve(alert, reopened), moment));
 };
 
 const tick = (alert: Alert, epoch: number, moment: Moment): AlertDecision => {

@@ -38,6 +38,20 @@ export const evolve = (alert: Alert, event: AlertEvent): Alert => {
         closed: { by, at, disposition, reason },
       };
     }
+    case 'alert-reopened':
+      // A new loop: its pages are new ones, and everybody is told again, the police too.
+      return {
+        ...alert,
+        status: 'open',
+        track: event.track,
+        step: 0,
+        loop: alert.loop + 1,
+        nextDueAt: event.nextDueAt,
+        acknowledged: null,
+        closed: null,
+        told: [],
+        facts: { ...alert.facts, violation: event.violation },
+      };
     case 'violation-amended':
     case 'violation-ended':
       return { ...alert, facts: { ...alert.facts, violation: event.violation } };

@@ -35,7 +35,13 @@ export const onCallAt = (rota: Rota, at: Instant): PersonId => {
 export type Unreached = Readonly<{
   target: Target['kind'];
   id: string | null;
-  reason: 'person-unknown' | 'no-contact' | 'rota-unknown' | 'no-force' | 'kind-not-for-police';
+  reason:
+    | 'person-unknown'
+    | 'no-contact'
+    | 'rota-unknown'
+    | 'no-force'
+    | 'kind-not-for-police'
+    | 'told-before';
 }>;
 
 export type Reached = Readonly<{

@@ -1,8 +1,8 @@
-import type { Alert } from '../model/alert.ts';
+import type { Alert, Recipient } from '../model/alert.ts';
 import { type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Target } from '../model/person.ts';
 import type { AlertEvent } from './alert-events.ts';
-import { type Reached, type Roster, reachAll } from './roster.ts';
+import { type Reached, type Roster, reachAll, recipientKey } from './roster.ts';
 
 type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
 
@@ -38,8 +38,23 @@ const dueAfter = (dueAt: Instant, afterSeconds: number, now: Instant): Instant =
     secondsAfter(now, Math.min(afterSeconds, LEAST_GAP_SECONDS)),
   );
 
+/** A force is told of an alert once: a control room that hears it again sends a second car. */
+const withoutToldForces = ({ told }: Alert, reached: Reached): Reached => {
+  const known = new Set(told.map(recipientKey));
+  const isToldForce = (recipient: Recipient) =>
+    recipient.channel === 'police' && known.has(recipientKey(recipient));
+  const before = reached.recipients.filter(isToldForce).map((recipient) => {
+    const id = recipient.channel === 'police' ? recipient.forceId : recipient.personId;
+    return { target: 'police', id, reason: 'told-before' } as const;
+  });
+  return {
+    recipients: reached.recipients.filter((recipient) => !isToldForce(recipient)),
+    unreached: [...reached.unreached, ...before],
+  };
+};
+
 const runPlace = ({ alert, roster, now }: Run, at: Place, dueAt: Instant): StepRun => {
-  const reached = reachAll(roster, targetsAt(alert, at), now);
+  const reached = withoutToldForces(alert, reachAll(roster, targetsAt(alert, at), now));
   const after = placeAfter(alert, at);
   const isEmpty = reached.recipients.length === 0 && !isLastResort(alert, at);
   return {

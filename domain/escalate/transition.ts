@@ -33,7 +33,7 @@ const tellingOf = (alert: Alert, event: AlertEvent): Telling | null => {
     case 'step-run': {
       const { recipients, step, loop, at } = event;
       const purpose = alert.track === 'review' ? 'review' : 'alert';
-      return { purpose, recipients: once(alert, recipients), step, loop, at };
+      return { purpose, recipients, step, loop, at };
     }
     case 'violation-withdrawn':
       return { purpose: 'stand-down', recipients: alert.told, ...place };
@@ -44,12 +44,6 @@ const tellingOf = (alert: Alert, event: AlertEvent): Telling | null => {
     default:
       return null;
   }
-};
-
-/** A force is told of an alert once: a control room that hears it again sends a second car. */
-const once = (alert: Alert, recipients: readonly Recipient[]): Recipient[] => {
-  const told = new Set(alert.told.map(recipientKey));
-  return recipients.filter((r) => r.channel !== 'police' || !told.has(recipientKey(r)));
 };
 
 const pagesOf = (alert: Alert, telling: Telling): Page[] =>

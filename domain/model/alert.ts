@@ -33,6 +33,10 @@ export const dispositionSchema = z.enum([
 ]);
 export type Disposition = z.infer<typeof dispositionSchema>;
 
+/** `review`: old news, told quietly by e-mail; `page`: somebody must act now. */
+export const trackSchema = z.enum(['page', 'review']);
+export type Track = z.infer<typeof trackSchema>;
+
 /** Everything a page may say. Read once when the alert opens, so that a repeat says the same. */
 export const alertFactsSchema = z.object({
   wearerName: z.string(),
@@ -61,8 +65,7 @@ export const alertSchema = z.object({
   conditionId: conditionIdSchema,
   conditionKind: conditionKindSchema,
   severity: severitySchema,
-  /** `review`: old news, told quietly by e-mail; `page`: somebody must act now. */
-  track: z.enum(['page', 'review']),
+  track: trackSchema,
   status: z.enum(['open', 'acknowledged', 'closed']),
   openedAt: instantSchema,
   /** Goes up by one at each transition: a command carries the one that the person saw. */

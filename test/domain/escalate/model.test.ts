@@ -1,0 +1,244 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { alertEventSchema } from '#domain/escalate/alert-events.ts';
+import { type AlertCommand, decide } from '#domain/escalate/decide.ts';
+import { recipientKey } from '#domain/escalate/roster.ts';
+import { type Transition, transition } from '#domain/escalate/transition.ts';
+import { type Alert, alertSchema, type Page, pageSchema } from '#domain/model/alert.ts';
+import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { type Policy, policySchema } from '#domain/model/person.ts';
+import {
+  acknowledge,
+  close,
+  contact,
+  dutyRota,
+  FORCE,
+  facts,
+  opening,
+  roster,
+  T,
+  violation,
+} from '#test/support/alerts.ts';
+
+/** Ids as long as they may be: whatever is derived from them must still fit. */
+const LONG = 'x'.repeat(61);
+const PEOPLE = ['officer', 'on-call', 'manager', `${LONG}-a`, 'ghost'];
+
+const target = fc.oneof(
+  fc.constant({ kind: 'responsible-officer' }),
+  fc.constant({ kind: 'police' }),
+  fc.constant({ kind: 'rota', rotaId: 'duty' }),
+  fc.constantFrom(...PEOPLE).map((personId) => ({ kind: 'person', personId })),
+);
+const policies = fc
+  .record({
+    steps: fc.array(
+      fc.record({
+        delaySeconds: fc.constantFrom(0, 30, 300, 7_200),
+        targets: fc.array(target, { maxLength: 3 }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    ),
+    repeat: fc.nat({ max: 2 }),
+    lastResort: fc.constantFrom('manager', 'ghost').map((id) => ({ personIds: [id] })),
+  })
+  .map((fields) => policySchema.parse({ policyId: 'usual', name: 'Usual', ...fields }));
+
+const rosters = fc
+  .record({
+    known: fc.subarray(PEOPLE),
+    hasRota: fc.boolean(),
+    police: fc.constantFrom(null, { forceId: FORCE, isAllowed: true }),
+  })
+  .map(({ known, hasRota, police }) =>
+    roster({
+      contacts: known.map((id) => contact(id, { topicArn: id === 'officer' ? 'arn:t' : null })),
+      rotas: hasRota ? [dutyRota()] : [],
+      police,
+    }),
+  );
+
+/** What may come, in words: turned into a command when it is known what the alert looks like. */
+const happening = fc.record({
+  waitSeconds: fc.oneof(fc.nat({ max: 1_000 }), fc.nat({ max: 20_000 })),
+  kind: fc.constantFrom(
+    'tick',
+    'tick',
+    'tick',
+    'stale',
+    'take',
+    'close',
+    'end',
+    'amend',
+    'withdraw',
+    'find',
+  ),
+  by: fc.constantFrom(...PEOPLE),
+  roster: rosters,
+});
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+type World = Readonly<{ policy: Policy; isOldNews: boolean; id: string }>;
+
+const commandOf = (alert: Alert, { kind, by }: Happening, now: Instant): AlertCommand => {
+  const known = alert.facts.violation;
+  const changed = (fields: object): AlertCommand => ({
+    type: 'violation-changed',
+    violation: violation({ ...known, revision: known.revision + 1, ...fields }),
+    opening: opening(),
+  });
+  switch (kind) {
+    case 'take':
+      return acknowledge(by);
+    case 'close':
+      return close(by, alert.epoch);
+    case 'end':
+      return changed({ status: 'ended', endedAt: now });
+    case 'amend':
+      return changed({ openedAt: known.openedAt - 1_000 });
+    case 'withdraw':
+      return changed({ status: 'withdrawn' });
+    case 'find':
+      return changed({ status: 'open', endedAt: null });
+    default:
+      return { type: 'tick', epoch: kind === 'stale' ? alert.epoch - 1 || 99 : alert.epoch };
+  }
+};
+
+const MAY_FOLLOW: Readonly<Record<Alert['status'], readonly Alert['status'][]>> = {
+  open: ['open', 'acknowledged', 'closed'],
+  acknowledged: ['acknowledged', 'open', 'closed'],
+  closed: ['closed'],
+};
+
+const mayFollow = ({ status, closed }: Alert): readonly Alert['status'][] =>
+  closed?.disposition === 'withdrawn' ? ['closed', 'open'] : MAY_FOLLOW[status];
+
+const expectSound = (change: Transition): void => {
+  const { before, after, events, pages } = change;
+  alertSchema.parse(after);
+  for (const event of events) alertEventSchema.parse(event);
+  for (const page of pages) pageSchema.parse(page);
+  expect(after.epoch).toBe((before?.epoch ?? 0) + 1);
+  expect(after.nextDueAt === null).toBe(after.status === 'closed');
+  if (before === null) return;
+  expect(mayFollow(before)).toContain(after.status);
+  expect(after).toMatchObject({ alertId: before.alertId, policy: before.policy });
+  const isTaken = before.status === 'acknowledged' && after.status === 'acknowledged';
+  if (isTaken || (after.status === before.status && after.status === 'closed'))
+    expect(pages).toEqual([]);
+};
+
+/** Of the steps run in one transition all but the last came to nobody, and the last to somebody. */
+const expectNoWaitAtEmptySteps = ({ after, events }: Transition): void => {
+  const ran = events.filter((event) => event.type === 'step-run');
+  if (after.track === 'review' || ran.length === 0) return;
+  for (const event of ran.slice(0, -1)) expect(event.recipients).toEqual([]);
+  const last = ran.at(-1);
+  expect((last?.recipients.length ?? 0) > 0 || last?.isLastResort).toBe(true);
+};
+
+/** A due instant always lies ahead of the transition that set it. */
+const expectAhead = ({ after, events }: Transition, now: Instant): void => {
+  const isPaging = events.some((event) => event.type === 'step-run');
+  if (isPaging && after.nextDueAt !== null && after.policy.steps.every((s) => s.delaySeconds > 0)) {
+    expect(after.nextDueAt).toBeGreaterThan(now);
+  }
+};
+
+const open = ({ policy, isOldNews, id }: World, reached: ReturnType<typeof roster>): Transition => {
+  const about = violation({ violationId: id, isOldNews });
+  const start = opening({ policy, facts: facts({ violation: about }) });
+  const command = { type: 'violation-changed', violation: about, opening: start } as const;
+  const decision = decide(null, command, { now: T, roster: reached });
+  const change = decision.outcome === 'happened' ? transition(null, decision.events) : null;
+  if (change === null) throw new Error('the alert did not open');
+  return change;
+};
+
+const play = (world: World, happenings: readonly Happening[]): Page[] => {
+  const [first, ...rest] = happenings;
+  if (first === undefined) return [];
+  let change = open(world, first.roster);
+  const pages: Page[] = [];
+  let now = T;
+  const look = (): void => {
+    expectSound(change);
+    expectNoWaitAtEmptySteps(change);
+    expectAhead(change, now);
+    pages.push(...change.pages);
+    expect(change.after.sequence).toBe(pages.length);
+  };
+  look();
+  for (const next of rest) {
+    now = secondsAfter(now, next.waitSeconds);
+    const alert = change.after;
+    const command = commandOf(alert, next, now);
+    const decision = decide(alert, command, { now, roster: next.roster });
+    if (decision.outcome !== 'happened') continue;
+    const changed = transition(alert, decision.events);
+    if (changed === null) throw new Error('the events changed no alert');
+    change = changed;
+    look();
+  }
+  return pages;
+};
+
+const worlds = fc.record({
+  policy: policies,
+  isOldNews: fc.boolean(),
+  id: fc.constantFrom('w-1.curfew.abc', `${LONG}abc.${LONG}abc.mk2s9x1q`),
+});
+const courses = fc.array(happening, { minLength: 1, maxLength: 40 });
+
+describe('whatever comes, in whatever order', () => {
+  it('keeps every alert sound, its pages numbered without a gap, each under an id of its own', () => {
+    fc.assert(
+      fc.property(worlds, courses, (world, happenings) => {
+        const pages = play(world, happenings);
+        expect(pages.map(({ sequence }) => sequence)).toEqual(pages.map((_, i) => i + 1));
+        expect(new Set(pages.map(({ pageId }) => pageId)).size).toBe(pages.length);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('tells each police force by turns of an alert and of its end', () => {
+    fc.assert(
+      fc.property(worlds, courses, (world, happenings) => {
+        const toPolice = play(world, happenings)
+          .filter(({ recipient }) => recipient.channel === 'police')
+          .map(({ purpose }) => purpose);
+        expect(toPolice.map((purpose) => purpose === 'alert')).toEqual(
+          toPolice.map((_, i) => i % 2 === 0),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('stands down exactly those who were told, each on the channel they were told by', () => {
+    fc.assert(
+      fc.property(worlds, courses, (world, happenings) => {
+        const told = new Set<string>();
+        const pages = play(world, happenings);
+        for (const { purpose, recipient } of pages) {
+          const key = recipientKey(recipient);
+          if (purpose === 'stand-down') expect(told.delete(key)).toBe(true);
+          else told.add(key);
+        }
+        if (pages.at(-1)?.purpose === 'stand-down') expect([...told]).toEqual([]);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('gives the same pages when it is played again', () => {
+    fc.assert(
+      fc.property(worlds, courses, (world, happenings) => {
+        expect(play(world, happenings)).toEqual(play(world, happenings));
+      }),
+      { numRuns: 50 },
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { onCallAt, reachAll } from '#domain/escalate/roster.ts';
+import { severityOf } from '#domain/escalate/severity.ts';
+import { contact, dutyRota, FORCE, later, person, roster, sms, T } from '#test/support/alerts.ts';
+
+const shift = (personId: string, startsAt: string, endsAt: string) => ({
+  personId,
+  startsAt: `2026-03-02T${startsAt}:00Z`,
+  endsAt: `2026-03-02T${endsAt}:00Z`,
+});
+
+describe('I14: somebody is on call at every instant', () => {
+  const rota = dutyRota({ shifts: [shift('a', '19:00', '20:00'), shift('b', '20:00', '21:00')] });
+
+  it.each([
+    ['before the first shift', -3_601, 'on-call'],
+    ['from the first instant of a shift', -3_600, 'a'],
+    ['until the last one before its end', -0.001, 'a'],
+    ['at the handover, the one who comes', 0, 'b'],
+    ['after the last shift', 3_600, 'on-call'],
+  ])('%s', (_, seconds, personId) => {
+    expect(onCallAt(rota, later(seconds))).toBe(personId);
+  });
+
+  it('is the one whose shift began last, where shifts overlap', () => {
+    const overlapping = [shift('a', '19:00', '23:00'), shift('b', '19:30', '20:30')];
+    expect(onCallAt(dutyRota({ shifts: overlapping }), T)).toBe('b');
+    expect(onCallAt(dutyRota({ shifts: overlapping.reverse() }), T)).toBe('b');
+  });
+});
+
+describe('reaching the targets of a step', () => {
+  const personTarget = (id: string) => ({ kind: 'person', personId: person(id) }) as const;
+
+  it('tells a person on every channel that they have', () => {
+    const both = roster({ contacts: [contact('officer', { topicArn: 'arn:topic' })] });
+    const { recipients } = reachAll(both, [{ kind: 'responsible-officer' }], T);
+    expect(recipients.map(({ channel }) => channel)).toEqual(['sms', 'email']);
+  });
+
+  it('tells a person once, however many targets come to them', () => {
+    const targets = [{ kind: 'responsible-officer' } as const, personTarget('officer')];
+    expect(reachAll(roster(), targets, T).recipients).toEqual([sms('officer')]);
+  });
+
+  it.each([
+    ['a person who is not on record', personTarget('ghost'), 'person-unknown'],
+    ['a person without any way to reach them', personTarget('mute'), 'no-contact'],
+  ])('says of %s why nobody was reached', (_, target, reason) => {
+    const reached = roster({ contacts: [contact('mute', { mobile: null })] });
+    const { recipients, unreached } = reachAll(reached, [target], T);
+    expect(recipients).toEqual([]);
+    expect(unreached).toEqual([{ target: 'person', id: target.personId, reason }]);
+  });
+
+  it('reaches the others where one cannot be reached', () => {
+    const targets = [personTarget('ghost'), { kind: 'police' } as const];
+    const { recipients } = reachAll(roster(), targets, T);
+    expect(recipients).toEqual([{ channel: 'police', forceId: FORCE }]);
+  });
+});
+
+describe('how grave an alert is', () => {
+  const plain = { riskLevel: 'standard', mappa: null } as const;
+  const mappa = (level: number) => ({ ...plain, mappa: { level, category: 1 } });
+
+  it.each([
+    ['a curfew', 'curfew', plain, 'moderate'],
+    ['a zone', 'exclusion-zone', plain, 'severe'],
+    ['a curfew of somebody at high risk', 'curfew', { ...plain, riskLevel: 'high' }, 'moderate'],
+    ['a curfew at very high risk', 'curfew', { ...plain, riskLevel: 'very-high' }, 'severe'],
+    ['a zone at very high risk', 'exclusion-zone', { ...plain, riskLevel: 'very-high' }, 'extreme'],
+    ['a curfew under MAPPA level 1', 'curfew', mappa(1), 'moderate'],
+    ['a curfew under MAPPA level 2', 'curfew', mappa(2), 'severe'],
+    ['a zone under MAPPA level 3', 'exclusion-zone', mappa(3), 'extreme'],
+  ] as const)('of %s', (_, kind, order, severity) => {
+    expect(severityOf(kind, order)).toBe(severity);
+  });
+});

@@ -1,0 +1,65 @@
+import { expect } from 'vitest';
+import type { AlertEvent } from '#domain/escalate/alert-events.ts';
+import {
+  type AlertCommand,
+  type AlertDecision,
+  decide,
+  type Idle,
+  type Refusal,
+} from '#domain/escalate/decide.ts';
+import type { Roster } from '#domain/escalate/roster.ts';
+import { type Transition, transition } from '#domain/escalate/transition.ts';
+import type { Alert, Page } from '#domain/model/alert.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { roster } from './alerts.ts';
+
+/** A command at an instant, and whoever can be reached then. */
+export type Step = Readonly<{ command: AlertCommand; now: Instant; roster?: Roster }>;
+
+type ThenAlert = Readonly<{ before: Alert | null; decision: AlertDecision }>;
+
+const transitionOf = ({ before, decision }: ThenAlert): Transition => {
+  if (decision.outcome !== 'happened') {
+    throw new Error(`nothing happened: ${JSON.stringify(decision)}`);
+  }
+  const change = transition(before, decision.events);
+  if (change === null) throw new Error('the events changed no alert');
+  return change;
+};
+
+const answers = (told: ThenAlert) => ({
+  /** Exactly these kinds of event, in their order. */
+  thenHappened: (...types: AlertEvent['type'][]): Transition => {
+    const change = transitionOf(told);
+    expect(change.events.map(({ type }) => type)).toEqual(types);
+    return change;
+  },
+  thenPages: (...pages: readonly (readonly [Page['purpose'], string])[]): Transition => {
+    const change = transitionOf(told);
+    const keys = change.pages.map(({ purpose, recipient }) => [
+      purpose,
+      recipient.channel === 'police' ? recipient.forceId : recipient.personId,
+    ]);
+    expect(keys).toEqual(pages);
+    return change;
+  },
+  thenNothingHappened: (reason: Idle): void =>
+    expect(told.decision).toEqual({ outcome: 'nothing', reason }),
+  thenRefused: (refusal: Refusal): void =>
+    expect(told.decision).toEqual({ outcome: 'refused', refusal }),
+});
+
+const decided = (before: Alert | null, step: Step): ThenAlert => ({
+  before,
+  decision: decide(before, step.command, { now: step.now, roster: step.roster ?? roster() }),
+});
+
+/** The alert after commands that each did something. */
+export const alertAfter = (...steps: readonly Step[]): Alert | null =>
+  steps.reduce<Alert | null>((alert, step) => transitionOf(decided(alert, step)).after, null);
+
+/** Given what was done, when a command comes, then this is what happens. */
+export const given = (...steps: readonly Step[]) => ({
+  when: (command: AlertCommand, now: Instant, reached: Roster = roster()) =>
+    answers(decided(alertAfter(...steps), { command, now, roster: reached })),
+});
