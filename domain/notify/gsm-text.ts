@@ -4,15 +4,45 @@ const GSM_BASIC = new Set(
     '¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
 );
 
+/**
+ * What names and addresses often hold that has no mark to lose: signs as typed on phones, letters.
+ */
+const WRITTEN: Readonly<Record<string, string>> = {
+  '’': "'",
+  '‘': "'",
+  ʼ: "'",
+  '“': '"',
+  '”': '"',
+  '–': '-',
+  '—': '-',
+  '\u2011': '-',
+  '…': '...',
+  '\u00a0': ' ',
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
+  œ: 'oe',
+  Œ: 'OE',
+  þ: 'th',
+  Þ: 'Th',
+  ð: 'd',
+  Ð: 'D',
+};
+
 const plain = (letter: string): string => {
   if (GSM_BASIC.has(letter)) return letter;
+  const written = WRITTEN[letter];
+  if (written !== undefined) return written;
   const base = letter.normalize('NFD').replace(/\p{Mark}/gu, '');
   return [...base].every((part) => GSM_BASIC.has(part)) ? base : '?';
 };
 
 /**
- * A text in the GSM 7-bit alphabet: letters outside it lose their marks, anything else becomes "?".
- * One letter outside would turn the whole message to UCS-2 and less than half the length a part.
+ * A text in the GSM 7-bit alphabet: letters outside it lose their marks or are written otherwise,
+ * anything else becomes "?". One letter outside would turn the whole message to UCS-2 and less than
+ * half the length a part.
  */
 export const toGsmText = (text: string): string => [...text].map(plain).join('');
 

@@ -2,7 +2,7 @@ import type { Page } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
-import { HAPPENED, howSure, lastPosition, restsOn, SEVERITY, where } from './words.ts';
+import { HAPPENED, howSure, lastPosition, restsOn, SEVERITY, SUREST, where } from './words.ts';
 
 export type SmsMessage = Readonly<{ text: string }>;
 export type EmailMessage = Readonly<{ subject: string; text: string }>;
@@ -14,33 +14,39 @@ const isZone = ({ conditionKind }: Page): boolean => conditionKind === 'exclusio
 const whatToDo = (page: Page): string =>
   isZone(page) ? 'Call wearer; if no answer follow zone plan.' : 'Call wearer and curfew address.';
 
-/** SMS: who, what, where, since when, how sure, what to do, and the link; GSM 7-bit. */
-export const renderSms = (page: Page, link: string): SmsMessage => {
+const who = ({ facts, wearerId }: Page): string => `${facts.wearerName} (${wearerId})`;
+
+const alertText = (page: Page, link: string): string => {
   const { facts } = page;
-  const who = `${facts.wearerName} (${page.wearerId})`;
+  const lead = page.purpose === 'review' ? 'REVIEW' : SEVERITY[page.severity];
+  const what = `${HAPPENED[facts.violation.reason]}: ${where(facts)}`;
+  const happened = `${lead}: ${who(page)} ${what} since ${since(page)}.`;
+  return `${happened} ${howSure(facts)}. ${whatToDo(page)} Take it: ${link}`;
+};
+
+const standDownText = (page: Page, link: string): string => {
+  const what = `Later evidence shows no violation at ${where(page.facts)}.`;
+  return `STAND DOWN: ${who(page)}. ${what} No action. ${link}`;
+};
+
+const smsText = (page: Page, link: string): string => {
   switch (page.purpose) {
-    case 'stand-down':
-      return {
-        text: toGsmText(
-          `STAND DOWN: ${who}. Later evidence shows no violation at ${where(facts)}. No action. ${link}`,
-        ),
-      };
-    case 'closed':
-      return { text: toGsmText(`CLOSED: ${who}, ${HAPPENED[facts.violation.reason]}.`) };
     case 'alert':
-    case 'review': {
-      const lead = page.purpose === 'review' ? 'REVIEW' : SEVERITY[page.severity];
-      const what = `${HAPPENED[facts.violation.reason]}: ${where(facts)}`;
-      return {
-        text: toGsmText(
-          `${lead}: ${who} ${what} since ${since(page)}. ${howSure(facts)}. ${whatToDo(page)} Take it: ${link}`,
-        ),
-      };
-    }
+    case 'review':
+      return alertText(page, link);
+    case 'stand-down':
+      return standDownText(page, link);
+    case 'closed':
+      return `CLOSED: ${who(page)}, ${HAPPENED[page.facts.violation.reason]}.`;
     default:
       return page.purpose satisfies never;
   }
 };
+
+/** SMS: who, what, where, since when, how sure, what to do, and the link; GSM 7-bit. */
+export const renderSms = (page: Page, link: string): SmsMessage => ({
+  text: toGsmText(smsText(page, link)),
+});
 
 const positionLine = (page: Page): string[] => {
   const at = lastPosition(page.facts);
@@ -70,7 +76,7 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
       ? ['Later evidence contradicts this violation. No action is needed.']
       : [whatToDo(page)];
   const text = [
-    `Who: ${facts.wearerName} (${page.wearerId})`,
+    `Who: ${who(page)}`,
     `What: ${HAPPENED[facts.violation.reason]}`,
     `Where: ${where(facts)}`,
     ...positionLine(page),
@@ -108,7 +114,7 @@ export const renderPolice = (page: Page) => {
     where: where(facts),
     position: at === null ? null : { type: 'Point', coordinates: [at.lon, at.lat] },
     since: toIso(facts.violation.openedAt),
-    certainty: facts.violation.certainty,
+    certainty: Math.min(SUREST, facts.violation.certainty),
     howSure: howSure(facts),
     legalBasis: facts.legalBasis,
     powerOfArrest: facts.powerOfArrest,

@@ -23,7 +23,10 @@ const COMPETING: Readonly<Record<Hypothesis, string>> = {
   inside: 'inside the zone',
 };
 
-const percent = (share: number): string => `${Math.min(99, Math.round(share * 100))}%`;
+/** No reading of a sensor is certain, so nothing that we say ever is. */
+export const SUREST = 0.99;
+
+const percent = (share: number): string => `${Math.round(Math.min(SUREST, share) * 100)}%`;
 
 /** "94% sure; could be at home (5%)". Never 100 %: no reading of a sensor is. */
 export const howSure = ({ violation }: AlertFacts): string => {
@@ -39,6 +42,7 @@ export const howSure = ({ violation }: AlertFacts): string => {
 export const restsOn = ({ violation }: AlertFacts): string => {
   const fixes = violation.evidence.flatMap((e) => (e.kind === 'fix' ? [e] : []));
   const checks = violation.evidence.flatMap((e) => (e.kind === 'check' ? [e] : []));
+  const results = checks.map((check) => `${check.method} ${check.result}`).join(', ');
   const accuracies = fixes.flatMap((fix) =>
     fix.accuracyMetres === null ? [] : [fix.accuracyMetres],
   );
@@ -46,11 +50,7 @@ export const restsOn = ({ violation }: AlertFacts): string => {
     accuracies.length > 0 ? `, best accuracy ${Math.round(Math.min(...accuracies))} m` : '';
   const said = [
     ...(fixes.length > 0 ? [`${count(fixes.length, 'fix', 'fixes')}${best}`] : []),
-    ...(checks.length > 0
-      ? [
-          `${count(checks.length, 'check', 'checks')}: ${checks.map((c) => `${c.method} ${c.result}`).join(', ')}`,
-        ]
-      : []),
+    ...(checks.length > 0 ? [`${count(checks.length, 'check', 'checks')}: ${results}`] : []),
   ];
   return said.length > 0 ? said.join('; ') : 'no position';
 };

@@ -26,9 +26,9 @@ export type EvaluateDeps = Readonly<{
 const MOST_TRIES = 6;
 
 /**
- * Folds a wearer's messages into what was known of them, saves it on the epoch that was read, and arms
- * the next timer. Where somebody else wrote in between it reads and folds again.
- * Throws where that goes on and on: the messages come again.
+ * Folds a wearer's messages into what was known of them, saves it on the epoch that was read, and
+ * arms the next timer. Where somebody else wrote in between it reads and folds again. Throws where
+ * that goes on and on: the messages come again.
  */
 export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: StoredState) => {
   let stored = first;

@@ -28,9 +28,9 @@ export type NotifyDeps = Readonly<{
 
 /**
  * Input: pending rows of the outbox, from the table's stream. Output: the first record that must be
- * given again. Course: a row that still waits is relayed: a page is rendered and published, a notice
- * of changed orders is put on the events queue; then the row is ended. A crash between the two
- * repeats the message under the same id.
+ * given again. Course: a row that still waits is relayed: a page is rendered and published, a
+ * notice of changed orders is put on the events queue; then the row is ended. A crash between the
+ * two repeats the message under the same id.
  */
 export const run =
   (deps: NotifyDeps) =>

@@ -4,9 +4,9 @@ import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 
 /**
- * How long a page takes: from the moment a head-end begins to send the fix that opens a violation to
- * the moment SNS has accepted the text message. Everything on this machine: real DynamoDB Local, queues,
- * streams and bundles; nothing of AWS's own latency is in it.
+ * How long a page takes: from the moment a head-end begins to send the fix that opens a violation
+ * to the moment SNS has accepted the text message. Everything on this machine: real DynamoDB Local,
+ * queues, streams and bundles; nothing of AWS's own latency is in it.
  */
 const ALERTS = 200;
 const PAUSE_MILLISECONDS = 150;

@@ -19,7 +19,9 @@ export const imageItem = (image: Readonly<Record<string, unknown>>): Item =>
     }),
   );
 
-/** A record's partition: a violation's wearer, or an alert and its pages, which keep their order. */
+/**
+ * A record's partition: a violation's wearer, or an alert and its pages, which keep their order.
+ */
 export const recordKeyText = ({
   dynamodb: { Keys },
 }: Readonly<{ dynamodb: Readonly<{ Keys: Readonly<Record<string, unknown>> }> }>): string =>

@@ -79,14 +79,14 @@ describe('given a wearer who is out when curfew starts', () => {
     });
   });
 
-  it('opens at the end of the grace by the clock alone, with evidence from within the curfew', () => {
+  it('opens when the grace ends by the clock alone, on evidence from the curfew', () => {
     const { state } = tell(one(walk([33, BETWEEN])));
     const ticked = evaluate({ supervision: superviseWith(), state, events: [], until: minute(35) });
     expect(state.nextDueAt).toBe(minute(35));
     expect(ticked.changes).toMatchObject([{ kind: 'opened', mark: { reason: 'out-at-start' } }]);
   });
 
-  it('withdraws it when later evidence shows that they were home before the grace had ended', () => {
+  it('withdraws it when later evidence shows them home before the grace had ended', () => {
     const supervision = superviseWith(['curfew']);
     const { state } = tell(one(walk([32, BETWEEN])), supervision);
     const ticked = evaluate({ supervision, state, events: [], until: minute(35) });

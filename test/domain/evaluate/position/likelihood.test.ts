@@ -63,7 +63,7 @@ describe('given what a device says of a fix', () => {
     expect(sigmaMetres(fixOf({ accuracyMetres: null }))).toBeCloseTo(Math.hypot(15, 3), 6);
   });
 
-  it('believes no receiver to be better than three metres, and no cell better than three hundred', () => {
+  it('believes no receiver better than 3 m, and no cell better than 300 m', () => {
     expect(sigmaMetres(fixOf({ accuracyMetres: 0.1 }))).toBeGreaterThanOrEqual(3);
     expect(sigmaMetres(fixOf({ accuracyMetres: 10, source: 'cell' }))).toBe(300);
   });

@@ -47,7 +47,7 @@ describe('given a wearer who is believed at home during curfew', () => {
     });
   });
 
-  it('goes on remembering the first sight of them at home, so that nothing changes from fix to fix', () => {
+  it('remembers the first sight of them at home, so that nothing changes from fix to fix', () => {
     const memory = { homeSince: minutes(START, 2) };
     expect(asked(minutes(START, 30), 0.99, { memory }).memory).toEqual(memory);
   });
@@ -77,7 +77,7 @@ describe('given a wearer who is out when curfew starts', () => {
     expect(asked(before, 0.01, { memory: { outSince: START } }).verdict).toBe('undetermined');
   });
 
-  it('is undetermined when all evidence is from before the start: nothing shows them out during it', () => {
+  it('is undetermined when all evidence is from before the start', () => {
     const newestEvidenceAt = minutes(START, -1);
     const memory = { outSince: START };
     expect(asked(minutes(START, 5), 0.01, { memory, newestEvidenceAt })).toMatchObject({
