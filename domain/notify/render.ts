@@ -9,6 +9,10 @@ export type EmailMessage = Readonly<{ subject: string; text: string }>;
 
 const since = ({ facts }: Page): string => formatLocal(facts.violation.openedAt, facts.timeZone);
 
+/** Nobody is sent after something that is over without being told so. */
+const untilEnded = ({ facts: { violation, timeZone } }: Page): string =>
+  violation.endedAt === null ? '' : `, ended ${formatLocal(violation.endedAt, timeZone)}`;
+
 const isZone = ({ conditionKind }: Page): boolean => conditionKind === 'exclusion-zone';
 
 const whatToDo = (page: Page): string =>
@@ -20,7 +24,7 @@ const alertText = (page: Page, link: string): string => {
   const { facts } = page;
   const lead = page.purpose === 'review' ? 'REVIEW' : SEVERITY[page.severity];
   const what = `${HAPPENED[facts.violation.reason]}: ${where(facts)}`;
-  const happened = `${lead}: ${who(page)} ${what} since ${since(page)}.`;
+  const happened = `${lead}: ${who(page)} ${what} since ${since(page)}${untilEnded(page)}.`;
   return `${happened} ${howSure(facts)}. ${whatToDo(page)} Take it: ${link}`;
 };
 
