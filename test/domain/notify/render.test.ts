@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { alertFactsSchema, type Page, pageSchema } from '#domain/model/alert.ts';
+import { renderEmail, renderPolice, renderSms } from '#domain/notify/render.ts';
+import { HAPPENED, howSure, restsOn, where } from '#domain/notify/words.ts';
+import { facts, later, police, sms, T, violation } from '#test/support/alerts.ts';
+
+const LINK = 'https://homeward.example/v1/acknowledge/demo:w-1.curfew.abc:officer:seal';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const page = (fields: Fields = {}): Page =>
+  pageSchema.parse({
+    pageId: 'w-1.curfew.abc/alert/0/0/sms.officer',
+    alertId: 'w-1.curfew.abc',
+    wearerId: 'w-1',
+    sequence: 1,
+    epoch: 1,
+    purpose: 'alert',
+    recipient: sms('officer'),
+    step: 0,
+    loop: 0,
+    severity: 'severe',
+    conditionKind: 'curfew',
+    createdAt: T,
+    facts: facts(),
+    ...fields,
+  });
+
+const inZone = page({
+  conditionKind: 'exclusion-zone',
+  facts: facts({
+    zoneName: 'St Mary School',
+    placeLabel: null,
+    violation: violation({ reason: 'inside-zone', distanceMetres: 35.2 }),
+  }),
+});
+
+/** What an officer must know to act: each piece as it stands on a page. */
+const SAYS: readonly (readonly [string, string, string])[] = [
+  ['who', 'Jo Bloggs (w-1)', 'Jo Bloggs (w-1)'],
+  ['what', 'left home during curfew', 'inside exclusion zone'],
+  ['where', '420 m from 12 Acacia Road', 'St Mary School, 35 m inside'],
+  ['since when', '19:50', '19:50'],
+  ['how sure', '97% sure; could be at home (3%)', '97% sure; could be at home (3%)'],
+  ['what to do', 'Call wearer and curfew address.', 'follow zone plan'],
+  ['the link', LINK, LINK],
+];
+
+describe.each(SAYS)('a page says %s', (_, ofCurfew, ofZone) => {
+  it.each(['alert', 'review'])('in a text message, for purpose %s', (purpose) => {
+    expect(renderSms({ ...page({ purpose }) }, LINK).text).toContain(ofCurfew);
+    expect(renderSms({ ...inZone }, LINK).text).toContain(ofZone);
+  });
+
+  it('in an e-mail', () => {
+    expect(renderEmail(page(), LINK).text).toContain(ofCurfew);
+    expect(renderEmail(inZone, LINK).text).toContain(ofZone);
+  });
+});
+
+describe('an e-mail says more', () => {
+  it('what it rests on, the last position, the legal basis, and the id that a repeat would carry', () => {
+    const { text } = renderEmail(page(), LINK);
+    expect(text).toContain('Rests on: 1 fix, best accuracy 9 m');
+    expect(text).toContain('Last position: 51.50412, -0.10077 (WGS84)');
+    expect(text).toContain('Legal basis: Sentencing Act 2020, Sch. 9');
+    expect(text).toContain('Page w-1.curfew.abc/alert/0/0/sms.officer');
+  });
+
+  it('that it has ended, where it has', () => {
+    const ended = facts({ violation: violation({ status: 'ended', endedAt: later(600) }) });
+    expect(renderEmail(page({ facts: ended }), LINK).text).toContain('Ended:');
+    expect(renderEmail(page(), LINK).text).not.toContain('Ended:');
+  });
+
+  it('names no position where checks alone are behind it', () => {
+    const check = { kind: 'check', recordedAt: T, method: 'home-unit', result: 'absent' };
+    const told = facts({ violation: violation({ evidence: [check], distanceMetres: null }) });
+    const { text } = renderEmail(page({ facts: told }), LINK);
+    expect(text).not.toContain('Last position');
+    expect(text).toContain('Rests on: 1 check: home-unit absent');
+    expect(text).toContain('Where: 12 Acacia Road');
+  });
+});
+
+describe('a stand-down', () => {
+  const standDown = page({ purpose: 'stand-down' });
+
+  it('says whom it is about, that nothing is wrong, and that nothing is to be done', () => {
+    const { text } = renderSms(standDown, LINK);
+    expect(text).toMatch(/^STAND DOWN: Jo Bloggs \(w-1\)\./);
+    expect(text).toContain('no violation');
+    expect(text).toContain('No action.');
+    expect(renderEmail(standDown, LINK).text).toContain('No action is needed.');
+  });
+
+  it('asks nobody to call the wearer', () => {
+    expect(renderSms(standDown, LINK).text).not.toContain('Call');
+    expect(renderEmail(standDown, LINK).text).not.toContain('Call');
+  });
+});
+
+describe('the subject of an e-mail', () => {
+  it.each([
+    ['alert', 'URGENT: w-1, left home during curfew'],
+    ['review', 'For review: w-1, left home during curfew'],
+    ['stand-down', 'Stand down: w-1'],
+    ['closed', 'Closed: w-1, left home during curfew'],
+  ])('of purpose %s names the wearer by reference only', (purpose, subject) => {
+    expect(renderEmail(page({ purpose }), LINK).subject).toBe(subject);
+  });
+
+  it('is plain text of at most 99 letters, which is what SNS takes', () => {
+    const wearerId = 'w'.repeat(64);
+    const told = facts({ violation: violation({ reason: 'inside-when-it-closed' }) });
+    const { subject } = renderEmail(page({ wearerId, severity: 'extreme', facts: told }), LINK);
+    expect(subject.length).toBeLessThanOrEqual(99);
+    expect(subject).toMatch(/^[\x20-\x7e]+$/);
+  });
+});
+
+describe("the police feed's message", () => {
+  const feed = renderPolice(page({ recipient: police }));
+
+  it('says what a control room needs, with the id that an update will name', () => {
+    expect(feed).toEqual({
+      schema: 'homeward.police-alert.1',
+      id: 'w-1.curfew.abc/alert/0/0/sms.officer',
+      alertId: 'w-1.curfew.abc',
+      sequence: 1,
+      status: 'alert',
+      sentAt: '2026-03-02T20:00:00.000Z',
+      severity: 'severe',
+      kind: 'curfew',
+      subject: { name: 'Jo Bloggs', reference: 'w-1' },
+      what: 'left home during curfew',
+      where: '420 m from 12 Acacia Road',
+      position: { type: 'Point', coordinates: [-0.10077, 51.50412] },
+      since: '2026-03-02T19:50:00.000Z',
+      certainty: 0.97,
+      howSure: '97% sure; could be at home (3%)',
+      legalBasis: 'Sentencing Act 2020, Sch. 9',
+      powerOfArrest: false,
+    });
+  });
+
+  it.each([
+    ['stand-down', 'cancel'],
+    ['closed', 'close'],
+  ])('of purpose %s has the status %s', (purpose, status) => {
+    expect(renderPolice(page({ purpose })).status).toBe(status);
+  });
+});
+
+/** GSM 03.38's basic alphabet, as a phone has it. */
+const GSM_7_BIT =
+  /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
+
+const anyFacts = fc
+  .record({
+    wearerName: fc.string({ unit: 'binary', minLength: 1 }),
+    zoneName: fc.option(fc.string({ unit: 'grapheme', minLength: 1 })),
+    placeLabel: fc.option(fc.string({ unit: 'grapheme' })),
+    certainty: fc.double({ min: 0, max: 1, noNaN: true }),
+    hypothesis: fc.constantFrom('home', 'elsewhere', 'inside'),
+    probability: fc.double({ min: 0, max: 1, noNaN: true }),
+    distanceMetres: fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true })),
+  })
+  .map(({ wearerName, zoneName, placeLabel, ...told }) => {
+    const { certainty, distanceMetres, hypothesis, probability } = told;
+    const competing = { hypothesis, probability };
+    const about = violation({ certainty, distanceMetres, competing });
+    return facts({ wearerName, zoneName, placeLabel, violation: about });
+  });
+const anyPage = fc
+  .record({
+    purpose: fc.constantFrom('alert', 'review', 'stand-down', 'closed'),
+    severity: fc.constantFrom('moderate', 'severe', 'extreme'),
+    facts: anyFacts,
+  })
+  .map(page);
+
+describe('whatever a page is about', () => {
+  it('fits the GSM 7-bit alphabet as a text message', () => {
+    fc.assert(
+      fc.property(anyPage, (any) => {
+        expect(renderSms(any, LINK).text).toMatch(GSM_7_BIT);
+      }),
+    );
+  });
+
+  it('never claims to be 100 % sure', () => {
+    fc.assert(
+      fc.property(anyFacts, (any) => {
+        const shares = [...howSure(any).matchAll(/(\d+)%/g)].map(([, share]) => Number(share));
+        expect(shares.length).toBeGreaterThan(0);
+        for (const share of shares) expect(share).toBeLessThan(100);
+      }),
+    );
+  });
+
+  it('is rendered for the police without a claim of certainty either', () => {
+    const sure = page({ facts: facts({ violation: violation({ certainty: 1 }) }) });
+    expect(renderPolice(sure).certainty).toBeLessThan(1);
+    expect(renderPolice(sure).howSure).toMatch(/^99% sure/);
+  });
+});
+
+describe('the words', () => {
+  it('name every reason', () => {
+    expect(Object.values(HAPPENED).filter((words) => words.length < 5)).toEqual([]);
+  });
+
+  it('say where, with the distance where it is known', () => {
+    const told = (fields: Fields) => where(alertFactsSchema.parse({ ...facts(), ...fields }));
+    const unplaced = violation({ distanceMetres: null });
+    expect(told({ violation: unplaced, placeLabel: null })).toBe('curfew address');
+    expect(told({ violation: unplaced, zoneName: 'School' })).toBe('School');
+  });
+
+  it('count what it rests on, and say where it is nothing', () => {
+    const [fix] = violation().evidence;
+    const cell = { ...fix, source: 'cell', accuracyMetres: null };
+    const rests = (evidence: unknown[]) => restsOn(facts({ violation: violation({ evidence }) }));
+    expect(rests([fix, cell])).toBe('2 fixes, best accuracy 9 m');
+    expect(rests([cell])).toBe('1 fix');
+    expect(rests([])).toBe('no position');
+  });
+});
