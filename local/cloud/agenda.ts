@@ -70,6 +70,8 @@ export const createAgenda = ({ clock, activity, log }: AgendaParts): Agenda => {
     const next = entries[0];
     const wait = next === undefined ? undefined : clock.realMillisecondsUntil(next.dueAt);
     if (wait === undefined) return;
+    // Running an entry may have added another, and so have set a timer already.
+    clearTimeout(timer);
     timer = setTimeout(runDue, Math.min(Math.ceil(wait), LONGEST_TIMER_MILLISECONDS));
   };
 

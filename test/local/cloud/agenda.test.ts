@@ -144,3 +144,20 @@ describe('given a clock that runs by itself', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(3_600_000);
   });
 });
+
+describe('given an entry on a running clock that adds the next one', () => {
+  it('leaves one timer running, and none once it has stopped', async () => {
+    const count = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const { clock, agenda } = agendaOn({ mode: 'replay', startAt: start });
+    const before = count();
+    const arm = (dueAt: Instant): void => {
+      const run = () => arm(instant(dueAt + 60_000));
+      agenda.add({ dueAt, kind: 'rule', label: 'each minute', run });
+    };
+    arm(later(60_000));
+    await clock.advanceTo(later(3_600_000));
+    expect(count()).toBe(before + 1);
+    agenda.stop();
+    expect(count()).toBe(before);
+  });
+});
