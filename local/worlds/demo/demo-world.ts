@@ -3,7 +3,13 @@ import { moment } from '../moment.ts';
 import type { World } from '../world.ts';
 import { ENDS_AT, STARTS_AT } from './day.ts';
 import { PEOPLE, POLICY, ROTA } from './staff.ts';
+import { CYCLIST_PORTLAND } from './wearers/cyclist-portland.ts';
+import { CYCLIST_TORONTO } from './wearers/cyclist-toronto.ts';
 import { DRIVER_MUNICH } from './wearers/driver-munich.ts';
+import { HIKER_ISTRIA } from './wearers/hiker-istria.ts';
+import { RESIDENT_VIENNA } from './wearers/resident-vienna.ts';
+import { RESIDENT_ZURICH } from './wearers/resident-zurich.ts';
+import { RUNNER_STAVANGER } from './wearers/runner-stavanger.ts';
 import { RUNNER_WASHINGTON } from './wearers/runner-washington.ts';
 
 /** A day and a night of eight wearers: what each of them shows is said in their files. */
@@ -15,7 +21,16 @@ export const DEMO_WORLD: World = {
   people: PEOPLE,
   rotas: [ROTA],
   policies: [POLICY],
-  wearers: [RUNNER_WASHINGTON, DRIVER_MUNICH],
+  wearers: [
+    RUNNER_WASHINGTON,
+    DRIVER_MUNICH,
+    RESIDENT_VIENNA,
+    RESIDENT_ZURICH,
+    RUNNER_STAVANGER,
+    HIKER_ISTRIA,
+    CYCLIST_PORTLAND,
+    CYCLIST_TORONTO,
+  ],
   acts: [
     {
       kind: 'acknowledge-by-link',
@@ -44,6 +59,34 @@ export const DEMO_WORLD: World = {
       at: moment('2026-10-24T21:40:00+02:00'),
       disposition: 'first-warning',
       reason: 'Overtime that was not agreed beforehand; home at 20:30.',
+    },
+    {
+      kind: 'acknowledge-by-link',
+      wearerId: 'W-103',
+      personId: 'on-call-evening',
+      afterMinutes: 2,
+    },
+    {
+      kind: 'close',
+      wearerId: 'W-103',
+      personId: 'officer-brandt',
+      at: moment('2026-10-25T08:30:00+01:00'),
+      disposition: 'no-action-explained',
+      reason: 'Took a neighbour to the emergency department; confirmed by the hospital.',
+    },
+    {
+      kind: 'acknowledge-by-link',
+      wearerId: 'W-105',
+      personId: 'on-call-night',
+      afterMinutes: 2,
+    },
+    {
+      kind: 'close',
+      wearerId: 'W-105',
+      personId: 'officer-brandt',
+      at: moment('2026-10-25T09:00:00+01:00'),
+      disposition: 'second-warning',
+      reason: 'Went running before the end of the curfew; had set the clock back twice.',
     },
   ],
   tryOut: { wearerId: 'W-101', at: position(38.9225, -77.0233) },

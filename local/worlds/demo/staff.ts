@@ -68,5 +68,5 @@ export const POLICY: PolicyBody = {
   ],
   repeat: 0,
   lastResort: { personIds: ['duty-manager'], everySeconds: 900 },
-  acknowledgementSeconds: 28_800,
+  acknowledgementSeconds: 43_200,
 };

@@ -1,0 +1,95 @@
+import * as z from 'zod';
+import { pagePurposeSchema } from '#domain/model/alert.ts';
+import { type Instant, isoInstantSchema } from '#domain/model/instant.ts';
+import { violationReasonSchema } from '#domain/model/violation.ts';
+import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
+import type { ApiClient } from './api-client.ts';
+
+const violationSchema = z.object({
+  conditionId: z.string(),
+  reason: violationReasonSchema,
+  openedAt: isoInstantSchema,
+  endedAt: isoInstantSchema.nullable(),
+  detectedAt: isoInstantSchema,
+  certainty: z.number(),
+});
+
+const alertSchema = z.object({
+  alertId: z.string(),
+  wearerId: z.string(),
+  wearerName: z.string(),
+  zoneName: z.string().nullable(),
+  placeLabel: z.string().nullable(),
+  status: z.enum(['open', 'acknowledged', 'closed']),
+  openedAt: isoInstantSchema,
+  acknowledged: z.object({ by: z.string(), at: isoInstantSchema }).nullable(),
+  closed: z
+    .object({ by: z.string().nullable(), at: isoInstantSchema, disposition: z.string() })
+    .nullable(),
+  violation: violationSchema,
+});
+
+const pageSchema = z.object({
+  purpose: pagePurposeSchema,
+  step: z.number(),
+  status: z.string(),
+  recipient: z.discriminatedUnion('channel', [
+    z.object({ channel: z.literal('sms'), personId: z.string() }),
+    z.object({ channel: z.literal('email'), personId: z.string() }),
+    z.object({ channel: z.literal('police'), forceId: z.string() }),
+  ]),
+  outcome: z.object({ providerId: z.string().optional() }).nullable(),
+});
+
+const listSchema = z.object({ alerts: z.array(z.object({ alertId: z.string() })) });
+const detailSchema = z.object({ alert: alertSchema, pages: z.array(pageSchema) });
+
+/** A page as it went out; `acceptedAt` is null for one that no provider has accepted. */
+export type SeenPage = Readonly<{
+  to: string;
+  channel: 'sms' | 'email' | 'police';
+  step: number;
+  purpose: z.infer<typeof pagePurposeSchema>;
+  acceptedAt: Instant | null;
+}>;
+
+export type SeenAlert = Readonly<z.infer<typeof alertSchema> & { pages: readonly SeenPage[] }>;
+
+/** Everything that came out: alerts in order of opening, and messages that belong to none of them. */
+export type SeenOutcome = Readonly<{
+  alerts: readonly SeenAlert[];
+  strayMessages: readonly OutboxEntry[];
+}>;
+
+type Accepted = ReadonlyMap<string, OutboxEntry>;
+
+const seenPage = (page: z.infer<typeof pageSchema>, accepted: Accepted): SeenPage => {
+  const { recipient, step, purpose, outcome } = page;
+  const to = recipient.channel === 'police' ? recipient.forceId : recipient.personId;
+  const acceptedAt = accepted.get(outcome?.providerId ?? '')?.acceptedAt ?? null;
+  return { to, channel: recipient.channel, step, purpose, acceptedAt };
+};
+
+const STATUSES = ['open', 'acknowledged', 'closed'] as const;
+
+/** Reads what came out of a replay: alerts and pages from the API, acceptance from the outbox. */
+export const readOutcome = async (
+  api: ApiClient,
+  entries: readonly OutboxEntry[],
+): Promise<SeenOutcome> => {
+  const lists = await Promise.all(STATUSES.map((status) => api.get(`/v1/alerts?status=${status}`)));
+  const ids = lists.flatMap((list) => listSchema.parse(list).alerts.map(({ alertId }) => alertId));
+  const answers = await Promise.all(
+    ids.map((alertId) => api.get(`/v1/alerts/${encodeURIComponent(alertId)}`)),
+  );
+  const details = answers.map((answer) => detailSchema.parse(answer));
+  const accepted = new Map(entries.map((entry) => [entry.messageId, entry]));
+  const paged = new Set(details.flatMap(({ pages }) => pages.map((p) => p.outcome?.providerId)));
+  const alerts = details
+    .map(({ alert, pages }) => ({
+      ...alert,
+      pages: pages.map((page) => seenPage(page, accepted)),
+    }))
+    .sort((a, b) => a.openedAt - b.openedAt);
+  return { alerts, strayMessages: entries.filter(({ messageId }) => !paged.has(messageId)) };
+};

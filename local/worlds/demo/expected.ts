@@ -1,0 +1,105 @@
+import type { ExpectedOutcome, ExpectedPage } from '../../replay/outcome.ts';
+
+type Step = Pick<ExpectedPage, 'at' | 'step'> & Partial<Pick<ExpectedPage, 'purpose'>>;
+
+/** The pages of one step, to recipients written as "sms officer-reid". */
+const pages = (
+  { at, step, purpose = 'alert' }: Step,
+  ...recipients: readonly `${ExpectedPage['channel']} ${string}`[]
+): ExpectedPage[] =>
+  recipients.map((recipient) => {
+    const [channel, ...rest] = recipient.split(' ');
+    if (channel !== 'sms' && channel !== 'email' && channel !== 'police') {
+      throw new Error(`${channel} is no channel.`);
+    }
+    return { to: rest.join(' '), channel, step, purpose, at };
+  });
+
+/**
+ * What must come out of the demo world: these alerts and pages, each in its minute, and no others.
+ * Worked out by hand from the orders, the policy and the ways, before the first replay.
+ */
+export const DEMO_EXPECTED: ExpectedOutcome = {
+  alerts: [
+    {
+      // Nobody answers: officer, on-call officer, and the duty manager as the last resort. The order
+      // allows the police zones only, so they hear nothing of this.
+      wearerId: 'W-102',
+      conditionId: 'curfew',
+      reason: 'out-at-start',
+      since: '2026-10-24T20:00+02:00',
+      openedAt: '2026-10-24T20:05+02:00',
+      status: 'closed',
+      pages: [
+        ...pages(
+          { at: '2026-10-24T20:05+02:00', step: 0 },
+          'sms officer-brandt',
+          'email officer-brandt',
+        ),
+        ...pages({ at: '2026-10-24T20:10+02:00', step: 1 }, 'sms on-call-evening'),
+        ...pages(
+          { at: '2026-10-24T20:25+02:00', step: 2 },
+          'sms duty-manager',
+          'email duty-manager',
+        ),
+      ],
+    },
+    {
+      // The third absence is certain, five minutes of grace later it is a violation. The officer on
+      // call in the evening takes it.
+      wearerId: 'W-103',
+      conditionId: 'curfew',
+      reason: 'left-during',
+      since: '2026-10-24T23:40+02:00',
+      openedAt: '2026-10-24T23:45+02:00',
+      status: 'closed',
+      pages: [
+        ...pages(
+          { at: '2026-10-24T23:45+02:00', step: 0 },
+          'sms officer-brandt',
+          'email officer-brandt',
+        ),
+        ...pages({ at: '2026-10-24T23:50+02:00', step: 1 }, 'sms on-call-evening'),
+      ],
+    },
+    {
+      // The one alert that the police may have, and hear the end of. The officer takes it at once.
+      wearerId: 'W-101',
+      conditionId: 'banneker',
+      reason: 'inside-zone',
+      since: '2026-10-24T19:42-04:00',
+      openedAt: '2026-10-24T19:44-04:00',
+      status: 'closed',
+      pages: [
+        ...pages(
+          { at: '2026-10-24T19:44-04:00', step: 0 },
+          'sms officer-reid',
+          'email officer-reid',
+          'police metropolitan',
+        ),
+        ...pages(
+          { at: '2026-10-24T20:40-04:00', step: 1, purpose: 'closed' },
+          'police metropolitan',
+        ),
+      ],
+    },
+    {
+      // Still curfew, by the right reckoning of the night with 25 hours. After midnight UTC the rota
+      // has changed hands.
+      wearerId: 'W-105',
+      conditionId: 'curfew',
+      reason: 'left-during',
+      since: '2026-10-25T05:12+01:00',
+      openedAt: '2026-10-25T05:17+01:00',
+      status: 'closed',
+      pages: [
+        ...pages(
+          { at: '2026-10-25T05:17+01:00', step: 0 },
+          'sms officer-brandt',
+          'email officer-brandt',
+        ),
+        ...pages({ at: '2026-10-25T05:22+01:00', step: 1 }, 'sms on-call-night'),
+      ],
+    },
+  ],
+};

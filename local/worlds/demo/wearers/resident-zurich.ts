@@ -1,0 +1,75 @@
+import { latitude, longitude } from '#domain/geo/position.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
+import { moment } from '../../moment.ts';
+import { offsetBy } from '../../track/place-trace.ts';
+import { cutTrace, retimeTrace } from '../../track/shape-trace.ts';
+import { readTrace, type Trace } from '../../track/trace.ts';
+import type { WorldWearer } from '../../world.ts';
+import { ENDS_AT, ORDER_DATES, STARTS_AT } from '../day.ts';
+import { gpsEvents } from '../gps-events.ts';
+
+/** A phone lying indoors, its positions from Wi-Fi and cells. */
+const indoors = cutTrace(
+  readTrace('indoor-phone-zurich-60s-part1'),
+  moment('2012-12-18T13:55:00Z'),
+  moment('2012-12-18T15:14:00Z'),
+);
+const REPEATS_EVERY_SECONDS = 80 * 60;
+const RADIUS_METRES = 150;
+const EDGE_METRES = 20;
+
+/** The middle of the recording. */
+const home = { lat: latitude(47.377912), lon: longitude(8.552859) };
+const playground = offsetBy(home, -(RADIUS_METRES + EDGE_METRES), 0);
+
+/** The same eighty minutes, over and over through the day. */
+const parts = (): Trace[] => {
+  const found: Trace[] = [];
+  let at = secondsAfter(STARTS_AT, 30);
+  for (; secondsAfter(at, REPEATS_EVERY_SECONDS) <= ENDS_AT; ) {
+    found.push(retimeTrace(indoors, at));
+    at = secondsAfter(at, REPEATS_EVERY_SECONDS);
+  }
+  return found;
+};
+
+/**
+ * Drifts, and must not alert: lives 20 m from the edge of an exclusion zone, and every third of the
+ * phone's fixes at home seems to lie inside it.
+ */
+export const RESIDENT_ZURICH: WorldWearer = {
+  wearerId: 'W-104',
+  name: 'Nina Keller',
+  timeZone: 'Europe/Zurich',
+  activationId: 'act-104',
+  deviceSerial: 'PHONE-0104',
+  zones: [
+    {
+      zoneId: 'playground-zurich',
+      name: 'Playground, Zurich',
+      kind: 'exclusion',
+      shape: { type: 'Circle', centre: playground, radiusMetres: RADIUS_METRES },
+    },
+  ],
+  timetables: [],
+  order: {
+    ...ORDER_DATES,
+    orderId: 'order-104',
+    type: 'bail',
+    legalBasis: 'Bail condition 2',
+    timeZone: 'Europe/Zurich',
+    policeForce: 'metropolitan',
+    policeKinds: ['exclusion-zone'],
+    responsibleOfficer: 'officer-brandt',
+    policyId: 'usual',
+    conditions: [
+      {
+        conditionId: 'playground',
+        kind: 'exclusion-zone',
+        zoneId: 'playground-zurich',
+        place: { label: 'home in Zurich', ...home, scatterMetres: 25 },
+      },
+    ],
+  },
+  events: gpsEvents('act-104', parts(), 'wifi'),
+};
