@@ -114,11 +114,31 @@ const packBody = (to: ByteWriter, event: DeviceEvent): void => {
 
 const unpackBody = { fix: unpackFix, check: unpackCheck, 'device-status': unpackStatus } as const;
 
+const MOST_ACTIVATIONS = 64;
+
+/** Cuts events, in their order, into parts that can each be packed. */
+export const inPackableParts = (events: readonly DeviceEvent[]): DeviceEvent[][] => {
+  const parts: DeviceEvent[][] = [];
+  let named = new Set<string>();
+  for (const event of events) {
+    named.add(event.activationId);
+    const last = parts.at(-1);
+    if (last !== undefined && named.size <= MOST_ACTIVATIONS) {
+      last.push(event);
+    } else {
+      parts.push([event]);
+      named = new Set([event.activationId]);
+    }
+  }
+  return parts;
+};
+
 /** Packs events of one wearer. Throws where they name more than 64 activations. */
 export const packEvents = (events: readonly DeviceEvent[]): Uint8Array => {
   const to = byteWriter();
   const activations = [...new Set(events.map((event) => event.activationId))];
-  if (activations.length > 64) throw new RangeError('More than 64 activations in one slice');
+  if (activations.length > MOST_ACTIVATIONS)
+    throw new RangeError('More than 64 activations in one slice');
   const base = events.reduce((least, event) => Math.min(least, event.recordedAt), Infinity);
   to.u8(VERSION);
   to.u8(activations.length);

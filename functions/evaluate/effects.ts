@@ -4,6 +4,7 @@ import type { Evaluation } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import { violationOf } from '#domain/evaluate/violation-of.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { inPackableParts } from '#domain/trail/pack-events.ts';
 import { recordPut } from '../adapters/dynamodb/record.ts';
 import { latePut, slicePut } from '../adapters/dynamodb/trail.ts';
 import { changeName, violationPut, violationUpdate } from '../adapters/dynamodb/violations.ts';
@@ -29,7 +30,7 @@ export const effects =
     return [
       ...result.changes.flatMap((change) => ofChange(tables, evaluated, change)),
       ...result.closed.map((slice) => slicePut(tables.trail, wearer, slice)),
-      ...(result.older.length > 0 ? [latePut(tables.trail, wearer, result.older)] : []),
+      ...inPackableParts(result.older).map((late) => latePut(tables.trail, wearer, late)),
     ];
   };
 

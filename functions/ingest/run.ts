@@ -2,7 +2,7 @@ import { type AdmittedEvent, admitEvent, isAdmitted } from '#domain/ingest/admit
 import { isRead, type RefusedEvent, readEvent } from '#domain/ingest/read-events.ts';
 import type { AgencyId, WearerId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import { packEvents } from '#domain/trail/pack-events.ts';
+import { inPackableParts, packEvents } from '#domain/trail/pack-events.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { LoadActivations } from '../adapters/dynamodb/activations.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
@@ -66,13 +66,15 @@ const messagesFor = (
   taken: readonly AdmittedEvent[],
 ): EvaluateMessage[] => {
   const byWearer = Map.groupBy(taken, ({ wearerId }: AdmittedEvent): WearerId => wearerId);
-  return [...byWearer].map(([wearerId, events]) => ({
-    kind: 'events',
-    agencyId,
-    wearerId,
-    receivedAt,
-    packed: Buffer.from(packEvents(events.map(({ event }) => event))).toString('base64'),
-  }));
+  return [...byWearer].flatMap(([wearerId, admitted]) =>
+    inPackableParts(admitted.map(({ event }) => event)).map((events) => ({
+      kind: 'events',
+      agencyId,
+      wearerId,
+      receivedAt,
+      packed: Buffer.from(packEvents(events)).toString('base64'),
+    })),
+  );
 };
 
 const report = ({ telemetry }: IngestDeps, accepted: number, refused: readonly RefusedEvent[]) => {

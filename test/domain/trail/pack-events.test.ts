@@ -6,7 +6,7 @@ import {
   type Fix,
   MAX_SEQUENCE,
 } from '#domain/model/device-event.ts';
-import { asKept, packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
+import { asKept, inPackableParts, packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
 import { fix } from '#test/support/events.ts';
 import { at } from '#test/support/supervisions.ts';
 
@@ -160,6 +160,9 @@ describe('bytes that were never packed', () => {
   it('cannot be made of more than 64 activations', () => {
     const events = Array.from({ length: 65 }, (_, i) => keptFix({ activationId: `a-${i}` }));
     expect(() => packEvents(events)).toThrow('64 activations');
+    expect(inPackableParts(events).flatMap((part) => unpackEvents(packEvents(part)))).toEqual(
+      events,
+    );
   });
 });
 

@@ -32,7 +32,9 @@ const mayMiddleware: MayImport = (_, imported) =>
     ? MIDDLEWARE_PACKAGES.test(imported)
     : inFolders('domain', 'functions/adapters', 'functions/middleware')(imported);
 
-/** Only `deps.ts` makes clients; elsewhere an SDK lends its types alone, for parts of transactions. */
+/**
+ * Only `deps.ts` makes clients; elsewhere an SDK lends its types alone, for parts of transactions.
+ */
 const mayVerb: MayImport = (path, imported) => {
   if (isPackage(imported)) return VERB_PACKAGES.test(imported) || AWS_SDK.test(imported);
   const own = path.split('/').slice(0, 2).join('/');
@@ -81,7 +83,9 @@ export const domainWaitsForNothing: Check = (syntax) =>
 const BANNED =
   /^(Date\.now|new Date\(\)|new Date|Math\.random|(\w+\.)?random(UUID|Bytes|Int)\(.*|process\.(env|argv|cwd)|console\.(log|info|warn|error|debug|trace)|performance\.now|Temporal\.Now)$/s;
 
-/** The clock adapter reads the clock, `deps.ts` the environment; local tools may do as they need. */
+/**
+ * The clock adapter reads the clock, `deps.ts` the environment; local tools may do as they need.
+ */
 const mayUse = (path: string): boolean =>
   isTest(path) ||
   path.startsWith('local/') ||

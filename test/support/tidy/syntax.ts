@@ -33,7 +33,9 @@ export type Syntax = Readonly<{
   functions: readonly FoundFunction[];
   /** `as` other than `as const`, `<T>value`, and `any`. */
   unsoundTypes: readonly Found[];
-  /** Calls, constructions without arguments, and members, as written: `Date.now()`, `new Date()`. */
+  /**
+   * Calls, constructions without arguments, and members, as written: `Date.now()`, `new Date()`.
+   */
   uses: readonly Found[];
   /** The text of each catch, clauses and `.catch(...)`, with the line before it. */
   catches: readonly Found[];
@@ -77,8 +79,8 @@ const isBareNew = (node: Node): boolean =>
 const isCatch = (node: Node): boolean => {
   if (node.type === 'CatchClause') return true;
   const { callee } = node;
-  const isMember = isNode(callee) && isNode(callee.property);
-  return node.type === 'CallExpression' && isMember && callee.property.name === 'catch';
+  if (node.type !== 'CallExpression' || !isNode(callee)) return false;
+  return isNode(callee.property) && callee.property.name === 'catch';
 };
 
 const linesIn = (text: string): number => text.split('\n').length;
