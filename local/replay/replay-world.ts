@@ -1,4 +1,5 @@
-import type { Instant } from '#domain/model/instant.ts';
+import * as z from 'zod';
+import { earlierOf, type Instant, toIso } from '#domain/model/instant.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import type { World } from '../worlds/world.ts';
 import type { ApiClient } from './api-client.ts';
@@ -19,12 +20,31 @@ export type ReplayParts = Readonly<{
 
 type Step = Readonly<{ at: Instant; run: () => Promise<void> }>;
 
-/** Takes what is next off both lists: an upload, or what somebody does, whichever is earlier. */
-const takeNext = (uploads: Step[], acts: PlannedAct[]): Step | undefined => {
-  acts.sort((a, b) => a.at - b.at);
-  const [upload, act] = [uploads[0], acts[0]];
-  if (act !== undefined && (upload === undefined || act.at <= upload.at)) return acts.shift();
-  return uploads.shift();
+const takenSchema = z.object({ accepted: z.number(), refused: z.array(z.unknown()) });
+
+/** Uploads, and throws where an event is refused: a world sends none that should be. */
+const send = async (headEnd: ApiClient, { at, events }: Upload): Promise<number> => {
+  const { accepted, refused } = takenSchema.parse(await headEnd.post('/v1/events', events));
+  if (refused.length === 0) return accepted;
+  const first = JSON.stringify(refused[0]);
+  throw new Error(
+    `At ${toIso(at)} ${refused.length} of ${events.length} events were refused, as ${first}`,
+  );
+};
+
+/** What is next of both lists: an upload, or what somebody does, whichever is earlier. */
+const earliestOf = (uploads: readonly Step[], acts: readonly PlannedAct[]): Step | undefined => {
+  const act = acts.reduce<PlannedAct | undefined>(
+    (first, one) => (first === undefined || one.at < first.at ? one : first),
+    undefined,
+  );
+  const [upload] = uploads;
+  return act !== undefined && (upload === undefined || act.at <= upload.at) ? act : upload;
+};
+
+const takeOff = (steps: Step[], step: Step): void => {
+  const index = steps.indexOf(step);
+  if (index >= 0) steps.splice(index, 1);
 };
 
 /**
@@ -40,16 +60,23 @@ export const replayWorld = async (parts: ReplayParts): Promise<number> => {
     if (planned !== null) acts.push(planned);
   });
   let eventsSent = 0;
-  const asStep = ({ at, events }: Upload): Step => ({
-    at,
+  const asStep = (upload: Upload): Step => ({
+    at: upload.at,
     run: async () => {
-      await headEnd.post('/v1/events', events);
-      eventsSent += events.length;
+      eventsSent += await send(headEnd, upload);
     },
   });
   const uploads = uploadsOf(world).map(asStep);
-  for (let next = takeNext(uploads, acts); next !== undefined; next = takeNext(uploads, acts)) {
-    await cloud.clock.advanceTo(next.at);
+  for (;;) {
+    await cloud.settled();
+    const next = earliestOf(uploads, acts);
+    if (next === undefined) break;
+    // One due thing at a time: what it brings about may make somebody act before the next upload.
+    const dueAt = cloud.agenda.nextDueAt() ?? next.at;
+    await cloud.clock.advanceTo(earlierOf(dueAt, next.at));
+    if (dueAt < next.at) continue;
+    takeOff(uploads, next);
+    takeOff(acts, next);
     await next.run();
     onProgress({ at: next.at, eventsSent });
   }

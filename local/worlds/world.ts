@@ -21,6 +21,8 @@ export type EventBody = z.input<typeof sentEventSchema>;
 export type WorldWearer = Readonly<{
   wearerId: string;
   name: string;
+  /** What there is to see of this wearer, in one line. */
+  shows: string;
   /** IANA zone in which they live. */
   timeZone: string;
   activationId: string;

@@ -17,7 +17,7 @@ const pages = (
 
 /**
  * What must come out of the demo world: these alerts and pages, each in its minute, and no others.
- * Worked out by hand from the orders, the policy and the ways, before the first replay.
+ * The minutes follow from the fixes, the orders and the policy; a change of any of them changes these.
  */
 export const DEMO_EXPECTED: ExpectedOutcome = {
   alerts: [

@@ -23,6 +23,7 @@ const still = readTrace('still-phone-outdoor');
 export const CYCLIST_PORTLAND: WorldWearer = {
   wearerId: 'W-107',
   name: 'Maria Santos',
+  shows: 'is home three minutes late, within the grace; one fix on the way lies in a closed zone',
   timeZone: 'America/Los_Angeles',
   activationId: 'act-107',
   deviceSerial: 'TAG-0107',

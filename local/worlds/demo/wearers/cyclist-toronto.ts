@@ -28,6 +28,7 @@ const still = placeTrace(readTrace('still-ublox-coldstart'), home);
 export const CYCLIST_TORONTO: WorldWearer = {
   wearerId: 'W-108',
   name: 'Samuel Clarke',
+  shows: 'is out for hours, passes a closed zone at 40 m twice, and keeps every condition',
   timeZone: 'America/Toronto',
   activationId: 'act-108',
   deviceSerial: 'TAG-0108',

@@ -20,6 +20,7 @@ const still = readTrace('still-ublox-coldstart');
 export const DRIVER_MUNICH: WorldWearer = {
   wearerId: 'W-102',
   name: 'Lukas Huber',
+  shows: 'drives home from work ten minutes after the curfew began',
   timeZone: 'Europe/Berlin',
   activationId: 'act-102',
   deviceSerial: 'TAG-0102',

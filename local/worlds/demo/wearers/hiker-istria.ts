@@ -22,6 +22,7 @@ const still = placeTrace(readTrace('still-ublox-coldstart'), home);
 export const HIKER_ISTRIA: WorldWearer = {
   wearerId: 'W-106',
   name: 'Petra Horvat',
+  shows: 'goes hiking one minute after the curfew of the long night has ended',
   timeZone: 'Europe/Zagreb',
   activationId: 'act-106',
   deviceSerial: 'TAG-0106',

@@ -38,6 +38,7 @@ const checks = (): EventBody[] => {
 export const RESIDENT_VIENNA: WorldWearer = {
   wearerId: 'W-103',
   name: 'Eva Novak',
+  shows: 'is absent at the checks of a home unit; hours before, one check is missed',
   timeZone: 'Europe/Vienna',
   activationId: 'act-103',
   deviceSerial: 'UNIT-0103',

@@ -40,6 +40,7 @@ const parts = (): Trace[] => {
 export const RESIDENT_ZURICH: WorldWearer = {
   wearerId: 'W-104',
   name: 'Nina Keller',
+  shows: "lives 20 m from a closed zone; two in five of the phone's fixes at home lie inside it",
   timeZone: 'Europe/Zurich',
   activationId: 'act-104',
   deviceSerial: 'PHONE-0104',

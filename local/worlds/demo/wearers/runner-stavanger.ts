@@ -23,6 +23,7 @@ const still = placeTrace(readTrace('still-phone-outdoor'), home);
 export const RUNNER_STAVANGER: WorldWearer = {
   wearerId: 'W-105',
   name: 'Henrik Solberg',
+  shows: 'goes running before the curfew of the long night has ended',
   timeZone: 'Europe/Oslo',
   activationId: 'act-105',
   deviceSerial: 'TAG-0105',

@@ -29,6 +29,7 @@ const still = placeTrace(readTrace('still-phone-outdoor'), home);
 export const RUNNER_WASHINGTON: WorldWearer = {
   wearerId: 'W-101',
   name: 'Daniel Okafor',
+  shows: 'runs along a park that is closed to him, past a hospital ground that is too',
   timeZone: 'America/New_York',
   activationId: 'act-101',
   deviceSerial: 'TAG-0101',

@@ -1,0 +1,69 @@
+import { fileURLToPath } from 'node:url';
+import { createClock } from './cloud/clock/clock.ts';
+import { type Cloud, startCloud } from './cloud/cloud.ts';
+import { compareOutcomes } from './replay/compare-outcomes.ts';
+import { liveWorld } from './replay/live-world.ts';
+import { HELP, parseOptions } from './start/options.ts';
+import { showProgress } from './start/progress.ts';
+import { printWaysIn } from './start/stay-up.ts';
+import { stopOnSignal } from './start/stop-on-signal.ts';
+import { printSummary } from './start/summary.ts';
+import { processTerminal } from './start/terminal.ts';
+import { printTimeline } from './start/timeline.ts';
+import { DEMO_WORLD } from './worlds/demo/demo-world.ts';
+import { DEMO_EXPECTED } from './worlds/demo/expected.ts';
+
+const APP = fileURLToPath(new URL('..', import.meta.url));
+const world = DEMO_WORLD;
+const terminal = processTerminal();
+
+const replay = async (cloud: Cloud) => {
+  terminal.line(`Replaying a day of ${world.wearers.length} wearers from real traces ...`);
+  const onProgress = showProgress(terminal, world, () => cloud.outbox.entries().length);
+  const lived = await liveWorld({ cloud, world, onProgress });
+  terminal.line();
+  printTimeline(terminal, world, lived.outcome);
+  terminal.line();
+  printSummary(terminal, { ...lived, logLines: cloud.functionLogs('Evaluate') });
+  terminal.line();
+  return lived;
+};
+
+/** Compares what came out with what must; returns the exit code. */
+const judge = (outcome: Parameters<typeof compareOutcomes>[1]): number => {
+  const differences = compareOutcomes(DEMO_EXPECTED, outcome);
+  for (const difference of differences) terminal.line(terminal.paint('red', difference));
+  const isSame = differences.length === 0;
+  terminal.line(
+    isSame
+      ? terminal.paint('green', 'Exactly the expected alerts and pages came out.')
+      : `${differences.length} differences from what is expected (local/worlds/demo/expected.ts).`,
+  );
+  return isSame ? 0 : 1;
+};
+
+const main = async (): Promise<void> => {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) return terminal.line(HELP);
+  terminal.line('Synthesizing the stack and starting it on this machine (10 to 20 s) ...');
+  const clock = createClock({ mode: 'replay', startAt: world.startsAt });
+  const log = (line: string): void => terminal.line(terminal.paint('dim', `cloud: ${line}`));
+  const starting = startCloud({ appDirectory: APP, clock, log });
+  stopOnSignal(starting, terminal);
+  const cloud = await starting;
+  try {
+    const { outcome, headEndToken } = await replay(cloud);
+    if (!options.once) return printWaysIn(terminal, { cloud, world, headEndToken });
+    process.exitCode = judge(outcome);
+  } catch (error) {
+    await cloud.stop();
+    throw error;
+  }
+  return cloud.stop();
+};
+
+main().catch((error: unknown) => {
+  // Record: whoever started this reads it, and the exit code says the same.
+  terminal.line(terminal.paint('red', error instanceof Error ? error.message : String(error)));
+  process.exitCode = 1;
+});

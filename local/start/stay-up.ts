@@ -1,0 +1,59 @@
+import type { Cloud } from '../cloud/cloud.ts';
+import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
+import type { World } from '../worlds/world.ts';
+import type { Terminal } from './terminal.ts';
+
+/** A command for a shell that posts one fix, recorded when it is run by the clock of the cloud. */
+export const curlLine = (cloud: Cloud, world: World, headEndToken: string): string => {
+  const { wearerId, at } = world.tryOut;
+  const wearer = world.wearers.find((one) => one.wearerId === wearerId);
+  if (wearer === undefined) throw new Error(`World ${world.name} has no wearer ${wearerId}.`);
+  const ahead = cloud.clock.now() - Date.now();
+  const now = `$(node -p "new Date(Date.now()+${ahead}).toISOString()")`;
+  const fix = [
+    '"kind":"fix"',
+    `"activationId":"${wearer.activationId}"`,
+    `"recordedAt":"'"${now}"'"`,
+    `"lat":${at.lat}`,
+    `"lon":${at.lon}`,
+    '"accuracyMetres":5',
+  ].join(',');
+  return [
+    `curl -sS ${cloud.apiUrl}/v1/events`,
+    `-H 'authorization: Bearer ${headEndToken}'`,
+    `-H 'content-type: application/json'`,
+    `-d '[{${fix}}]'`,
+  ].join(' ');
+};
+
+const messageLine = ({ channel, to, subject, text }: OutboxEntry): string =>
+  `${channel === 'queue' ? 'police' : channel} to ${to}: ${subject ?? text}`;
+
+/** Says how to reach the cloud that stays up, and shows each message that leaves it from now on. */
+export const printWaysIn = (
+  terminal: Terminal,
+  { cloud, world, headEndToken }: Readonly<{ cloud: Cloud; world: World; headEndToken: string }>,
+): void => {
+  const rows: [string, string][] = [
+    ['API', cloud.apiUrl],
+    ['Outbox', `${cloud.consoleUrl}/outbox`],
+    ['Administrator', `Bearer ${cloud.secret('AdministratorToken')}`],
+    ['Head-end', `Bearer ${headEndToken}`],
+  ];
+  for (const [name, text] of rows) {
+    terminal.line(`  ${terminal.paint('bold', name.padEnd(15))}${text}`);
+  }
+  const name = world.wearers.find(({ wearerId }) => wearerId === world.tryOut.wearerId)?.name;
+  terminal.line();
+  terminal.line(
+    `Put ${name} (${world.tryOut.wearerId}) into an exclusion zone with this line. Run it`,
+  );
+  terminal.line('twice: a single fix is not enough to be sure.');
+  terminal.line();
+  terminal.line(terminal.paint('cyan', curlLine(cloud, world, headEndToken)));
+  terminal.line();
+  terminal.line('The clock runs on from the end of the day in real time. Ctrl-C ends everything.');
+  cloud.outbox.onEntry((entry) => {
+    terminal.line(`${terminal.paint('yellow', '>')} ${messageLine(entry)}`);
+  });
+};

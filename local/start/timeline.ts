@@ -1,0 +1,76 @@
+import type { Instant } from '#domain/model/instant.ts';
+import { HAPPENED } from '#domain/notify/words.ts';
+import { formatLocal } from '#domain/time/local-time.ts';
+import type { SeenAlert, SeenOutcome, SeenPage } from '../replay/read-outcome.ts';
+import type { World } from '../worlds/world.ts';
+import type { Terminal } from './terminal.ts';
+
+const CHANNELS = { sms: 'text', email: 'e-mail', police: 'police feed' } as const;
+
+type Told = Readonly<{ at: Instant; text: string }>;
+
+const nameOf = (world: World, id: string): string =>
+  world.people.find(({ personId }) => personId === id)?.name ?? `force ${id}`;
+
+/** Pages of one step go out together: one entry says who had them and how. */
+const pagesTold = (world: World, pages: readonly SeenPage[]): Told[] => {
+  const accepted = pages.flatMap((page) =>
+    page.acceptedAt === null ? [] : [{ ...page, acceptedAt: page.acceptedAt }],
+  );
+  const groups = Map.groupBy(accepted, ({ to, purpose, step }) => `${to} ${purpose} ${step}`);
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const channels = group.map(({ channel }) => CHANNELS[channel]).join(' and ');
+    const purpose = first.purpose === 'alert' ? '' : `, ${first.purpose}`;
+    const text = `told ${nameOf(world, first.to)} by ${channels}${purpose}`;
+    return [{ at: first.acceptedAt, text }];
+  });
+};
+
+const deedsTold = (world: World, { acknowledged, closed, violation }: SeenAlert): Told[] => [
+  ...(violation.endedAt === null ? [] : [{ at: violation.endedAt, text: 'over, by the data' }]),
+  ...(acknowledged === null
+    ? []
+    : [{ at: acknowledged.at, text: `${nameOf(world, acknowledged.by)} takes it` }]),
+  ...(closed === null
+    ? []
+    : [
+        {
+          at: closed.at,
+          text: `closed${closed.by === null ? '' : ` by ${nameOf(world, closed.by)}`}: ${closed.disposition}`,
+        },
+      ]),
+];
+
+const alertLines = (terminal: Terminal, world: World, alert: SeenAlert): string[] => {
+  const { wearerId, wearerName, violation, openedAt } = alert;
+  const timeZone = world.wearers.find((w) => w.wearerId === wearerId)?.timeZone ?? 'UTC';
+  const what = `${HAPPENED[violation.reason]}, ${alert.zoneName ?? alert.placeLabel ?? ''}`;
+  const sure = `${Math.min(99, Math.round(violation.certainty * 100))}% sure`;
+  const clock = (at: Instant): string => formatLocal(at, timeZone).replace(/^.* (?=\d\d:\d\d)/, '');
+  const since = `since ${formatLocal(violation.openedAt, timeZone)}`;
+  const told = [...pagesTold(world, alert.pages), ...deedsTold(world, alert)].sort(
+    (a, b) => a.at - b.at,
+  );
+  const head = `${formatLocal(openedAt, timeZone)}  ${wearerName} (${wearerId})`;
+  return [
+    `${terminal.paint('bold', head)}  ${terminal.paint('red', what)}`,
+    `    ${terminal.paint('dim', `${since}, ${sure}`)}`,
+    ...told.map(({ at, text }) => `    ${clock(at)}  ${text}`),
+  ];
+};
+
+/** What came out, alert by alert, on the wearers' own wall clocks; then those of whom nothing came. */
+export const printTimeline = (terminal: Terminal, world: World, outcome: SeenOutcome): void => {
+  for (const alert of outcome.alerts) {
+    for (const text of alertLines(terminal, world, alert)) terminal.line(text);
+    terminal.line();
+  }
+  const alerted = new Set(outcome.alerts.map(({ wearerId }) => wearerId));
+  const quiet = world.wearers.filter(({ wearerId }) => !alerted.has(wearerId));
+  if (quiet.length > 0) terminal.line(terminal.paint('bold', 'No alert, and none was due'));
+  for (const { name, wearerId, shows } of quiet) {
+    terminal.line(`    ${terminal.paint('green', `${name} (${wearerId})`)}  ${shows}`);
+  }
+};
