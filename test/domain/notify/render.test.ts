@@ -1,31 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertFactsSchema, type Page, pageSchema } from '#domain/model/alert.ts';
+import { alertFactsSchema } from '#domain/model/alert.ts';
 import { renderEmail, renderPolice, renderSms } from '#domain/notify/render.ts';
 import { HAPPENED, howSure, restsOn, where } from '#domain/notify/words.ts';
-import { facts, later, police, sms, T, violation } from '#test/support/alerts.ts';
+import { facts, later, police, T, violation } from '#test/support/alerts.ts';
+import { page } from '#test/support/pages.ts';
 
 const LINK = 'https://homeward.example/v1/acknowledge/demo:w-1.curfew.abc:officer:seal';
 
 type Fields = Readonly<Record<string, unknown>>;
-
-const page = (fields: Fields = {}): Page =>
-  pageSchema.parse({
-    pageId: 'w-1.curfew.abc/alert/0/0/sms.officer',
-    alertId: 'w-1.curfew.abc',
-    wearerId: 'w-1',
-    sequence: 1,
-    epoch: 1,
-    purpose: 'alert',
-    recipient: sms('officer'),
-    step: 0,
-    loop: 0,
-    severity: 'severe',
-    conditionKind: 'curfew',
-    createdAt: T,
-    facts: facts(),
-    ...fields,
-  });
 
 const inZone = page({
   conditionKind: 'exclusion-zone',
@@ -68,10 +51,12 @@ describe('an e-mail says more', () => {
     expect(text).toContain('Page w-1.curfew.abc/alert/0/0/sms.officer');
   });
 
-  it('that it has ended, where it has', () => {
+  it('that it has ended, where it has, as a text message does', () => {
     const ended = facts({ violation: violation({ status: 'ended', endedAt: later(600) }) });
     expect(renderEmail(page({ facts: ended }), LINK).text).toContain('Ended:');
     expect(renderEmail(page(), LINK).text).not.toContain('Ended:');
+    expect(renderSms(page({ facts: ended }), LINK).text).toMatch(/since Mon 2 Mar 19:50.*20:10/);
+    expect(renderSms(page(), LINK).text).not.toContain('20:10');
   });
 
   it('names no position where checks alone are behind it', () => {

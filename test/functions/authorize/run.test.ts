@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { agencyIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
+import type { Key } from '#functions/adapters/dynamodb/keys.ts';
+import { sha256Hex, tokenSchema, tokenText } from '#functions/adapters/dynamodb/tokens.ts';
+import { run } from '#functions/authorize/run.ts';
+import { principalSchema } from '#functions/middleware/http.ts';
+import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
+
+const NAMED = { agencyId: agencyIdSchema.parse('demo'), tokenId: tokenIdSchema.parse('t-1') };
+const TOKEN = tokenText(NAMED, 'S'.repeat(43));
+const OTHER = tokenText(NAMED, 'X'.repeat(43));
+
+const stored = (fields = {}) => ({
+  ...NAMED,
+  sha256: sha256Hex(TOKEN),
+  role: 'head-end',
+  headEndId: 'head-end',
+  label: '',
+  isRevoked: false,
+  ...fields,
+});
+
+const authorize = (row: unknown = stored()) => {
+  const asked: Key[] = [];
+  const told = recordedTelemetry();
+  const handle = run({
+    documents: {
+      load: async <S extends z.ZodType>(key: Key, schema: S) => {
+        asked.push(key);
+        return row === null ? null : { version: 1, value: schema.parse(row) };
+      },
+    },
+    administratorToken: async () => 'the-first-administrator',
+    agencyId: NAMED.agencyId,
+    telemetry: told.telemetry,
+  });
+  const ask = (...identitySource: string[]) => handle({ identitySource });
+  return { ask, handle, asked, ...told };
+};
+
+const NO = { isAuthorized: false };
+
+describe('a token is good', () => {
+  it('for its head-end', async () => {
+    const { ask, asked } = authorize();
+    const answer = await ask(`Bearer ${TOKEN}`);
+    const context = { role: 'head-end', agencyId: 'demo', headEndId: 'head-end' };
+    expect(answer).toEqual({ isAuthorized: true, context });
+    expect(principalSchema.safeParse(context).success).toBe(true);
+    expect(asked).toEqual([{ pk: 'demo#TOKEN#t-1', sk: 'TOKEN' }]);
+  });
+
+  it('for an administrator', async () => {
+    const row = stored({ role: 'administrator', headEndId: null });
+    const context = { role: 'administrator', agencyId: 'demo' };
+    expect(await authorize(row).ask(`Bearer ${TOKEN}`)).toEqual({ isAuthorized: true, context });
+  });
+
+  it('as the deployed secret, for the agency of this stack, without looking up anything', async () => {
+    const { ask, asked } = authorize();
+    const context = { role: 'administrator', agencyId: 'demo' };
+    expect(await ask('Bearer the-first-administrator')).toEqual({ isAuthorized: true, context });
+    expect(asked).toEqual([]);
+  });
+});
+
+describe('a token is not good', () => {
+  it.each([
+    ['with another secret', `Bearer ${OTHER}`, stored()],
+    ['that is not on record', `Bearer ${TOKEN}`, null],
+    ['that has been revoked', `Bearer ${TOKEN}`, stored({ isRevoked: true })],
+    ['of a head-end that names none', `Bearer ${TOKEN}`, stored({ headEndId: null })],
+    ['without Bearer', TOKEN, stored()],
+    ['that is empty', 'Bearer ', stored()],
+    ['with something behind it', `Bearer ${TOKEN} x`, stored()],
+    ['that is not the deployed secret', 'Bearer the-second-administrator', stored()],
+    ['with our form and a broken id', `Bearer hw~demo~-~${'S'.repeat(43)}`, stored()],
+  ])('%s', async (_, header, row) => {
+    const { ask, measured, lines } = authorize(row);
+    expect(await ask(header)).toEqual(NO);
+    expect(measured).toEqual([['requestsUnauthorized', 1]]);
+    expect(lines).toEqual([]);
+  });
+
+  it.each([{}, { identitySource: null }, { identitySource: [] }])(
+    'where none was sent: %j',
+    async (input) => expect(await authorize().handle(input)).toEqual(NO),
+  );
+});
+
+describe('what is kept of a token', () => {
+  it('never is the token', () => {
+    const kept = JSON.stringify(tokenSchema.parse(stored()));
+    expect(kept).not.toContain('S'.repeat(43));
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '#domain/model/alert.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { Violation } from '#domain/model/violation.ts';
+import { MissingForAlert } from '#functions/adapters/dynamodb/alert-context.ts';
+import { type EscalateDeps, run } from '#functions/escalate/run.ts';
+import { acknowledge, later, T, violation, violationOpens } from '#test/support/alerts.ts';
+import { failed, NOTHING_FAILED, queueBatch, streamBatch } from '#test/support/batches.ts';
+import { alertAfter } from '#test/support/given-alert.ts';
+import { changingAlerts, knownContext } from '#test/support/kept-alerts.ts';
+import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
+
+const text = (S: string) => ({ S });
+
+/** A violation's row as the stream shows it. */
+const image = (found: Violation, pk = 'demo#WEARER#w-1') => {
+  const { revision, status, openedAt, endedAt, endReason } = found;
+  return {
+    pk: text(pk),
+    sk: text(`VIOLATION#${found.violationId}`),
+    entity: text('VIOLATION'),
+    agencyId: text('demo'),
+    body: text(JSON.stringify(found)),
+    life: text(JSON.stringify({ revision, status, openedAt, endedAt, endReason })),
+  };
+};
+
+const deadline = (epoch: number, alertId = 'w-1.curfew.abc') => ({
+  kind: 'alert-due',
+  agencyId: 'demo',
+  alertId,
+  epoch,
+  dueAt: later(300),
+});
+
+const OPEN = alertAfter({ command: violationOpens(), now: T });
+if (OPEN === null) throw new Error('the test alert did not open');
+const TAKEN = alertAfter(
+  { command: violationOpens(), now: T },
+  { command: acknowledge('officer'), now: later(10) },
+);
+if (TAKEN === null) throw new Error('the test alert was not taken');
+
+type World = Readonly<{ now?: Instant; alerts?: readonly Alert[]; deps?: Partial<EscalateDeps> }>;
+
+const escalate = ({ now = T, alerts = [], deps = {} }: World = {}) => {
+  const kept = changingAlerts(() => now, ...alerts);
+  const aside: string[] = [];
+  const told = recordedTelemetry();
+  const handle = run({
+    now: () => now,
+    monitoringTable: 'monitoring',
+    context: knownContext,
+    putAside: async (_, { violationId }) => {
+      aside.push(violationId);
+    },
+    changeAlert: kept.changeAlert,
+    alertTimer: kept.alertTimer,
+    telemetry: told.telemetry,
+    ...deps,
+  });
+  return { handle, aside, ...kept, ...told };
+};
+
+describe('a violation from the stream', () => {
+  it('opens its alert, pages the first step and arms the next', async () => {
+    const { handle, byId, pages, armed, measured } = escalate();
+    expect(await handle(streamBatch(image(violation())))).toEqual(NOTHING_FAILED);
+    expect([...byId.values()]).toMatchObject([{ alertId: 'w-1.curfew.abc', status: 'open' }]);
+    expect(pages).toHaveLength(1);
+    expect(armed).toEqual([[1, later(300)]]);
+    expect(measured).toEqual([
+      ['alert-opened', 1],
+      ['step-run', 1],
+    ]);
+  });
+
+  it('that is known changes nothing, and is put aside so that no sweep finds it', async () => {
+    const { handle, aside, pages } = escalate({ alerts: [OPEN] });
+    expect(await handle(streamBatch(image(violation())))).toEqual(NOTHING_FAILED);
+    expect(pages).toEqual([]);
+    expect(aside).toEqual(['w-1.curfew.abc']);
+  });
+
+  it('that ended is noted with its alert', async () => {
+    const { handle, byId } = escalate({ alerts: [OPEN] });
+    const ended = violation({ revision: 2, status: 'ended', endedAt: later(60) });
+    await handle(streamBatch(image(ended)));
+    expect([...byId.values()]).toMatchObject([{ facts: { violation: { endedAt: later(60) } } }]);
+  });
+
+  it('is decided anew when somebody changes the alert in between', async () => {
+    const world = escalate();
+    world.conflictNext(2);
+    expect(await world.handle(streamBatch(image(violation())))).toEqual(NOTHING_FAILED);
+    expect(world.pages).toHaveLength(1);
+  });
+
+  it('comes again when somebody keeps changing the alert', async () => {
+    const world = escalate();
+    world.conflictNext(99);
+    expect(await world.handle(streamBatch(image(violation())))).toEqual(failed('s-0'));
+    expect(world.pages).toEqual([]);
+  });
+
+  it('waits for what is not on record; other wearers do not', async () => {
+    const context = {
+      ...knownContext,
+      loadOpening: async (...asked: Parameters<typeof knownContext.loadOpening>) => {
+        if (asked[1].wearerId === 'w-1') throw new MissingForAlert('policy usual');
+        return knownContext.loadOpening(...asked);
+      },
+    };
+    const other = violation({ wearerId: 'w-2', violationId: 'w-2.curfew.abc' });
+    const { handle, byId, lines } = escalate({ deps: { context } });
+    const batch = streamBatch(image(violation()), image(other, 'demo#WEARER#w-2'));
+    expect(await handle(batch)).toEqual(failed('s-0'));
+    expect([...byId.keys()]).toEqual(['w-2.curfew.abc']);
+    expect(lines[0]).toMatchObject({ level: 'error', fields: { error: 'MissingForAlert' } });
+  });
+
+  it('that cannot be read is given again, until it is parked', async () => {
+    const broken = { ...image(violation()), life: text('{') };
+    expect(await escalate().handle(streamBatch(broken))).toEqual(failed('s-0'));
+  });
+});
+
+describe('a deadline from the queue', () => {
+  it('runs the step that is due', async () => {
+    const { handle, pages, armed } = escalate({ now: later(300), alerts: [OPEN] });
+    expect(await handle(queueBatch(deadline(1)))).toEqual(NOTHING_FAILED);
+    expect(pages).toMatchObject([{ step: 1, recipient: { personId: 'on-call' } }]);
+    expect(armed).toEqual([[2, later(600)]]);
+  });
+
+  it('that fires early arms the exact one and changes nothing', async () => {
+    const { handle, pages, armed, saved } = escalate({ now: later(1), alerts: [OPEN] });
+    expect(await handle(queueBatch(deadline(1)))).toEqual(NOTHING_FAILED);
+    expect(armed).toEqual([[1, later(300)]]);
+    expect([...pages, ...saved]).toEqual([]);
+  });
+
+  it('of an earlier epoch does nothing and arms nothing', async () => {
+    const { handle, armed, saved, lines } = escalate({ now: later(300), alerts: [TAKEN] });
+    expect(await handle(queueBatch(deadline(1)))).toEqual(NOTHING_FAILED);
+    expect([...armed, ...saved]).toEqual([]);
+    expect(lines).toMatchObject([{ message: 'nothing to do', fields: { reason: 'stale-tick' } }]);
+  });
+
+  it('given twice runs its step once', async () => {
+    const { handle, pages } = escalate({ now: later(300), alerts: [OPEN] });
+    await handle(queueBatch(deadline(1), deadline(1)));
+    expect(pages).toHaveLength(1);
+  });
+
+  it('of an alert that does not exist is refused, and not given again', async () => {
+    const { handle, lines } = escalate();
+    expect(await handle(queueBatch(deadline(1)))).toEqual(NOTHING_FAILED);
+    expect(lines).toMatchObject([{ level: 'warn', fields: { reason: 'alert-unknown' } }]);
+  });
+
+  it('that fails is given again alone', async () => {
+    const { handle, pages } = escalate({ now: later(300), alerts: [OPEN] });
+    const batch = queueBatch('no JSON', deadline(1), { kind: 'tick' });
+    expect(await handle(batch)).toEqual(failed('m-0', 'm-2'));
+    expect(pages).toHaveLength(1);
+  });
+});
+
+describe('a batch that is neither', () => {
+  it('is thrown back whole', async () => {
+    await expect(escalate().handle({ Records: [{ what: 1 }] })).rejects.toThrow();
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { wearerIdSchema } from '#domain/model/ids.ts';
+import type { Outcome } from '#functions/adapters/dynamodb/outbox.ts';
+import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
+import { type NotifyDeps, run } from '#functions/notify/run.ts';
+import { later, T } from '#test/support/alerts.ts';
+import { failed, NOTHING_FAILED, streamBatch } from '#test/support/batches.ts';
+import { outboxImage, page } from '#test/support/pages.ts';
+import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
+
+const PAGE = page();
+const NOTICE = { agencyId: 'demo', wearerId: 'w-1', changedAt: T };
+
+const notify = (parts: Partial<NotifyDeps> = {}) => {
+  const outcomes: Outcome[] = [];
+  const sent: string[] = [];
+  const queued: unknown[] = [];
+  const told = recordedTelemetry();
+  const handle = run({
+    now: () => later(3),
+    outbox: {
+      isPending: async () => true,
+      end: async (_, outcome) => {
+        outcomes.push(outcome);
+        return 'ended';
+      },
+    },
+    sendPage: async (_, { pageId }) => {
+      sent.push(pageId);
+      return 'provider-1';
+    },
+    loadUsers: async () => [],
+    events: {
+      sendAll: async (messages) => {
+        queued.push(...messages);
+      },
+    },
+    telemetry: told.telemetry,
+    ...parts,
+  });
+  return { handle, outcomes, sent, queued, ...told };
+};
+
+describe('a page that waits', () => {
+  it('is sent, and its row ended with the id that the provider gave', async () => {
+    const { handle, outcomes, sent, measured } = notify();
+    expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
+    expect(sent).toEqual([PAGE.pageId]);
+    expect(outcomes).toEqual([{ status: 'sent', providerId: 'provider-1', at: later(3) }]);
+    expect(measured).toContainEqual(['receiptToPageSeconds', 3]);
+  });
+
+  it('repeats the same page under the same id after a crash between sending and marking', async () => {
+    let crashes = 1;
+    const { handle, sent } = notify({
+      outbox: {
+        isPending: async () => true,
+        end: async () => {
+          crashes -= 1;
+          if (crashes >= 0) throw new Error('the function ended');
+          return 'ended';
+        },
+      },
+    });
+    const batch = streamBatch(outboxImage('page', PAGE));
+    expect(await handle(batch)).toEqual(failed('s-0'));
+    expect(await handle(batch)).toEqual(NOTHING_FAILED);
+    expect(sent).toEqual([PAGE.pageId, PAGE.pageId]);
+  });
+
+  it('is not sent again when the stream shows a row that has ended since', async () => {
+    const { handle, sent, outcomes } = notify({
+      outbox: { isPending: async () => false, end: () => Promise.reject(new Error('not asked')) },
+    });
+    expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
+    expect([...sent, ...outcomes]).toEqual([]);
+  });
+
+  it('that another try ended first is noted as sent twice', async () => {
+    const { handle, lines } = notify({
+      outbox: { isPending: async () => true, end: async () => 'already-ended' },
+    });
+    await handle(streamBatch(outboxImage('page', PAGE)));
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'warn', message: 'page sent again under its id' }),
+    );
+  });
+});
+
+describe('a page that can never be accepted', () => {
+  const refuse = () => Promise.reject(new NeverAccepted('OptedOutException', null));
+
+  it('ends as failed, with the reason, and holds up nobody', async () => {
+    const { handle, outcomes, measured } = notify({ sendPage: refuse });
+    expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
+    expect(outcomes).toMatchObject([{ status: 'failed', at: later(3) }]);
+    expect(Object(outcomes[0]).reason).toContain('OptedOutException');
+    expect(measured).toEqual([['pagesFailed', 1]]);
+  });
+});
+
+describe('a page that cannot be sent now', () => {
+  const row = (body: unknown, pk: string) => outboxImage('page', body, pk);
+
+  it('comes again with what follows of its alert; other alerts are paged now', async () => {
+    const sent: string[] = [];
+    const { handle } = notify({
+      sendPage: async (_, { pageId }) => {
+        if (pageId === 'bad') throw new Error('throttled');
+        sent.push(pageId);
+        return 'provider-1';
+      },
+    });
+    const batch = streamBatch(
+      row({ ...PAGE, pageId: 'before' }, 'demo#ALERT#a'),
+      row({ ...PAGE, pageId: 'bad' }, 'demo#ALERT#a'),
+      row({ ...PAGE, pageId: 'after' }, 'demo#ALERT#a'),
+      row({ ...PAGE, pageId: 'other' }, 'demo#ALERT#b'),
+    );
+    expect(await handle(batch)).toEqual(failed('s-1'));
+    expect(sent).toEqual(['before', 'other']);
+  });
+
+  it.each([
+    ['no JSON', { ...outboxImage('page', PAGE), body: { S: '{' } }],
+    ['not a page', outboxImage('page', { pageId: 'x' })],
+    ['no agency', { ...outboxImage('page', PAGE), agencyId: { S: '' } }],
+  ])('nor one that is %s, and the log quotes none of it', async (_, image) => {
+    const { handle, lines, sent } = notify();
+    expect(await handle(streamBatch(image))).toEqual(failed('s-0'));
+    expect(sent).toEqual([]);
+    expect(lines.map(({ fields }) => Object.keys(fields))).toEqual([['error']]);
+  });
+});
+
+describe('a notice of changed orders', () => {
+  it('is put on the events queue for its wearer', async () => {
+    const { handle, queued, outcomes } = notify();
+    await handle(streamBatch(outboxImage('notice', NOTICE)));
+    expect(queued).toEqual([{ kind: 'supervision-changed', ...NOTICE }]);
+    expect(outcomes).toMatchObject([{ status: 'sent', providerId: 'events-queue' }]);
+  });
+
+  it('is put there for everybody whose orders use what changed', async () => {
+    const users = ['w-1', 'w-2'].map((id) => wearerIdSchema.parse(id));
+    const { handle, queued } = notify({ loadUsers: async () => users });
+    await handle(streamBatch(outboxImage('notice', { ...NOTICE, wearerId: null })));
+    expect(queued).toMatchObject([{ wearerId: 'w-1' }, { wearerId: 'w-2' }]);
+  });
+
+  it('comes again where the queue does not take it', async () => {
+    const { handle, outcomes } = notify({
+      events: { sendAll: () => Promise.reject(new Error('no queue')) },
+    });
+    expect(await handle(streamBatch(outboxImage('notice', NOTICE)))).toEqual(failed('s-0'));
+    expect(outcomes).toEqual([]);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { agencyIdSchema } from '#domain/model/ids.ts';
+import { claimOf } from '#functions/adapters/links/acknowledge-link.ts';
+import { sendPage } from '#functions/notify/send-page.ts';
+import { police, sms } from '#test/support/alerts.ts';
+import { page } from '#test/support/pages.ts';
+
+const AGENCY = agencyIdSchema.parse('demo');
+
+const send = async (fields: Readonly<Record<string, unknown>>) => {
+  const sent: unknown[][] = [];
+  const take = async (...args: unknown[]) => {
+    sent.push(args);
+    return 'provider-1';
+  };
+  const deps = {
+    publisher: { sms: take, email: take, feed: take },
+    linkSecret: async () => 'secret',
+    publicUrl: 'https://homeward.example',
+    policeTopicArn: 'arn:police',
+  };
+  expect(await sendPage(deps)(AGENCY, page(fields))).toBe('provider-1');
+  return sent[0] ?? [];
+};
+
+describe('a page is sent', () => {
+  it('to a phone, with a link that lets this person act on this alert', async () => {
+    const [to, text] = await send({ recipient: sms('officer') });
+    expect(to).toBe('+447700900001');
+    const [, link = ''] = /\/v1\/acknowledge\/(\S+)$/.exec(String(text)) ?? [];
+    expect(claimOf(link, 'secret')).toEqual({
+      agencyId: 'demo',
+      alertId: 'w-1.curfew.abc',
+      personId: 'officer',
+    });
+  });
+
+  it("to a person's e-mail topic, with a subject", async () => {
+    const recipient = { channel: 'email', personId: 'officer', topicArn: 'arn:topic' };
+    const [to, message] = await send({ recipient });
+    expect(to).toBe('arn:topic');
+    expect(message).toMatchObject({ subject: 'URGENT: w-1, left home during curfew' });
+  });
+
+  it('to the police topic, under what its subscribers filter by, without a link', async () => {
+    const [to, message, attributes] = await send({ recipient: police });
+    expect(to).toBe('arn:police');
+    expect(JSON.stringify(message)).not.toContain('acknowledge');
+    expect(attributes).toEqual({
+      force: 'met',
+      kind: 'curfew',
+      severity: 'severe',
+      purpose: 'alert',
+    });
+  });
+});

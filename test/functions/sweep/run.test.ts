@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { type Instant, secondsBetween } from '#domain/model/instant.ts';
+import type { Overdue } from '#functions/adapters/dynamodb/due.ts';
+import { deadlineMessageSchema, evaluateMessageSchema } from '#functions/adapters/sqs/messages.ts';
+import { run, type SweepDeps } from '#functions/sweep/run.ts';
+import { later, T } from '#test/support/alerts.ts';
+import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
+
+const DEADLINE = deadlineMessageSchema.parse({
+  kind: 'alert-due',
+  agencyId: 'demo',
+  alertId: 'a',
+  epoch: 3,
+  dueAt: later(-60),
+});
+
+const row = (pk: string, sk: string | null, dueAt: Instant = later(-60)): Overdue => ({
+  pk,
+  sk,
+  dueAt,
+});
+
+const sweep = (parts: Partial<SweepDeps> = {}) => {
+  const queued: unknown[] = [];
+  const deadlines: unknown[] = [];
+  const touched: [string, number][] = [];
+  const askedUntil: Instant[] = [];
+  const told = recordedTelemetry();
+  const nothing = async (until: Instant) => {
+    askedUntil.push(until);
+    return [];
+  };
+  const handle = run({
+    now: () => T,
+    loadDueWearers: nothing,
+    loadDueRows: nothing,
+    loadDeadline: async () => DEADLINE,
+    outbox: {
+      touch: async ({ sk }, next) => {
+        touched.push([sk, secondsBetween(T, next)]);
+      },
+    },
+    events: {
+      sendAll: async (messages) => {
+        queued.push(...messages);
+      },
+    },
+    deadlines: {
+      sendAll: async (messages) => {
+        deadlines.push(...messages);
+      },
+    },
+    telemetry: told.telemetry,
+    ...parts,
+  });
+  return { handle, queued, deadlines, touched, askedUntil, ...told };
+};
+
+describe('each minute', () => {
+  it('says that nothing is overdue, so that its silence can alarm', async () => {
+    const { handle, measured, lines } = sweep();
+    await handle();
+    expect(measured).toEqual([['overdueMaxSeconds', 0]]);
+    expect(lines).toEqual([]);
+  });
+
+  it('leaves a timer 20 seconds to do its work', async () => {
+    const { handle, askedUntil } = sweep();
+    await handle();
+    expect(askedUntil).toEqual([later(-20), later(-20)]);
+  });
+
+  it('drives an overdue wearer by a tick, as its timer would have', async () => {
+    const due = [row('demo#w-1', null, later(-45))];
+    const { handle, queued, measured } = sweep({ loadDueWearers: async () => due });
+    await handle();
+    const tick = { kind: 'tick', agencyId: 'demo', wearerId: 'w-1', dueAt: later(-45) };
+    expect(queued.map((message) => evaluateMessageSchema.parse(message))).toEqual([tick]);
+    expect(measured).toEqual([['overdueMaxSeconds', 45]]);
+  });
+
+  it('drives an overdue alert by a deadline under its epoch of now', async () => {
+    const { handle, deadlines, touched } = sweep({
+      loadDueRows: async () => [row('demo#ALERT#a', 'ALERT')],
+    });
+    await handle();
+    expect(deadlines).toEqual([DEADLINE]);
+    expect(touched).toEqual([]);
+  });
+
+  it.each(['OUTBOX#00000001', 'VIOLATION#w-1.curfew.abc'])(
+    'brings %s before the stream again, and looks a minute later',
+    async (sk) => {
+      const { handle, deadlines, touched } = sweep({ loadDueRows: async () => [row('p', sk)] });
+      await handle();
+      expect(touched).toEqual([[sk, 60]]);
+      expect(deadlines).toEqual([]);
+    },
+  );
+
+  it('measures the most overdue of all, and counts what it drove', async () => {
+    const { handle, measured, lines } = sweep({
+      loadDueWearers: async () => [row('demo#w-1', null, later(-30))],
+      loadDueRows: async () => [row('p', 'OUTBOX#1', later(-400)), row('p', 'OUTBOX#2')],
+    });
+    await handle();
+    expect(measured).toEqual([['overdueMaxSeconds', 400]]);
+    expect(lines).toMatchObject([
+      { message: 'overdue work driven', fields: { wearers: 1, rows: 2 } },
+    ]);
+  });
+});
+
+describe('when something fails', () => {
+  it('drives the other rows, and says which kind of error it was', async () => {
+    const touched: string[] = [];
+    const { handle, lines } = sweep({
+      loadDueRows: async () => [row('p', 'OUTBOX#1'), row('p', 'OUTBOX#2')],
+      outbox: {
+        touch: async ({ sk }) => {
+          if (sk === 'OUTBOX#1') throw new RangeError('Jo Bloggs');
+          touched.push(sk);
+        },
+      },
+    });
+    await handle();
+    expect(touched).toEqual(['OUTBOX#2']);
+    expect(lines[0]).toMatchObject({ level: 'error', fields: { error: 'RangeError' } });
+  });
+
+  it('fails as a whole where the table cannot be read, so that it alarms', async () => {
+    const { handle } = sweep({ loadDueRows: () => Promise.reject(new Error('no table')) });
+    await expect(handle()).rejects.toThrow('no table');
+  });
+});

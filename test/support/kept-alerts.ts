@@ -1,0 +1,59 @@
+import type { Transition } from '#domain/escalate/transition.ts';
+import type { Alert, Page } from '#domain/model/alert.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { changeAlert } from '#functions/adapters/change-alert.ts';
+import type { AlertContext } from '#functions/adapters/dynamodb/alert-context.ts';
+import type { Alerts } from '#functions/adapters/dynamodb/alerts.ts';
+import { opening, roster } from './alerts.ts';
+
+/** Alerts kept in memory as the table keeps them: saved on the epoch that was read, or a conflict. */
+export const keptAlerts = (...first: readonly Alert[]) => {
+  const byId = new Map(first.map((alert) => [alert.alertId, alert]));
+  const pages: Page[] = [];
+  const saved: Transition[] = [];
+  /** So many saves find that somebody else was faster. */
+  let conflicts = 0;
+  const alerts: Alerts = {
+    load: async (_, alertId) => byId.get(alertId) ?? null,
+    save: async (_, change) => {
+      const { alertId } = change.after;
+      conflicts -= 1;
+      const isStale = byId.get(alertId)?.epoch !== change.before?.epoch;
+      if (conflicts >= 0 || isStale) return 'conflict';
+      byId.set(alertId, change.after);
+      saved.push(change);
+      pages.push(...change.pages);
+      return 'saved';
+    },
+    list: async (_, status) => [...byId.values()].filter((alert) => alert.status === status),
+  };
+  const conflictNext = (times: number): void => {
+    conflicts = times;
+  };
+  return { alerts, byId, pages, saved, conflictNext };
+};
+
+/** A context in which everything is on record and everybody can be reached. */
+export const knownContext: AlertContext = {
+  loadOpening: async (_, violation) => {
+    const known = opening();
+    return { ...known, facts: { ...known.facts, violation } };
+  },
+  loadRoster: async () => roster(),
+  rosterOf: async () => roster(),
+};
+
+/** `changeAlert` over kept alerts, with the timers that it armed. */
+export const changingAlerts = (now: () => Instant, ...first: readonly Alert[]) => {
+  const kept = keptAlerts(...first);
+  const armed: (readonly [epoch: number, dueAt: Instant | null])[] = [];
+  const alertTimer = async (_: string, { epoch, nextDueAt }: Alert): Promise<void> => {
+    armed.push([epoch, nextDueAt]);
+  };
+  return {
+    ...kept,
+    armed,
+    alertTimer,
+    changeAlert: changeAlert({ now, alerts: kept.alerts, alertTimer }),
+  };
+};

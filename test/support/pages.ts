@@ -1,0 +1,35 @@
+import { type Page, pageSchema } from '#domain/model/alert.ts';
+import { facts, sms, T } from './alerts.ts';
+
+/** A page to the officer about the alert of `facts()`. */
+export const page = (fields: Readonly<Record<string, unknown>> = {}): Page =>
+  pageSchema.parse({
+    pageId: 'w-1.curfew.abc/alert/0/0/sms.officer',
+    alertId: 'w-1.curfew.abc',
+    wearerId: 'w-1',
+    sequence: 1,
+    epoch: 1,
+    purpose: 'alert',
+    recipient: sms('officer'),
+    step: 0,
+    loop: 0,
+    severity: 'severe',
+    conditionKind: 'curfew',
+    createdAt: T,
+    facts: facts(),
+    ...fields,
+  });
+
+const text = (S: string) => ({ S });
+
+/** A pending row of the outbox as a stream shows it. */
+export const outboxImage = (kind: 'page' | 'notice', body: unknown, pk = 'demo#ALERT#a') => ({
+  pk: text(pk),
+  sk: text('OUTBOX#00000001'),
+  entity: text('OUTBOX'),
+  kind: text(kind),
+  status: text('pending'),
+  agencyId: text('demo'),
+  tries: { N: '0' },
+  body: text(JSON.stringify(body)),
+});
