@@ -1,4 +1,4 @@
-import { type Instant, instant } from '#domain/model/instant.ts';
+import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import type { Trace, TraceFix } from './trace.ts';
 
 /** The part of a recording between two of its instants, both included. */
@@ -31,4 +31,15 @@ export const thinTrace = (trace: Trace, everySeconds: number): Trace => {
   const last = trace.at(-1);
   if (last !== undefined && last.recordedAt !== kept.at(-1)?.recordedAt) kept.push(last);
   return kept;
+};
+
+export type Repeat = Readonly<{ from: Instant; until: Instant; everySeconds: number }>;
+
+/** The same recording again and again, beginning every so many seconds, cut off at the end. */
+export const repeatTrace = (trace: Trace, { from, until, everySeconds }: Repeat): Trace => {
+  const fixes: TraceFix[] = [];
+  for (let at = from; at < until; at = secondsAfter(at, everySeconds)) {
+    fixes.push(...retimeTrace(trace, at));
+  }
+  return cutTrace(fixes, from, until);
 };

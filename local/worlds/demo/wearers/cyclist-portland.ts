@@ -18,7 +18,7 @@ const still = readTrace('still-phone-outdoor');
 
 /**
  * Two near misses, and in order: comes home three minutes after the curfew began, within its grace of
- * five; and rides through an exclusion zone in three quarters of a minute, of which one fix is seen.
+ * five; and rides through an exclusion zone in less than a minute, of which one fix is seen.
  */
 export const CYCLIST_PORTLAND: WorldWearer = {
   wearerId: 'W-107',

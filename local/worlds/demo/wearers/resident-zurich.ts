@@ -2,8 +2,8 @@ import { latitude, longitude } from '#domain/geo/position.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { moment } from '../../moment.ts';
 import { offsetBy } from '../../track/place-trace.ts';
-import { cutTrace, retimeTrace } from '../../track/shape-trace.ts';
-import { readTrace, type Trace } from '../../track/trace.ts';
+import { cutTrace, repeatTrace } from '../../track/shape-trace.ts';
+import { readTrace } from '../../track/trace.ts';
 import type { WorldWearer } from '../../world.ts';
 import { ENDS_AT, ORDER_DATES, STARTS_AT } from '../day.ts';
 import { gpsEvents } from '../gps-events.ts';
@@ -14,7 +14,12 @@ const indoors = cutTrace(
   moment('2012-12-18T13:55:00Z'),
   moment('2012-12-18T15:14:00Z'),
 );
-const REPEATS_EVERY_SECONDS = 80 * 60;
+/** The same eighty minutes, over and over through the day. */
+const dayLong = repeatTrace(indoors, {
+  from: secondsAfter(STARTS_AT, 30),
+  until: ENDS_AT,
+  everySeconds: 80 * 60,
+});
 const RADIUS_METRES = 150;
 const EDGE_METRES = 20;
 
@@ -22,20 +27,9 @@ const EDGE_METRES = 20;
 const home = { lat: latitude(47.377912), lon: longitude(8.552859) };
 const playground = offsetBy(home, -(RADIUS_METRES + EDGE_METRES), 0);
 
-/** The same eighty minutes, over and over through the day. */
-const parts = (): Trace[] => {
-  const found: Trace[] = [];
-  let at = secondsAfter(STARTS_AT, 30);
-  for (; secondsAfter(at, REPEATS_EVERY_SECONDS) <= ENDS_AT; ) {
-    found.push(retimeTrace(indoors, at));
-    at = secondsAfter(at, REPEATS_EVERY_SECONDS);
-  }
-  return found;
-};
-
 /**
- * Drifts, and must not alert: lives 20 m from the edge of an exclusion zone, and every third of the
- * phone's fixes at home seems to lie inside it.
+ * Drifts, and must not alert: lives 20 m from the edge of an exclusion zone, and two in five of the
+ * phone's fixes at home lie inside it. The order names the home as a place near the zone.
  */
 export const RESIDENT_ZURICH: WorldWearer = {
   wearerId: 'W-104',
@@ -72,5 +66,5 @@ export const RESIDENT_ZURICH: WorldWearer = {
       },
     ],
   },
-  events: gpsEvents('act-104', parts(), 'wifi'),
+  events: gpsEvents('act-104', [dayLong], 'wifi'),
 };
