@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { type Instant, instant } from '#domain/model/instant.ts';
+import type { OutboxEntry } from '#local/cloud/outbox/outbox.ts';
+import { readerOfMessages } from '#local/replay/people-act.ts';
+import { DEMO_WORLD } from '#local/worlds/demo/demo-world.ts';
+
+const MINUTE = 60_000;
+const SENT: Instant = instant(100 * MINUTE + 300);
+const LINK = 'http://127.0.0.1:1/v1/acknowledge/demo:a.b.c';
+
+const message = (to: string, text: string): OutboxEntry => ({
+  ...{ channel: 'sms', to, text, attributes: {}, messageId: 'm', sequence: 1 },
+  ...{ acceptedAt: SENT, acceptedRealAt: 0 },
+});
+
+describe('given somebody who will press the link in a text message', () => {
+  const [reid, brandt] = DEMO_WORLD.people.map(({ mobile }) => mobile ?? '');
+  if (reid === undefined || brandt === undefined)
+    throw new Error('The demo world has two officers.');
+
+  it('does so after as many minutes as they take, once', () => {
+    const read = readerOfMessages(DEMO_WORLD);
+    const text = `URGENT: Daniel Okafor (W-101) ... Take it: ${LINK}`;
+    expect(read(message(reid, text))?.at).toBe(103 * MINUTE);
+    expect(read(message(reid, text))).toBeNull();
+  });
+
+  it('does nothing about a message to another, of another wearer, or without a link', () => {
+    const read = readerOfMessages(DEMO_WORLD);
+    expect(read(message(brandt, `Daniel Okafor (W-101) Take it: ${LINK}`))).toBeNull();
+    expect(read(message(reid, `Lukas Huber (W-102) Take it: ${LINK}`))).toBeNull();
+    expect(read(message(reid, 'STAND DOWN: Daniel Okafor (W-101)'))).toBeNull();
+  });
+});

@@ -1,0 +1,44 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClock } from '#local/cloud/clock/clock.ts';
+import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import { compareOutcomes } from '#local/replay/compare-outcomes.ts';
+import { type LivedWorld, liveWorld } from '#local/replay/live-world.ts';
+import { safeRegionShare } from '#local/start/measures.ts';
+import { DEMO_WORLD } from '#local/worlds/demo/demo-world.ts';
+import { DEMO_EXPECTED } from '#local/worlds/demo/expected.ts';
+
+const APP = fileURLToPath(new URL('../..', import.meta.url));
+/** Synthesis and a day take under a minute on two free cores; here they share them. */
+const LONGEST_MILLISECONDS = 300_000;
+
+describe('given the demo world, lived through on the whole stack', () => {
+  let cloud: Cloud;
+  let lived: LivedWorld;
+
+  beforeAll(async () => {
+    const clock = createClock({ mode: 'replay', startAt: DEMO_WORLD.startsAt });
+    cloud = await startCloud({ appDirectory: APP, clock });
+    lived = await liveWorld({ cloud, world: DEMO_WORLD });
+  }, LONGEST_MILLISECONDS);
+
+  afterAll(() => cloud?.stop());
+
+  it('brings exactly the expected alerts and pages, and no other message', () => {
+    expect(compareOutcomes(DEMO_EXPECTED, lived.outcome)).toEqual([]);
+  });
+
+  it('takes every event, and folds every fix once', () => {
+    const events = DEMO_WORLD.wearers.flatMap((wearer) => wearer.events);
+    expect(lived.eventsSent).toBe(events.length);
+    const { folded, safe } = safeRegionShare(cloud.functionLogs('Evaluate'));
+    expect(folded).toBe(events.filter(({ kind }) => kind === 'fix').length);
+    expect(safe / folded).toBeGreaterThan(0.9);
+  });
+
+  it('logs no warning and no error', () => {
+    const verbs = ['Ingest', 'Evaluate', 'Escalate', 'Notify', 'Sweep', 'Api', 'Authorize'];
+    const lines = verbs.flatMap((verb) => cloud.functionLogs(verb));
+    expect(lines.filter((line) => /"level":"(WARN|ERROR)"|Error:/.test(line))).toEqual([]);
+  });
+});
