@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '#domain/model/alert.ts';
+import { agencyIdSchema } from '#domain/model/ids.ts';
+import { linkFor } from '#functions/adapters/links/acknowledge-link.ts';
+import {
+  acknowledge,
+  close,
+  facts,
+  later,
+  OFFICER,
+  person,
+  T,
+  violationOpens,
+} from '#test/support/alerts.ts';
+import { alertAfter, type Step } from '#test/support/given-alert.ts';
+import { keptApi, LINK_SECRET } from '#test/support/kept-api.ts';
+
+const OPENED: Step = { command: violationOpens(), now: T };
+
+const after = (...steps: readonly Step[]): Alert => {
+  const alert = alertAfter(OPENED, ...steps);
+  if (alert === null) throw new Error('the test alert did not open');
+  return alert;
+};
+const OPEN = after();
+const TAKEN = after({ command: acknowledge('officer'), now: later(10) });
+const CLOSED = after({ command: close('officer', 1), now: later(10) });
+
+const path = { alertId: OPEN.alertId };
+const ACKNOWLEDGE = 'POST /v1/alerts/{alertId}/acknowledge';
+const CLOSE = 'POST /v1/alerts/{alertId}/close';
+const CLOSING = {
+  personId: 'manager',
+  epoch: 1,
+  disposition: 'no-action-explained',
+  reason: 'seen at home',
+};
+
+describe('alerts are listed', () => {
+  it('by status, those that are open unless asked otherwise', async () => {
+    const api = keptApi({ alerts: [OPEN] });
+    const open = await api.ask('GET /v1/alerts');
+    const closed = await api.ask('GET /v1/alerts', { query: { status: 'closed' } });
+    expect(open.json.alerts).toMatchObject([
+      { alertId: OPEN.alertId, status: 'open', openedAt: '2026-03-02T20:00:00.000Z' },
+    ]);
+    expect(closed.json).toEqual({ alerts: [] });
+  });
+
+  it('not by a status that is none', async () => {
+    const response = await keptApi().ask('GET /v1/alerts', { query: { status: 'late' } });
+    expect(response).toMatchObject({ statusCode: 422, json: { problems: [{ path: 'status' }] } });
+  });
+});
+
+describe('an alert is shown', () => {
+  it('with every instant as ISO 8601, and without what only machines need', async () => {
+    const api = keptApi({ alerts: [TAKEN] });
+    const { json } = await api.ask('GET /v1/alerts/{alertId}', { path });
+    expect(json.alert).toMatchObject({
+      epoch: 2,
+      nextDueAt: '2026-03-03T00:00:10.000Z',
+      acknowledged: { by: 'officer', at: '2026-03-02T20:00:10.000Z' },
+      violation: { openedAt: '2026-03-02T19:50:00.000Z' },
+    });
+    expect(json.alert).not.toHaveProperty('policy');
+  });
+
+  it('where it is on record', async () => {
+    const response = await keptApi().ask('GET /v1/alerts/{alertId}', { path });
+    expect(response.statusCode).toBe(404);
+  });
+});
+
+describe('an alert is acknowledged', () => {
+  const body = { personId: 'manager' };
+
+  it('for the person who is named, and its end is armed', async () => {
+    const api = keptApi({ alerts: [OPEN] });
+    const response = await api.ask(ACKNOWLEDGE, { path, body });
+    expect(response).toMatchObject({ statusCode: 200, json: { changed: true } });
+    expect(response.json.alert.acknowledged.by).toBe('manager');
+    expect(api.armed).toEqual([[2, later(60 + 14_400)]]);
+  });
+
+  it('once: the same person changes nothing', async () => {
+    const api = keptApi({ alerts: [TAKEN] });
+    const response = await api.ask(ACKNOWLEDGE, { path, body: { personId: 'officer' } });
+    expect(response).toMatchObject({ statusCode: 200, json: { changed: false } });
+  });
+
+  it.each([
+    ['somebody else has', TAKEN, 'already-acknowledged'],
+    ['it has been closed', CLOSED, 'already-closed'],
+  ])('not where %s, and the answer says who and when', async (_, alert, code) => {
+    const response = await keptApi({ alerts: [alert] }).ask(ACKNOWLEDGE, { path, body });
+    const acted = { by: 'officer', at: '2026-03-02T20:00:10.000Z' };
+    expect(response).toMatchObject({ statusCode: 409, json: { code, ...acted } });
+  });
+
+  it('not where there is none', async () => {
+    const response = await keptApi().ask(ACKNOWLEDGE, { path, body });
+    expect(response).toMatchObject({ statusCode: 404, json: { code: 'alert-unknown' } });
+  });
+});
+
+describe('an alert is closed', () => {
+  it('with a disposition and a reason, on the epoch that the person saw', async () => {
+    const api = keptApi({ alerts: [OPEN] });
+    const response = await api.ask(CLOSE, { path, body: CLOSING });
+    expect(response).toMatchObject({ statusCode: 200, json: { changed: true } });
+    expect(response.json.alert.closed).toMatchObject({ by: 'manager', reason: 'seen at home' });
+  });
+
+  it('not on another epoch', async () => {
+    const response = await keptApi({ alerts: [TAKEN] }).ask(CLOSE, { path, body: CLOSING });
+    expect(response).toMatchObject({ statusCode: 409, json: { code: 'stale-epoch', by: OFFICER } });
+  });
+
+  it('not with a disposition that is ours alone to give', async () => {
+    const body = { ...CLOSING, disposition: 'withdrawn' };
+    const response = await keptApi({ alerts: [OPEN] }).ask(CLOSE, { path, body });
+    expect(response).toMatchObject({
+      statusCode: 422,
+      json: { problems: [{ path: 'disposition' }] },
+    });
+  });
+});
+
+describe('an acknowledge link', () => {
+  const claim = {
+    agencyId: agencyIdSchema.parse('demo'),
+    alertId: OPEN.alertId,
+    personId: person('manager'),
+  };
+  const link = linkFor(claim, LINK_SECRET);
+  const show = 'GET /v1/acknowledge/{link}';
+  const act = 'POST /v1/acknowledge/{link}';
+  const follow = (api: ReturnType<typeof keptApi>, routeKey: string, given = link) =>
+    api.ask(routeKey, { who: undefined, path: { link: given } });
+
+  it('that is only followed shows the alert and acts on nothing', async () => {
+    const api = keptApi({ alerts: [OPEN] });
+    const response = await follow(api, show);
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('left home during curfew');
+    expect(response.body).toContain('<form method="post">');
+    expect([...api.saved, ...api.armed]).toEqual([]);
+  });
+
+  it('that is acted on acknowledges for the person whom it was sent to', async () => {
+    const api = keptApi({ alerts: [OPEN] });
+    const response = await follow(api, act);
+    expect(response.statusCode).toBe(200);
+    expect(api.byId.get(OPEN.alertId)?.acknowledged).toEqual({ by: 'manager', at: later(60) });
+    expect(response.body).not.toContain('<form');
+  });
+
+  it.each([
+    ['another person', linkFor(claim, LINK_SECRET).replace('manager', 'officer')],
+    ['another alert', linkFor(claim, LINK_SECRET).replace('curfew', 'school')],
+    ['a seal of somebody else', linkFor(claim, 'another secret')],
+    ['no seal', 'demo:a:manager:'],
+    ['nothing', 'undefined'],
+  ])('with %s opens nothing and acts on nothing', async (_, forged) => {
+    const api = keptApi({ alerts: [OPEN] });
+    expect((await follow(api, show, forged)).statusCode).toBe(404);
+    expect((await follow(api, act, forged)).statusCode).toBe(404);
+    expect(api.saved).toEqual([]);
+  });
+
+  it.each([
+    ['somebody else is taking it', TAKEN, 'Somebody else is taking this'],
+    ['it has been closed', CLOSED, 'This alert has been closed'],
+  ])('that comes too late says that %s', async (_, alert, title) => {
+    const response = await follow(keptApi({ alerts: [alert] }), act);
+    expect(response.statusCode).toBe(409);
+    expect(response.body).toContain(title);
+  });
+
+  it('shows names as text, whatever is in them, loads nothing and cannot be framed', async () => {
+    const named = facts({ wearerName: '<script>alert(1)</script>' });
+    const command = violationOpens({}, { facts: named });
+    const alert = alertAfter({ command, now: T });
+    const response = await follow(keptApi({ alerts: alert === null ? [] : [alert] }), show);
+    expect(response.body).toContain('&lt;script&gt;');
+    expect(response.body).not.toContain('<script');
+    expect(response.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+    });
+  });
+});

@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { keptApi } from '#test/support/kept-api.ts';
+import { DOCUMENTS } from './documents.ts';
+
+type Api = ReturnType<typeof keptApi>;
+
+const documentAt = (name: string) => {
+  const found = DOCUMENTS.find(({ route }) => route.includes(name));
+  if (found === undefined) throw new Error(`no test document ${name}`);
+  return found;
+};
+const WEARER = documentAt('/wearers/{wearerId}');
+const ROTA = documentAt('rotas');
+const POLICY = documentAt('policies');
+const ACTIVATION = documentAt('activations');
+const ORDER = documentAt('orders');
+
+const put = (api: Api, { route, path, body }: (typeof DOCUMENTS)[number], fields = {}) =>
+  api.ask(`PUT ${route}`, { path, body: { ...body, ...fields } });
+
+const pathsOf = (response: Readonly<{ json: unknown }>): string[] =>
+  Object(response.json).problems.map(({ code, path }: { code: string; path: string }) =>
+    code === 'not-on-record' ? path : `${code} ${path}`,
+  );
+
+describe('what a document refers to must be on record', () => {
+  it('the wearer of an order and of an activation', async () => {
+    expect((await put(keptApi(), ORDER)).statusCode).toBe(404);
+    expect((await put(keptApi(), ACTIVATION)).statusCode).toBe(404);
+  });
+
+  it('officer, policy, zone and timetable of an order, each named by its path', async () => {
+    const api = keptApi();
+    await put(api, WEARER);
+    expect(pathsOf(await put(api, ORDER))).toEqual([
+      'responsibleOfficer',
+      'policyId',
+      'conditions.0.timetableId',
+      'conditions.1.zoneId',
+    ]);
+  });
+
+  it('everybody on a rota', async () => {
+    const shift = { startsAt: '2026-01-01T08:00:00Z', endsAt: '2026-01-01T16:00:00Z' };
+    const shifts = [{ ...shift, personId: 'ghost' }];
+    expect(pathsOf(await put(keptApi(), ROTA, { shifts }))).toEqual([
+      'otherwise',
+      'shifts.0.personId',
+    ]);
+  });
+
+  it('everybody whom a policy names', async () => {
+    const targets = [
+      { kind: 'police' },
+      { kind: 'person', personId: 'ghost' },
+      { kind: 'rota', rotaId: 'none' },
+    ];
+    const response = await put(keptApi(), POLICY, { steps: [{ delaySeconds: 0, targets }] });
+    expect(pathsOf(response)).toEqual([
+      'lastResort.personIds.0',
+      'steps.0.targets.1.personId',
+      'steps.0.targets.2.rotaId',
+    ]);
+  });
+});
+
+describe('an activation', () => {
+  it('is nobody else’s', async () => {
+    const api = keptApi();
+    for (const wearerId of ['w-1', 'w-2']) {
+      await api.ask(`PUT ${WEARER.route}`, { path: { wearerId }, body: WEARER.body });
+    }
+    await put(api, ACTIVATION);
+    const path = { ...ACTIVATION.path, wearerId: 'w-2' };
+    const response = await api.ask(`PUT ${ACTIVATION.route}`, { path, body: ACTIVATION.body });
+    expect(response).toMatchObject({
+      statusCode: 409,
+      json: { code: 'activation-of-another-wearer', path: 'activationId' },
+    });
+  });
+
+  it('is written where ingest looks it up, in the same transaction', async () => {
+    const api = keptApi();
+    await put(api, WEARER);
+    await put(api, ACTIVATION);
+    const lookUp = api.items.get('demo#ACTIVATION#a-1 ACTIVATION');
+    expect(JSON.parse(lookUp?.body?.S ?? '')).toMatchObject({
+      activationId: 'a-1',
+      wearerId: 'w-1',
+    });
+  });
+});
+
+describe('an order', () => {
+  it('is named beside each zone and timetable that it uses, so that it hears of their changes', async () => {
+    const api = keptApi();
+    for (const one of DOCUMENTS) await put(api, one);
+    const used = [...api.items.keys()].filter((name) => name.includes('USED_BY'));
+    expect(used.sort()).toEqual([
+      'demo#TIMETABLE#night USED_BY#w-1',
+      'demo#ZONE#school USED_BY#w-1',
+    ]);
+  });
+});
+
+describe('a person with an e-mail address', () => {
+  it('gets a topic of their own, kept beside the document', async () => {
+    const api = keptApi();
+    const body = { name: 'Sam', role: 'officer', email: 'sam@agency.example' };
+    const path = { personId: 'sam' };
+    await api.ask('PUT /v1/people/{personId}', { path, body });
+    expect(api.emails).toEqual(['sam@agency.example']);
+    const item = api.items.get('demo#PERSON#sam CURRENT');
+    expect(item).toMatchObject({ topicArn: { S: 'arn:topic:sam' } });
+    const { json } = await api.ask('GET /v1/people/{personId}', { path });
+    expect(json.document).not.toHaveProperty('topicArn');
+  });
+});
+
+describe('a timetable that is odd but allowed', () => {
+  it('is saved, with warnings', async () => {
+    const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+    const windows = [{ days, start: '12:00', end: '11:00' }];
+    const body = { name: 'Always', timeZone: 'Europe/London', windows };
+    const path = { timetableId: 'always' };
+    const response = await keptApi().ask('PUT /v1/timetables/{timetableId}', { path, body });
+    expect(response.statusCode).toBe(201);
+    expect(response.json.warnings.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a zone with a bad shape', () => {
+  it('is refused where it is wrong, inside the shape', async () => {
+    const shape = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [0, 0],
+          [0, 1],
+          [1, 1],
+        ],
+      ],
+    };
+    const body = { name: 'School', kind: 'exclusion', shape };
+    const path = { zoneId: 'school' };
+    const response = await keptApi().ask('PUT /v1/zones/{zoneId}', { path, body });
+    expect(response.statusCode).toBe(422);
+    const paths = response.json.problems.map((problem: { path: string }) => problem.path);
+    expect(paths).toEqual(['shape.coordinates.0']);
+  });
+});

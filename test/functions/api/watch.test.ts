@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '#domain/evaluate/evaluate.ts';
+import { secondsAfter, toIso } from '#domain/model/instant.ts';
+import { check, fix } from '#test/support/events.ts';
+import { keptApi } from '#test/support/kept-api.ts';
+import { at, HOME, superviseWith } from '#test/support/supervisions.ts';
+
+const NOON = at('2026-03-02T12:00:00Z');
+const events = [check(NOON, 'present'), fix(secondsAfter(NOON, 60), HOME)];
+const { state } = evaluate({ supervision: superviseWith(), state: null, events, until: NOON });
+
+const path = { wearerId: 'w-1' };
+const STATE = 'GET /v1/wearers/{wearerId}/state';
+const TRAIL = 'GET /v1/wearers/{wearerId}/trail';
+
+const known = (now = secondsAfter(NOON, 120)) =>
+  keptApi({
+    now,
+    deps: {
+      loadState: async () => ({ epoch: 4, writeId: 'x', state }),
+      trail: { load: async () => [fix(secondsAfter(NOON, -60), HOME)], slicesFrom: async () => [] },
+    },
+  });
+
+describe("a wearer's state", () => {
+  it('says of each condition what is held, how surely, and until when', async () => {
+    const { json } = await known().ask(STATE, { path });
+    expect(json).toMatchObject({ wearerId: 'w-1', epoch: 4, violations: [] });
+    expect(json.conditions).toMatchObject([
+      { conditionId: 'curfew', verdict: 'not-applicable', dueAt: '2026-03-02T19:00:00.000Z' },
+      { conditionId: 'school', kind: 'exclusion-zone', verdict: 'satisfied' },
+    ]);
+  });
+
+  it('is reckoned forward to now: old evidence is no evidence', async () => {
+    const { json } = await known(secondsAfter(NOON, 3_600)).ask(STATE, { path });
+    expect(json.asOf).toBe(toIso(secondsAfter(NOON, 3_600)));
+    expect(json.conditions[1]).toMatchObject({
+      verdict: 'undetermined',
+      reason: 'no-recent-evidence',
+    });
+  });
+
+  it('is not found where nothing is known', async () => {
+    expect((await keptApi().ask(STATE, { path })).statusCode).toBe(404);
+  });
+});
+
+describe("a wearer's trail", () => {
+  const range = (from: string, to: string) => ({ path, query: { from, to } });
+
+  it('holds what is kept and what is still in the state, in event time', async () => {
+    const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:00:30Z');
+    const { json } = await known().ask(TRAIL, asked);
+    const kinds = json.events.map((event: { kind: string; recordedAt: string }) => [
+      event.kind,
+      event.recordedAt,
+    ]);
+    expect(kinds).toEqual([
+      ['fix', '2026-03-02T11:59:00.000Z'],
+      ['check', '2026-03-02T12:00:00.000Z'],
+    ]);
+  });
+
+  it.each([
+    ['more than a day', '2026-03-01T00:00:00Z', '2026-03-02T00:00:01Z', 'to'],
+    ['a stretch that ends before it starts', '2026-03-02T00:00:01Z', '2026-03-02T00:00:00Z', 'to'],
+  ])('is not read over %s', async (_, from, to, where) => {
+    const response = await known().ask(TRAIL, range(from, to));
+    expect(response).toMatchObject({ statusCode: 422, json: { path: where } });
+  });
+
+  it('is not read without saying from when to when', async () => {
+    const response = await known().ask(TRAIL, { path });
+    expect(response.json.problems.map((p: { path: string }) => p.path)).toEqual(['from', 'to']);
+  });
+});

@@ -1,0 +1,52 @@
+import type { Alert } from '#domain/model/alert.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { NO_STATE } from '#functions/adapters/dynamodb/wearer-states.ts';
+import { linkTable, type RouteDeps, routeTable } from '#functions/api/route-table.ts';
+import { run } from '#functions/api/run.ts';
+import { later } from './alerts.ts';
+import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
+import { changingAlerts, knownContext } from './kept-alerts.ts';
+import { keptDocuments } from './kept-documents.ts';
+import { recordedTelemetry } from './recorded-telemetry.ts';
+import { superviseWith } from './supervisions.ts';
+
+export const LINK_SECRET = 'link-secret';
+export const NEW_SECRET = 'S'.repeat(43);
+
+type World = Readonly<{ now?: Instant; alerts?: readonly Alert[]; deps?: Partial<RouteDeps> }>;
+
+/** The API over documents and alerts in memory; asked as an administrator unless said otherwise. */
+export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {}) => {
+  const docs = keptDocuments();
+  const kept = changingAlerts(() => now, ...alerts);
+  const told = recordedTelemetry();
+  const emails: string[] = [];
+  const routeDeps: RouteDeps = {
+    documents: docs.documents,
+    monitoringTable: 'monitoring',
+    tzdataVersion: 'test',
+    ensureContactTopic: async (personId, email) => {
+      emails.push(email);
+      return `arn:topic:${personId}`;
+    },
+    newSecret: () => NEW_SECRET,
+    newTokenId: () => 't-1',
+    alerts: kept.alerts,
+    outbox: { pagesOf: async () => [] },
+    context: knownContext,
+    changeAlert: kept.changeAlert,
+    linkSecret: async () => LINK_SECRET,
+    loadState: async () => NO_STATE,
+    loadSupervision: async () => superviseWith(),
+    trail: { load: async () => [], slicesFrom: async () => [] },
+    ...deps,
+  };
+  const tables = { routes: routeTable(routeDeps), linkRoutes: linkTable(routeDeps) };
+  const handle = run({ now: () => now, ...tables, telemetry: told.telemetry });
+  const ask = async (routeKey: string, asked: Omit<Asked, 'routeKey'> = {}) => {
+    const response = await handle(httpRequest({ routeKey, who: ADMINISTRATOR, ...asked }));
+    const isJson = response.headers['content-type'] === 'application/json';
+    return { ...response, json: isJson ? Object(bodyOf(response)) : null };
+  };
+  return { ask, handle, emails, ...tables, ...docs, ...kept, ...told };
+};
