@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type AgencyId, orderIdSchema } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
+import { knownTimeZone } from '#domain/time/local-clock.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { keyItem, text } from '../../adapters/dynamodb/items.ts';
 import {
@@ -72,6 +73,18 @@ const missing = async (
     .map(({ path, what }) => notOnRecord(path, what));
 };
 
+/** Every page tells the time in the order's zone: one that is unknown would leave none to be sent. */
+const zoneProblems = ({ timeZone }: Order): Problem[] =>
+  knownTimeZone(timeZone) === undefined
+    ? [
+        {
+          code: 'unknown-time-zone',
+          path: 'timeZone',
+          message: `"${timeZone}" is no IANA time zone, such as Europe/London`,
+        },
+      ]
+    : [];
+
 const usedBy = (
   table: string,
   call: Call,
@@ -98,7 +111,7 @@ export const putOrder =
     const wearer = wearerOfPath(call);
     if ((await documents.loadItem(wearerKey(wearer))) === null) return notFound('this wearer');
     const references = referencesOf(call.agencyId, read.value);
-    const problems = await missing(documents, references);
+    const problems = [...zoneProblems(read.value), ...(await missing(documents, references))];
     if (problems.length > 0) return unacceptable(problems);
     const key = orderKey(wearer, read.value.orderId);
     return putDocument(documents, {
