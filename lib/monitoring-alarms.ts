@@ -16,8 +16,19 @@ import { QueueWithDlq } from './constructs/queue-with-dlq.ts';
 import type { SecureTopic } from './constructs/secure-topic.ts';
 import { StreamFeed } from './constructs/stream-feed.ts';
 import { thresholds } from './thresholds.ts';
+import type { Verb } from './verbs.ts';
 
 const period = Duration.minutes(1);
+
+/** A metric that a function writes into its log. */
+const reported = (verb: Verb, metricName: string, statistic: string): Metric =>
+  new Metric({
+    namespace: 'Homeward',
+    metricName,
+    dimensionsMap: { service: verb },
+    period,
+    statistic,
+  });
 
 type Watch = {
   readonly metric: IMetric;
@@ -48,6 +59,7 @@ export class MonitoringAlarms extends Construct {
       if (watched instanceof HttpDoor) this.#watchDoor(watched);
     }
     this.#watchEvaluation();
+    this.#watchOutcomes();
   }
 
   #watchQueue({ queue, alarmAgeSeconds }: QueueWithDlq): void {
@@ -98,17 +110,30 @@ export class MonitoringAlarms extends Construct {
   /** The sweep reports each minute how late the latest thing is; silence means that it is dead. */
   #watchEvaluation(): void {
     this.#alarm(this, 'EvaluationBehind', {
-      metric: new Metric({
-        namespace: 'Homeward',
-        metricName: 'overdueMaxSeconds',
-        dimensionsMap: { service: 'sweep' },
-        period,
-        statistic: Stats.MAXIMUM,
-      }),
+      metric: reported('sweep', 'overdueMaxSeconds', Stats.MAXIMUM),
       above: thresholds.overdueSeconds,
       minutes: { above: 2, of: 3 },
       missingData: TreatMissingData.BREACHING,
       says: 'Deadlines pass unseen, or the sweep has stopped: people may be unsafe and unheard.',
+    });
+  }
+
+  /** What ended as it must not: each is on record, and somebody has to look. */
+  #watchOutcomes(): void {
+    this.#alarm(this, 'PagesFailed', {
+      metric: reported('notify', 'pagesFailed', Stats.SUM),
+      above: 0,
+      says: 'A page can never be sent: see the reason on its row, and tell the person otherwise.',
+    });
+    this.#alarm(this, 'RulesFailed', {
+      metric: reported('evaluate', 'rulesFailed', Stats.SUM),
+      above: 0,
+      says: 'A rule threw: its condition is not watched. See the log of evaluate for the wearer.',
+    });
+    this.#alarm(this, 'LateEventsNotFolded', {
+      metric: reported('evaluate', 'lateEventsNotFolded', Stats.SUM),
+      above: 0,
+      says: 'Late events are in the trail and were not evaluated: somebody has to read them.',
     });
   }
 

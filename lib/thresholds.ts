@@ -20,7 +20,7 @@ export const apiLimits = { requestsPerSecond: 1000, burstRequests: 2000 } as con
 export const tableCapacity = { minimum: 5, maximum: 4000, targetUsePercent: 70 } as const;
 
 export const deliveries = {
-  /** With a visibility timeout of 3 minutes: half an hour of a database's trouble. */
+  /** With a visibility timeout of a minute: ten minutes of a database's trouble. */
   receivesBeforeDeadLetter: 10,
   queueRetentionDays: 4,
   policeRetentionDays: 7,

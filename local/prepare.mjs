@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'node_modules', '.homeward-installed');
 const NEEDED_JAVA = 17;
-const NEEDED_NODE = 22;
+/** The first that runs TypeScript by stripping its types without being asked. */
+const NEEDED_NODE = [22, 18];
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -38,11 +39,20 @@ const install = () => {
   writeFileSync(stamp, lockDigest());
 };
 
-const nodeMajor = () => {
+const nodeVersion = () => {
   const bundled = join(root, 'node_modules', '.bin', platform() === 'win32' ? 'node.cmd' : 'node');
   const command = existsSync(bundled) ? bundled : 'node';
-  const done = spawnSync(command, ['--version'], { encoding: 'utf8', shell: platform() === 'win32' });
-  return Number(/^v(\d+)/.exec(done.stdout ?? '')?.[1] ?? 0);
+  const done = spawnSync(command, ['--version'], {
+    encoding: 'utf8',
+    shell: platform() === 'win32',
+  });
+  const [, major = 0, minor = 0] = /^v(\d+)\.(\d+)/.exec(done.stdout ?? '') ?? [];
+  return [Number(major), Number(minor)];
+};
+
+const isNodeNewEnough = () => {
+  const [major, minor] = nodeVersion();
+  return major > NEEDED_NODE[0] || (major === NEEDED_NODE[0] && minor >= NEEDED_NODE[1]);
 };
 
 const javaMajor = () => {
@@ -52,7 +62,10 @@ const javaMajor = () => {
 
 const installJavaOnDebian = () => {
   say('No Java 17 found; installing a headless Java runtime with apt ...');
-  const quiet = { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const quiet = {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   spawnSync('apt-get', ['update', '-qq'], quiet);
   for (const name of ['openjdk-17-jre-headless', 'default-jre-headless']) {
     const args = ['install', '-y', '-qq', '--no-install-recommends', name];
@@ -62,7 +75,8 @@ const installJavaOnDebian = () => {
 };
 
 const JAVA_HINTS = {
-  linux: 'Debian/Ubuntu: sudo apt-get install openjdk-17-jre-headless; Fedora: sudo dnf install java-17-openjdk-headless',
+  linux:
+    'Debian/Ubuntu: sudo apt-get install openjdk-17-jre-headless; Fedora: sudo dnf install java-17-openjdk-headless',
   darwin: 'macOS: brew install temurin@17',
   win32: 'Windows: winget install EclipseAdoptium.Temurin.17.JRE',
 };
@@ -76,7 +90,10 @@ const ensureJava = () => {
 };
 
 if (!isInstalled()) install();
-if (nodeMajor() < NEEDED_NODE) {
-  stop(`Node ${NEEDED_NODE} or later is needed on ${platform()}-${arch()}: install it from https://nodejs.org`);
+if (!isNodeNewEnough()) {
+  const needed = NEEDED_NODE.join('.');
+  stop(
+    `Node ${needed} or later is needed on ${platform()}-${arch()}: get it from https://nodejs.org`,
+  );
 }
 ensureJava();

@@ -103,7 +103,7 @@ export const pageSchema = z.object({
   alertId: alertIdSchema,
   wearerId: wearerIdSchema,
   sequence: z.number().int().min(1),
-  /** The epoch that the alert had when this was written: an acknowledge link carries it. */
+  /** The epoch that the alert had when this was written. */
   epoch: z.number().int().min(1),
   purpose: pagePurposeSchema,
   recipient: recipientSchema,

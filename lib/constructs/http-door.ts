@@ -101,7 +101,7 @@ export class HttpDoor extends Construct {
         acknowledge(route, {
           'AwsSolutions-APIG4':
             'Opened from a page by a person without a session: the link carries a secret that is ' +
-            'good for one alert and expires, and the function checks it.',
+            'good for one person and one alert, and the function checks it.',
         });
       }
     }

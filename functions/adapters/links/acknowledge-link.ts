@@ -14,8 +14,10 @@ export type LinkClaim = Readonly<{ agencyId: AgencyId; alertId: AlertId; personI
 /** 96 bits: nobody guesses one, and it still fits a text message. */
 const SEAL_BYTES = 12;
 
-const seal = (claimed: string, secret: string): Buffer =>
-  createHmac('sha256', secret).update(claimed).digest().subarray(0, SEAL_BYTES);
+const seal = (claimed: string, secret: string): Buffer => {
+  const made = createHmac('sha256', secret).update(claimed).digest().subarray(0, SEAL_BYTES);
+  return Buffer.from(made.toString('base64url'));
+};
 
 /**
  * `agency:alert:person:seal`: says whom it is for, and only we can have made it. Every letter is
@@ -23,7 +25,7 @@ const seal = (claimed: string, secret: string): Buffer =>
  */
 export const linkFor = (claim: LinkClaim, secret: string): string => {
   const claimed = `${claim.agencyId}:${claim.alertId}:${claim.personId}`;
-  return `${claimed}:${seal(claimed, secret).toString('base64url')}`;
+  return `${claimed}:${seal(claimed, secret).toString()}`;
 };
 
 /** The claim of a link that we made; null for any other. */
@@ -31,7 +33,7 @@ export const claimOf = (link: string, secret: string): LinkClaim | null => {
   const parts = link.split(':');
   const [agency, alert, person, sealed] = parts;
   if (parts.length !== 4 || sealed === undefined) return null;
-  const given = Buffer.from(sealed, 'base64url');
+  const given = Buffer.from(sealed);
   const made = seal(`${agency}:${alert}:${person}`, secret);
   if (given.length !== made.length || !timingSafeEqual(given, made)) return null;
   return {

@@ -1,15 +1,24 @@
 import * as z from 'zod';
 import type { AlertDecision, Refusal } from '#domain/escalate/decide.ts';
 import { type Alert, dispositionSchema } from '#domain/model/alert.ts';
-import { alertIdSchema, personIdSchema } from '#domain/model/ids.ts';
+import { type AgencyId, alertIdSchema, type PersonId, personIdSchema } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
 import type { Alerts } from '../../adapters/dynamodb/alerts.ts';
+import type { Documents } from '../../adapters/dynamodb/documents.ts';
+import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../../adapters/dynamodb/outbox.ts';
 import { NOBODY } from '../../adapters/nobody.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
-import { isResponse, jsonBody, notFound, readWith, unacceptable } from '../problems.ts';
+import {
+  isResponse,
+  jsonBody,
+  notFound,
+  notOnRecord,
+  readWith,
+  unacceptable,
+} from '../problems.ts';
 import type { Route } from '../route.ts';
 
 export type AlertRouteDeps = Readonly<{
@@ -17,6 +26,7 @@ export type AlertRouteDeps = Readonly<{
   outbox: Pick<Outbox, 'pagesOf'>;
   changeAlert: ChangeAlert;
   context: AlertContext;
+  documents: Documents;
 }>;
 
 const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
@@ -104,10 +114,20 @@ const answer = (decision: AlertDecision, alert: Alert | null): HttpResponse => {
   return jsonResponse(200, { alert: alertView(alert), changed: decision.outcome === 'happened' });
 };
 
+/** Only somebody who is on record can take an alert, or the record would name nobody. */
+const unknownPerson = async (
+  documents: Documents,
+  agencyId: AgencyId,
+  personId: PersonId,
+): Promise<HttpResponse | null> => {
+  const found = await documents.loadItem(sharedKey(agencyId, 'PERSON', personId));
+  return found === null ? unacceptable([notOnRecord('personId', `person ${personId}`)]) : null;
+};
+
 const acknowledgeSchema = z.object({ personId: personIdSchema });
 
 export const acknowledgeAlert =
-  ({ changeAlert, context }: AlertRouteDeps): Route =>
+  ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
   async ({ agencyId, request }) => {
     const body = jsonBody(request);
     if (isResponse(body)) return body;
@@ -115,6 +135,8 @@ export const acknowledgeAlert =
     if (!read.ok) return unacceptable(read.problems);
     const alertId = alertIdSchema.parse(request.pathParameters.alertId);
     const by = read.value.personId;
+    const unknown = await unknownPerson(documents, agencyId, by);
+    if (unknown !== null) return unknown;
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: { type: 'acknowledge', by },
       roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
@@ -131,7 +153,7 @@ const closeSchema = z.object({
 });
 
 export const closeAlert =
-  ({ changeAlert, context }: AlertRouteDeps): Route =>
+  ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
   async ({ agencyId, request }) => {
     const body = jsonBody(request);
     if (isResponse(body)) return body;
@@ -139,6 +161,8 @@ export const closeAlert =
     if (!read.ok) return unacceptable(read.problems);
     const alertId = alertIdSchema.parse(request.pathParameters.alertId);
     const { personId: by, ...said } = read.value;
+    const unknown = await unknownPerson(documents, agencyId, by);
+    if (unknown !== null) return unknown;
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: { type: 'close', by, ...said },
       roster: now ? await context.rosterOf(agencyId, now) : NOBODY,

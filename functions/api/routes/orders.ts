@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type AgencyId, orderIdSchema } from '#domain/model/ids.ts';
+import { type AgencyId, orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
 import { knownTimeZone } from '#domain/time/local-clock.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
@@ -12,6 +12,7 @@ import {
   wearerKey,
 } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
+import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import {
   isResponse,
   jsonBody,
@@ -25,7 +26,11 @@ import { getDocument, putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
 import { wearerOfPath } from './wearers.ts';
 
-export type OrderRouteDeps = Readonly<{ documents: Documents; monitoringTable: string }>;
+export type OrderRouteDeps = Readonly<{
+  documents: Documents;
+  monitoringTable: string;
+  loadSupervision: LoadSupervision;
+}>;
 
 type Reference = Readonly<{ path: string; what: string; key: Key; isShape: boolean }>;
 
@@ -85,6 +90,28 @@ const zoneProblems = ({ timeZone }: Order): Problem[] =>
       ]
     : [];
 
+/** A wearer's conditions are told apart by their ids, whichever order they stand in. */
+const takenConditions = async (
+  loadSupervision: LoadSupervision,
+  wearer: WearerRef,
+  order: Order,
+): Promise<Problem[]> => {
+  const { conditions } = await loadSupervision(wearer);
+  const others = conditions.filter(({ orderId }) => orderId !== order.orderId);
+  const taken = new Set(others.map(({ condition }) => condition.conditionId));
+  return order.conditions.flatMap(({ conditionId }, i) =>
+    taken.has(conditionId)
+      ? [
+          {
+            code: 'condition-of-another-order',
+            path: `conditions.${i}.conditionId`,
+            message: `another order of this wearer has a condition ${conditionId}: name it anew`,
+          },
+        ]
+      : [],
+  );
+};
+
 const usedBy = (
   table: string,
   call: Call,
@@ -101,7 +128,7 @@ const usedBy = (
 };
 
 export const putOrder =
-  ({ documents, monitoringTable }: OrderRouteDeps): Route =>
+  ({ documents, monitoringTable, loadSupervision }: OrderRouteDeps): Route =>
   async (call) => {
     const body = jsonBody(call.request);
     if (isResponse(body)) return body;
@@ -111,7 +138,11 @@ export const putOrder =
     const wearer = wearerOfPath(call);
     if ((await documents.loadItem(wearerKey(wearer))) === null) return notFound('this wearer');
     const references = referencesOf(call.agencyId, read.value);
-    const problems = [...zoneProblems(read.value), ...(await missing(documents, references))];
+    const problems = [
+      ...zoneProblems(read.value),
+      ...(await missing(documents, references)),
+      ...(await takenConditions(loadSupervision, wearer, read.value)),
+    ];
     if (problems.length > 0) return unacceptable(problems);
     const key = orderKey(wearer, read.value.orderId);
     return putDocument(documents, {

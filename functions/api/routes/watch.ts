@@ -60,7 +60,7 @@ export const getState =
   async (call) => {
     const wearer = wearerOfPath(call);
     const [stored, supervision] = await Promise.all([loadState(wearer), loadSupervision(wearer)]);
-    if (stored.state === null) return notFound('anything about this wearer');
+    if (stored.state === null) return notFound('the state of this wearer');
     const { state } = evaluate({ supervision, state: stored.state, events: [], until: call.now });
     const { core } = state;
     return jsonResponse(200, {

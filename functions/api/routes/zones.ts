@@ -94,7 +94,7 @@ export const putTimetable =
       body: { ...read.timetable, ...label.value },
       extra: compiledTimetableAttributes(compiled),
       beside: noticeOf(deps, call, key),
-      warnings: read.warnings,
+      warnings: read.warnings.map((warning) => ({ ...warning, path: pathText(warning.path) })),
     });
   };
 
