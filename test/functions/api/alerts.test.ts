@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
+import { keyItem } from '#functions/adapters/dynamodb/items.ts';
+import { sharedKey } from '#functions/adapters/dynamodb/keys.ts';
 import { linkFor } from '#functions/adapters/links/acknowledge-link.ts';
 import {
   acknowledge,
@@ -34,6 +36,16 @@ const CLOSING = {
   epoch: 1,
   disposition: 'no-action-explained',
   reason: 'seen at home',
+};
+
+/** The API over some alerts, with those who act on them on record. */
+const staffedApi = (...alerts: readonly Alert[]) => {
+  const api = keptApi({ alerts });
+  for (const id of ['officer', 'manager']) {
+    const key = sharedKey(agencyIdSchema.parse('demo'), 'PERSON', id);
+    api.items.set(`${key.pk} ${key.sk}`, keyItem(key));
+  }
+  return api;
 };
 
 describe('alerts are listed', () => {
@@ -76,7 +88,7 @@ describe('an alert is acknowledged', () => {
   const body = { personId: 'manager' };
 
   it('for the person who is named, and its end is armed', async () => {
-    const api = keptApi({ alerts: [OPEN] });
+    const api = staffedApi(OPEN);
     const response = await api.ask(ACKNOWLEDGE, { path, body });
     expect(response).toMatchObject({ statusCode: 200, json: { changed: true } });
     expect(response.json.alert.acknowledged.by).toBe('manager');
@@ -84,7 +96,7 @@ describe('an alert is acknowledged', () => {
   });
 
   it('once: the same person changes nothing', async () => {
-    const api = keptApi({ alerts: [TAKEN] });
+    const api = staffedApi(TAKEN);
     const response = await api.ask(ACKNOWLEDGE, { path, body: { personId: 'officer' } });
     expect(response).toMatchObject({ statusCode: 200, json: { changed: false } });
   });
@@ -93,33 +105,48 @@ describe('an alert is acknowledged', () => {
     ['somebody else has', TAKEN, 'already-acknowledged'],
     ['it has been closed', CLOSED, 'already-closed'],
   ])('not where %s, and the answer says who and when', async (_, alert, code) => {
-    const response = await keptApi({ alerts: [alert] }).ask(ACKNOWLEDGE, { path, body });
+    const response = await staffedApi(alert).ask(ACKNOWLEDGE, { path, body });
     const acted = { by: 'officer', at: '2026-03-02T20:00:10.000Z' };
     expect(response).toMatchObject({ statusCode: 409, json: { code, ...acted } });
   });
 
   it('not where there is none', async () => {
-    const response = await keptApi().ask(ACKNOWLEDGE, { path, body });
+    const response = await staffedApi().ask(ACKNOWLEDGE, { path, body });
     expect(response).toMatchObject({ statusCode: 404, json: { code: 'alert-unknown' } });
+  });
+});
+
+describe('somebody who is not on record', () => {
+  it.each([
+    ['acknowledges', ACKNOWLEDGE, { personId: 'nobody' }],
+    ['closes', CLOSE, { ...CLOSING, personId: 'nobody' }],
+  ])('%s nothing', async (_, route, body) => {
+    const api = staffedApi(OPEN);
+    const response = await api.ask(route, { path, body });
+    expect(response).toMatchObject({
+      statusCode: 422,
+      json: { problems: [{ code: 'not-on-record', path: 'personId' }] },
+    });
+    expect(api.armed).toEqual([]);
   });
 });
 
 describe('an alert is closed', () => {
   it('with a disposition and a reason, on the epoch that the person saw', async () => {
-    const api = keptApi({ alerts: [OPEN] });
+    const api = staffedApi(OPEN);
     const response = await api.ask(CLOSE, { path, body: CLOSING });
     expect(response).toMatchObject({ statusCode: 200, json: { changed: true } });
     expect(response.json.alert.closed).toMatchObject({ by: 'manager', reason: 'seen at home' });
   });
 
   it('not on another epoch', async () => {
-    const response = await keptApi({ alerts: [TAKEN] }).ask(CLOSE, { path, body: CLOSING });
+    const response = await staffedApi(TAKEN).ask(CLOSE, { path, body: CLOSING });
     expect(response).toMatchObject({ statusCode: 409, json: { code: 'stale-epoch', by: OFFICER } });
   });
 
   it('not with a disposition that is ours alone to give', async () => {
     const body = { ...CLOSING, disposition: 'withdrawn' };
-    const response = await keptApi({ alerts: [OPEN] }).ask(CLOSE, { path, body });
+    const response = await staffedApi(OPEN).ask(CLOSE, { path, body });
     expect(response).toMatchObject({
       statusCode: 422,
       json: { problems: [{ path: 'disposition' }] },

@@ -149,3 +149,28 @@ describe('a zone with a bad shape', () => {
     expect(paths).toEqual(['shape.coordinates.0']);
   });
 });
+
+describe('an order is refused', () => {
+  const conditions = [
+    { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'none' },
+    { conditionId: 'other', kind: 'exclusion-zone', zoneId: 'none' },
+  ];
+
+  it('with a time zone that does not exist: no page could tell its time', async () => {
+    const api = keptApi();
+    await put(api, WEARER);
+    const response = await put(api, ORDER, { timeZone: 'Mars/Base', conditions: [] });
+    expect(response.statusCode).toBe(422);
+    expect(pathsOf(response)).toContain('unknown-time-zone timeZone');
+  });
+
+  it('with a condition that has the id of one in another order', async () => {
+    // The supervision of these tests has a condition "school" of order "o-1".
+    const api = keptApi();
+    await put(api, WEARER);
+    const path = { ...ORDER.path, orderId: 'o-2' };
+    const response = await put(api, { ...ORDER, path }, { conditions });
+    expect(pathsOf(response)).toContain('condition-of-another-order conditions.0.conditionId');
+    expect(pathsOf(response)).not.toContain('condition-of-another-order conditions.1.conditionId');
+  });
+});
