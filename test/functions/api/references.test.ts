@@ -168,8 +168,10 @@ describe('an order is refused', () => {
     // The supervision of these tests has a condition "school" of order "o-1".
     const api = keptApi();
     await put(api, WEARER);
-    const path = { ...ORDER.path, orderId: 'o-2' };
-    const response = await put(api, { ...ORDER, path }, { conditions });
+    const response = await api.ask(`PUT ${ORDER.route}`, {
+      path: { wearerId: 'w-1', orderId: 'o-2' },
+      body: { ...ORDER.body, conditions },
+    });
     expect(pathsOf(response)).toContain('condition-of-another-order conditions.0.conditionId');
     expect(pathsOf(response)).not.toContain('condition-of-another-order conditions.1.conditionId');
   });
