@@ -1,0 +1,132 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { evaluate } from '#domain/evaluate/evaluate.ts';
+import type { WearerState } from '#domain/evaluate/wearer-state.ts';
+import { type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
+import { due } from '#functions/adapters/dynamodb/due.ts';
+import { statePk } from '#functions/adapters/dynamodb/keys.ts';
+import { recordPut } from '#functions/adapters/dynamodb/record.ts';
+import { slicePut, trail } from '#functions/adapters/dynamodb/trail.ts';
+import { NO_STATE, wearerStates } from '#functions/adapters/dynamodb/wearer-states.ts';
+import { check, fix } from '#test/support/events.ts';
+import { at, HOME, superviseWith, WEARER } from '#test/support/supervisions.ts';
+import { STORES, type Store } from './stores.ts';
+
+const NOON = at('2026-03-02T12:00:00Z');
+const events = [
+  check(NOON, 'present'),
+  ...Array.from({ length: 20 }, (_, i) => fix(secondsAfter(NOON, 60 * i + 1), HOME)),
+];
+const until = secondsAfter(NOON, 1_300);
+const evaluation = evaluate({ supervision: superviseWith(), state: null, events, until });
+
+describe.each(STORES)("a wearer's state in $name", ({ start }) => {
+  let store: Store;
+  let made = 0;
+  beforeAll(async () => {
+    store = await start();
+  });
+  afterAll(() => store.stop());
+
+  const aWearer = (): WearerRef => {
+    made += 1;
+    return { ...WEARER, wearerId: wearerIdSchema.parse(`w-${made}`) };
+  };
+  const states = () => wearerStates(store.client, store.names.state);
+  const save = (
+    wearer: WearerRef,
+    epoch: number,
+    more: Readonly<{ state?: WearerState; beside?: TransactWriteItem[]; cause?: string }> = {},
+  ) => {
+    const { state = evaluation.state, beside = [], cause = `cause ${epoch}` } = more;
+    return states().save({ wearer, epoch, state, beside, cause });
+  };
+  const entry = (wearer: WearerRef, name: string): TransactWriteItem =>
+    recordPut(store.names.record, { wearer, at: NOON, name, type: 'test', body: {} });
+
+  it('is nothing before it has been saved', async () => {
+    expect(await states().loadOne(aWearer())).toEqual(NO_STATE);
+  });
+
+  it('comes back as it was saved, under the next epoch', async () => {
+    const wearer = aWearer();
+    expect(await save(wearer, 0)).toBe('saved');
+    expect(await states().loadOne(wearer)).toMatchObject({ epoch: 1, state: evaluation.state });
+  });
+
+  it('comes back among others, and those that do not exist are left out', async () => {
+    const [first, second, absent] = [aWearer(), aWearer(), aWearer()];
+    await Promise.all([save(first, 0), save(second, 0)]);
+    const found = await states().load([first, absent, second]);
+    expect([...found.keys()].sort()).toEqual([statePk(first), statePk(second)].sort());
+  });
+
+  it('is not saved on an epoch that has passed', async () => {
+    const wearer = aWearer();
+    await save(wearer, 0);
+    expect(await save(wearer, 0, { cause: 'somebody else' })).toBe('conflict');
+    expect(await save(wearer, 1)).toBe('saved');
+    expect(await save(wearer, 1, { cause: 'somebody else' })).toBe('conflict');
+  });
+
+  it('has one winner when two save at the same time', async () => {
+    const wearer = aWearer();
+    const racers = ['a', 'b', 'c', 'd'].map((cause) => save(wearer, 0, { cause }));
+    expect((await Promise.all(racers)).sort()).toEqual([
+      'conflict',
+      'conflict',
+      'conflict',
+      'saved',
+    ]);
+    expect((await states().loadOne(wearer)).epoch).toBe(1);
+  });
+
+  it('is recognised as saved when the answer was lost and the same save comes again', async () => {
+    const [single, joint] = [aWearer(), aWearer()];
+    const beside = [entry(joint, 'once')];
+    for (const _ of ['the first time', 'again']) {
+      expect(await save(single, 0)).toBe('saved');
+      expect(await save(joint, 0, { beside })).toBe('saved');
+    }
+    expect((await states().loadOne(joint)).epoch).toBe(1);
+  });
+
+  it('is saved with what goes with it, or neither is', async () => {
+    const wearer = aWearer();
+    await save(wearer, 0, { beside: [entry(wearer, 'x')] });
+    expect(await save(wearer, 1, { beside: [entry(wearer, 'x')], cause: 'other' })).toBe(
+      'conflict',
+    );
+    expect((await states().loadOne(wearer)).epoch).toBe(1);
+  });
+
+  it('stands in the due index exactly while something is due', async () => {
+    const wearer = aWearer();
+    const { nextDueAt } = evaluation.state;
+    if (nextDueAt === null) throw new Error('nothing is due');
+    const isDue = async (upTo: typeof nextDueAt) =>
+      (await due(store.client, store.names.state)(upTo)).some(({ pk }) => pk === statePk(wearer));
+    await save(wearer, 0);
+    expect(await isDue(secondsAfter(nextDueAt, -1))).toBe(false);
+    expect(await isDue(nextDueAt)).toBe(true);
+    await save(wearer, 1, { state: { ...evaluation.state, nextDueAt: null } });
+    expect(await isDue(nextDueAt)).toBe(false);
+  });
+
+  it('leaves its full slices in the trail, and they are read back in event time', async () => {
+    const wearer = aWearer();
+    const { closed, state } = evaluation;
+    expect(closed).toHaveLength(1);
+    await save(wearer, 0, {
+      beside: closed.map((slice) => slicePut(store.names.trail, wearer, slice)),
+    });
+    const kept = trail(store.client, store.names.trail);
+    const inTrail = await kept.load(wearer, NOON, until);
+    expect([...inTrail, ...state.slice.inputs]).toEqual(events);
+    expect(await kept.load(wearer, secondsAfter(NOON, 61), secondsAfter(NOON, 121))).toHaveLength(
+      2,
+    );
+    expect(await kept.slicesFrom(wearer, until)).toEqual(closed);
+  });
+});

@@ -1,0 +1,76 @@
+import {
+  BatchGetItemCommand,
+  type BatchGetItemCommandInput,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  type GetItemCommandInput,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactionCanceledException,
+  TransactWriteItemsCommand,
+  type TransactWriteItemsCommandInput,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { Item } from '#functions/adapters/dynamodb/items.ts';
+import { type FakeTable, fakeTable, type Write } from './fake-table.ts';
+
+type OnChange = (table: string, after: Item, before: Item | undefined) => void;
+
+const failure = { $metadata: {}, message: 'the condition does not hold' };
+
+/**
+ * DynamoDB in memory behind one client, or behind every client of this process. The contracts hold it
+ * to the real one.
+ */
+export const fakeDynamoDb = (
+  behind: DynamoDBClient | typeof DynamoDBClient,
+  onChange: OnChange = () => undefined,
+) => {
+  const mock = mockClient(behind);
+  const tables = new Map<string, FakeTable>();
+  const at = (name = ''): FakeTable => {
+    const made = tables.get(name) ?? fakeTable((after, before) => onChange(name, after, before));
+    tables.set(name, made);
+    return made;
+  };
+  const writeOne = (write: Write): object => {
+    if (!at(write.TableName).check(write)) throw new ConditionalCheckFailedException(failure);
+    at(write.TableName).write(write);
+    return {};
+  };
+  const writeAll = ({ TransactItems = [] }: TransactWriteItemsCommandInput): object => {
+    const writes = TransactItems.flatMap(({ Put, Update }) => Put ?? Update ?? []);
+    const reasons = writes.map((write) =>
+      at(write.TableName).check(write) ? 'None' : 'ConditionalCheckFailed',
+    );
+    if (reasons.includes('ConditionalCheckFailed')) {
+      const CancellationReasons = reasons.map((Code) => ({ Code }));
+      throw new TransactionCanceledException({ ...failure, CancellationReasons });
+    }
+    for (const write of writes) at(write.TableName).write(write);
+    return {};
+  };
+  const get = ({ TableName, Key }: GetItemCommandInput): object => {
+    const Item = at(TableName).get(Key ?? {});
+    return Item === undefined ? {} : { Item };
+  };
+  const getMany = ({ RequestItems = {} }: BatchGetItemCommandInput): object => {
+    const found = Object.entries(RequestItems).map(([name, { Keys = [] }]) => {
+      const items = Keys.map((key) => at(name).get(key));
+      return [name, items.filter((item) => item !== undefined)] as const;
+    });
+    return { Responses: Object.fromEntries(found) };
+  };
+  mock.on(PutItemCommand).callsFake(writeOne);
+  mock.on(UpdateItemCommand).callsFake(writeOne);
+  mock.on(TransactWriteItemsCommand).callsFake(writeAll);
+  mock.on(GetItemCommand).callsFake(get);
+  mock.on(BatchGetItemCommand).callsFake(getMany);
+  mock.on(QueryCommand).callsFake((input: QueryCommandInput) => ({
+    Items: at(input.TableName).query(input),
+  }));
+  return { itemsOf: (name: string): Item[] => [...at(name).items.values()] };
+};

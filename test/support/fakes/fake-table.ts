@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util';
+import type {
+  AttributeValue,
+  QueryCommandInput,
+  TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
+import type { Item } from '#functions/adapters/dynamodb/items.ts';
+
+type Values = Readonly<Record<string, AttributeValue>> | undefined;
+type Names = Readonly<Record<string, string>> | undefined;
+
+/** One write of a transaction, of whichever kind. */
+export type Write = NonNullable<TransactWriteItem['Put'] | TransactWriteItem['Update']>;
+
+const plain = (value: AttributeValue | undefined): string | number | undefined =>
+  value?.N === undefined ? value?.S : Number(value.N);
+
+const nameOf = (token: string, names: Names): string => names?.[token] ?? token;
+
+/** Thrown at an expression that no adapter uses: a fake that guesses proves nothing. */
+const unknown = (expression: string): Error => new Error(`no fake for: ${expression}`);
+
+const holds = (item: Item | undefined, write: Write): boolean => {
+  const { ConditionExpression: expression, ExpressionAttributeNames: names } = write;
+  if (expression === undefined) return true;
+  const [, exists, field = ''] = /^attribute_(exists|not_exists)\((\w+)\)$/.exec(expression) ?? [];
+  if (exists !== undefined) return (item?.[field] !== undefined) === (exists === 'exists');
+  const [, token = '', value = ''] = /^(\S+) = (:\w+)$/.exec(expression) ?? [];
+  if (token === '') throw unknown(expression);
+  const expected = write.ExpressionAttributeValues?.[value];
+  return isDeepStrictEqual(item?.[nameOf(token, names)], expected);
+};
+
+const updated = (item: Item, expression: string, values: Values, names: Names): Item => {
+  const next = { ...item };
+  for (const [, verb = '', clause = ''] of expression.matchAll(
+    /(SET|REMOVE|ADD) (.+?)(?= SET | REMOVE | ADD |$)/g,
+  )) {
+    for (const part of clause.split(', ')) {
+      const [token = '', value = ''] = part.split(verb === 'SET' ? ' = ' : ' ');
+      const field = nameOf(token, names);
+      const given = values?.[value];
+      if (verb === 'REMOVE') delete next[field];
+      else if (given === undefined) throw unknown(expression);
+      else if (verb === 'SET') next[field] = given;
+      else next[field] = { N: String(Number(next[field]?.N ?? 0) + Number(given.N)) };
+    }
+  }
+  return next;
+};
+
+const matches = (item: Item, term: string, values: Values): boolean => {
+  const value = (token: string) => plain(values?.[token]) ?? '';
+  const [, prefixed = '', prefix = ''] = /^begins_with\((\w+), (:\w+)\)$/.exec(term) ?? [];
+  if (prefixed !== '') return String(plain(item[prefixed])).startsWith(String(value(prefix)));
+  const [, field = '', operator, first = '', second = ''] =
+    /^(\w+) (=|<=|BETWEEN) (:\w+)(?: and (:\w+))?$/.exec(term) ?? [];
+  const found = plain(item[field]);
+  if (operator === undefined) throw unknown(term);
+  if (found === undefined) return false;
+  if (operator === '=') return found === value(first);
+  const isUpTo = found <= value(operator === '<=' ? first : second);
+  return operator === '<=' ? isUpTo : isUpTo && found >= value(first);
+};
+
+/** One table of DynamoDB in memory, as far as our adapters use it: no paging, every index current. */
+export const fakeTable = (onChange: (item: Item, before: Item | undefined) => void) => {
+  const items = new Map<string, Item>();
+  const keyOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S ?? ''}`;
+  const write = (one: Write): void => {
+    const key = keyOf('Item' in one ? (one.Item ?? {}) : (one.Key ?? {}));
+    const before = items.get(key);
+    const { ExpressionAttributeValues: values, ExpressionAttributeNames: names } = one;
+    const after =
+      'Item' in one
+        ? (one.Item ?? {})
+        : updated(before ?? { ...one.Key }, one.UpdateExpression ?? '', values, names);
+    items.set(key, after);
+    if (!isDeepStrictEqual(before, after)) onChange(after, before);
+  };
+  const query = (input: QueryCommandInput): Item[] => {
+    const { IndexName, KeyConditionExpression = '', ExpressionAttributeValues: values } = input;
+    const sortBy = IndexName === 'due' ? 'nextDueAt' : IndexName === 'list' ? 'listAt' : 'sk';
+    const terms = KeyConditionExpression.replace(/(BETWEEN :\w+) AND/, '$1 and').split(' AND ');
+    const sorted = [...items.values()]
+      .filter((item) => terms.every((term) => matches(item, term, values)))
+      .sort((a, b) => ((plain(a[sortBy]) ?? '') < (plain(b[sortBy]) ?? '') ? -1 : 1));
+    const found = input.ScanIndexForward === false ? sorted.reverse() : sorted;
+    return found.slice(0, input.Limit);
+  };
+  const check = (one: Write): boolean =>
+    holds(items.get(keyOf('Item' in one ? (one.Item ?? {}) : (one.Key ?? {}))), one);
+  return { items, check, write, query, get: (key: Item) => items.get(keyOf(key)) };
+};
+export type FakeTable = ReturnType<typeof fakeTable>;
