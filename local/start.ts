@@ -3,7 +3,7 @@ import { createClock } from './cloud/clock/clock.ts';
 import { type Cloud, startCloud } from './cloud/cloud.ts';
 import { compareOutcomes } from './replay/compare-outcomes.ts';
 import { liveWorld } from './replay/live-world.ts';
-import { HELP, parseOptions } from './start/options.ts';
+import { HELP, parseOptions, type StartOptions } from './start/options.ts';
 import { showProgress } from './start/progress.ts';
 import { printWaysIn } from './start/stay-up.ts';
 import { stopOnSignal } from './start/stop-on-signal.ts';
@@ -42,6 +42,14 @@ const judge = (outcome: Parameters<typeof compareOutcomes>[1]): number => {
   return isSame ? 0 : 1;
 };
 
+/** Replays in a started cloud, which then stays up unless it was to be once only. */
+const run = async (cloud: Cloud, options: StartOptions): Promise<void> => {
+  const { outcome, headEndToken } = await replay(cloud);
+  if (!options.once) return printWaysIn(terminal, { cloud, world, headEndToken });
+  process.exitCode = judge(outcome);
+  return cloud.stop();
+};
+
 const main = async (): Promise<void> => {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) return terminal.line(HELP);
@@ -49,17 +57,17 @@ const main = async (): Promise<void> => {
   const clock = createClock({ mode: 'replay', startAt: world.startsAt });
   const log = (line: string): void => terminal.line(terminal.paint('dim', `cloud: ${line}`));
   const starting = startCloud({ appDirectory: APP, clock, log });
-  stopOnSignal(starting, terminal);
-  const cloud = await starting;
+  const { isStopping } = stopOnSignal(starting, terminal);
   try {
-    const { outcome, headEndToken } = await replay(cloud);
-    if (!options.once) return printWaysIn(terminal, { cloud, world, headEndToken });
-    process.exitCode = judge(outcome);
+    const cloud = await starting;
+    if (!isStopping()) await run(cloud, options);
   } catch (error) {
-    await cloud.stop();
+    // Record: told below, unless it fails because a signal is ending everything.
+    if (isStopping()) return;
+    const stop = (cloud: Cloud): Promise<void> => cloud.stop();
+    await starting.then(stop, () => undefined);
     throw error;
   }
-  return cloud.stop();
 };
 
 main().catch((error: unknown) => {

@@ -71,7 +71,10 @@ const compareOne = (expected: ExpectedAlert, seen: SeenAlert): string[] => {
   return differences.map((difference) => `${name}: ${difference}`);
 };
 
-/** Each expected alert with one that was seen of the same wearer and condition, in order of opening. */
+/**
+ * Each expected alert with one that was seen of the same wearer and condition, in order of
+ * opening.
+ */
 const pairUp = (expected: readonly ExpectedAlert[], seen: readonly SeenAlert[]) => {
   const left = [...seen];
   const pairs = expected.map((alert) => {
@@ -84,7 +87,9 @@ const pairUp = (expected: readonly ExpectedAlert[], seen: readonly SeenAlert[]) 
   return { pairs, left };
 };
 
-/** Every difference between what was expected and what came out, in plain words; empty when none. */
+/**
+ * Every difference between what was expected and what came out, in plain words; empty when none.
+ */
 export const compareOutcomes = (expected: ExpectedOutcome, seen: SeenOutcome): string[] => {
   const { pairs, left } = pairUp(expected.alerts, seen.alerts);
   return [

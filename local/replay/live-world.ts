@@ -12,7 +12,10 @@ export type LivedWorld = Readonly<{
   replaySeconds: number;
 }>;
 
-/** What a cloud needs besides the world: it must have started on a replay clock at the world's start. */
+/**
+ * What a cloud needs besides the world: it must have started on a replay clock at the world's
+ * start.
+ */
 export type Living = Readonly<{
   cloud: Cloud;
   world: World;

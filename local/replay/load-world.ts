@@ -22,8 +22,8 @@ const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Pr
 };
 
 /**
- * Puts everything of a world on record through the HTTP API, as an agency's own system would, and makes
- * a token for its head-end. Throws with the API's answer where it refuses something.
+ * Puts everything of a world on record through the HTTP API, as an agency's own system would, and
+ * makes a token for its head-end. Throws with the API's answer where it refuses something.
  */
 export const loadWorld = async (api: ApiClient, world: World): Promise<string> => {
   for (const person of world.people) await api.put(`/v1/people/${person.personId}`, person);

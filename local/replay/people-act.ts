@@ -36,7 +36,10 @@ export const plannedActs = (world: World, api: ApiClient): PlannedAct[] =>
     act.kind === 'close' ? [{ at: act.at, run: () => close(api, act) }] : [],
   );
 
-/** Tells, for each message that is accepted, whether somebody will act on it: each act happens once. */
+/**
+ * Tells, for each message that is accepted, whether somebody will act on it: each act happens
+ * once.
+ */
 export const readerOfMessages = (world: World) => {
   const waiting = world.acts.filter((act) => act.kind === 'acknowledge-by-link');
   const mobileOf = new Map(world.people.map(({ personId, mobile }) => [personId, mobile]));

@@ -55,7 +55,9 @@ export type SeenPage = Readonly<{
 
 export type SeenAlert = Readonly<z.infer<typeof alertSchema> & { pages: readonly SeenPage[] }>;
 
-/** Everything that came out: alerts in order of opening, and messages that belong to none of them. */
+/**
+ * Everything that came out: alerts in order of opening, and messages that belong to none of them.
+ */
 export type SeenOutcome = Readonly<{
   alerts: readonly SeenAlert[];
   strayMessages: readonly OutboxEntry[];

@@ -48,8 +48,8 @@ const takeOff = (steps: Step[], step: Step): void => {
 };
 
 /**
- * Lives a world through: at each instant the clock is moved there, everything due on the way happens,
- * then the head-end uploads or somebody acts. Returns the number of events sent.
+ * Lives a world through: at each instant the clock is moved there, everything due on the way
+ * happens, then the head-end uploads or somebody acts. Returns the number of events sent.
  */
 export const replayWorld = async (parts: ReplayParts): Promise<number> => {
   const { cloud, world, api, headEnd, onProgress } = parts;

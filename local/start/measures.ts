@@ -5,10 +5,10 @@ import type { SeenOutcome } from '../replay/read-outcome.ts';
 export type PageLatencies = Readonly<{ pages: number; p50: number; worst: number }>;
 
 /**
- * From the receipt of the upload that decided, or the instant at which a deadline fell due, to the
- * acceptance of each page of the alert's first step by SNS. Null where there was no such page. On the
- * replay clock, which runs at real speed and jumps only when nothing is left to do; so a timer that
- * comes up to a second late (SQS delays in whole seconds) is in it, and counted.
+ * From the receipt of the upload that decided, or the instant at which a deadline fell due, to
+ * the acceptance of each page of the alert's first step by SNS. Null where there was no such
+ * page. On the replay clock, which runs at real speed and jumps only when nothing is left to do;
+ * so a timer that comes up to a second late (SQS delays in whole seconds) is in it, and counted.
  */
 export const pageLatencies = ({ alerts }: SeenOutcome): PageLatencies | null => {
   const found = alerts
@@ -36,7 +36,9 @@ const readMetrics = (line: string): z.infer<typeof metricLineSchema> | null => {
   return parsed.success ? parsed.data : null;
 };
 
-/** Fixes that evaluate folded, and those that the safe region let it skip, from its log's metrics. */
+/**
+ * Fixes that evaluate folded, and those that the safe region let it skip, from its log's metrics.
+ */
 export const safeRegionShare = (logLines: readonly string[]) => {
   const metrics = logLines.map(readMetrics).filter((found) => found !== null);
   const folded = metrics.reduce((sum, { fixesFolded }) => sum + fixesFolded, 0);

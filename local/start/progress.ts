@@ -3,7 +3,7 @@ import type { ReplayProgress } from '../replay/replay-world.ts';
 import type { World } from '../worlds/world.ts';
 import type { Terminal } from './terminal.ts';
 
-const BAR_CELLS = 30;
+const BAR_CELLS = 20;
 const HOUR = 3_600_000;
 const MILLISECONDS_BETWEEN_DRAWINGS = 100;
 

@@ -8,8 +8,8 @@ export const curlLine = (cloud: Cloud, world: World, headEndToken: string): stri
   const { wearerId, at } = world.tryOut;
   const wearer = world.wearers.find((one) => one.wearerId === wearerId);
   if (wearer === undefined) throw new Error(`World ${world.name} has no wearer ${wearerId}.`);
-  const ahead = cloud.clock.now() - Date.now();
-  const now = `$(node -p "new Date(Date.now()+${ahead}).toISOString()")`;
+  const aheadMilliseconds = cloud.clock.now() - Date.now();
+  const now = `$(node -p "new Date(Date.now() + ${aheadMilliseconds}).toISOString()")`;
   const fix = [
     '"kind":"fix"',
     `"activationId":"${wearer.activationId}"`,
@@ -26,8 +26,13 @@ export const curlLine = (cloud: Cloud, world: World, headEndToken: string): stri
   ].join(' ');
 };
 
+const LONGEST_SHOWN_CHARACTERS = 150;
+
+/** An e-mail by its subject, a text message whole, a feed's document by its beginning. */
 const messageLine = ({ channel, to, subject, text }: OutboxEntry): string =>
-  `${channel === 'queue' ? 'police' : channel} to ${to}: ${subject ?? text}`;
+  channel === 'queue'
+    ? `queue ${to}: ${text.slice(0, LONGEST_SHOWN_CHARACTERS)} ...`
+    : `${channel} to ${to}: ${subject ?? text}`;
 
 /** Says how to reach the cloud that stays up, and shows each message that leaves it from now on. */
 export const printWaysIn = (

@@ -4,8 +4,15 @@ import type { Terminal } from './terminal.ts';
 /** As a shell reports a process that a signal ended: 128 and the signal's number. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-/** Ends the cloud, also one that is still starting, and then the process; a second signal at once. */
-export const stopOnSignal = (starting: Promise<Cloud>, terminal: Terminal): void => {
+export type Signals = Readonly<{
+  /** True from the first signal on: what fails then fails because everything is being ended. */
+  isStopping: () => boolean;
+}>;
+
+/**
+ * Ends the cloud, also one that is still starting, and then the process; a second signal at once.
+ */
+export const stopOnSignal = (starting: Promise<Cloud>, terminal: Terminal): Signals => {
   let isStopping = false;
   for (const [signal, code] of Object.entries(EXIT_CODES)) {
     process.on(signal, () => {
@@ -18,4 +25,5 @@ export const stopOnSignal = (starting: Promise<Cloud>, terminal: Terminal): void
       starting.then((cloud) => cloud.stop()).then(exit, exit);
     });
   }
+  return { isStopping: () => isStopping };
 };

@@ -28,10 +28,7 @@ export const printSummary = (terminal: Terminal, replayed: Replayed): void => {
   const { outcome, eventsSent, logLines, replaySeconds } = replayed;
   const pages = outcome.alerts.reduce((sum, alert) => sum + alert.pages.length, 0);
   const rows: [string, string][] = [
-    [
-      'Events',
-      `${eventsSent}: a fix a minute or a home unit's check each five, uploaded every four`,
-    ],
+    ['Events', `${eventsSent}, uploaded every four minutes`],
     ['Alerts', `${outcome.alerts.length}`],
     ['Pages', `${pages}`],
     ['Receipt to page', latencyText(outcome)],

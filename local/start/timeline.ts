@@ -28,20 +28,18 @@ const pagesTold = (world: World, pages: readonly SeenPage[]): Told[] => {
   });
 };
 
-const deedsTold = (world: World, { acknowledged, closed, violation }: SeenAlert): Told[] => [
-  ...(violation.endedAt === null ? [] : [{ at: violation.endedAt, text: 'over, by the data' }]),
-  ...(acknowledged === null
-    ? []
-    : [{ at: acknowledged.at, text: `${nameOf(world, acknowledged.by)} takes it` }]),
-  ...(closed === null
-    ? []
-    : [
-        {
-          at: closed.at,
-          text: `closed${closed.by === null ? '' : ` by ${nameOf(world, closed.by)}`}: ${closed.disposition}`,
-        },
-      ]),
-];
+const closing = (world: World, { by, disposition }: NonNullable<SeenAlert['closed']>): string =>
+  by === null ? `closed: ${disposition}` : `closed by ${nameOf(world, by)}: ${disposition}`;
+
+const deedsTold = (world: World, { acknowledged, closed, violation }: SeenAlert): Told[] => {
+  const told: Told[] = [];
+  if (violation.endedAt !== null) told.push({ at: violation.endedAt, text: 'over, by the data' });
+  if (acknowledged !== null) {
+    told.push({ at: acknowledged.at, text: `${nameOf(world, acknowledged.by)} takes it` });
+  }
+  if (closed !== null) told.push({ at: closed.at, text: closing(world, closed) });
+  return told;
+};
 
 const alertLines = (terminal: Terminal, world: World, alert: SeenAlert): string[] => {
   const { wearerId, wearerName, violation, openedAt } = alert;
@@ -61,7 +59,10 @@ const alertLines = (terminal: Terminal, world: World, alert: SeenAlert): string[
   ];
 };
 
-/** What came out, alert by alert, on the wearers' own wall clocks; then those of whom nothing came. */
+/**
+ * What came out, alert by alert, on the wearers' own wall clocks; then those of whom nothing
+ * came.
+ */
 export const printTimeline = (terminal: Terminal, world: World, outcome: SeenOutcome): void => {
   for (const alert of outcome.alerts) {
     for (const text of alertLines(terminal, world, alert)) terminal.line(text);

@@ -17,7 +17,10 @@ export type ZoneBody = z.input<typeof zoneLabelSchema> & { shape: z.input<typeof
 export type TimetableBody = z.input<typeof timetableLabelSchema> & z.input<typeof timetableSchema>;
 export type EventBody = z.input<typeof sentEventSchema>;
 
-/** Somebody on monitoring, with everything that is on record of them and all that their device says. */
+/**
+ * Somebody on monitoring, with everything that is on record of them and all that their device
+ * says.
+ */
 export type WorldWearer = Readonly<{
   wearerId: string;
   name: string;

@@ -1,8 +1,9 @@
 import { moment } from '../moment.ts';
 
 /**
- * Noon to noon UTC over the night on which Europe puts its clocks back: an evening in Europe, a whole
- * Saturday in America, and in between, at 01:00 UTC, 03:00 becoming 02:00 from Stavanger to Zagreb.
+ * Noon to noon UTC over the night on which Europe puts its clocks back: an evening in Europe, a
+ * whole Saturday in America, and in between, at 01:00 UTC, 03:00 becoming 02:00 from Stavanger to
+ * Zagreb.
  */
 export const STARTS_AT = moment('2026-10-24T12:00:00Z');
 export const ENDS_AT = moment('2026-10-25T12:00:00Z');

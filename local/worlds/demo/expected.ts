@@ -16,14 +16,15 @@ const pages = (
   });
 
 /**
- * What must come out of the demo world: these alerts and pages, each in its minute, and no others.
- * The minutes follow from the fixes, the orders and the policy; a change of any of them changes these.
+ * What must come out of the demo world: these alerts and pages, each in its minute, and no
+ * others. The minutes follow from the fixes, the orders and the policy; a change of any of them
+ * changes these.
  */
 export const DEMO_EXPECTED: ExpectedOutcome = {
   alerts: [
     {
-      // Nobody answers: officer, on-call officer, and the duty manager as the last resort. The order
-      // allows the police zones only, so they hear nothing of this.
+      // Nobody answers: officer, on-call officer, and the duty manager as the last resort. The
+      // order allows the police zones only, so they hear nothing of this.
       wearerId: 'W-102',
       conditionId: 'curfew',
       reason: 'out-at-start',
@@ -84,8 +85,8 @@ export const DEMO_EXPECTED: ExpectedOutcome = {
       ],
     },
     {
-      // Still curfew, by the right reckoning of the night with 25 hours. After midnight UTC the rota
-      // has changed hands.
+      // Still curfew, by the right reckoning of the night with 25 hours. After midnight UTC the
+      // rota has changed hands.
       wearerId: 'W-105',
       conditionId: 'curfew',
       reason: 'left-during',

@@ -6,7 +6,10 @@ import type { EventBody } from '../world.ts';
 /** A ten-millionth of a degree is a centimetre: more digits are noise of the arithmetic. */
 const rounded = (degrees: number): number => Math.round(degrees * 1e7) / 1e7;
 
-/** What a tag sends for its fixes, numbered in their order. Only what the recording states is stated. */
+/**
+ * What a tag sends for its fixes, numbered in their order. Only what the recording states is
+ * stated.
+ */
 export const gpsEvents = (
   activationId: string,
   parts: readonly Trace[],

@@ -56,8 +56,8 @@ export const ROTA: RotaBody = {
 };
 
 /**
- * The officer at once, and the police where the order allows it; after 5 minutes whoever is on call;
- * 15 minutes later the duty manager, until somebody takes the alert in hand.
+ * The officer at once, and the police where the order allows it; after 5 minutes whoever is on
+ * call; 15 minutes later the duty manager, until somebody takes the alert in hand.
  */
 export const POLICY: PolicyBody = {
   policyId: 'usual',

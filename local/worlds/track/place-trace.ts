@@ -22,7 +22,10 @@ export const offsetBy = (from: Position, eastMetres: number, northMetres: number
   );
 };
 
-/** The recording moved so that its middle is at `to`: every fix as many metres east and north of it. */
+/**
+ * The recording moved so that its middle is at `to`: every fix as many metres east and north of
+ * it.
+ */
 export const placeTrace = (trace: Trace, to: Position): Trace => {
   const from = middleOf(trace);
   const plane = planeAt(from.lat);

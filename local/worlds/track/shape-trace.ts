@@ -14,8 +14,8 @@ export const retimeTrace = (trace: Trace, startsAt: Instant): Trace => {
 };
 
 /**
- * Of each stretch of `everySeconds`, counted from the first fix, the first fix only; and the last fix
- * of all, so that a way ends where it ended.
+ * Of each stretch of `everySeconds`, counted from the first fix, the first fix only; and the last
+ * fix of all, so that a way ends where it ended.
  */
 export const thinTrace = (trace: Trace, everySeconds: number): Trace => {
   const [first] = trace;

@@ -10,7 +10,10 @@ export type Stay = Readonly<{
   everySeconds: number;
 }>;
 
-/** Fixes of a stay: the recording's own, one after another and from the start again, at even times. */
+/**
+ * Fixes of a stay: the recording's own, one after another and from the start again, at even
+ * times.
+ */
 export const stay = ({ still, from, until, everySeconds }: Stay): Trace => {
   const fixes: TraceFix[] = [];
   for (let at = from; at < until; at = secondsAfter(at, everySeconds)) {

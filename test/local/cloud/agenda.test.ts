@@ -147,7 +147,8 @@ describe('given a clock that runs by itself', () => {
 
 describe('given an entry on a running clock that adds the next one', () => {
   it('leaves one timer running, and none once it has stopped', async () => {
-    const count = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const count = () =>
+      process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const { clock, agenda } = agendaOn({ mode: 'replay', startAt: start });
     const before = count();
     const arm = (dueAt: Instant): void => {

@@ -17,8 +17,9 @@ const home = { lat: latitude(45.5221), lon: longitude(-122.67576) };
 const still = readTrace('still-phone-outdoor');
 
 /**
- * Two near misses, and in order: comes home three minutes after the curfew began, within its grace of
- * five; and rides through an exclusion zone in less than a minute, of which one fix is seen.
+ * Two near misses, and in order: comes home three minutes after the curfew began, within its
+ * grace of five; and rides through an exclusion zone in less than a minute, of which one fix is
+ * seen.
  */
 export const CYCLIST_PORTLAND: WorldWearer = {
   wearerId: 'W-107',

@@ -22,8 +22,8 @@ const home = { lat: latitude(43.63663), lon: longitude(-79.40986) };
 const still = placeTrace(readTrace('still-ublox-coldstart'), home);
 
 /**
- * Perfectly in order, and on the move: two and a half hours by bicycle, past an exclusion zone at 40 m
- * twice, and home long before the curfew.
+ * Perfectly in order, and on the move: two and a half hours by bicycle, past an exclusion zone at
+ * 40 m twice, and home long before the curfew.
  */
 export const CYCLIST_TORONTO: WorldWearer = {
   wearerId: 'W-108',

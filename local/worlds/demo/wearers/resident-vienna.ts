@@ -31,9 +31,9 @@ const checks = (): EventBody[] => {
 };
 
 /**
- * Is absent at checks of a home unit, which are all there is: no GPS. Leaves during the curfew for
- * three quarters of an hour; the third absence makes it certain. Earlier in the evening a single check
- * is missed, and is no violation.
+ * Is absent at checks of a home unit, which are all there is: no GPS. Leaves during the curfew
+ * for three quarters of an hour; the third absence makes it certain. Earlier in the evening a
+ * single check is missed, and is no violation.
  */
 export const RESIDENT_VIENNA: WorldWearer = {
   wearerId: 'W-103',

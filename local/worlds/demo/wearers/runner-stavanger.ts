@@ -16,9 +16,9 @@ const home = { lat: latitude(58.95918), lon: longitude(5.72884) };
 const still = placeTrace(readTrace('still-phone-outdoor'), home);
 
 /**
- * Leaves before the end of a curfew over the clock change: until 06:00, which in this night comes ten
- * hours and not nine after 21:00. Who counts nine hours, or keeps the summer's offset, lets the run at
- * 05:10 pass as after the end.
+ * Leaves before the end of a curfew over the clock change: until 06:00, which in this night comes
+ * ten hours and not nine after 21:00. Who counts nine hours, or keeps the summer's offset, lets
+ * the run at 05:10 pass as after the end.
  */
 export const RUNNER_STAVANGER: WorldWearer = {
   wearerId: 'W-105',

@@ -22,9 +22,9 @@ const home = { lat: latitude(38.92747), lon: longitude(-77.02016) };
 const still = placeTrace(readTrace('still-phone-outdoor'), home);
 
 /**
- * Enters an exclusion zone: the run goes along the edge of Banneker park for more than three minutes,
- * within the 50 m that the order keeps clear of it. On the way it passes a hospital ground at 16 m,
- * which is another zone, and no violation.
+ * Enters an exclusion zone: the run goes along the edge of Banneker park for more than three
+ * minutes, within the 50 m that the order keeps clear of it. On the way it passes a hospital
+ * ground at 16 m, which is another zone, and no violation.
  */
 export const RUNNER_WASHINGTON: WorldWearer = {
   wearerId: 'W-101',
