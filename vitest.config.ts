@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/stack/**', 'test/contracts/**'],
           testTimeout: 30_000,
+          // Every file would load the libraries anew otherwise, which takes longer than all tests.
+          isolate: false,
         },
       },
       {
