@@ -170,6 +170,7 @@ describe('every file is used', () => {
     /^functions\/[a-z]+\/handler\.ts$/.test(path) ||
     /\.test\.ts$/.test(path) ||
     path.startsWith('test/stack/fixture-app/') ||
+    path.startsWith('local/bench/') ||
     ['bin/app.ts', 'local/start.ts', 'vitest.config.ts'].includes(path);
 
   const unused = (all: typeof files): string[] => {

@@ -78,7 +78,9 @@ const missing = async (
     .map(({ path, what }) => notOnRecord(path, what));
 };
 
-/** Every page tells the time in the order's zone: one that is unknown would leave none to be sent. */
+/**
+ * Every page tells the time in the order's zone: one that is unknown would leave none to be sent.
+ */
 const zoneProblems = ({ timeZone }: Order): Problem[] =>
   knownTimeZone(timeZone) === undefined
     ? [
