@@ -51,9 +51,8 @@ export const printWaysIn = (
   const name = world.wearers.find(({ wearerId }) => wearerId === world.tryOut.wearerId)?.name;
   terminal.line();
   terminal.line(
-    `Put ${name} (${world.tryOut.wearerId}) into an exclusion zone with this line. Run it`,
+    `One fix puts ${name} (${world.tryOut.wearerId}) into the home of a protected person:`,
   );
-  terminal.line('twice: a single fix is not enough to be sure.');
   terminal.line();
   terminal.line(terminal.paint('cyan', curlLine(cloud, world, headEndToken)));
   terminal.line();

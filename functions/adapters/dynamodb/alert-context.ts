@@ -44,7 +44,9 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     const condition = order.conditions.find((c) => c.conditionId === violation.conditionId);
     if (condition?.kind !== 'exclusion-zone') return null;
     const zone = await docs.load(sharedKey(agencyId, 'ZONE', condition.zoneId), zoneLabelSchema);
-    return zone?.value.name ?? condition.zoneId;
+    const name = zone?.value.name ?? condition.zoneId;
+    // Nobody is said to be in a park who is beside it.
+    return condition.bufferMetres > 0 ? `${name} and ${condition.bufferMetres} m round it` : name;
   };
 
   const placeLabel = (order: Order, violation: Violation): string | null => {

@@ -1,4 +1,3 @@
-import { position } from '#domain/geo/position.ts';
 import { moment } from '../moment.ts';
 import type { World } from '../world.ts';
 import { ENDS_AT, STARTS_AT } from './day.ts';
@@ -10,7 +9,7 @@ import { HIKER_ISTRIA } from './wearers/hiker-istria.ts';
 import { RESIDENT_VIENNA } from './wearers/resident-vienna.ts';
 import { RESIDENT_ZURICH } from './wearers/resident-zurich.ts';
 import { RUNNER_STAVANGER } from './wearers/runner-stavanger.ts';
-import { RUNNER_WASHINGTON } from './wearers/runner-washington.ts';
+import { PROTECTED_HOME, RUNNER_WASHINGTON } from './wearers/runner-washington.ts';
 
 /** A day and a night of eight wearers: what each of them shows is said in their files. */
 export const DEMO_WORLD: World = {
@@ -89,5 +88,5 @@ export const DEMO_WORLD: World = {
       reason: 'Went running before the end of the curfew; had set the clock back twice.',
     },
   ],
-  tryOut: { wearerId: 'W-101', at: position(38.9225, -77.0233) },
+  tryOut: { wearerId: 'W-101', at: PROTECTED_HOME },
 };

@@ -1,4 +1,4 @@
-import { latitude, longitude } from '#domain/geo/position.ts';
+import { latitude, longitude, position } from '#domain/geo/position.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { moment } from '../../moment.ts';
 import { mappedShape } from '../../track/mapped-shape.ts';
@@ -20,6 +20,9 @@ const leftAt = moment('2026-10-24T19:29:40-04:00');
 const backAt = secondsAfter(leftAt, 24 * 60);
 const home = { lat: latitude(38.92747), lon: longitude(-77.02016) };
 const still = placeTrace(readTrace('still-phone-outdoor'), home);
+
+/** Two kilometres from the run: nobody goes there but whoever tries the system out. */
+export const PROTECTED_HOME = position(38.945, -77.036);
 
 /**
  * Enters an exclusion zone: the run goes along the edge of Banneker park for more than three
@@ -46,6 +49,12 @@ export const RUNNER_WASHINGTON: WorldWearer = {
       kind: 'exclusion',
       shape: mappedShape('dc-hospital-areas-12'),
     },
+    {
+      zoneId: 'protected-home',
+      name: 'Home of a protected person',
+      kind: 'exclusion',
+      shape: { type: 'Circle', centre: PROTECTED_HOME, radiusMetres: 150 },
+    },
   ],
   timetables: [],
   order: {
@@ -68,6 +77,13 @@ export const RUNNER_WASHINGTON: WorldWearer = {
         bufferMetres: 50,
       },
       { conditionId: 'irving-street', kind: 'exclusion-zone', zoneId: 'irving-street' },
+      // Somebody's safety is at stake: told at 90 %, which a single fix reaches, and the page says so.
+      {
+        conditionId: 'protected-home',
+        kind: 'exclusion-zone',
+        zoneId: 'protected-home',
+        certainty: 0.9,
+      },
     ],
   },
   events: gpsEvents('act-101', [
