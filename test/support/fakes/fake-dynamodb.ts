@@ -72,5 +72,8 @@ export const fakeDynamoDb = (
   mock.on(QueryCommand).callsFake((input: QueryCommandInput) => ({
     Items: at(input.TableName).query(input),
   }));
-  return { itemsOf: (name: string): Item[] => [...at(name).items.values()] };
+  return {
+    itemsOf: (name: string): Item[] => [...at(name).items.values()],
+    restore: () => mock.restore(),
+  };
 };

@@ -1,0 +1,111 @@
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
+import { type Pipeline, startPipeline } from '#test/support/fakes/pipeline.ts';
+import { ADMINISTRATOR, HEAD_END } from '#test/support/http.ts';
+import { at, HOME } from '#test/support/supervisions.ts';
+
+/** A Monday evening; the curfew of the one wearer starts. */
+export const CURFEW = at('2026-03-02T19:00:00Z');
+export const AWAY = { lat: 51.53, lon: -0.12 };
+export const NAME = 'Josephine Bloggs';
+export const OFFICER = '+447700900001';
+export const ON_CALL = '+447700900002';
+export const MANAGER = '+447700900003';
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const person = (name: string, role: string, mobile: string) => ({ name, role, mobile });
+
+/** What an office puts on record before anybody is watched, in order. */
+const PUTS: readonly (readonly [route: string, path: Record<string, string>, body: object])[] = [
+  ['/v1/wearers/{wearerId}', { wearerId: 'w-1' }, { name: NAME }],
+  ['/v1/people/{personId}', { personId: 'officer' }, person('Sam Field', 'officer', OFFICER)],
+  [
+    '/v1/people/{personId}',
+    { personId: 'on-call' },
+    person('Alex Ray', 'on-call-officer', ON_CALL),
+  ],
+  ['/v1/people/{personId}', { personId: 'manager' }, person('Kit Moor', 'duty-manager', MANAGER)],
+  ['/v1/rotas/{rotaId}', { rotaId: 'duty' }, { name: 'Duty', otherwise: 'on-call' }],
+  [
+    '/v1/policies/{policyId}',
+    { policyId: 'usual' },
+    {
+      name: 'Usual',
+      steps: [
+        { delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] },
+        { delaySeconds: 300, targets: [{ kind: 'rota', rotaId: 'duty' }] },
+        { delaySeconds: 300, targets: [{ kind: 'police' }] },
+      ],
+      repeat: 0,
+      lastResort: { personIds: ['manager'], everySeconds: 900 },
+      acknowledgementSeconds: 3_600,
+    },
+  ],
+  [
+    '/v1/timetables/{timetableId}',
+    { timetableId: 'night' },
+    {
+      name: 'Night',
+      timeZone: 'Europe/London',
+      windows: [{ days: DAYS, start: '19:00', end: '07:00' }],
+    },
+  ],
+  [
+    '/v1/wearers/{wearerId}/activations/{activationId}',
+    { wearerId: 'w-1', activationId: 'a-1' },
+    { headEndId: 'head-end', deviceSerial: 'T-1', startsAt: '2026-01-01T00:00:00Z' },
+  ],
+  [
+    '/v1/wearers/{wearerId}/orders/{orderId}',
+    { wearerId: 'w-1', orderId: 'o-1' },
+    {
+      type: 'community',
+      legalBasis: 'Sentencing Act 2020, Sch. 9',
+      startsAt: '2026-01-01T00:00:00Z',
+      timeZone: 'Europe/London',
+      policeForce: 'met',
+      policeKinds: ['curfew'],
+      responsibleOfficer: 'officer',
+      policyId: 'usual',
+      conditions: [
+        { conditionId: 'home', kind: 'curfew', timetableId: 'night', place: { ...HOME } },
+      ],
+    },
+  ],
+];
+
+/** An office with one wearer under curfew, an hour before it starts. */
+export const openOffice = async (): Promise<Pipeline> => {
+  const pipeline = await startPipeline(secondsAfter(CURFEW, -3_600));
+  for (const [route, path, body] of PUTS) {
+    const response = await pipeline.ask(`PUT ${route}`, { who: ADMINISTRATOR, path, body });
+    if (response.statusCode !== 201) throw new Error(`${route}: ${response.body}`);
+  }
+  return pipeline;
+};
+
+/** A device head-end sends what it has of the wearer. */
+export const send = async (
+  pipeline: Pipeline,
+  ...events: readonly DeviceEvent[]
+): Promise<void> => {
+  const body = events.map(({ receivedAt: _, ...event }) => ({
+    ...event,
+    recordedAt: toIso(event.recordedAt),
+  }));
+  const response = await pipeline.ask('POST /v1/events', { who: HEAD_END, body });
+  const { accepted } = JSON.parse(response.body);
+  if (accepted !== events.length) throw new Error(response.body);
+};
+
+/** Sends, minute by minute, what `eventAt` says of each minute from one instant up to another. */
+export const live = async (
+  pipeline: Pipeline,
+  [from, to]: readonly [Instant, Instant],
+  eventAt: (at: Instant) => DeviceEvent,
+): Promise<void> => {
+  for (let minute = from; minute < to; minute = secondsAfter(minute, 60)) {
+    await pipeline.advanceTo(minute);
+    await send(pipeline, eventAt(minute));
+  }
+};

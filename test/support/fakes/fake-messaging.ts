@@ -1,0 +1,78 @@
+import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateTopicCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+
+/** A message on a queue, held back until an instant. */
+export type Held = Readonly<{ queue: string; body: string; visibleAt: number }>;
+
+/** Something that left: to a phone number, a person's e-mail topic or the police topic. */
+export type Sent = Readonly<{ to: string; text: string; at: number }>;
+
+type Entry = Readonly<{ Id: string; MessageBody: string }>;
+type Publish = Readonly<{ PhoneNumber?: string; TopicArn?: string; Message: string }>;
+type Schedule = Readonly<{
+  ScheduleExpression: string;
+  Target: Readonly<{ Arn: string; Input: string }>;
+}>;
+
+/** Queues, schedules, topics and secrets in memory, behind every client of this process. */
+export const fakeMessaging = (now: () => number) => {
+  const held: Held[] = [];
+  const sent: Sent[] = [];
+  const put = (queue: string, body: string, visibleAt = now()): void => {
+    held.push({ queue, body, visibleAt });
+  };
+  // A queue is known by the last part of its URL and of its ARN.
+  const nameOf = (text: string): string => text.split(/[/:]/).at(-1) ?? '';
+
+  const sqs = mockClient(SQSClient);
+  sqs
+    .on(SendMessageCommand)
+    .callsFake((input: { QueueUrl: string; MessageBody: string; DelaySeconds: number }) => {
+      put(nameOf(input.QueueUrl), input.MessageBody, now() + input.DelaySeconds * 1000);
+      return {};
+    });
+  sqs
+    .on(SendMessageBatchCommand)
+    .callsFake(({ QueueUrl, Entries }: { QueueUrl: string; Entries: Entry[] }) => {
+      for (const { MessageBody } of Entries) put(nameOf(QueueUrl), MessageBody);
+      return { Successful: Entries.map(({ Id }) => ({ Id })) };
+    });
+  const scheduler = mockClient(SchedulerClient);
+  scheduler.on(CreateScheduleCommand).callsFake(({ ScheduleExpression, Target }: Schedule) => {
+    const [, at = ''] = /^at\((.+)\)$/.exec(ScheduleExpression) ?? [];
+    put(nameOf(Target.Arn), Target.Input, Date.parse(`${at}Z`));
+    return {};
+  });
+  const sns = mockClient(SNSClient);
+  sns.on(PublishCommand).callsFake(({ PhoneNumber, TopicArn = '', Message }: Publish) => {
+    sent.push({ to: PhoneNumber ?? TopicArn, text: Message, at: now() });
+    return { MessageId: `provider-${sent.length}` };
+  });
+  sns
+    .on(CreateTopicCommand)
+    .callsFake(({ Name }: { Name: string }) => ({ TopicArn: `arn:${Name}` }));
+  sns.on(SubscribeCommand).resolves({});
+  const secrets = mockClient(SecretsManagerClient);
+  secrets.on(GetSecretValueCommand).resolves({ SecretString: 'secret' });
+
+  /** Takes what has become visible on a queue. */
+  const take = (queue: string): Held[] => {
+    const visible = held.filter((one) => one.queue === queue && one.visibleAt <= now());
+    for (const one of visible) held.splice(held.indexOf(one), 1);
+    return visible;
+  };
+  /** When the next message becomes visible. */
+  const nextAt = (): number => Math.min(...held.map(({ visibleAt }) => visibleAt));
+  const restore = (): void => {
+    for (const mock of [sqs, scheduler, sns, secrets]) mock.restore();
+  };
+  return { sent, held, take, nextAt, restore };
+};

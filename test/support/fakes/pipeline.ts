@@ -1,0 +1,119 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Context } from 'aws-lambda';
+import { expect, vi } from 'vitest';
+import type { Item } from '#functions/adapters/dynamodb/items.ts';
+import { envSchema as apiEnv } from '#functions/api/env.ts';
+import { type Asked, httpRequest } from '#test/support/http.ts';
+import { fakeDynamoDb } from './fake-dynamodb.ts';
+import { fakeMessaging, type Sent } from './fake-messaging.ts';
+
+const CONTEXT: Context = Object.create(null);
+const MINUTE = 60_000;
+
+const ENVIRONMENT = {
+  ...Object.fromEntries(Object.keys(apiEnv.shape).map((name) => [name, name.toLowerCase()])),
+  EVENTS_QUEUE_URL: 'https://sqs.example/events',
+  EVENTS_QUEUE_ARN: 'arn:events',
+  DEADLINES_QUEUE_URL: 'https://sqs.example/deadlines',
+  DEADLINES_QUEUE_ARN: 'arn:deadlines',
+  POLICE_TOPIC_ARN: 'arn:police',
+  PUBLIC_URL: 'https://homeward.example',
+  AGENCY: 'demo',
+  POWERTOOLS_DEV: 'true',
+  POWERTOOLS_METRICS_NAMESPACE: 'Homeward',
+};
+
+type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+const loadHandlers = async () => {
+  for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
+  const [ingest, evaluate, escalate, notify, sweep, api] = await Promise.all([
+    import('#functions/ingest/handler.ts'),
+    import('#functions/evaluate/handler.ts'),
+    import('#functions/escalate/handler.ts'),
+    import('#functions/notify/handler.ts'),
+    import('#functions/sweep/handler.ts'),
+    import('#functions/api/handler.ts'),
+  ]);
+  return { ingest, evaluate, escalate, notify, sweep, api };
+};
+
+/**
+ * The functions as they are deployed, over tables, queues, streams and topics in memory, on a clock
+ * that moves from one due thing to the next. `sweeps: false` leaves everything to the timers;
+ * `timers: false` loses every timer.
+ */
+export const startPipeline = async (startAt: number) => {
+  vi.useFakeTimers({ toFake: ['Date'], now: startAt });
+  const lines: string[] = [];
+  for (const level of ['log', 'info', 'warn', 'error'] as const) {
+    vi.spyOn(console, level).mockImplementation((...said: unknown[]) => {
+      lines.push(said.map(String).join(' '));
+    });
+  }
+  const stream: Item[] = [];
+  const settings = { sweeps: true, timers: true };
+  const db = fakeDynamoDb(DynamoDBClient, (table, after) => {
+    if (table === 'monitoring_table') stream.push(after);
+  });
+  const messaging = fakeMessaging(Date.now);
+  const handlers = await loadHandlers();
+
+  const give = async (handler: Handler, event: unknown): Promise<void> =>
+    expect(await handler(event, CONTEXT)).toEqual({ batchItemFailures: [] });
+  const giveImage = async (image: Item): Promise<void> => {
+    const dynamodb = { Keys: { pk: image.pk }, SequenceNumber: '1', NewImage: image };
+    const isPending = image.entity?.S === 'OUTBOX' && image.status?.S === 'pending';
+    if (image.entity?.S === 'VIOLATION') {
+      await give(handlers.escalate.handler, { Records: [{ dynamodb }] });
+    }
+    if (isPending) await give(handlers.notify.handler, { Records: [{ dynamodb }] });
+  };
+  const drain = async (queue: string, handler: Handler): Promise<number> => {
+    const taken = messaging.take(queue);
+    const Records = taken.map(({ body }, i) => ({ messageId: `${queue}-${i}`, body }));
+    if (taken.length > 0) await give(handler, { Records });
+    return taken.length;
+  };
+  /** Works until nothing is left to do at this instant. */
+  const settle = async (): Promise<void> => {
+    for (let did = 1; did > 0; ) {
+      const images = stream.splice(0);
+      for (const image of images) await giveImage(image);
+      did = images.length + (await drain('events', handlers.evaluate.handler));
+      did += await drain('deadlines', handlers.escalate.handler);
+    }
+  };
+  const loseTimers = (): void => {
+    const later = messaging.held.filter(({ visibleAt }) => visibleAt > Date.now());
+    for (const one of later) messaging.held.splice(messaging.held.indexOf(one), 1);
+  };
+  const advanceTo = async (until: number): Promise<void> => {
+    await settle();
+    while (Date.now() < until) {
+      if (!settings.timers) loseTimers();
+      const nextMinute = (Math.floor(Date.now() / MINUTE) + 1) * MINUTE;
+      const nextAt = Math.min(messaging.nextAt(), settings.sweeps ? nextMinute : until, until);
+      vi.setSystemTime(Math.max(nextAt, Date.now()));
+      if (settings.sweeps && nextAt === nextMinute) await handlers.sweep.handler({}, CONTEXT);
+      await settle();
+    }
+  };
+  const ask = async (routeKey: string, asked: Omit<Asked, 'routeKey'>) => {
+    const { handler } = routeKey === 'POST /v1/events' ? handlers.ingest : handlers.api;
+    const response = await handler(httpRequest({ routeKey, ...asked }), CONTEXT);
+    await settle();
+    return response;
+  };
+  /** Takes what has left since the last look. */
+  const takeSent = (): Sent[] => messaging.sent.splice(0);
+  const stop = (): void => {
+    vi.useRealTimers();
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    db.restore();
+    messaging.restore();
+  };
+  return { ask, advanceTo, takeSent, lines, settings, itemsOf: db.itemsOf, stop };
+};
+export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
