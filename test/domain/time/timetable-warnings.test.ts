@@ -1,21 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseTimetable } from '#domain/time/timetable.ts';
-
-const window = { days: ['mon', 'fri'], start: '19:00', end: '07:00' };
-const london = (more: Record<string, unknown>) => ({
-  timeZone: 'Europe/London',
-  windows: [window],
-  ...more,
-});
-const exception = (more: Record<string, unknown>) =>
-  london({ exceptions: [{ kind: 'permitted-absence', reason: 'work', ...more }] });
-
-const refusals = (input: unknown): [string, string, string][] => {
-  const result = parseTimetable(input);
-  return result.ok
-    ? []
-    : result.problems.map(({ code, path, message }) => [code, path.join('.'), message]);
-};
+import { exception, london, refusals, window } from './parsed.ts';
 
 describe('a timetable that can be followed', () => {
   it('comes back with its defaults and the zone in the database’s spelling', () => {

@@ -1,0 +1,49 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { SchedulerClient } from '@aws-sdk/client-scheduler';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { changeAlert } from './change-alert.ts';
+import { systemClock } from './clock/system-clock.ts';
+import { alertContext } from './dynamodb/alert-context.ts';
+import { alerts } from './dynamodb/alerts.ts';
+import type { Log } from './log/log.ts';
+import { alertTimer } from './scheduler/alert-timer.ts';
+import { armTimer } from './scheduler/arm-timer.ts';
+import { queue } from './sqs/queue.ts';
+
+export type AlertClients = Readonly<{
+  dynamodb: DynamoDBClient;
+  sqs: SQSClient;
+  scheduler: SchedulerClient;
+  log: Log;
+}>;
+
+export type AlertEnvironment = Readonly<{
+  MONITORING_TABLE: string;
+  RECORD_TABLE: string;
+  DEADLINES_QUEUE_URL: string;
+  DEADLINES_QUEUE_ARN: string;
+  SCHEDULE_GROUP: string;
+  SCHEDULE_ROLE_ARN: string;
+}>;
+
+/** What whoever changes alerts needs, be it for the clock, a violation or a person. */
+export const alertChanges = (clients: AlertClients, env: AlertEnvironment) => {
+  const store = alerts(clients.dynamodb, {
+    monitoring: env.MONITORING_TABLE,
+    record: env.RECORD_TABLE,
+  });
+  const arm = armTimer({
+    queue: queue(clients.sqs, env.DEADLINES_QUEUE_URL),
+    queueArn: env.DEADLINES_QUEUE_ARN,
+    scheduler: clients.scheduler,
+    scheduleGroup: env.SCHEDULE_GROUP,
+    scheduleRoleArn: env.SCHEDULE_ROLE_ARN,
+  });
+  const timer = alertTimer(arm, clients.log);
+  return {
+    alerts: store,
+    alertTimer: timer,
+    context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
+    changeAlert: changeAlert({ now: systemClock, alerts: store, alertTimer: timer }),
+  };
+};
