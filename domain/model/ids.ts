@@ -25,7 +25,9 @@ export const rotaIdSchema = identifier.brand<'RotaId'>();
 export const forceIdSchema = identifier.brand<'ForceId'>();
 export const tokenIdSchema = identifier.brand<'TokenId'>();
 
-/** Made of several identifiers: a page's id names wearer, condition, instant, step and recipient. */
+/**
+ * Made of several identifiers: a page's id names wearer, condition, instant, step and recipient.
+ */
 const derived = z.string().min(1).max(300);
 export const violationIdSchema = derived.brand<'ViolationId'>();
 export const alertIdSchema = derived.brand<'AlertId'>();

@@ -77,7 +77,8 @@ export const RUNNER_WASHINGTON: WorldWearer = {
         bufferMetres: 50,
       },
       { conditionId: 'irving-street', kind: 'exclusion-zone', zoneId: 'irving-street' },
-      // Somebody's safety is at stake: told at 90 %, which a single fix reaches, and the page says so.
+      // Somebody's safety is at stake: told at 90 %, which a single fix reaches, and the page
+      // says so.
       {
         conditionId: 'protected-home',
         kind: 'exclusion-zone',
