@@ -45,7 +45,7 @@ describe('when somebody is not home for their curfew', () => {
     expect(afterSeconds).toBeLessThanOrEqual(360);
   });
 
-  it('the officer on call is paged 5 minutes later, the police 5 after that, then the manager', async () => {
+  it('on-call is paged 5 minutes later, the police after 10, and then the manager', async () => {
     const pagedAt = await stayOut();
     const heard: [string, number][] = [];
     for (let n = 1; n <= 45; n += 1) {

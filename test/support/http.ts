@@ -12,7 +12,7 @@ export type Asked = Readonly<{
   headers?: Readonly<Record<string, string>>;
 }>;
 
-/** A request as API Gateway hands it over (payload 2.0): a text body as it is, anything else as JSON. */
+/** A request as API Gateway hands it over: a text body as it is, anything else as JSON. */
 export const httpRequest = ({ routeKey, who, body, path, query, headers }: Asked) => ({
   routeKey,
   headers: headers ?? { 'content-type': 'application/json' },

@@ -6,7 +6,7 @@ import type { AlertContext } from '#functions/adapters/dynamodb/alert-context.ts
 import type { Alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { opening, roster } from './alerts.ts';
 
-/** Alerts kept in memory as the table keeps them: saved on the epoch that was read, or a conflict. */
+/** Alerts kept in memory as the table keeps them: saved on the epoch that was read. */
 export const keptAlerts = (...first: readonly Alert[]) => {
   const byId = new Map(first.map((alert) => [alert.alertId, alert]));
   const pages: Page[] = [];

@@ -192,7 +192,7 @@ const worlds = fc.record({
 const courses = fc.array(happening, { minLength: 1, maxLength: 40 });
 
 describe('whatever comes, in whatever order', () => {
-  it('keeps every alert sound, its pages numbered without a gap, each under an id of its own', () => {
+  it('keeps every alert sound, its pages numbered without a gap, each under its own id', () => {
     fc.assert(
       fc.property(worlds, courses, (world, happenings) => {
         const pages = play(world, happenings);

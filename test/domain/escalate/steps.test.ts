@@ -71,7 +71,7 @@ describe('I12: an empty step is passed at once', () => {
 });
 
 describe('when every step has been passed', () => {
-  it('goes through the steps again as often as the policy says, then stays with the last resort', () => {
+  it('goes through the steps as often as the policy says, then keeps to the last resort', () => {
     const opened = openedWith([step(0, OFFICER), step(300, OFFICER)], { repeat: 1 });
     const ticks = [300, 1_200, 1_500, 2_400, 3_300];
     const steps = ticks.map((seconds, i) => ({ command: tick(i + 1), now: later(seconds) }));

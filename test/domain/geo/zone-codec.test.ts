@@ -35,7 +35,7 @@ describe('the stored form of a zone', () => {
     );
   });
 
-  it('decodes a zone as wide as a zone may be, and one that ends on the grid’s furthest steps', () => {
+  it('decodes a zone as wide as may be, and one that ends on the grid’s furthest steps', () => {
     for (const [west, east] of [
       [-180, -172],
       [172, 180],

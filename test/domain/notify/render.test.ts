@@ -43,7 +43,7 @@ describe.each(SAYS)('a page says %s', (_, ofCurfew, ofZone) => {
 });
 
 describe('an e-mail says more', () => {
-  it('what it rests on, the last position, the legal basis, and the id that a repeat would carry', () => {
+  it('what it rests on, the last position, the legal basis, and its id', () => {
     const { text } = renderEmail(page(), LINK);
     expect(text).toContain('Rests on: 1 fix, best accuracy 9 m');
     expect(text).toContain('Last position: 51.50412, -0.10077 (WGS84)');

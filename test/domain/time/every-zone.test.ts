@@ -43,7 +43,7 @@ const byLooking = (minutes: readonly Span[], start: number, end: number): Span |
   return from && until ? [from[0], until[0]] : undefined;
 };
 
-/** Lays windows over one clock change and compares what each compiles to with what looking finds. */
+/** Lays windows over one clock change and compares what they compile to with what looking finds. */
 const disagreements = (zone: string, clock: IntlClock, change: Change): string[] => {
   const minutes = Array.from({ length: 5_760 }, (_, i): Span => {
     const at = change.at + (i - 2_880) * MINUTE;

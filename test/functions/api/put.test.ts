@@ -54,7 +54,7 @@ describe.each(DOCUMENTS)('a document at $route', (one) => {
     expect(response).toMatchObject({ statusCode: 409, json: { code: 'changed-meanwhile' } });
   });
 
-  it('is told to evaluation with the change itself, exactly where evaluation reads it', async () => {
+  it('is told to evaluation with the change, exactly where evaluation reads it', async () => {
     const api = await apiBefore(one);
     const before = noticesOf(api).length;
     await put(api, one, one.body);

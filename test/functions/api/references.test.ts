@@ -92,7 +92,7 @@ describe('an activation', () => {
 });
 
 describe('an order', () => {
-  it('is named beside each zone and timetable that it uses, so that it hears of their changes', async () => {
+  it('is named beside each zone and timetable that it uses, to hear of their changes', async () => {
     const api = keptApi();
     for (const one of DOCUMENTS) await put(api, one);
     const used = [...api.items.keys()].filter((name) => name.includes('USED_BY'));

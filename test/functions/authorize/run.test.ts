@@ -57,7 +57,7 @@ describe('a token is good', () => {
     expect(await authorize(row).ask(`Bearer ${TOKEN}`)).toEqual({ isAuthorized: true, context });
   });
 
-  it('as the deployed secret, for the agency of this stack, without looking up anything', async () => {
+  it('as the deployed secret, for the agency of this stack, without any look-up', async () => {
     const { ask, asked } = authorize();
     const context = { role: 'administrator', agencyId: 'demo' };
     expect(await ask('Bearer the-first-administrator')).toEqual({ isAuthorized: true, context });

@@ -27,7 +27,7 @@ describe('when a run throws', () => {
     expect(lines.map(({ fields }) => fields)).toContainEqual({ error: 'Gone' });
   });
 
-  it('lets Lambda see it where there is nobody to answer, with only its name in the log', async () => {
+  it('lets Lambda see it where there is nobody to answer; the log has only its name', async () => {
     const { telemetry, lines } = recordedTelemetry();
     const handler = middy(breaks).use(withTelemetry(telemetry));
     await expect(handler({}, CONTEXT)).rejects.toThrow(Gone);

@@ -50,7 +50,7 @@ describe('a page that waits', () => {
     expect(measured).toContainEqual(['receiptToPageSeconds', 3]);
   });
 
-  it('repeats the same page under the same id after a crash between sending and marking', async () => {
+  it('repeats a page under the same id after a crash between sending and marking', async () => {
     let crashes = 1;
     const { handle, sent } = notify({
       outbox: {

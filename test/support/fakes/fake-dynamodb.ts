@@ -22,8 +22,8 @@ type OnChange = (table: string, after: Item, before: Item | undefined) => void;
 const failure = { $metadata: {}, message: 'the condition does not hold' };
 
 /**
- * DynamoDB in memory behind one client, or behind every client of this process. The contracts hold it
- * to the real one.
+ * DynamoDB in memory behind one client, or behind every client of this process. The contracts hold
+ * it to the real one.
  */
 export const fakeDynamoDb = (
   behind: DynamoDBClient | typeof DynamoDBClient,

@@ -31,7 +31,9 @@ const holds = (item: Item | undefined, write: Write): boolean => {
   return isDeepStrictEqual(item?.[nameOf(token, names)], expected);
 };
 
-const updated = (item: Item, expression: string, values: Values, names: Names): Item => {
+const updated = (item: Item, write: Write): Item => {
+  const expression = 'UpdateExpression' in write ? (write.UpdateExpression ?? '') : '';
+  const { ExpressionAttributeValues: values, ExpressionAttributeNames: names } = write;
   const next = { ...item };
   for (const [, verb = '', clause = ''] of expression.matchAll(
     /(SET|REMOVE|ADD) (.+?)(?= SET | REMOVE | ADD |$)/g,
@@ -63,18 +65,14 @@ const matches = (item: Item, term: string, values: Values): boolean => {
   return operator === '<=' ? isUpTo : isUpTo && found >= value(first);
 };
 
-/** One table of DynamoDB in memory, as far as our adapters use it: no paging, every index current. */
+/** One table of DynamoDB in memory, as our adapters use it: no paging, every index current. */
 export const fakeTable = (onChange: (item: Item, before: Item | undefined) => void) => {
   const items = new Map<string, Item>();
   const keyOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S ?? ''}`;
   const write = (one: Write): void => {
     const key = keyOf('Item' in one ? (one.Item ?? {}) : (one.Key ?? {}));
     const before = items.get(key);
-    const { ExpressionAttributeValues: values, ExpressionAttributeNames: names } = one;
-    const after =
-      'Item' in one
-        ? (one.Item ?? {})
-        : updated(before ?? { ...one.Key }, one.UpdateExpression ?? '', values, names);
+    const after = 'Item' in one ? (one.Item ?? {}) : updated(before ?? { ...one.Key }, one);
     items.set(key, after);
     if (!isDeepStrictEqual(before, after)) onChange(after, before);
   };

@@ -75,7 +75,7 @@ describe('a message that SNS does not take', () => {
 });
 
 describe("a person's e-mail topic", () => {
-  it('is made under the prefix and subscribed to, and its name takes only what SNS allows', async () => {
+  it('is made under the prefix and subscribed to, with a name that SNS allows', async () => {
     mock.on(CreateTopicCommand).resolves({ TopicArn: 'arn:topic' });
     mock.on(SubscribeCommand).resolves({});
     const ensure = contactTopics(client, 'homeward-contact-');
