@@ -4,7 +4,8 @@ import { type Instant, secondsBetween } from '../model/instant.ts';
 import type { Evidence, Violation } from '../model/violation.ts';
 import type { Change } from './changes.ts';
 import type { Mark } from './core.ts';
-import { depthMetres } from './position/question.ts';
+import { fixLikelihood } from './position/likelihood.ts';
+import { depthMetres, sight } from './position/question.ts';
 import type { SupervisedCondition, Supervision } from './supervision.ts';
 
 /** Evidence that reached us later than this after a violation had ended is old news. */
@@ -30,10 +31,31 @@ const asEvidence = (event: DeviceEvent): Evidence[] => {
   }
 };
 
-/** The last fixes and checks up to the instant at which the rule said so. */
-const evidenceFor = (mark: Mark, inputs: readonly DeviceEvent[]): Evidence[] =>
+/** Whether a piece speaks for the violation rather than against it, taken by itself. */
+const speaksFor = ({ question }: SupervisedCondition, event: DeviceEvent): boolean => {
+  switch (event.kind) {
+    case 'fix': {
+      const { home, elsewhere, inside } = fixLikelihood(sight(question, event), question.densities);
+      if (question.zone === null) return elsewhere > home;
+      return inside > elsewhere && (!question.frame.applies.home || inside > home);
+    }
+    case 'check':
+      return question.zone === null && event.result === 'absent';
+    case 'device-status':
+      return false;
+    default:
+      return event satisfies never;
+  }
+};
+
+/** The last fixes and checks that spoke for it, up to the instant at which the rule said so. */
+const evidenceFor = (
+  mark: Mark,
+  supervised: SupervisedCondition,
+  inputs: readonly DeviceEvent[],
+): Evidence[] =>
   inputs
-    .filter((event) => event.recordedAt <= mark.foundAt)
+    .filter((event) => event.recordedAt <= mark.foundAt && speaksFor(supervised, event))
     .flatMap(asEvidence)
     .slice(-EVIDENCE_KEPT);
 
@@ -68,7 +90,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
     ({ condition }) => condition.conditionId === mark.conditionId,
   );
   if (supervised === undefined) return null;
-  const evidence = evidenceFor(mark, told.inputs);
+  const evidence = evidenceFor(mark, supervised, told.inputs);
   const { violationId, conditionId, reason, openedAt, endedAt, endReason, certainty, competing } =
     mark;
   return {

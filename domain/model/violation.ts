@@ -5,7 +5,9 @@ import { conditionIdSchema, orderIdSchema, violationIdSchema, wearerIdSchema } f
 import { instantSchema } from './instant.ts';
 import { conditionKindSchema } from './order.ts';
 
-/** What the data showed when a violation opened: the last few fixes and checks behind it. */
+/**
+ * What the data showed when a violation opened: the last few fixes and checks that spoke for it.
+ */
 export const evidenceSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fix'),
