@@ -9,7 +9,7 @@ export const HELP = `Homeward on this machine: the whole stack, and a demo day r
                            exit code 0 only if it is the same
   npm start -- --help      this text
 
-No AWS account and no Docker: the stack's own template runs on DynamoDB Local and a local
+No Docker and no call to AWS: the stack's own template runs on DynamoDB Local and a local
 SQS and SNS. Nothing leaves the machine: text messages and e-mails end in an outbox that
 you can read.
 NO_COLOR=1 turns colours off.`;
