@@ -1,3 +1,4 @@
+import { digest } from '../model/digest.ts';
 import type { ConditionId, ViolationId, WearerRef } from '../model/ids.ts';
 import { violationIdSchema } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
@@ -12,7 +13,15 @@ export const violationIdOf = (
   conditionId: ConditionId,
   openedAt: Instant,
 ): ViolationId =>
-  violationIdSchema.parse(`${wearer.wearerId}.${conditionId}.${openedAt.toString(36)}`);
+  violationIdSchema.parse(
+    [wearer.wearerId, conditionId, openedAt.toString(36), ...tellApart(wearer, conditionId)].join(
+      '.',
+    ),
+  );
+
+/** Ids may hold dots themselves: then a digest of the two says where one ends. */
+const tellApart = ({ wearerId }: WearerRef, conditionId: ConditionId): string[] =>
+  `${wearerId}${conditionId}`.includes('.') ? [digest(`${wearerId} ${conditionId}`)] : [];
 
 type Judged = Readonly<{
   conditionId: ConditionId;

@@ -1,8 +1,13 @@
-import type { WearerId } from '#domain/model/ids.ts';
-import { wearerIdSchema } from '#domain/model/ids.ts';
-import { activationRequestSchema, activationSchema, wearerSchema } from '#domain/model/wearer.ts';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type AgencyId, type WearerId, wearerIdSchema } from '#domain/model/ids.ts';
+import {
+  type Activation,
+  activationRequestSchema,
+  activationSchema,
+  wearerSchema,
+} from '#domain/model/wearer.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { json, keyItem, text } from '../../adapters/dynamodb/items.ts';
+import { json, keyItem, number, text } from '../../adapters/dynamodb/items.ts';
 import { activationKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import { refusal } from '../../middleware/http.ts';
@@ -54,14 +59,13 @@ export const putActivation =
     const known = await documents.load(lookUp, activationSchema);
     const refused = await mayWear(documents, call, known?.value.wearerId ?? wearer.wearerId);
     if (refused !== null) return refused;
-    const row = { ...keyItem(lookUp), entity: text('ACTIVATION-LOOKUP'), version: { N: '1' } };
     return putDocument(documents, {
       agencyId: call.agencyId,
       key: wornKey(wearer, activation.activationId),
       entity: 'ACTIVATION',
       body: activation,
       beside: (version) => [
-        { Put: { TableName: monitoringTable, Item: { ...row, body: json(activation) } } },
+        lookUpPut(monitoringTable, call.agencyId, activation),
         noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
           version,
           notice: { ...wearer, changedAt: call.now },
@@ -69,6 +73,26 @@ export const putActivation =
       ],
     });
   };
+
+/** Where ingest looks an activation up. The condition keeps two wearers from taking it at once. */
+const lookUpPut = (
+  table: string,
+  agencyId: AgencyId,
+  activation: Activation,
+): TransactWriteItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...keyItem(activationKey(agencyId, activation.activationId)),
+      entity: text('ACTIVATION-LOOKUP'),
+      version: number(1),
+      wearerId: text(activation.wearerId),
+      body: json(activation),
+    },
+    ConditionExpression: 'attribute_not_exists(pk) OR wearerId = :wearer',
+    ExpressionAttributeValues: { ':wearer': text(activation.wearerId) },
+  },
+});
 
 /** The wearer must be on record, and the activation nobody else's. */
 const mayWear = async (documents: Documents, call: Call, owner: WearerId) => {

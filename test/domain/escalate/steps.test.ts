@@ -42,6 +42,7 @@ describe('I12: an empty step is passed at once', () => {
     expect(events[0]).toMatchObject({
       step: 1,
       recipients: [],
+      nextDueAt: later(300),
       unreached: [{ target: 'rota', id: 'duty', reason: 'rota-unknown' }],
     });
     expect(told(pages)).toEqual([FORCE]);

@@ -1,4 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import { documents } from '#functions/adapters/dynamodb/documents.ts';
+import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { keptApi } from '#test/support/kept-api.ts';
 import { DOCUMENTS } from './documents.ts';
 
@@ -77,6 +80,23 @@ describe('an activation', () => {
       statusCode: 409,
       json: { code: 'activation-of-another-wearer', path: 'activationId' },
     });
+  });
+
+  it('is one wearer’s, although two take it at the same moment', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-2' });
+    const { restore } = fakeDynamoDb(client);
+    const api = keptApi({ deps: { documents: documents(client, 'monitoring') } });
+    const wearers = ['w-1', 'w-2'];
+    for (const wearerId of wearers) {
+      await api.ask(`PUT ${WEARER.route}`, { path: { wearerId }, body: WEARER.body });
+    }
+    const taken = wearers.map((wearerId) => {
+      const path = { ...ACTIVATION.path, wearerId };
+      return api.ask(`PUT ${ACTIVATION.route}`, { path, body: ACTIVATION.body });
+    });
+    const statuses = (await Promise.all(taken)).map(({ statusCode }) => statusCode);
+    expect(statuses.sort()).toEqual([201, 409]);
+    restore();
   });
 
   it('is written where ingest looks it up, in the same transaction', async () => {

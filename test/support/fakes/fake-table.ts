@@ -20,15 +20,18 @@ const nameOf = (token: string, names: Names): string => names?.[token] ?? token;
 /** Thrown at an expression that no adapter uses: a fake that guesses proves nothing. */
 const unknown = (expression: string): Error => new Error(`no fake for: ${expression}`);
 
-const holds = (item: Item | undefined, write: Write): boolean => {
-  const { ConditionExpression: expression, ExpressionAttributeNames: names } = write;
-  if (expression === undefined) return true;
-  const [, exists, field = ''] = /^attribute_(exists|not_exists)\((\w+)\)$/.exec(expression) ?? [];
+const termHolds = (item: Item | undefined, term: string, write: Write): boolean => {
+  const [, exists, field = ''] = /^attribute_(exists|not_exists)\((\w+)\)$/.exec(term) ?? [];
   if (exists !== undefined) return (item?.[field] !== undefined) === (exists === 'exists');
-  const [, token = '', value = ''] = /^(\S+) = (:\w+)$/.exec(expression) ?? [];
-  if (token === '') throw unknown(expression);
+  const [, token = '', value = ''] = /^(\S+) = (:\w+)$/.exec(term) ?? [];
+  if (token === '') throw unknown(term);
   const expected = write.ExpressionAttributeValues?.[value];
-  return isDeepStrictEqual(item?.[nameOf(token, names)], expected);
+  return isDeepStrictEqual(item?.[nameOf(token, write.ExpressionAttributeNames)], expected);
+};
+
+const holds = (item: Item | undefined, write: Write): boolean => {
+  const terms = write.ConditionExpression?.split(' OR ') ?? [];
+  return terms.length === 0 || terms.some((term) => termHolds(item, term, write));
 };
 
 const updated = (item: Item, write: Write): Item => {
