@@ -37,12 +37,18 @@ const isAbsent = (input: unknown, path: readonly PropertyKey[]): boolean => {
   return !(last in input);
 };
 
+const valueAt = (input: unknown, field: PropertyKey | undefined): unknown =>
+  typeof input === 'object' && input !== null && field !== undefined
+    ? Reflect.get(input, field)
+    : undefined;
+
 const codeOf = (issue: z.core.$ZodIssue, input: unknown): EventRefusalCode => {
   const field = issue.path.at(-1);
   if (isAbsent(input, issue.path)) return field === 'kind' ? 'unknown-kind' : 'missing-field';
   if (field === 'kind') return 'unknown-kind';
+  const isNumber = typeof valueAt(input, field) === 'number';
   const isCoordinate = field === 'lat' || field === 'lon';
-  return isCoordinate ? 'coordinates-out-of-range' : 'invalid-field';
+  return isCoordinate && isNumber ? 'coordinates-out-of-range' : 'invalid-field';
 };
 
 const fromIssue = (index: number, issue: z.core.$ZodIssue, input: unknown): RefusedEvent => ({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { personIdSchema, policyIdSchema, rotaIdSchema } from './ids.ts';
-import { instantSchema, isoInstantSchema } from './instant.ts';
+import { isoInstantSchema } from './instant.ts';
 
 /** Somebody who can be told: an officer, an on-call officer, a duty manager. */
 export const personSchema = z
@@ -49,32 +49,40 @@ const targetSchema = z.discriminatedUnion('kind', [
 ]);
 export type Target = z.infer<typeof targetSchema>;
 
-/** Who is told, in what order, after how long. */
-export const policySchema = z.object({
-  policyId: policyIdSchema,
-  name: z.string().min(1).max(100),
-  steps: z
-    .array(
-      z.object({
-        /** Counted from the instant at which the step before was due; 0 for at once. */
-        delaySeconds: z.number().int().min(0).max(86_400),
-        targets: z.array(targetSchema).max(20),
-      }),
-    )
-    .min(1)
-    .max(20),
-  /** How often the steps are gone through again after the first time. */
-  repeat: z.number().int().min(0).max(20).default(1),
-  /** Paged when every step has been passed, and again at that step's delay until somebody acts. */
-  lastResort: z.object({
-    personIds: z.array(personIdSchema).min(1, 'the last resort can never be empty').max(20),
-    everySeconds: z.number().int().min(60).max(86_400).default(900),
-  }),
-  /** How long an acknowledgement holds before paging resumes. */
-  acknowledgementSeconds: z.number().int().min(60).max(604_800).default(14_400),
-});
-export type Policy = z.infer<typeof policySchema>;
+/** So many targets at two channels each still fit the one transaction that stands them all down. */
+const MOST_TARGETS = 40;
 
-/** A policy or order as it stood when an alert opened. */
-export const versionSchema = z.number().int().min(1);
-export const versionedAtSchema = z.object({ version: versionSchema, writtenAt: instantSchema });
+/** Who is told, in what order, after how long. */
+export const policySchema = z
+  .object({
+    policyId: policyIdSchema,
+    name: z.string().min(1).max(100),
+    steps: z
+      .array(
+        z.object({
+          /** Counted from the instant at which the step before was due; 0 for at once. */
+          delaySeconds: z.number().int().min(0).max(86_400),
+          targets: z.array(targetSchema).max(20),
+        }),
+      )
+      .min(1)
+      .max(20),
+    /** How often the steps are gone through again after the first time. */
+    repeat: z.number().int().min(0).max(20).default(1),
+    /**
+     * Paged when every step has been passed, and again at that step's delay until somebody acts.
+     */
+    lastResort: z.object({
+      personIds: z.array(personIdSchema).min(1, 'the last resort can never be empty').max(20),
+      everySeconds: z.number().int().min(60).max(86_400).default(900),
+    }),
+    /** How long an acknowledgement holds before paging resumes. */
+    acknowledgementSeconds: z.number().int().min(60).max(604_800).default(14_400),
+  })
+  .refine(
+    ({ steps, lastResort }) =>
+      steps.reduce((sum, step) => sum + step.targets.length, lastResort.personIds.length) <=
+      MOST_TARGETS,
+    { path: ['steps'], message: `a policy has at most ${MOST_TARGETS} targets in all` },
+  );
+export type Policy = z.infer<typeof policySchema>;

@@ -3,6 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { alerts } from '../adapters/dynamodb/alerts.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { usersOf } from '../adapters/dynamodb/users-of.ts';
 import { telemetry } from '../adapters/log/log.ts';
@@ -16,9 +17,11 @@ import { sendPage } from './send-page.ts';
 export const createDeps = (): NotifyDeps => {
   const env = envSchema.parse(process.env);
   const client = new DynamoDBClient();
+  const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
     now: systemClock,
     outbox: outbox(client, env.MONITORING_TABLE),
+    loadAlert: alerts(client, tables).load,
     sendPage: sendPage({
       publisher: publisher(new SNSClient()),
       linkSecret: secret(new SecretsManagerClient(), env.LINK_SECRET_ARN, systemClock),

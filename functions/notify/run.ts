@@ -1,6 +1,8 @@
 import type { Page } from '#domain/model/alert.ts';
 import { secondsBetween } from '#domain/model/instant.ts';
+import { suppress } from '#domain/notify/suppress.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { Alerts } from '../adapters/dynamodb/alerts.ts';
 import {
   type Notice,
   type Outbox,
@@ -20,6 +22,7 @@ import type { SendPage } from './send-page.ts';
 export type NotifyDeps = Readonly<{
   now: Clock;
   outbox: Pick<Outbox, 'end' | 'isPending'>;
+  loadAlert: Alerts['load'];
   sendPage: SendPage;
   loadUsers: LoadUsers;
   events: Pick<Queue, 'sendAll'>;
@@ -62,6 +65,12 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
 const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<void> => {
   const { telemetry } = deps;
   const ids = { agencyId: row.agencyId, alertId: page.alertId, pageId: page.pageId };
+  const reason = suppress(page, await deps.loadAlert(row.agencyId, page.alertId));
+  if (reason !== null) {
+    await deps.outbox.end(row.key, { status: 'suppressed', reason, at: deps.now() });
+    telemetry.log.info('page not sent', { ...ids, reason });
+    return;
+  }
   try {
     const providerId = await deps.sendPage(row.agencyId, page);
     const at = deps.now();

@@ -37,10 +37,10 @@ export const outboxRowFrom = (item: Item): OutboxRow => {
 /** What became of a row, and why. */
 export type Outcome =
   | Readonly<{ status: 'sent'; providerId: string; at: Instant }>
-  | Readonly<{ status: 'failed'; reason: string; at: Instant }>;
+  | Readonly<{ status: 'failed' | 'suppressed'; reason: string; at: Instant }>;
 
 export const outcomeSchema = z.object({
-  status: z.enum(['sent', 'failed']),
+  status: z.enum(['sent', 'failed', 'suppressed']),
   at: instantSchema,
   providerId: z.string().optional(),
   reason: z.string().optional(),

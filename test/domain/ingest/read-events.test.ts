@@ -89,6 +89,7 @@ describe('an event that is not is refused', () => {
     ],
     ['a result that is none', { ...CHECK, result: 'maybe' }, 'invalid-field', 'result'],
     ['a latitude beyond the pole', { ...FIX, lat: 90.1 }, 'coordinates-out-of-range', 'lat'],
+    ['a latitude that is no number', { ...FIX, lat: 'x' }, 'invalid-field', 'lat'],
     ['a longitude beyond 180', { ...FIX, lon: -180.1 }, 'coordinates-out-of-range', 'lon'],
     ['a position of zeros', { ...FIX, lat: 0, lon: 0 }, 'null-island', 'lat'],
   ])('with %s', (_, value, code, path) => {

@@ -40,6 +40,12 @@ const pathsOf = (schema: z.ZodType, value: unknown): string[] => {
   return parsed.success ? [] : parsed.error.issues.map(({ path }) => path.join('.'));
 };
 
+/** Three steps of twenty targets each. */
+const crowded = () => {
+  const targets = Array.from({ length: 20 }, () => ({ kind: 'responsible-officer' }));
+  return { ...policy(), steps: [0, 60, 120].map((delaySeconds) => ({ delaySeconds, targets })) };
+};
+
 describe('a document that is sound', () => {
   it.each([
     ['order', orderSchema, ORDER],
@@ -101,6 +107,7 @@ describe('a document that is not is refused where it is wrong', () => {
     ],
     ['a rota without cover', rotaSchema, { ...ROTA, otherwise: undefined }, 'otherwise'],
     ['a policy without steps', policySchema, { ...policy(), steps: [] }, 'steps'],
+    ['a policy of more than 40 targets', policySchema, crowded(), 'steps'],
     [
       'I13: a policy without a last resort',
       policySchema,

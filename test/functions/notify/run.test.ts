@@ -3,8 +3,9 @@ import { wearerIdSchema } from '#domain/model/ids.ts';
 import type { Outcome } from '#functions/adapters/dynamodb/outbox.ts';
 import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { type NotifyDeps, run } from '#functions/notify/run.ts';
-import { later, T } from '#test/support/alerts.ts';
+import { acknowledge, later, T, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, streamBatch } from '#test/support/batches.ts';
+import { alertAfter } from '#test/support/given-alert.ts';
 import { outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
@@ -25,6 +26,7 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
         return 'ended';
       },
     },
+    loadAlert: async () => null,
     sendPage: async (_, { pageId }) => {
       sent.push(pageId);
       return 'provider-1';
@@ -154,5 +156,20 @@ describe('a notice of changed orders', () => {
     });
     expect(await handle(streamBatch(outboxImage('notice', NOTICE)))).toEqual(failed('s-0'));
     expect(outcomes).toEqual([]);
+  });
+});
+
+describe('a page whose alert somebody has taken since', () => {
+  it('is not sent, and its row says why', async () => {
+    const taken = alertAfter(
+      { command: violationOpens(), now: T },
+      { command: acknowledge('officer'), now: later(1) },
+    );
+    const { handle, outcomes, sent } = notify({ loadAlert: async () => taken });
+    expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
+    expect(sent).toEqual([]);
+    expect(outcomes).toEqual([
+      { status: 'suppressed', reason: 'acknowledged-meanwhile', at: later(3) },
+    ]);
   });
 });

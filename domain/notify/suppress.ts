@@ -1,0 +1,24 @@
+import type { Alert, Page } from '../model/alert.ts';
+
+/** Why a page that was to be sent is not. It stands on the page's row. */
+export type Suppression = 'acknowledged-meanwhile' | 'closed-meanwhile';
+
+/**
+ * Whether a page still has to be sent, by the alert as it now stands: nobody is called to what
+ * somebody else has taken in hand since. Stand-downs always go out, and so does all that the
+ * police are told.
+ */
+export const suppress = (page: Page, alert: Alert | null): Suppression | null => {
+  const calls = page.purpose === 'alert' || page.purpose === 'review';
+  if (!calls || page.recipient.channel === 'police' || alert === null) return null;
+  switch (alert.status) {
+    case 'open':
+      return null;
+    case 'acknowledged':
+      return 'acknowledged-meanwhile';
+    case 'closed':
+      return 'closed-meanwhile';
+    default:
+      return alert.status satisfies never;
+  }
+};

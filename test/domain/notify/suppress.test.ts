@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { Recipient } from '#domain/model/alert.ts';
+import { forceIdSchema } from '#domain/model/ids.ts';
+import { suppress } from '#domain/notify/suppress.ts';
+import { acknowledge, close, later, T, violationOpens } from '#test/support/alerts.ts';
+import { alertAfter } from '#test/support/given-alert.ts';
+import { page } from '#test/support/pages.ts';
+
+const OPENED = { command: violationOpens(), now: T };
+const open = alertAfter(OPENED);
+const taken = alertAfter(OPENED, { command: acknowledge('officer'), now: later(1) });
+const closed = alertAfter(OPENED, { command: close('officer', 1), now: later(1) });
+const police: Recipient = { channel: 'police', forceId: forceIdSchema.parse('kent') };
+
+describe('given a page that waits to be sent', () => {
+  it('is sent while its alert is open, or cannot be found', () => {
+    expect(suppress(page(), open)).toBeNull();
+    expect(suppress(page(), null)).toBeNull();
+  });
+
+  it('calls nobody to what somebody else has taken or closed since', () => {
+    expect(suppress(page(), taken)).toBe('acknowledged-meanwhile');
+    expect(suppress(page(), closed)).toBe('closed-meanwhile');
+    expect(suppress({ ...page(), purpose: 'review' }, taken)).toBe('acknowledged-meanwhile');
+  });
+
+  it('stands people down and tells the police whatever has become of the alert', () => {
+    expect(suppress({ ...page(), purpose: 'stand-down' }, closed)).toBeNull();
+    expect(suppress({ ...page(), recipient: police }, taken)).toBeNull();
+    expect(suppress({ ...page(), recipient: police, purpose: 'closed' }, closed)).toBeNull();
+  });
+});
