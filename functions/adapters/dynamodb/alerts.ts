@@ -16,7 +16,8 @@ import { recordPut } from './record.ts';
 
 /** A page that has not gone out after so long is swept: its stream record may have failed. */
 const UNSENT_AFTER_SECONDS = 60;
-const MOST_LISTED = 200;
+/** So many alerts are listed at once; a reader is told where there may be more. */
+export const MOST_LISTED = 200;
 
 const alertItem = (agencyId: AgencyId, alert: Alert): Item => ({
   ...keyItem(alertKey(agencyId, alert.alertId)),

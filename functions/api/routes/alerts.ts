@@ -5,7 +5,7 @@ import { type AgencyId, alertIdSchema, type PersonId, personIdSchema } from '#do
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
-import type { Alerts } from '../../adapters/dynamodb/alerts.ts';
+import { type Alerts, MOST_LISTED } from '../../adapters/dynamodb/alerts.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../../adapters/dynamodb/outbox.ts';
@@ -70,7 +70,8 @@ export const listAlerts =
     const status = readWith(STATUSES, request.queryStringParameters.status);
     if (!status.ok) return unacceptable(status.problems.map((p) => ({ ...p, path: 'status' })));
     const found = await alerts.list(agencyId, status.value);
-    return jsonResponse(200, { alerts: found.map(alertView) });
+    const mayBeMore = found.length >= MOST_LISTED;
+    return jsonResponse(200, { alerts: found.map(alertView), mayBeMore });
   };
 
 export const getAlert =

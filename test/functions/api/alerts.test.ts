@@ -56,7 +56,7 @@ describe('alerts are listed', () => {
     expect(open.json.alerts).toMatchObject([
       { alertId: OPEN.alertId, status: 'open', openedAt: '2026-03-02T20:00:00.000Z' },
     ]);
-    expect(closed.json).toEqual({ alerts: [] });
+    expect(closed.json).toEqual({ alerts: [], mayBeMore: false });
   });
 
   it('not by a status that is none', async () => {
