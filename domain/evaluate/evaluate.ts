@@ -4,7 +4,8 @@ import { activationPhaseAt } from '../model/wearer.ts';
 import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
 import { cutSlices } from './cut-slices.ts';
-import { passDueInstants, stateOf } from './fold.ts';
+import { passDueInstants } from './due-instants.ts';
+import { stateOf } from './judge-all.ts';
 import { type ClosedSlice, type Slice, unseen } from './slice.ts';
 import { type Start, startSlice } from './start-slice.ts';
 import type { Supervision } from './supervision.ts';
@@ -56,19 +57,19 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
   const settledUntil = [until, state?.settledUntil ?? until, cut.folded.core.foldedUntil].reduce(
     laterOf,
   );
-  const settled = passDueInstants(cut.folded, supervision, settledUntil);
-  const found = keepIds(start.known, [...start.past, ...settled.core.marks]);
+  const settled = passDueInstants(cut.folded.core, supervision, settledUntil);
+  const found = keepIds(start.known, [...start.past, ...settled.marks]);
   const slice = { ...cut.slice, snapshot: renamed(cut.slice.snapshot, found) };
   const gone = new Set(start.past.map((mark) => mark.violationId));
   const marks = found.filter((mark) => !gone.has(mark.violationId) && isCarried(mark, slice));
-  const core = { ...settled.core, marks };
+  const core = { ...settled, marks };
   return {
     state: {
       supervisionKey: supervision.key,
       slice,
       core,
       settledUntil,
-      anchors: settled.anchors,
+      anchors: cut.folded.anchors,
       nextDueAt: nextDueAt(core, supervision, settledUntil),
     },
     closed: [...start.closed, ...cut.closed].map((closed) => renamedSlice(closed, found)),

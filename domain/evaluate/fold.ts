@@ -1,26 +1,15 @@
 import { distanceMetres } from '../geo/plane.ts';
 import type { Check, DeviceEvent, Fix } from '../model/device-event.ts';
 import type { ConditionId } from '../model/ids.ts';
-import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
-import type { ConditionState, Core } from './core.ts';
-import { staleFrom } from './freshness.ts';
-import { markVerdict } from './marks.ts';
-import {
-  type Belief,
-  ignorance,
-  isSettled,
-  probabilities,
-  stepBelief,
-  widenBelief,
-} from './position/belief.ts';
-import { SILENCE_SECONDS, SILENCE_WIDENS_MINUTES } from './position/constants.ts';
-import { type Weights, weigh } from './position/hypotheses.ts';
+import type { Core } from './core.ts';
+import { passDueInstants } from './due-instants.ts';
+import { judgeAll, stateOf } from './judge-all.ts';
+import { isSettled, stepBelief } from './position/belief.ts';
+import { weigh } from './position/hypotheses.ts';
 import { checkLikelihood, fixLikelihood, flagLikelihood } from './position/likelihood.ts';
 import { sight } from './position/question.ts';
 import { type Anchor, isSafe } from './position/safe-region.ts';
-import type { Judgement } from './rule.ts';
-import { judge } from './rules.ts';
-import type { SupervisedCondition, Supervision } from './supervision.ts';
+import type { Supervision } from './supervision.ts';
 
 /** Where the distance to a zone is known, for each condition. A cache: it changes no outcome. */
 export type Anchors = Readonly<Partial<Record<ConditionId, Anchor>>>;
@@ -32,111 +21,6 @@ export type Folded = Readonly<{
   /** Whether the last fix lay in the safe region, and so needed neither geometry nor rules. */
   wasSafe: boolean;
 }>;
-
-/** The newest evidence that a condition's question can use: a check speaks of a place only. */
-const newestEvidenceAt = (supervised: SupervisedCondition, core: Core): Instant | null => {
-  const fixAt = core.lastFix?.at ?? null;
-  if (!supervised.question.frame.applies.home || core.lastCheckAt === null) return fixAt;
-  return fixAt === null || core.lastCheckAt > fixAt ? core.lastCheckAt : fixAt;
-};
-
-const unknownState = (supervised: SupervisedCondition): ConditionState => ({
-  version: supervised.version,
-  belief: ignorance(supervised.question.frame),
-  verdict: 'undetermined',
-  reason: 'no-recent-evidence',
-  memory: {},
-  dueAt: null,
-});
-
-export const stateOf = (core: Core, supervised: SupervisedCondition): ConditionState =>
-  core.conditions[supervised.condition.conditionId] ?? unknownState(supervised);
-
-const ask = (supervised: SupervisedCondition, believed: Weights, core: Core): Judgement =>
-  judge({
-    supervised,
-    believed,
-    memory: stateOf(core, supervised).memory,
-    newestEvidenceAt: newestEvidenceAt(supervised, core),
-    at: core.foldedUntil,
-  });
-
-type Judged = Readonly<{ state: ConditionState; judgement: Judgement; believed: Weights }>;
-
-const judgeOne = (core: Core, supervised: SupervisedCondition, belief: Belief): Judged => {
-  const believed = probabilities(belief, supervised.question.frame);
-  const judgement = ask(supervised, believed, core);
-  const { verdict, reason, memory, dueAt } = judgement;
-  const { version } = supervised;
-  return { state: { version, belief, verdict, reason, memory, dueAt }, judgement, believed };
-};
-
-/** Judges every condition at the core's instant, with each belief moved on as told. */
-const judgeAll = (
-  core: Core,
-  supervision: Supervision,
-  move: (supervised: SupervisedCondition, belief: Belief) => Belief,
-): Core => {
-  const conditions = { ...core.conditions };
-  let marks = core.marks;
-  for (const supervised of supervision.conditions) {
-    const { conditionId } = supervised.condition;
-    const belief = move(supervised, stateOf(core, supervised).belief);
-    const { state, judgement, believed } = judgeOne(core, supervised, belief);
-    conditions[conditionId] = state;
-    const { wearer } = supervision;
-    marks = markVerdict(marks, judgement, { conditionId, wearer, at: core.foldedUntil, believed });
-  }
-  return { ...core, conditions, marks };
-};
-
-/** When evidence runs out for a condition that is being watched now; null where it has already. */
-const staleAt = (supervised: SupervisedCondition, core: Core): Instant | null => {
-  const state = stateOf(core, supervised);
-  const newest = newestEvidenceAt(supervised, core);
-  const isWatched = state.verdict !== 'not-applicable' && state.reason !== 'no-recent-evidence';
-  return isWatched && newest !== null ? staleFrom(newest, supervised.staleAfterSeconds) : null;
-};
-
-const silenceAt = (core: Core): Instant | null =>
-  core.isSilent || core.lastFix === null ? null : secondsAfter(core.lastFix.at, SILENCE_SECONDS);
-
-/** The next instant at which something changes although nothing arrives. */
-const nextDueInFold = (core: Core, supervision: Supervision): Instant | null => {
-  const dues = supervision.conditions.flatMap((supervised) => [
-    stateOf(core, supervised).dueAt,
-    staleAt(supervised, core),
-  ]);
-  const isAhead = (at: Instant | null) => at !== null && at > core.foldedUntil;
-  return earliest([silenceAt(core), ...dues].filter(isAhead));
-};
-
-/** Judges every condition as of the core's own instant: the start of a supervision. */
-export const judgeNow = (core: Core, supervision: Supervision): Core =>
-  judgeAll(core, supervision, (_, belief) => belief);
-
-const passDueInstant = (core: Core, supervision: Supervision, at: Instant): Core => {
-  const isSilence = silenceAt(core) === at;
-  const moved = { ...core, foldedUntil: at, isSilent: core.isSilent || isSilence };
-  const silence = { minutes: SILENCE_WIDENS_MINUTES, at };
-  return judgeAll(moved, supervision, (supervised, belief) =>
-    isSilence ? widenBelief(belief, silence, supervised.question.frame) : belief,
-  );
-};
-
-/** Goes through every due instant up to and including `until`. */
-export const passDueInstants = (
-  folded: Folded,
-  supervision: Supervision,
-  until: Instant,
-): Folded => {
-  let { core } = folded;
-  for (;;) {
-    const dueAt = nextDueInFold(core, supervision);
-    if (dueAt === null || dueAt > until) return { ...folded, core };
-    core = passDueInstant(core, supervision, dueAt);
-  }
-};
 
 const squaredSigmasMoved = (core: Core, fix: Fix, sigmaMetres: number): number | null =>
   core.lastFix === null ? null : (distanceMetres(core.lastFix, fix) / sigmaMetres) ** 2;
@@ -213,7 +97,8 @@ export const applyInput = (
   supervision: Supervision,
   input: DeviceEvent,
 ): Folded => {
-  const before = passDueInstants(folded, supervision, input.recordedAt);
+  const core = passDueInstants(folded.core, supervision, input.recordedAt);
+  const before = { ...folded, core };
   switch (input.kind) {
     case 'fix':
       return applyFix(before, supervision, input);

@@ -1,6 +1,6 @@
 import { type Instant, instant, laterOf } from '../model/instant.ts';
 import { type Core, emptyCore, type Mark } from './core.ts';
-import { judgeNow } from './fold.ts';
+import { judgeNow } from './judge-all.ts';
 import { endMarks } from './marks.ts';
 import { type ClosedSlice, closeSlice, type Slice } from './slice.ts';
 import type { Supervision } from './supervision.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Core, Mark } from '#domain/evaluate/core.ts';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
-import { stateOf } from '#domain/evaluate/fold.ts';
+import { stateOf } from '#domain/evaluate/judge-all.ts';
 import { isSettled, probabilities } from '#domain/evaluate/position/belief.ts';
 import { eachOnce } from '#domain/evaluate/slice.ts';
 import type { SupervisedCondition } from '#domain/evaluate/supervision.ts';

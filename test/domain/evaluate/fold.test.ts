@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Core, emptyCore } from '#domain/evaluate/core.ts';
-import { applyInput, evaluateFix, type Folded, passDueInstants } from '#domain/evaluate/fold.ts';
+import { passDueInstants } from '#domain/evaluate/due-instants.ts';
+import { applyInput, evaluateFix, type Folded } from '#domain/evaluate/fold.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { instant } from '#domain/model/instant.ts';
 import { check, fix } from '#test/support/events.ts';
@@ -21,10 +22,11 @@ const supervision = superviseWith([], {
 const start: Folded = { core: emptyCore(instant(0)), anchors: {}, wasSafe: false };
 
 /** Every fix in full, as if there were no safe region. */
-const inFull = (folded: Folded, input: DeviceEvent): Folded =>
-  input.kind === 'fix'
-    ? evaluateFix(passDueInstants(folded, supervision, input.recordedAt), supervision, input)
-    : applyInput(folded, supervision, input);
+const inFull = (folded: Folded, input: DeviceEvent): Folded => {
+  if (input.kind !== 'fix') return applyInput(folded, supervision, input);
+  const core = passDueInstants(folded.core, supervision, input.recordedAt);
+  return evaluateFix({ ...folded, core }, supervision, input);
+};
 
 const spot = fc.constantFrom(HOME, NEXT_DOOR, NEXT_DOOR, NEXT_DOOR, BETWEEN, SCHOOL);
 const stage = fc.record({
