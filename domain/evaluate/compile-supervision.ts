@@ -1,3 +1,4 @@
+import { encodeZone } from '../geo/zone-codec.ts';
 import { digest } from '../model/digest.ts';
 import type { OrderVersion, TimetableVersion, ZoneVersion } from '../model/documents.ts';
 import type { TimetableId, WearerRef, ZoneId } from '../model/ids.ts';
@@ -90,24 +91,28 @@ const questionOf = (documents: SupervisionDocuments, condition: Condition): Ques
   }
 };
 
+/** What a belief is about: another name, other hours or another grace leave it as it is. */
+const askedOf = ({ place, zone, bufferMetres, densities }: Question) => [
+  place && [place.lat, place.lon, densities.scatterVarianceSquareMetres],
+  zone && [...encodeZone(zone)],
+  bufferMetres,
+];
+
 const superviseCondition = (
   documents: SupervisionDocuments,
   { value: order, version: orderVersion }: OrderVersion,
   condition: Condition,
 ): SupervisedCondition => {
   const hours = hoursOf(documents, condition);
-  const zoneVersion =
-    condition.kind === 'exclusion-zone' ? zoneOf(documents, condition.zoneId).version : 0;
-  const { startsAt, endsAt, reportingIntervalSeconds } = order;
-  const dates = [startsAt, endsAt, reportingIntervalSeconds];
+  const question = questionOf(documents, condition);
   return {
     condition,
-    version: digest(JSON.stringify([condition, hours.version, zoneVersion, ...dates])),
+    version: `${condition.kind}.${digest(JSON.stringify(askedOf(question)))}`,
     orderId: order.orderId,
     orderVersion,
     active: within(hours.compiled, order),
-    staleAfterSeconds: FRESH_REPORTING_INTERVALS * reportingIntervalSeconds,
-    question: questionOf(documents, condition),
+    staleAfterSeconds: FRESH_REPORTING_INTERVALS * order.reportingIntervalSeconds,
+    question,
   };
 };
 
@@ -124,6 +129,8 @@ export const compileSupervision = (documents: SupervisionDocuments): Supervision
   const { activations } = documents;
   const parts = [
     conditions.map((supervised) => [supervised.condition.conditionId, supervised.version]),
+    [...documents.zones].map(([id, { version }]) => [id, version]),
+    [...documents.timetables].map(([id, { version }]) => [id, version]),
     documents.orders.map((order) => [order.value.orderId, order.version]),
     activations.map(({ activationId, startsAt, endsAt }) => [activationId, startsAt, endsAt]),
   ];

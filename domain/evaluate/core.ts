@@ -23,8 +23,10 @@ export const markSchema = z.object({
 export type Mark = z.infer<typeof markSchema>;
 
 export const conditionStateSchema = z.object({
-  /** Of the condition, its zone and its timetable: another version starts from nothing. */
+  /** Of what is asked: a belief about something else starts from nothing. */
   version: z.string(),
+  /** Nothing recorded before this is judged by the condition: it was not yet in force. */
+  validFrom: instantSchema,
   belief: beliefSchema,
   verdict: z.enum(['violated', 'satisfied', 'not-applicable', 'undetermined']),
   reason: z.string(),

@@ -20,9 +20,9 @@ export type Cut = Readonly<{
 }>;
 
 /**
- * Folds a slice's inputs in their order and closes it at each sixteenth, wherever batches were cut.
- * The violations that ended on the way stay in the folded core: the caller compares them with the
- * record.
+ * Folds a slice's inputs in their order and closes it after each sixteenth, wherever batches were
+ * cut. The violations that ended on the way stay in the folded core: the caller compares them
+ * with the record.
  */
 export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Anchors): Cut => {
   const inputs = [...slice.inputs].sort(compareInputs);
@@ -31,14 +31,16 @@ export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Ancho
   let folded: Folded = { core: slice.snapshot, anchors, wasSafe: false };
   let current: Slice & { inputs: DeviceEvent[] } = { ...slice, inputs: [] };
   for (const input of inputs) {
+    const last = current.inputs.at(-1);
+    // Events of one instant stay together, so that no two slices begin at the same.
+    if (current.inputs.length >= SLICE_INPUTS && last && input.recordedAt > last.recordedAt) {
+      closed.push(closeSlice(current, folded.core, supervision.key));
+      const startedAt = instant(last.recordedAt + 1);
+      current = { startedAt, snapshot: asSnapshot(folded.core), inputs: [] };
+    }
     folded = applyInput(folded, supervision, input);
     if (input.kind === 'fix' && folded.wasSafe) safe.add(input);
     current.inputs.push(input);
-    if (current.inputs.length === SLICE_INPUTS) {
-      closed.push(closeSlice(current, folded.core, supervision.key));
-      const startedAt = instant(input.recordedAt + 1);
-      current = { startedAt, snapshot: asSnapshot(folded.core), inputs: [] };
-    }
   }
   return { folded, slice: current, closed, safe };
 };

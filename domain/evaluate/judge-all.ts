@@ -1,7 +1,7 @@
-import type { Instant } from '../model/instant.ts';
+import { type Instant, instant } from '../model/instant.ts';
 import type { ConditionState, Core } from './core.ts';
 import { markVerdict } from './marks.ts';
-import { type Belief, ignorance, probabilities } from './position/belief.ts';
+import { type Belief, ignorance, isInformed, probabilities } from './position/belief.ts';
 import type { Weights } from './position/hypotheses.ts';
 import type { Judgement } from './rule.ts';
 import { judge } from './rules.ts';
@@ -21,29 +21,43 @@ const unknownState = (supervised: SupervisedCondition): ConditionState => ({
   reason: 'no-recent-evidence',
   memory: {},
   dueAt: null,
+  validFrom: instant(0),
+});
+
+/** A condition that has just come into force. */
+export const newState = (supervised: SupervisedCondition, validFrom: Instant): ConditionState => ({
+  ...unknownState(supervised),
+  validFrom,
+  dueAt: validFrom,
 });
 
 /** What is known of a condition; of one that was never judged, nothing. */
 export const stateOf = (core: Core, supervised: SupervisedCondition): ConditionState =>
   core.conditions[supervised.condition.conditionId] ?? unknownState(supervised);
 
-const ask = (supervised: SupervisedCondition, believed: Weights, core: Core): Judgement =>
-  judge({
-    supervised,
-    believed,
-    memory: stateOf(core, supervised).memory,
-    newestEvidenceAt: newestEvidenceAt(supervised, core),
-    at: core.foldedUntil,
-  });
+type Asked = Readonly<{ believed: Weights; isInformed: boolean }>;
+
+const ask = (supervised: SupervisedCondition, core: Core, asked: Asked): Judgement => {
+  const { memory, validFrom } = stateOf(core, supervised);
+  const at = core.foldedUntil;
+  if (at < validFrom) {
+    return { verdict: 'undetermined', reason: 'not-yet-in-force', memory, dueAt: validFrom };
+  }
+  const { believed, isInformed } = asked;
+  // A belief that rests on nothing is as good as no evidence at all.
+  const newest = isInformed ? newestEvidenceAt(supervised, core) : null;
+  return judge({ supervised, believed, memory, newestEvidenceAt: newest, at });
+};
 
 type Judged = Readonly<{ state: ConditionState; judgement: Judgement; believed: Weights }>;
 
 const judgeOne = (core: Core, supervised: SupervisedCondition, belief: Belief): Judged => {
   const believed = probabilities(belief, supervised.question.frame);
-  const judgement = ask(supervised, believed, core);
+  const judgement = ask(supervised, core, { believed, isInformed: isInformed(belief) });
   const { verdict, reason, memory, dueAt } = judgement;
-  const { version } = supervised;
-  return { state: { version, belief, verdict, reason, memory, dueAt }, judgement, believed };
+  const { version, validFrom } = stateOf(core, supervised);
+  const state = { version, validFrom, belief, verdict, reason, memory, dueAt };
+  return { state, judgement, believed };
 };
 
 /** Judges every condition at the core's instant, with each belief moved on as told. */

@@ -32,6 +32,7 @@ export type UndeterminedReason =
   | 'within-grace'
   | 'no-evidence-since-start'
   | 'hours-unknown'
+  | 'not-yet-in-force'
   | 'rule-failed';
 
 /** A rule's answer. No data never reads as compliance, and never as guilt: it is `undetermined`. */

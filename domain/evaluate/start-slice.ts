@@ -1,6 +1,8 @@
+import type { ConditionId } from '../model/ids.ts';
 import { type Instant, instant, laterOf } from '../model/instant.ts';
+import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { type Core, emptyCore, type Mark } from './core.ts';
-import { judgeNow } from './judge-all.ts';
+import { judgeNow, newState } from './judge-all.ts';
 import { endMarks } from './marks.ts';
 import { type ClosedSlice, closeSlice, type Slice } from './slice.ts';
 import type { Supervision } from './supervision.ts';
@@ -31,38 +33,89 @@ const afterLastInput = (slice: Slice): Instant => {
   return last === undefined ? slice.startedAt : instant(last.recordedAt + 1);
 };
 
-/** Keeps what is known of each condition that is still the same; the others start from nothing. */
-const keptConditions = (core: Core, supervision: Supervision): Core['conditions'] =>
+/**
+ * Keeps what is known of each condition that asks the same; the others are in force from now on.
+ */
+const carriedConditions = (
+  core: Core,
+  supervision: Supervision,
+  changedAt: Instant,
+): Core['conditions'] =>
   Object.fromEntries(
-    supervision.conditions.flatMap(({ condition: { conditionId }, version }) => {
+    supervision.conditions.map((supervised) => {
+      const { conditionId } = supervised.condition;
       const state = core.conditions[conditionId];
-      return state?.version === version ? [[conditionId, state]] : [];
+      const isSame = state?.version === supervised.version;
+      return [conditionId, isSame ? state : newState(supervised, changedAt)];
     }),
   );
 
-const liftMarks = (marks: readonly Mark[], supervision: Supervision, endedAt: Instant): Mark[] => {
-  const watched = new Set(supervision.conditions.map((s) => s.condition.conditionId));
-  const gone = new Set(marks.map((m) => m.conditionId).filter((id) => !watched.has(id)));
-  return [...gone].reduce(
-    (kept, id) => endMarks(kept, id, { endedAt, endReason: 'condition-lifted' }),
-    [...marks],
+const kindOf = (version: string | undefined): string | undefined => version?.split('.')[0];
+
+/** Conditions that are gone, or are of another kind under the same id. */
+const liftedConditions = (core: Core, supervision: Supervision): Set<ConditionId> => {
+  const kinds = new Map(supervision.conditions.map((s) => [s.condition.conditionId, s.version]));
+  const isLifted = ({ conditionId }: Mark) =>
+    kindOf(kinds.get(conditionId)) !== kindOf(core.conditions[conditionId]?.version);
+  return new Set(core.marks.filter(isLifted).map(({ conditionId }) => conditionId));
+};
+
+/**
+ * Whether the device that spoke last is no longer on the wearer: what it showed goes on no more.
+ */
+const isDeviceGone = (core: Core, supervision: Supervision, changedAt: Instant): boolean => {
+  const spokeAt = Math.max(core.lastFix?.at ?? 0, core.lastCheckAt ?? 0);
+  if (spokeAt === 0) return false;
+  const isOn = (activation: Activation, at: Instant) =>
+    activationPhaseAt(activation, at) === 'active';
+  return !supervision.activations.some(
+    (activation) => isOn(activation, instant(spokeAt)) && isOn(activation, changedAt),
   );
 };
+
+const liftMarks = (core: Core, supervision: Supervision, endedAt: Instant): Mark[] => {
+  const lifted = liftedConditions(core, supervision);
+  return [...lifted].reduce(
+    (kept, id) => endMarks(kept, id, { endedAt, endReason: 'condition-lifted' }),
+    [...core.marks],
+  );
+};
+
+const endAll = (marks: readonly Mark[], endedAt: Instant): Mark[] => {
+  const endReason = 'monitoring-ended';
+  return marks.map((mark) => (mark.endedAt === null ? { ...mark, endedAt, endReason } : mark));
+};
+
+/** With the device goes all that it showed: whatever comes next is judged afresh. */
+const withoutEvidence = (core: Core, supervision: Supervision): Core => ({
+  ...core,
+  lastFix: null,
+  lastCheckAt: null,
+  isSilent: false,
+  conditions: Object.fromEntries(
+    supervision.conditions.map((supervised) => [
+      supervised.condition.conditionId,
+      newState(supervised, instant(0)),
+    ]),
+  ),
+});
 
 /** A change of supervision takes effect from now on: a new slice begins with what still holds. */
 const changedSlice = (supervision: Supervision, state: WearerState, until: Instant): Start => {
   const changedAt = laterOf(until, state.core.foldedUntil);
-  const marks = liftMarks(state.core.marks, supervision, changedAt);
+  const isGone = isDeviceGone(state.core, supervision, changedAt);
+  const lifted = liftMarks(state.core, supervision, changedAt);
+  const marks = isGone ? endAll(lifted, changedAt) : lifted;
   const rekeyed: Core = {
     ...state.core,
     foldedUntil: changedAt,
-    conditions: keptConditions(state.core, supervision),
+    conditions: carriedConditions(state.core, supervision, changedAt),
     marks: marks.filter((mark) => mark.endedAt === null),
   };
   return {
     slice: {
       startedAt: afterLastInput(state.slice),
-      snapshot: judgeNow(rekeyed, supervision),
+      snapshot: judgeNow(isGone ? withoutEvidence(rekeyed, supervision) : rekeyed, supervision),
       inputs: [],
     },
     closed:

@@ -10,7 +10,7 @@ import type { Question } from './position/question.ts';
  */
 export type SupervisedCondition<C extends Condition = Condition> = Readonly<{
   condition: C;
-  /** Changes with the condition, its zone and its timetable. */
+  /** Its kind, and a digest of what it asks of the position model. */
   version: string;
   orderId: OrderId;
   orderVersion: number;

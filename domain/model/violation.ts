@@ -35,7 +35,12 @@ export const violationReasonSchema = z.enum([
 ]);
 export type ViolationReason = z.infer<typeof violationReasonSchema>;
 
-export const violationEndSchema = z.enum(['back-in-order', 'hours-ended', 'condition-lifted']);
+export const violationEndSchema = z.enum([
+  'back-in-order',
+  'hours-ended',
+  'condition-lifted',
+  'monitoring-ended',
+]);
 export type ViolationEnd = z.infer<typeof violationEndSchema>;
 
 /** The most likely other explanation and its probability. */

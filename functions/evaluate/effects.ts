@@ -6,7 +6,7 @@ import { violationOf } from '#domain/evaluate/violation-of.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts } from '#domain/trail/pack-events.ts';
 import { recordPut } from '../adapters/dynamodb/record.ts';
-import { latePut, slicePut } from '../adapters/dynamodb/trail.ts';
+import { asidePut, latePut, slicePut } from '../adapters/dynamodb/trail.ts';
 import { changeName, violationPut, violationUpdate } from '../adapters/dynamodb/violations.ts';
 
 export type Evaluated = Readonly<{
@@ -31,6 +31,7 @@ export const effects =
       ...result.changes.flatMap((change) => ofChange(tables, evaluated, change)),
       ...result.closed.map((slice) => slicePut(tables.trail, wearer, slice)),
       ...inPackableParts(result.older).map((late) => latePut(tables.trail, wearer, late)),
+      ...inPackableParts(result.setAside).map((aside) => asidePut(tables.trail, wearer, aside)),
     ];
   };
 

@@ -2,6 +2,7 @@ import { type EvaluateInput, type Evaluation, evaluate } from '#domain/evaluate/
 import { mayReconcile, reconcile } from '#domain/evaluate/reconcile.ts';
 import { compareInputs } from '#domain/evaluate/slice.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
+import { earlierOf, type Instant } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Trail } from '../adapters/dynamodb/trail.ts';
 import type { StoredState, WearerStates } from '../adapters/dynamodb/wearer-states.ts';
@@ -24,6 +25,16 @@ export type EvaluateDeps = Readonly<{
 }>;
 
 const MOST_TRIES = 6;
+/** A transaction holds 100 items, the state among them. */
+const MOST_BESIDE = 99;
+
+/** More changes than one transaction holds: the caller folds the events in two goes. */
+export class TooMuchAtOnce extends Error {
+  constructor() {
+    super('more slices and violations than one transaction holds');
+    this.name = 'TooMuchAtOnce';
+  }
+}
 
 /**
  * Folds a wearer's messages into what was known of them, saves it on the epoch that was read, and
@@ -33,22 +44,22 @@ const MOST_TRIES = 6;
 export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: StoredState) => {
   let stored = first;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const until = await dueOrHeard(deps, work, stored.state);
-    if (until === null) return;
-    const supervision = await deps.supervisions(work.wearer, {
-      key: stored.state?.supervisionKey ?? null,
-      mustLoad: work.isSupervisionChanged,
+    const heardAt = await dueOrHeard(deps, work, stored.state);
+    if (heardAt === null) return;
+    const until = earlierOf(heardAt, work.notAfter ?? heardAt);
+    const { supervision, result } = await foldUnderNewest(deps, work, {
+      state: stored.state,
+      until,
     });
-    const { events } = work;
-    const result = await fold(deps, { supervision, state: stored.state, events, until });
     const state = { ...result.state, nextDueAt: keptDue(stored.state, result.state, until) };
     if (isUnchanged(stored.state, state, result)) return;
     const beside = deps.effectsOf({
       supervision,
       result,
       epoch: stored.epoch + 1,
-      detectedAt: until,
+      detectedAt: heardAt,
     });
+    if (beside.length > MOST_BESIDE) throw new TooMuchAtOnce();
     const save = { wearer: work.wearer, epoch: stored.epoch, state, beside, cause: work.cause };
     if ((await deps.states.save(save)) === 'saved') {
       report(deps.telemetry, supervision, result);
@@ -58,6 +69,25 @@ export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: S
     stored = await deps.states.loadOne(work.wearer);
   }
   throw new Error('somebody else kept writing this wearer');
+};
+
+type Standing = Readonly<{ state: WearerState | null; until: Instant }>;
+
+/**
+ * Folds under the supervision that the state rests on. Events of a device that it does not know
+ * may be of one that was put on since: then under the newest.
+ */
+const foldUnderNewest = async (deps: EvaluateDeps, work: WearerWork, standing: Standing) => {
+  const key = standing.state?.supervisionKey ?? null;
+  const { events, isSupervisionChanged: mustLoad, wearer } = work;
+  const supervision = await deps.supervisions(wearer, { key, mustLoad });
+  const result = await fold(deps, { supervision, events, ...standing });
+  if (result.setAside.length === 0 || mustLoad) return { supervision, result };
+  const newest = await deps.supervisions(wearer, { key, mustLoad: true });
+  return {
+    supervision: newest,
+    result: await fold(deps, { supervision: newest, events, ...standing }),
+  };
 };
 
 /** Folds events in; those of an earlier slice into the trail, as far as it can be folded again. */
@@ -85,4 +115,4 @@ const isUnchanged = (before: WearerState | null, after: WearerState, result: Eva
   before.supervisionKey === after.supervisionKey &&
   before.nextDueAt === after.nextDueAt &&
   result.fresh.length + result.closed.length + result.changes.length === 0 &&
-  result.older.length === 0;
+  result.older.length + result.setAside.length === 0;

@@ -1,3 +1,4 @@
+import { compareInputs } from '#domain/evaluate/slice.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant, laterOf } from '#domain/model/instant.ts';
@@ -15,6 +16,8 @@ export type WearerWork = Readonly<{
   isSupervisionChanged: boolean;
   /** The latest receipt or change among the messages; null where there are only ticks. */
   heardAt: Instant | null;
+  /** What falls due after this is left to a later part; null where there is none. */
+  notAfter: Instant | null;
   /** The same for the same messages, whatever their order in the batch. */
   cause: string;
 }>;
@@ -65,6 +68,7 @@ const workOf = (read: readonly ReadMessage[]): WearerWork | null => {
     events: read.flatMap(({ events }) => events),
     ticks: messages.flatMap((m) => (m.kind === 'tick' ? [m.dueAt] : [])),
     isSupervisionChanged: messages.some((m) => m.kind === 'supervision-changed'),
+    notAfter: null,
     heardAt: heard.length === 0 ? null : heard.reduce(laterOf, instant(0)),
     cause: messages
       .map((m) => JSON.stringify(m))
@@ -94,4 +98,19 @@ const inParts = (read: readonly ReadMessage[]): WearerWork[] => {
 export const groupByWearer = (read: readonly ReadMessage[]): WearerWork[][] => {
   const groups = Map.groupBy(read, ({ message }) => statePk(message));
   return [...groups.values()].map(inParts);
+};
+
+/**
+ * A part in two, by event time. The first speaks of nothing later than its own last event: what
+ * falls due after that is left to the second, which knows more.
+ */
+export const halves = (work: WearerWork): WearerWork[] => {
+  const inOrder = [...work.events].sort(compareInputs);
+  const middle = Math.ceil(inOrder.length / 2);
+  const first = inOrder.slice(0, middle);
+  const notAfter = first.at(-1)?.recordedAt ?? work.notAfter;
+  return [
+    { ...work, events: first, ticks: [], notAfter, cause: `${work.cause}\nfirst half` },
+    { ...work, events: inOrder.slice(middle), cause: `${work.cause}\nsecond half` },
+  ];
 };

@@ -2,8 +2,8 @@ import { statePk } from '../adapters/dynamodb/keys.ts';
 import { type LoadedState, NO_STATE, readable } from '../adapters/dynamodb/wearer-states.ts';
 import { errorName } from '../adapters/log/log.ts';
 import { type BatchResponse, failuresOf, queueBatchSchema } from '../middleware/batch.ts';
-import { type EvaluateDeps, foldAndSave } from './fold-and-save.ts';
-import { groupByWearer, readMessage, type WearerWork } from './read-messages.ts';
+import { type EvaluateDeps, foldAndSave, TooMuchAtOnce } from './fold-and-save.ts';
+import { groupByWearer, halves, readMessage, type WearerWork } from './read-messages.ts';
 
 /**
  * Input: a batch of the events queue. Output: the messages that must be given again.
@@ -21,18 +21,20 @@ export const run =
     for (const { messageId } of unreadable) {
       deps.telemetry.log.error('message is none of ours', { messageId });
     }
-    return failuresOf([...unreadable.map(({ messageId }) => messageId), ...failed.flat()]);
+    const ids = [...unreadable.map(({ messageId }) => messageId), ...failed.flat()];
+    return failuresOf([...new Set(ids)]);
   };
 
 /** Works on one wearer's messages, part after part; returns the ids of those to be given again. */
 const workOnAll = async (
   deps: EvaluateDeps,
   parts: readonly WearerWork[],
-  states: ReadonlyMap<string, LoadedState>,
+  states: ReadonlyMap<string, LoadedState> | null,
 ): Promise<string[]> => {
   const failed: string[] = [];
   for (const [i, part] of parts.entries()) {
-    const known = i === 0 ? (states.get(statePk(part.wearer)) ?? NO_STATE) : null;
+    const isFirst = i === 0 && states !== null;
+    const known = isFirst ? (states.get(statePk(part.wearer)) ?? NO_STATE) : null;
     failed.push(...(await workOn(deps, part, known)));
   }
   return failed;
@@ -49,6 +51,10 @@ const workOn = async (
     await foldAndSave(deps, work, stored);
     return [];
   } catch (error) {
+    // Record: what is too much for one transaction is folded in two goes, the earlier events first.
+    if (error instanceof TooMuchAtOnce && work.events.length > 1) {
+      return workOnAll(deps, halves(work), null);
+    }
     // Retry: this wearer's messages come again, and nobody else's; after the last try they are
     // parked.
     const { agencyId, wearerId } = work.wearer;

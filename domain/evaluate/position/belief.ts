@@ -44,6 +44,9 @@ export const ignorance = (frame: Frame): Belief => {
 export const isSettled = (belief: Belief): belief is z.infer<typeof settledSchema> =>
   'settled' in belief;
 
+/** Whether a belief rests on any evidence. */
+export const isInformed = (belief: Belief): boolean => isSettled(belief) || belief.at !== null;
+
 const weightsOf = (belief: Belief, frame: Frame): Weights => {
   if (isSettled(belief)) return settledWeights(belief.settled, frame);
   const [home, elsewhere, inside] = belief.odds;

@@ -110,6 +110,12 @@ export const lateKey = (wearer: WearerRef, recordedAt: Instant, name: string): K
   sk: `LATE#${toIso(recordedAt)}#${name}`,
 });
 
+/** Events of a device that was not on the wearer: kept, and no part of the wearer's trail. */
+export const asideKey = (wearer: WearerRef, recordedAt: Instant, name: string): Key => ({
+  pk: wearerPk(wearer),
+  sk: `ASIDE#${toIso(recordedAt)}#${name}`,
+});
+
 export const recordKey = (wearer: WearerRef, at: Instant, name: string): Key => ({
   pk: wearerPk(wearer),
   sk: `${toIso(at)}#${name}`,

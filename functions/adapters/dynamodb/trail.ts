@@ -23,7 +23,7 @@ import {
   readText,
   text,
 } from './items.ts';
-import { lateKey, trailKey, wearerPk } from './keys.ts';
+import { asideKey, type Key, lateKey, trailKey, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
 
 /**
@@ -55,27 +55,27 @@ const sliceFrom = (item: Item): ClosedSlice => ({
   inputs: unpackEvents(readBinary(item, 'inputs')),
 });
 
-/**
- * Events older than the current slice, under a name made of their identities: a repeat is no news.
- */
-export const latePut = (
-  table: string,
-  wearer: WearerRef,
-  events: readonly DeviceEvent[],
-): TransactWriteItem => {
-  const inOrder = [...events].sort(compareInputs);
-  const name = digest(inOrder.map(identityOf).join('\n'));
-  const firstAt = inOrder[0]?.recordedAt ?? instant(0);
-  return {
-    Put: {
-      TableName: table,
-      Item: {
-        ...keyItem(lateKey(wearer, firstAt, name)),
-        inputs: binary(packEvents(inOrder)),
-      },
-    },
+type KeyOf = (wearer: WearerRef, recordedAt: Instant, name: string) => Key;
+
+/** Puts events under a name made of their identities: a repeat is no news. */
+const eventsPut =
+  (keyOf: KeyOf) =>
+  (table: string, wearer: WearerRef, events: readonly DeviceEvent[]): TransactWriteItem => {
+    const inOrder = [...events].sort(compareInputs);
+    const name = digest(inOrder.map(identityOf).join('\n'));
+    const firstAt = inOrder[0]?.recordedAt ?? instant(0);
+    const Item = {
+      ...keyItem(keyOf(wearer, firstAt, name)),
+      inputs: binary(packEvents(inOrder)),
+    };
+    return { Put: { TableName: table, Item } };
   };
-};
+
+/** Events older than the current slice that could not be folded into their own. */
+export const latePut = eventsPut(lateKey);
+
+/** Events of a device that was not on the wearer: acknowledged, so kept; never evaluated. */
+export const asidePut = eventsPut(asideKey);
 
 /** So many slices are refolded at once: ten hours at a fix a minute, and half a transaction. */
 const MOST_REFOLDED = 40;

@@ -289,3 +289,62 @@ describe('an absence in the hours of a curfew', () => {
     expect(saves.flatMap(({ types }) => types)).toEqual(['opened', 'changed']);
   });
 });
+
+describe('more changes than one transaction holds', () => {
+  const INSIDE = { lat: 51.51, lon: -0.1 };
+  const toAndFro = Array.from({ length: 600 }, (_, i) => {
+    const spot = Math.floor(i / 6) % 2 === 0 ? INSIDE : AWAY;
+    return fix(secondsAfter(NOON, -60 * (600 - i)), {
+      lat: spot.lat + (i % 3) * 1e-5,
+      lon: spot.lon,
+    });
+  });
+
+  it('are folded in several goes, each a transaction, and every event is kept', async () => {
+    const { handle, saves, states } = evaluator({ supervise: () => superviseWith(['zone']) });
+    expect(await handle(queueBatch(message(toAndFro, NOON)))).toEqual(NOTHING_FAILED);
+    expect(saves.length).toBeGreaterThan(1);
+    const opened = saves.flatMap(({ types }) => types.filter((type) => type === 'opened'));
+    expect(opened.length).toBeGreaterThan(40);
+    const state = states.get(statePk(WEARER));
+    expect(state).toMatchObject({ state: { core: { foldedUntil: secondsAfter(NOON, -60) } } });
+  });
+});
+
+describe('events of a device that was put on a moment ago', () => {
+  it('are folded under the newest orders, which are asked for because of them', async () => {
+    const known = { ...SUPERVISION, activations: [] };
+    const asked: boolean[] = [];
+    const { handle, saves } = evaluator({
+      deps: {
+        supervisions: async (_, { mustLoad }) => {
+          asked.push(mustLoad);
+          return mustLoad ? SUPERVISION : known;
+        },
+      },
+    });
+    expect(await handle(queueBatch(homeAtNoon))).toEqual(NOTHING_FAILED);
+    expect(asked).toEqual([false, true]);
+    expect(saves).toHaveLength(1);
+  });
+});
+
+describe('events of a device that is not on the wearer', () => {
+  it('are kept aside in the trail: what was acknowledged leaves a trace', async () => {
+    const kept: string[] = [];
+    const none = { ...SUPERVISION, activations: [] };
+    const put = effects({ monitoring: 'monitoring', trail: 'trail', record: 'record' });
+    const { handle } = evaluator({
+      supervise: () => none,
+      deps: {
+        effectsOf: (evaluated) => {
+          const items = put(evaluated);
+          kept.push(...items.map(({ Put }) => Put?.Item?.sk?.S ?? ''));
+          return items;
+        },
+      },
+    });
+    expect(await handle(queueBatch(homeAtNoon))).toEqual(NOTHING_FAILED);
+    expect(kept).toEqual([expect.stringMatching(/^ASIDE#/)]);
+  });
+});
