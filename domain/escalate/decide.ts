@@ -119,6 +119,7 @@ const openAlert = (violation: Violation, opening: Opening, now: Instant): Alert 
     policy: opening.policy,
     step: 0,
     loop: 0,
+    firstLoop: 0,
     nextDueAt,
     acknowledged: null,
     closed: null,

@@ -46,6 +46,7 @@ export const evolve = (alert: Alert, event: AlertEvent): Alert => {
         track: event.track,
         step: 0,
         loop: alert.loop + 1,
+        firstLoop: alert.loop + 1,
         nextDueAt: event.nextDueAt,
         acknowledged: null,
         closed: null,

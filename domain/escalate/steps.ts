@@ -22,7 +22,7 @@ const placeAfter = (alert: Alert, at: Place): Place & Readonly<{ afterSeconds: n
   if (next !== undefined)
     return { step: at.step + 1, loop: at.loop, afterSeconds: next.delaySeconds };
   const again = { afterSeconds: lastResort.everySeconds, loop: at.loop + 1 };
-  return { ...again, step: at.loop < repeat ? 0 : steps.length };
+  return { ...again, step: at.loop - alert.firstLoop < repeat ? 0 : steps.length };
 };
 
 const targetsAt = (alert: Alert, at: Place): readonly Target[] =>

@@ -79,6 +79,8 @@ export const alertSchema = z.object({
   /** The step to run next: an index into the policy's steps; their number for the last resort. */
   step: z.number().int().min(0),
   loop: z.number().int().min(0),
+  /** The loop that it began with: repeats are counted from there. 0 unless it opened again. */
+  firstLoop: z.number().int().min(0),
   /** When the next step runs, or the acknowledgement ends; null only when closed. */
   nextDueAt: instantSchema.nullable(),
   acknowledged: z.object({ by: personIdSchema, at: instantSchema }).nullable(),

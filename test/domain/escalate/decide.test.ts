@@ -307,6 +307,14 @@ describe('when a withdrawn violation is found again after all', () => {
     expect(pages).toMatchObject([{ purpose: 'alert', recipient: sms('officer') }]);
   });
 
+  it('goes through its repeats again too, before the last resort', () => {
+    const reopened = [...WITHDRAWN, { command: again, now: later(120) }];
+    const { after } = given(...reopened, { command: tick(3), now: later(420) })
+      .when(tick(4), later(720))
+      .thenHappened('step-run');
+    expect(after).toMatchObject({ step: 0, loop: 2, firstLoop: 1 });
+  });
+
   it('tells the police again, who had been told to stand down', () => {
     const told = [
       OPENED,
