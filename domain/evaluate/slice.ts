@@ -65,3 +65,12 @@ export const closeSlice = (slice: Slice, folded: Core, supervisionKey: string): 
   supervisionKey,
   ended: endedMarks(folded).filter(({ endedAt }) => (endedAt ?? 0) >= slice.startedAt),
 });
+
+/** The events that none of some slices holds. */
+export const eventsNotIn = (
+  slices: readonly Slice[],
+  events: readonly DeviceEvent[],
+): DeviceEvent[] => {
+  const known = new Set(slices.flatMap(({ inputs }) => inputs.map(identityOf)));
+  return events.filter((event) => !known.has(identityOf(event)));
+};

@@ -1,6 +1,6 @@
 import { type EvaluateInput, type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
 import { mayReconcile, reconcile } from '#domain/evaluate/reconcile.ts';
-import { compareInputs } from '#domain/evaluate/slice.ts';
+import { compareInputs, eventsNotIn } from '#domain/evaluate/slice.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import { earlierOf, type Instant } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
@@ -104,9 +104,13 @@ const fold = async (deps: EvaluateDeps, input: EvaluateInput): Promise<Evaluatio
     const { setAside } = result;
     return { ...reconcile({ ...input, events, state, slices }), setAside };
   }
-  deps.telemetry.measure('lateEventsNotFolded', result.older.length);
-  deps.telemetry.log.warn('late events kept unevaluated', { agencyId, wearerId, reason: may });
-  return result;
+  // What those slices hold already is a repeat, whatever the orders were: it is no late news.
+  const older = eventsNotIn(slices ?? [], result.older);
+  if (older.length > 0) {
+    deps.telemetry.measure('lateEventsNotFolded', older.length);
+    deps.telemetry.log.warn('late events kept unevaluated', { agencyId, wearerId, reason: may });
+  }
+  return { ...result, older };
 };
 
 /** A repeat of what is known: nothing is written for it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClosedSlice } from '#domain/evaluate/slice.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
@@ -346,5 +347,44 @@ describe('events of a device that is not on the wearer', () => {
     });
     expect(await handle(queueBatch(homeAtNoon))).toEqual(NOTHING_FAILED);
     expect(kept).toEqual([expect.stringMatching(/^ASIDE#/)]);
+  });
+});
+
+describe('events that are sent again after the orders have changed', () => {
+  const sent = Array.from({ length: 20 }, (_, i) => fix(secondsAfter(NOON, 60 * i), HOME));
+  const until = secondsAfter(NOON, 60 * 19);
+
+  const resend = async (again: readonly DeviceEvent[]) => {
+    const trail: ClosedSlice[] = [];
+    const put = effects({ monitoring: 'monitoring', trail: 'trail', record: 'record' });
+    const orders = { now: SUPERVISION };
+    const evaluating = evaluator({
+      supervise: () => orders.now,
+      deps: {
+        slicesFrom: async () => trail,
+        effectsOf: (evaluated) => {
+          trail.push(...evaluated.result.closed);
+          return put(evaluated);
+        },
+      },
+    });
+    await evaluating.handle(queueBatch(message(sent, until)));
+    orders.now = { ...SUPERVISION, key: 'changed' };
+    await evaluating.handle(queueBatch(changed(until)));
+    await evaluating.handle(queueBatch(message(again, until)));
+    return evaluating;
+  };
+
+  it('change nothing, and are no late news', async () => {
+    const { saves, measured } = await resend(sent);
+    expect(saves).toHaveLength(2);
+    expect(measured.map(([name]) => name)).not.toContain('lateEventsNotFolded');
+  });
+
+  it('are late news only as far as they are new', async () => {
+    const unheard = fix(secondsAfter(NOON, 90), HOME);
+    const { saves, measured } = await resend([...sent, unheard]);
+    expect(saves).toHaveLength(3);
+    expect(measured).toContainEqual(['lateEventsNotFolded', 1]);
   });
 });
