@@ -49,6 +49,7 @@ export type Cloud = {
   secret(logicalIdOrArn: string): string;
   tableName(logicalIdPrefix: string): string;
   queueUrl(logicalIdPrefix: string): string;
+  bucketName(logicalIdPrefix: string): string;
   /** Invokes a function and gives its result. Throws with the function's error when it fails. */
   invoke(functionLogicalIdPrefix: string, payload: unknown): Promise<unknown>;
   /** The last lines that the function wrote. */

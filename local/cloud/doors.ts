@@ -3,8 +3,10 @@ import type { Agenda } from './agenda.ts';
 import type { CloudAssembly } from './assembly/assembly.ts';
 import type { MovableClock } from './clock/clock.ts';
 import type { DynamoDbEngine } from './engines/dynamodb.ts';
+import { type ObjectEngine, startObjects } from './engines/objects.ts';
 import { type QueueEngine, startQueues } from './engines/queues.ts';
 import { answerDynamoDb } from './gateway/answer-dynamodb.ts';
+import { answerS3 } from './gateway/answer-s3.ts';
 import { answerScheduler } from './gateway/answer-scheduler.ts';
 import { answerSecrets } from './gateway/answer-secrets.ts';
 import { answerSns } from './gateway/answer-sns.ts';
@@ -31,16 +33,16 @@ export type DoorsParts = {
 
 export type OpenDoors = Awaited<ReturnType<typeof openDoors>>;
 
-/** What ends with the services: sources first, then functions, doors and queues. */
+/** What ends with the services: sources first, then functions, doors and engines. */
 const stopAll = async (
   registry: Registry,
   doors: readonly { close(): Promise<void> }[],
-  queues: QueueEngine,
+  engines: readonly (QueueEngine | ObjectEngine)[],
 ): Promise<void> => {
   for (const source of registry.sources) source.stop();
   await Promise.all(registry.functions.map((localFunction) => localFunction.stop()));
   await Promise.all(doors.map((door) => door.close()));
-  await queues.stop();
+  await Promise.all(engines.map((engine) => engine.stop()));
 };
 
 /** Starts the queues and the doors to the engines: the gateway, the HTTP API, the console. */
@@ -52,6 +54,7 @@ export const openDoors = async (parts: DoorsParts) => {
   const calls = createCallCounter();
   const held = createHeldMessages();
   const queues = await startQueues(place.region);
+  const objects = await startObjects(place.region);
   const subscriptions = createSubscriptions({ engine: queues, outbox, place });
 
   const services = {
@@ -70,6 +73,7 @@ export const openDoors = async (parts: DoorsParts) => {
       ...{ place, engine: queues, agenda, clock, groups: registry.scheduleGroups },
       queueUrlOfArn: (queueArn) => registry.queues.find(({ arn }) => arn === queueArn)?.url,
     }),
+    s3: answerS3({ engine: objects, clock, buckets: registry.buckets }),
     secretsmanager: answerSecrets(registry.secrets),
   };
   const gateway = await startGateway({
@@ -83,10 +87,10 @@ export const openDoors = async (parts: DoorsParts) => {
   });
 
   return {
-    ...{ place, registry, outbox, calls, held, dynamoDb, queues, subscriptions },
+    ...{ place, registry, outbox, calls, held, dynamoDb, queues, objects, subscriptions },
     endpointUrl: gateway.url,
     apiUrl: apiServer.url,
     consoleUrl: console.url,
-    stop: () => stopAll(registry, [apiServer, gateway, console], queues),
+    stop: () => stopAll(registry, [apiServer, gateway, console], [queues, objects]),
   };
 };

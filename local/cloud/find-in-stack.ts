@@ -35,6 +35,8 @@ export const findInStack = (registry: Registry) => {
       findOne(registry.tables, prefix, { what: 'tables', idOf }).name,
     queueUrl: (prefix: string): string =>
       findOne(registry.queues, prefix, { what: 'queues', idOf }).url,
+    bucketName: (prefix: string): string =>
+      findOne(registry.buckets, prefix, { what: 'buckets', idOf }).name,
     functionLogs: (prefix: string): string[] => functionLike(prefix).log.lines(),
     invoke: async (prefix: string, payload: unknown): Promise<unknown> => {
       const result = await functionLike(prefix).invoke(payload);

@@ -2,10 +2,12 @@ import type { Activity } from './activity.ts';
 import type { Agenda } from './agenda.ts';
 import type { MovableClock } from './clock/clock.ts';
 import type { DynamoDbEngine } from './engines/dynamodb.ts';
+import type { ObjectEngine } from './engines/objects.ts';
 import type { QueueEngine } from './engines/queues.ts';
 import type { LocalFunction } from './functions/local-function.ts';
 import type { Secret } from './gateway/answer-secrets.ts';
 import type { HeldMessages } from './gateway/held-messages.ts';
+import type { LocalBucket } from './gateway/stored-objects.ts';
 import type { Subscriptions } from './gateway/subscriptions.ts';
 import type { RouteTarget } from './http/api-server.ts';
 import type { LocalAuthorizer } from './http/authorizer.ts';
@@ -34,6 +36,7 @@ export type LocalQueue = {
 export type Registry = {
   tables: LocalTable[];
   queues: LocalQueue[];
+  buckets: LocalBucket[];
   functions: LocalFunction[];
   secrets: Secret[];
   /** Logical ids of roles, by ARN. */
@@ -52,6 +55,7 @@ export type Registry = {
 export const createRegistry = (): Registry => ({
   tables: [],
   queues: [],
+  buckets: [],
   functions: [],
   secrets: [],
   roles: new Map(),
@@ -74,6 +78,7 @@ export type Workbench = {
   log: Log;
   dynamoDb: DynamoDbEngine;
   queues: QueueEngine;
+  objects: ObjectEngine;
   subscriptions: Subscriptions;
   held: HeldMessages;
   registry: Registry;

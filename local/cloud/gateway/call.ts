@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { readS3Target } from './s3-operation.ts';
 
 /** Who calls: a function, known by its role, or the person or test that runs the local cloud. */
 export type Caller = { kind: 'role'; roleId: string } | { kind: 'operator' };
@@ -68,10 +69,14 @@ export const readCall = (
   const headers = plainHeaders(request.headers);
   const [, accessKeyId, service] = CREDENTIAL.exec(headers.authorization ?? '') ?? [];
   if (accessKeyId === undefined || service === undefined) return undefined;
+  const operation =
+    service === 's3'
+      ? readS3Target(request.method, request.path, headers).operation
+      : operationOf(request, headers);
   return {
     caller: callerOf(accessKeyId, roleIds),
     service,
-    operation: operationOf(request, headers),
+    operation,
     headers,
     method: request.method,
     path: request.path,

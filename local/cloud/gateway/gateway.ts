@@ -73,9 +73,10 @@ export const startGateway = (parts: GatewayParts): Promise<LoopbackServer> => {
       response.sendDate = false;
       response.writeHead(reply.status, {
         'x-amzn-requestid': randomUUID(),
+        // The answer to a HEAD names the length of a body that it does not carry.
+        'content-length': reply.body.length,
         ...reply.headers,
         date: new Date(parts.clock.now()).toUTCString(),
-        'content-length': reply.body.length,
       });
       response.end(reply.body);
     } finally {

@@ -1,3 +1,4 @@
+import { bucket } from './bucket.ts';
 import { eventSourceMapping } from './event-source-mapping.ts';
 import { httpApi, httpAuthorizer, httpIntegration, httpRoute, httpStage } from './http-api.ts';
 import { lambdaFunction } from './lambda-function.ts';
@@ -25,6 +26,7 @@ export const KNOWN_RESOURCES: Readonly<Record<string, ResourceKind>> = {
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Scheduler::ScheduleGroup': scheduleGroup,
   'AWS::SecretsManager::Secret': secret,
+  'AWS::S3::Bucket': bucket,
   'AWS::SNS::Subscription': subscription,
   'AWS::SNS::Topic': topic,
   'AWS::SQS::Queue': queue,

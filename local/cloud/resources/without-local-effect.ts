@@ -18,6 +18,7 @@ export const WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::Logs::LogGroup': 'log lines stay in memory and in files',
   'AWS::Logs::MetricFilter': 'metrics are not added up here',
   'AWS::Logs::ResourcePolicy': 'no service writes logs on its own account here',
+  'AWS::S3::BucketPolicy': 'rights are read from the template, not enforced by a resource',
   'AWS::SecretsManager::ResourcePolicy': 'rights on resources are not checked here',
   'AWS::SNS::TopicPolicy': 'rights on resources are not checked here',
   'AWS::SQS::QueuePolicy': 'rights on resources are not checked here',
