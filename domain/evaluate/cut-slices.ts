@@ -20,7 +20,7 @@ export type Cut = Readonly<{
 }>;
 
 /**
- * Folds a slice's inputs in their order and closes it after each sixteenth, wherever batches were
+ * Folds a slice's inputs in their order and closes it after each fortieth, wherever batches were
  * cut. The violations that ended on the way stay in the folded core: the caller compares them
  * with the record.
  */

@@ -18,8 +18,8 @@ export type ClosedSlice = Slice &
     ended: readonly Mark[];
   }>;
 
-/** A slice is closed at so many inputs: with them the state item stays near one kilobyte. */
-export const SLICE_INPUTS = 16;
+/** A slice is closed at so many inputs: with them the state item stays within one kilobyte. */
+export const SLICE_INPUTS = 40;
 
 /** What makes two events the same one, sent twice. */
 export const identityOf = (event: DeviceEvent): string =>

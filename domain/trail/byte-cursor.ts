@@ -1,77 +1,76 @@
-/** Writes and reads big-endian numbers one after another; grows as it writes. */
+/** Seven bits a byte: eight bytes hold every safe integer of the times and positions here. */
+const MOST_VARINT_BYTES = 8;
+
+/** Writes numbers and texts one after another; grows as it writes. */
 export const byteWriter = () => {
   let bytes = new Uint8Array(256);
   let at = 0;
-  const room = (width: number): DataView => {
-    if (at + width > bytes.length) {
-      const larger = new Uint8Array(Math.max(bytes.length * 2, at + width));
+  const u8 = (value: number): void => {
+    if (at === bytes.length) {
+      const larger = new Uint8Array(bytes.length * 2);
       larger.set(bytes);
       bytes = larger;
     }
-    return new DataView(bytes.buffer);
+    bytes[at] = value;
+    at += 1;
+  };
+  /** A whole number from 0 to 2^53 - 1: small ones take a byte. */
+  const varint = (value: number): void => {
+    let left = value;
+    while (left >= 0x80) {
+      u8((left % 0x80) | 0x80);
+      left = Math.floor(left / 0x80);
+    }
+    u8(left);
   };
   return {
-    u8: (value: number) => {
-      room(1).setUint8(at, value);
-      at += 1;
-    },
-    u16: (value: number) => {
-      room(2).setUint16(at, value);
-      at += 2;
-    },
-    u32: (value: number) => {
-      room(4).setUint32(at, value);
-      at += 4;
-    },
-    i32: (value: number) => {
-      room(4).setInt32(at, value);
-      at += 4;
-    },
-    /** 40 bits: milliseconds of 34 years. */
-    u40: (value: number) => {
-      room(5).setUint8(at, Math.floor(value / 2 ** 32));
-      room(5).setUint32(at + 1, value % 2 ** 32);
-      at += 5;
-    },
-    f64: (value: number) => {
-      room(8).setFloat64(at, value);
-      at += 8;
-    },
-    ascii: (text: string) => {
-      room(1).setUint8(at, text.length);
-      at += 1;
-      for (let i = 0; i < text.length; i += 1) {
-        room(1).setUint8(at, text.charCodeAt(i));
-        at += 1;
-      }
+    u8,
+    varint,
+    /** A whole number of either sign, within 2^52. */
+    signed: (value: number): void => varint(value >= 0 ? value * 2 : -value * 2 - 1),
+    ascii: (text: string): void => {
+      u8(text.length);
+      for (let i = 0; i < text.length; i += 1) u8(text.charCodeAt(i));
     },
     bytes: (): Uint8Array => bytes.slice(0, at),
   };
 };
 export type ByteWriter = ReturnType<typeof byteWriter>;
 
-/** Throws a RangeError where the bytes end before the number does. */
+/** Throws a RangeError where the bytes end before the number does, or are none that we wrote. */
 export const byteReader = (bytes: Uint8Array) => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
-  const take = (width: number): number => {
-    at += width;
-    return at - width;
+  const u8 = (): number => {
+    const value = bytes[at];
+    if (value === undefined) throw new RangeError('Packed bytes end too soon');
+    at += 1;
+    return value;
+  };
+  const varint = (): number => {
+    let value = 0;
+    let weight = 1;
+    for (let i = 0; i < MOST_VARINT_BYTES; i += 1) {
+      const byte = u8();
+      value += (byte & 0x7f) * weight;
+      if (byte < 0x80 && value <= Number.MAX_SAFE_INTEGER) return value;
+      weight *= 0x80;
+    }
+    throw new RangeError('A packed number is too long');
   };
   return {
-    u8: () => view.getUint8(take(1)),
-    u16: () => view.getUint16(take(2)),
-    u32: () => view.getUint32(take(4)),
-    i32: () => view.getInt32(take(4)),
-    u40: () => view.getUint8(take(1)) * 2 ** 32 + view.getUint32(take(4)),
-    f64: () => view.getFloat64(take(8)),
-    ascii: () => {
-      const length = view.getUint8(take(1));
+    u8,
+    varint,
+    signed: (): number => {
+      const value = varint();
+      return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+    },
+    ascii: (): string => {
+      const length = u8();
       let text = '';
-      for (let i = 0; i < length; i += 1) text += String.fromCharCode(view.getUint8(take(1)));
+      for (let i = 0; i < length; i += 1) text += String.fromCharCode(u8());
       return text;
     },
-    isAtEnd: () => at >= view.byteLength,
+    isAtEnd: () => at >= bytes.length,
   };
 };
 export type ByteReader = ReturnType<typeof byteReader>;

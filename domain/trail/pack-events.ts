@@ -1,118 +1,152 @@
-import {
-  type Check,
-  type DeviceEvent,
-  type DeviceStatus,
-  deviceEventSchema,
-  type Fix,
-} from '../model/device-event.ts';
+import { type DeviceEvent, deviceEventSchema } from '../model/device-event.ts';
 import { type ByteReader, type ByteWriter, byteReader, byteWriter } from './byte-cursor.ts';
+import {
+  type FixFields,
+  fieldsOf,
+  fixFrom,
+  KINDS,
+  NO_FIELDS,
+  packCheck,
+  packStatus,
+  unpackCheck,
+  unpackStatus,
+} from './packed-fields.ts';
 
 /**
- * Events as they are kept: 30 bytes a fix, 16 a check or status. What is lost is stated: positions
- * to
- * 1e-7 degree (1.1 cm), accuracy to 0.1 m (10 m above 3.2 km), speed to 0.01 m/s, heading to 2
- * degrees, hdop to 0.1 (25.4 at most), 254 satellites at most. Times and sequence numbers are
- * exact.
+ * Events as they are kept: each as what differs from the one before it, about 12 bytes a fix and
+ * never above 50. What is lost is stated: positions to 1e-7 degree (1.1 cm), accuracy to 0.1 m,
+ * speed to 0.01 m/s, heading to 1 degree, hdop to 0.1. Times (both of them, to the millisecond),
+ * sequence numbers, sources, satellites and flags are exact.
  */
-const VERSION = 1;
-/** Lets a device's clock run ahead of ours by up to ten minutes. */
-const AHEAD_MILLISECONDS = 600_000;
+const VERSION = 2;
 
-const KINDS = ['fix', 'check', 'device-status'] as const;
-const SOURCES = ['gnss', 'wifi', 'cell', 'rf'] as const;
-const MOTIONS = ['unknown', 'moving', 'still'] as const;
-const HOME_UNITS = ['unknown', 'seen', 'not-seen'] as const;
-const METHODS = ['home-unit', 'door', 'phone', 'face', 'visit'] as const;
-const RESULTS = ['present', 'absent', 'failed', 'undetermined'] as const;
-const STRAPS = ['unknown', 'closed', 'open'] as const;
-const CHARGING = [null, false, true] as const;
-
-const scaled = (value: number | null, unitsPerOne: number, most: number): number =>
-  value === null ? most : Math.min(most - 1, Math.round(value * unitsPerOne));
-const unscaled = (units: number, unitsPerOne: number, most: number): number | null =>
-  units === most ? null : units / unitsPerOne;
-
-const COARSE = 0x8000;
-const packAccuracy = (metres: number | null): number => {
-  if (metres === null) return 0;
-  const decimetres = Math.max(1, Math.round(metres * 10));
-  return decimetres < COARSE ? decimetres : COARSE | Math.round(metres / 10);
-};
-const unpackAccuracy = (packed: number): number | null => {
-  if (packed === 0) return null;
-  return packed & COARSE ? (packed & ~COARSE) * 10 : packed / 10;
+/** What the next event is expected to say; only what differs is written. */
+type Expected = {
+  head: number;
+  recordedAt: number;
+  recordedStep: number;
+  receivedAt: number;
+  sequence: number;
+  sequenceStep: number;
+  fix: FixFields;
 };
 
-const packFix = (to: ByteWriter, fix: Fix): void => {
-  const percentile = fix.accuracyPercentile === 95 ? 1 : 0;
-  to.u8(
-    SOURCES.indexOf(fix.source) |
-      (MOTIONS.indexOf(fix.motion) << 2) |
-      (HOME_UNITS.indexOf(fix.homeUnit) << 4) |
-      (percentile << 6),
-  );
-  to.i32(Math.round(fix.lat * 1e7));
-  to.i32(Math.round(fix.lon * 1e7));
-  to.u16(packAccuracy(fix.accuracyMetres));
-  to.u16(scaled(fix.speedMps, 100, 0xffff));
-  to.u8(scaled(fix.headingDegrees, 0.5, 0xff));
-  to.u8(scaled(fix.satellites, 1, 0xff));
-  to.u8(scaled(fix.hdop, 10, 0xff));
+const nothingYet = (): Expected => ({
+  head: 0,
+  recordedAt: 0,
+  recordedStep: 0,
+  receivedAt: 0,
+  sequence: 0,
+  sequenceStep: 0,
+  fix: NO_FIELDS,
+});
+
+/** The bits of an event's first number: set where a part differs from what is expected. */
+const PLACE = 1;
+const ACCURACY = 2;
+const MOVEMENT = 4;
+const RECORDED = 8;
+const QUALITY = 16;
+const RECEIVED = 32;
+const SEQUENCE = 64;
+const HEAD = 128;
+const FLAGS = 256;
+
+/** Whole seconds take half the room of milliseconds. */
+const packTime = (to: ByteWriter, milliseconds: number): void => {
+  if (milliseconds % 1000 === 0) to.signed((milliseconds / 1000) * 2);
+  else to.signed(milliseconds * 2 + 1);
 };
 
-const unpackFix = (from: ByteReader) => {
-  const flags = from.u8();
-  return {
-    source: SOURCES[flags & 3],
-    motion: MOTIONS[(flags >> 2) & 3],
-    homeUnit: HOME_UNITS[(flags >> 4) & 3],
-    accuracyPercentile: flags & 64 ? 95 : 68,
-    lat: from.i32() / 1e7,
-    lon: from.i32() / 1e7,
-    accuracyMetres: unpackAccuracy(from.u16()),
-    speedMps: unscaled(from.u16(), 100, 0xffff),
-    headingDegrees: unscaled(from.u8(), 0.5, 0xff),
-    satellites: unscaled(from.u8(), 1, 0xff),
-    hdop: unscaled(from.u8(), 10, 0xff),
-  };
+const unpackTime = (from: ByteReader): number => {
+  const packed = from.signed();
+  return packed % 2 === 0 ? (packed / 2) * 1000 : (packed - 1) / 2;
 };
 
-const packCheck = (to: ByteWriter, check: Check): void =>
-  to.u16((METHODS.indexOf(check.method) << 8) | RESULTS.indexOf(check.result));
+const bit = (mask: number, differs: boolean): number => (differs ? mask : 0);
 
-const unpackCheck = (from: ByteReader) => {
-  const packed = from.u16();
-  return { method: METHODS[packed >> 8], result: RESULTS[packed & 0xff] };
-};
+const fixMask = (was: FixFields, is: FixFields): number =>
+  bit(PLACE, is.lat !== was.lat || is.lon !== was.lon) |
+  bit(ACCURACY, is.accuracy !== was.accuracy) |
+  bit(MOVEMENT, is.speed !== was.speed || is.heading !== was.heading) |
+  bit(QUALITY, is.satellites !== was.satellites || is.hdop !== was.hdop) |
+  bit(FLAGS, is.flags !== was.flags);
 
-const packStatus = (to: ByteWriter, status: DeviceStatus): void => {
-  to.u8(scaled(status.batteryPercent, 1, 0xff));
-  to.u8((STRAPS.indexOf(status.strap) << 4) | CHARGING.indexOf(status.charging));
-};
-
-const unpackStatus = (from: ByteReader) => {
-  const batteryPercent = unscaled(from.u8(), 1, 0xff);
-  const packed = from.u8();
-  return { batteryPercent, strap: STRAPS[packed >> 4], charging: CHARGING[packed & 15] };
-};
-
-const packBody = (to: ByteWriter, event: DeviceEvent): void => {
-  switch (event.kind) {
-    case 'fix':
-      packFix(to, event);
-      break;
-    case 'check':
-      packCheck(to, event);
-      break;
-    case 'device-status':
-      packStatus(to, event);
-      break;
-    default:
-      event satisfies never;
+const packFix = (to: ByteWriter, mask: number, { was, is }: { was: FixFields; is: FixFields }) => {
+  if (mask & FLAGS) to.u8(is.flags);
+  if (mask & PLACE) {
+    to.signed(is.lat - was.lat);
+    to.signed(is.lon - was.lon);
+  }
+  if (mask & ACCURACY) to.varint(is.accuracy);
+  if (mask & MOVEMENT) {
+    to.varint(is.speed);
+    to.varint(is.heading);
+  }
+  if (mask & QUALITY) {
+    to.varint(is.satellites);
+    to.varint(is.hdop);
   }
 };
 
-const unpackBody = { fix: unpackFix, check: unpackCheck, 'device-status': unpackStatus } as const;
+const unpackFix = (from: ByteReader, mask: number, was: FixFields): FixFields => {
+  const flags = mask & FLAGS ? from.u8() : was.flags;
+  const lat = mask & PLACE ? was.lat + from.signed() : was.lat;
+  const lon = mask & PLACE ? was.lon + from.signed() : was.lon;
+  const accuracy = mask & ACCURACY ? from.varint() : was.accuracy;
+  const speed = mask & MOVEMENT ? from.varint() : was.speed;
+  const heading = mask & MOVEMENT ? from.varint() : was.heading;
+  const satellites = mask & QUALITY ? from.varint() : was.satellites;
+  const hdop = mask & QUALITY ? from.varint() : was.hdop;
+  return { flags, lat, lon, accuracy, speed, heading, satellites, hdop };
+};
+
+const packEvent = (to: ByteWriter, expected: Expected, event: DeviceEvent, head: number): void => {
+  const recordedStep = event.recordedAt - expected.recordedAt;
+  const sequenceStep = event.sequence - expected.sequence;
+  const fix = event.kind === 'fix' ? fieldsOf(event) : null;
+  const mask =
+    bit(RECORDED, recordedStep !== expected.recordedStep) |
+    bit(RECEIVED, event.receivedAt !== expected.receivedAt) |
+    bit(SEQUENCE, sequenceStep !== expected.sequenceStep) |
+    bit(HEAD, head !== expected.head) |
+    (fix === null ? 0 : fixMask(expected.fix, fix));
+  to.varint(mask);
+  if (mask & HEAD) to.u8(head);
+  if (mask & RECORDED) packTime(to, recordedStep - expected.recordedStep);
+  if (mask & RECEIVED) packTime(to, event.receivedAt - expected.receivedAt);
+  if (mask & SEQUENCE) to.signed(sequenceStep - expected.sequenceStep);
+  if (fix !== null) packFix(to, mask, { was: expected.fix, is: fix });
+  if (event.kind === 'check') packCheck(to, event);
+  if (event.kind === 'device-status') packStatus(to, event);
+  const { recordedAt, receivedAt, sequence } = event;
+  Object.assign(expected, { head, recordedAt, recordedStep, receivedAt, sequence, sequenceStep });
+  if (fix !== null) expected.fix = fix;
+};
+
+const unpackEvent = (from: ByteReader, expected: Expected, activations: readonly string[]) => {
+  const mask = from.varint();
+  const head = mask & HEAD ? from.u8() : expected.head;
+  const recordedStep = expected.recordedStep + (mask & RECORDED ? unpackTime(from) : 0);
+  const recordedAt = expected.recordedAt + recordedStep;
+  const receivedAt = expected.receivedAt + (mask & RECEIVED ? unpackTime(from) : 0);
+  const sequenceStep = expected.sequenceStep + (mask & SEQUENCE ? from.signed() : 0);
+  const sequence = expected.sequence + sequenceStep;
+  const kind = KINDS[head >> 6];
+  const stated = { kind, activationId: activations[head & 63], recordedAt, receivedAt, sequence };
+  Object.assign(expected, { head, recordedAt, recordedStep, receivedAt, sequence, sequenceStep });
+  switch (kind) {
+    case 'fix':
+      expected.fix = unpackFix(from, mask, expected.fix);
+      return { ...stated, ...fixFrom(expected.fix) };
+    case 'check':
+      return { ...stated, ...unpackCheck(from) };
+    case 'device-status':
+      return { ...stated, ...unpackStatus(from) };
+    default:
+      throw new RangeError('Packed events hold a kind that is not known');
+  }
+};
 
 const MOST_ACTIVATIONS = 64;
 
@@ -139,17 +173,13 @@ export const packEvents = (events: readonly DeviceEvent[]): Uint8Array => {
   const activations = [...new Set(events.map((event) => event.activationId))];
   if (activations.length > MOST_ACTIVATIONS)
     throw new RangeError('More than 64 activations in one slice');
-  const base = events.reduce((least, event) => Math.min(least, event.recordedAt), Infinity);
   to.u8(VERSION);
   to.u8(activations.length);
   for (const activationId of activations) to.ascii(activationId);
-  to.f64(events.length === 0 ? 0 : base);
+  const expected = nothingYet();
   for (const event of events) {
-    to.u8((KINDS.indexOf(event.kind) << 6) | activations.indexOf(event.activationId));
-    to.u40(event.recordedAt - base);
-    to.u32(event.receivedAt - event.recordedAt + AHEAD_MILLISECONDS);
-    to.u32(event.sequence);
-    packBody(to, event);
+    const head = (KINDS.indexOf(event.kind) << 6) | activations.indexOf(event.activationId);
+    packEvent(to, expected, event, head);
   }
   return to.bytes();
 };
@@ -160,17 +190,10 @@ export const unpackEvents = (bytes: Uint8Array): DeviceEvent[] => {
   const version = from.u8();
   if (version !== VERSION) throw new RangeError(`Packed events of an unknown version: ${version}`);
   const activations = Array.from({ length: from.u8() }, () => from.ascii());
-  const base = from.f64();
+  const expected = nothingYet();
   const events: DeviceEvent[] = [];
   while (!from.isAtEnd()) {
-    const head = from.u8();
-    const kind = KINDS[head >> 6];
-    if (kind === undefined) throw new RangeError('Packed events hold a kind that is not known');
-    const recordedAt = base + from.u40();
-    const receivedAt = recordedAt + from.u32() - AHEAD_MILLISECONDS;
-    const sequence = from.u32();
-    const stated = { kind, activationId: activations[head & 63], recordedAt, receivedAt, sequence };
-    events.push(deviceEventSchema.parse({ ...stated, ...unpackBody[kind](from) }));
+    events.push(deviceEventSchema.parse(unpackEvent(from, expected, activations)));
   }
   return events;
 };

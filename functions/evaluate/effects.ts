@@ -6,7 +6,7 @@ import { violationOf } from '#domain/evaluate/violation-of.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts } from '#domain/trail/pack-events.ts';
 import { recordPut } from '../adapters/dynamodb/record.ts';
-import { asidePut, latePut, slicePut } from '../adapters/dynamodb/trail.ts';
+import { asidePut, latePut, slicePut, type TrailPut } from '../adapters/dynamodb/trail.ts';
 import { changeName, violationPut, violationUpdate } from '../adapters/dynamodb/violations.ts';
 
 export type Evaluated = Readonly<{
@@ -14,11 +14,15 @@ export type Evaluated = Readonly<{
   result: Evaluation;
   /** The epoch that the state will have. */
   epoch: number;
+  /** When the current slice began in the state that was read. */
+  sliceStartedAt: Instant;
   detectedAt: Instant;
 }>;
 
-/** What is saved in one transaction with a wearer's state. */
-export type Effects = (evaluated: Evaluated) => TransactWriteItem[];
+/** What is saved with a wearer's state: `beside` it in one transaction, or `ahead` of it. */
+export type Effects = (
+  evaluated: Evaluated,
+) => Readonly<{ beside: TransactWriteItem[]; ahead: TrailPut | null }>;
 
 export type EffectTables = Readonly<{ monitoring: string; trail: string; record: string }>;
 
@@ -27,13 +31,25 @@ export const effects =
   (evaluated) => {
     const { supervision, result } = evaluated;
     const { wearer } = supervision;
-    return [
+    const beside = [
       ...result.changes.flatMap((change) => ofChange(tables, evaluated, change)),
-      ...result.closed.map((slice) => slicePut(tables.trail, wearer, slice)),
       ...inPackableParts(result.older).map((late) => latePut(tables.trail, wearer, late)),
       ...inPackableParts(result.setAside).map((aside) => asidePut(tables.trail, wearer, aside)),
-    ];
+    ].map((one) => ('Item' in one ? { Put: one } : one));
+    const slices = result.closed.map((slice) => slicePut(tables.trail, wearer, slice));
+    const [ahead] = slices;
+    if (ahead !== undefined && beside.length === 0 && isCurrentOnly(evaluated)) {
+      return { beside, ahead };
+    }
+    return { beside: [...beside, ...slices.map((Put) => ({ Put }))], ahead: null };
   };
+
+/**
+ * Only the slice that the stored state holds may go ahead: whoever closes it closes it under the
+ * same key.
+ */
+const isCurrentOnly = ({ result, sliceStartedAt }: Evaluated): boolean =>
+  result.closed.length === 1 && result.closed[0]?.startedAt === sliceStartedAt;
 
 const ofChange = (
   tables: EffectTables,

@@ -2,7 +2,7 @@ import { type EvaluateInput, type Evaluation, evaluate } from '#domain/evaluate/
 import { mayReconcile, reconcile } from '#domain/evaluate/reconcile.ts';
 import { compareInputs, eventsNotIn } from '#domain/evaluate/slice.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
-import { earlierOf, type Instant } from '#domain/model/instant.ts';
+import { earlierOf, type Instant, instant } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Trail } from '../adapters/dynamodb/trail.ts';
 import type { StoredState, WearerStates } from '../adapters/dynamodb/wearer-states.ts';
@@ -53,14 +53,12 @@ export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: S
     });
     const state = { ...result.state, nextDueAt: keptDue(stored.state, result.state, until) };
     if (isUnchanged(stored.state, state, result)) return;
-    const beside = deps.effectsOf({
-      supervision,
-      result,
-      epoch: stored.epoch + 1,
-      detectedAt: heardAt,
+    const effects = deps.effectsOf({
+      ...{ supervision, result, epoch: stored.epoch + 1, detectedAt: heardAt },
+      sliceStartedAt: stored.state?.slice.startedAt ?? instant(0),
     });
-    if (beside.length > MOST_BESIDE) throw new TooMuchAtOnce();
-    const save = { wearer: work.wearer, epoch: stored.epoch, state, beside, cause: work.cause };
+    if (effects.beside.length > MOST_BESIDE) throw new TooMuchAtOnce();
+    const save = { wearer: work.wearer, epoch: stored.epoch, state, ...effects, cause: work.cause };
     if ((await deps.states.save(save)) === 'saved') {
       report(deps.telemetry, supervision, result);
       await armNext(deps, work.wearer, { before: stored.state, after: state });
@@ -97,7 +95,10 @@ const fold = async (deps: EvaluateDeps, input: EvaluateInput): Promise<Evaluatio
   const [oldest] = [...result.older].sort(compareInputs);
   if (oldest === undefined || state === null) return result;
   const { agencyId, wearerId } = supervision.wearer;
-  const slices = await deps.slicesFrom(supervision.wearer, oldest.recordedAt);
+  const slices = await deps.slicesFrom(supervision.wearer, {
+    at: oldest.recordedAt,
+    before: state.slice.startedAt,
+  });
   const may = slices === null ? 'too-many-slices' : mayReconcile(slices, supervision);
   if (slices !== null && may === 'may') {
     const events = input.events.filter((event) => !result.setAside.includes(event));

@@ -1,14 +1,18 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
-import type { WearerState } from '#domain/evaluate/wearer-state.ts';
+import type { ClosedSlice } from '#domain/evaluate/slice.ts';
 import { type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
-import { secondsAfter } from '#domain/model/instant.ts';
+import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import { due } from '#functions/adapters/dynamodb/due.ts';
 import { statePk } from '#functions/adapters/dynamodb/keys.ts';
 import { recordPut } from '#functions/adapters/dynamodb/record.ts';
 import { slicePut, trail } from '#functions/adapters/dynamodb/trail.ts';
-import { NO_STATE, wearerStates } from '#functions/adapters/dynamodb/wearer-states.ts';
+import {
+  NO_STATE,
+  type StateSave,
+  wearerStates,
+} from '#functions/adapters/dynamodb/wearer-states.ts';
 import { check, fix } from '#test/support/events.ts';
 import { at, HOME, superviseWith, WEARER } from '#test/support/supervisions.ts';
 import { STORES, type Store } from './stores.ts';
@@ -16,9 +20,9 @@ import { STORES, type Store } from './stores.ts';
 const NOON = at('2026-03-02T12:00:00Z');
 const events = [
   check(NOON, 'present'),
-  ...Array.from({ length: 20 }, (_, i) => fix(secondsAfter(NOON, 60 * i + 1), HOME)),
+  ...Array.from({ length: 44 }, (_, i) => fix(secondsAfter(NOON, 60 * i + 1), HOME)),
 ];
-const until = secondsAfter(NOON, 1_300);
+const until = secondsAfter(NOON, 2_700);
 const evaluation = evaluate({ supervision: superviseWith(), state: null, events, until });
 
 describe.each(STORES)("a wearer's state in $name", ({ start }) => {
@@ -37,10 +41,10 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
   const save = (
     wearer: WearerRef,
     epoch: number,
-    more: Readonly<{ state?: WearerState; beside?: TransactWriteItem[]; cause?: string }> = {},
+    more: Partial<Pick<StateSave, 'state' | 'beside' | 'ahead' | 'cause'>> = {},
   ) => {
-    const { state = evaluation.state, beside = [], cause = `cause ${epoch}` } = more;
-    return states().save({ wearer, epoch, state, beside, cause });
+    const { state = evaluation.state, beside = [], ahead = null, cause = `cause ${epoch}` } = more;
+    return states().save({ wearer, epoch, state, beside, ahead, cause });
   };
   const entry = (wearer: WearerRef, name: string): TransactWriteItem =>
     recordPut(store.names.record, { wearer, at: NOON, name, type: 'test', body: {} });
@@ -119,7 +123,7 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     const { closed, state } = evaluation;
     expect(closed).toHaveLength(1);
     await save(wearer, 0, {
-      beside: closed.map((slice) => slicePut(store.names.trail, wearer, slice)),
+      beside: closed.map((slice) => ({ Put: slicePut(store.names.trail, wearer, slice) })),
     });
     const kept = trail(store.client, store.names.trail);
     const inTrail = await kept.load(wearer, NOON, until);
@@ -127,6 +131,55 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     expect(await kept.load(wearer, secondsAfter(NOON, 61), secondsAfter(NOON, 121))).toHaveLength(
       2,
     );
-    expect(await kept.slicesFrom(wearer, until)).toEqual(closed);
+    const before = state.slice.startedAt;
+    expect(await kept.slicesFrom(wearer, { at: secondsAfter(NOON, 60), before })).toEqual(closed);
+  });
+
+  describe('with a slice that goes ahead of it', () => {
+    const [slice] = evaluation.closed;
+    if (slice === undefined) throw new Error('no slice was closed');
+    const put = (wearer: WearerRef, of = slice) => slicePut(store.names.trail, wearer, of);
+    const inTrail = (wearer: WearerRef) =>
+      trail(store.client, store.names.trail).load(wearer, NOON, until);
+
+    it('is saved, and the slice stands in the trail', async () => {
+      const wearer = aWearer();
+      expect(await save(wearer, 0, { ahead: put(wearer) })).toBe('saved');
+      expect(await inTrail(wearer)).toEqual(slice.inputs);
+    });
+
+    it('replaces what somebody put ahead of a state that never came', async () => {
+      const wearer = aWearer();
+      const orphan = { ...slice, inputs: slice.inputs.slice(0, 3) };
+      await store.client.send(new PutItemCommand(put(wearer, orphan)));
+      expect(await save(wearer, 0, { ahead: put(wearer) })).toBe('saved');
+      expect(await inTrail(wearer)).toEqual(slice.inputs);
+    });
+
+    it('leaves the slice of whoever was first to save the state', async () => {
+      const wearer = aWearer();
+      expect(await save(wearer, 0, { ahead: put(wearer) })).toBe('saved');
+      const later = { ...slice, inputs: slice.inputs.slice(0, 3) };
+      const ahead = put(wearer, later);
+      expect(await save(wearer, 0, { ahead, cause: 'somebody slower' })).toBe('conflict');
+      expect(await inTrail(wearer)).toEqual(slice.inputs);
+    });
+  });
+
+  it('has its first slice of a day, and no other, on the index of what is to be archived', () => {
+    const wearer = aWearer();
+    const begun = (startedAt: Instant) => slicePut('trail', wearer, { ...sliceAt(startedAt) });
+    const item = begun(instant(0)).Item;
+    expect(item.day).toEqual({ S: '2026-03-02' });
+    expect(item.nextDueAt).toEqual({ N: String(at('2026-04-04T00:00:00Z')) });
+    expect(begun(at('2026-03-01T23:59:00Z')).Item.nextDueAt).toBeDefined();
+    expect(begun(at('2026-03-02T00:00:00Z')).Item.nextDueAt).toBeDefined();
+    expect(begun(at('2026-03-02T00:00:01Z')).Item.nextDueAt).toBeUndefined();
   });
 });
+
+const sliceAt = (startedAt: Instant): ClosedSlice => {
+  const [slice] = evaluation.closed;
+  if (slice === undefined) throw new Error('no slice was closed');
+  return { ...slice, startedAt };
+};

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { z } from 'zod';
 import type { Key } from './keys.ts';
@@ -20,6 +21,11 @@ export const number = (value: number): AttributeValue => ({ N: String(value) });
 export const binary = (value: Uint8Array): AttributeValue => ({ B: value });
 export const json = (value: unknown): AttributeValue => ({ S: JSON.stringify(value) });
 
+/** What says nearly the same twice takes a third of its room when deflated. */
+export const packJson = (value: unknown): AttributeValue => ({
+  B: deflateRawSync(JSON.stringify(value)),
+});
+
 export const keyItem = ({ pk, sk }: Key): Item => ({ pk: text(pk), sk: text(sk) });
 
 const nameOf = (item: Item): string => `${item.pk?.S ?? '?'} / ${item.sk?.S ?? ''}`;
@@ -34,12 +40,23 @@ export const readBinary = (item: Item, name: string): Uint8Array => must(item, n
 export const readNumber = (item: Item, name: string): number =>
   Number(must(item, name, item[name]?.N));
 
-/** Parses a JSON attribute with its schema: what is read is checked as what comes in is. */
-export const readJson = <S extends z.ZodType>(item: Item, name: string, schema: S): z.output<S> => {
+const parsed = <S extends z.ZodType>(item: Item, schema: S, read: () => string): z.output<S> => {
   try {
-    return schema.parse(JSON.parse(readText(item, name)));
+    return schema.parse(JSON.parse(read()));
   } catch (cause) {
     // Park: an item that cannot be read now cannot be read later either.
     throw new MalformedItem(nameOf(item), cause);
   }
 };
+
+/** Parses a JSON attribute with its schema: what is read is checked as what comes in is. */
+export const readJson = <S extends z.ZodType>(item: Item, name: string, schema: S): z.output<S> =>
+  parsed(item, schema, () => readText(item, name));
+
+/** The same for one that `packJson` made. */
+export const readPackedJson = <S extends z.ZodType>(
+  item: Item,
+  name: string,
+  schema: S,
+): z.output<S> =>
+  parsed(item, schema, () => inflateRawSync(readBinary(item, name)).toString('utf8'));

@@ -1,8 +1,4 @@
-import type {
-  DynamoDBClient,
-  QueryCommandInput,
-  TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { coreSchema, markSchema } from '#domain/evaluate/core.ts';
 import { type ClosedSlice, compareInputs, eachOnce, identityOf } from '#domain/evaluate/slice.ts';
@@ -14,61 +10,69 @@ import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
 import {
   binary,
   type Item,
-  json,
   keyItem,
   number,
+  packJson,
   readBinary,
-  readJson,
   readNumber,
+  readPackedJson,
   readText,
   text,
 } from './items.ts';
 import { asideKey, type Key, lateKey, trailKey, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
+import { archiveDue, ofDay, utcDay } from './trail-day.ts';
+
+const derivedSchema = z.object({ snapshot: coreSchema, ended: z.array(markSchema) });
 
 /**
  * A closed slice, under the instant that it began. Put again only when late events belong to it.
  */
-export const slicePut = (
-  table: string,
-  wearer: WearerRef,
-  slice: ClosedSlice,
-): TransactWriteItem => ({
-  Put: {
+export const slicePut = (table: string, wearer: WearerRef, slice: ClosedSlice): TrailPut => {
+  const { startedAt, supervisionKey, snapshot, ended, inputs } = slice;
+  const [firstAt, lastAt] = [inputs[0]?.recordedAt, inputs.at(-1)?.recordedAt];
+  // The slice before ended a millisecond before this one began.
+  const isFirstOfDay = utcDay(startedAt - 1) !== utcDay(lastAt ?? startedAt);
+  return {
     TableName: table,
     Item: {
-      ...keyItem(trailKey(wearer, slice.startedAt)),
-      startedAt: number(slice.startedAt),
-      supervision: text(slice.supervisionKey),
-      snapshot: json(slice.snapshot),
-      ended: json(slice.ended),
-      inputs: binary(packEvents(slice.inputs)),
+      ...keyItem(trailKey(wearer, startedAt)),
+      startedAt: number(startedAt),
+      supervision: text(supervisionKey),
+      derived: packJson({ snapshot, ended }),
+      inputs: binary(packEvents(inputs)),
+      ...ofDay(firstAt ?? startedAt),
+      ...(isFirstOfDay ? archiveDue(wearer, lastAt ?? startedAt) : {}),
     },
-  },
-});
+  };
+};
 
 const sliceFrom = (item: Item): ClosedSlice => ({
   startedAt: instantSchema.parse(readNumber(item, 'startedAt')),
   supervisionKey: readText(item, 'supervision'),
-  snapshot: readJson(item, 'snapshot', coreSchema),
-  ended: readJson(item, 'ended', z.array(markSchema)),
+  ...readPackedJson(item, 'derived', derivedSchema),
   inputs: unpackEvents(readBinary(item, 'inputs')),
 });
+
+/** The put of one item of the trail, by itself or within a transaction. */
+export type TrailPut = Readonly<{ TableName: string; Item: Item }>;
 
 type KeyOf = (wearer: WearerRef, recordedAt: Instant, name: string) => Key;
 
 /** Puts events under a name made of their identities: a repeat is no news. */
 const eventsPut =
   (keyOf: KeyOf) =>
-  (table: string, wearer: WearerRef, events: readonly DeviceEvent[]): TransactWriteItem => {
+  (table: string, wearer: WearerRef, events: readonly DeviceEvent[]): TrailPut => {
     const inOrder = [...events].sort(compareInputs);
     const name = digest(inOrder.map(identityOf).join('\n'));
     const firstAt = inOrder[0]?.recordedAt ?? instant(0);
     const Item = {
       ...keyItem(keyOf(wearer, firstAt, name)),
       inputs: binary(packEvents(inOrder)),
+      ...ofDay(firstAt),
+      ...archiveDue(wearer, firstAt),
     };
-    return { Put: { TableName: table, Item } };
+    return { TableName: table, Item };
   };
 
 /** Events older than the current slice that could not be folded into their own. */
@@ -77,9 +81,9 @@ export const latePut = eventsPut(lateKey);
 /** Events of a device that was not on the wearer: acknowledged, so kept; never evaluated. */
 export const asidePut = eventsPut(asideKey);
 
-/** So many slices are refolded at once: ten hours at a fix a minute, and half a transaction. */
+/** So many slices are refolded at once: a day at a fix a minute, and half a transaction. */
 const MOST_REFOLDED = 40;
-/** At most so many items of one read: a wearer-day at a fix a minute is 90 slices. */
+/** At most so many items of one read: a wearer-day at a fix a minute is 36 slices. */
 const MOST_ITEMS = 1_000;
 
 type Range = Readonly<{ from: string; to: string }>;
@@ -126,13 +130,18 @@ export const trail = (client: DynamoDBClient, table: string) => {
 
   /**
    * The closed slices from the one that holds an instant on, oldest first; null where they are too
-   * many.
+   * many. `before` is where the current slice begins: one that stands there already was put ahead
+   * of a state that never came.
    */
-  const slicesFrom = async (wearer: WearerRef, at: Instant): Promise<ClosedSlice[] | null> => {
-    const before = between(table, wearer, { from: 'SLICE#', to: `SLICE#${toIso(at)}` });
-    const after = between(table, wearer, { from: `SLICE#${toIso(at)}~`, to: 'SLICE#~' });
+  const slicesFrom = async (
+    wearer: WearerRef,
+    { at, before }: Readonly<{ at: Instant; before: Instant }>,
+  ): Promise<ClosedSlice[] | null> => {
+    const [from, to] = [toIso(at), toIso(instant(before - 1))];
+    const reach = between(table, wearer, { from: 'SLICE#', to: `SLICE#${from}` });
+    const after = between(table, wearer, { from: `SLICE#${from}~`, to: `SLICE#${to}~` });
     const [reaching, later] = await Promise.all([
-      queryAll(client, { ...before, ScanIndexForward: false, Limit: 1 }, 1),
+      queryAll(client, { ...reach, ScanIndexForward: false, Limit: 1 }, 1),
       queryAll(client, after, MOST_REFOLDED + 1),
     ]);
     const items = [...reaching, ...later];

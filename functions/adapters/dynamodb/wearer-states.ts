@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   type DynamoDBClient,
   PutItemCommand,
@@ -20,12 +19,15 @@ import {
   type Item,
   MalformedItem,
   number,
+  packJson,
   readBinary,
   readNumber,
+  readPackedJson,
   readText,
   text,
 } from './items.ts';
 import { dueShard, statePk } from './keys.ts';
+import type { TrailPut } from './trail.ts';
 
 const anchorsSchema = z.partialRecord(
   conditionIdSchema,
@@ -39,20 +41,8 @@ export const NO_STATE: StoredState = { epoch: 0, writeId: '', state: null };
 
 const foldedSchema = z.object({ snapshot: coreSchema, core: coreSchema, anchors: anchorsSchema });
 
-/**
- * Snapshot and core say nearly the same: deflated together they take a third, and the item stays
- * within one write unit of 1 KB.
- */
-const packFolded = (state: WearerState): Uint8Array => {
-  const { core, anchors, slice } = state;
-  return deflateRawSync(JSON.stringify({ snapshot: slice.snapshot, core, anchors }));
-};
-
-const unpackFolded = (packed: Uint8Array): z.infer<typeof foldedSchema> =>
-  foldedSchema.parse(JSON.parse(inflateRawSync(packed).toString('utf8')));
-
 const fromItem = (item: Item): StoredState => {
-  const { snapshot, core, anchors } = unpackFolded(readBinary(item, 'folded'));
+  const { snapshot, core, anchors } = readPackedJson(item, 'folded', foldedSchema);
   return {
     epoch: readNumber(item, 'epoch'),
     writeId: readText(item, 'writeId'),
@@ -97,9 +87,17 @@ export type StateSave = Readonly<{
   state: WearerState;
   /** What else changes with it: violations, trail, record. */
   beside: readonly TransactWriteItem[];
+  /**
+   * The slice that was current at the epoch read and is closed now, where nothing else changes.
+   */
+  ahead: TrailPut | null;
   /** Names what was folded: the same save, tried again, has the same. */
   cause: string;
 }>;
+
+const foldedOf = ({ core, anchors, slice }: WearerState): z.infer<typeof foldedSchema> => ({
+  ...{ snapshot: slice.snapshot, core, anchors },
+});
 
 const toItem = ({ wearer, epoch, state }: StateSave, writeId: string): Item => ({
   pk: text(statePk(wearer)),
@@ -108,7 +106,7 @@ const toItem = ({ wearer, epoch, state }: StateSave, writeId: string): Item => (
   supervision: text(state.supervisionKey),
   startedAt: number(state.slice.startedAt),
   inputs: binary(packEvents(state.slice.inputs)),
-  folded: binary(packFolded(state)),
+  folded: packJson(foldedOf(state)),
   settledUntil: number(state.settledUntil),
   ...(state.nextDueAt === null
     ? {}
@@ -119,7 +117,7 @@ const writeIdOf = ({ wearer, epoch, cause }: StateSave): string =>
   createHash('sha256')
     .update(`${statePk(wearer)} ${epoch} ${cause}`)
     .digest('base64url')
-    .slice(0, 36);
+    .slice(0, 24);
 
 export const wearerStates = (client: DynamoDBClient, table: string) => {
   /** The states of some wearers, strongly consistent, by the key of the state table. */
@@ -133,6 +131,23 @@ export const wearerStates = (client: DynamoDBClient, table: string) => {
   const loadOne = async (wearer: WearerRef): Promise<StoredState> =>
     readable((await load([wearer])).get(statePk(wearer)) ?? NO_STATE);
 
+  /**
+   * Puts a closed slice before the state that no longer holds it: two single writes cost half of a
+   * transaction. Nothing reads it while the state still holds its inputs. False where one stands
+   * there already, left by somebody who did not get to the state: then both are written as one.
+   */
+  const putAhead = async (put: TrailPut): Promise<boolean> => {
+    try {
+      const ConditionExpression = 'attribute_not_exists(pk)';
+      await client.send(new PutItemCommand({ ...put, ConditionExpression }));
+      return true;
+    } catch (error) {
+      // Retry: within the transaction that decides whose slice it is.
+      if (!isConflict(error)) throw error;
+      return false;
+    }
+  };
+
   const write = async (save: StateSave, writeId: string): Promise<void> => {
     const Item = toItem(save, writeId);
     const guard =
@@ -143,11 +158,15 @@ export const wearerStates = (client: DynamoDBClient, table: string) => {
             ExpressionAttributeValues: { ':epoch': number(save.epoch) },
           };
     const put = { TableName: table, Item, ...guard };
-    if (save.beside.length === 0) {
+    const { ahead } = save;
+    const isAhead = ahead !== null && save.beside.length === 0 && (await putAhead(ahead));
+    const slice = ahead === null || isAhead ? [] : [{ Put: ahead }];
+    const beside = [...save.beside, ...slice];
+    if (beside.length === 0) {
       await client.send(new PutItemCommand(put));
       return;
     }
-    const TransactItems = [{ Put: put }, ...save.beside];
+    const TransactItems = [{ Put: put }, ...beside];
     await client.send(
       new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: writeId }),
     );

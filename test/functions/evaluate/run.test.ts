@@ -340,7 +340,7 @@ describe('events of a device that is not on the wearer', () => {
       deps: {
         effectsOf: (evaluated) => {
           const items = put(evaluated);
-          kept.push(...items.map(({ Put }) => Put?.Item?.sk?.S ?? ''));
+          kept.push(...items.beside.map(({ Put }) => Put?.Item?.sk?.S ?? ''));
           return items;
         },
       },
