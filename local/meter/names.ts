@@ -1,0 +1,18 @@
+/** A logical id without the CDK's hash: `StateTable9728C7E5` is `StateTable`. */
+export const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
+
+/** `EvaluateFunctionRoleF5568032` and `EvaluateFunction645C2A65` are both `evaluate`. */
+export const functionName = (logicalId: string): string =>
+  withoutHash(logicalId)
+    .replace(/(Function)?(Role)?$/, '')
+    .toLowerCase();
+
+/**
+ * What a thing is called in tables for people, by its name, URL or ARN: `State` for
+ * `Homeward-StateTable9728C7E5`.
+ */
+export const thingName = (stackName: string) => (name: string) => {
+  const last = name.split(/[/:]/).at(-1) ?? name;
+  const own = last.startsWith(`${stackName}-`) ? last.slice(stackName.length + 1) : last;
+  return withoutHash(own).replace(/(Table|Queue|Topic|Bucket|Secret)$/, '');
+};
