@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Activity } from '../activity.ts';
+import type { ConcurrencyPool } from './concurrency.ts';
+import type { FunctionWatch } from './function-watch.ts';
 import type { LogRing } from './log-ring.ts';
+import { requestProblem } from './payload-limits.ts';
 import type { InvocationResult } from './running-task.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
 import type { SandboxSettings } from './sandbox-messages.ts';
@@ -9,29 +13,38 @@ export type FunctionSettings = {
   sandbox: SandboxSettings;
   environment: Readonly<Record<string, string>>;
   timeoutSeconds: number;
-  /** How many sandboxes may run at once; further invocations wait. */
-  concurrency: number;
+  /**
+   * How many sandboxes this machine gives the function. Invocations beyond them wait for one;
+   * beyond the places of its pool, they are throttled.
+   */
+  sandboxes: number;
 };
 
 /** A function of the template, with its warm sandboxes. */
 export type LocalFunction = {
   readonly settings: FunctionSettings;
   readonly log: LogRing;
+  /** Invokes it and waits for the result. Never rejects: a failure is a result. */
   invoke(event: unknown): Promise<InvocationResult>;
   stop(): Promise<void>;
 };
 
-export type LocalFunctionParts = { settings: FunctionSettings; log: LogRing; activity: Activity };
+export type LocalFunctionParts = {
+  settings: FunctionSettings;
+  log: LogRing;
+  activity: Activity;
+  pool: ConcurrencyPool;
+  /** Told of each invocation that reached the function, and of what it wrote. */
+  watch: FunctionWatch;
+};
 
-export const createLocalFunction = ({ settings, log, activity }: LocalFunctionParts) => {
+const THROTTLED = { errorType: 'TooManyRequestsException', errorMessage: 'Rate Exceeded.' };
+
+/** The sandboxes of one function, and who waits for one. */
+const createSandboxes = (options: SandboxOptions, most: number) => {
   const all = new Set<Sandbox>();
   const idle: Sandbox[] = [];
   const waiting: ((sandbox: Sandbox) => void)[] = [];
-  const options: SandboxOptions = {
-    settings: settings.sandbox,
-    environment: settings.environment,
-    onOutput: log.write,
-  };
 
   const start = (): Sandbox => {
     const sandbox = startSandbox(options);
@@ -39,42 +52,72 @@ export const createLocalFunction = ({ settings, log, activity }: LocalFunctionPa
     return sandbox;
   };
 
-  /** The sandbox used last comes first: it is the warmest, and the others may stay asleep. */
-  const acquire = async (): Promise<Sandbox> => {
-    for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
-      if (!sandbox.hasEnded()) return sandbox;
-      all.delete(sandbox);
-    }
-    if (all.size < settings.concurrency) return start();
-    return new Promise((resolve) => waiting.push(resolve));
+  return {
+    /** The sandbox used last comes first: it is the warmest, and the others may stay asleep. */
+    acquire: async (): Promise<Sandbox> => {
+      for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
+        if (!sandbox.hasEnded()) return sandbox;
+        all.delete(sandbox);
+      }
+      if (all.size < most) return start();
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+    release: (used: Sandbox): void => {
+      if (used.hasEnded()) all.delete(used);
+      const next = waiting.shift();
+      const isUsable = !used.hasEnded();
+      if (next !== undefined) next(isUsable ? used : start());
+      else if (isUsable) idle.push(used);
+    },
+    stop: async (): Promise<void> => {
+      await Promise.all([...all].map((sandbox) => sandbox.stop()));
+    },
   };
+};
 
-  const release = (used: Sandbox): void => {
-    if (used.hasEnded()) all.delete(used);
-    const next = waiting.shift();
-    const isUsable = !used.hasEnded();
-    if (next !== undefined) next(isUsable ? used : start());
-    else if (isUsable) idle.push(used);
+export const createLocalFunction = (parts: LocalFunctionParts): LocalFunction => {
+  const { settings, log, activity, pool, watch } = parts;
+  const write = (text: string): void => {
+    log.write(text);
+    watch.wrote(text);
+  };
+  const { sandbox, environment } = settings;
+  const options = { settings: sandbox, environment, onOutput: write };
+  const sandboxes = createSandboxes(options, settings.sandboxes);
+
+  const run = async (text: string): Promise<InvocationResult> => {
+    const used = await sandboxes.acquire();
+    const timed = await used.invoke(text, settings.timeoutSeconds);
+    const { result, durationMilliseconds: milliseconds, initMilliseconds = 0 } = timed;
+    if (result.outcome !== 'success') write(`${JSON.stringify(result.error)}\n`);
+    sandboxes.release(used);
+    watch.invoked({ milliseconds, initMilliseconds });
+    return result;
   };
 
   const invoke: LocalFunction['invoke'] = async (event) => {
     const end = activity.begin(`invocation of ${settings.logicalId}`);
     try {
-      const sandbox = await acquire();
-      const result = await sandbox.invoke(event, settings.timeoutSeconds);
-      if (result.outcome === 'error') log.write(`${JSON.stringify(result.error)}\n`);
-      release(sandbox);
-      return result;
+      const text = JSON.stringify(event) ?? 'null';
+      const error = requestProblem(text);
+      if (error !== undefined) return { outcome: 'error', requestId: randomUUID(), error };
+      if (!pool.take()) {
+        return { outcome: 'throttled', requestId: randomUUID(), error: THROTTLED };
+      }
+      try {
+        return await run(text);
+      } finally {
+        pool.give();
+      }
     } finally {
       end();
     }
   };
 
   const stop = async (): Promise<void> => {
-    await Promise.all([...all].map((sandbox) => sandbox.stop()));
+    await sandboxes.stop();
     await log.flushed();
   };
 
-  const localFunction: LocalFunction = { settings, log, invoke, stop };
-  return localFunction;
+  return { settings, log, invoke, stop };
 };

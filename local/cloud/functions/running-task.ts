@@ -1,9 +1,12 @@
 import type { FunctionError, SandboxMessage } from './sandbox-messages.ts';
 
-/** How an invocation ended. */
+/**
+ * How an invocation ended. `throttled` means that it never reached the function: no place was free.
+ */
 export type InvocationResult =
   | { outcome: 'success'; requestId: string; payload: unknown }
-  | { outcome: 'error'; requestId: string; error: FunctionError };
+  | { outcome: 'error'; requestId: string; error: FunctionError }
+  | { outcome: 'throttled'; requestId: string; error: FunctionError };
 
 /** The one invocation that a sandbox is busy with, if any. */
 export type RunningTask = {

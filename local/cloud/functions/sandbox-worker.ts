@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import * as z from 'zod';
 import { readClock } from '../clock/clock-memory.ts';
 import { createClockDate } from './clock-date.ts';
+import { isLonger, LONGEST_PAYLOAD_BYTES } from './payload-limits.ts';
 import type { FunctionError, SandboxMessage, SandboxTask } from './sandbox-messages.ts';
 
 const settings = z
@@ -24,13 +25,17 @@ const taskSchema: z.ZodType<SandboxTask> = z.object({
   timeoutMilliseconds: z.number(),
 });
 
-const LONGEST_PAYLOAD_CHARACTERS = 6 * 1024 * 1024;
-
 class ResponseSizeTooLarge extends Error {
   override name = 'Function.ResponseSizeTooLarge';
-  constructor(length: number) {
-    super(`Response payload size (${length}) exceeded maximum allowed payload size.`);
+  constructor() {
+    super(
+      `Response payload size exceeded maximum allowed payload size (${LONGEST_PAYLOAD_BYTES} bytes).`,
+    );
   }
+}
+
+class HandlerNotFound extends Error {
+  override name = 'Runtime.HandlerNotFound';
 }
 
 const say = (message: SandboxMessage): void => parentPort?.postMessage(message);
@@ -69,7 +74,7 @@ const loadHandler = () => {
   const module = z.looseObject({}).parse(exported);
   const handler = module[settings.handlerName];
   if (typeof handler === 'function') return handler;
-  throw new Error(`${settings.bundlePath} exports no function "${settings.handlerName}".`);
+  throw new HandlerNotFound(`index.${settings.handlerName} is undefined or not exported`);
 };
 
 const start = (): void => {
@@ -86,8 +91,7 @@ const start = (): void => {
     try {
       const result: unknown = await handler(JSON.parse(task.event), contextFor(task));
       const payload = JSON.stringify(result) ?? 'null';
-      if (payload.length > LONGEST_PAYLOAD_CHARACTERS)
-        throw new ResponseSizeTooLarge(payload.length);
+      if (isLonger(payload, LONGEST_PAYLOAD_BYTES)) throw new ResponseSizeTooLarge();
       say({ kind: 'done', requestId, payload });
     } catch (thrown) {
       // Record: a failed invocation is an answer; its event source decides what follows.

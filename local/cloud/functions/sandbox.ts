@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { Worker } from 'node:worker_threads';
-import { createRunningTask, type InvocationResult, type RunningTask } from './running-task.ts';
-import type { FunctionError, SandboxMessage, SandboxSettings } from './sandbox-messages.ts';
+import { createRunningTask, type InvocationResult } from './running-task.ts';
+import type { FunctionError, SandboxSettings } from './sandbox-messages.ts';
+import { type InitOutcome, type SandboxThread, startThread } from './sandbox-thread.ts';
+
+/** An invocation's result and how long it took; both times are the machine's. */
+export type TimedResult = {
+  result: InvocationResult;
+  durationMilliseconds: number;
+  /** How long the bundle took to load; undefined when the sandbox was warm. */
+  initMilliseconds?: number;
+};
 
 /** One execution environment: one invocation at a time, with its memory kept between them. */
 export type Sandbox = {
-  invoke(event: unknown, timeoutSeconds: number): Promise<InvocationResult>;
+  /** `event` is JSON text, as on Lambda's runtime interface. */
+  invoke(event: string, timeoutSeconds: number): Promise<TimedResult>;
   /** True once it has ended, and cannot be used again. */
   hasEnded(): boolean;
   stop(): Promise<void>;
@@ -15,85 +24,104 @@ export type SandboxOptions = {
   settings: SandboxSettings;
   environment: Readonly<Record<string, string>>;
   onOutput: (text: string) => void;
+  /** How long the bundle may take to load, in seconds. */
+  initSeconds?: number;
 };
 
-type StartedWorker = { worker: Worker; ready: Promise<void>; hasExited: () => boolean };
+/** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html (Init phase) */
+const LONGEST_INIT_SECONDS = 10;
 
-const INIT_SECONDS = 20;
-const WORKER = new URL('./sandbox-worker.ts', import.meta.url);
+/** Longer than any function may run, so that only the function's own timeout ends a second init. */
+const UNLIMITED_SECONDS = 3600;
+
 const STOPPED = { errorType: 'Sandbox.Stopped', errorMessage: 'The local cloud stopped.' };
 
-const overrun = (requestId: string, seconds: number): FunctionError => ({
+const overrun = (seconds: number): FunctionError => ({
   errorType: 'Sandbox.Timedout',
-  errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
+  errorMessage: `Task timed out after ${seconds.toFixed(2)} seconds`,
 });
 
-/** Starts the thread; what it says, and its end, go to the task that runs at that moment. */
-const startWorker = (options: SandboxOptions, task: RunningTask): StartedWorker => {
-  const { settings, environment, onOutput } = options;
-  const env = { ...environment };
-  const worker = new Worker(WORKER, { workerData: settings, env, execArgv: [] });
-  let hasExited = false;
-  worker.on('error', (error) => {
-    hasExited = true;
-    const {
-      name,
-      message,
-      stack = message,
-    } = error instanceof Error ? error : new Error(`${error}`);
-    onOutput(`${stack}\n`);
-    task.fail({ errorType: name, errorMessage: message, trace: stack.split('\n') });
-  });
-  worker.on('exit', (code) => {
-    hasExited = true;
-    const errorMessage = `Runtime exited with error: exit status ${code}`;
-    task.fail({ errorType: 'Runtime.ExitError', errorMessage });
-  });
-  const ready = new Promise<void>((resolve) => {
-    worker.on('message', (message: SandboxMessage) => {
-      if (message.kind === 'ready') resolve();
-      else if (message.kind === 'log') onOutput(message.text);
-      else task.hear(message);
-    });
-  });
-  return { worker, ready, hasExited: () => hasExited };
-};
+/** Errors of the runtime, not of the code, name the invocation that they ended. */
+const isOfRuntime = ({ errorType }: FunctionError): boolean =>
+  errorType === 'Sandbox.Timedout' || errorType === 'Runtime.ExitError';
+
+const named = (error: FunctionError, requestId: string): FunctionError =>
+  isOfRuntime(error)
+    ? { ...error, errorMessage: `RequestId: ${requestId} Error: ${error.errorMessage}` }
+    : error;
 
 /** Starts a sandbox. Its bundle loads while the first invocation already waits. */
 export const startSandbox = (options: SandboxOptions): Sandbox => {
   const task = createRunningTask();
-  const { worker, ready, hasExited } = startWorker(options, task);
+  const begin = (initSeconds: number): SandboxThread =>
+    startThread({
+      ...options,
+      initSeconds,
+      onMessage: task.hear,
+      onDeath: (error) => onDeath(error),
+    });
+  let isRetryingInit = false;
   let hasEnded = false;
+  let isWarm = false;
+
+  const onDeath = (error: FunctionError): void => {
+    // While the bundle first loads, its failure is not yet the invocation's.
+    if (isWarm || isRetryingInit) {
+      hasEnded = true;
+      task.fail(error);
+    }
+  };
+  let thread = begin(options.initSeconds ?? LONGEST_INIT_SECONDS);
 
   const end = async (error: FunctionError): Promise<void> => {
     hasEnded = true;
     task.fail(error);
-    await worker.terminate();
+    await thread.terminate();
   };
 
   const endAfter = (seconds: number, requestId: string): NodeJS.Timeout =>
     setTimeout(() => {
-      const error = overrun(requestId, seconds);
-      options.onOutput(`${error.errorMessage}\n`);
-      void end(error);
+      options.onOutput(`${requestId} ${overrun(seconds).errorMessage}\n`);
+      void end(overrun(seconds));
     }, seconds * 1000);
 
-  const invoke: Sandbox['invoke'] = (event, timeoutSeconds) =>
-    new Promise((resolve) => {
-      const requestId = randomUUID();
-      let timer = endAfter(INIT_SECONDS, requestId);
-      task.begin(requestId, (result) => {
-        clearTimeout(timer);
-        resolve(result);
-      });
-      void ready.then(() => {
-        if (!task.isStill(requestId)) return;
-        clearTimeout(timer);
-        timer = endAfter(timeoutSeconds, requestId);
-        const timeoutMilliseconds = timeoutSeconds * 1000;
-        worker.postMessage({ requestId, event: JSON.stringify(event), timeoutMilliseconds });
-      });
-    });
+  /** A bundle that did not load is loaded again, now within the function's own timeout. */
+  const retryInit = (failed: InitOutcome): Promise<InitOutcome> => {
+    const duration = failed.milliseconds.toFixed(2);
+    options.onOutput(
+      `INIT_REPORT Init Duration: ${duration} ms Phase: init Status: ${failed.outcome}\n`,
+    );
+    isRetryingInit = true;
+    thread = begin(UNLIMITED_SECONDS);
+    return thread.init;
+  };
 
-  return { invoke, hasEnded: () => hasEnded || hasExited(), stop: () => end(STOPPED) };
+  const invoke: Sandbox['invoke'] = async (event, timeoutSeconds) => {
+    const requestId = randomUUID();
+    const wasWarm = isWarm;
+    const ended = new Promise<InvocationResult>((resolve) => task.begin(requestId, resolve));
+    const first = await thread.init;
+    const beganAt = performance.now();
+    const timer = endAfter(timeoutSeconds, requestId);
+    const init = first.outcome === 'ready' || hasEnded ? first : await retryInit(first);
+    isWarm = init.outcome === 'ready';
+    if (isWarm && task.isStill(requestId)) {
+      const timeoutMilliseconds = timeoutSeconds * 1000;
+      thread.post({ requestId, event, timeoutMilliseconds });
+    }
+    const result = await ended;
+    clearTimeout(timer);
+    const durationMilliseconds = performance.now() - beganAt;
+    const timed =
+      result.outcome === 'error'
+        ? { result: { ...result, error: named(result.error, requestId) }, durationMilliseconds }
+        : { result, durationMilliseconds };
+    return wasWarm ? timed : { ...timed, initMilliseconds: first.milliseconds };
+  };
+
+  return {
+    invoke,
+    hasEnded: () => hasEnded || (isWarm && thread.hasExited()),
+    stop: () => end(STOPPED),
+  };
 };

@@ -25,6 +25,8 @@ export type ApiServerParts = {
   activity: Activity;
   routes: RouteTable<RouteTarget>;
   api: () => ApiIdentity;
+  /** Told of each request that has a route, before anybody is asked whether it may pass. */
+  onRequest: (request: { functionId: string; bytes: number }) => void;
 };
 
 const LONGEST_BODY_BYTES = 10 * 1024 * 1024;
@@ -49,7 +51,7 @@ const write = (response: ServerResponse, answer: HttpResponse, date: Date): void
 const withinLimit = (answer: Promise<HttpResponse>): Promise<HttpResponse> =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => resolve(gatewayMessage(503, 'AnswerCall Unavailable')),
+      () => resolve(gatewayMessage(503, 'Service Unavailable')),
       LONGEST_SECONDS * 1000,
     );
     answer.then(resolve, reject).finally(() => clearTimeout(timer));
@@ -76,6 +78,8 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
     const match = routes.match(request.method, request.path);
     if (match === undefined) return gatewayMessage(404, 'Not Found');
     const { target, ...hit } = match;
+    const functionId = target.integration.settings.logicalId;
+    parts.onRequest({ functionId, bytes: request.body.length });
     let authorizerContext: Record<string, unknown> | undefined;
     if (target.authorizer !== undefined) {
       const decided = await authorize(request, hit, target.authorizer);
@@ -85,6 +89,7 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
     const withContext = authorizerContext === undefined ? hit : { ...hit, authorizerContext };
     const event = integrationEvent(request, withContext, parts.api());
     const result = await target.integration.invoke(event);
+    if (result.outcome === 'throttled') return gatewayMessage(503, 'Service Unavailable');
     if (result.outcome === 'error') return gatewayMessage(500, 'Internal Server Error');
     return httpResponseOf(result.payload);
   };

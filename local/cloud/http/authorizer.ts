@@ -39,7 +39,7 @@ export const createAuthorizer = ({ settings, target, clock }: AuthorizerParts): 
 
   const ask = async (event: unknown): Promise<AuthorizerDecision> => {
     const result = await target.invoke(event);
-    if (result.outcome === 'error') return { decision: 'failed' };
+    if (result.outcome !== 'success') return { decision: 'failed' };
     const parsed = responseSchema.safeParse(result.payload);
     if (!parsed.success) return { decision: 'failed' };
     const { isAuthorized, context } = parsed.data;

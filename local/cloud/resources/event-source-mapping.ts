@@ -51,6 +51,13 @@ const streamMappingSchema = z.strictObject({
     .optional(),
 });
 
+/**
+ * How many batches of a queue Lambda hands over at once before it scales, which this machine, with
+ * its few sandboxes, never does.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+ */
+const FIRST_BATCHES = 5;
+
 const sourceArnSchema = z.looseObject({ EventSourceArn: z.string(), FunctionName: z.string() });
 
 const all: EventFilter = () => true;
@@ -80,7 +87,6 @@ const startQueueMapping = (resource: ResolvedResource, bench: Workbench): void =
         `the function's timeout (${target.settings.timeoutSeconds} s), which AWS refuses.`,
     );
   }
-  const limit = properties.ScalingConfig?.MaximumConcurrency ?? target.settings.concurrency;
   const source = startQueueSource({
     ...bench,
     engine: bench.queues,
@@ -95,7 +101,10 @@ const startQueueMapping = (resource: ResolvedResource, bench: Workbench): void =
       windowSeconds,
       reportsItemFailures: properties.FunctionResponseTypes.length > 0,
       filter: filterOf(properties.FilterCriteria, resource),
-      concurrency: Math.min(limit, target.settings.concurrency),
+      concurrency: Math.min(
+        properties.ScalingConfig?.MaximumConcurrency ?? FIRST_BATCHES,
+        FIRST_BATCHES,
+      ),
     },
   });
   registry.sources.push(source);

@@ -5,6 +5,7 @@ import { createLogRing } from '../functions/log-ring.ts';
 import { accessKeyFor } from '../gateway/call.ts';
 import { arnOf, physicalName } from '../place.ts';
 import type { Workbench } from '../workbench.ts';
+import { functionProblem } from './function-limits.ts';
 import {
   countProperty,
   placeOf,
@@ -39,8 +40,8 @@ const functionSchema = z.strictObject({
 
 type FunctionProperties = z.infer<typeof functionSchema>;
 
-/** How many sandboxes a function gets on one machine when the template sets no limit. */
-const DEFAULT_CONCURRENCY = 4;
+/** The most sandboxes of one function on this machine, so that all functions fit on two cores. */
+const MOST_SANDBOXES = 4;
 
 const environmentOf = (
   properties: FunctionProperties,
@@ -76,6 +77,8 @@ const roleIdOf = (resource: ResolvedResource, arn: string, { registry }: Workben
 export const lambdaFunction: ResourceKind = (resource, bench) => {
   const properties = readProperties(functionSchema, resource);
   const { place, registry, clock, activity, logDirectory } = bench;
+  const problem = functionProblem(properties);
+  if (problem !== undefined) throw new Error(`${placeOf(resource)}: ${problem}.`);
   const { logicalId } = resource;
   const functionName = properties.FunctionName ?? physicalName(place, logicalId, 64);
   const functionArn = arnOf(place, 'lambda', `function:${functionName}`);
@@ -83,13 +86,17 @@ export const lambdaFunction: ResourceKind = (resource, bench) => {
   const dot = properties.Handler.lastIndexOf('.');
   const roleId = roleIdOf(resource, properties.Role, bench);
   const logFile = logDirectory === undefined ? undefined : join(logDirectory, `${logicalId}.log`);
+  const { ReservedConcurrentExecutions: reserved } = properties;
   const localFunction = createLocalFunction({
     activity,
     log: createLogRing(logFile),
+    pool:
+      reserved === undefined ? registry.concurrency.shared : registry.concurrency.reserve(reserved),
+    watch: bench.watchFor(logicalId, properties.MemorySize),
     settings: {
       logicalId,
       timeoutSeconds: properties.Timeout,
-      concurrency: properties.ReservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
+      sandboxes: Math.min(reserved ?? MOST_SANDBOXES, MOST_SANDBOXES),
       environment: environmentOf(properties, { functionName, roleId, taskRoot }, bench),
       sandbox: {
         bundlePath: join(taskRoot, `${properties.Handler.slice(0, dot)}.js`),

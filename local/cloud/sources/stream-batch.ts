@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/model/instant.ts';
 import type { InvocationResult } from '../functions/running-task.ts';
 import { failedItems } from './partial-response.ts';
+import { countThatFits } from './payload-cut.ts';
 import type { ShardRecord } from './stream-reader.ts';
 
 /** A record and when it was first seen, on the cloud's clock. */
@@ -19,13 +20,25 @@ export const streamEventRecord = (
   dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: Math.floor(seenAt / 1000) },
 });
 
+/** The event of a batch. */
+export const streamEvent = (
+  records: readonly SeenRecord[],
+  settings: { streamArn: string; region: string },
+) => ({ Records: records.map((record) => streamEventRecord(record, settings)) });
+
+const roughCharacters = ({ record }: SeenRecord): number => record.dynamodb.SizeBytes ?? 0;
+
+/** How many of the waiting records make the next batch: by its size, and by what fits. */
+export const nextBatchSize = (waiting: readonly SeenRecord[], batchSize: number): number =>
+  countThatFits(waiting.slice(0, batchSize), roughCharacters);
+
 /** The place of the first record that must be done again; undefined when the batch is done. */
 export const firstFailure = (
   result: InvocationResult,
   records: readonly SeenRecord[],
   reportsItemFailures: boolean,
 ): number | undefined => {
-  if (result.outcome === 'error') return 0;
+  if (result.outcome !== 'success') return 0;
   if (!reportsItemFailures) return undefined;
   const sequences = records.map(sequenceOf);
   const failed = failedItems(result.payload, sequences);

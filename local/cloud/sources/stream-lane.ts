@@ -6,9 +6,10 @@ import type { Log } from '../log.ts';
 import {
   afterFailure,
   firstFailure,
+  nextBatchSize,
   type RetryRules,
   type SeenRecord,
-  streamEventRecord,
+  streamEvent,
 } from './stream-batch.ts';
 
 export type StreamLaneSettings = RetryRules & {
@@ -44,7 +45,8 @@ export type LaneState = 'idle' | 'busy' | 'waiting';
 /** One line of batches in order: a shard, or one of its parallel parts. */
 export type StreamLane = { add(record: SeenRecord): void; state(): LaneState };
 
-type Attempt = { records: readonly SeenRecord[]; retries: number };
+/** `throttles` counts attempts that did not reach the function, which use up no retries. */
+type Attempt = { records: readonly SeenRecord[]; retries: number; throttles: number };
 type Wait = (dueAt: Instant, kind: 'retry' | 'window') => Promise<void>;
 
 const FIRST_PAUSE_MILLISECONDS = 100;
@@ -53,7 +55,10 @@ const LONGEST_PAUSE_MILLISECONDS = 60_000;
 const pauseMilliseconds = (retries: number): number =>
   Math.min(FIRST_PAUSE_MILLISECONDS * 2 ** retries, LONGEST_PAUSE_MILLISECONDS);
 
-/** Takes a batch through its attempts to the end: done, or given up. */
+/**
+ * Takes a batch through its attempts to the end: done, or given up.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ */
 const createWork = (parts: StreamLaneParts, wait: Wait) => {
   const { settings, clock, discard } = parts;
 
@@ -68,14 +73,20 @@ const createWork = (parts: StreamLaneParts, wait: Wait) => {
     return records.filter(({ seenAt }) => seenAt >= oldest);
   };
 
+  const pause = (attempts: number): Promise<void> =>
+    wait(instant(clock.now() + pauseMilliseconds(attempts)), 'retry');
+
   const work = async (attempt: Attempt): Promise<void> => {
     const records = await dropExpired(attempt);
     if (records.length === 0) return;
-    const Records = records.map((record) => streamEventRecord(record, settings));
-    const result = await parts.invoke({ Records });
+    const { retries, throttles } = attempt;
+    const result = await parts.invoke(streamEvent(records, settings));
+    if (result.outcome === 'throttled') {
+      await pause(throttles);
+      return work({ records, retries, throttles: throttles + 1 });
+    }
     const from = firstFailure(result, records, settings.reportsItemFailures);
     if (from === undefined) return;
-    const { retries } = attempt;
     const next = afterFailure(records, { from, retries }, settings);
     if (next.step === 'give-up') {
       const { requestId } = result;
@@ -83,14 +94,36 @@ const createWork = (parts: StreamLaneParts, wait: Wait) => {
       await discard({ records, condition, requestId, invokeCount: retries + 1 });
       return;
     }
-    await wait(instant(clock.now() + pauseMilliseconds(from > 0 ? 0 : retries)), 'retry');
-    for (const batch of next.batches) await work(batch);
+    await pause(from > 0 ? 0 : retries);
+    for (const batch of next.batches) await work({ ...batch, throttles: 0 });
   };
   return work;
 };
 
+/** Waits for a window's end, or for the moment when its batch is full. */
+const createWindow = (agenda: Agenda, label: string) => {
+  let onFull: (() => void) | undefined;
+  return {
+    /** Says that the batch is full. */
+    fill: (): void => onFull?.(),
+    until: async (dueAt: Instant, show: (state: LaneState) => void): Promise<void> => {
+      show('waiting');
+      await new Promise<void>((resolve) => {
+        const cancel = agenda.add({ dueAt, kind: 'window', label, run: () => onFull?.() });
+        onFull = () => {
+          cancel();
+          onFull = undefined;
+          show('busy');
+          resolve();
+        };
+      });
+    },
+  };
+};
+
 export const createStreamLane = (parts: StreamLaneParts): StreamLane => {
   const { settings, agenda } = parts;
+  const { batchSize, windowSeconds, streamArn } = settings;
   const queue: SeenRecord[] = [];
   let state: LaneState = 'idle';
 
@@ -106,16 +139,18 @@ export const createStreamLane = (parts: StreamLaneParts): StreamLane => {
         resolve();
       };
       show('waiting');
-      agenda.add({ dueAt, kind, label: settings.streamArn, run });
+      agenda.add({ dueAt, kind, label: streamArn, run });
     });
   const work = createWork(parts, wait);
+  const window = createWindow(agenda, streamArn);
 
   const drain = async (): Promise<void> => {
     for (let first = queue[0]; first !== undefined; first = queue[0]) {
-      if (settings.windowSeconds > 0 && queue.length < settings.batchSize) {
-        await wait(secondsAfter(first.seenAt, settings.windowSeconds), 'window');
+      if (windowSeconds > 0 && queue.length < batchSize) {
+        await window.until(secondsAfter(first.seenAt, windowSeconds), show);
       }
-      await work({ records: queue.splice(0, settings.batchSize), retries: 0 });
+      const records = queue.splice(0, nextBatchSize(queue, batchSize));
+      await work({ records, retries: 0, throttles: 0 });
     }
     show('idle');
   };
@@ -123,12 +158,13 @@ export const createStreamLane = (parts: StreamLaneParts): StreamLane => {
   return {
     add: (record) => {
       queue.push(record);
+      if (queue.length >= batchSize) window.fill();
       if (state !== 'idle') return;
       show('busy');
       // Starts after the caller has added all it read, so that batches fill.
       queueMicrotask(() => {
         // Record: only an engine that is being stopped fails here.
-        drain().catch((error) => parts.log(`stream ${settings.streamArn}: ${error}`));
+        drain().catch((error) => parts.log(`stream ${streamArn}: ${error}`));
       });
     },
     state: () => state,

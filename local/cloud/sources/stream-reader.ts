@@ -5,7 +5,11 @@ const valuesSchema = z.record(z.string(), z.unknown());
 
 const recordSchema = z.looseObject({
   eventName: z.enum(['INSERT', 'MODIFY', 'REMOVE']),
-  dynamodb: z.looseObject({ Keys: valuesSchema, SequenceNumber: z.string() }),
+  dynamodb: z.looseObject({
+    Keys: valuesSchema,
+    SequenceNumber: z.string(),
+    SizeBytes: z.number().optional(),
+  }),
 });
 
 const describedSchema = z.looseObject({
@@ -27,7 +31,10 @@ export type ShardRecord = {
   record: z.infer<typeof recordSchema>;
 };
 
-/** Reads a table's stream from its beginning, each record once, in order within each shard. */
+/** Where a mapping begins: at the oldest record kept, or behind the newest. */
+export type StartingPosition = 'TRIM_HORIZON' | 'LATEST';
+
+/** Reads a table's stream from a position, each record once, in order within each shard. */
 export type StreamReader = {
   /** The records since the last read; empty when there was nothing new when the read began. */
   read(): Promise<ShardRecord[]>;
@@ -37,6 +44,7 @@ export type StreamReader = {
 export const createStreamReader = (
   engine: DynamoDbEngine,
   engineStreamArn: string,
+  startingPosition: StartingPosition = 'TRIM_HORIZON',
 ): StreamReader => {
   const iterators = new Map<string, string>();
   const seen = new Set<string>();
@@ -48,10 +56,12 @@ export const createStreamReader = (
     );
     const hash = StreamDescription.KeySchema.find(({ KeyType }) => KeyType === 'HASH');
     partitionKeyName = hash?.AttributeName ?? '';
+    // Shards found later came after the mapping began: all that they hold is new.
+    const ShardIteratorType = seen.size === 0 ? startingPosition : 'TRIM_HORIZON';
     for (const { ShardId } of StreamDescription.Shards) {
       if (seen.has(ShardId)) continue;
       seen.add(ShardId);
-      const place = { StreamArn: engineStreamArn, ShardId, ShardIteratorType: 'TRIM_HORIZON' };
+      const place = { StreamArn: engineStreamArn, ShardId, ShardIteratorType };
       const found = iteratorSchema.parse(await engine.call('GetShardIterator', place));
       iterators.set(ShardId, found.ShardIterator);
     }
