@@ -1,13 +1,13 @@
 import type { DeviceEvent } from '../model/device-event.ts';
-import { instant } from '../model/instant.ts';
 import { type Anchors, applyInput, type Folded } from './fold.ts';
 import {
-  asSnapshot,
+  beginsSlice,
   type ClosedSlice,
   closeSlice,
   compareInputs,
-  SLICE_INPUTS,
+  type OpenSlice,
   type Slice,
+  sliceAfter,
 } from './slice.ts';
 import type { Supervision } from './supervision.ts';
 
@@ -29,14 +29,12 @@ export const cutSlices = (supervision: Supervision, slice: Slice, anchors: Ancho
   const closed: ClosedSlice[] = [];
   const safe = new Set<DeviceEvent>();
   let folded: Folded = { core: slice.snapshot, anchors, wasSafe: false };
-  let current: Slice & { inputs: DeviceEvent[] } = { ...slice, inputs: [] };
+  let current: OpenSlice = { ...slice, inputs: [] };
   for (const input of inputs) {
     const last = current.inputs.at(-1);
-    // Events of one instant stay together, so that no two slices begin at the same.
-    if (current.inputs.length >= SLICE_INPUTS && last && input.recordedAt > last.recordedAt) {
+    if (last !== undefined && beginsSlice(current.inputs, input)) {
       closed.push(closeSlice(current, folded.core, supervision.key));
-      const startedAt = instant(last.recordedAt + 1);
-      current = { startedAt, snapshot: asSnapshot(folded.core), inputs: [] };
+      current = sliceAfter(last, folded.core);
     }
     folded = applyInput(folded, supervision, input);
     if (input.kind === 'fix' && folded.wasSafe) safe.add(input);

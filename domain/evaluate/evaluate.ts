@@ -5,7 +5,7 @@ import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
 import { cutSlices } from './cut-slices.ts';
 import { passDueInstants } from './due-instants.ts';
-import { stateOf } from './judge-all.ts';
+import { safeDiscOf } from './safe-disc.ts';
 import { type ClosedSlice, type Slice, unseen } from './slice.ts';
 import { type Start, startSlice } from './start-slice.ts';
 import type { Supervision } from './supervision.ts';
@@ -70,7 +70,11 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
       core,
       settledUntil,
       anchors: cut.folded.anchors,
-      nextDueAt: nextDueAt(core, supervision, settledUntil),
+      disc: safeDiscOf(
+        { core, anchors: cut.folded.anchors, last: slice.inputs.at(-1) },
+        supervision,
+      ),
+      nextDueAt: nextDueAt(core, settledUntil),
     },
     closed: [...start.closed, ...cut.closed].map((closed) => renamedSlice(closed, found)),
     changes: changesBetween(start.known, found),
@@ -113,12 +117,13 @@ const renamedSlice = (slice: ClosedSlice, found: readonly Mark[]): ClosedSlice =
 });
 
 /** Whether folding the slice again would find this violation: open in its snapshot, or later. */
-const isCarried = (mark: Mark, slice: Slice): boolean =>
+export const isCarried = (mark: Mark, slice: Slice): boolean =>
   mark.endedAt === null || mark.endedAt >= slice.startedAt;
 
-const nextDueAt = (core: Core, supervision: Supervision, after: Instant): Instant | null =>
+/** When a condition must be judged again although nothing arrives. */
+export const nextDueAt = (core: Core, after: Instant): Instant | null =>
   earliest(
-    supervision.conditions
-      .map((supervised) => stateOf(core, supervised).dueAt)
+    Object.values(core.conditions)
+      .map(({ dueAt }) => dueAt)
       .filter((dueAt) => dueAt !== null && dueAt > after),
   );

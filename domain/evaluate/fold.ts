@@ -5,11 +5,11 @@ import type { Core } from './core.ts';
 import { passDueInstants } from './due-instants.ts';
 import { judgeAll, stateOf } from './judge-all.ts';
 import { isSettled, stepBelief } from './position/belief.ts';
-import { weigh } from './position/hypotheses.ts';
+import { type Hypothesis, weigh } from './position/hypotheses.ts';
 import { checkLikelihood, fixLikelihood, flagLikelihood } from './position/likelihood.ts';
 import { sight } from './position/question.ts';
 import { type Anchor, isSafe } from './position/safe-region.ts';
-import type { Supervision } from './supervision.ts';
+import type { SupervisedCondition, Supervision } from './supervision.ts';
 
 /** Where the distance to a zone is known, for each condition. A cache: it changes no outcome. */
 export type Anchors = Readonly<Partial<Record<ConditionId, Anchor>>>;
@@ -25,18 +25,24 @@ export type Folded = Readonly<{
 const squaredSigmasMoved = (core: Core, fix: Fix, sigmaMetres: number): number | null =>
   core.lastFix === null ? null : (distanceMetres(core.lastFix, fix) / sigmaMetres) ** 2;
 
+/** What a condition at rest has settled on; null for one that is not at rest. */
+export const settledFor = (core: Core, supervised: SupervisedCondition): Hypothesis | null => {
+  const { belief, verdict } = stateOf(core, supervised);
+  return verdict === 'undetermined' || !isSettled(belief) ? null : belief.settled;
+};
+
 /** Whether a fix leaves every condition as it is: the safe region of this wearer holds it. */
 const isSafeForAll = (folded: Folded, supervision: Supervision, fix: Fix): boolean =>
   !folded.core.isSilent &&
   folded.core.lastFix !== null &&
   supervision.conditions.every((supervised) => {
-    const { belief, verdict } = stateOf(folded.core, supervised);
-    if (verdict === 'undetermined' || !isSettled(belief)) return false;
+    const settled = settledFor(folded.core, supervised);
     const anchor = folded.anchors[supervised.condition.conditionId] ?? null;
-    return isSafe(supervised.question, belief.settled, { fix, anchor });
+    return settled !== null && isSafe(supervised.question, settled, { fix, anchor });
   });
 
-const withFix = (core: Core, fix: Fix): Core => ({
+/** A core that has taken notice of a fix, and of nothing that it shows. */
+export const withFix = (core: Core, fix: Fix): Core => ({
   ...core,
   foldedUntil: fix.recordedAt,
   lastFix: { at: fix.recordedAt, lat: fix.lat, lon: fix.lon },

@@ -1,5 +1,5 @@
 import type { DeviceEvent } from '../model/device-event.ts';
-import type { Instant } from '../model/instant.ts';
+import { type Instant, instant } from '../model/instant.ts';
 import type { Core, Mark } from './core.ts';
 
 /** A stretch of one wearer's inputs, with the core that it began from. */
@@ -9,6 +9,9 @@ export type Slice = Readonly<{
   snapshot: Core;
   inputs: readonly DeviceEvent[];
 }>;
+
+/** One that is being filled. */
+export type OpenSlice = Slice & { inputs: DeviceEvent[] };
 
 /** A slice that is part of the trail: full, or ended by a change of supervision. */
 export type ClosedSlice = Slice &
@@ -64,6 +67,22 @@ export const closeSlice = (slice: Slice, folded: Core, supervisionKey: string): 
   ...slice,
   supervisionKey,
   ended: endedMarks(folded).filter(({ endedAt }) => (endedAt ?? 0) >= slice.startedAt),
+});
+
+/**
+ * Whether an input begins a new slice. Events of one instant stay together, so that no two slices
+ * begin at the same.
+ */
+export const beginsSlice = (inputs: readonly DeviceEvent[], next: DeviceEvent): boolean => {
+  const last = inputs.at(-1);
+  return inputs.length >= SLICE_INPUTS && last !== undefined && next.recordedAt > last.recordedAt;
+};
+
+/** The slice that follows one that ends with `last`, folded to a core. */
+export const sliceAfter = (last: DeviceEvent, folded: Core): OpenSlice => ({
+  startedAt: instant(last.recordedAt + 1),
+  snapshot: asSnapshot(folded),
+  inputs: [],
 });
 
 /** The events that none of some slices holds. */

@@ -1,6 +1,7 @@
 import type { Instant } from '../model/instant.ts';
 import type { Core } from './core.ts';
 import type { Anchors } from './fold.ts';
+import type { SafeDisc } from './safe-disc.ts';
 import type { Slice } from './slice.ts';
 
 /** What is held of one wearer between two evaluations. */
@@ -11,6 +12,8 @@ export type WearerState = Readonly<{
   core: Core;
   settledUntil: Instant;
   anchors: Anchors;
+  /** Where nothing can happen that the orders would have to be asked about; null: nowhere. */
+  disc: SafeDisc | null;
   /** When the wearer must be evaluated again although nothing arrives. */
   nextDueAt: Instant | null;
 }>;

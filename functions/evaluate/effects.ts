@@ -3,6 +3,7 @@ import type { Change } from '#domain/evaluate/changes.ts';
 import type { Evaluation } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import { violationOf } from '#domain/evaluate/violation-of.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts } from '#domain/trail/pack-events.ts';
 import { recordPut } from '../adapters/dynamodb/record.ts';
@@ -10,7 +11,9 @@ import { asidePut, latePut, slicePut, type TrailPut } from '../adapters/dynamodb
 import { changeName, violationPut, violationUpdate } from '../adapters/dynamodb/violations.ts';
 
 export type Evaluated = Readonly<{
-  supervision: Supervision;
+  wearer: WearerRef;
+  /** Null where it took none: nothing has changed then. */
+  supervision: Supervision | null;
   result: Evaluation;
   /** The epoch that the state will have. */
   epoch: number;
@@ -29,10 +32,9 @@ export type EffectTables = Readonly<{ monitoring: string; trail: string; record:
 export const effects =
   (tables: EffectTables): Effects =>
   (evaluated) => {
-    const { supervision, result } = evaluated;
-    const { wearer } = supervision;
+    const { wearer, supervision, result } = evaluated;
     const beside = [
-      ...result.changes.flatMap((change) => ofChange(tables, evaluated, change)),
+      ...(supervision === null ? [] : ofChanges(tables, { ...evaluated, supervision })),
       ...inPackableParts(result.older).map((late) => latePut(tables.trail, wearer, late)),
       ...inPackableParts(result.setAside).map((aside) => asidePut(tables.trail, wearer, aside)),
     ].map((one) => ('Item' in one ? { Put: one } : one));
@@ -51,12 +53,16 @@ export const effects =
 const isCurrentOnly = ({ result, sliceStartedAt }: Evaluated): boolean =>
   result.closed.length === 1 && result.closed[0]?.startedAt === sliceStartedAt;
 
+type Supervised = Evaluated & Readonly<{ supervision: Supervision }>;
+
+const ofChanges = (tables: EffectTables, evaluated: Supervised): TransactWriteItem[] =>
+  evaluated.result.changes.flatMap((change) => ofChange(tables, evaluated, change));
+
 const ofChange = (
   tables: EffectTables,
-  { supervision, result, epoch, detectedAt }: Evaluated,
+  { wearer, supervision, result, epoch, detectedAt }: Supervised,
   change: Change,
 ): TransactWriteItem[] => {
-  const { wearer } = supervision;
   const inputs = [...result.closed.flatMap((slice) => slice.inputs), ...result.state.slice.inputs];
   const violation = violationOf(change, { supervision, inputs, detectedAt, revision: epoch });
   const entry = {

@@ -1,6 +1,8 @@
 import { type EvaluateInput, type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
+import { evaluateInDisc } from '#domain/evaluate/evaluate-in-disc.ts';
 import { mayReconcile, reconcile } from '#domain/evaluate/reconcile.ts';
 import { compareInputs, eventsNotIn } from '#domain/evaluate/slice.ts';
+import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import { earlierOf, type Instant, instant } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
@@ -47,20 +49,21 @@ export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: S
     const heardAt = await dueOrHeard(deps, work, stored.state);
     if (heardAt === null) return;
     const until = earlierOf(heardAt, work.notAfter ?? heardAt);
-    const { supervision, result } = await foldUnderNewest(deps, work, {
+    const { supervision, result } = await foldInDiscOrUnderNewest(deps, work, {
       state: stored.state,
       until,
     });
     const state = { ...result.state, nextDueAt: keptDue(stored.state, result.state, until) };
     if (isUnchanged(stored.state, state, result)) return;
     const effects = deps.effectsOf({
-      ...{ supervision, result, epoch: stored.epoch + 1, detectedAt: heardAt },
+      ...{ wearer: work.wearer, supervision, result },
+      ...{ epoch: stored.epoch + 1, detectedAt: heardAt },
       sliceStartedAt: stored.state?.slice.startedAt ?? instant(0),
     });
     if (effects.beside.length > MOST_BESIDE) throw new TooMuchAtOnce();
     const save = { wearer: work.wearer, epoch: stored.epoch, state, ...effects, cause: work.cause };
     if ((await deps.states.save(save)) === 'saved') {
-      report(deps.telemetry, supervision, result);
+      report(deps.telemetry, work.wearer, { supervision, result });
       await armNext(deps, work.wearer, { before: stored.state, after: state });
       return;
     }
@@ -70,6 +73,20 @@ export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: S
 };
 
 type Standing = Readonly<{ state: WearerState | null; until: Instant }>;
+
+type Folded = Readonly<{ supervision: Supervision | null; result: Evaluation }>;
+
+/** Where everything lies in the safe disc no orders are read: most messages end here. */
+const foldInDiscOrUnderNewest = async (
+  deps: EvaluateDeps,
+  work: WearerWork,
+  standing: Standing,
+): Promise<Folded> => {
+  const { state, until } = standing;
+  const isSpared = state !== null && !work.isSupervisionChanged;
+  const result = isSpared ? evaluateInDisc(state, work.events, until) : null;
+  return result === null ? foldUnderNewest(deps, work, standing) : { supervision: null, result };
+};
 
 /**
  * Folds under the supervision that the state rests on. Events of a device that it does not know

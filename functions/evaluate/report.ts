@@ -1,17 +1,17 @@
 import type { Evaluation } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 
 /** Says what an evaluation came to: counts as metrics, changes as log lines of ids and reasons. */
 export const report = (
   telemetry: Telemetry,
-  supervision: Supervision,
-  result: Evaluation,
+  { agencyId, wearerId }: WearerRef,
+  { supervision, result }: Readonly<{ supervision: Supervision | null; result: Evaluation }>,
 ): void => {
   telemetry.measure('eventsFolded', result.fresh.length);
   telemetry.measure('fixesFolded', result.fixes);
   telemetry.measure('fixesInSafeRegion', result.safeFixes);
-  const { agencyId, wearerId } = supervision.wearer;
   if (result.setAside.length > 0) {
     telemetry.measure('eventsSetAside', result.setAside.length);
     telemetry.log.warn('events of a device not on this wearer', { agencyId, wearerId });
@@ -26,7 +26,7 @@ export const report = (
       reason,
     });
   }
-  const failing = supervision.conditions.filter(
+  const failing = (supervision?.conditions ?? []).filter(
     ({ condition }) =>
       result.state.core.conditions[condition.conditionId]?.reason === 'rule-failed',
   );

@@ -3,7 +3,8 @@ import type { WearerRef } from '#domain/model/ids.ts';
 import { statePk } from '../adapters/dynamodb/keys.ts';
 import type { LoadSupervision } from '../adapters/dynamodb/supervisions.ts';
 
-const MOST_CACHED = 2_000;
+/** Those of whoever is out and about: one who rests in a safe disc takes none. */
+const MOST_CACHED = 4_000;
 
 /** What the state says its supervision is, and whether a change was announced. */
 export type Wanted = Readonly<{ key: string | null; mustLoad: boolean }>;
@@ -12,17 +13,22 @@ export type SupervisionCache = (wearer: WearerRef, wanted: Wanted) => Promise<Su
 
 /**
  * Keeps compiled supervisions by wearer. A cached one serves only where the wearer's state rests on
- * the same key; any other is loaded, and is then that version or newer.
+ * the same key; any other is loaded, and is then that version or newer. Those not used for the
+ * longest go first.
  */
 export const supervisionCache = (load: LoadSupervision): SupervisionCache => {
   const cache = new Map<string, Supervision>();
   return async (wearer, wanted) => {
     const name = statePk(wearer);
     const cached = cache.get(name);
-    if (cached !== undefined && !wanted.mustLoad && cached.key === wanted.key) return cached;
-    const loaded = await load(wearer);
-    if (cache.size >= MOST_CACHED) cache.clear();
-    cache.set(name, loaded);
-    return loaded;
+    cache.delete(name);
+    const isGood = cached !== undefined && !wanted.mustLoad && cached.key === wanted.key;
+    const supervision = isGood ? cached : await load(wearer);
+    cache.set(name, supervision);
+    for (const oldest of cache.keys()) {
+      if (cache.size <= MOST_CACHED) break;
+      cache.delete(oldest);
+    }
+    return supervision;
   };
 };

@@ -32,19 +32,21 @@ const KEPT = 1 - OUTLIER_SHARE;
 
 type FixClass = Readonly<{ motion: Motion; homeUnit: HomeUnit; least: number; most: number }>;
 
-/** The accuracy bin of a fix; null for one too coarse ever to be skipped. */
-const classOf = (fix: Fix): FixClass | null => {
-  const sigma = sigmaMetres(fix);
-  const above = ACCURACY_BINS_METRES.findIndex((edge) => edge >= sigma);
-  const most = ACCURACY_BINS_METRES[above];
+type Flags = Pick<Fix, 'motion' | 'homeUnit'>;
+
+const classAt = ({ motion, homeUnit }: Flags, bin: number): FixClass | null => {
+  const most = ACCURACY_BINS_METRES[bin];
   if (most === undefined) return null;
-  return {
-    motion: fix.motion,
-    homeUnit: fix.homeUnit,
-    least: ACCURACY_BINS_METRES[above - 1] ?? LEAST_SIGMA_METRES,
-    most,
-  };
+  return { motion, homeUnit, least: ACCURACY_BINS_METRES[bin - 1] ?? LEAST_SIGMA_METRES, most };
 };
+
+const binOf = (fix: Fix): number => {
+  const sigma = sigmaMetres(fix);
+  return ACCURACY_BINS_METRES.findIndex((edge) => edge >= sigma);
+};
+
+/** The accuracy bin of a fix; null for one too coarse ever to be skipped. */
+const classOf = (fix: Fix): FixClass | null => classAt(fix, binOf(fix));
 
 /** What the density ratio of `other` over the settled one must not exceed for a belief to stay. */
 const allowedRatio = (
@@ -179,4 +181,51 @@ export const isSafe = (
   const clearance = Math.min(seen.anchor.clearanceMetres, FURTHEST_CLEARANCE_METRES);
   const moved = distanceMetres(seen.anchor, seen.fix);
   return clearance - moved - DISTANCE_ERROR_METRES >= bound.zoneMargin;
+};
+
+/** Every disc is good for fixes up to this deviation, so that one fair fix does not leave it. */
+const USUAL_SIGMA_METRES = 18;
+/** A plane's distances agree with each other to far less than this over so short a way. */
+const DISC_ERROR_METRES = 1;
+const WIDEST_DISC_METRES = 2_000;
+
+/** The deviation up to which a disc round a fix is good; null round one too coarse. */
+export const discSigmaMetres = (fix: Fix): number | null => {
+  const most = ACCURACY_BINS_METRES[binOf(fix)];
+  return most === undefined ? null : Math.max(USUAL_SIGMA_METRES, most);
+};
+
+const slackMetres = (
+  question: Question,
+  bound: Bounds,
+  seen: Readonly<{ fix: Fix; anchor: Anchor | null; settled: Hypothesis }>,
+): number => {
+  const { fix, anchor, settled } = seen;
+  const fromPlace = question.place === null ? Infinity : distanceMetres(question.place, fix);
+  if (settled === 'home') return bound.homeRadius - fromPlace;
+  const ofPlace = Math.min(fromPlace, FURTHEST_CLEARANCE_METRES) - bound.placeMargin;
+  if (question.zone === null) return ofPlace;
+  if (anchor === null) return 0;
+  const clearance = Math.min(anchor.clearanceMetres, FURTHEST_CLEARANCE_METRES);
+  return Math.min(ofPlace, clearance - distanceMetres(anchor, fix) - bound.zoneMargin);
+};
+
+/**
+ * Metres round a fix within which every fix with the same flags, and no coarser than
+ * `discSigmaMetres`, is certain to leave a settled belief unchanged. 0 or less: there is none.
+ */
+export const safeRadiusMetres = (
+  question: Question,
+  settled: Hypothesis,
+  seen: Readonly<{ fix: Fix; anchor: Anchor | null }>,
+): number => {
+  const sigma = discSigmaMetres(seen.fix);
+  if (sigma === null || settled === 'inside') return 0;
+  const slacks = ACCURACY_BINS_METRES.flatMap((most, bin) => {
+    const fixClass = most <= sigma ? classAt(seen.fix, bin) : null;
+    return fixClass === null
+      ? []
+      : [slackMetres(question, bounds(question, fixClass), { ...seen, settled })];
+  });
+  return Math.min(WIDEST_DISC_METRES, ...slacks) - DISC_ERROR_METRES;
 };

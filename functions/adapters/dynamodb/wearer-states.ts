@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { coreSchema } from '#domain/evaluate/core.ts';
+import { safeDiscSchema } from '#domain/evaluate/safe-disc.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import { positionSchema } from '#domain/geo/position.ts';
 import { conditionIdSchema, type WearerRef } from '#domain/model/ids.ts';
@@ -39,10 +40,15 @@ export type StoredState = Readonly<{ epoch: number; writeId: string; state: Wear
 
 export const NO_STATE: StoredState = { epoch: 0, writeId: '', state: null };
 
-const foldedSchema = z.object({ snapshot: coreSchema, core: coreSchema, anchors: anchorsSchema });
+const foldedSchema = z.object({
+  snapshot: coreSchema,
+  core: coreSchema,
+  anchors: anchorsSchema,
+  disc: safeDiscSchema.nullable(),
+});
 
 const fromItem = (item: Item): StoredState => {
-  const { snapshot, core, anchors } = readPackedJson(item, 'folded', foldedSchema);
+  const { snapshot, core, anchors, disc } = readPackedJson(item, 'folded', foldedSchema);
   return {
     epoch: readNumber(item, 'epoch'),
     writeId: readText(item, 'writeId'),
@@ -56,6 +62,7 @@ const fromItem = (item: Item): StoredState => {
       core,
       settledUntil: instantSchema.parse(readNumber(item, 'settledUntil')),
       anchors,
+      disc,
       nextDueAt:
         item.nextDueAt === undefined ? null : instantSchema.parse(readNumber(item, 'nextDueAt')),
     },
@@ -95,8 +102,8 @@ export type StateSave = Readonly<{
   cause: string;
 }>;
 
-const foldedOf = ({ core, anchors, slice }: WearerState): z.infer<typeof foldedSchema> => ({
-  ...{ snapshot: slice.snapshot, core, anchors },
+const foldedOf = ({ core, anchors, disc, slice }: WearerState): z.infer<typeof foldedSchema> => ({
+  ...{ snapshot: slice.snapshot, core, anchors, disc },
 });
 
 const toItem = ({ wearer, epoch, state }: StateSave, writeId: string): Item => ({
