@@ -99,6 +99,31 @@ describe('given a wearer who rests at home', () => {
     expect(evaluateInDisc(resting(), [event], minute(30))).toBeNull();
   });
 
+  it('needs them once no fix has come for so long that somebody must take notice', () => {
+    const state = resting(superviseWith(['zone']));
+    const told = (recorded: number, received: number) =>
+      evaluateInDisc(state, [fix(minute(recorded), near(HOME, 6))], minute(received));
+    const patience = (state.disc?.patienceSeconds ?? 0) / 60;
+    expect(told(5 + patience - 0.1, 5 + patience - 0.1)).not.toBeNull();
+    expect(told(5 + patience, 5 + patience)).toBeNull();
+    expect(told(6, 6 + patience - 0.1)).not.toBeNull();
+    expect(told(6, 6 + patience)).toBeNull();
+  });
+
+  it('needs them after a due instant, so that slices begin with what was known at their cut', () => {
+    const supervision = superviseWith();
+    const first = evaluate({
+      supervision,
+      state: null,
+      events: walk([30, HOME]),
+      until: minute(29),
+    });
+    const ticked = evaluate({ supervision, state: first.state, events: [], until: minute(30) });
+    const next = fix(minute(31), near(HOME, 31));
+    expect(ticked.state.disc).not.toBeNull();
+    expect(evaluateInDisc(ticked.state, [next], minute(31))).toBeNull();
+  });
+
   it('needs them for a repeat, which the other way knows to be one', () => {
     expect(alone(fix(minute(5), near(HOME, 5)))).toBeNull();
   });
