@@ -16,9 +16,18 @@ const handledByApi =
 const withToken = handledByApi('token');
 const withLink = handledByApi('link');
 
+const intake = (path: Route['path']): Route => ({
+  method: 'POST',
+  path,
+  handledBy: 'ingest',
+  authorization: 'token',
+});
+
 /** Every route of the HTTP API. What is not listed is answered with 404 by API Gateway itself. */
 export const routes: readonly Route[] = [
-  { method: 'POST', path: '/v1/events', handledBy: 'ingest', authorization: 'token' },
+  intake('/v1/events'),
+  intake('/v1/ingest/traccar'),
+  intake('/v1/ingest/owntracks'),
 
   ...withToken('/v1/alerts', 'GET'),
   ...withToken('/v1/alerts/{alertId}', 'GET'),
@@ -39,6 +48,8 @@ export const routes: readonly Route[] = [
 
   ...withToken('/v1/tokens', 'POST'),
   ...withToken('/v1/tokens/{tokenId}', 'DELETE'),
+  ...withToken('/v1/tokens/{tokenId}/rotate', 'POST'),
+  ...withToken('/v1/tokens/{tokenId}/earlier', 'DELETE'),
 
   // GET shows and POST acts, so that a mail scanner which follows links acknowledges nothing.
   ...withLink('/v1/acknowledge/{link}', 'GET', 'POST'),

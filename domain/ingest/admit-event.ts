@@ -15,15 +15,22 @@ export type Admission = Readonly<{
   activation: Activation | null;
   /** The head-end that the token belongs to. */
   headEndId: HeadEndId;
+  /** The one device that the token speaks for; null: any of the head-end's. */
+  deviceSerial: string | null;
   receivedAt: Instant;
 }>;
+
+/** Whether a token may speak for a device that is on a wearer. */
+const isOfToken = (activation: Activation, { headEndId, deviceSerial }: Admission): boolean =>
+  activation.headEndId === headEndId &&
+  (deviceSerial === null || activation.deviceSerial === deviceSerial);
 
 export type AdmittedEvent = Readonly<{ index: number; wearerId: WearerId; event: DeviceEvent }>;
 
 /** Admits an event of a device that is on a wearer and belongs to the sender, or says why not. */
 export const admitEvent = (read: ReadEvent, admission: Admission): AdmittedEvent | RefusedEvent => {
   const { index, event } = read;
-  const { activation, headEndId, receivedAt } = admission;
+  const { activation, receivedAt } = admission;
   const refuse = (code: EventRefusalCode, path: string, message: string): RefusedEvent => ({
     index,
     code,
@@ -38,7 +45,7 @@ export const admitEvent = (read: ReadEvent, admission: Admission): AdmittedEvent
     return refuse('recorded-too-old', 'recordedAt', 'more than 30 days old');
   }
   // A head-end learns nothing of activations that are not its own.
-  if (activation === null || activation.headEndId !== headEndId) {
+  if (activation === null || !isOfToken(activation, admission)) {
     return refuse('activation-unknown', 'activationId', 'no such activation for this token');
   }
   const phase = activationPhaseAt(activation, event.recordedAt);

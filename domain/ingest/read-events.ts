@@ -14,7 +14,12 @@ export type EventRefusalCode =
   | 'recorded-too-old'
   | 'activation-unknown'
   | 'activation-not-started'
-  | 'activation-ended';
+  | 'activation-ended'
+  | 'device-not-named'
+  | 'device-of-another-token'
+  | 'position-not-valid'
+  | 'encrypted'
+  | 'unreadable-body';
 
 /** One event that was not taken: which, why, where in it, and what to do. */
 export type RefusedEvent = Readonly<{

@@ -40,6 +40,8 @@ export const unacceptable = (problems: readonly Problem[]): HttpResponse =>
 export const notFound = (what: string): HttpResponse =>
   refusal(404, { code: 'not-found', message: `${what} is not on record` });
 
+export const isEmpty = (request: HttpRequest): boolean => bodyBytes(request).length === 0;
+
 /** The JSON object of a request's body, or the refusal of it. */
 export const jsonBody = (request: HttpRequest): Record<string, unknown> | HttpResponse => {
   try {

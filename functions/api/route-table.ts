@@ -9,7 +9,13 @@ import {
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, putOrder } from './routes/orders.ts';
 import { getShared, type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
-import { deleteToken, postToken, type TokenRouteDeps } from './routes/tokens.ts';
+import {
+  deleteEarlier,
+  deleteToken,
+  postToken,
+  rotateToken,
+  type TokenRouteDeps,
+} from './routes/tokens.ts';
 import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
 import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
 import {
@@ -53,6 +59,8 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/policies/{policyId}': putPolicy(deps),
   'POST /v1/tokens': postToken(deps),
   'DELETE /v1/tokens/{tokenId}': deleteToken(deps),
+  'POST /v1/tokens/{tokenId}/rotate': rotateToken(deps),
+  'DELETE /v1/tokens/{tokenId}/earlier': deleteEarlier(deps),
 });
 
 /** Routes whose path carries its own right. */

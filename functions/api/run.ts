@@ -39,7 +39,7 @@ export const run =
       const principal = principalSchema.safeParse(request.requestContext.authorizer?.lambda);
       if (!principal.success || principal.data.role !== 'administrator') {
         const message =
-          "this route is for administrators; a head-end's token opens only /v1/events";
+          "this route is for administrators; a head-end's token opens only the intake";
         return refusal(403, { code: 'not-an-administrator', message });
       }
       return await route({ agencyId: principal.data.agencyId, request, now: deps.now() });

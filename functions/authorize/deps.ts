@@ -11,6 +11,7 @@ export const createDeps = (): AuthorizeDeps => {
   const env = envSchema.parse(process.env);
   const secrets = new SecretsManagerClient();
   return {
+    now: systemClock,
     documents: documents(new DynamoDBClient(), env.MONITORING_TABLE),
     administratorToken: secret(secrets, env.ADMINISTRATOR_TOKEN_SECRET_ARN, systemClock),
     agencyId: env.AGENCY,

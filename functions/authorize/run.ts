@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { AgencyId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Documents } from '../adapters/dynamodb/documents.ts';
 import { tokenKey } from '../adapters/dynamodb/keys.ts';
 import {
@@ -14,6 +16,7 @@ import type { ReadSecret } from '../adapters/secrets/secret.ts';
 import type { Principal } from '../middleware/http.ts';
 
 export type AuthorizeDeps = Readonly<{
+  now: Clock;
   documents: Pick<Documents, 'load'>;
   administratorToken: ReadSecret;
   agencyId: AgencyId;
@@ -27,6 +30,17 @@ export type Authorization =
   | Readonly<{ isAuthorized: false }>
   | Readonly<{ isAuthorized: true; context: Principal }>;
 
+/** What was sent as a token, and whether as the password of Basic credentials. */
+type Sent = Readonly<{ token: string; isPassword: boolean }>;
+
+/** The user of Basic credentials is a name that the phone likes; the password is the token. */
+const sentIn = (header: string): Sent => {
+  const [, scheme = '', value = ''] = /^(Bearer|Basic) (\S+)$/i.exec(header) ?? [];
+  if (scheme.toLowerCase() === 'bearer') return { token: value, isPassword: false };
+  const [, ...password] = Buffer.from(value, 'base64').toString('utf8').split(':');
+  return { token: password.join(':'), isPassword: true };
+};
+
 /**
  * Input: the Authorization header of a request. Output: who that is, or no. Course: the agency's
  * first administrator by the deployed secret, anybody else by the hash of their token.
@@ -34,10 +48,10 @@ export type Authorization =
 export const run =
   (deps: AuthorizeDeps) =>
   async (input: unknown): Promise<Authorization> => {
-    const header = requestSchema.parse(input).identitySource?.[0] ?? '';
-    const [, token = ''] = /^Bearer (\S+)$/.exec(header) ?? [];
-    const principal = token === '' ? null : await principalOf(deps, token);
-    if (principal === null) {
+    const sent = sentIn(requestSchema.parse(input).identitySource?.[0] ?? '');
+    const principal = sent.token === '' ? null : await principalOf(deps, sent.token);
+    // A password may be kept by whatever asked for it: good for a head-end, not for an office.
+    if (principal === null || (sent.isPassword && principal.role !== 'head-end')) {
       deps.telemetry.measure('requestsUnauthorized', 1);
       return { isAuthorized: false };
     }
@@ -51,12 +65,21 @@ const principalOf = async (deps: AuthorizeDeps, token: string): Promise<Principa
     return isFirst ? { role: 'administrator', agencyId: deps.agencyId } : null;
   }
   const found = await deps.documents.load(tokenKey(parts.agencyId, parts.tokenId), tokenSchema);
-  const isKnown = found !== null && isSameSecret(found.value.sha256, sha256Hex(token));
-  return isKnown ? principalFrom(found.value) : null;
+  if (found === null) return null;
+  const sha256 = sha256Hex(token);
+  if (isSameSecret(found.value.sha256, sha256)) return principalFrom(found.value);
+  return isEarlier(found.value, sha256, deps.now()) ? principalFrom(found.value) : null;
 };
 
-const principalFrom = ({ agencyId, role, headEndId, isRevoked }: StoredToken): Principal | null => {
-  if (isRevoked) return null;
+/** Whether it is the secret before the last rotation, and still works. */
+const isEarlier = ({ earlier }: StoredToken, sha256: string, now: Instant): boolean =>
+  earlier !== null && now < earlier.worksUntil && isSameSecret(earlier.sha256, sha256);
+
+const principalFrom = (token: StoredToken): Principal | null => {
+  const { role, agencyId, tokenId, headEndId, deviceSerial, limits } = token;
+  if (token.isRevoked) return null;
   if (role === 'administrator') return { role, agencyId };
-  return headEndId === null ? null : { role, agencyId, headEndId };
+  if (headEndId === null) return null;
+  const device = deviceSerial === null ? {} : { deviceSerial };
+  return { role, agencyId, headEndId, tokenId, ...limits, ...device };
 };

@@ -1,64 +1,104 @@
-import { type AdmittedEvent, admitEvent, isAdmitted } from '#domain/ingest/admit-event.ts';
-import { isRead, type RefusedEvent, readEvent } from '#domain/ingest/read-events.ts';
+import type { AdmittedEvent } from '#domain/ingest/admit-event.ts';
 import type { AgencyId, WearerId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts, packEvents } from '#domain/trail/pack-events.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
-import type { LoadActivations } from '../adapters/dynamodb/activations.ts';
+import type { TakeAllowance } from '../adapters/dynamodb/allowances.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 import {
+  type HeadEnd,
   type HttpResponse,
   httpRequestSchema,
-  jsonResponse,
   principalSchema,
   refusal,
 } from '../middleware/http.ts';
-import { readBody } from './read-body.ts';
+import { type AdmitDeps, admitAll } from './admit-all.ts';
+import { eventsDoor } from './events-door.ts';
+import { ownTracksDoor } from './owntracks-door.ts';
+import type { Door, Reading } from './reading.ts';
+import { report } from './report.ts';
+import { traccarDoor } from './traccar-door.ts';
 
-export type IngestDeps = Readonly<{
-  now: Clock;
-  loadActivations: LoadActivations;
-  events: Pick<Queue, 'sendAll'>;
-  telemetry: Telemetry;
-}>;
+export type IngestDeps = AdmitDeps &
+  Readonly<{
+    now: Clock;
+    takeAllowance: TakeAllowance;
+    events: Pick<Queue, 'sendAll'>;
+    telemetry: Telemetry;
+  }>;
+
+/** By API Gateway's route key. */
+const DOORS: ReadonlyMap<string, Door> = new Map([
+  ['POST /v1/events', eventsDoor],
+  ['POST /v1/ingest/traccar', traccarDoor],
+  ['POST /v1/ingest/owntracks', ownTracksDoor],
+]);
+
+const isResponse = (reading: Reading | HttpResponse): reading is HttpResponse =>
+  'statusCode' in reading;
 
 /**
- * Input: one POST of a device head-end. Output: 202 with what was taken and what was refused, and
- * why. Course: read the body, read each event, admit those of the sender's own devices, put each
- * wearer's on the queue as one message; answer only when the queue has them.
+ * Input: one POST of a device head-end, a Traccar server or an OwnTracks phone. Output: what was
+ * taken and what was refused, and why, as far as the sender can use that. Course: read the body,
+ * take from the token's allowance, admit the events of the sender's own devices, put each wearer's
+ * on the queue as one message; answer only when the queue has them.
  */
 export const run =
   (deps: IngestDeps) =>
   async (input: unknown): Promise<HttpResponse> => {
     const request = httpRequestSchema.parse(input);
+    const door = DOORS.get(request.routeKey);
+    if (door === undefined)
+      return refusal(404, { code: 'no-such-route', message: request.routeKey });
     const principal = principalSchema.safeParse(request.requestContext.authorizer?.lambda);
     if (!principal.success || principal.data.role !== 'head-end') {
       const message = "events are taken under a head-end's token only";
       return refusal(403, { code: 'not-a-head-end', message });
     }
-    const raw = readBody(request);
-    if (!Array.isArray(raw)) return raw;
-    const receivedAt = deps.now();
-    const { agencyId, headEndId } = principal.data;
-    const read = raw.map(readEvent);
-    const readable = read.filter(isRead);
-    const ids = readable.map(({ event }) => event.activationId);
-    const activations = await deps.loadActivations(agencyId, ids, receivedAt);
-    const admitted = readable.map((one) => {
-      const activation = activations.get(one.event.activationId) ?? null;
-      return admitEvent(one, { activation, headEndId, receivedAt });
+    const sender = principal.data;
+    const now = deps.now();
+    const reading = door.read(request, sender);
+    const waitSeconds = await waitFor(deps, sender, {
+      events: isResponse(reading) ? 0 : reading.events,
+      now,
     });
-    const taken = admitted.filter(isAdmitted);
-    await deps.events.sendAll(messagesFor(agencyId, receivedAt, taken));
-    const refused = [
-      ...read.filter((one): one is RefusedEvent => !isRead(one)),
-      ...admitted.filter((one): one is RefusedEvent => !isAdmitted(one)),
-    ].sort((a, b) => a.index - b.index);
-    report(deps, taken.length, refused);
-    return jsonResponse(202, { accepted: taken.length, refused });
+    if (waitSeconds > 0) return comeAgain(waitSeconds);
+    if (isResponse(reading)) return reading;
+    const { taken, refused } = await admitAll(deps, sender, { reading, now });
+    await deps.events.sendAll(messagesFor(sender.agencyId, now, taken));
+    const outcome = { accepted: taken.length, refused, ignored: reading.translation.ignored };
+    report(deps.telemetry, sender, outcome);
+    return door.answer(outcome);
   };
+
+/** Seconds that the sender has to wait, 0 where it need not. */
+const waitFor = async (
+  { takeAllowance, telemetry }: IngestDeps,
+  sender: HeadEnd,
+  { events, now }: Readonly<{ events: number; now: Instant }>,
+): Promise<number> => {
+  const { agencyId, tokenId, requestsPerMinute, eventsPerMinute } = sender;
+  const limited = { agencyId, tokenId, limits: { requestsPerMinute, eventsPerMinute } };
+  const { waitSeconds, counterFailed } = await takeAllowance(limited, { requests: 1, events }, now);
+  if (counterFailed !== null) {
+    telemetry.measure('allowanceCounterFailed', 1);
+    telemetry.log.warn('allowance not counted', { tokenId, error: counterFailed });
+  }
+  if (waitSeconds > 0) {
+    telemetry.measure('requestsLimited', 1);
+    telemetry.log.warn('request limited', { tokenId, waitSeconds });
+  }
+  return waitSeconds;
+};
+
+const comeAgain = (waitSeconds: number): HttpResponse =>
+  refusal(429, {
+    code: 'too-many-requests',
+    message: `this token has used up its minute: nothing was taken, send the same in ${waitSeconds} s`,
+    headers: { 'retry-after': String(waitSeconds) },
+  });
 
 const messagesFor = (
   agencyId: AgencyId,
@@ -75,12 +115,4 @@ const messagesFor = (
       packed: Buffer.from(packEvents(events)).toString('base64'),
     })),
   );
-};
-
-const report = ({ telemetry }: IngestDeps, accepted: number, refused: readonly RefusedEvent[]) => {
-  telemetry.measure('eventsAccepted', accepted);
-  if (refused.length === 0) return;
-  telemetry.measure('eventsRefused', refused.length);
-  const codes = [...new Set(refused.map(({ code }) => code))].sort().join(' ');
-  telemetry.log.warn('events refused', { accepted, refused: refused.length, codes });
 };

@@ -1,14 +1,24 @@
 import type { MiddlewareObj } from '@middy/core';
 import * as z from 'zod';
-import { agencyIdSchema, headEndIdSchema } from '#domain/model/ids.ts';
+import { limitsSchema } from '#domain/ingest/allowance.ts';
+import { agencyIdSchema, headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
 import { errorName, type Log } from '../adapters/log/log.ts';
 
 /** Who is asking, as the authorizer says. */
 export const principalSchema = z.discriminatedUnion('role', [
-  z.object({ role: z.literal('head-end'), agencyId: agencyIdSchema, headEndId: headEndIdSchema }),
+  z.object({
+    role: z.literal('head-end'),
+    agencyId: agencyIdSchema,
+    headEndId: headEndIdSchema,
+    tokenId: tokenIdSchema,
+    /** The one device that the token speaks for; absent: any of the head-end's. */
+    deviceSerial: z.string().optional(),
+    ...limitsSchema.shape,
+  }),
   z.object({ role: z.literal('administrator'), agencyId: agencyIdSchema }),
 ]);
 export type Principal = z.infer<typeof principalSchema>;
+export type HeadEnd = Extract<Principal, { role: 'head-end' }>;
 
 /** An HTTP request as API Gateway hands it over (payload format 2.0), as far as we read it. */
 export const httpRequestSchema = z.object({
@@ -36,18 +46,30 @@ export const jsonResponse = (statusCode: number, body: unknown): HttpResponse =>
   body: JSON.stringify(body),
 });
 
-/** A request that is refused: a stable code, where it lies, and what to do, in plain words. */
-export const refusal = (
-  statusCode: number,
-  problem: Readonly<{ code: string; message: string; path?: string; more?: object }>,
-): HttpResponse => {
-  const { code, message, path, more } = problem;
-  return jsonResponse(statusCode, {
+export type Refusal = Readonly<{
+  code: string;
+  message: string;
+  path?: string;
+  more?: object;
+  headers?: Readonly<Record<string, string>>;
+}>;
+
+/**
+ * A request that is refused, as problem details (RFC 9457): a stable code, where it lies, and what
+ * to do, in plain words.
+ */
+export const refusal = (statusCode: number, problem: Refusal): HttpResponse => {
+  const { code, message, path, more, headers } = problem;
+  const where = path === undefined ? {} : { path };
+  const response = jsonResponse(statusCode, {
+    status: statusCode,
     code,
-    message,
-    ...(path === undefined ? {} : { path }),
+    detail: message,
+    ...where,
     ...more,
   });
+  const type = { 'content-type': 'application/problem+json' };
+  return { ...response, headers: { ...response.headers, ...type, ...headers } };
 };
 
 export const bodyBytes = (request: HttpRequest): Buffer =>

@@ -13,6 +13,8 @@ export type MonitoringTables = {
   readonly trail: EncryptedTable;
   /** The append-only case log: nobody has the right to change or delete an entry. */
   readonly record: EncryptedTable;
+  /** One counter a token, of what it has sent this minute: all that the intake may write. */
+  readonly allowance: EncryptedTable;
 };
 
 /** Sparse: only what waits for an instant is in it. Sharded, so that one sweep does not stall. */
@@ -47,10 +49,22 @@ export const createTables = (
   monitoring.addIndex(dueIndex);
   monitoring.addIndex(listIndex);
 
+  const trail = new EncryptedTable(scope, 'TrailTable', {
+    config,
+    key: keys.tracks,
+    sortKey: 'sk',
+  });
+  trail.addIndex(dueIndex);
+
   return {
     state,
     monitoring,
-    trail: new EncryptedTable(scope, 'TrailTable', { config, key: keys.tracks, sortKey: 'sk' }),
+    trail,
     record: new EncryptedTable(scope, 'RecordTable', { config, key: keys.audit, sortKey: 'sk' }),
+    // A few writes a minute for each token: capacity set aside would be idle.
+    allowance: new EncryptedTable(scope, 'AllowanceTable', {
+      config: { ...config, billing: 'on-demand' },
+      key: keys.cases,
+    }),
   };
 };

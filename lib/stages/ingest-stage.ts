@@ -16,10 +16,12 @@ export class IngestStage extends Construct {
       description: 'Accepts device events over HTTP and queues them per wearer',
       environment: {
         MONITORING_TABLE: tables.monitoring.tableName,
+        ALLOWANCE_TABLE: tables.allowance.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
       },
     });
-    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem');
+    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'Query');
+    tables.allowance.allowWriting(this.function, 'UpdateItem');
     queues.events.allowSending(this.function);
   }
 }

@@ -24,6 +24,8 @@ const resourceTypes = [
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
+  'AWS::S3::Bucket',
+  'AWS::S3::BucketPolicy',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
   'AWS::SNS::TopicPolicy',
@@ -59,6 +61,7 @@ describe('the stack', () => {
       'MonitoringTableName',
       'TrailTableName',
       'RecordTableName',
+      'TrailBucketName',
       'PoliceQueueUrlMetropolitan',
     ]);
   });
@@ -92,6 +95,7 @@ describe('the tables', () => {
       MonitoringTable: 'CasesKey',
       TrailTable: 'TracksKey',
       RecordTable: 'AuditKey',
+      AllowanceTable: 'CasesKey',
     });
     stack.template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
@@ -145,17 +149,20 @@ describe('the tables', () => {
         GlobalSecondaryIndexes: [due, list],
         StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
       },
-      TrailTable: { KeySchema: [pk, sk] },
+      TrailTable: { KeySchema: [pk, sk], GlobalSecondaryIndexes: [due] },
       RecordTable: { KeySchema: [pk, sk] },
+      AllowanceTable: { KeySchema: [pk] },
     });
   });
 
   it('scale, with their indexes, when capacity is provisioned', () => {
-    for (const [, { Properties }] of trial.ofType('AWS::DynamoDB::Table')) {
-      expect(Properties.BillingMode ?? 'PROVISIONED').toBe('PROVISIONED');
-    }
-    // Four tables and three indexes, reads and writes.
-    expect(trial.ofType('AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(14);
+    const onDemand = trial
+      .ofType('AWS::DynamoDB::Table')
+      .filter(([, { Properties }]) => Properties.BillingMode === 'PAY_PER_REQUEST')
+      .map(([, table]) => constructPath(table));
+    expect(onDemand).toEqual(['AllowanceTable']);
+    // Four tables and four indexes, reads and writes.
+    expect(trial.ofType('AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(16);
   });
 });
 

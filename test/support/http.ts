@@ -1,6 +1,13 @@
 import type { HttpResponse } from '#functions/middleware/http.ts';
 
-export const HEAD_END = { role: 'head-end', agencyId: 'demo', headEndId: 'head-end' };
+export const HEAD_END = {
+  role: 'head-end',
+  agencyId: 'demo',
+  headEndId: 'head-end',
+  tokenId: 't-1',
+  requestsPerMinute: 60_000,
+  eventsPerMinute: 600_000,
+};
 export const ADMINISTRATOR = { role: 'administrator', agencyId: 'demo' };
 
 export type Asked = Readonly<{

@@ -45,7 +45,7 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
   const handle = run({ now: () => now, ...tables, telemetry: told.telemetry });
   const ask = async (routeKey: string, asked: Omit<Asked, 'routeKey'> = {}) => {
     const response = await handle(httpRequest({ routeKey, who: ADMINISTRATOR, ...asked }));
-    const isJson = response.headers['content-type'] === 'application/json';
+    const isJson = /[/+]json$/.test(response.headers['content-type'] ?? '');
     return { ...response, json: isJson ? Object(bodyOf(response)) : null };
   };
   return { ask, handle, emails, ...tables, ...docs, ...kept, ...told };

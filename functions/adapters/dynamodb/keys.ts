@@ -2,6 +2,7 @@ import {
   type ActivationId,
   type AgencyId,
   type AlertId,
+  type HeadEndId,
   type OrderId,
   type TokenId,
   type WearerId,
@@ -29,6 +30,12 @@ export const wearerOf = (pk: string): WearerRef => {
 export const wearerPk = ({ agencyId, wearerId }: WearerRef): string =>
   `${agencyId}#WEARER#${wearerId}`;
 
+/** The wearer of a partition that is theirs. */
+export const wearerOfPartition = (pk: string): WearerRef => {
+  const [agencyId, , wearerId] = pk.split('#');
+  return wearerRefSchema.parse({ agencyId, wearerId });
+};
+
 export const wearerKey = (wearer: WearerRef): Key => ({ pk: wearerPk(wearer), sk: 'WEARER' });
 
 export const orderKey = (wearer: WearerRef, orderId: OrderId): Key => ({
@@ -49,6 +56,17 @@ export const activationKey = (agencyId: AgencyId, activationId: ActivationId): K
   pk: `${agencyId}#ACTIVATION#${activationId}`,
   sk: 'ACTIVATION',
 });
+
+/** Everything a device was ever part of, for clients that know no activation. */
+export const devicePk = (
+  device: Readonly<{ agencyId: AgencyId; headEndId: HeadEndId; deviceSerial: string }>,
+): string => `${device.agencyId}#DEVICE#${device.headEndId}#${device.deviceSerial}`;
+
+/** One row an activation, in the partition of its device. */
+export const deviceKey = (
+  device: Parameters<typeof devicePk>[0],
+  activationId: ActivationId,
+): Key => ({ pk: devicePk(device), sk: `ACTIVATION#${activationId}` });
 
 export const sharedKey = (agencyId: AgencyId, kind: SharedKind, id: string): Key => ({
   pk: `${agencyId}#${kind}#${id}`,
@@ -99,6 +117,10 @@ export const tokenKey = (agencyId: AgencyId, tokenId: TokenId): Key => ({
   sk: 'TOKEN',
 });
 
+/** The counter of what a token has taken this minute; in a table of its own. */
+export const allowancePk = (agencyId: AgencyId, tokenId: TokenId): string =>
+  `${agencyId}#ALLOWANCE#${tokenId}`;
+
 export const trailKey = (wearer: WearerRef, startedAt: Instant): Key => ({
   pk: wearerPk(wearer),
   sk: `SLICE#${toIso(startedAt)}`,
@@ -115,6 +137,10 @@ export const asideKey = (wearer: WearerRef, recordedAt: Instant, name: string): 
   pk: wearerPk(wearer),
   sk: `ASIDE#${toIso(recordedAt)}#${name}`,
 });
+
+/** The three kinds of items of the trail; within each, keys are in the order of time. */
+export const TRAIL_PREFIXES = ['SLICE#', 'LATE#', 'ASIDE#'] as const;
+export const isAside = (sk: string): boolean => sk.startsWith('ASIDE#');
 
 export const recordKey = (wearer: WearerRef, at: Instant, name: string): Key => ({
   pk: wearerPk(wearer),

@@ -1,6 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
+import { HEAD_END_LIMITS, limitsSchema } from '#domain/ingest/allowance.ts';
 import { agencyIdSchema, headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
+import { instantSchema } from '#domain/model/instant.ts';
 
 /**
  * A token as kept: never itself, only its SHA-256. It carries 256 random bits, so no salt is
@@ -13,6 +15,14 @@ export const tokenSchema = z.object({
   role: z.enum(['head-end', 'administrator']),
   /** The head-end whose activations a head-end's token may speak for. */
   headEndId: headEndIdSchema.nullable(),
+  /** The one device that the token speaks for; null: any of the head-end's. */
+  deviceSerial: z.string().min(1).max(64).nullable().default(null),
+  limits: limitsSchema.default(HEAD_END_LIMITS),
+  /** The secret before the last rotation, while both work. */
+  earlier: z
+    .object({ sha256: z.string().length(64), worksUntil: instantSchema })
+    .nullable()
+    .default(null),
   label: z.string().max(100),
   isRevoked: z.boolean(),
 });

@@ -1,5 +1,13 @@
 import * as z from 'zod';
+import {
+  DEVICE_LIMITS,
+  HEAD_END_LIMITS,
+  type Limits,
+  limitsSchema,
+} from '#domain/ingest/allowance.ts';
 import { headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
+import { secondsAfter, toIso } from '#domain/model/instant.ts';
+import { activationRequestSchema } from '#domain/model/wearer.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { tokenKey } from '../../adapters/dynamodb/keys.ts';
 import {
@@ -8,9 +16,9 @@ import {
   tokenSchema,
   tokenText,
 } from '../../adapters/dynamodb/tokens.ts';
-import { jsonResponse } from '../../middleware/http.ts';
-import { isResponse, jsonBody, notFound, readWith, unacceptable } from '../problems.ts';
-import type { Route } from '../route.ts';
+import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
+import { isEmpty, isResponse, jsonBody, notFound, readWith, unacceptable } from '../problems.ts';
+import type { Call, Route } from '../route.ts';
 
 export type TokenRouteDeps = Readonly<{
   documents: Documents;
@@ -20,16 +28,31 @@ export type TokenRouteDeps = Readonly<{
   newTokenId: () => string;
 }>;
 
+/** A day lets a vendor change over in its own time. */
+const OVERLAP = { usualSeconds: 86_400, mostSeconds: 30 * 86_400 };
+
 const requestSchema = z
   .object({
     role: z.enum(['head-end', 'administrator']),
     headEndId: headEndIdSchema.nullable().default(null),
+    deviceSerial: activationRequestSchema.shape.deviceSerial.nullable().default(null),
+    requestsPerMinute: limitsSchema.shape.requestsPerMinute.optional(),
+    eventsPerMinute: limitsSchema.shape.eventsPerMinute.optional(),
     label: z.string().max(100).default(''),
   })
   .refine((asked) => asked.role !== 'head-end' || asked.headEndId !== null, {
     path: ['headEndId'],
     message: "a head-end's token names its head-end",
   });
+type Requested = z.infer<typeof requestSchema>;
+
+const limitsFor = ({ deviceSerial, requestsPerMinute, eventsPerMinute }: Requested): Limits => {
+  const usual = deviceSerial === null ? HEAD_END_LIMITS : DEVICE_LIMITS;
+  return {
+    requestsPerMinute: requestsPerMinute ?? usual.requestsPerMinute,
+    eventsPerMinute: eventsPerMinute ?? usual.eventsPerMinute,
+  };
+};
 
 /** Makes a token. It is shown in this answer and never again: only its hash is kept. */
 export const postToken =
@@ -39,13 +62,19 @@ export const postToken =
     if (isResponse(body)) return body;
     const read = readWith(requestSchema, body);
     if (!read.ok) return unacceptable(read.problems);
+    const { role, headEndId, deviceSerial, label } = read.value;
     const tokenId = tokenIdSchema.parse(newTokenId());
     const token = tokenText({ agencyId, tokenId }, newSecret());
     const stored: StoredToken = {
-      ...read.value,
+      role,
+      headEndId,
+      deviceSerial,
+      label,
+      limits: limitsFor(read.value),
       tokenId,
       agencyId,
       sha256: sha256Hex(token),
+      earlier: null,
       isRevoked: false,
     };
     const key = tokenKey(agencyId, tokenId);
@@ -53,15 +82,74 @@ export const postToken =
     return jsonResponse(201, { tokenId, token });
   };
 
+type Change = Readonly<{ token: StoredToken; answer: object }>;
+
+/** Changes a token that is on record, unless somebody else does so at the same time. */
+const changeToken = async (
+  { documents }: TokenRouteDeps,
+  { agencyId, request }: Call,
+  change: (token: StoredToken) => Change | HttpResponse,
+): Promise<HttpResponse> => {
+  const tokenId = tokenIdSchema.parse(request.pathParameters.tokenId);
+  const key = tokenKey(agencyId, tokenId);
+  const found = await documents.load(key, tokenSchema);
+  if (found === null) return notFound('this token');
+  const changed = change(found.value);
+  if (isResponse(changed)) return changed;
+  const { token: body, answer } = changed;
+  const saved = await documents.save({ key, entity: 'TOKEN', body, readVersion: found.version });
+  if (saved === 'saved') return jsonResponse(200, { tokenId, ...answer });
+  const message = 'somebody else changed this token at the same time; send yours again';
+  return refusal(409, { code: 'changed-meanwhile', message });
+};
+
 /** Revokes a token: it is refused as soon as API Gateway has forgotten it, within 30 s. */
 export const deleteToken =
-  ({ documents }: TokenRouteDeps): Route =>
-  async ({ agencyId, request }) => {
-    const tokenId = tokenIdSchema.parse(request.pathParameters.tokenId);
-    const key = tokenKey(agencyId, tokenId);
-    const found = await documents.load(key, tokenSchema);
-    if (found === null) return notFound('this token');
-    const body = { ...found.value, isRevoked: true };
-    await documents.save({ key, entity: 'TOKEN', body, readVersion: found.version });
-    return jsonResponse(200, { tokenId, revoked: true });
+  (deps: TokenRouteDeps): Route =>
+  (call) =>
+    changeToken(deps, call, (token) => ({
+      token: { ...token, earlier: null, isRevoked: true },
+      answer: { revoked: true },
+    }));
+
+const rotationSchema = z.object({
+  overlapSeconds: z.number().int().min(0).max(OVERLAP.mostSeconds).default(OVERLAP.usualSeconds),
+});
+
+/**
+ * Gives a token a new secret. The one before goes on working for the overlap, so that a head-end
+ * changes over without a gap; the one before that ends now.
+ */
+export const rotateToken =
+  (deps: TokenRouteDeps): Route =>
+  async (call) => {
+    const body = isEmpty(call.request) ? {} : jsonBody(call.request);
+    if (isResponse(body)) return body;
+    const read = readWith(rotationSchema, body);
+    if (!read.ok) return unacceptable(read.problems);
+    return changeToken(deps, call, (token) => {
+      if (token.isRevoked) {
+        const message = 'this token has been revoked; make a new one';
+        return refusal(409, { code: 'token-revoked', message });
+      }
+      const secret = tokenText(token, deps.newSecret());
+      const worksUntil = secondsAfter(call.now, read.value.overlapSeconds);
+      return {
+        token: {
+          ...token,
+          sha256: sha256Hex(secret),
+          earlier: { sha256: token.sha256, worksUntil },
+        },
+        answer: { token: secret, earlierWorksUntil: toIso(worksUntil) },
+      };
+    });
   };
+
+/** Ends the overlap of a rotation: the secret before is refused within 30 s. */
+export const deleteEarlier =
+  (deps: TokenRouteDeps): Route =>
+  (call) =>
+    changeToken(deps, call, (token) => ({
+      token: { ...token, earlier: null },
+      answer: { earlierRevoked: true },
+    }));

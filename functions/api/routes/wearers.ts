@@ -8,7 +8,7 @@ import {
 } from '#domain/model/wearer.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { json, keyItem, number, text } from '../../adapters/dynamodb/items.ts';
-import { activationKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
+import { activationKey, deviceKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import { refusal } from '../../middleware/http.ts';
 import { isResponse, jsonBody, notFound, readWith, unacceptable } from '../problems.ts';
@@ -66,6 +66,7 @@ export const putActivation =
       body: activation,
       beside: (version) => [
         lookUpPut(monitoringTable, call.agencyId, activation),
+        ...devicePuts(monitoringTable, call.agencyId, [known?.value ?? activation, activation]),
         noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
           version,
           notice: { ...wearer, changedAt: call.now },
@@ -93,6 +94,32 @@ const lookUpPut = (
     ExpressionAttributeValues: { ':wearer': text(activation.wearerId) },
   },
 });
+
+/**
+ * The activation in the partition of its device, where clients that know no activation are looked
+ * up. One that has been given to another device stands in the old one's partition too, as it now
+ * is: readers see by it that it is no longer there.
+ */
+const devicePuts = (
+  table: string,
+  agencyId: AgencyId,
+  [before, now]: readonly [before: Activation, now: Activation],
+): TransactWriteItem[] => {
+  const { activationId } = now;
+  const keys = [before, now].map((one) => deviceKey({ agencyId, ...one }, activationId));
+  const different = [...new Map(keys.map((key) => [key.pk, key])).values()];
+  return different.map((key) => ({
+    Put: {
+      TableName: table,
+      Item: {
+        ...keyItem(key),
+        entity: text('ACTIVATION-OF-DEVICE'),
+        version: number(1),
+        body: json(now),
+      },
+    },
+  }));
+};
 
 /** The wearer must be on record, and the activation nobody else's. */
 const mayWear = async (documents: Documents, call: Call, owner: WearerId) => {

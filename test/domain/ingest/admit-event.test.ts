@@ -25,7 +25,12 @@ const admit = (recordedSeconds: number, admission: Partial<Admission> = {}) => {
   const value = { kind: 'fix', activationId: 'a-1', recordedAt, lat: 51.123456789, lon: -0.1 };
   const read = readEvent({ index: 4, value });
   if (!isRead(read)) throw new Error('the test event is unsound');
-  const known = { activation: activation(), headEndId: OURS, receivedAt: T };
+  const known = {
+    activation: activation(),
+    headEndId: OURS,
+    deviceSerial: null,
+    receivedAt: T,
+  };
   return admitEvent(read, { ...known, ...admission });
 };
 

@@ -5,6 +5,7 @@ import type { Key } from '#functions/adapters/dynamodb/keys.ts';
 import { sha256Hex, tokenSchema, tokenText } from '#functions/adapters/dynamodb/tokens.ts';
 import { run } from '#functions/authorize/run.ts';
 import { principalSchema } from '#functions/middleware/http.ts';
+import { later, T } from '#test/support/alerts.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const NAMED = { agencyId: agencyIdSchema.parse('demo'), tokenId: tokenIdSchema.parse('t-1') };
@@ -25,6 +26,7 @@ const authorize = (row: unknown = stored()) => {
   const asked: Key[] = [];
   const told = recordedTelemetry();
   const handle = run({
+    now: () => T,
     documents: {
       load: async <S extends z.ZodType>(key: Key, schema: S) => {
         asked.push(key);
@@ -45,7 +47,14 @@ describe('a token is good', () => {
   it('for its head-end', async () => {
     const { ask, asked } = authorize();
     const answer = await ask(`Bearer ${TOKEN}`);
-    const context = { role: 'head-end', agencyId: 'demo', headEndId: 'head-end' };
+    const context = {
+      role: 'head-end',
+      agencyId: 'demo',
+      headEndId: 'head-end',
+      tokenId: 't-1',
+      requestsPerMinute: 60_000,
+      eventsPerMinute: 600_000,
+    };
     expect(answer).toEqual({ isAuthorized: true, context });
     expect(principalSchema.safeParse(context).success).toBe(true);
     expect(asked).toEqual([{ pk: 'demo#TOKEN#t-1', sk: 'TOKEN' }]);
@@ -65,6 +74,56 @@ describe('a token is good', () => {
   });
 });
 
+const basic = (user: string, password: string): string =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+describe('a token as the password of Basic credentials', () => {
+  it.each(['phone', '', 'Jöran'])(
+    'is good for its head-end, whoever the user %j is',
+    async (user) => {
+      const answer = await authorize().ask(basic(user, TOKEN));
+      expect(answer).toMatchObject({ isAuthorized: true, context: { headEndId: 'head-end' } });
+    },
+  );
+
+  it('names the one device that it speaks for, and its limits', async () => {
+    const limits = { requestsPerMinute: 1, eventsPerMinute: 1_000 };
+    const row = stored({ deviceSerial: 'jo/phone', limits });
+    const answer = await authorize(row).ask(basic('jo', TOKEN));
+    const context = { deviceSerial: 'jo/phone', ...limits };
+    expect(answer).toMatchObject({ isAuthorized: true, context });
+  });
+
+  it.each([
+    ['opens nothing of an administrator', TOKEN, { role: 'administrator', headEndId: null }],
+    ['is not the deployed secret', 'the-first-administrator', {}],
+  ])('%s', async (_, password, fields) => {
+    expect(await authorize(stored(fields)).ask(basic('admin', password))).toEqual(NO);
+  });
+});
+
+describe('the secret before a rotation', () => {
+  const rotated = (worksUntil: unknown, fields = {}) =>
+    stored({
+      sha256: sha256Hex(OTHER),
+      earlier: { sha256: sha256Hex(TOKEN), worksUntil },
+      ...fields,
+    });
+
+  it('works beside the new one until its time', async () => {
+    const { ask } = authorize(rotated(later(0.001)));
+    expect(await ask(`Bearer ${TOKEN}`)).toMatchObject({ isAuthorized: true });
+    expect(await ask(`Bearer ${OTHER}`)).toMatchObject({ isAuthorized: true });
+  });
+
+  it.each([
+    ['at that time', rotated(T)],
+    ['when the token is revoked', rotated(later(60), { isRevoked: true })],
+  ])('is refused %s', async (_, row) => {
+    expect(await authorize(row).ask(`Bearer ${TOKEN}`)).toEqual(NO);
+  });
+});
+
 describe('a token is not good', () => {
   it.each([
     ['with another secret', `Bearer ${OTHER}`, stored()],
@@ -72,6 +131,8 @@ describe('a token is not good', () => {
     ['that has been revoked', `Bearer ${TOKEN}`, stored({ isRevoked: true })],
     ['of a head-end that names none', `Bearer ${TOKEN}`, stored({ headEndId: null })],
     ['without Bearer', TOKEN, stored()],
+    ['under another scheme', `Digest ${TOKEN}`, stored()],
+    ['as the user of Basic credentials', basic(TOKEN, ''), stored()],
     ['that is empty', 'Bearer ', stored()],
     ['with something behind it', `Bearer ${TOKEN} x`, stored()],
     ['that is not the deployed secret', 'Bearer the-second-administrator', stored()],

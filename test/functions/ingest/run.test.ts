@@ -1,27 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ActivationId } from '#domain/model/ids.ts';
 import { toIso } from '#domain/model/instant.ts';
-import { type Activation, activationSchema } from '#domain/model/wearer.ts';
+import type { Activation } from '#domain/model/wearer.ts';
 import { unpackEvents } from '#domain/trail/pack-events.ts';
 import { evaluateMessageSchema } from '#functions/adapters/sqs/messages.ts';
 import { NotQueued } from '#functions/adapters/sqs/queue.ts';
-import { MOST_BYTES, MOST_EVENTS } from '#functions/ingest/read-body.ts';
-import { run } from '#functions/ingest/run.ts';
+import { MOST_BYTES } from '#functions/ingest/decode-body.ts';
+import { MOST_EVENTS } from '#functions/ingest/reading.ts';
 import { later, T } from '#test/support/alerts.ts';
 import { ADMINISTRATOR, bodyOf, HEAD_END, httpRequest } from '#test/support/http.ts';
-import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
-
-const activation = (activationId: string, wearerId: string, fields = {}): Activation =>
-  activationSchema.parse({
-    activationId,
-    wearerId,
-    headEndId: 'head-end',
-    deviceSerial: activationId,
-    startsAt: later(-60 * 86_400),
-    endsAt: null,
-    ...fields,
-  });
+import { activation, keptIngest } from '#test/support/kept-ingest.ts';
 
 const KNOWN = [
   activation('a-1', 'w-1'),
@@ -40,30 +28,10 @@ const FIX = {
 };
 
 const ingest = (activations: readonly Activation[] = KNOWN) => {
-  const sent: unknown[] = [];
-  const told = recordedTelemetry();
-  const byId = new Map(activations.map((one) => [one.activationId, one]));
-  const handle = run({
-    now: () => T,
-    loadActivations: async (_, ids) =>
-      new Map(
-        ids.flatMap((id): [ActivationId, Activation][] => {
-          const found = byId.get(id);
-          return found === undefined ? [] : [[id, found]];
-        }),
-      ),
-    events: {
-      sendAll: async (messages) => {
-        sent.push(...messages);
-      },
-    },
-    telemetry: told.telemetry,
-  });
-  const post = (body: unknown, contentType = 'application/json', who: unknown = HEAD_END) => {
-    const headers = { 'content-type': contentType };
-    return handle(httpRequest({ routeKey: 'POST /v1/events', who, body, headers }));
-  };
-  return { handle, post, sent, ...told };
+  const kept = keptIngest({ activations });
+  const post = (body: unknown, contentType = 'application/json', who: unknown = HEAD_END) =>
+    kept.post('POST /v1/events', { body, who, headers: { 'content-type': contentType } });
+  return { ...kept, post };
 };
 
 describe('a body of sound events', () => {
@@ -159,10 +127,16 @@ describe('a bad event among good ones', () => {
     expect(measured).toEqual([
       ['eventsAccepted', 1],
       ['eventsRefused', 2],
+      ['eventsRefused-not-an-object', 1],
+      ['eventsRefused-coordinates-out-of-range', 1],
     ]);
     const codes = 'coordinates-out-of-range not-an-object';
     expect(lines).toEqual([
-      { level: 'warn', message: 'events refused', fields: { accepted: 1, refused: 2, codes } },
+      {
+        level: 'warn',
+        message: 'events refused',
+        fields: { tokenId: 't-1', accepted: 1, refused: 2, codes },
+      },
     ]);
   });
 });
@@ -181,7 +155,7 @@ describe('a body that is refused whole', () => {
     const { post, sent } = ingest();
     const response = await post(body, contentType);
     expect(response.statusCode).toBe(status);
-    expect(bodyOf(response)).toMatchObject({ code, message: expect.any(String) });
+    expect(bodyOf(response)).toMatchObject({ code, detail: expect.any(String) });
     expect(sent).toEqual([]);
   });
 
@@ -202,12 +176,8 @@ describe('a body that is refused whole', () => {
 
 describe('when the queue takes nothing', () => {
   it('throws, so that nobody is told that it was accepted', async () => {
-    const handle = run({
-      now: () => T,
-      loadActivations: async () => new Map(KNOWN.map((one) => [one.activationId, one])),
-      events: { sendAll: () => Promise.reject(new NotQueued(1)) },
-      telemetry: recordedTelemetry().telemetry,
-    });
+    const sendAll = () => Promise.reject(new NotQueued(1));
+    const { handle } = keptIngest({ activations: KNOWN, deps: { events: { sendAll } } });
     const request = httpRequest({ routeKey: 'POST /v1/events', who: HEAD_END, body: [FIX] });
     await expect(handle(request)).rejects.toThrow(NotQueued);
   });

@@ -12,6 +12,7 @@ import {
   TransactWriteItemsCommand,
   type TransactWriteItemsCommandInput,
   UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Item } from '#functions/adapters/dynamodb/items.ts';
@@ -41,6 +42,11 @@ export const fakeDynamoDb = (
     at(write.TableName).write(write);
     return {};
   };
+  const updateOne = (update: UpdateItemCommandInput): object => {
+    writeOne({ ...update, UpdateExpression: update.UpdateExpression ?? '' });
+    const returned = at(update.TableName).get(update.Key ?? {});
+    return update.ReturnValues === 'ALL_NEW' ? { Attributes: returned } : {};
+  };
   const writeAll = ({ TransactItems = [] }: TransactWriteItemsCommandInput): object => {
     const writes = TransactItems.flatMap(({ Put, Update }) => Put ?? Update ?? []);
     const reasons = writes.map((write) =>
@@ -65,7 +71,7 @@ export const fakeDynamoDb = (
     return { Responses: Object.fromEntries(found) };
   };
   mock.on(PutItemCommand).callsFake(writeOne);
-  mock.on(UpdateItemCommand).callsFake(writeOne);
+  mock.on(UpdateItemCommand).callsFake(updateOne);
   mock.on(TransactWriteItemsCommand).callsFake(writeAll);
   mock.on(GetItemCommand).callsFake(get);
   mock.on(BatchGetItemCommand).callsFake(getMany);

@@ -23,10 +23,18 @@ const unknown = (expression: string): Error => new Error(`no fake for: ${express
 const termHolds = (item: Item | undefined, term: string, write: Write): boolean => {
   const [, exists, field = ''] = /^attribute_(exists|not_exists)\((\w+)\)$/.exec(term) ?? [];
   if (exists !== undefined) return (item?.[field] !== undefined) === (exists === 'exists');
-  const [, token = '', value = ''] = /^(\S+) = (:\w+)$/.exec(term) ?? [];
+  const [, token = '', operator = '', first = '', last = first] =
+    /^(\S+) (=|<|>|BETWEEN) (:\w+)(?: AND (:\w+))?$/.exec(term) ?? [];
   if (token === '') throw unknown(term);
-  const expected = write.ExpressionAttributeValues?.[value];
-  return isDeepStrictEqual(item?.[nameOf(token, write.ExpressionAttributeNames)], expected);
+  const found = item?.[nameOf(token, write.ExpressionAttributeNames)];
+  const expected = write.ExpressionAttributeValues?.[first];
+  if (operator === '=') return isDeepStrictEqual(found, expected);
+  const [is, least, most] = [found, expected, write.ExpressionAttributeValues?.[last]].map(
+    (value) => Number(value?.N),
+  );
+  if (is === undefined || least === undefined || most === undefined) throw unknown(term);
+  if (operator === 'BETWEEN') return is >= least && is <= most;
+  return operator === '<' ? is < least : is > least;
 };
 
 const holds = (item: Item | undefined, write: Write): boolean => {

@@ -12,6 +12,7 @@ const MINUTE = 60_000;
 
 const ENVIRONMENT = {
   ...Object.fromEntries(Object.keys(apiEnv.shape).map((name) => [name, name.toLowerCase()])),
+  ALLOWANCE_TABLE: 'allowance_table',
   EVENTS_QUEUE_URL: 'https://sqs.example/events',
   EVENTS_QUEUE_ARN: 'arn:events',
   DEADLINES_QUEUE_URL: 'https://sqs.example/deadlines',

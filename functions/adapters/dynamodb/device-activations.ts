@@ -1,0 +1,54 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AgencyId, HeadEndId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { type Activation, activationSchema } from '#domain/model/wearer.ts';
+import { readJson, text } from './items.ts';
+import { devicePk } from './keys.ts';
+import { queryAll } from './query.ts';
+
+/** As long as an activation itself is: evaluation checks it again. */
+const CACHED_MILLISECONDS = 30_000;
+const MOST_CACHED = 50_000;
+
+/** A device as a head-end names it. */
+export type DeviceName = Readonly<{
+  agencyId: AgencyId;
+  headEndId: HeadEndId;
+  deviceSerial: string;
+}>;
+
+type Cached = Readonly<{ activations: readonly Activation[]; until: number }>;
+
+/** Finds activations by the device, for clients that know of devices alone: one query a device. */
+export const deviceActivations = (client: DynamoDBClient, TableName: string) => {
+  const cache = new Map<string, Cached>();
+
+  const read = async (device: DeviceName): Promise<readonly Activation[]> => {
+    const items = await queryAll(client, {
+      TableName,
+      KeyConditionExpression: 'pk = :device',
+      ExpressionAttributeValues: { ':device': text(devicePk(device)) },
+      ConsistentRead: true,
+    });
+    // A row whose activation has been given to another device since stays behind.
+    return items
+      .map((item) => readJson(item, 'body', activationSchema))
+      .filter(
+        (one) => one.headEndId === device.headEndId && one.deviceSerial === device.deviceSerial,
+      );
+  };
+
+  /** All activations that a device has had. A device that has none is asked for again each time. */
+  return async (device: DeviceName, now: Instant): Promise<readonly Activation[]> => {
+    const name = devicePk(device);
+    const cached = cache.get(name);
+    if (cached !== undefined && cached.until > now) return cached.activations;
+    const found = await read(device);
+    if (cache.size >= MOST_CACHED) cache.clear();
+    if (found.length > 0) {
+      cache.set(name, { activations: found, until: now + CACHED_MILLISECONDS });
+    }
+    return found;
+  };
+};
+export type LoadDeviceActivations = ReturnType<typeof deviceActivations>;
