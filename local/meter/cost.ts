@@ -1,0 +1,172 @@
+import { tableCapacity } from '#lib/thresholds.ts';
+import { type CostPart, isPerUpload, partOf } from './parts-of-cost.ts';
+import { PRICES, type PriceRow, usdFor } from './prices.ts';
+import type { StandingStack } from './standing-stack.ts';
+import type { Usage, UsageEntry } from './usage.ts';
+
+const HOURS_A_MONTH = 730;
+export const SECONDS_A_MONTH = HOURS_A_MONTH * 3600;
+
+/** How long a caller keeps a data key: DynamoDB and SNS always, SQS unless a queue says more. */
+const DATA_KEY_SECONDS = 300;
+
+/** What was measured, and of whom. */
+export type Measured = Readonly<{
+  usage: Usage;
+  standing: StandingStack;
+  /** How many times a wearer's device uploaded, and how many fixes were in that. */
+  uploads: number;
+  fixes: number;
+  /** How many alerts were raised. */
+  alerts: number;
+}>;
+
+/** For whom the cost is reckoned. */
+export type Question = Readonly<{
+  wearers: number;
+  fixEverySeconds: number;
+  uploadEverySeconds: number;
+  billing: 'on-demand' | 'provisioned';
+  /** How many alerts a wearer raises in a month. */
+  alertsAMonth: number;
+}>;
+
+/** One line of a month's bill. */
+export type CostLine = Readonly<{
+  part: Exclude<CostPart, 'people' | 'nobody'> | 'text messages';
+  service: string;
+  what: string;
+  usd: number;
+}>;
+
+const isSms = ({ row }: UsageEntry): boolean => row.startsWith('sms.');
+
+/** How often something that was done so many times is done in a month. */
+const times = (amount: number, measured: number, asked: number): number =>
+  measured === 0 ? 0 : (amount / measured) * asked;
+
+/**
+ * What an entry comes to in a month: telemetry goes by uploads, or by fixes where it is as they add
+ * up; alerts by their number; the stack's own work by time alone.
+ */
+const monthly = (entry: UsageEntry, measured: Measured, question: Question): number => {
+  const { wearers, uploadEverySeconds, fixEverySeconds, alertsAMonth } = question;
+  const part = partOf(entry);
+  if (part === 'stack') return (entry.amount / measured.usage.spanSeconds) * SECONDS_A_MONTH;
+  if (part === 'alerts') return times(entry.amount, measured.alerts, wearers * alertsAMonth);
+  if (part !== 'telemetry') return 0;
+  const seconds = isPerUpload(entry) ? uploadEverySeconds : fixEverySeconds;
+  const done = isPerUpload(entry) ? measured.uploads : measured.fixes;
+  return times(entry.amount, done, (wearers * SECONDS_A_MONTH) / seconds);
+};
+
+type Amount = Readonly<{ entry: UsageEntry; part: CostLine['part']; amount: number }>;
+
+const linePart = (entry: UsageEntry): CostLine['part'] | undefined => {
+  if (isSms(entry)) return 'text messages';
+  const part = partOf(entry);
+  return part === 'people' || part === 'nobody' ? undefined : part;
+};
+
+const amountsOf = (measured: Measured, question: Question): Amount[] =>
+  measured.usage.entries.flatMap((entry) => {
+    const part = linePart(entry);
+    return part === undefined ? [] : [{ entry, part, amount: monthly(entry, measured, question) }];
+  });
+
+const PROVISIONED_ROWS: Readonly<Record<string, PriceRow>> = {
+  'dynamodb.write-unit': 'dynamodb.write-capacity',
+  'dynamodb.read-unit': 'dynamodb.read-capacity',
+};
+
+const usdOf = ({ entry, amount }: Amount, { billing }: Question): number => {
+  if (entry.row === 'sdk.call') return 0;
+  const provisioned = PROVISIONED_ROWS[entry.row];
+  if (billing === 'on-demand' || provisioned === undefined) return usdFor(entry.row, amount);
+  const unitsASecond = amount / SECONDS_A_MONTH / (tableCapacity.targetUsePercent / 100);
+  return usdFor(provisioned, unitsASecond * HOURS_A_MONTH);
+};
+
+const serviceOf = (row: PriceRow): string => PRICES[row].service;
+
+/** A table or index that is provisioned keeps a minimum, however little is asked of it. */
+const leastCapacity = (measured: Measured, question: Question): CostLine[] => {
+  if (question.billing === 'on-demand') return [];
+  const least = measured.standing.throughputs * tableCapacity.minimum * HOURS_A_MONTH;
+  const paid = amountsOf(measured, question).filter(({ entry }) => entry.row in PROVISIONED_ROWS);
+  const whole = usdFor('dynamodb.write-capacity', least) + usdFor('dynamodb.read-capacity', least);
+  const used = paid.reduce((sum, amount) => sum + usdOf(amount, question), 0);
+  const usd = Math.max(0, whole - used);
+  return [{ part: 'stack', service: 'DynamoDB', what: 'least capacity', usd }];
+};
+
+/** AWS records the first request of each second and every twentieth beyond it. */
+const traces = (measured: Measured, question: Question): CostLine[] => {
+  if (!measured.standing.traces) return [];
+  return amountsOf(measured, question)
+    .filter(({ entry }) => entry.row === 'lambda.request')
+    .map(({ part, amount }) => {
+      const aSecond = amount / SECONDS_A_MONTH;
+      const recorded = Math.min(aSecond, 1) + Math.max(0, aSecond - 1) / 20;
+      const usd = usdFor('xray.trace', recorded * SECONDS_A_MONTH);
+      return { part, service: 'X-Ray', what: 'traces', usd };
+    });
+};
+
+const standingLines = ({ standing, usage }: Measured): CostLine[] => {
+  const lineOf = (row: PriceRow, what: string, amount: number): CostLine => ({
+    ...{ part: 'stack', service: serviceOf(row), what, usd: usdFor(row, amount) },
+  });
+  const months = standing.months.map(({ row, what, amount }) => lineOf(row, what, amount));
+  const seen = usage.standing.flatMap(({ row, amount }) => {
+    if (row === 'metrics.metric') return [lineOf(row, 'own metrics', amount)];
+    if (row !== 'kms.request') return [];
+    return [lineOf(row, 'data keys', (amount * SECONDS_A_MONTH) / DATA_KEY_SECONDS)];
+  });
+  return [...months, ...seen];
+};
+
+const merge = (lines: readonly CostLine[]): CostLine[] => {
+  const merged = new Map<string, CostLine>();
+  for (const line of lines) {
+    const key = `${line.part}|${line.service}|${line.what}`;
+    merged.set(key, { ...line, usd: (merged.get(key)?.usd ?? 0) + line.usd });
+  }
+  return [...merged.values()].filter(({ usd }) => usd > 0).sort((a, b) => b.usd - a.usd);
+};
+
+const WHAT: Readonly<Record<string, string>> = {
+  'dynamodb.write-unit': 'writes',
+  'dynamodb.read-unit': 'reads',
+  'lambda.request': 'requests',
+  'lambda.gb-second': 'time',
+  'logs.ingested': 'log lines',
+};
+
+/**
+ * A month's bill for so many wearers, dearest line first, reckoned from what was measured. What
+ * people asked of the API is left out: it goes by their number, not by the wearers'.
+ */
+export const monthlyCost = (measured: Measured, question: Question): readonly CostLine[] => {
+  const metered = amountsOf(measured, question).flatMap((amount): CostLine[] => {
+    const { row } = amount.entry;
+    if (row === 'sdk.call') return [];
+    const what = WHAT[row] ?? PRICES[row].unit;
+    return [{ part: amount.part, service: serviceOf(row), what, usd: usdOf(amount, question) }];
+  });
+  return merge([
+    ...metered,
+    ...traces(measured, question),
+    ...leastCapacity(measured, question),
+    ...standingLines(measured),
+  ]);
+};
+
+/** The sum of a bill, or of some parts of it, in USD a month. */
+export const usdOfParts = (
+  lines: readonly CostLine[],
+  ...parts: readonly CostLine['part'][]
+): number =>
+  lines
+    .filter(({ part }) => parts.length === 0 || parts.includes(part))
+    .reduce((sum, { usd }) => sum + usd, 0);

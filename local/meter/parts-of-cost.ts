@@ -1,0 +1,37 @@
+import type { UsageEntry } from './usage.ts';
+
+/**
+ * What drives a cost. `telemetry` grows with wearers and what their devices send; `alerts` with what
+ * is found; `people` with what staff ask; `stack` with time alone. `nobody` is whoever runs the
+ * local cloud, for whom AWS would bill nothing.
+ */
+export type CostPart = 'telemetry' | 'alerts' | 'people' | 'stack' | 'nobody';
+
+const PART_OF: Readonly<Record<string, CostPart>> = {
+  authorize: 'telemetry',
+  ingest: 'telemetry',
+  evaluate: 'telemetry',
+  archive: 'telemetry',
+  escalate: 'alerts',
+  notify: 'alerts',
+  sns: 'alerts',
+  api: 'people',
+  sweep: 'stack',
+  operator: 'nobody',
+};
+
+/** The queue that events pass; Lambda's pollers take from others what alerts need. */
+const TELEMETRY_QUEUE = /^Events/;
+
+/** A function that is not known here is taken for telemetry, which is scaled up most. */
+export const partOf = ({ by, on }: UsageEntry): CostPart => {
+  if (by === 'pollers') return TELEMETRY_QUEUE.test(on) ? 'telemetry' : 'alerts';
+  return PART_OF[by] ?? 'telemetry';
+};
+
+/** Tables that are written as fixes add up to slices, and entries to the record, not per upload. */
+const PER_FIX = /^(Trail|Record)(\/|$)/;
+
+/** Whether twice the uploads, with the same fixes in them, cost twice as much. */
+export const isPerUpload = (entry: UsageEntry): boolean =>
+  partOf(entry) === 'telemetry' && entry.by !== 'archive' && !PER_FIX.test(entry.on);
