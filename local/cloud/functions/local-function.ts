@@ -10,6 +10,8 @@ import type { SandboxSettings } from './sandbox-messages.ts';
 
 export type FunctionSettings = {
   logicalId: string;
+  /** The logical id of its role. */
+  roleId: string;
   sandbox: SandboxSettings;
   environment: Readonly<Record<string, string>>;
   timeoutSeconds: number;

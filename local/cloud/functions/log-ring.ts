@@ -5,6 +5,13 @@ export type LogRing = { write(text: string): void; lines(): string[]; flushed():
 
 const KEPT_LINES = 5000;
 
+/** Keeps nothing: the log of a function that may not write one. */
+export const createLogSink = (): LogRing => ({
+  write: () => undefined,
+  lines: () => [],
+  flushed: async () => undefined,
+});
+
 export const createLogRing = (filePath?: string): LogRing => {
   let kept: string[] = [];
   let partial = '';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { createLocalFunction } from '../functions/local-function.ts';
-import { createLogRing } from '../functions/log-ring.ts';
+import { createLogRing, createLogSink } from '../functions/log-ring.ts';
 import { accessKeyFor } from '../gateway/call.ts';
 import { arnOf, physicalName } from '../place.ts';
 import type { Workbench } from '../workbench.ts';
@@ -76,10 +76,13 @@ const roleIdOf = (resource: ResolvedResource, arn: string, { registry }: Workben
 /** AWS::Lambda::Function: its bundle, in worker threads. */
 export const lambdaFunction: ResourceKind = (resource, bench) => {
   const properties = readProperties(functionSchema, resource);
-  const { place, registry, clock, activity, logDirectory } = bench;
+  const { place, registry, clock, activity, enforcement, logDirectory } = bench;
   const problem = functionProblem(properties);
   if (problem !== undefined) throw new Error(`${placeOf(resource)}: ${problem}.`);
   const { logicalId } = resource;
+  if (!enforcement.permits(logicalId, 'run')) {
+    throw new Error(`${placeOf(resource)}: its role cannot be assumed by Lambda; see the log.`);
+  }
   const functionName = properties.FunctionName ?? physicalName(place, logicalId, 64);
   const functionArn = arnOf(place, 'lambda', `function:${functionName}`);
   const taskRoot = bench.assetDirectory(properties.Code.S3Key);
@@ -89,12 +92,14 @@ export const lambdaFunction: ResourceKind = (resource, bench) => {
   const { ReservedConcurrentExecutions: reserved } = properties;
   const localFunction = createLocalFunction({
     activity,
-    log: createLogRing(logFile),
+    // What may not be logged is lost, as on AWS.
+    log: enforcement.permits(logicalId, 'log') ? createLogRing(logFile) : createLogSink(),
     pool:
       reserved === undefined ? registry.concurrency.shared : registry.concurrency.reserve(reserved),
     watch: bench.watchFor(logicalId, properties.MemorySize),
     settings: {
       logicalId,
+      roleId,
       timeoutSeconds: properties.Timeout,
       sandboxes: Math.min(reserved ?? MOST_SANDBOXES, MOST_SANDBOXES),
       environment: environmentOf(properties, { functionName, roleId, taskRoot }, bench),

@@ -1,11 +1,15 @@
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import type { Discarded } from './stream-lane.ts';
 
-/** The document that Lambda sends to a stream mapping's on-failure destination. */
+/**
+ * The document that Lambda sends to a stream mapping's on-failure destination. AWS documents the
+ * arrival times to the second, as stream records carry them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ */
 export const failureDocument = (
   discarded: Discarded,
   details: { streamArn: string; functionArn: string; at: Instant },
-): unknown => {
+) => {
   const { records, condition, requestId, invokeCount } = discarded;
   const [first] = records;
   const last = records.at(-1);
@@ -32,10 +36,12 @@ export const failureDocument = (
       shardId: first.shardId,
       startSequenceNumber: first.record.dynamodb.SequenceNumber,
       endSequenceNumber: last.record.dynamodb.SequenceNumber,
-      approximateArrivalOfFirstRecord: toIso(first.seenAt),
-      approximateArrivalOfLastRecord: toIso(last.seenAt),
+      approximateArrivalOfFirstRecord: toSecond(first.seenAt),
+      approximateArrivalOfLastRecord: toSecond(last.seenAt),
       batchSize: records.length,
       streamArn: details.streamArn,
     },
   };
 };
+
+const toSecond = (at: Instant): string => `${toIso(at).slice(0, 19)}Z`;

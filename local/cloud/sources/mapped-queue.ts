@@ -1,11 +1,10 @@
 import type { Instant } from '#domain/model/instant.ts';
 import type { MovableClock } from '../clock/clock.ts';
 import type { QueueDepth, QueueEngine } from '../engines/queues.ts';
-import type { HeldMessages } from '../gateway/held-messages.ts';
 import { type QueueRecord, queueRecord, receivedSchema } from './queue-message.ts';
 
 /** A message that an event source has taken from its queue, and when, on the cloud's clock. */
-export type TakenMessage = { record: QueueRecord; engineId: string; takenAt: Instant };
+export type TakenMessage = { record: QueueRecord; takenAt: Instant };
 
 /** A queue as its event source uses it. */
 export type MappedQueue = {
@@ -20,7 +19,6 @@ export type MappedQueue = {
 export type MappedQueueParts = {
   engine: QueueEngine;
   clock: MovableClock;
-  held: HeldMessages;
   queueUrl: string;
   queueArn: string;
   region: string;
@@ -32,7 +30,7 @@ const LONG_POLL_SECONDS = 20;
 const HIDDEN_SECONDS = 43_200;
 
 export const createMappedQueue = (parts: MappedQueueParts): MappedQueue => {
-  const { engine, clock, held, queueUrl: QueueUrl } = parts;
+  const { engine, clock, queueUrl: QueueUrl } = parts;
   return {
     take: async (most) => {
       const { Messages } = receivedSchema.parse(
@@ -48,7 +46,6 @@ export const createMappedQueue = (parts: MappedQueueParts): MappedQueue => {
       const takenAt = clock.now();
       return Messages.map((message) => ({
         record: queueRecord(message, parts),
-        engineId: message.MessageId,
         takenAt,
       }));
     },
@@ -61,7 +58,6 @@ export const createMappedQueue = (parts: MappedQueueParts): MappedQueue => {
         }));
         await engine.sqs('DeleteMessageBatch', { QueueUrl, Entries });
       }
-      for (const { engineId } of messages) held.forget(engineId);
     },
     giveBack: async ({ record }) => {
       const change = { QueueUrl, ReceiptHandle: record.receiptHandle, VisibilityTimeout: 0 };

@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import type { MovableClock } from '../clock/clock.ts';
-import type { HeldMessages } from '../gateway/held-messages.ts';
 
 const attributeSchema = z.looseObject({
   DataType: z.string(),
@@ -26,8 +24,6 @@ export const receivedSchema = z.looseObject({
 export type ReceivedMessage = z.infer<typeof receivedSchema>['Messages'][number];
 
 export type QueueRecordParts = {
-  clock: MovableClock;
-  held: HeldMessages;
   queueArn: string;
   region: string;
 };
@@ -40,17 +36,8 @@ const lambdaAttribute = (attribute: z.infer<typeof attributeSchema>) => ({
   dataType: attribute.DataType,
 });
 
-const TIME_STAMPS = ['SentTimestamp', 'ApproximateFirstReceiveTimestamp'];
-
 /** A message as Lambda hands it to a function; its time stamps are those of the cloud's clock. */
 export const queueRecord = (message: ReceivedMessage, parts: QueueRecordParts) => {
-  const origin = parts.held.originOf(message.MessageId);
-  const attributes = { ...message.Attributes };
-  for (const name of TIME_STAMPS) {
-    const realAt = attributes[name];
-    if (realAt !== undefined) attributes[name] = String(parts.clock.fromReal(Number(realAt)));
-  }
-  if (origin !== undefined) attributes.SentTimestamp = String(origin.sentAt);
   const messageAttributes = Object.fromEntries(
     Object.entries(message.MessageAttributes).map(([name, value]) => [
       name,
@@ -58,10 +45,10 @@ export const queueRecord = (message: ReceivedMessage, parts: QueueRecordParts) =
     ]),
   );
   return {
-    messageId: origin?.messageId ?? message.MessageId,
+    messageId: message.MessageId,
     receiptHandle: message.ReceiptHandle,
     body: message.Body,
-    attributes,
+    attributes: message.Attributes,
     messageAttributes,
     md5OfBody: message.MD5OfBody,
     eventSource: 'aws:sqs',

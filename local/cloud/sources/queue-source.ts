@@ -1,14 +1,14 @@
-import { secondsAfter } from '#domain/model/instant.ts';
+import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import type { Agenda } from '../agenda.ts';
 import type { MovableClock } from '../clock/clock.ts';
 import type { QueueEngine } from '../engines/queues.ts';
 import type { InvocationResult } from '../functions/running-task.ts';
-import type { HeldMessages } from '../gateway/held-messages.ts';
 import type { Log } from '../log.ts';
 import { createBatchWindow } from './batch-window.ts';
 import type { EventFilter } from './event-filter.ts';
 import { createMappedQueue, type TakenMessage } from './mapped-queue.ts';
 import { failedItems } from './partial-response.ts';
+import { countThatFits } from './payload-cut.ts';
 import { filterView } from './queue-message.ts';
 
 export type QueueSourceSettings = {
@@ -29,7 +29,6 @@ export type QueueSourceParts = {
   engine: QueueEngine;
   agenda: Agenda;
   clock: MovableClock;
-  held: HeldMessages;
   log: Log;
   invoke: (event: unknown) => Promise<InvocationResult>;
   onChange: () => void;
@@ -44,12 +43,15 @@ const failureTest = (
   batch: readonly TakenMessage[],
   reportsItemFailures: boolean,
 ): ((message: TakenMessage) => boolean) => {
-  if (result.outcome === 'error') return () => true;
+  if (result.outcome !== 'success') return () => true;
   if (!reportsItemFailures) return () => false;
   const sent = batch.map(({ record }) => record.messageId);
   const failed = failedItems(result.payload, sent);
   return ({ record }) => failed === 'all' || failed.includes(record.messageId);
 };
+
+/** How long a throttled batch waits before Lambda tries again; twice as long each time. */
+const FIRST_PAUSE_SECONDS = 1;
 
 type BatchHandler = {
   hand(batch: readonly TakenMessage[]): Promise<void>;
@@ -61,7 +63,7 @@ const createBatchHandler = (
   parts: QueueSourceParts,
   queue: ReturnType<typeof createMappedQueue>,
 ): BatchHandler => {
-  const { settings, agenda, invoke } = parts;
+  const { settings, agenda, clock, invoke } = parts;
   let waiting = 0;
 
   const retryLater = (message: TakenMessage): void => {
@@ -74,14 +76,44 @@ const createBatchHandler = (
     agenda.add({ dueAt, kind: 'retry', label: `message ${message.record.messageId}`, run });
   };
 
+  const pause = (dueAt: Instant, count: number): Promise<void> =>
+    new Promise((resolve) => {
+      waiting += count;
+      const run = (): void => {
+        waiting -= count;
+        resolve();
+      };
+      agenda.add({ dueAt, kind: 'retry', label: `throttled batch of ${settings.queueUrl}`, run });
+    });
+
+  /** A throttled batch is tried again for as long as its messages are hidden in the queue. */
+  const invokeInTime = async (batch: readonly TakenMessage[]): Promise<InvocationResult> => {
+    const event = { Records: batch.map(({ record }) => record) };
+    const takenAt = batch[0]?.takenAt ?? clock.now();
+    const hiddenUntil = secondsAfter(takenAt, settings.visibilitySeconds);
+    for (let pauseSeconds = FIRST_PAUSE_SECONDS; ; pauseSeconds *= 2) {
+      const result = await invoke(event);
+      const againAt = secondsAfter(clock.now(), pauseSeconds);
+      if (result.outcome !== 'throttled' || againAt >= hiddenUntil) return result;
+      await pause(againAt, batch.length);
+    }
+  };
+
+  const handOne = async (batch: readonly TakenMessage[]): Promise<void> => {
+    const result = await invokeInTime(batch);
+    const hasFailed = failureTest(result, batch, settings.reportsItemFailures);
+    for (const message of batch.filter(hasFailed)) retryLater(message);
+    await queue.remove(batch.filter((message) => !hasFailed(message)));
+  };
+
   const hand = async (batch: readonly TakenMessage[]): Promise<void> => {
     const wanted = batch.filter(({ record }) => settings.filter(filterView(record)));
     await queue.remove(batch.filter((message) => !wanted.includes(message)));
-    if (wanted.length === 0) return;
-    const result = await invoke({ Records: wanted.map(({ record }) => record) });
-    const hasFailed = failureTest(result, wanted, settings.reportsItemFailures);
-    for (const message of wanted.filter(hasFailed)) retryLater(message);
-    await queue.remove(wanted.filter((message) => !hasFailed(message)));
+    for (let rest = wanted; rest.length > 0; ) {
+      const count = countThatFits(rest, ({ record }) => record.body.length);
+      await handOne(rest.slice(0, count));
+      rest = rest.slice(count);
+    }
   };
 
   return { hand, waiting: () => waiting };
