@@ -28,6 +28,12 @@ const configSchema = z.object({
       'use a number of days that CloudWatch Logs knows, such as 30, 90, 180, 365 or 731',
     )
     .default(RetentionDays.ONE_YEAR),
+  trailRetentionDays: z.coerce
+    .number()
+    .int('use whole days')
+    .min(60, 'use at least 60 days: events may come 30 days late, and are archived after 33')
+    .max(36_500, 'use at most 36500 days')
+    .default(2192),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   onDelete: z.enum(['retain', 'destroy']).default('retain'),
   billing: z.enum(['on-demand', 'provisioned']).default('on-demand'),
@@ -40,6 +46,7 @@ const configSchema = z.object({
  * - `agency`: names the stack and begins every key; one stack per agency.
  * - `forces`: police force ids; each gets a queue of its own.
  * - `operationsEmail`: told of every alarm, once it has confirmed the subscription.
+ * - `trailRetentionDays`: how long it is kept where wearers were; six years unless told.
  * - `onDelete`: `destroy` is for trials: tables, keys and logs then go with the stack.
  * - `billing`: of the tables; provisioned capacity scales itself.
  * - `escalationConcurrency`: sandboxes set aside for `escalate` and for `notify` each. None by

@@ -6,12 +6,14 @@ import type { MonitoringTables } from './constructs/monitoring-tables.ts';
 import type { PipelineQueues } from './constructs/pipeline-queues.ts';
 import type { PoliceFeed } from './constructs/police-feed.ts';
 import type { QueueSchedules } from './constructs/queue-schedules.ts';
+import type { TrailBucket } from './constructs/trail-bucket.ts';
 
 /** What the stages stand on. Each stage's type says which part of it that stage needs. */
 export type Foundation = {
   readonly config: Config;
   readonly keys: EncryptionKeys;
   readonly tables: MonitoringTables;
+  readonly trailBucket: TrailBucket;
   readonly queues: PipelineQueues;
   readonly police: PoliceFeed;
   readonly schedules: QueueSchedules;

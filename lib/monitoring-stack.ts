@@ -10,10 +10,12 @@ import { createOperationsTopic } from './constructs/operations-topic.ts';
 import { createQueues } from './constructs/pipeline-queues.ts';
 import { PoliceFeed } from './constructs/police-feed.ts';
 import { QueueSchedules } from './constructs/queue-schedules.ts';
+import { TrailBucket } from './constructs/trail-bucket.ts';
 import type { Foundation } from './foundation.ts';
 import { MonitoringAlarms } from './monitoring-alarms.ts';
 import { writeOutputs } from './stack-outputs.ts';
 import { ApiStage } from './stages/api-stage.ts';
+import { ArchiveStage } from './stages/archive-stage.ts';
 import { AuthorizeStage } from './stages/authorize-stage.ts';
 import { EscalateStage } from './stages/escalate-stage.ts';
 import { EvaluateStage } from './stages/evaluate-stage.ts';
@@ -39,6 +41,7 @@ export class MonitoringStack extends Stack {
       config,
       keys,
       tables,
+      trailBucket: new TrailBucket(this, 'TrailBucket', { config, key: keys.tracks }),
       queues,
       police,
       schedules: new QueueSchedules(this, 'Schedules', config),
@@ -60,6 +63,7 @@ export class MonitoringStack extends Stack {
     new EscalateStage(this, 'Escalate', foundation);
     new NotifyStage(this, 'Notify', foundation);
     new SweepStage(this, 'Sweep', foundation);
+    new ArchiveStage(this, 'Archive', foundation);
 
     const authorize = new AuthorizeStage(this, 'Authorize', foundation);
     const api = new ApiStage(this, 'Api', foundation);

@@ -3,13 +3,13 @@ import { pascalCase } from './constructs/police-feed.ts';
 import type { SecureTopic } from './constructs/secure-topic.ts';
 import type { Part } from './foundation.ts';
 
-type Outcome = Part<'tables' | 'police' | 'door' | 'administratorToken'> & {
+type Outcome = Part<'tables' | 'trailBucket' | 'police' | 'door' | 'administratorToken'> & {
   readonly operations: SecureTopic;
 };
 
 /** What people and the local cloud ask the deployed stack for, by name. */
 export const writeOutputs = (stack: Stack, outcome: Outcome): void => {
-  const { tables, police, door, administratorToken, operations } = outcome;
+  const { tables, trailBucket, police, door, administratorToken, operations } = outcome;
   const outputs = {
     ApiUrl: door.url,
     PoliceTopicArn: police.topic.topicArn,
@@ -19,6 +19,7 @@ export const writeOutputs = (stack: Stack, outcome: Outcome): void => {
     MonitoringTableName: tables.monitoring.tableName,
     TrailTableName: tables.trail.tableName,
     RecordTableName: tables.record.tableName,
+    TrailBucketName: trailBucket.bucketName,
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
   for (const [force, { queue }] of police.queues) {

@@ -19,6 +19,15 @@ export const apiLimits = { requestsPerSecond: 1000, burstRequests: 2000 } as con
 /** What a provisioned table scales between, in units a second, and the use that it aims for. */
 export const tableCapacity = { minimum: 5, maximum: 4000, targetUsePercent: 70 } as const;
 
+/** The trail moves from its table to its bucket. */
+export const archiving = {
+  everyMinutes: 15,
+  /** As functions/adapters/dynamodb/trail-day.ts has it; a test compares the two. */
+  afterDays: 33,
+  /** An archived day that was added to, or removed by hand, can be had again for so long. */
+  replacedVersionsDays: 30,
+} as const;
+
 export const deliveries = {
   /** With a visibility timeout of a minute: ten minutes of a database's trouble. */
   receivesBeforeDeadLetter: 10,

@@ -1,10 +1,11 @@
-/** The seven functions. The same words name folders, constructs, metrics and logs. */
+/** The eight functions. The same words name folders, constructs, metrics and logs. */
 export const verbs = [
   'ingest',
   'evaluate',
   'escalate',
   'notify',
   'sweep',
+  'archive',
   'api',
   'authorize',
 ] as const;
@@ -27,6 +28,8 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   notify: { timeoutSeconds: 30, memoryMegabytes: 512 },
   // Ends before the next minute's sweep starts.
   sweep: { timeoutSeconds: 55, memoryMegabytes: 512 },
+  // A whole processor, for it packs and hashes; ends before the next quarter of an hour's run.
+  archive: { timeoutSeconds: 840, memoryMegabytes: 1769 },
   // API Gateway waits 10 s for an authorizer.
   authorize: { timeoutSeconds: 10, memoryMegabytes: 512 },
 };

@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { contactTopicPrefix } from './constructs/contact-topics.ts';
 import { policeFeedId } from './constructs/police-feed.ts';
 import { scheduleGroupName } from './constructs/queue-schedules.ts';
+import { archivedDays, trailBucketName } from './constructs/trail-bucket.ts';
 import { verbs } from './verbs.ts';
 
 /** A star that some policy of the stack may have. A test compares this list with the template. */
@@ -63,6 +64,20 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
     reason: 'Pages go to the e-mail topics of responders, which api makes under this prefix.',
   },
   {
+    holders: rightsOf('Api', 'Archive'),
+    effect: 'Allow',
+    actions: ['s3:GetObject'],
+    resource: `arn:<AWS::Partition>:s3:::${archivedDays(config, trailBucketName)}`,
+    reason: "Each day of each wearer is an object of its own, below the agency's id.",
+  },
+  {
+    holders: rightsOf('Archive'),
+    effect: 'Allow',
+    actions: ['s3:PutObject'],
+    resource: `arn:<AWS::Partition>:s3:::${archivedDays(config, trailBucketName)}`,
+    reason: "Each day of each wearer is an object of its own, below the agency's id.",
+  },
+  {
     holders: ['Notify/Texting'],
     effect: 'Allow',
     actions: ['sns:Publish'],
@@ -100,6 +115,13 @@ const resourcePoliciesWithStars = (config: Config): readonly Wildcard[] => [
     reason:
       "In a key's policy the star is that key. Alarms, topics, queues and logs of this stack " +
       'only, each by its source.',
+  },
+  {
+    holders: ['TrailBucket/Policy'],
+    effect: 'Deny',
+    actions: ['s3:*'],
+    resource: '<...>/*',
+    reason: 'Refuses every action on every object that does not come over TLS.',
   },
   {
     holders: queuePolicies(config),

@@ -4,6 +4,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { AwsClient } from 'aws4fetch';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
@@ -12,8 +13,11 @@ import { supervisions } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { telemetry } from '../adapters/log/log.ts';
+import { objects, s3Surroundings } from '../adapters/s3/objects.ts';
+import { trailArchive } from '../adapters/s3/trail-archive.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
+import { wholeTrail } from '../adapters/whole-trail.ts';
 import { envSchema } from './env.ts';
 import { linkTable, type RouteDeps, routeTable } from './route-table.ts';
 import type { ApiDeps } from './run.ts';
@@ -21,6 +25,7 @@ import type { ApiDeps } from './run.ts';
 export const createDeps = (): ApiDeps => {
   const env = envSchema.parse(process.env);
   const dynamodb = new DynamoDBClient();
+  const s3 = s3Surroundings(process.env);
   const told = telemetry();
   const clients = { dynamodb, sqs: new SQSClient(), scheduler: new SchedulerClient() };
   const { alerts, changeAlert, context } = alertChanges({ ...clients, log: told.log }, env);
@@ -38,7 +43,11 @@ export const createDeps = (): ApiDeps => {
     linkSecret: secret(new SecretsManagerClient(), env.LINK_SECRET_ARN, systemClock),
     loadState: wearerStates(dynamodb, env.STATE_TABLE).loadOne,
     loadSupervision: supervisions(dynamodb, env.MONITORING_TABLE),
-    trail: trail(dynamodb, env.TRAIL_TABLE),
+    trail: wholeTrail({
+      table: trail(dynamodb, env.TRAIL_TABLE),
+      archive: trailArchive(objects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET))),
+      now: systemClock,
+    }),
   };
   return {
     now: systemClock,

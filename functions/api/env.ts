@@ -4,6 +4,7 @@ export const envSchema = z.object({
   STATE_TABLE: z.string().min(1),
   MONITORING_TABLE: z.string().min(1),
   TRAIL_TABLE: z.string().min(1),
+  TRAIL_BUCKET: z.string().min(1),
   RECORD_TABLE: z.string().min(1),
   DEADLINES_QUEUE_URL: z.url(),
   DEADLINES_QUEUE_ARN: z.string().min(1),

@@ -33,6 +33,7 @@ const keyActions = {
       'kms:ReEncryptTo',
     ],
   },
+  s3: { read: ['kms:Decrypt'], write: ['kms:Decrypt', 'kms:GenerateDataKey'] },
   secretsmanager: { read: ['kms:Decrypt'], write: [] },
   sns: { read: [], write: ['kms:Decrypt', 'kms:GenerateDataKey'] },
   sqs: { read: ['kms:Decrypt'], write: ['kms:Decrypt', 'kms:GenerateDataKey'] },

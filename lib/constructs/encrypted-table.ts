@@ -17,7 +17,7 @@ import { allow, allowKeyUse } from './allow.ts';
 import { removalPolicy } from './removal.ts';
 
 type ReadOperation = 'BatchGetItem' | 'GetItem' | 'Query';
-type WriteOperation = 'PutItem' | 'UpdateItem';
+type WriteOperation = 'DeleteItem' | 'PutItem' | 'UpdateItem';
 
 export type EncryptedTableProps = {
   readonly config: Config;

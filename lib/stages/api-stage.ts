@@ -11,10 +11,10 @@ export class ApiStage extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    part: Part<'tables' | 'queues' | 'schedules' | 'linkSecret'>,
+    part: Part<'tables' | 'trailBucket' | 'queues' | 'schedules' | 'linkSecret'>,
   ) {
     super(scope, id);
-    const { config, keys, tables, queues, schedules, linkSecret } = part;
+    const { config, keys, tables, trailBucket, queues, schedules, linkSecret } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -24,6 +24,7 @@ export class ApiStage extends Construct {
         STATE_TABLE: tables.state.tableName,
         MONITORING_TABLE: tables.monitoring.tableName,
         TRAIL_TABLE: tables.trail.tableName,
+        TRAIL_BUCKET: trailBucket.bucketName,
         RECORD_TABLE: tables.record.tableName,
         DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
         DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
@@ -38,6 +39,7 @@ export class ApiStage extends Construct {
     tables.monitoring.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
     tables.trail.allowReading(this.function, 'Query');
+    trailBucket.allowReading(this.function);
     tables.record.allowReading(this.function, 'Query');
     tables.record.allowWriting(this.function, 'PutItem');
 

@@ -11,6 +11,7 @@ describe('the configuration', () => {
       forces: ['metropolitan'],
       logRetentionDays: 365,
       logLevel: 'INFO',
+      trailRetentionDays: 2192,
       onDelete: 'retain',
       billing: 'on-demand',
     });
@@ -37,6 +38,8 @@ describe('the configuration', () => {
     ['forces', 'kent,kent', 'each police force once'],
     ['operationsEmail', 'nobody', 'e-mail address'],
     ['logRetentionDays', 4, 'CloudWatch Logs knows'],
+    ['trailRetentionDays', 59, 'at least 60 days'],
+    ['trailRetentionDays', 400.5, 'whole days'],
     ['logRetentionDays', 9999, 'CloudWatch Logs knows'],
     ['onDelete', 'keep', '"retain"|"destroy"'],
     ['billing', 'free', '"on-demand"|"provisioned"'],

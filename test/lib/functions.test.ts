@@ -24,7 +24,7 @@ const rights = (path: string): string[] =>
     );
 
 describe('the functions', () => {
-  it('are the seven verbs', () => {
+  it('are the eight verbs', () => {
     expect(functions.map(({ path }) => path.replace('/Function', '').toLowerCase()).sort()).toEqual(
       [...verbs].sort(),
     );
@@ -70,13 +70,13 @@ describe('the functions', () => {
     expect([...new Set(onRecord)].sort()).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
   });
 
-  it('cannot read where wearers are unless they evaluate, or answer people', () => {
+  it('cannot read where wearers are unless they evaluate, archive, or answer people', () => {
     const holders = statementsOf(stack)
       .filter(({ Resource = [] }) =>
         Resource.some((on) => /^(State|Trail)Table/.test(referredTo(on) ?? '')),
       )
       .map(({ holder }) => holder.split('/')[0]);
-    expect([...new Set(holders)].sort()).toEqual(['Api', 'Evaluate']);
+    expect([...new Set(holders)].sort()).toEqual(['Api', 'Archive', 'Evaluate']);
   });
 
   it('set no concurrency aside unless an agency asks for it', () => {

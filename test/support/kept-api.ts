@@ -38,7 +38,7 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
     linkSecret: async () => LINK_SECRET,
     loadState: async () => NO_STATE,
     loadSupervision: async () => superviseWith(),
-    trail: { load: async () => [], slicesFrom: async () => [] },
+    trail: { load: async () => [] },
     ...deps,
   };
   const tables = { routes: routeTable(routeDeps), linkRoutes: linkTable(routeDeps) };

@@ -1,6 +1,10 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { type Instant, instantSchema } from '#domain/model/instant.ts';
-import { number, readNumber, readText, text } from './items.ts';
+import { type Item, number, readNumber, readText, text } from './items.ts';
 import { allDueShards } from './keys.ts';
 import { queryAll } from './query.ts';
 
@@ -10,28 +14,42 @@ export type Overdue = Readonly<{ pk: string; sk: string | null; dueAt: Instant }
 /** So many of a shard are driven in one sweep; the rest are a minute's work further on. */
 const MOST_A_SHARD = 500;
 
+const dueQuery = (table: string, shard: string, until: Instant): QueryCommandInput => ({
+  TableName: table,
+  IndexName: 'due',
+  KeyConditionExpression: 'dueShard = :shard AND nextDueAt <= :until',
+  ExpressionAttributeValues: { ':shard': text(shard), ':until': number(until) },
+});
+
+const overdueFrom = (item: Item): Overdue => ({
+  pk: readText(item, 'pk'),
+  sk: item.sk?.S ?? null,
+  dueAt: instantSchema.parse(readNumber(item, 'nextDueAt')),
+});
+
 /** Reads a table's index of due instants up to one, the longest overdue of each shard first. */
 export const due =
   (client: DynamoDBClient, table: string) =>
   async (until: Instant): Promise<Overdue[]> => {
     const shards = await Promise.all(
-      allDueShards().map((shard) =>
-        queryAll(
-          client,
-          {
-            TableName: table,
-            IndexName: 'due',
-            KeyConditionExpression: 'dueShard = :shard AND nextDueAt <= :until',
-            ExpressionAttributeValues: { ':shard': text(shard), ':until': number(until) },
-          },
-          MOST_A_SHARD,
-        ),
-      ),
+      allDueShards().map((shard) => queryAll(client, dueQuery(table, shard, until), MOST_A_SHARD)),
     );
-    return shards.flat().map((item) => ({
-      pk: readText(item, 'pk'),
-      sk: item.sk?.S ?? null,
-      dueAt: instantSchema.parse(readNumber(item, 'nextDueAt')),
-    }));
+    return shards.flat().map(overdueFrom);
   };
 export type LoadDue = ReturnType<typeof due>;
+
+const A_PAGE = 200;
+
+/** Reads one shard of the index page by page, the longest overdue first, as far as one goes on. */
+export const duePages = (client: DynamoDBClient, table: string) =>
+  async function* (shard: string, until: Instant): AsyncGenerator<Overdue[]> {
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const input = { ...dueQuery(table, shard, until), Limit: A_PAGE };
+      const page = ExclusiveStartKey === undefined ? input : { ...input, ExclusiveStartKey };
+      const answer = await client.send(new QueryCommand(page));
+      yield (answer.Items ?? []).map(overdueFrom);
+      ExclusiveStartKey = answer.LastEvaluatedKey;
+    } while (ExclusiveStartKey !== undefined);
+  };
+export type DuePages = ReturnType<typeof duePages>;

@@ -18,7 +18,7 @@ import { wearerOfPath } from './wearers.ts';
 export type WatchRouteDeps = Readonly<{
   loadState: LoadState;
   loadSupervision: LoadSupervision;
-  trail: Trail;
+  trail: Pick<Trail, 'load'>;
 }>;
 
 const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));

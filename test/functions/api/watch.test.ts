@@ -18,7 +18,7 @@ const known = (now = secondsAfter(NOON, 120)) =>
     now,
     deps: {
       loadState: async () => ({ epoch: 4, writeId: 'x', state }),
-      trail: { load: async () => [fix(secondsAfter(NOON, -60), HOME)], slicesFrom: async () => [] },
+      trail: { load: async () => [fix(secondsAfter(NOON, -60), HOME)] },
     },
   });
 

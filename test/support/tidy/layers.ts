@@ -1,7 +1,7 @@
 import { type Check, foldersOf, isTest, problemAt } from './problem.ts';
 
-const AWS_SDK = /^@aws-sdk\//;
-const ADAPTER_PACKAGES = /^(@aws-sdk\/|@aws-lambda-powertools\/|node:|zod$)/;
+const AWS_CLIENTS = /^(@aws-sdk\/|aws4fetch$)/;
+const ADAPTER_PACKAGES = /^(@aws-sdk\/|@aws-lambda-powertools\/|aws4fetch$|node:|zod$)/;
 const MIDDLEWARE_PACKAGES = /^(@middy\/|zod$)/;
 const VERB_PACKAGES = /^(@middy\/core$|node:|zod$)/;
 const LIB_PACKAGES = /^(aws-cdk-lib|constructs|cdk-nag|node:|zod)/;
@@ -36,7 +36,7 @@ const mayMiddleware: MayImport = (_, imported) =>
  * Only `deps.ts` makes clients; elsewhere an SDK lends its types alone, for parts of transactions.
  */
 const mayVerb: MayImport = (path, imported) => {
-  if (isPackage(imported)) return VERB_PACKAGES.test(imported) || AWS_SDK.test(imported);
+  if (isPackage(imported)) return VERB_PACKAGES.test(imported) || AWS_CLIENTS.test(imported);
   const own = path.split('/').slice(0, 2).join('/');
   return inFolders('domain', 'functions/adapters', 'functions/middleware', own)(imported);
 };

@@ -1,0 +1,131 @@
+import {
+  DeleteItemCommand,
+  type DynamoDBClient,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { WearerRef } from '#domain/model/ids.ts';
+import { type Instant, instant, toIso } from '#domain/model/instant.ts';
+import type { Archivable } from '#domain/trail/archive-plan.ts';
+import { unpackEvents } from '#domain/trail/pack-events.ts';
+import { isConflict } from './errors.ts';
+import { binary, type Item, number, readBinary, readText, text } from './items.ts';
+import { dueShard, statePk, TRAIL_PREFIXES, wearerOfPartition, wearerPk } from './keys.ts';
+import { queryAll } from './query.ts';
+import { archiveDueAt, utcDay } from './trail-day.ts';
+
+/** An item of the trail with what its way into the archive goes by. */
+export type ArchivableItem = Archivable & Readonly<{ item: Item }>;
+
+/** So many of a kind are taken at once, three weeks of a fix a minute; the rest come again. */
+const MOST_ITEMS = 800;
+
+const archivableFrom = (item: Item): ArchivableItem => {
+  const events = unpackEvents(readBinary(item, 'inputs'));
+  const days = [...new Set(events.map(({ recordedAt }) => utcDay(recordedAt)))].sort();
+  // A slice that holds nothing has a day all the same: the one that it began on.
+  const own = readText(item, 'sk').split('#')[1]?.slice(0, 10) ?? '';
+  return { item, days: days.length === 0 ? [own] : days, archivedTo: item.archivedTo?.S ?? null };
+};
+
+/** An item's events are what may change of it: late ones are folded in. */
+const UNCHANGED = 'inputs = :inputs';
+
+const keyOf = (item: Item): Item => ({
+  pk: text(readText(item, 'pk')),
+  sk: text(readText(item, 'sk')),
+});
+
+export const archivableItems = (client: DynamoDBClient, table: string) => {
+  /** A wearer's items that began before an instant, oldest first of each kind. */
+  const load = async (wearer: WearerRef, before: Instant): Promise<ArchivableItem[]> => {
+    const found = await Promise.all(
+      TRAIL_PREFIXES.map((prefix) =>
+        queryAll(
+          client,
+          {
+            TableName: table,
+            ConsistentRead: true,
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+            ExpressionAttributeValues: {
+              ':pk': text(wearerPk(wearer)),
+              ':from': text(prefix),
+              ':to': text(`${prefix}${toIso(instant(before - 1))}~`),
+            },
+          },
+          MOST_ITEMS,
+        ),
+      ),
+    );
+    return found.flat().map(archivableFrom);
+  };
+
+  const update = async (item: Item, set: Readonly<Record<string, Item[string]>>, only: string) => {
+    const names = Object.keys(set);
+    const values = Object.entries(set).map(([name, value]) => [`:${name}`, value]);
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: keyOf(item),
+      UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`).join(', ')}`,
+      ConditionExpression: only,
+      ExpressionAttributeValues: {
+        ...Object.fromEntries(values),
+        ...(only === UNCHANGED ? { ':inputs': binary(readBinary(item, 'inputs')) } : {}),
+      },
+    });
+    await client.send(command);
+  };
+
+  /** Late events were folded into an item after it was read: it is due as it is now. */
+  const bringAgain = async (item: Item): Promise<void> => {
+    const { days } = archivableFrom(item);
+    const shard = dueShard(statePk(wearerOfPartition(readText(item, 'pk'))));
+    const dueAt = archiveDueAt(days.at(-1) ?? '');
+    try {
+      await update(
+        item,
+        { dueShard: text(shard), nextDueAt: number(dueAt) },
+        'attribute_exists(pk)',
+      );
+    } catch (error) {
+      // Record: another run has archived and removed it, as must be.
+      if (!isConflict(error)) throw error;
+    }
+  };
+
+  /** Removes an item as it was read. False where it has changed since: it stays, and is due. */
+  const remove = async (item: Item): Promise<boolean> => {
+    const command = new DeleteItemCommand({
+      TableName: table,
+      Key: keyOf(item),
+      ConditionExpression: UNCHANGED,
+      ExpressionAttributeValues: { ':inputs': binary(readBinary(item, 'inputs')) },
+    });
+    try {
+      await client.send(command);
+      return true;
+    } catch (error) {
+      // Retry: by the next run, as it is then.
+      if (!isConflict(error)) throw error;
+      await bringAgain(item);
+      return false;
+    }
+  };
+
+  /** Leaves an item that reaches into a later day until that day is due. */
+  const leave = async (item: Item, archivedTo: string, lastDay: string): Promise<void> => {
+    const dueAt = archiveDueAt(lastDay);
+    if (item.nextDueAt?.N === String(dueAt) && item.archivedTo?.S === archivedTo) return;
+    const shard = dueShard(statePk(wearerOfPartition(readText(item, 'pk'))));
+    const set = { dueShard: text(shard), nextDueAt: number(dueAt), archivedTo: text(archivedTo) };
+    try {
+      await update(item, set, UNCHANGED);
+    } catch (error) {
+      // Retry: by the next run, as it is then.
+      if (!isConflict(error)) throw error;
+      await bringAgain(item);
+    }
+  };
+
+  return { load, remove, leave };
+};
+export type ArchivableItems = ReturnType<typeof archivableItems>;

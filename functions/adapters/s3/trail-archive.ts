@@ -1,0 +1,66 @@
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { unpackEvents } from '#domain/trail/pack-events.ts';
+import { type Item, readBinary, readText } from '../dynamodb/items.ts';
+import { isAside } from '../dynamodb/keys.ts';
+import { packDay, unpackDay, type WearerDay } from './day-object.ts';
+import type { Objects } from './objects.ts';
+
+/** Somebody else archives the same day at this moment: whoever is second comes again. */
+export class DayChanged extends Error {
+  constructor() {
+    super('an archived day changed while it was written');
+    this.name = 'DayChanged';
+  }
+}
+
+/** What S3 holds is not what was sent: nothing may be removed for it. */
+export class DayNotKept extends Error {
+  constructor() {
+    super('an archived day does not have the checksum that it was sent with');
+    this.name = 'DayNotKept';
+  }
+}
+
+/** Ids need no escaping, so a key is three of them: everything of a wearer lies together. */
+export const dayKey = ({ wearer, day }: WearerDay): string =>
+  `${wearer.agencyId}/${wearer.wearerId}/${day}.ndjson.gz`;
+
+export const trailArchive = (objects: Objects) => {
+  const write = async (at: WearerDay, items: readonly Item[], replaces: string | null) => {
+    const body = packDay(at, items);
+    if ((await objects.put(dayKey(at), body, replaces)) === 'conflict') return 'conflict';
+    if (!(await objects.holds(dayKey(at), body))) throw new DayNotKept();
+    return 'kept';
+  };
+
+  /** Adds to a day that is there already: it only grows, and a repeat writes nothing. */
+  const merge = async (at: WearerDay, items: readonly Item[]): Promise<void> => {
+    const found = await objects.get(dayKey(at));
+    if (found === null) throw new DayChanged();
+    const kept = unpackDay(at, found.body);
+    const merged = [...kept.items, ...items];
+    const { manifest } = unpackDay(at, packDay(at, merged));
+    if (manifest.sha256 === kept.manifest.sha256) return;
+    if ((await write(at, merged, found.etag)) === 'conflict') throw new DayChanged();
+  };
+
+  return {
+    /**
+     * Keeps items of a wearer's day. When it returns, S3 holds them: by its checksum of what was
+     * sent, or because they were read back. Throws otherwise, and may be called again.
+     */
+    keep: async (at: WearerDay, items: readonly Item[]): Promise<void> => {
+      if ((await write(at, items, null)) === 'conflict') await merge(at, items);
+    },
+
+    /** The events of the trail in an archived day; none where nothing was archived. */
+    load: async (at: WearerDay): Promise<DeviceEvent[]> => {
+      const found = await objects.get(dayKey(at));
+      if (found === null) return [];
+      return unpackDay(at, found.body)
+        .items.filter((item) => !isAside(readText(item, 'sk')))
+        .flatMap((item) => unpackEvents(readBinary(item, 'inputs')));
+    },
+  };
+};
+export type TrailArchive = ReturnType<typeof trailArchive>;
