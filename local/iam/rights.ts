@@ -33,7 +33,12 @@ export type Rights = {
 const MOST_REMEMBERED = 5000;
 
 const baseContext = (asker: Asker, principal: Principal, place: Place): Record<string, string> => {
-  const common = { 'aws:SecureTransport': 'true', 'aws:RequestedRegion': place.region };
+  const common = {
+    // The gateway stands for an endpoint over TLS, which SDKs and services would use.
+    'aws:SecureTransport': 'true',
+    's3:TlsVersion': '1.3',
+    'aws:RequestedRegion': place.region,
+  };
   if (asker.kind === 'service') {
     const source = { 'aws:SourceArn': asker.sourceArn, 'aws:SourceAccount': place.account };
     return { ...common, ...source, 'aws:PrincipalIsAWSService': 'true' };

@@ -15,7 +15,7 @@ const KNOWN_KEYS = new Set([
   ...['aws:requestedregion', 'aws:securetransport', 'aws:sourceaccount', 'aws:sourcearn'],
   ...['dynamodb:enclosingoperation', 'iam:passedtoservice'],
   ...['kms:calleraccount', 'kms:grantisforawsresource', 'kms:viaservice'],
-  ...['sns:endpoint', 'sns:protocol'],
+  ...['s3:tlsversion', 'sns:endpoint', 'sns:protocol'],
 ]);
 
 const isKnown = (key: string): boolean =>

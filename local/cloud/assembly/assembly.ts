@@ -10,7 +10,9 @@ const manifestSchema = z.looseObject({
     z.looseObject({
       type: z.string(),
       environment: z.string().optional(),
-      properties: z.looseObject({ templateFile: z.string().optional() }).optional(),
+      properties: z
+        .looseObject({ templateFile: z.string().optional(), stackName: z.string().optional() })
+        .optional(),
     }),
   ),
 });
@@ -77,17 +79,19 @@ export const readAssembly = async (directory: string): Promise<CloudAssembly> =>
       `${directory} holds ${stacks.length} stacks; the local cloud runs exactly one.`,
     );
   }
-  const [stackName, artifact] = stack;
-  const templateFile = artifact.properties?.templateFile ?? `${stackName}.template.json`;
-  const assets = await readAssets(directory, stackName);
+  const [artifactId, artifact] = stack;
+  const { templateFile = `${artifactId}.template.json`, stackName = artifactId } =
+    artifact.properties ?? {};
+  const assets = await readAssets(directory, artifactId);
   return {
+    // What the stack is called in AWS: policies match names that begin with it.
     stackName,
     region: regionOf(artifact.environment),
     template: templateSchema.parse(await readJson(join(directory, templateFile))),
     assetDirectory: (objectKey) => {
       const found = assets.get(objectKey);
       if (found !== undefined) return found;
-      throw new Error(`${stackName}.assets.json has no asset with the key ${objectKey}.`);
+      throw new Error(`${artifactId}.assets.json has no asset with the key ${objectKey}.`);
     },
   };
 };

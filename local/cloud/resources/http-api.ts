@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import type { LocalFunction } from '../functions/local-function.ts';
 import { createAuthorizer } from '../http/authorizer.ts';
 import { functionByArn } from '../workbench.ts';
 import {
@@ -65,6 +67,23 @@ export const httpIntegration: ResourceKind = (resource, { registry }) => {
   return { ref, attributes: { IntegrationId: ref } };
 };
 
+/** The function as API Gateway reaches it: not at all, when no permission lets it call. */
+const callable = (target: LocalFunction, isPermitted: boolean): LocalFunction =>
+  isPermitted
+    ? target
+    : {
+        ...target,
+        invoke: async () => ({
+          outcome: 'error',
+          requestId: randomUUID(),
+          error: {
+            errorType: 'AccessDenied',
+            errorMessage: 'API Gateway may not call it',
+            trace: [],
+          },
+        }),
+      };
+
 const HEADER_SOURCE = /^\$request\.header\.(.+)$/;
 
 const authorizerSchema = z.strictObject({
@@ -81,14 +100,17 @@ const authorizerSchema = z.strictObject({
     .min(1),
 });
 
-export const httpAuthorizer: ResourceKind = (resource, { registry, clock }) => {
+export const httpAuthorizer: ResourceKind = (resource, { registry, clock, enforcement }) => {
   const properties = readProperties(authorizerSchema, resource);
   const identityHeaders = properties.IdentitySource.map((source) =>
     source.replace(HEADER_SOURCE, '$1').toLowerCase(),
   );
   const authorizer = createAuthorizer({
     clock,
-    target: functionByArn(registry, properties.AuthorizerUri, placeOf(resource)),
+    target: callable(
+      functionByArn(registry, properties.AuthorizerUri, placeOf(resource)),
+      enforcement.permits(resource.logicalId, 'call'),
+    ),
     settings: { identityHeaders, cacheSeconds: properties.AuthorizerResultTtlInSeconds },
   });
   const ref = resource.logicalId;
@@ -105,14 +127,15 @@ const routeSchema = z.strictObject({
   OperationName: withoutEffect,
 });
 
-export const httpRoute: ResourceKind = (resource, { registry }) => {
+export const httpRoute: ResourceKind = (resource, { registry, enforcement }) => {
   const { RouteKey, Target, AuthorizationType, AuthorizerId } = readProperties(
     routeSchema,
     resource,
   );
   const where = placeOf(resource);
-  const integration = registry.integrations.get(Target.replace('integrations/', ''));
-  if (integration === undefined) throw new Error(`${where}: ${Target} is no integration.`);
+  const target = registry.integrations.get(Target.replace('integrations/', ''));
+  if (target === undefined) throw new Error(`${where}: ${Target} is no integration.`);
+  const integration = callable(target, enforcement.permits(resource.logicalId, 'call'));
   if (AuthorizationType === 'NONE') {
     registry.routes.add(RouteKey, { integration });
   } else {

@@ -42,7 +42,8 @@ const subscriptionSchema = z.strictObject({
 });
 
 /** AWS::SNS::Subscription of a queue or an e-mail address. */
-export const subscription: ResourceKind = async (resource, { subscriptions }) => {
+export const subscription: ResourceKind = async (resource, bench) => {
+  const { subscriptions, enforcement } = bench;
   const properties = readProperties(subscriptionSchema, resource);
   const { FilterPolicy, FilterPolicyScope, RawMessageDelivery } = properties;
   if (properties.Protocol === 'email' && FilterPolicy !== undefined) {
@@ -52,6 +53,10 @@ export const subscription: ResourceKind = async (resource, { subscriptions }) =>
   if (FilterPolicy !== undefined) attributes.FilterPolicy = JSON.stringify(FilterPolicy);
   if (FilterPolicyScope !== undefined) attributes.FilterPolicyScope = FilterPolicyScope;
   if (RawMessageDelivery !== undefined) attributes.RawMessageDelivery = String(RawMessageDelivery);
+  if (!enforcement.permits(resource.logicalId, 'deliver')) {
+    const arn = `${properties.TopicArn}:not-permitted`;
+    return { ref: arn, attributes: { Arn: arn } };
+  }
   const arn = await subscriptions.add({
     topicArn: properties.TopicArn,
     protocol: properties.Protocol,
