@@ -4,9 +4,17 @@ import type { MovableClock } from './clock/clock.ts';
 import type { Log } from './log.ts';
 
 /**
- * Why something is held: a delayed message, a one-off schedule, a rule, a retry, a batching window.
+ * Why something is held: a delayed message, a one-off schedule, a rule, a retry, a batching window,
+ * a message that somebody has received, one that is kept only so long.
  */
-export type AgendaKind = 'delay' | 'schedule' | 'rule' | 'retry' | 'window';
+export type AgendaKind =
+  | 'delay'
+  | 'schedule'
+  | 'rule'
+  | 'retry'
+  | 'window'
+  | 'visibility'
+  | 'retention';
 
 export type AgendaEntry = {
   dueAt: Instant;

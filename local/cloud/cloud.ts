@@ -1,18 +1,25 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Meter } from '#local/meter/meter.ts';
+import { meterFunction } from '#local/meter/meter-cloud.ts';
+import { type StandingStack, standingStack } from '#local/meter/standing-stack.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
 import { type CloudAssembly, readAssembly } from './assembly/assembly.ts';
 import { synthesize } from './assembly/synthesize.ts';
 import type { MovableClock } from './clock/clock.ts';
+import { keepClock } from './clock/keep-clock.ts';
 import { type OpenDoors, openDoors } from './doors.ts';
+import { openDataDirectory } from './durable/data-directory.ts';
+import type { Ledger } from './durable/ledger.ts';
 import { startDynamoDb } from './engines/dynamodb.ts';
 import { findInStack } from './find-in-stack.ts';
 import type { CallCounts } from './gateway/call-counts.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { checkTypes, provision } from './resources/provision.ts';
+import type { Workbench } from './workbench.ts';
+import { openWorkspace, type Workspace } from './workspace.ts';
 
 export type CloudOptions = {
   /** The directory with the app's cdk.json. */
@@ -29,6 +36,14 @@ export type CloudOptions = {
   synthesize?: boolean;
   /** A cloud assembly to run instead of synthesizing one. */
   cloudAssembly?: string;
+  /**
+   * Where tables, queues, secrets, timers and the outbox are kept over restarts. Default: nowhere.
+   */
+  dataDirectory?: string | undefined;
+  /** The port of the HTTP API; the console's is the next. Default: free ones, the kept ones first. */
+  port?: number | undefined;
+  /** Called when an engine ends or the data directory cannot be written: the cloud is to be stopped. */
+  onFailure?: (error: Error) => void;
 };
 
 /** The stack, running on this machine. */
@@ -41,10 +56,16 @@ export type Cloud = {
   endpointUrl: string;
   clock: MovableClock;
   agenda: Agenda;
+  /** What is kept over restarts. */
+  ledger: Ledger;
   outbox: Outbox;
   /** The stack's outputs. */
   outputs: Record<string, string>;
   calls: CallCounts;
+  /** What AWS would bill for what was done here. */
+  meter: Meter;
+  /** What AWS would bill for the stack being there. */
+  standing: StandingStack;
   /** A secret's value, by logical id, its beginning, or ARN. */
   secret(logicalIdOrArn: string): string;
   tableName(logicalIdPrefix: string): string;
@@ -57,18 +78,6 @@ export type Cloud = {
   /** Resolves when nothing is in flight, waiting or due any more. */
   settled(): Promise<void>;
   stop(): Promise<void>;
-};
-
-type Workspace = { directory: string; keepsLogs: boolean; remove: () => Promise<void> };
-
-const openWorkspace = async ({ outDirectory }: CloudOptions): Promise<Workspace> => {
-  if (outDirectory !== undefined) {
-    await mkdir(outDirectory, { recursive: true });
-    return { directory: outDirectory, keepsLogs: true, remove: async () => undefined };
-  }
-  const directory = await mkdtemp(join(tmpdir(), 'local-cloud-'));
-  const remove = () => rm(directory, { recursive: true, force: true });
-  return { directory, keepsLogs: false, remove };
 };
 
 const openAssembly = async (
@@ -98,8 +107,25 @@ const runStack = async (parts: StackParts, doors: OpenDoors) => {
   const { assembly, workspace } = parts;
   const logDirectory = workspace.keepsLogs ? join(workspace.directory, 'logs') : undefined;
   if (logDirectory !== undefined) await mkdir(logDirectory, { recursive: true });
-  const bench = { ...parts, ...doors, assetDirectory: assembly.assetDirectory, logDirectory };
+  const watchFor: Workbench['watchFor'] = (logicalId, memoryMegabytes) =>
+    meterFunction(doors.meter, { logicalId, memoryMegabytes });
+  const bench = {
+    ...parts,
+    ...doors,
+    watchFor,
+    assetDirectory: assembly.assetDirectory,
+    logDirectory,
+  };
   return provision(assembly.template, bench);
+};
+
+/** What fails after the first failure fails because of it. */
+const failOnce = (tell: (error: Error) => void): ((error: Error) => void) => {
+  let hasFailed = false;
+  return (error) => {
+    if (!hasFailed) tell(error);
+    hasFailed = true;
+  };
 };
 
 /**
@@ -110,39 +136,44 @@ const runStack = async (parts: StackParts, doors: OpenDoors) => {
  */
 export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
   const { clock, log = () => undefined } = options;
-  const workspace = await openWorkspace(options);
+  const workspace = await openWorkspace(options.outDirectory);
   const closing: (() => Promise<void> | void)[] = [workspace.remove];
+  const onFailure = failOnce(options.onFailure ?? ((error) => log(error.message)));
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).reverse()) await close();
   };
   try {
-    const starting = startDynamoDb();
-    closing.push(() =>
-      starting.then(
-        (engine) => engine.stop(),
-        () => undefined,
-      ),
-    );
+    const data = await openDataDirectory(options.dataDirectory, onFailure);
+    const { ledger } = data;
+    closing.push(data.close, keepClock(clock, ledger));
+    const starting = startDynamoDb({ directory: data.tables, onEnd: onFailure });
+    const stopped = () => undefined;
+    closing.push(() => starting.then((engine) => engine.stop(), stopped));
     // Java starts while the app synthesizes; whichever fails first is what the caller hears of.
     const [dynamoDb, assembly] = await Promise.all([starting, openAssembly(options, workspace)]);
     const activity = createActivity(log);
     const agenda = createAgenda({ clock, activity, log });
     closing.push(agenda.stop);
-    const doors = await openDoors({ assembly, dynamoDb, clock, activity, agenda, log });
+    await workspace.noteJava(dynamoDb.javaPid);
+    const common = { clock, activity, agenda, ledger, log, assembly, dynamoDb };
+    const doors = await openDoors({ ...common, port: options.port });
     closing.push(doors.stop, activity.stop);
-    const parts = { clock, activity, agenda, log, workspace, assembly };
-    const { outputs } = await runStack(parts, doors);
+    const { outputs } = await runStack({ ...common, workspace }, doors);
+    doors.restore();
+    await ledger.flushed();
     const isNothingDue = () => (agenda.nextDueAt() ?? Number.POSITIVE_INFINITY) > clock.now();
     activity.addCheck('agenda', isNothingDue);
     const { settled } = activity;
     closing.push(clock.follow({ nextDueAt: agenda.nextDueAt, settled }));
     return {
-      ...{ clock, agenda, outputs, settled, stop },
+      ...{ clock, agenda, ledger, outputs, settled, stop },
       apiUrl: doors.apiUrl,
       consoleUrl: doors.consoleUrl,
       endpointUrl: doors.endpointUrl,
       outbox: doors.outbox,
       calls: doors.calls,
+      meter: doors.meter,
+      standing: standingStack(assembly.template),
       ...findInStack(doors.registry),
     };
   } catch (error) {

@@ -1,8 +1,16 @@
+import * as z from 'zod';
+import { createMeter } from '#local/meter/meter.ts';
+import { meterCalls } from '#local/meter/meter-calls.ts';
+import { meterDeliveries, meterPollers, meterRequests } from '#local/meter/meter-cloud.ts';
+import { accessLineBytes } from '#local/meter/standing-stack.ts';
 import type { Activity } from './activity.ts';
 import type { Agenda } from './agenda.ts';
 import type { CloudAssembly } from './assembly/assembly.ts';
 import type { MovableClock } from './clock/clock.ts';
+import type { Ledger } from './durable/ledger.ts';
+import { createEnforcement } from './enforcement.ts';
 import type { DynamoDbEngine } from './engines/dynamodb.ts';
+import { createMessageBook, type MessageBook } from './engines/message-book.ts';
 import { type ObjectEngine, startObjects } from './engines/objects.ts';
 import { type QueueEngine, startQueues } from './engines/queues.ts';
 import { answerDynamoDb } from './gateway/answer-dynamodb.ts';
@@ -11,9 +19,9 @@ import { answerScheduler } from './gateway/answer-scheduler.ts';
 import { answerSecrets } from './gateway/answer-secrets.ts';
 import { answerSns } from './gateway/answer-sns.ts';
 import { answerSqs } from './gateway/answer-sqs.ts';
+import { createAuthorize } from './gateway/authorize.ts';
 import { createCallCounter } from './gateway/call-counts.ts';
 import { startGateway } from './gateway/gateway.ts';
-import { createHeldMessages } from './gateway/held-messages.ts';
 import { createSubscriptions } from './gateway/subscriptions.ts';
 import { startApiServer } from './http/api-server.ts';
 import type { Log } from './log.ts';
@@ -28,7 +36,9 @@ export type DoorsParts = {
   clock: MovableClock;
   activity: Activity;
   agenda: Agenda;
+  ledger: Ledger;
   log: Log;
+  port: number | undefined;
 };
 
 export type OpenDoors = Awaited<ReturnType<typeof openDoors>>;
@@ -45,49 +55,87 @@ const stopAll = async (
   await Promise.all(engines.map((engine) => engine.stop()));
 };
 
+const restoreKept = (restoreSchedules: () => void, messages: MessageBook, log: Log): void => {
+  restoreSchedules();
+  for (const queueName of messages.restore()) {
+    log(`The template no longer has queue ${queueName}; its messages stay in the data directory.`);
+  }
+};
+
 /** Starts the queues and the doors to the engines: the gateway, the HTTP API, the console. */
 export const openDoors = async (parts: DoorsParts) => {
-  const { assembly, dynamoDb, clock, activity, agenda, log } = parts;
+  const { assembly, dynamoDb, clock, activity, agenda, ledger, log } = parts;
   const place = createPlace(assembly.region, assembly.stackName);
+  const enforcement = await createEnforcement(assembly.template, place, log);
   const registry = createRegistry();
-  const outbox = createOutbox(clock);
+  const outbox = createOutbox(clock, ledger);
   const calls = createCallCounter();
-  const held = createHeldMessages();
-  const queues = await startQueues(place.region);
+  const meter = createMeter(clock.now);
+  const metered = { meter, stackName: place.stackName };
+  meterDeliveries(outbox, meter);
+  const messages: MessageBook = createMessageBook({ clock, agenda, ledger, engine: () => queues });
+  const queues: QueueEngine = await startQueues(place.region, messages.hooks);
   const objects = await startObjects(place.region);
-  const subscriptions = createSubscriptions({ engine: queues, outbox, place });
+  const subscriptions = createSubscriptions({ engine: queues, outbox, place, ledger });
+  await subscriptions.restore();
+  const scheduler = answerScheduler({
+    ...{ place, engine: queues, agenda, clock, ledger, groups: registry.scheduleGroups },
+    queueUrlOfArn: (queueArn) => registry.queues.find(({ arn }) => arn === queueArn)?.url,
+    maySchedule: enforcement.maySchedule,
+  });
 
-  const services = {
-    dynamodb: answerDynamoDb({
-      engine: dynamoDb,
-      onWrite: (table) => {
-        for (const listener of registry.writeListeners) listener(table);
-      },
-    }),
-    sqs: answerSqs({
-      ...{ engine: queues, agenda, clock, held },
-      queueUrlOf: (queueName) => registry.queues.find(({ name }) => name === queueName)?.url,
-    }),
-    sns: answerSns({ engine: queues, outbox, subscriptions }),
-    scheduler: answerScheduler({
-      ...{ place, engine: queues, agenda, clock, groups: registry.scheduleGroups },
-      queueUrlOfArn: (queueArn) => registry.queues.find(({ arn }) => arn === queueArn)?.url,
-    }),
-    s3: answerS3({ engine: objects, clock, buckets: registry.buckets }),
-    secretsmanager: answerSecrets(registry.secrets),
-  };
+  const services = meterCalls(
+    {
+      dynamodb: answerDynamoDb({
+        engine: dynamoDb,
+        onWrite: (table) => {
+          for (const listener of registry.writeListeners) listener(table);
+        },
+      }),
+      sqs: answerSqs({ engine: queues, agenda, clock, messages, queues: registry.queues }),
+      sns: answerSns({ engine: queues, outbox, subscriptions }),
+      scheduler: scheduler.answer,
+      s3: answerS3({ engine: objects, clock, buckets: registry.buckets }),
+      secretsmanager: answerSecrets(registry.secrets),
+    },
+    metered,
+  );
   const gateway = await startGateway({
     ...{ clock, activity, log, calls, services, roleIds: registry.roleIds },
-    authorize: () => undefined,
+    flushed: ledger.flushed,
+    authorize: createAuthorize(enforcement, log),
   });
-  const console = await startConsole(outbox);
+  const ports = ledger.collection('ports', z.number());
+  const { port } = parts;
+  const consolePort = port === undefined ? ports.get('console') : port + 1;
+  const console = await startConsole(outbox, consolePort);
   const apiServer = await startApiServer({
     ...{ place, clock, activity, routes: registry.routes },
     api: () => registry.api ?? { apiId: 'none', accountId: place.account, stage: '$default' },
+    port: port ?? ports.get('api'),
+    onRequest: meterRequests(meter, accessLineBytes(assembly.template)),
   });
 
+  // Links that were sent lead to these.
+  ports.set('api', apiServer.port);
+  ports.set('console', console.port);
   return {
-    ...{ place, registry, outbox, calls, held, dynamoDb, queues, objects, subscriptions },
+    ...{
+      place,
+      enforcement,
+      registry,
+      outbox,
+      calls,
+      meter,
+      messages,
+      ledger,
+      dynamoDb,
+      queues: meterPollers(queues, metered),
+      objects,
+      subscriptions,
+    },
+    /** Puts back what the ledger holds, once the resources are there. */
+    restore: () => restoreKept(scheduler.restore, messages, log),
     endpointUrl: gateway.url,
     apiUrl: apiServer.url,
     consoleUrl: console.url,

@@ -7,8 +7,21 @@ export type RequestHandler = (
   response: ServerResponse,
 ) => Promise<void> | void;
 
-/** Serves on a free port of 127.0.0.1. A handler that throws answers 500 with the error's text. */
-export const startLoopbackServer = (handler: RequestHandler): Promise<LoopbackServer> =>
+const portProblem = (error: Error, port: number): Error =>
+  'code' in error && error.code === 'EADDRINUSE'
+    ? new Error(
+        `Port ${port} of 127.0.0.1 is in use. End what listens there, or choose another with --port.`,
+      )
+    : error;
+
+/**
+ * Serves on this port of 127.0.0.1, or on a free one. A handler that throws answers 500 with the
+ * error's text.
+ */
+export const startLoopbackServer = (
+  handler: RequestHandler,
+  wantedPort = 0,
+): Promise<LoopbackServer> =>
   new Promise((resolve, reject) => {
     const server = createServer(async (request, response) => {
       try {
@@ -22,8 +35,8 @@ export const startLoopbackServer = (handler: RequestHandler): Promise<LoopbackSe
     // Clients keep their connections; closing an idle one would race with their next request.
     server.keepAliveTimeout = 0;
     server.requestTimeout = 0;
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => reject(portProblem(error, wantedPort)));
+    server.listen(wantedPort, '127.0.0.1', () => {
       const address = server.address();
       const port = typeof address === 'object' && address !== null ? address.port : 0;
       const close = () =>

@@ -1,12 +1,16 @@
 import type { Activity } from './activity.ts';
 import type { Agenda } from './agenda.ts';
 import type { MovableClock } from './clock/clock.ts';
+import type { Ledger } from './durable/ledger.ts';
+import type { Enforcement } from './enforcement.ts';
 import type { DynamoDbEngine } from './engines/dynamodb.ts';
+import type { MessageBook } from './engines/message-book.ts';
 import type { ObjectEngine } from './engines/objects.ts';
 import type { QueueEngine } from './engines/queues.ts';
+import { type AccountConcurrency, createAccountConcurrency } from './functions/concurrency.ts';
+import type { FunctionWatch } from './functions/function-watch.ts';
 import type { LocalFunction } from './functions/local-function.ts';
 import type { Secret } from './gateway/answer-secrets.ts';
-import type { HeldMessages } from './gateway/held-messages.ts';
 import type { LocalBucket } from './gateway/stored-objects.ts';
 import type { Subscriptions } from './gateway/subscriptions.ts';
 import type { RouteTarget } from './http/api-server.ts';
@@ -50,6 +54,7 @@ export type Registry = {
   sources: EventSource[];
   /** Called with the name of each table that was written to. */
   writeListeners: ((tableName: string) => void)[];
+  concurrency: AccountConcurrency;
 };
 
 export const createRegistry = (): Registry => ({
@@ -67,6 +72,7 @@ export const createRegistry = (): Registry => ({
   api: undefined,
   sources: [],
   writeListeners: [],
+  concurrency: createAccountConcurrency(),
 });
 
 /** Everything a resource may need to come to life. */
@@ -80,8 +86,12 @@ export type Workbench = {
   queues: QueueEngine;
   objects: ObjectEngine;
   subscriptions: Subscriptions;
-  held: HeldMessages;
+  messages: MessageBook;
+  ledger: Ledger;
   registry: Registry;
+  enforcement: Enforcement;
+  /** Counts what the function of this logical id does. */
+  watchFor: (logicalId: string, memoryMegabytes: number) => FunctionWatch;
   assetDirectory: (objectKey: string) => string;
   /** Where functions write their logs; undefined = only in memory. */
   logDirectory: string | undefined;

@@ -53,7 +53,7 @@ const tablesOfStack = () =>
 /** AWS's own DynamoDB Local, with the tables that the stack describes. */
 const realStore = async (): Promise<Store> => {
   const tables = tablesOfStack();
-  const engine = await startDynamoDb();
+  const engine = await startDynamoDb({ directory: undefined, onEnd: () => undefined });
   const server = await startLoopbackServer(async (request, response) => {
     const body = (await readBody(request)) ?? Buffer.alloc(0);
     const headers = Object.fromEntries(

@@ -3,9 +3,10 @@ import * as z from 'zod';
 import { type Activity, createActivity } from '#local/cloud/activity.ts';
 import { type Agenda, createAgenda } from '#local/cloud/agenda.ts';
 import type { MovableClock } from '#local/cloud/clock/clock.ts';
+import { forgetfulLedger } from '#local/cloud/durable/ledger.ts';
+import { createMessageBook } from '#local/cloud/engines/message-book.ts';
 import { type QueueEngine, startQueues } from '#local/cloud/engines/queues.ts';
 import type { InvocationResult } from '#local/cloud/functions/running-task.ts';
-import { createHeldMessages } from '#local/cloud/gateway/held-messages.ts';
 import { createEventFilter } from '#local/cloud/sources/event-filter.ts';
 import {
   type EventSource,
@@ -30,11 +31,13 @@ let batches: string[][];
 const fail = (line: string): never => expect.fail(line);
 
 beforeEach(async () => {
-  engine = await startQueues('eu-west-2');
-  await engine.sqs('CreateQueue', { QueueName: 'work' });
   clock = stoppedClock();
   activity = createActivity(fail);
   agenda = createAgenda({ clock, activity, log: fail });
+  const ledger = forgetfulLedger();
+  const book = createMessageBook({ clock, agenda, ledger, engine: () => engine });
+  engine = await startQueues('eu-west-2', book.hooks);
+  await engine.sqs('CreateQueue', { QueueName: 'work' });
   clock.follow({ nextDueAt: agenda.nextDueAt, settled: activity.settled });
   batches = [];
 });
@@ -47,7 +50,7 @@ type Answer = (bodies: string[]) => unknown;
 
 const start = (settings: Partial<QueueSourceSettings>, answer: Answer = () => null): void => {
   const started = startQueueSource({
-    ...{ engine, agenda, clock, log: fail, held: createHeldMessages() },
+    ...{ engine, agenda, clock, log: fail },
     onChange: activity.changed,
     settings: {
       queueUrl: QueueUrl,

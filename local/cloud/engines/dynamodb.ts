@@ -2,10 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { Agent, request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Reply } from '../reply.ts';
+import { lastLine, startProblem } from './dynamodb-problems.ts';
 import { freePort } from './free-port.ts';
 
-/** AWS's own DynamoDB Local, in memory, in a Java process of its own. */
+/** AWS's own DynamoDB Local, in memory or over a directory, in a Java process of its own. */
 export type DynamoDbEngine = {
+  /** The process that holds the tables. */
+  javaPid: number;
   /** Passes a request on as it is. */
   forward(headers: Readonly<Record<string, string>>, body: Buffer): Promise<Reply>;
   /**
@@ -49,6 +52,20 @@ const post = (agent: Agent, port: number) => (headers: Record<string, string>, b
     outgoing.end(body);
   });
 
+const caller =
+  (send: ReturnType<typeof post>): DynamoDbEngine['call'] =>
+  async (operation, input) => {
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': targetOf(operation),
+      authorization: OWN_AUTHORIZATION,
+    };
+    const reply = await send(headers, Buffer.from(JSON.stringify(input)));
+    const text = reply.body.toString();
+    if (reply.status !== 200) throw new Error(`${operation} failed (${reply.status}): ${text}`);
+    return JSON.parse(text);
+  };
+
 const hasEnded = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;
 
@@ -59,7 +76,7 @@ const untilItAnswers = async (
 ): Promise<void> => {
   const deadline = performance.now() + START_MILLISECONDS;
   for (;;) {
-    if (hasEnded(keeper)) throw new Error(`DynamoDB Local ended at once. It said:\n${said()}`);
+    if (hasEnded(keeper)) throw startProblem(said());
     if (performance.now() > deadline) {
       throw new Error(`DynamoDB Local did not answer within a minute. It said:\n${said()}`);
     }
@@ -93,11 +110,16 @@ const keeperEnvironment = (): NodeJS.ProcessEnv => ({
   JAVA_TOOL_OPTIONS: `${JAVA_OPTIONS} ${process.env.JAVA_TOOL_OPTIONS ?? ''}`,
 });
 
-/** Starts DynamoDB Local on a free port and waits until it answers. */
-export const startDynamoDb = async (): Promise<DynamoDbEngine> => {
-  const port = await freePort();
+export type DynamoDbOptions = {
+  /** Where its tables are kept; undefined = in memory. */
+  directory: string | undefined;
+  /** Called when it ends without having been told to. */
+  onEnd: (error: Error) => void;
+};
+
+const spawnKeeper = (port: number, directory: string | undefined) => {
   const keeperPath = fileURLToPath(new URL('./dynamodb-keeper.ts', import.meta.url));
-  const keeper = spawn(process.execPath, [keeperPath, String(port)], {
+  const keeper = spawn(process.execPath, [keeperPath, String(port), directory ?? ''], {
     stdio: ['pipe', 'pipe', 'pipe'],
     // A group of its own: Ctrl-C must not end the database while functions still finish.
     detached: true,
@@ -105,40 +127,63 @@ export const startDynamoDb = async (): Promise<DynamoDbEngine> => {
     env: keeperEnvironment(),
   });
   let output = '';
+  let javaPid = 0;
   const listen = (chunk: Buffer): void => {
     output = (output + chunk.toString()).slice(-4000);
+    javaPid ||= Number(/^java (\d+)$/m.exec(output)?.[1] ?? 0);
   };
   keeper.stdout.on('data', listen);
   keeper.stderr.on('data', listen);
   // The pipe breaks when the keeper ends first; its exit is what counts.
   keeper.stdin.on('error', () => undefined);
+  return { keeper, said: () => output, javaPid: () => javaPid };
+};
 
+/** Ends Java when its keeper can no longer do so. */
+const endJava = (pid: number): void => {
+  try {
+    if (pid > 0) process.kill(pid, 'SIGKILL');
+  } catch {
+    // Record: it has ended with its keeper, as it should.
+  }
+};
+
+const endedEarly = (signal: NodeJS.Signals | null, said: string, isKept: boolean): Error => {
+  const how = signal === null ? '' : ` by ${signal}`;
+  const todo = isKept
+    ? 'Start again with the same data directory: it goes on from there.'
+    : 'Its tables were in memory and are gone: start again.';
+  return new Error(
+    `DynamoDB Local was ended${how}, and this cloud with it. ${todo}${lastLine(said)}`,
+  );
+};
+
+/** Starts DynamoDB Local on a free port and waits until it answers. */
+export const startDynamoDb = async (options: DynamoDbOptions): Promise<DynamoDbEngine> => {
+  const { directory, onEnd } = options;
+  const port = await freePort();
+  const { keeper, said, javaPid } = spawnKeeper(port, directory);
   const agent = new Agent({ keepAlive: true });
   const send = post(agent, port);
-  const call = async (operation: string, input: unknown): Promise<unknown> => {
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': targetOf(operation),
-      authorization: OWN_AUTHORIZATION,
-    };
-    const reply = await send(headers, Buffer.from(JSON.stringify(input)));
-    const text = reply.body.toString();
-    if (reply.status !== 200) throw new Error(`${operation} failed (${reply.status}): ${text}`);
-    return JSON.parse(text);
-  };
-
+  const call = caller(send);
+  let isStopping = false;
+  keeper.once('exit', () => endJava(javaPid()));
   try {
-    const ask = () => call('ListTables', {});
-    await untilItAnswers(ask, keeper, () => output);
+    await untilItAnswers(() => call('ListTables', {}), keeper, said);
   } catch (error) {
     // Record: the caller hears what Java said, and no process is left.
     await endKeeper(keeper);
     throw error;
   }
+  keeper.once('exit', (_code, signal) => {
+    if (!isStopping) onEnd(endedEarly(signal, said(), directory !== undefined));
+  });
   return {
+    javaPid: javaPid(),
     forward: (headers, body) => send({ ...headers }, body),
     call,
     stop: async () => {
+      isStopping = true;
       agent.destroy();
       await endKeeper(keeper);
     },

@@ -1,6 +1,7 @@
 import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import type { Reply } from '../reply.ts';
+import { createStores, type EngineMessage, type MessageHooks } from './fauxqs-stores.ts';
 
 /** fauxqs, in this process and without a port: queues and topics. */
 export type QueueEngine = {
@@ -11,8 +12,17 @@ export type QueueEngine = {
   /** Calls an operation of the topic service and returns its XML. Throws on an error. */
   sns(form: Readonly<Record<string, string>>): Promise<string>;
   depth(queueUrl: string): Promise<QueueDepth>;
+  /** Puts a message into a queue as it is given: with its id, its sending time and its deliveries. */
+  enter(queueName: string, message: EnteredMessage): void;
+  /** Takes a message out of its queue, whether somebody holds it or not. */
+  discard(queueName: string, messageId: string): void;
   stop(): Promise<void>;
 };
+
+export type EnteredMessage = Pick<EngineMessage, 'messageId' | 'body' | 'messageAttributes'> &
+  Pick<EngineMessage, 'sentTimestamp' | 'approximateReceiveCount'> & {
+    approximateFirstReceiveTimestamp: number | undefined;
+  };
 
 export type QueueDepth = { visible: number; inFlight: number };
 
@@ -26,10 +36,30 @@ const depthSchema = z.looseObject({
 const authorizationFor = (region: string, service: string): string =>
   `AWS4-HMAC-SHA256 Credential=LocalCloud/20200101/${region}/${service}/aws4_request`;
 
-/** Starts the queue engine for one region. */
-export const startQueues = async (region: string): Promise<QueueEngine> => {
-  const app = buildApp({ logger: false, defaultRegion: region });
+/** Starts the queue engine for one region; the hooks hear of every message. */
+export const startQueues = async (region: string, hooks: MessageHooks): Promise<QueueEngine> => {
+  const { stores, createMessage } = await createStores(hooks);
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
   await app.ready();
+
+  const queueNamed = (name: string) => {
+    const queue = stores.sqsStore.getQueueByName(name);
+    if (queue !== undefined) return queue;
+    throw new Error(`There is no queue ${name}.`);
+  };
+
+  const enter: QueueEngine['enter'] = (queueName, message) => {
+    const made = createMessage(message.body, message.messageAttributes);
+    queueNamed(queueName).enqueue(Object.assign(made, message));
+  };
+
+  const discard: QueueEngine['discard'] = (queueName, messageId) => {
+    const queue = queueNamed(queueName);
+    queue.messages = queue.messages.filter((message) => message.messageId !== messageId);
+    for (const [handle, { message }] of queue.inflightMessages) {
+      if (message.messageId === messageId) queue.inflightMessages.delete(handle);
+    }
+  };
 
   const forward: QueueEngine['forward'] = async (headers, body) => {
     const answer = await app.inject({ method: 'POST', url: '/', headers: { ...headers }, body });
@@ -73,5 +103,5 @@ export const startQueues = async (region: string): Promise<QueueEngine> => {
     };
   };
 
-  return { forward, sqs, sns, depth, stop: () => app.close() };
+  return { forward, sqs, sns, depth, enter, discard, stop: () => app.close() };
 };

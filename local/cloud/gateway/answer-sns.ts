@@ -15,7 +15,7 @@ import {
   type SnsForm,
   subscriptionAttributesOf,
 } from './sns-form.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import type { Subscription, Subscriptions } from './subscriptions.ts';
 
 export type AnswerSnsParts = {
   engine: QueueEngine;
@@ -86,7 +86,9 @@ export const answerSns = ({ engine, outbox, subscriptions }: AnswerSnsParts): An
     // The engine answers a bad request in SNS's own words, and remembers a good one.
     const reply = await engine.forward(call.headers, call.body);
     if (reply.status !== 200) return reply;
-    const arn = await subscriptions.add({ topicArn, protocol, endpoint, attributes });
+    const subscription: Subscription = { topicArn, protocol, endpoint, attributes };
+    const arn = await subscriptions.add(subscription);
+    subscriptions.keep(subscription);
     const isPending = protocol === 'email' && form.ReturnSubscriptionArn !== 'true';
     const shown = isPending ? 'pending confirmation' : arn;
     const result = `<SubscriptionArn>${shown}</SubscriptionArn>`;

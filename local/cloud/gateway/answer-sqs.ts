@@ -1,26 +1,34 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { instant } from '#domain/model/instant.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
 import type { Agenda } from '../agenda.ts';
 import type { MovableClock } from '../clock/clock.ts';
+import type { MessageBook } from '../engines/message-book.ts';
 import type { QueueEngine } from '../engines/queues.ts';
 import { awsJson, awsJsonError, type Reply } from '../reply.ts';
+import type { LocalQueue } from '../workbench.ts';
 import type { ServiceCall } from './call.ts';
 import type { AnswerCall } from './gateway.ts';
-import type { HeldMessages } from './held-messages.ts';
+import { createVisibility } from './visibility.ts';
 
 export type AnswerSqsParts = {
   engine: QueueEngine;
   agenda: Agenda;
   clock: MovableClock;
-  held: HeldMessages;
-  queueUrlOf: (queueName: string) => string | undefined;
+  messages: MessageBook;
+  queues: readonly LocalQueue[];
 };
 
 const LONGEST_DELAY_SECONDS = 900;
 
+const attributeSchema = z.looseObject({
+  DataType: z.string(),
+  StringValue: z.string().exactOptional(),
+  BinaryValue: z.string().exactOptional(),
+});
 const messageSchema = z.looseObject({
   MessageBody: z.string(),
+  MessageAttributes: z.record(z.string(), attributeSchema).default({}),
   DelaySeconds: z.number().min(0).max(LONGEST_DELAY_SECONDS).default(0),
 });
 const sendSchema = messageSchema.extend({ QueueUrl: z.string() });
@@ -28,7 +36,6 @@ const batchSchema = z.looseObject({
   QueueUrl: z.string(),
   Entries: z.array(messageSchema.extend({ Id: z.string() })),
 });
-const sentSchema = z.looseObject({ MessageId: z.string() });
 const batchResultSchema = z.looseObject({
   Successful: z.array(z.unknown()).default([]),
   Failed: z.array(z.unknown()).default([]),
@@ -42,23 +49,21 @@ const nameOf = (queueUrl: string): string => queueUrl.slice(queueUrl.lastIndexOf
 
 /** The queue service: fauxqs, with delays held on the clock instead of in fauxqs. */
 export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
-  const { engine, agenda, clock, held, queueUrlOf } = parts;
+  const { engine, clock, messages, queues } = parts;
+  const queueOf = (queueUrl: string): LocalQueue | undefined =>
+    queues.find(({ name }) => name === nameOf(queueUrl));
+  const visibility = createVisibility({
+    ...parts,
+    visibilityOf: (queueUrl) => queueOf(queueUrl)?.visibilitySeconds,
+  });
 
   const hold = (queueUrl: string, message: Message) => {
     const messageId = randomUUID();
     const sentAt = clock.now();
-    const { DelaySeconds, ...now } = message;
-    agenda.add({
-      dueAt: instant(sentAt + DelaySeconds * 1000),
-      kind: 'delay',
-      label: `message ${messageId} for ${nameOf(queueUrl)}`,
-      run: async () => {
-        const input = { ...now, QueueUrl: queueUrl };
-        const sent = sentSchema.parse(await engine.sqs('SendMessage', input));
-        held.forwarded(sent.MessageId, { messageId, sentAt });
-      },
-    });
-    return { MessageId: messageId, MD5OfMessageBody: md5(message.MessageBody) };
+    const { DelaySeconds, MessageBody: body, MessageAttributes: attributes } = message;
+    const dueAt = secondsAfter(sentAt, DelaySeconds);
+    messages.hold({ queueName: nameOf(queueUrl), messageId, body, attributes, sentAt, dueAt });
+    return { MessageId: messageId, MD5OfMessageBody: md5(body) };
   };
 
   const send = (call: ServiceCall): Promise<Reply> | Reply => {
@@ -67,7 +72,7 @@ export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
       return awsJsonError(400, 'InvalidParameterValue', z.prettifyError(parsed.error));
     }
     const { QueueUrl, ...message } = parsed.data;
-    const isKnown = queueUrlOf(nameOf(QueueUrl)) !== undefined;
+    const isKnown = queueOf(QueueUrl) !== undefined;
     if (message.DelaySeconds === 0 || !isKnown) return engine.forward(call.headers, call.body);
     return awsJson(200, hold(QueueUrl, message));
   };
@@ -79,7 +84,7 @@ export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
     }
     const { QueueUrl, Entries } = parsed.data;
     const delayed = Entries.filter((entry) => entry.DelaySeconds > 0);
-    if (delayed.length === 0 || queueUrlOf(nameOf(QueueUrl)) === undefined) {
+    if (delayed.length === 0 || queueOf(QueueUrl) === undefined) {
       return engine.forward(call.headers, call.body);
     }
     const prompt = Entries.filter((entry) => entry.DelaySeconds === 0);
@@ -96,8 +101,8 @@ export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
     const { QueueName } = z
       .looseObject({ QueueName: z.string() })
       .parse(JSON.parse(call.body.toString()));
-    const found = queueUrlOf(QueueName);
-    if (found !== undefined) return awsJson(200, { QueueUrl: found });
+    const found = queueOf(QueueName);
+    if (found !== undefined) return awsJson(200, { QueueUrl: found.url });
     return awsJsonError(400, 'QueueDoesNotExist', `There is no queue ${QueueName}.`);
   };
 
@@ -105,6 +110,9 @@ export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
     if (call.operation === 'SendMessage') return send(call);
     if (call.operation === 'SendMessageBatch') return sendBatch(call);
     if (call.operation === 'GetQueueUrl') return queueUrl(call);
+    if (call.operation === 'ReceiveMessage') return visibility.receive(call);
+    if (call.operation === 'ChangeMessageVisibility') return visibility.change(call);
+    if (call.operation === 'ChangeMessageVisibilityBatch') return visibility.changeBatch(call);
     return engine.forward(call.headers, call.body);
   };
 };

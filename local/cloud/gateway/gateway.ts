@@ -25,6 +25,8 @@ export type GatewayParts = {
   services: Readonly<Record<string, AnswerCall>>;
   roleIds: ReadonlySet<string>;
   authorize: Authorize;
+  /** Resolves when what the call has changed is on disk: no answer goes out before. */
+  flushed: () => Promise<void>;
 };
 
 const notSigned = (): Reply =>
@@ -45,6 +47,7 @@ const answer = async (raw: RawRequest, parts: GatewayParts): Promise<Reply> => {
   const refusal = parts.authorize(call);
   if (refusal !== undefined) return refusal;
   const reply = await parts.services[call.service]?.(call);
+  await parts.flushed();
   if (reply !== undefined) return reply;
   const unknown = unknownCall(call);
   parts.log(unknown.body.toString());

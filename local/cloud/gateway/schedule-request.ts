@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Instant, instant } from '#domain/model/instant.ts';
+import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
 import { plainJson, type Reply } from '../reply.ts';
 
 const scheduleSchema = z.strictObject({
@@ -21,12 +21,9 @@ const scheduleSchema = z.strictObject({
   }),
 });
 
-/** A one-off schedule that can be held: its settings, and where and when its input goes. */
-export type Schedule = z.infer<typeof scheduleSchema> & {
-  name: string;
-  dueAt: Instant;
-  queueUrl: string;
-};
+/** A one-off schedule that can be held: its settings, and when its input goes to its target. */
+export const heldScheduleSchema = scheduleSchema.extend({ name: z.string(), dueAt: instantSchema });
+export type Schedule = z.infer<typeof heldScheduleSchema>;
 
 /** What a new schedule is checked against. */
 export type ScheduleSurroundings = {
@@ -69,13 +66,12 @@ export const readSchedule = (
     return { refusal: invalid(problem) };
   }
   if (dueAt <= now) return { refusal: invalid(`${ScheduleExpression} is in the past.`) };
-  const queueUrl = queueUrlOfArn(Target.Arn);
-  if (queueUrl === undefined) {
+  if (queueUrlOfArn(Target.Arn) === undefined) {
     return { refusal: invalid(`${Target.Arn} is no queue of this stack.`) };
   }
   if (GroupName !== 'default' && !groups.has(GroupName)) {
     const problem = `Schedule group ${GroupName} does not exist.`;
     return { refusal: schedulerError(404, 'ResourceNotFoundException', problem) };
   }
-  return { schedule: { ...parsed.data, name, dueAt, queueUrl } };
+  return { schedule: { ...parsed.data, name, dueAt } };
 };

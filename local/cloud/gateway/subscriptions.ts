@@ -1,3 +1,5 @@
+import * as z from 'zod';
+import type { Ledger } from '../durable/ledger.ts';
 import type { QueueEngine } from '../engines/queues.ts';
 import type { WritableOutbox } from '../outbox/outbox.ts';
 import type { Place } from '../place.ts';
@@ -12,32 +14,46 @@ export type PublishedMessage = {
   attributes: Readonly<Record<string, string>>;
 };
 
-export type Subscription = {
-  topicArn: string;
-  protocol: 'email' | 'sqs';
+const subscriptionSchema = z.object({
+  topicArn: z.string(),
+  protocol: z.enum(['email', 'sqs']),
   /** E-mail address, or the queue's ARN. */
-  endpoint: string;
-  attributes: Readonly<Record<string, string>>;
-};
+  endpoint: z.string(),
+  attributes: z.record(z.string(), z.string()),
+});
+export type Subscription = Readonly<z.infer<typeof subscriptionSchema>>;
 
 /** The subscriptions of all topics, and what each delivers to the outbox. */
 export type Subscriptions = {
   /** Subscribes in the engine and follows what is delivered. Returns the subscription's ARN. */
   add(subscription: Subscription): Promise<string>;
+  /** Remembers a subscription that was made by a call, and so is not in the template. */
+  keep(subscription: Subscription): void;
+  /** Makes the topics and subscriptions again that calls had made before. */
+  restore(): Promise<void>;
   remove(subscriptionArn: string): void;
   hasRawSubscriber(topicArn: string): boolean;
   /** Puts into the outbox what this message, already published in the engine, has delivered. */
   deliver(message: PublishedMessage): Promise<void>;
 };
 
-export type SubscriptionsParts = { engine: QueueEngine; outbox: WritableOutbox; place: Place };
+export type SubscriptionsParts = {
+  engine: QueueEngine;
+  outbox: WritableOutbox;
+  place: Place;
+  ledger: Ledger;
+};
 
 type Followed = Subscription & { arn: string; tapUrl?: string };
+
+const keyOf = ({ topicArn, protocol, endpoint }: Subscription): string =>
+  `${topicArn} ${protocol} ${endpoint}`;
 
 const nameOf = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
 export const createSubscriptions = (parts: SubscriptionsParts): Subscriptions => {
   const { engine, outbox } = parts;
+  const kept = parts.ledger.collection('subscriptions', subscriptionSchema);
   const followed = new Map<string, Followed>();
 
   const record = ({ protocol, endpoint }: Followed, message: PublishedMessage): void => {
@@ -50,17 +66,30 @@ export const createSubscriptions = (parts: SubscriptionsParts): Subscriptions =>
     });
   };
 
+  const add: Subscriptions['add'] = async (subscription) => {
+    const arn = await subscribeInEngine(engine, subscription);
+    if (followed.has(arn)) return arn;
+    const entry: Followed = { ...subscription, arn };
+    followed.set(arn, entry);
+    if (subscription.protocol === 'email') return arn;
+    entry.tapUrl = await tapSubscription(subscription, { ...parts, number: followed.size });
+    return arn;
+  };
+
   return {
-    add: async (subscription) => {
-      const arn = await subscribeInEngine(engine, subscription);
-      if (followed.has(arn)) return arn;
-      const entry: Followed = { ...subscription, arn };
-      followed.set(arn, entry);
-      if (subscription.protocol === 'email') return arn;
-      entry.tapUrl = await tapSubscription(subscription, { ...parts, number: followed.size });
-      return arn;
+    add,
+    keep: (subscription) => kept.set(keyOf(subscription), subscription),
+    restore: async () => {
+      for (const [, subscription] of kept.entries()) {
+        await engine.sns({ Action: 'CreateTopic', Name: nameOf(subscription.topicArn) });
+        await add(subscription);
+      }
     },
-    remove: (subscriptionArn) => followed.delete(subscriptionArn),
+    remove: (subscriptionArn) => {
+      const found = followed.get(subscriptionArn);
+      followed.delete(subscriptionArn);
+      if (found !== undefined) kept.drop(keyOf(found));
+    },
     hasRawSubscriber: (topicArn) =>
       [...followed.values()].some(
         (one) => one.topicArn === topicArn && one.attributes.RawMessageDelivery === 'true',

@@ -25,6 +25,8 @@ export type ApiServerParts = {
   activity: Activity;
   routes: RouteTable<RouteTarget>;
   api: () => ApiIdentity;
+  /** Default: a free one. */
+  port?: number | undefined;
   /** Told of each request that has a route, before anybody is asked whether it may pass. */
   onRequest: (request: { functionId: string; bytes: number }) => void;
 };
@@ -108,5 +110,5 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
     }
   };
 
-  return startLoopbackServer(handle);
+  return startLoopbackServer(handle, parts.port);
 };

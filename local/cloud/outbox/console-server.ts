@@ -13,8 +13,8 @@ const send = (response: ServerResponse, contentType: string, body: string): void
   response.end(body);
 };
 
-/** Serves `GET /outbox` as a page and `GET /outbox.json` as data. */
-export const startConsole = (outbox: Outbox): Promise<LoopbackServer> =>
+/** Serves `GET /outbox` as a page and `GET /outbox.json` as data, on this port or a free one. */
+export const startConsole = (outbox: Outbox, port?: number): Promise<LoopbackServer> =>
   startLoopbackServer((request, response) => {
     const path = (request.url ?? '/').split('?')[0];
     if (request.method === 'GET' && (path === '/' || path === '/outbox')) {
@@ -24,4 +24,4 @@ export const startConsole = (outbox: Outbox): Promise<LoopbackServer> =>
     } else {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('Not here: try /outbox.\n');
     }
-  });
+  }, port);

@@ -1,31 +1,36 @@
-import type { Instant } from '#domain/model/instant.ts';
+import * as z from 'zod';
+import { instantSchema } from '#domain/model/instant.ts';
 import type { MovableClock } from '../clock/clock.ts';
+import type { Ledger } from '../durable/ledger.ts';
 
 /**
  * How something left the system: a text message, an e-mail, or a message in a subscriber's queue.
  */
-export type OutboxChannel = 'sms' | 'email' | 'queue';
+const channelSchema = z.enum(['sms', 'email', 'queue']);
+export type OutboxChannel = z.infer<typeof channelSchema>;
 
-export type OutboxMessage = {
-  channel: OutboxChannel;
+const messageSchema = z.object({
+  channel: channelSchema,
   /** Phone number, e-mail address or queue name. */
-  to: string;
-  subject?: string;
-  text: string;
-  attributes: Readonly<Record<string, string>>;
+  to: z.string(),
+  subject: z.string().exactOptional(),
+  text: z.string(),
+  attributes: z.record(z.string(), z.string()),
   /** The topic's name; a text message has none. */
-  topic?: string;
-  messageId: string;
-};
+  topic: z.string().exactOptional(),
+  messageId: z.string(),
+});
+export type OutboxMessage = Readonly<z.infer<typeof messageSchema>>;
 
-export type OutboxEntry = OutboxMessage & {
+const entrySchema = messageSchema.extend({
   /** 1, 2, 3, in order of acceptance. */
-  sequence: number;
+  sequence: z.number(),
   /** On the cloud's clock. */
-  acceptedAt: Instant;
+  acceptedAt: instantSchema,
   /** On the machine's clock, epoch milliseconds. */
-  acceptedRealAt: number;
-};
+  acceptedRealAt: z.number(),
+});
+export type OutboxEntry = Readonly<z.infer<typeof entrySchema>>;
 
 /** Everything that would have left for people and feeds, in order. */
 export type Outbox = {
@@ -36,8 +41,10 @@ export type Outbox = {
 
 export type WritableOutbox = Outbox & { accept(message: OutboxMessage): OutboxEntry };
 
-export const createOutbox = (clock: MovableClock): WritableOutbox => {
-  const entries: OutboxEntry[] = [];
+/** The outbox, with what is in the ledger already. */
+export const createOutbox = (clock: MovableClock, ledger: Ledger): WritableOutbox => {
+  const kept = ledger.collection('outbox', entrySchema);
+  const entries: OutboxEntry[] = kept.entries().map(([, entry]) => entry);
   const listeners = new Set<(entry: OutboxEntry) => void>();
   return {
     entries: () => entries,
@@ -50,6 +57,7 @@ export const createOutbox = (clock: MovableClock): WritableOutbox => {
       const acceptedRealAt = Date.now();
       const entry = { ...message, sequence, acceptedAt: clock.now(), acceptedRealAt };
       entries.push(entry);
+      kept.set(String(sequence), entry);
       for (const listener of listeners) listener(entry);
       return entry;
     },

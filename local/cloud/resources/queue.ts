@@ -19,8 +19,7 @@ const queueSchema = z.strictObject({
   MaximumMessageSize: countProperty.optional(),
   RedrivePolicy: redriveSchema.optional(),
   RedriveAllowPolicy: withoutEffect,
-  // A local run is shorter than any retention.
-  MessageRetentionPeriod: withoutEffect,
+  MessageRetentionPeriod: countProperty.default(345_600),
   KmsMasterKeyId: withoutEffect,
   KmsDataKeyReusePeriodSeconds: withoutEffect,
   SqsManagedSseEnabled: withoutEffect,
@@ -28,7 +27,8 @@ const queueSchema = z.strictObject({
 });
 
 /** AWS::SQS::Queue (standard), in fauxqs. */
-export const queue: ResourceKind = async (resource, { queues, place, registry, endpointUrl }) => {
+export const queue: ResourceKind = async (resource, bench) => {
+  const { queues, messages, place, registry, endpointUrl } = bench;
   const properties = readProperties(queueSchema, resource);
   const { logicalId } = resource;
   const name = properties.QueueName ?? physicalName(place, logicalId, 80);
@@ -45,6 +45,7 @@ export const queue: ResourceKind = async (resource, { queues, place, registry, e
       .map(([key, value]) => [key, String(value)]),
   );
   await queues.sqs('CreateQueue', { QueueName: name, Attributes });
+  messages.addQueue(name, properties.MessageRetentionPeriod);
   const url = `${endpointUrl}/${place.account}/${name}`;
   const arn = arnOf(place, 'sqs', name);
   registry.queues.push({ logicalId, name, url, arn, visibilitySeconds: VisibilityTimeout });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { type Instant, instant } from '#domain/model/instant.ts';
+import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
 import { arnOf, physicalName } from '../place.ts';
 import { functionByArn, type Workbench } from '../workbench.ts';
 import { placeOf, type ResourceKind, readProperties, withoutEffect } from './resource-kind.ts';
@@ -52,7 +52,7 @@ const scheduledEvent = (ruleArn: string, dueAt: Instant, { place }: Workbench) =
  */
 export const rule: ResourceKind = (resource, bench) => {
   const properties = readProperties(ruleSchema, resource);
-  const { place, registry, agenda, clock } = bench;
+  const { place, registry, agenda, clock, ledger } = bench;
   const name = properties.Name ?? physicalName(place, resource.logicalId, 64);
   const ruleArn = arnOf(place, 'events', `rule/${name}`);
   const period = properties.ScheduleExpression;
@@ -60,6 +60,7 @@ export const rule: ResourceKind = (resource, bench) => {
   const fire = async (dueAt: Instant): Promise<void> => {
     const late = Math.max(0, clock.now() - dueAt);
     arm(instant(dueAt + period * (1 + Math.floor(late / period))));
+    if (!bench.enforcement.permits(resource.logicalId, 'call')) return;
     for (const { Arn, Input } of properties.Targets) {
       const target = functionByArn(registry, Arn, placeOf(resource));
       await target.invoke(
@@ -68,13 +69,15 @@ export const rule: ResourceKind = (resource, bench) => {
     }
   };
 
+  const kept = ledger.collection('rules', instantSchema);
   const arm = (dueAt: Instant): void => {
+    kept.set(name, dueAt);
     agenda.add({ dueAt, kind: 'rule', label: name, run: () => fire(dueAt) });
   };
 
   const start = (): void => {
     for (const { Arn } of properties.Targets) functionByArn(registry, Arn, placeOf(resource));
-    if (properties.State === 'ENABLED') arm(instant(clock.now() + period));
+    if (properties.State === 'ENABLED') arm(kept.get(name) ?? instant(clock.now() + period));
   };
   return { ref: name, attributes: { Arn: ruleArn }, start };
 };

@@ -62,15 +62,18 @@ const generate = (generation: Generation): string => {
   return JSON.stringify({ ...template, [GenerateStringKey]: text });
 };
 
-/** AWS::SecretsManager::Secret: generated anew at each start, or as the template gives it. */
-export const secret: ResourceKind = (resource, { place, registry }) => {
+/** AWS::SecretsManager::Secret: as the template gives it, as it was kept, or generated now. */
+export const secret: ResourceKind = (resource, { place, registry, ledger }) => {
   const properties = readProperties(secretSchema, resource);
   const { logicalId } = resource;
   const name = properties.Name ?? physicalName(place, logicalId, 256);
+  const kept = ledger.collection('secrets', z.string());
   const value =
     properties.SecretString ??
+    kept.get(name) ??
     generate(properties.GenerateSecretString ?? generationSchema.parse({}));
   const arn = arnOf(place, 'secretsmanager', `secret:${name}-LOCAL0`);
+  kept.set(name, value);
   registry.secrets.push({ arn, name, logicalId, value });
   return { ref: arn, attributes: { Id: arn } };
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { arnOf, physicalName } from '../place.ts';
-import { type ResourceKind, readProperties, withoutEffect } from './resource-kind.ts';
+import { findOrMakeTable } from './kept-table.ts';
+import { placeOf, type ResourceKind, readProperties, withoutEffect } from './resource-kind.ts';
 
 const keySchema = z.array(
   z.strictObject({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
@@ -52,28 +53,21 @@ const tableSchema = z.strictObject({
   TimeToLiveSpecification: withoutEffect,
 });
 
-const createdSchema = z.looseObject({
-  TableDescription: z.looseObject({ LatestStreamArn: z.string().optional() }),
-});
-
 /** AWS::DynamoDB::Table and GlobalTable, in DynamoDB Local. */
 export const table: ResourceKind = async (resource, { dynamoDb, place, registry }) => {
   const properties = readProperties(tableSchema, resource);
   const { KeySchema, AttributeDefinitions, StreamSpecification } = properties;
   const name = properties.TableName ?? physicalName(place, resource.logicalId, 255);
-  const { TableDescription } = createdSchema.parse(
-    await dynamoDb.call('CreateTable', {
-      TableName: name,
-      KeySchema,
-      AttributeDefinitions,
-      BillingMode: 'PAY_PER_REQUEST',
-      GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes,
-      LocalSecondaryIndexes: properties.LocalSecondaryIndexes,
-      StreamSpecification: StreamSpecification && { ...StreamSpecification, StreamEnabled: true },
-    }),
-  );
+  const { LatestStreamArn: engineArn } = await findOrMakeTable(dynamoDb, placeOf(resource), {
+    TableName: name,
+    KeySchema,
+    AttributeDefinitions,
+    BillingMode: 'PAY_PER_REQUEST',
+    GlobalSecondaryIndexes: properties.GlobalSecondaryIndexes,
+    LocalSecondaryIndexes: properties.LocalSecondaryIndexes,
+    StreamSpecification: StreamSpecification && { ...StreamSpecification, StreamEnabled: true },
+  });
   const arn = arnOf(place, 'dynamodb', `table/${name}`);
-  const engineArn = TableDescription.LatestStreamArn;
   const { logicalId } = resource;
   if (engineArn === undefined) {
     registry.tables.push({ logicalId, name });

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
+import { forgetfulLedger } from '#local/cloud/durable/ledger.ts';
 import { createOutbox } from '#local/cloud/outbox/outbox.ts';
 import { outboxPage } from '#local/cloud/outbox/outbox-page.ts';
 
 const outboxWith = (...texts: string[]) => {
   const startAt = instant(Date.parse('2026-03-01T10:11:12Z'));
-  const outbox = createOutbox(createClock({ mode: 'stopped', startAt }));
+  const outbox = createOutbox(createClock({ mode: 'stopped', startAt }), forgetfulLedger());
   for (const text of texts) {
     outbox.accept({ channel: 'sms', to: '+447700900001', text, attributes: {}, messageId: text });
   }
