@@ -27,9 +27,13 @@ type Attributes = Readonly<Record<string, unknown>>;
 /** A map, or an empty one where a server sends something else. */
 const attributesSchema = z
   .unknown()
+  .optional()
   .transform((sent): Attributes => z.record(z.string(), z.unknown()).safeParse(sent).data ?? {});
 
-const timeOrNothing = z.unknown().transform((sent) => timeSchema.safeParse(sent).data ?? null);
+const timeOrNothing = z
+  .unknown()
+  .optional()
+  .transform((sent) => timeSchema.safeParse(sent).data ?? null);
 
 const networkSchema = z.object({ wifiAccessPoints: z.array(z.unknown()).nonempty() });
 
@@ -37,13 +41,13 @@ const positionSchema = z.object({
   fixTime: timeSchema,
   /** When the device reported; a server that leaves it out means the time of the fix. */
   deviceTime: timeOrNothing,
-  valid: z.unknown(),
+  valid: z.unknown().optional(),
   latitude: z.number(),
   longitude: z.number(),
-  speed: z.unknown(),
-  course: z.unknown(),
-  accuracy: z.unknown(),
-  network: z.unknown(),
+  speed: z.unknown().optional(),
+  course: z.unknown().optional(),
+  accuracy: z.unknown().optional(),
+  network: z.unknown().optional(),
   attributes: attributesSchema,
 });
 type Position = z.infer<typeof positionSchema>;
@@ -58,9 +62,9 @@ type Event = z.infer<typeof eventSchema>;
 
 const deviceSchema = z.object({ uniqueId: z.string().min(1) });
 const envelopeSchema = z.looseObject({
-  position: z.unknown(),
-  event: z.unknown(),
-  device: z.unknown(),
+  position: z.unknown().optional(),
+  event: z.unknown().optional(),
+  device: z.unknown().optional(),
 });
 
 /** One forwarding is one message, so what it says has the index 0. */
