@@ -5,8 +5,10 @@ import { createFailureDestination } from '../sources/failure-destination.ts';
 import {
   createStreamLane,
   type Discarded,
+  type StreamLaneParts,
   type StreamLaneSettings,
 } from '../sources/stream-lane.ts';
+import { createStreamPositions } from '../sources/stream-positions.ts';
 import { createStreamReader } from '../sources/stream-reader.ts';
 import { startStreamSource } from '../sources/stream-source.ts';
 import { queueByArn, type Workbench } from '../workbench.ts';
@@ -16,7 +18,7 @@ import { placeOf, type ResolvedResource, readProperties, switchProperty } from '
 const forEver = z.coerce.number().pipe(z.literal(-1));
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html */
-const streamMappingSchema = z.strictObject({
+export const streamMappingSchema = z.strictObject({
   ...commonShape,
   BatchSize: within(1, MOST_RECORDS).default(100),
   StartingPosition: z.enum(
@@ -88,13 +90,25 @@ export const startStreamMapping = (resource: ResolvedResource, bench: Workbench)
   const discard = discarding(properties, target, bench);
   const { invoke } = target;
   const settings = laneSettings(properties, place.region);
+  const positions = createStreamPositions(bench.ledger, resource.logicalId);
+  const onDone: StreamLaneParts['onDone'] = (records) => {
+    for (const { shardId, record } of records) {
+      positions.done(shardId, record.dynamodb.SequenceNumber);
+    }
+  };
   const source = startStreamSource({
     ...{ clock, log, onChange: activity.changed },
-    reader: createStreamReader(bench.dynamoDb, table.stream.engineArn, StartingPosition),
+    reader: createStreamReader({
+      engine: bench.dynamoDb,
+      engineStreamArn: table.stream.engineArn,
+      startingPosition: StartingPosition,
+      positions,
+    }),
+    positions,
     parallelLanes: properties.ParallelizationFactor,
     filter: filterOf(properties.FilterCriteria, resource),
     createLane: () =>
-      createStreamLane({ ...bench, settings, invoke, discard, onChange: activity.changed }),
+      createStreamLane({ ...bench, settings, invoke, discard, onDone, onChange: activity.changed }),
   });
   registry.sources.push(source);
   registry.writeListeners.push((name) => name === table.name && source.noteWrite());

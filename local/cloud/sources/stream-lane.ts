@@ -36,6 +36,8 @@ export type StreamLaneParts = {
   clock: MovableClock;
   invoke: (event: unknown) => Promise<InvocationResult>;
   discard: (discarded: Discarded) => Promise<void>;
+  /** Told of records that are done or given up: they need not be read again. */
+  onDone: (records: readonly SeenRecord[]) => void;
   onChange: () => void;
   log: Log;
 };
@@ -151,6 +153,7 @@ export const createStreamLane = (parts: StreamLaneParts): StreamLane => {
       }
       const records = queue.splice(0, nextBatchSize(queue, batchSize));
       await work({ records, retries: 0, throttles: 0 });
+      parts.onDone(records);
     }
     show('idle');
   };

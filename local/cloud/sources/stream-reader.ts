@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { DynamoDbEngine } from '../engines/dynamodb.ts';
+import type { StreamPositions } from './stream-positions.ts';
 
 const valuesSchema = z.record(z.string(), z.unknown());
 
@@ -40,15 +41,38 @@ export type StreamReader = {
   read(): Promise<ShardRecord[]>;
 };
 
-/** `engineStreamArn` is the ARN that DynamoDB Local gave the stream. */
-export const createStreamReader = (
-  engine: DynamoDbEngine,
-  engineStreamArn: string,
-  startingPosition: StartingPosition = 'TRIM_HORIZON',
-): StreamReader => {
+export type StreamReaderParts = {
+  engine: DynamoDbEngine;
+  /** The ARN that DynamoDB Local gave the stream. */
+  engineStreamArn: string;
+  /** For shards that have no position yet. */
+  startingPosition: StartingPosition;
+  positions: Pick<StreamPositions, 'of'>;
+};
+
+export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
+  const { engine, engineStreamArn, startingPosition, positions } = parts;
   const iterators = new Map<string, string>();
   const seen = new Set<string>();
   let partitionKeyName = '';
+
+  const iteratorFrom = async (ShardId: string, from: object): Promise<string> => {
+    const place = { StreamArn: engineStreamArn, ShardId, ...from };
+    return iteratorSchema.parse(await engine.call('GetShardIterator', place)).ShardIterator;
+  };
+
+  const iteratorAt = async (shardId: string, ShardIteratorType: StartingPosition) => {
+    const SequenceNumber = positions.of(shardId);
+    if (SequenceNumber === undefined) return iteratorFrom(shardId, { ShardIteratorType });
+    const behind = { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber };
+    try {
+      return await iteratorFrom(shardId, behind);
+    } catch (error) {
+      // Record: the stream forgets after a day; what it still has comes behind this position.
+      if (!String(error).includes('TrimmedDataAccess')) throw error;
+      return iteratorFrom(shardId, { ShardIteratorType: 'TRIM_HORIZON' });
+    }
+  };
 
   const findShards = async (): Promise<void> => {
     const { StreamDescription } = describedSchema.parse(
@@ -57,13 +81,11 @@ export const createStreamReader = (
     const hash = StreamDescription.KeySchema.find(({ KeyType }) => KeyType === 'HASH');
     partitionKeyName = hash?.AttributeName ?? '';
     // Shards found later came after the mapping began: all that they hold is new.
-    const ShardIteratorType = seen.size === 0 ? startingPosition : 'TRIM_HORIZON';
+    const beginning = seen.size === 0 ? startingPosition : 'TRIM_HORIZON';
     for (const { ShardId } of StreamDescription.Shards) {
       if (seen.has(ShardId)) continue;
       seen.add(ShardId);
-      const place = { StreamArn: engineStreamArn, ShardId, ShardIteratorType };
-      const found = iteratorSchema.parse(await engine.call('GetShardIterator', place));
-      iterators.set(ShardId, found.ShardIterator);
+      iterators.set(ShardId, await iteratorAt(ShardId, beginning));
     }
   };
 

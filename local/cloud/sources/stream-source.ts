@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { EventFilter } from './event-filter.ts';
 import type { EventSource } from './queue-source.ts';
 import type { StreamLane } from './stream-lane.ts';
+import type { StreamPositions } from './stream-positions.ts';
 import type { ShardRecord, StreamReader } from './stream-reader.ts';
 
 export type StreamSourceParts = {
@@ -10,6 +11,7 @@ export type StreamSourceParts = {
   /** Makes one lane; lanes work in parallel, and records of one partition key share a lane. */
   createLane: () => StreamLane;
   parallelLanes: number;
+  positions: StreamPositions;
   filter: EventFilter;
   clock: MovableClock;
   log: Log;
@@ -29,7 +31,7 @@ const laneIndex = (partitionKey: string, lanes: number): number => {
 
 /** Feeds a function from a table's stream, as Lambda's event source mapping does. */
 export const startStreamSource = (parts: StreamSourceParts): StreamSource => {
-  const { reader, filter, clock, log } = parts;
+  const { reader, filter, clock, log, positions } = parts;
   const lanes = Array.from({ length: parts.parallelLanes }, parts.createLane);
   let writes = 0;
   let writesRead = 0;
@@ -37,7 +39,12 @@ export const startStreamSource = (parts: StreamSourceParts): StreamSource => {
   let stopped = false;
 
   const hand = (found: ShardRecord): void => {
-    if (!filter(found.record)) return;
+    const sequenceNumber = found.record.dynamodb.SequenceNumber;
+    positions.read(found.shardId, sequenceNumber);
+    if (!filter(found.record)) {
+      positions.done(found.shardId, sequenceNumber);
+      return;
+    }
     const lane = lanes[laneIndex(found.partitionKey, lanes.length)];
     lane?.add({ ...found, seenAt: clock.now() });
   };

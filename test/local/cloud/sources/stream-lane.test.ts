@@ -65,6 +65,7 @@ const runLane = async (
       }
     },
     discard: async (given) => void discarded.push(given),
+    onDone: () => undefined,
     onChange: activity.changed,
   });
   activity.addCheck('lane', () => lane.state() !== 'busy');
