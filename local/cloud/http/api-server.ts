@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Activity } from '../activity.ts';
 import type { MovableClock } from '../clock/clock.ts';
 import type { LocalFunction } from '../functions/local-function.ts';
-import { type LoopbackServer, readBody, startLoopbackServer } from '../loopback-server.ts';
+import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
 import { arnOf, type Place } from '../place.ts';
 import type { AuthorizerDecision, LocalAuthorizer } from './authorizer.ts';
 import {
@@ -14,6 +14,7 @@ import {
   readHttpRequest,
 } from './http-request.ts';
 import { gatewayMessage, type HttpResponse, httpResponseOf } from './http-response.ts';
+import { readInTime } from './read-in-time.ts';
 import type { RouteTable } from './route-table.ts';
 
 /** Where a route leads: a function, behind an authorizer or open to all. */
@@ -31,7 +32,11 @@ export type ApiServerParts = {
   onRequest: (request: { functionId: string; bytes: number }) => void;
 };
 
-const LONGEST_BODY_BYTES = 10 * 1024 * 1024;
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html has the bytes;
+ * how long API Gateway waits for a body is not published.
+ */
+const LONGEST_BODY = { bytes: 10 * 1024 * 1024, seconds: 30 };
 const LONGEST_SECONDS = 30;
 
 const REFUSALS = {
@@ -39,6 +44,18 @@ const REFUSALS = {
   denied: gatewayMessage(403, 'Forbidden'),
   failed: gatewayMessage(500, 'Internal Server Error'),
 };
+
+const NOT_WHOLE = {
+  'too-large': gatewayMessage(413, 'Request Entity Too Large'),
+  'too-slow': gatewayMessage(408, 'Request Timeout'),
+  'broken-off': gatewayMessage(400, 'Bad Request'),
+};
+
+/** What a function's failure is answered with: one that Lambda did not take is the sender's. */
+const failed = ({ errorType }: { errorType: string }): HttpResponse =>
+  errorType === 'RequestTooLargeException'
+    ? NOT_WHOLE['too-large']
+    : gatewayMessage(500, 'Internal Server Error');
 
 const write = (response: ServerResponse, answer: HttpResponse, date: Date): void => {
   const { status, headers, cookies, body } = answer;
@@ -92,18 +109,20 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
     const event = integrationEvent(request, withContext, parts.api());
     const result = await target.integration.invoke(event);
     if (result.outcome === 'throttled') return gatewayMessage(503, 'Service Unavailable');
-    if (result.outcome === 'error') return gatewayMessage(500, 'Internal Server Error');
+    if (result.outcome === 'error') return failed(result.error);
     return httpResponseOf(result.payload);
   };
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
     const end = parts.activity.begin(`${incoming.method} ${incoming.url}`);
     try {
-      const body = await readBody(incoming, LONGEST_BODY_BYTES);
+      const read = await readInTime(incoming, LONGEST_BODY);
       const answered =
-        body === undefined
-          ? gatewayMessage(413, 'Request Entity Too Large')
-          : await withinLimit(answer(readHttpRequest(incoming, body, clock.now())));
+        read.outcome === 'whole'
+          ? await withinLimit(answer(readHttpRequest(incoming, read.body, clock.now())))
+          : NOT_WHOLE[read.outcome];
+      // Nothing more may be read from a connection whose body has not ended.
+      if (read.outcome !== 'whole') response.shouldKeepAlive = false;
       write(response, answered, new Date(clock.now()));
     } finally {
       end();

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { DEVICE_LIMITS, HEAD_END_LIMITS } from '#domain/ingest/allowance.ts';
+import { toIso } from '#domain/model/instant.ts';
+import { sha256Hex } from '#functions/adapters/dynamodb/tokens.ts';
 import { routes } from '#lib/routes.ts';
+import { later } from '#test/support/alerts.ts';
 import { HEAD_END, httpRequest } from '#test/support/http.ts';
 import { keptApi, NEW_SECRET } from '#test/support/kept-api.ts';
 
@@ -86,6 +90,96 @@ describe('a token', () => {
     expect(response).toMatchObject({ statusCode: 200, json: { revoked: true } });
     const item = api.items.get('demo#TOKEN#t-1 TOKEN');
     expect(JSON.parse(item?.body?.S ?? '')).toMatchObject({ isRevoked: true });
+  });
+
+  const kept = (api: ReturnType<typeof keptApi>) =>
+    JSON.parse(api.items.get('demo#TOKEN#t-1 TOKEN')?.body?.S ?? '');
+  const path = { tokenId: 't-1' };
+
+  it.each([
+    [{}, { deviceSerial: null, limits: HEAD_END_LIMITS }],
+    [{ deviceSerial: 'jo/phone' }, { deviceSerial: 'jo/phone', limits: DEVICE_LIMITS }],
+    [
+      { requestsPerMinute: 5, eventsPerMinute: 1_000 },
+      { limits: { requestsPerMinute: 5, eventsPerMinute: 1_000 } },
+    ],
+  ])('of %j keeps its device and its limits', async (fields, expected) => {
+    const api = keptApi();
+    await api.ask('POST /v1/tokens', { body: { ...asked.body, ...fields } });
+    expect(kept(api)).toMatchObject(expected);
+  });
+
+  it('may not be limited to less than one full POST', async () => {
+    const body = { ...asked.body, eventsPerMinute: 999 };
+    const response = await keptApi().ask('POST /v1/tokens', { body });
+    expect(response).toMatchObject({
+      statusCode: 422,
+      json: { problems: [{ code: 'invalid-field', path: 'eventsPerMinute' }] },
+    });
+  });
+
+  const rotated = async (body?: object) => {
+    const secrets = ['A', 'B', 'C'].map((letter) => letter.repeat(43));
+    const api = keptApi({ deps: { newSecret: () => secrets.shift() ?? '' } });
+    await api.ask('POST /v1/tokens', asked);
+    const response = await api.ask('POST /v1/tokens/{tokenId}/rotate', {
+      path,
+      ...(body === undefined ? {} : { body }),
+    });
+    return { api, response };
+  };
+  const hashOf = (letter: string) => sha256Hex(`hw~demo~t-1~${letter.repeat(43)}`);
+
+  it.each([
+    [undefined, 86_400],
+    [{ overlapSeconds: 60 }, 60],
+    [{ overlapSeconds: 0 }, 0],
+  ])(
+    'is rotated with %j to a new secret, beside which the old one works',
+    async (body, seconds) => {
+      const { api, response } = await rotated(body);
+      const until = later(60 + seconds);
+      expect(response).toMatchObject({
+        statusCode: 200,
+        json: { token: `hw~demo~t-1~${'B'.repeat(43)}`, earlierWorksUntil: toIso(until) },
+      });
+      expect(kept(api)).toMatchObject({
+        sha256: hashOf('B'),
+        earlier: { sha256: hashOf('A'), worksUntil: until },
+        headEndId: 'head-end',
+      });
+    },
+  );
+
+  it('that is rotated twice keeps only the last secret but one', async () => {
+    const { api } = await rotated();
+    await api.ask('POST /v1/tokens/{tokenId}/rotate', { path });
+    expect(kept(api)).toMatchObject({ sha256: hashOf('C'), earlier: { sha256: hashOf('B') } });
+  });
+
+  it('loses the secret before at once when that is asked for', async () => {
+    const { api } = await rotated();
+    const response = await api.ask('DELETE /v1/tokens/{tokenId}/earlier', { path });
+    expect(response).toMatchObject({ statusCode: 200, json: { earlierRevoked: true } });
+    expect(kept(api)).toMatchObject({ sha256: hashOf('B'), earlier: null, isRevoked: false });
+  });
+
+  it('that has been revoked is not rotated', async () => {
+    const { api } = await rotated();
+    await api.ask('DELETE /v1/tokens/{tokenId}', { path });
+    const response = await api.ask('POST /v1/tokens/{tokenId}/rotate', { path });
+    expect(response).toMatchObject({ statusCode: 409, json: { code: 'token-revoked' } });
+  });
+
+  it.each([
+    ['DELETE /v1/tokens/{tokenId}'],
+    ['POST /v1/tokens/{tokenId}/rotate'],
+    ['DELETE /v1/tokens/{tokenId}/earlier'],
+  ])('says on %s that somebody else changed it meanwhile', async (route) => {
+    const { api } = await rotated();
+    api.race.saves = 1;
+    const response = await api.ask(route, { path });
+    expect(response).toMatchObject({ statusCode: 409, json: { code: 'changed-meanwhile' } });
   });
 
   it('that is not on record cannot be revoked', async () => {
