@@ -70,6 +70,8 @@ export type Cloud = {
   secret(logicalIdOrArn: string): string;
   tableName(logicalIdPrefix: string): string;
   queueUrl(logicalIdPrefix: string): string;
+  /** From now on calls the listener with the body of each message that a function is done with. */
+  onMessageDone(queueUrl: string, listener: (body: string) => void): void;
   bucketName(logicalIdPrefix: string): string;
   /** Invokes a function and gives its result. Throws with the function's error when it fails. */
   invoke(functionLogicalIdPrefix: string, payload: unknown): Promise<unknown>;
@@ -174,6 +176,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       calls: doors.calls,
       meter: doors.meter,
       standing: standingStack(assembly.template),
+      onMessageDone: doors.onMessageDone,
       ...findInStack(doors.registry),
     };
   } catch (error) {

@@ -9,6 +9,7 @@ import type { CloudAssembly } from './assembly/assembly.ts';
 import type { MovableClock } from './clock/clock.ts';
 import type { Ledger } from './durable/ledger.ts';
 import { createEnforcement } from './enforcement.ts';
+import { tellDoneMessages } from './engines/done-messages.ts';
 import type { DynamoDbEngine } from './engines/dynamodb.ts';
 import { createMessageBook, type MessageBook } from './engines/message-book.ts';
 import { type ObjectEngine, startObjects } from './engines/objects.ts';
@@ -74,7 +75,8 @@ export const openDoors = async (parts: DoorsParts) => {
   const metered = { meter, stackName: place.stackName };
   meterDeliveries(outbox, meter);
   const messages: MessageBook = createMessageBook({ clock, agenda, ledger, engine: () => queues });
-  const queues: QueueEngine = await startQueues(place.region, messages.hooks);
+  const done = tellDoneMessages(await startQueues(place.region, messages.hooks));
+  const queues: QueueEngine = done.queues;
   const objects = await startObjects(place.region);
   const subscriptions = createSubscriptions({ engine: queues, outbox, place, ledger });
   await subscriptions.restore();
@@ -136,6 +138,7 @@ export const openDoors = async (parts: DoorsParts) => {
     },
     /** Puts back what the ledger holds, once the resources are there. */
     restore: () => restoreKept(scheduler.restore, messages, log),
+    onMessageDone: done.onMessageDone,
     endpointUrl: gateway.url,
     apiUrl: apiServer.url,
     consoleUrl: console.url,

@@ -55,6 +55,8 @@ export const startThread = (options: SandboxThreadOptions): SandboxThread => {
     workerData: settings,
     env: { ...options.environment },
     execArgv: [],
+    // Shown by the system's own tools beside the CPU that the thread takes.
+    name: settings.functionName.slice(settings.functionName.indexOf('-') + 1),
     resourceLimits: { maxOldGenerationSizeMb: settings.memoryMegabytes * HEAP_SHARE },
   });
   let hasExited = false;

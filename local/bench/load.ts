@@ -1,0 +1,31 @@
+import { writeFile } from 'node:fs/promises';
+import { createClock } from '#local/cloud/clock/clock.ts';
+import { startCloud } from '#local/cloud/cloud.ts';
+import { HELP, parseLoadOptions } from './load/options.ts';
+import { reportOf } from './load/report/report.ts';
+import { runLoad } from './load/run-load.ts';
+
+/**
+ * A caseload of made-up wearers, posted by a head-end of its own process through the whole stack on
+ * this machine: a steady stretch, a burst, a backlog; with violations hidden in it.
+ */
+const main = async (): Promise<void> => {
+  const options = parseLoadOptions(process.argv.slice(2));
+  if (options.help) return console.log(HELP);
+  const cloud = await startCloud({
+    appDirectory: new URL('../..', import.meta.url).pathname,
+    clock: createClock({ mode: 'real' }),
+    log: (line) => console.log(`cloud: ${line}`),
+  });
+  try {
+    const run = await runLoad(cloud, options);
+    const { lines, isSound } = reportOf(run);
+    console.log(lines.join('\n'));
+    if (options.json !== null) await writeFile(options.json, JSON.stringify(run, null, 2));
+    if (!isSound) process.exitCode = 1;
+  } finally {
+    await cloud.stop();
+  }
+};
+
+await main();
