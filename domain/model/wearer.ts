@@ -9,13 +9,20 @@ export const wearerSchema = z.object({
 });
 export type Wearer = z.infer<typeof wearerSchema>;
 
+/** What a head-end calls a device. It is part of a key, so it must be text that can be written. */
+export const deviceSerialSchema = z
+  .string()
+  .min(1)
+  .max(64)
+  .refine((serial) => serial.isWellFormed(), 'not well-formed Unicode');
+
 /** A device assigned to a wearer for an interval: devices are used again, activations are not. */
 export const activationSchema = z
   .object({
     activationId: activationIdSchema,
     wearerId: wearerIdSchema,
     headEndId: headEndIdSchema,
-    deviceSerial: z.string().min(1).max(64),
+    deviceSerial: deviceSerialSchema,
     startsAt: instantSchema,
     endsAt: instantSchema.nullable(),
   })
@@ -28,7 +35,7 @@ export type Activation = z.infer<typeof activationSchema>;
 /** An activation as the administrator sends it; its id and wearer stand in the path. */
 export const activationRequestSchema = z.object({
   headEndId: headEndIdSchema,
-  deviceSerial: z.string().min(1).max(64),
+  deviceSerial: deviceSerialSchema,
   startsAt: isoInstantSchema,
   endsAt: isoInstantSchema.nullable().default(null),
 });

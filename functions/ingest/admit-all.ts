@@ -3,7 +3,7 @@ import { isRead, type RawEvent, type RefusedEvent, readEvent } from '#domain/ing
 import { type ReportedEvent, underActivation } from '#domain/ingest/reported-event.ts';
 import type { ActivationId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import type { Activation } from '#domain/model/wearer.ts';
+import { type Activation, deviceSerialSchema } from '#domain/model/wearer.ts';
 import type { LoadActivations } from '../adapters/dynamodb/activations.ts';
 import type { LoadDeviceActivations } from '../adapters/dynamodb/device-activations.ts';
 import type { HeadEnd } from '../middleware/http.ts';
@@ -21,13 +21,17 @@ export type Admitted = Readonly<{
 
 const isRaw = (placed: RawEvent | RefusedEvent): placed is RawEvent => !('code' in placed);
 
+/** A client may send anything as a name; what no activation can hold is not looked up. */
+const mayBeKnown = (deviceSerial: string): boolean =>
+  deviceSerialSchema.safeParse(deviceSerial).success;
+
 /** All activations of the devices that a client's messages name. */
 const ofDevices = async (
   { loadDeviceActivations }: AdmitDeps,
   { agencyId, headEndId }: HeadEnd,
   { reported, now }: Readonly<{ reported: readonly ReportedEvent[]; now: Instant }>,
 ): Promise<Map<string, readonly Activation[]>> => {
-  const serials = [...new Set(reported.map(({ deviceSerial }) => deviceSerial))];
+  const serials = [...new Set(reported.map(({ deviceSerial }) => deviceSerial))].filter(mayBeKnown);
   const found = serials.map(async (deviceSerial) => {
     const device = { agencyId, headEndId, deviceSerial };
     return [deviceSerial, await loadDeviceActivations(device, now)] as const;

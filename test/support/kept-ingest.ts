@@ -27,7 +27,7 @@ type World = Readonly<{
   deps?: Partial<IngestDeps>;
 }>;
 
-const eventsIn = (message: unknown): readonly (readonly [string, DeviceEvent])[] => {
+export const eventsIn = (message: unknown): readonly (readonly [string, DeviceEvent])[] => {
   const parsed = evaluateMessageSchema.parse(message);
   if (parsed.kind !== 'events') return [];
   return unpackEvents(Buffer.from(parsed.packed, 'base64')).map((event) => [

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { HEAD_END_LIMITS, limitsSchema } from '#domain/ingest/allowance.ts';
 import { agencyIdSchema, headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
 import { instantSchema } from '#domain/model/instant.ts';
+import { deviceSerialSchema } from '#domain/model/wearer.ts';
 
 /**
  * A token as kept: never itself, only its SHA-256. It carries 256 random bits, so no salt is
@@ -16,7 +17,7 @@ export const tokenSchema = z.object({
   /** The head-end whose activations a head-end's token may speak for. */
   headEndId: headEndIdSchema.nullable(),
   /** The one device that the token speaks for; null: any of the head-end's. */
-  deviceSerial: z.string().min(1).max(64).nullable().default(null),
+  deviceSerial: deviceSerialSchema.nullable().default(null),
   limits: limitsSchema.default(HEAD_END_LIMITS),
   /** The secret before the last rotation, while both work. */
   earlier: z

@@ -7,7 +7,7 @@ import {
 } from '#domain/ingest/allowance.ts';
 import { headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
 import { secondsAfter, toIso } from '#domain/model/instant.ts';
-import { activationRequestSchema } from '#domain/model/wearer.ts';
+import { deviceSerialSchema } from '#domain/model/wearer.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { tokenKey } from '../../adapters/dynamodb/keys.ts';
 import {
@@ -35,7 +35,7 @@ const requestSchema = z
   .object({
     role: z.enum(['head-end', 'administrator']),
     headEndId: headEndIdSchema.nullable().default(null),
-    deviceSerial: activationRequestSchema.shape.deviceSerial.nullable().default(null),
+    deviceSerial: deviceSerialSchema.nullable().default(null),
     requestsPerMinute: limitsSchema.shape.requestsPerMinute.optional(),
     eventsPerMinute: limitsSchema.shape.eventsPerMinute.optional(),
     label: z.string().max(100).default(''),

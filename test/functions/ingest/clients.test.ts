@@ -370,6 +370,22 @@ describe('what an OwnTracks phone posts', () => {
     expect(sent).toEqual([]);
   });
 
+  it.each(['x'.repeat(65), '\ud800', ''])(
+    'that calls itself %j is not looked up, and blocks nothing',
+    async (device) => {
+      const loadDeviceActivations = () => Promise.reject(new Error('looked up'));
+      const { post, lines } = keptIngest({ activations: [], deps: { loadDeviceActivations } });
+      const body = { _type: 'location', lat: 1, lon: 1, tst: at(MARCH) / 1000, topic: '' };
+      const topic = `owntracks/${device}/phone`;
+      const response = await post('POST /v1/ingest/owntracks', {
+        body: { ...body, topic },
+        headers: {},
+      });
+      expect(response.statusCode).toBe(200);
+      expect(lines).toHaveLength(1);
+    },
+  );
+
   it('needs to name no device under a token of its own', async () => {
     const { post, queued } = keptIngest({ activations: DEVICES, now: at(MARCH) });
     const who = { ...HEAD_END, deviceSerial: 'jo/phone' };

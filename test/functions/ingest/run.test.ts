@@ -144,6 +144,7 @@ describe('a bad event among good ones', () => {
 describe('a body that is refused whole', () => {
   it.each([
     ['unsupported-content-type', 415, [FIX], 'text/csv'],
+    ['unsupported-content-type', 415, [FIX], 'constructor'],
     ['empty-body', 400, '', 'application/json'],
     ['empty-body', 400, ' \n ', 'application/x-ndjson'],
     ['malformed-json', 400, '[NaN]', 'application/json'],
@@ -172,6 +173,66 @@ describe('a body that is refused whole', () => {
       expect(bodyOf(response)).toMatchObject({ code: 'not-a-head-end' });
     },
   );
+});
+
+describe('a token that has used up its minute', () => {
+  const limited = (waitSeconds: number) => {
+    const asked: unknown[] = [];
+    const kept = keptIngest({
+      activations: KNOWN,
+      deps: {
+        takeAllowance: async (...args) => {
+          asked.push(args);
+          return { waitSeconds, counterFailed: null };
+        },
+      },
+    });
+    return { ...kept, asked };
+  };
+
+  it.each(['POST /v1/events', 'POST /v1/ingest/traccar', 'POST /v1/ingest/owntracks'])(
+    'is told on %s when to come again, and nothing is taken',
+    async (routeKey) => {
+      const { post, sent, measured } = limited(17);
+      const response = await post(routeKey, { body: [FIX] });
+      expect(response).toMatchObject({
+        statusCode: 429,
+        headers: { 'retry-after': '17', 'content-type': 'application/problem+json' },
+      });
+      expect(bodyOf(response)).toMatchObject({ status: 429, code: 'too-many-requests' });
+      expect(sent).toEqual([]);
+      expect(measured).toEqual([['requestsLimited', 1]]);
+    },
+  );
+
+  it.each([
+    [[FIX, FIX, 5], { requests: 1, events: 3 }],
+    ['[', { requests: 1, events: 0 }],
+  ])('was asked for each request and event, sound or not', async (body, needed) => {
+    const { post, asked } = limited(0);
+    await post('POST /v1/events', { body });
+    const { requestsPerMinute, eventsPerMinute } = HEAD_END;
+    const limits = { requestsPerMinute, eventsPerMinute };
+    expect(asked).toEqual([[{ agencyId: 'demo', tokenId: 't-1', limits }, needed, T]]);
+  });
+
+  it('is not held back by a counter that fails, which is counted', async () => {
+    const takeAllowance = async () => ({ waitSeconds: 0, counterFailed: 'TimeoutError' });
+    const { post, measured } = keptIngest({ activations: KNOWN, deps: { takeAllowance } });
+    expect((await post('POST /v1/events', { body: [FIX] })).statusCode).toBe(202);
+    expect(measured).toContainEqual(['allowanceCounterFailed', 1]);
+  });
+});
+
+describe('a token that speaks for one device', () => {
+  it('is not taken for another of its head-end', async () => {
+    const who = { ...HEAD_END, deviceSerial: 'a-2' };
+    const response = await ingest().post([FIX, { ...FIX, activationId: 'a-2' }], undefined, who);
+    expect(bodyOf(response)).toMatchObject({
+      accepted: 1,
+      refused: [{ index: 0, code: 'activation-unknown' }],
+    });
+  });
 });
 
 describe('when the queue takes nothing', () => {
