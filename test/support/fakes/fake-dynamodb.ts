@@ -2,6 +2,8 @@ import {
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
+  type DeleteItemCommandInput,
   type DynamoDBClient,
   GetItemCommand,
   type GetItemCommandInput,
@@ -70,6 +72,17 @@ export const fakeDynamoDb = (
     });
     return { Responses: Object.fromEntries(found) };
   };
+  const remove = (input: DeleteItemCommandInput): object => {
+    const table = at(input.TableName);
+    const { Key = {}, ConditionExpression, ExpressionAttributeValues } = input;
+    const write = { TableName: input.TableName, Key, UpdateExpression: undefined };
+    if (!table.check({ ...write, ConditionExpression, ExpressionAttributeValues })) {
+      throw new ConditionalCheckFailedException(failure);
+    }
+    table.remove(Key);
+    return {};
+  };
+  mock.on(DeleteItemCommand).callsFake(remove);
   mock.on(PutItemCommand).callsFake(writeOne);
   mock.on(UpdateItemCommand).callsFake(updateOne);
   mock.on(TransactWriteItemsCommand).callsFake(writeAll);

@@ -99,6 +99,9 @@ export const fakeTable = (onChange: (item: Item, before: Item | undefined) => vo
   };
   const check = (one: Write): boolean =>
     holds(items.get(keyOf('Item' in one ? (one.Item ?? {}) : (one.Key ?? {}))), one);
-  return { items, check, write, query, get: (key: Item) => items.get(keyOf(key)) };
+  const remove = (key: Item): void => {
+    items.delete(keyOf(key));
+  };
+  return { items, check, write, remove, query, get: (key: Item) => items.get(keyOf(key)) };
 };
 export type FakeTable = ReturnType<typeof fakeTable>;
