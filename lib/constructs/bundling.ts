@@ -13,6 +13,9 @@ const credentialsOfOtherPlaces = [
   '@smithy/credential-provider-imds',
 ];
 
+/** The SDK imports it for operations that answer with a stream of events; none here does. */
+const streamsOfEvents = '@smithy/core/event-streams';
+
 /**
  * One file, the SDK in it: the version that was tested is the one that runs, whatever the runtime
  * ships. CommonJS, because it loads faster than ESM.
@@ -23,5 +26,5 @@ export const bundling = {
   mainFields: ['module', 'main'],
   minify: true,
   sourceMap: false,
-  externalModules: credentialsOfOtherPlaces,
+  externalModules: [...credentialsOfOtherPlaces, streamsOfEvents],
 } satisfies BundlingOptions;
