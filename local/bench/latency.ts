@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import { printCost } from '#local/meter/print-cost.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 
 /**
@@ -11,6 +12,7 @@ import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 const ALERTS = 200;
 const PAUSE_MILLISECONDS = 150;
 const AT_ONCE = 8;
+const FIXES_EACH = 2;
 
 const wearerOf = (n: number): string => `bench-${String(n).padStart(3, '0')}`;
 
@@ -83,11 +85,13 @@ const measure = async (cloud: Cloud): Promise<void> => {
   const headEnd = await setUp(cloud);
   console.log(`Sending ${ALERTS} entries, one each ${PAUSE_MILLISECONDS} ms ...`);
   const began = new Map<string, number>();
+  const before = cloud.meter.snapshot();
   for (let n = 0; n < ALERTS; n += 1) {
     began.set(wearerOf(n), await enter(headEnd, cloud, n));
     await pause(PAUSE_MILLISECONDS);
   }
   await cloud.settled();
+  const usage = cloud.meter.since(before);
   const latencies = cloud.outbox.entries().flatMap(({ channel, text, acceptedRealAt }) => {
     const [, wearerId = ''] = /\((bench-\d+)\)/.exec(text) ?? [];
     const from = began.get(wearerId);
@@ -103,6 +107,9 @@ const measure = async (cloud: Cloud): Promise<void> => {
   ] as const) {
     console.log(`${name.padEnd(4)} ${quantile(sorted, share)} ms`);
   }
+  const { standing } = cloud;
+  const sent = { uploads: ALERTS, fixes: ALERTS * FIXES_EACH, alerts: sorted.length };
+  printCost(console.log, { usage, standing, ...sent });
   if (sorted.length !== ALERTS) process.exitCode = 1;
 };
 
