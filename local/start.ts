@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { createClock } from './cloud/clock/clock.ts';
+import { createClock, type MovableClock } from './cloud/clock/clock.ts';
 import { type Cloud, startCloud } from './cloud/cloud.ts';
 import { compareOutcomes } from './replay/compare-outcomes.ts';
 import { liveWorld } from './replay/live-world.ts';
 import { HELP, parseOptions, type StartOptions } from './start/options.ts';
 import { showProgress } from './start/progress.ts';
-import { printWaysIn } from './start/stay-up.ts';
+import { printDoors, printWaysIn } from './start/stay-up.ts';
 import { stopOnSignal } from './start/stop-on-signal.ts';
 import { printSummary } from './start/summary.ts';
 import { processTerminal } from './start/terminal.ts';
@@ -44,25 +44,36 @@ const judge = (outcome: Parameters<typeof compareOutcomes>[1]): number => {
 
 /** Replays in a started cloud, which then stays up unless it was to be once only. */
 const run = async (cloud: Cloud, options: StartOptions): Promise<void> => {
+  if (options.realTime) return printDoors(terminal, cloud);
   const { outcome, headEndToken } = await replay(cloud);
   if (!options.once) return printWaysIn(terminal, { cloud, world, headEndToken });
   process.exitCode = judge(outcome);
   return cloud.stop();
 };
 
+const clockFor = ({ realTime, speed }: StartOptions): MovableClock => {
+  if (realTime) return createClock({ mode: 'real' });
+  const { startsAt: startAt } = world;
+  if (speed !== undefined) return createClock({ mode: 'rate', rate: speed, startAt });
+  return createClock({ mode: 'replay', startAt });
+};
+
 const main = async (): Promise<void> => {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) return terminal.line(HELP);
   terminal.line('Synthesizing the stack and starting it on this machine (10 to 20 s) ...');
-  const clock = createClock({ mode: 'replay', startAt: world.startsAt });
+  const { dataDirectory, port } = options;
   const log = (line: string): void => terminal.line(terminal.paint('dim', `cloud: ${line}`));
-  const starting = startCloud({ appDirectory: APP, clock, log });
-  const { isStopping } = stopOnSignal(starting, terminal);
+  const { isStopping, fail } = stopOnSignal(() => starting, terminal);
+  const starting = startCloud({
+    ...{ appDirectory: APP, clock: clockFor(options), log, dataDirectory, port },
+    onFailure: fail,
+  });
   try {
     const cloud = await starting;
     if (!isStopping()) await run(cloud, options);
   } catch (error) {
-    // Record: told below, unless it fails because a signal is ending everything.
+    // Record: told below, unless it fails because everything is being ended.
     if (isStopping()) return;
     const stop = (cloud: Cloud): Promise<void> => cloud.stop();
     await starting.then(stop, () => undefined);

@@ -1,8 +1,11 @@
 import type { Cloud } from '../cloud/cloud.ts';
+import type { Measured } from '../meter/cost.ts';
+import { amountOf } from '../meter/usage.ts';
 import type { World } from '../worlds/world.ts';
 import { createApiClient } from './api-client.ts';
 import { loadWorld } from './load-world.ts';
 import { readOutcome, type SeenOutcome } from './read-outcome.ts';
+import { createReplayNotes } from './replay-notes.ts';
 import { type ReplayProgress, replayWorld } from './replay-world.ts';
 
 export type LivedWorld = Readonly<{
@@ -10,6 +13,8 @@ export type LivedWorld = Readonly<{
   eventsSent: number;
   outcome: SeenOutcome;
   replaySeconds: number;
+  /** What AWS would bill for living it, without putting it on record. */
+  metered: Measured;
 }>;
 
 /**
@@ -22,17 +27,28 @@ export type Living = Readonly<{
   onProgress?: (progress: ReplayProgress) => void;
 }>;
 
-/** Puts a world on record in a cloud, lives it through, and reads what came out. */
+/**
+ * Puts a world on record in a cloud, lives it through, and reads what came out. In a cloud that was
+ * ended in the middle of it, and goes on over its data, it goes on from there.
+ */
 export const liveWorld = async ({ cloud, world, onProgress }: Living): Promise<LivedWorld> => {
   const api = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
-  const headEndToken = await loadWorld(api, world);
+  const notes = createReplayNotes(cloud.ledger);
+  const headEndToken = notes.headEndToken() ?? (await loadWorld(api, world));
+  notes.noteHeadEndToken(headEndToken);
   const headEnd = createApiClient(cloud.apiUrl, headEndToken);
+  const before = cloud.meter.snapshot();
   const startedAt = performance.now();
   const eventsSent = await replayWorld({
-    ...{ cloud, world, api, headEnd },
+    ...{ cloud, world, api, headEnd, notes },
     onProgress: onProgress ?? (() => undefined),
   });
   const replaySeconds = (performance.now() - startedAt) / 1000;
+  const usage = cloud.meter.since(before);
   const outcome = await readOutcome(api, cloud.outbox.entries());
-  return { headEndToken, eventsSent, outcome, replaySeconds };
+  const metered = {
+    ...{ usage, standing: cloud.standing, fixes: eventsSent, alerts: outcome.alerts.length },
+    uploads: amountOf(usage, { row: 'http-api.request', by: 'ingest' }),
+  };
+  return { headEndToken, eventsSent, outcome, replaySeconds, metered };
 };

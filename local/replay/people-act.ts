@@ -4,8 +4,8 @@ import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
 import type { Act, World } from '../worlds/world.ts';
 import type { ApiClient } from './api-client.ts';
 
-/** Something that a person will do. */
-export type PlannedAct = Readonly<{ at: Instant; run: () => Promise<void> }>;
+/** Something that a person will do; `name` is the same for the same act. */
+export type PlannedAct = Readonly<{ name: string; at: Instant; run: () => Promise<void> }>;
 
 const LINK = /https?:\/\/\S+\/v1\/acknowledge\/\S+/;
 const MINUTE = 60_000;
@@ -33,7 +33,9 @@ const close = async (api: ApiClient, act: Extract<Act, { kind: 'close' }>): Prom
 /** The acts of a world that have their instant already. */
 export const plannedActs = (world: World, api: ApiClient): PlannedAct[] =>
   world.acts.flatMap((act) =>
-    act.kind === 'close' ? [{ at: act.at, run: () => close(api, act) }] : [],
+    act.kind === 'close'
+      ? [{ name: `close ${act.wearerId}`, at: act.at, run: () => close(api, act) }]
+      : [],
   );
 
 /**
@@ -52,6 +54,8 @@ export const readerOfMessages = (world: World) => {
     const [act] = index >= 0 && link !== undefined ? waiting.splice(index, 1) : [];
     if (act === undefined || link === undefined) return null;
     const readAt = Math.round(entry.acceptedAt / MINUTE) * MINUTE;
-    return { at: instant(readAt + act.afterMinutes * MINUTE), run: () => press(link) };
+    const name = `acknowledge ${act.wearerId} ${act.personId}`;
+    const at = instant(readAt + act.afterMinutes * MINUTE);
+    return { name, at, run: () => press(link) };
   };
 };

@@ -34,20 +34,40 @@ const messageLine = ({ channel, to, subject, text }: OutboxEntry): string =>
     ? `queue ${to}: ${text.slice(0, LONGEST_SHOWN_CHARACTERS)} ...`
     : `${channel} to ${to}: ${subject ?? text}`;
 
+const printRows = (terminal: Terminal, rows: readonly [name: string, text: string][]): void => {
+  for (const [name, text] of rows) {
+    terminal.line(`  ${terminal.paint('bold', name.padEnd(15))}${text}`);
+  }
+};
+
+const doorsOf = (cloud: Cloud): [string, string][] => [
+  ['API', cloud.apiUrl],
+  ['Outbox', `${cloud.consoleUrl}/outbox`],
+  ['Administrator', `Bearer ${cloud.secret('AdministratorToken')}`],
+];
+
+const showMessages = (terminal: Terminal, cloud: Cloud): void => {
+  cloud.outbox.onEntry((entry) => {
+    terminal.line(`${terminal.paint('yellow', '>')} ${messageLine(entry)}`);
+  });
+};
+
+/** Says how to reach a cloud in which no world lives, and shows each message that leaves it. */
+export const printDoors = (terminal: Terminal, cloud: Cloud): void => {
+  printRows(terminal, doorsOf(cloud));
+  terminal.line();
+  terminal.line(
+    "Time is this machine's. README.md says how to fill it by hand. Ctrl-C ends everything.",
+  );
+  showMessages(terminal, cloud);
+};
+
 /** Says how to reach the cloud that stays up, and shows each message that leaves it from now on. */
 export const printWaysIn = (
   terminal: Terminal,
   { cloud, world, headEndToken }: Readonly<{ cloud: Cloud; world: World; headEndToken: string }>,
 ): void => {
-  const rows: [string, string][] = [
-    ['API', cloud.apiUrl],
-    ['Outbox', `${cloud.consoleUrl}/outbox`],
-    ['Administrator', `Bearer ${cloud.secret('AdministratorToken')}`],
-    ['Head-end', `Bearer ${headEndToken}`],
-  ];
-  for (const [name, text] of rows) {
-    terminal.line(`  ${terminal.paint('bold', name.padEnd(15))}${text}`);
-  }
+  printRows(terminal, [...doorsOf(cloud), ['Head-end', `Bearer ${headEndToken}`]]);
   const name = world.wearers.find(({ wearerId }) => wearerId === world.tryOut.wearerId)?.name;
   terminal.line();
   terminal.line(
@@ -56,8 +76,8 @@ export const printWaysIn = (
   terminal.line();
   terminal.line(terminal.paint('cyan', curlLine(cloud, world, headEndToken)));
   terminal.line();
-  terminal.line('The clock runs on from the end of the day in real time. Ctrl-C ends everything.');
-  cloud.outbox.onEntry((entry) => {
-    terminal.line(`${terminal.paint('yellow', '>')} ${messageLine(entry)}`);
-  });
+  const { ratePerSecond } = cloud.clock;
+  const pace = ratePerSecond === 1 ? 'in real time' : `${ratePerSecond} times faster than life`;
+  terminal.line(`The clock runs on from the end of the day ${pace}. Ctrl-C ends everything.`);
+  showMessages(terminal, cloud);
 };

@@ -1,14 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from '#local/start/options.ts';
 
+const usual = {
+  ...{ once: false, help: false, realTime: false },
+  ...{ speed: undefined, dataDirectory: undefined, port: undefined },
+};
+
 describe('given a command line', () => {
   it('replays and stays up unless told otherwise', () => {
-    expect(parseOptions([])).toEqual({ once: false, help: false });
-    expect(parseOptions(['--once'])).toEqual({ once: true, help: false });
-    expect(parseOptions(['-h'])).toEqual({ once: false, help: true });
+    expect(parseOptions([])).toEqual(usual);
+    expect(parseOptions(['--once'])).toEqual({ ...usual, once: true });
+    expect(parseOptions(['-h'])).toEqual({ ...usual, help: true });
   });
 
-  it.each([['--twice'], ['--once=yes'], ['demo']])('refuses %s and says what there is', (arg) => {
-    expect(() => parseOptions([arg])).toThrow('There are --once and --help.');
+  it('takes a speed, a data directory and a port', () => {
+    const args = ['--speed', '2.5', '--data', 'kept', '--port', '8080'];
+    expect(parseOptions(args)).toEqual({ ...usual, speed: 2.5, dataDirectory: 'kept', port: 8080 });
+    expect(parseOptions(['--real-time'])).toEqual({ ...usual, realTime: true });
+  });
+
+  it.each([
+    ['--twice'],
+    ['--once=yes'],
+    ['demo'],
+    ['--speed'],
+    ['--speed=fast'],
+    ['--speed=0'],
+    ['--port=70000'],
+    ['--port=80.5'],
+    ['--data='],
+    ['--real-time', '--once'],
+  ])('refuses %s and says what there is', (...args) => {
+    expect(() => parseOptions(args)).toThrow(
+      'There are --once, --speed N, --real-time, --data DIR, --port N and --help.',
+    );
   });
 });
