@@ -17,7 +17,7 @@ export type AccountConcurrency = {
 /** An account's default: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 export const ACCOUNT_CONCURRENCY = 1000;
 
-const createPool = (limit: () => number): ConcurrencyPool => {
+export const createPool = (limit: () => number): ConcurrencyPool => {
   let running = 0;
   return {
     take: () => {

@@ -5,7 +5,12 @@ import type { FunctionWatch } from './function-watch.ts';
 import type { LogRing } from './log-ring.ts';
 import { requestProblem } from './payload-limits.ts';
 import type { InvocationResult } from './running-task.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from './sandbox.ts';
+import {
+  LONGEST_INIT_SECONDS,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from './sandbox.ts';
 import type { SandboxSettings } from './sandbox-messages.ts';
 
 export type FunctionSettings = {
@@ -20,6 +25,8 @@ export type FunctionSettings = {
    * beyond the places of its pool, they are throttled.
    */
   sandboxes: number;
+  /** How long its bundle may take to load; Lambda's own limit when it says nothing. */
+  initSeconds?: number;
 };
 
 /** A function of the template, with its warm sandboxes. */
@@ -83,8 +90,8 @@ export const createLocalFunction = (parts: LocalFunctionParts): LocalFunction =>
     log.write(text);
     watch.wrote(text);
   };
-  const { sandbox, environment } = settings;
-  const options = { settings: sandbox, environment, onOutput: write };
+  const { sandbox, environment, initSeconds = LONGEST_INIT_SECONDS } = settings;
+  const options = { settings: sandbox, environment, onOutput: write, initSeconds };
   const sandboxes = createSandboxes(options, settings.sandboxes);
 
   const run = async (text: string): Promise<InvocationResult> => {

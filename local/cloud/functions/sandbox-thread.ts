@@ -67,22 +67,30 @@ export const startThread = (options: SandboxThreadOptions): SandboxThread => {
   const elapsed = (): number => performance.now() - startedAt;
   const timer = setTimeout(() => {
     const error = { errorType: 'Sandbox.Timedout', errorMessage: 'Init timed out.' };
+    hasExited = true;
     finishInit({ outcome: 'timeout', milliseconds: elapsed(), error });
     void worker.terminate();
   }, initSeconds * 1000);
 
+  /** A thread ends once: what follows its first error says no more. */
   const die = (error: FunctionError): void => {
+    if (hasExited) return;
     clearTimeout(timer);
     hasExited = true;
     finishInit({ outcome: 'error', milliseconds: elapsed(), error });
     onDeath(error);
   };
+  let failure: FunctionError | undefined;
   worker.on('error', (thrown) => {
-    const error = errorOf(thrown);
-    onOutput(`${error.trace?.join('\n') ?? error.errorMessage}\n`);
-    die(error);
+    failure = errorOf(thrown);
   });
-  worker.on('exit', (code) => die(exitError(`exit status ${code}`)));
+  // Only at its exit has everything arrived that the thread had said before.
+  worker.on('exit', (code) => {
+    if (failure !== undefined) {
+      onOutput(`${failure.trace?.join('\n') ?? failure.errorMessage}\n`);
+    }
+    die(failure ?? exitError(`exit status ${code}`));
+  });
   worker.on('message', (message: SandboxMessage) => {
     if (message.kind === 'log') onOutput(message.text);
     else if (message.kind !== 'ready') options.onMessage(message);

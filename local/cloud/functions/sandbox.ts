@@ -25,11 +25,11 @@ export type SandboxOptions = {
   environment: Readonly<Record<string, string>>;
   onOutput: (text: string) => void;
   /** How long the bundle may take to load, in seconds. */
-  initSeconds?: number;
+  initSeconds: number;
 };
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html (Init phase) */
-const LONGEST_INIT_SECONDS = 10;
+export const LONGEST_INIT_SECONDS = 10;
 
 /** Longer than any function may run, so that only the function's own timeout ends a second init. */
 const UNLIMITED_SECONDS = 3600;
@@ -71,7 +71,7 @@ export const startSandbox = (options: SandboxOptions): Sandbox => {
       task.fail(error);
     }
   };
-  let thread = begin(options.initSeconds ?? LONGEST_INIT_SECONDS);
+  let thread = begin(options.initSeconds);
 
   const end = async (error: FunctionError): Promise<void> => {
     hasEnded = true;

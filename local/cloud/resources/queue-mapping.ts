@@ -12,7 +12,7 @@ import {
 } from './mapping-common.ts';
 import { placeOf, type ResolvedResource, readProperties } from './resource-kind.ts';
 
-const queueMappingSchema = z.strictObject({
+export const queueMappingSchema = z.strictObject({
   ...commonShape,
   BatchSize: within(1, MOST_RECORDS).default(10),
   ScalingConfig: z.strictObject({ MaximumConcurrency: within(2, 1000) }).optional(),
