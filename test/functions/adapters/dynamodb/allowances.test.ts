@@ -48,6 +48,16 @@ describe('an allowance kept in a table', () => {
     expect(counter()).toMatchObject({ windowAt: later(60), requests: 3 });
   });
 
+  it('costs a token that sends little one call a minute', async () => {
+    const mock = mockClient(DynamoDBClient);
+    restored.push(mock);
+    const Attributes = { leasedRequests: { N: '1' }, leasedEvents: { N: '17' } };
+    mock.on(UpdateItemCommand).resolves({ Attributes });
+    const take = allowances(new DynamoDBClient(), 'allowance');
+    for (let minute = 0; minute < 10; minute += 1) await take(LIMITED, ONE, later(minute * 60));
+    expect(mock.commandCalls(UpdateItemCommand)).toHaveLength(10);
+  });
+
   it('is shared by all sandboxes', async () => {
     const { sandbox } = table();
     const all = Array.from({ length: 5 }, sandbox);
