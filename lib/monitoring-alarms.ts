@@ -1,18 +1,12 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type IMetric,
-  Metric,
-  Stats,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
 import { HttpDoor } from './constructs/http-door.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
 import { QueueWithDlq } from './constructs/queue-with-dlq.ts';
+import { type Alarms, raiseAlarm, type Watch } from './constructs/raise-alarm.ts';
 import type { SecureTopic } from './constructs/secure-topic.ts';
 import { StreamFeed } from './constructs/stream-feed.ts';
 import { thresholds } from './thresholds.ts';
@@ -30,27 +24,16 @@ const reported = (verb: Verb, metricName: string, statistic: string): Metric =>
     statistic,
   });
 
-type Watch = {
-  readonly metric: IMetric;
-  /** The alarm speaks when the metric exceeds this. */
-  readonly above: number;
-  /** How many of how many minutes; one of one unless told. */
-  readonly minutes?: { readonly above: number; readonly of: number };
-  readonly missingData?: TreatMissingData;
-  /** For whoever is woken by it: what happened, and where to look. */
-  readonly says: string;
-};
-
 /**
  * An alarm for everything in the stack that can fail. It finds queues, functions and streams by
  * itself, so that a new one is watched from its first day.
  */
 export class MonitoringAlarms extends Construct {
-  readonly #operations: SnsAction;
+  readonly #alarms: Alarms;
 
   constructor(scope: Construct, id: string, operations: SecureTopic) {
     super(scope, id);
-    this.#operations = new SnsAction(operations);
+    this.#alarms = { scope: this, tells: new SnsAction(operations) };
     for (const watched of Stack.of(this).node.findAll()) {
       if (watched instanceof QueueWithDlq) this.#watchQueue(watched);
       if (watched instanceof DeadLetterQueue) this.#watchDeadLetters(watched);
@@ -59,6 +42,7 @@ export class MonitoringAlarms extends Construct {
       if (watched instanceof HttpDoor) this.#watchDoor(watched);
     }
     this.#watchEvaluation();
+    this.#watchParked();
     this.#watchOutcomes();
   }
 
@@ -112,9 +96,18 @@ export class MonitoringAlarms extends Construct {
     this.#alarm(this, 'EvaluationBehind', {
       metric: reported('sweep', 'overdueMaxSeconds', Stats.MAXIMUM),
       above: thresholds.overdueSeconds,
-      minutes: { above: 2, of: 3 },
+      periods: { above: 2, of: 3 },
       missingData: TreatMissingData.BREACHING,
       says: 'Deadlines pass unseen, or the sweep has stopped: people may be unsafe and unheard.',
+    });
+  }
+
+  /** Whoever is parked is watched by nobody until somebody has mended what is wrong. */
+  #watchParked(): void {
+    this.#alarm(this, 'WearersParked', {
+      metric: reported('sweep', 'wearersParked', Stats.MAXIMUM),
+      above: 0,
+      says: 'A wearer cannot be evaluated and is parked: mend what the log of evaluate names, unpark.',
     });
   }
 
@@ -138,16 +131,6 @@ export class MonitoringAlarms extends Construct {
   }
 
   #alarm(watched: Construct, what: string, watch: Watch): void {
-    const path = watched.node.path.split('/').slice(1).join('');
-    const alarm = new Alarm(this, watched === this ? what : `${path}${what}`, {
-      alarmDescription: watch.says,
-      metric: watch.metric,
-      threshold: watch.above,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: watch.minutes?.of ?? 1,
-      datapointsToAlarm: watch.minutes?.above ?? 1,
-      treatMissingData: watch.missingData ?? TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(this.#operations);
+    raiseAlarm(this.#alarms, [watched, what], watch);
   }
 }

@@ -37,6 +37,8 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/state', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/trail', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/unpark', 'POST'),
+  ...withToken('/v1/parked-wearers', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/activations/{activationId}', 'GET', 'PUT'),
 

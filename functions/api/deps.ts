@@ -9,6 +9,7 @@ import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
+import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { supervisions } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
@@ -17,6 +18,7 @@ import { objects, s3Surroundings } from '../adapters/s3/objects.ts';
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
+import { queue } from '../adapters/sqs/queue.ts';
 import { wholeTrail } from '../adapters/whole-trail.ts';
 import { envSchema } from './env.ts';
 import { linkTable, type RouteDeps, routeTable } from './route-table.ts';
@@ -28,6 +30,7 @@ export const createDeps = (): ApiDeps => {
   const s3 = s3Surroundings(process.env);
   const told = telemetry();
   const clients = { dynamodb, sqs: new SQSClient(), scheduler: new SchedulerClient() };
+  const states = wearerStates(dynamodb, env.STATE_TABLE);
   const { alerts, changeAlert, context } = alertChanges({ ...clients, log: told.log }, env);
   const deps: RouteDeps = {
     alerts,
@@ -41,7 +44,10 @@ export const createDeps = (): ApiDeps => {
     newTokenId: () => randomBytes(9).toString('hex'),
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
     linkSecret: secret(new SecretsManagerClient(), env.LINK_SECRET_ARN, systemClock),
-    loadState: wearerStates(dynamodb, env.STATE_TABLE).loadOne,
+    loadState: states.loadOne,
+    findState: states.find,
+    loadParked: parkedWearers(dynamodb, env.STATE_TABLE),
+    events: queue(clients.sqs, env.EVENTS_QUEUE_URL),
     loadSupervision: supervisions(dynamodb, env.MONITORING_TABLE),
     trail: wholeTrail({
       table: trail(dynamodb, env.TRAIL_TABLE),

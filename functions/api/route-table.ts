@@ -8,6 +8,7 @@ import {
 } from './routes/alerts.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, putOrder } from './routes/orders.ts';
+import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
 import { getShared, type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
 import {
   deleteEarlier,
@@ -28,6 +29,7 @@ import {
 
 export type RouteDeps = AlertRouteDeps &
   LinkRouteDeps &
+  ParkedRouteDeps &
   PeopleRouteDeps &
   TokenRouteDeps &
   WatchRouteDeps &
@@ -43,6 +45,8 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
   'GET /v1/wearers/{wearerId}/state': getState(deps),
   'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
+  'POST /v1/wearers/{wearerId}/unpark': unpark(deps),
+  'GET /v1/parked-wearers': listParked(deps),
   'GET /v1/wearers/{wearerId}/orders/{orderId}': getOrder(deps),
   'PUT /v1/wearers/{wearerId}/orders/{orderId}': putOrder(deps),
   'GET /v1/wearers/{wearerId}/activations/{activationId}': getActivation(deps),

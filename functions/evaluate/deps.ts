@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { parking } from '../adapters/dynamodb/parking.ts';
 import { supervisions } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
@@ -16,6 +17,7 @@ import { supervisionCache } from './supervision-cache.ts';
 export const createDeps = (): EvaluateDeps => {
   const env = envSchema.parse(process.env);
   const client = new DynamoDBClient();
+  const sqs = new SQSClient();
   return {
     now: systemClock,
     states: wearerStates(client, env.STATE_TABLE),
@@ -26,8 +28,10 @@ export const createDeps = (): EvaluateDeps => {
       record: env.RECORD_TABLE,
     }),
     slicesFrom: trail(client, env.TRAIL_TABLE).slicesFrom,
+    parking: parking(client, { state: env.STATE_TABLE, trail: env.TRAIL_TABLE }),
+    parkMessage: queue(sqs, env.EVENTS_DLQ_URL).forward,
     armTimer: armTimer({
-      queue: queue(new SQSClient(), env.EVENTS_QUEUE_URL),
+      queue: queue(sqs, env.EVENTS_QUEUE_URL),
       queueArn: env.EVENTS_QUEUE_ARN,
       scheduler: new SchedulerClient(),
       scheduleGroup: env.SCHEDULE_GROUP,

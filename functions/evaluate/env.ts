@@ -6,6 +6,7 @@ export const envSchema = z.object({
   TRAIL_TABLE: z.string().min(1),
   RECORD_TABLE: z.string().min(1),
   EVENTS_QUEUE_URL: z.url(),
+  EVENTS_DLQ_URL: z.url(),
   EVENTS_QUEUE_ARN: z.string().min(1),
   SCHEDULE_GROUP: z.string().min(1),
   SCHEDULE_ROLE_ARN: z.string().min(1),

@@ -6,6 +6,7 @@ import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import { earlierOf, type Instant, instant } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { Parking } from '../adapters/dynamodb/parking.ts';
 import type { Trail } from '../adapters/dynamodb/trail.ts';
 import type { StoredState, WearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
@@ -13,8 +14,9 @@ import type { ArmTimer } from '../adapters/scheduler/arm-timer.ts';
 import type { Effects } from './effects.ts';
 import type { WearerWork } from './read-messages.ts';
 import { report } from './report.ts';
-import type { SupervisionCache } from './supervision-cache.ts';
+import type { SupervisionCache, Wanted } from './supervision-cache.ts';
 import { armNext, dueOrHeard, keptDue } from './timers.ts';
+import { foldedOrUnevaluable, orUnevaluable, Unevaluable } from './unevaluable.ts';
 
 export type EvaluateDeps = Readonly<{
   now: Clock;
@@ -23,6 +25,9 @@ export type EvaluateDeps = Readonly<{
   effectsOf: Effects;
   slicesFrom: Trail['slicesFrom'];
   armTimer: ArmTimer;
+  parking: Parking;
+  /** Puts a message that nobody can read where somebody will look at it. */
+  parkMessage: (body: string) => Promise<void>;
   telemetry: Telemetry;
 }>;
 
@@ -38,14 +43,28 @@ export class TooMuchAtOnce extends Error {
   }
 }
 
+/** The wearer is parked, or has been in the meantime: their events are kept instead. */
+export class Parked extends Error {
+  constructor() {
+    super('the wearer is parked');
+    this.name = 'Parked';
+  }
+}
+
 /**
  * Folds a wearer's messages into what was known of them, saves it on the epoch that was read, and
  * arms the next timer. Where somebody else wrote in between it reads and folds again. Throws where
  * that goes on and on: the messages come again.
  */
-export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: StoredState) => {
+export const foldAndSave = async (
+  deps: EvaluateDeps,
+  work: WearerWork,
+  first: StoredState,
+): Promise<void> => {
   let stored = first;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    if (stored.unreadable !== null) throw new Unevaluable('state-unreadable', stored.unreadable);
+    if (stored.parkedAt !== null && !work.isUnparking) throw new Parked();
     const heardAt = await dueOrHeard(deps, work, stored.state);
     if (heardAt === null) return;
     const until = earlierOf(heardAt, work.notAfter ?? heardAt);
@@ -54,20 +73,22 @@ export const foldAndSave = async (deps: EvaluateDeps, work: WearerWork, first: S
       until,
     });
     const state = { ...result.state, nextDueAt: keptDue(stored.state, result.state, until) };
-    if (isUnchanged(stored.state, state, result)) return;
+    const parkedAt = work.hasMoreKept ? stored.parkedAt : null;
+    if (isUnchanged(stored.state, state, result) && parkedAt === stored.parkedAt) return;
     const effects = deps.effectsOf({
       ...{ wearer: work.wearer, supervision, result },
       ...{ epoch: stored.epoch + 1, detectedAt: heardAt },
       sliceStartedAt: stored.state?.slice.startedAt ?? instant(0),
     });
     if (effects.beside.length > MOST_BESIDE) throw new TooMuchAtOnce();
-    const save = { wearer: work.wearer, epoch: stored.epoch, state, ...effects, cause: work.cause };
+    const { wearer, cause } = work;
+    const save = { wearer, epoch: stored.epoch, state, parkedAt, ...effects, cause };
     if ((await deps.states.save(save)) === 'saved') {
       report(deps.telemetry, work.wearer, { supervision, result });
       await armNext(deps, work.wearer, { before: stored.state, after: state });
       return;
     }
-    stored = await deps.states.loadOne(work.wearer);
+    stored = await deps.states.find(work.wearer);
   }
   throw new Error('somebody else kept writing this wearer');
 };
@@ -84,7 +105,9 @@ const foldInDiscOrUnderNewest = async (
 ): Promise<Folded> => {
   const { state, until } = standing;
   const isSpared = state !== null && !work.isSupervisionChanged;
-  const result = isSpared ? evaluateInDisc(state, work.events, until) : null;
+  const result = isSpared
+    ? foldedOrUnevaluable(() => evaluateInDisc(state, work.events, until))
+    : null;
   return result === null ? foldUnderNewest(deps, work, standing) : { supervision: null, result };
 };
 
@@ -95,10 +118,12 @@ const foldInDiscOrUnderNewest = async (
 const foldUnderNewest = async (deps: EvaluateDeps, work: WearerWork, standing: Standing) => {
   const key = standing.state?.supervisionKey ?? null;
   const { events, isSupervisionChanged: mustLoad, wearer } = work;
-  const supervision = await deps.supervisions(wearer, { key, mustLoad });
+  const supervisionNow = (wanted: Wanted) =>
+    orUnevaluable('orders-unreadable', () => deps.supervisions(wearer, wanted));
+  const supervision = await supervisionNow({ key, mustLoad });
   const result = await fold(deps, { supervision, events, ...standing });
   if (result.setAside.length === 0 || mustLoad) return { supervision, result };
-  const newest = await deps.supervisions(wearer, { key, mustLoad: true });
+  const newest = await supervisionNow({ key, mustLoad: true });
   return {
     supervision: newest,
     result: await fold(deps, { supervision: newest, events, ...standing }),
@@ -107,20 +132,21 @@ const foldUnderNewest = async (deps: EvaluateDeps, work: WearerWork, standing: S
 
 /** Folds events in; those of an earlier slice into the trail, as far as it can be folded again. */
 const fold = async (deps: EvaluateDeps, input: EvaluateInput): Promise<Evaluation> => {
-  const result = evaluate(input);
+  const result = foldedOrUnevaluable(() => evaluate(input));
   const { state, supervision } = input;
   const [oldest] = [...result.older].sort(compareInputs);
   if (oldest === undefined || state === null) return result;
   const { agencyId, wearerId } = supervision.wearer;
-  const slices = await deps.slicesFrom(supervision.wearer, {
-    at: oldest.recordedAt,
-    before: state.slice.startedAt,
-  });
+  const range = { at: oldest.recordedAt, before: state.slice.startedAt };
+  const slices = await orUnevaluable('state-unreadable', () =>
+    deps.slicesFrom(supervision.wearer, range),
+  );
   const may = slices === null ? 'too-many-slices' : mayReconcile(slices, supervision);
   if (slices !== null && may === 'may') {
     const events = input.events.filter((event) => !result.setAside.includes(event));
     const { setAside } = result;
-    return { ...reconcile({ ...input, events, state, slices }), setAside };
+    const reconciled = foldedOrUnevaluable(() => reconcile({ ...input, events, state, slices }));
+    return { ...reconciled, setAside };
   }
   // What those slices hold already is a repeat, whatever the orders were: it is no late news.
   const older = eventsNotIn(slices ?? [], result.older);

@@ -14,6 +14,10 @@ export type WearerWork = Readonly<{
   events: readonly DeviceEvent[];
   ticks: readonly Instant[];
   isSupervisionChanged: boolean;
+  /** Whether what was kept of a parked wearer is to be folded: asked for, or worth another try. */
+  isUnparking: boolean;
+  /** Whether more was kept of the wearer than these events: they stay parked until all is folded. */
+  hasMoreKept: boolean;
   /** The latest receipt or change among the messages; null where there are only ticks. */
   heardAt: Instant | null;
   /** What falls due after this is left to a later part; null where there is none. */
@@ -29,7 +33,7 @@ type ReadMessage = Readonly<{
 }>;
 
 /** A message that is none of ours, or cannot be unpacked. */
-export type UnreadableMessage = Readonly<{ messageId: string; unreadable: true }>;
+export type UnreadableMessage = Readonly<{ messageId: string; unreadable: string }>;
 
 export const readMessage = (record: QueueRecord): ReadMessage | UnreadableMessage => {
   try {
@@ -38,8 +42,8 @@ export const readMessage = (record: QueueRecord): ReadMessage | UnreadableMessag
     const events = packed === null ? [] : unpackEvents(packed);
     return { messageId: record.messageId, message, events };
   } catch {
-    // Park: it stays in the queue's own count of tries and ends in the dead-letter queue.
-    return { messageId: record.messageId, unreadable: true };
+    // Park: no other try could read it.
+    return { messageId: record.messageId, unreadable: record.body };
   }
 };
 
@@ -49,6 +53,8 @@ const heardAtOf = (message: EvaluateMessage): Instant | null => {
       return message.receivedAt;
     case 'supervision-changed':
       return message.changedAt;
+    case 'unpark':
+      return message.askedAt;
     case 'tick':
       return null;
     default:
@@ -68,7 +74,9 @@ const workOf = (read: readonly ReadMessage[]): WearerWork | null => {
     events: read.flatMap(({ events }) => events),
     ticks: messages.flatMap((m) => (m.kind === 'tick' ? [m.dueAt] : [])),
     isSupervisionChanged: messages.some((m) => m.kind === 'supervision-changed'),
+    isUnparking: messages.some((m) => m.kind === 'unpark' || m.kind === 'supervision-changed'),
     notAfter: null,
+    hasMoreKept: false,
     heardAt: heard.length === 0 ? null : heard.reduce(laterOf, instant(0)),
     cause: messages
       .map((m) => JSON.stringify(m))
@@ -110,7 +118,12 @@ export const halves = (work: WearerWork): WearerWork[] => {
   const first = inOrder.slice(0, middle);
   const notAfter = first.at(-1)?.recordedAt ?? work.notAfter;
   return [
-    { ...work, events: first, ticks: [], notAfter, cause: `${work.cause}\nfirst half` },
+    {
+      ...{ ...work, events: first, ticks: [], notAfter },
+      // Who is being unparked is so with the last of their events, and not before.
+      hasMoreKept: work.isUnparking || work.hasMoreKept,
+      cause: `${work.cause}\nfirst half`,
+    },
     { ...work, events: inOrder.slice(middle), cause: `${work.cause}\nsecond half` },
   ];
 };

@@ -1,40 +1,44 @@
 import { statePk } from '../adapters/dynamodb/keys.ts';
-import { type LoadedState, NO_STATE, readable } from '../adapters/dynamodb/wearer-states.ts';
+import { NO_STATE, type StoredState } from '../adapters/dynamodb/wearer-states.ts';
 import { errorName } from '../adapters/log/log.ts';
 import { type BatchResponse, failuresOf, queueBatchSchema } from '../middleware/batch.ts';
-import { type EvaluateDeps, foldAndSave, TooMuchAtOnce } from './fold-and-save.ts';
-import { groupByWearer, halves, readMessage, type WearerWork } from './read-messages.ts';
+import type { EvaluateDeps } from './fold-and-save.ts';
+import {
+  groupByWearer,
+  readMessage,
+  type UnreadableMessage,
+  type WearerWork,
+} from './read-messages.ts';
+import { workOnWearer } from './work-on-wearer.ts';
 
 /**
  * Input: a batch of the events queue. Output: the messages that must be given again.
  * Course: group the batch by wearer, read their states at once; for each wearer fold what came into
- * what was known, save on the epoch that was read, and arm the next timer.
+ * what was known, save on the epoch that was read, and arm the next timer. A wearer who cannot be
+ * evaluated is parked, and so is a message that cannot be read: neither holds up another.
  */
 export const run =
   (deps: EvaluateDeps) =>
   async (input: unknown): Promise<BatchResponse> => {
     const records = queueBatchSchema.parse(input).Records.map(readMessage);
-    const unreadable = records.filter((record) => 'unreadable' in record);
     const work = groupByWearer(records.filter((record) => 'message' in record));
     const states = await deps.states.load(work.flatMap(([first]) => (first ? [first.wearer] : [])));
-    const failed = await Promise.all(work.map((parts) => workOnAll(deps, parts, states)));
-    for (const { messageId } of unreadable) {
-      deps.telemetry.log.error('message is none of ours', { messageId });
-    }
-    const ids = [...unreadable.map(({ messageId }) => messageId), ...failed.flat()];
-    return failuresOf([...new Set(ids)]);
+    const failed = await Promise.all([
+      ...work.map((parts) => workOnAll(deps, parts, states)),
+      ...records.filter((record) => 'unreadable' in record).map((record) => setAside(deps, record)),
+    ]);
+    return failuresOf([...new Set(failed.flat())]);
   };
 
 /** Works on one wearer's messages, part after part; returns the ids of those to be given again. */
 const workOnAll = async (
   deps: EvaluateDeps,
   parts: readonly WearerWork[],
-  states: ReadonlyMap<string, LoadedState> | null,
+  states: ReadonlyMap<string, StoredState>,
 ): Promise<string[]> => {
   const failed: string[] = [];
   for (const [i, part] of parts.entries()) {
-    const isFirst = i === 0 && states !== null;
-    const known = isFirst ? (states.get(statePk(part.wearer)) ?? NO_STATE) : null;
+    const known = i === 0 ? (states.get(statePk(part.wearer)) ?? NO_STATE) : null;
     failed.push(...(await workOn(deps, part, known)));
   }
   return failed;
@@ -44,25 +48,32 @@ const workOnAll = async (
 const workOn = async (
   deps: EvaluateDeps,
   work: WearerWork,
-  known: LoadedState | null,
+  known: StoredState | null,
 ): Promise<readonly string[]> => {
   try {
-    const stored = known === null ? await deps.states.loadOne(work.wearer) : readable(known);
-    await foldAndSave(deps, work, stored);
+    await workOnWearer(deps, work, known);
     return [];
   } catch (error) {
-    // Record: what is too much for one transaction is folded in two goes, the earlier events first.
-    if (error instanceof TooMuchAtOnce && work.events.length > 1) {
-      return workOnAll(deps, halves(work), null);
-    }
-    // Retry: this wearer's messages come again, and nobody else's; after the last try they are
-    // parked.
+    // Retry: this wearer's messages come again, and nobody else's.
     const { agencyId, wearerId } = work.wearer;
-    deps.telemetry.log.error('wearer not evaluated', {
-      agencyId,
-      wearerId,
-      error: errorName(error),
-    });
+    const fields = { agencyId, wearerId, error: errorName(error) };
+    deps.telemetry.log.error('wearer not evaluated', fields);
     return work.messageIds;
+  }
+};
+
+/** Moves a message that cannot be read out of the way; returns its id where even that failed. */
+const setAside = async (
+  deps: EvaluateDeps,
+  { messageId, unreadable }: UnreadableMessage,
+): Promise<readonly string[]> => {
+  deps.telemetry.log.error('message is none of ours', { messageId });
+  try {
+    await deps.parkMessage(unreadable);
+    return [];
+  } catch (error) {
+    // Retry: the queue itself sets it aside after the last try.
+    deps.telemetry.log.warn('message not set aside', { messageId, error: errorName(error) });
+    return [messageId];
   }
 };

@@ -4,6 +4,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertDeadline } from '../adapters/dynamodb/alert-deadline.ts';
 import { due } from '../adapters/dynamodb/due.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
+import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import { envSchema } from './env.ts';
@@ -16,6 +17,7 @@ export const createDeps = (): SweepDeps => {
   return {
     now: systemClock,
     loadDueWearers: due(client, env.STATE_TABLE),
+    loadParked: parkedWearers(client, env.STATE_TABLE),
     loadDueRows: due(client, env.MONITORING_TABLE),
     loadDeadline: alertDeadline(client, env.MONITORING_TABLE),
     outbox: outbox(client, env.MONITORING_TABLE),

@@ -4,12 +4,14 @@ import type { LoadDeadline } from '../adapters/dynamodb/alert-deadline.ts';
 import type { LoadDue, Overdue } from '../adapters/dynamodb/due.ts';
 import { wearerOf } from '../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
+import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 
 export type SweepDeps = Readonly<{
   now: Clock;
   loadDueWearers: LoadDue;
+  loadParked: LoadParked;
   loadDueRows: LoadDue;
   loadDeadline: LoadDeadline;
   outbox: Pick<Outbox, 'touch'>;
@@ -26,18 +28,24 @@ const AGAIN_AFTER_SECONDS = 60;
 /**
  * Input: a minute has passed. Course: whatever is overdue is driven by the path its timer would
  * have taken: wearers and alerts by a tick on their queue, rows that the stream lost by touching
- * them. It says how far behind the most overdue is; that it says so at all is watched by an alarm.
+ * them. It says how far behind the most overdue is, and how
+ * many wearers are parked; that it says so at all is watched by an alarm.
  */
 export const run = (deps: SweepDeps) => async (): Promise<void> => {
   const now = deps.now();
   const until = secondsAfter(now, -SPARED_SECONDS);
-  const [wearers, rows] = await Promise.all([deps.loadDueWearers(until), deps.loadDueRows(until)]);
+  const [wearers, rows, parked] = await Promise.all([
+    deps.loadDueWearers(until),
+    deps.loadDueRows(until),
+    deps.loadParked(),
+  ]);
   await deps.events.sendAll(
     wearers.map(({ pk, dueAt }) => ({ kind: 'tick', ...wearerOf(pk), dueAt })),
   );
   await Promise.all(rows.map((row) => driveRow(deps, row, now)));
   const overdue = [...wearers, ...rows].map(({ dueAt }) => secondsBetween(dueAt, now));
   deps.telemetry.measure('overdueMaxSeconds', Math.max(0, ...overdue));
+  deps.telemetry.measure('wearersParked', parked.length);
   if (overdue.length === 0) return;
   deps.telemetry.log.warn('overdue work driven', { wearers: wearers.length, rows: rows.length });
 };

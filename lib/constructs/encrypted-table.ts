@@ -1,4 +1,5 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   type Attribute,
   AttributeType,
@@ -17,7 +18,12 @@ import { allow, allowKeyUse } from './allow.ts';
 import { removalPolicy } from './removal.ts';
 
 type ReadOperation = 'BatchGetItem' | 'GetItem' | 'Query';
-type WriteOperation = 'DeleteItem' | 'PutItem' | 'UpdateItem';
+type WriteOperation =
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem'
+  | 'DeleteItem'
+  | 'PutItem'
+  | 'UpdateItem';
 
 export type EncryptedTableProps = {
   readonly config: Config;
@@ -33,6 +39,8 @@ export type IndexProps = {
   /** A number: an instant in epoch milliseconds. */
   readonly sortKey: string;
   readonly projection: ProjectionType;
+  /** How many partition keys its writes spread over: each takes only so many a second. */
+  readonly partitions: number;
 };
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
@@ -42,6 +50,7 @@ const number = (name: string): Attribute => ({ name, type: AttributeType.NUMBER 
 export class EncryptedTable extends Table {
   readonly #key: Key;
   readonly #provisioned: boolean;
+  readonly #indexes: IndexProps[] = [];
 
   constructor(scope: Construct, id: string, { config, key, sortKey, stream }: EncryptedTableProps) {
     const removal = removalPolicy(config);
@@ -65,7 +74,39 @@ export class EncryptedTable extends Table {
     }
   }
 
-  addIndex({ name, partitionKey, sortKey, projection }: IndexProps): void {
+  get indexes(): readonly IndexProps[] {
+    return this.#indexes;
+  }
+
+  /** Calls refused for want of capacity: the table's own, and writes of its indexes. */
+  throttleMetrics(period: Duration): readonly Metric[] {
+    const own = ['ReadThrottleEvents', 'WriteThrottleEvents'].map((name) =>
+      this.metric(name, { period, statistic: Stats.SUM }),
+    );
+    const ofIndexes = this.#indexes.map(({ name }) =>
+      this.#ofIndex(name, 'WriteThrottleEvents', period),
+    );
+    return [...own, ...ofIndexes];
+  }
+
+  /** Units that an index's writes took. */
+  indexWrites(index: string, period: Duration): Metric {
+    return this.#ofIndex(index, 'ConsumedWriteCapacityUnits', period);
+  }
+
+  #ofIndex(index: string, metricName: string, period: Duration): Metric {
+    return new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: { TableName: this.tableName, GlobalSecondaryIndexName: index },
+      statistic: Stats.SUM,
+      period,
+    });
+  }
+
+  addIndex(index: IndexProps): void {
+    const { name, partitionKey, sortKey, projection } = index;
+    this.#indexes.push(index);
     this.addGlobalSecondaryIndex({
       indexName: name,
       partitionKey: text(partitionKey),

@@ -42,6 +42,12 @@ export class QueueWithDlq extends Construct {
     allowKeyUse(grantee, { key: this.#key, through: 'sqs', to: 'write' });
   }
 
+  /** Lets the consumer put what nobody can read where it would end up after all tries. */
+  allowSettingAside(grantee: IGrantable): void {
+    allow(grantee, { actions: ['sqs:SendMessage'], resources: [this.dlq.queueArn] });
+    allowKeyUse(grantee, { key: this.#key, through: 'sqs', to: 'write' });
+  }
+
   allowConsuming(grantee: IGrantable): void {
     const actions = [
       'sqs:ChangeMessageVisibility',

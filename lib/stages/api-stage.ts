@@ -26,6 +26,7 @@ export class ApiStage extends Construct {
         TRAIL_TABLE: tables.trail.tableName,
         TRAIL_BUCKET: trailBucket.bucketName,
         RECORD_TABLE: tables.record.tableName,
+        EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
         DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
         DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
         ...schedules.environmentFor(queues.deadlines),
@@ -33,7 +34,8 @@ export class ApiStage extends Construct {
         LINK_SECRET_ARN: linkSecret.arn,
       },
     });
-    tables.state.allowReading(this.function, 'GetItem');
+    tables.state.allowReading(this.function, 'BatchGetItem');
+    tables.state.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
     tables.monitoring.allowQueryingIndex(this.function, 'list');
     tables.monitoring.allowQueryingIndex(this.function, 'due');
@@ -43,6 +45,7 @@ export class ApiStage extends Construct {
     tables.record.allowReading(this.function, 'Query');
     tables.record.allowWriting(this.function, 'PutItem');
 
+    queues.events.allowSending(this.function);
     queues.deadlines.allowSending(this.function);
     schedules.allowCreating(this.function, queues.deadlines);
     linkSecret.allowReading(this.function);

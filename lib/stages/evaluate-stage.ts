@@ -25,21 +25,24 @@ export class EvaluateStage extends Construct {
         TRAIL_TABLE: tables.trail.tableName,
         RECORD_TABLE: tables.record.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
+        EVENTS_DLQ_URL: queues.events.dlq.queueUrl,
         EVENTS_QUEUE_ARN: queues.events.queue.queueArn,
         ...schedules.environmentFor(queues.events),
       },
     });
     feedFromQueue(this.function, queues.events);
 
-    tables.state.allowReading(this.function, 'BatchGetItem', 'GetItem');
-    tables.state.allowWriting(this.function, 'PutItem');
+    tables.state.allowReading(this.function, 'BatchGetItem');
+    // A check is what keeps events of a wearer from being kept once they are unparked.
+    tables.state.allowWriting(this.function, 'PutItem', 'UpdateItem', 'ConditionCheckItem');
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
     tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
     tables.trail.allowReading(this.function, 'Query');
-    tables.trail.allowWriting(this.function, 'PutItem');
+    tables.trail.allowWriting(this.function, 'PutItem', 'BatchWriteItem');
     tables.record.allowWriting(this.function, 'PutItem');
 
     queues.events.allowSending(this.function);
+    queues.events.allowSettingAside(this.function);
     schedules.allowCreating(this.function, queues.events);
   }
 }

@@ -44,7 +44,8 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     more: Partial<Pick<StateSave, 'state' | 'beside' | 'ahead' | 'cause'>> = {},
   ) => {
     const { state = evaluation.state, beside = [], ahead = null, cause = `cause ${epoch}` } = more;
-    return states().save({ wearer, epoch, state, beside, ahead, cause });
+    const parkedAt = null;
+    return states().save({ wearer, epoch, state, parkedAt, beside, ahead, cause });
   };
   const entry = (wearer: WearerRef, name: string): TransactWriteItem =>
     recordPut(store.names.record, { wearer, at: NOON, name, type: 'test', body: {} });

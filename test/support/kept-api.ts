@@ -21,6 +21,7 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
   const kept = changingAlerts(() => now, ...alerts);
   const told = recordedTelemetry();
   const emails: string[] = [];
+  const queued: unknown[] = [];
   const routeDeps: RouteDeps = {
     documents: docs.documents,
     monitoringTable: 'monitoring',
@@ -37,16 +38,23 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
     changeAlert: kept.changeAlert,
     linkSecret: async () => LINK_SECRET,
     loadState: async () => NO_STATE,
+    findState: async () => NO_STATE,
+    loadParked: async () => [],
+    events: {
+      sendAll: async (messages) => {
+        queued.push(...messages);
+      },
+    },
     loadSupervision: async () => superviseWith(),
     trail: { load: async () => [] },
     ...deps,
   };
   const tables = { routes: routeTable(routeDeps), linkRoutes: linkTable(routeDeps) };
   const handle = run({ now: () => now, ...tables, telemetry: told.telemetry });
-  const ask = async (routeKey: string, asked: Omit<Asked, 'routeKey'> = {}) => {
-    const response = await handle(httpRequest({ routeKey, who: ADMINISTRATOR, ...asked }));
+  const ask = async (routeKey: string, more: Omit<Asked, 'routeKey'> = {}) => {
+    const response = await handle(httpRequest({ routeKey, who: ADMINISTRATOR, ...more }));
     const isJson = /[/+]json$/.test(response.headers['content-type'] ?? '');
     return { ...response, json: isJson ? Object(bodyOf(response)) : null };
   };
-  return { ask, handle, emails, ...tables, ...docs, ...kept, ...told };
+  return { ask, queued, handle, emails, ...tables, ...docs, ...kept, ...told };
 };

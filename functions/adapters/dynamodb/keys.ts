@@ -142,6 +142,13 @@ export const asideKey = (wearer: WearerRef, recordedAt: Instant, name: string): 
 export const TRAIL_PREFIXES = ['SLICE#', 'LATE#', 'ASIDE#'] as const;
 export const isAside = (sk: string): boolean => sk.startsWith('ASIDE#');
 
+/** Events of a parked wearer, until they are folded. */
+export const parkedKey = (wearer: WearerRef, recordedAt: Instant, name: string): Key => ({
+  pk: wearerPk(wearer),
+  sk: `PARKED#${toIso(recordedAt)}#${name}`,
+});
+export const PARKED_RANGE = { from: 'PARKED#', to: 'PARKED#~' } as const;
+
 export const recordKey = (wearer: WearerRef, at: Instant, name: string): Key => ({
   pk: wearerPk(wearer),
   sk: `${toIso(at)}#${name}`,
@@ -165,5 +172,7 @@ const shardOf = (name: string): number => {
 
 /** What is due is swept across agencies, so this key alone begins with the shard. */
 export const dueShard = (pk: string): string => `DUE#${shardOf(pk)}`;
+/** Parked wearers stand in the index of due instants too, in a shard that nobody drives. */
+export const PARKED_SHARD = 'PARKED';
 export const allDueShards = (): string[] =>
   Array.from({ length: DUE_SHARDS }, (_, shard) => `DUE#${shard}`);

@@ -19,7 +19,7 @@ import {
   readText,
   text,
 } from './items.ts';
-import { asideKey, type Key, lateKey, trailKey, wearerPk } from './keys.ts';
+import { asideKey, type Key, lateKey, parkedKey, trailKey, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
 import { archiveDue, ofDay, utcDay } from './trail-day.ts';
 
@@ -59,10 +59,12 @@ export type TrailPut = Readonly<{ TableName: string; Item: Item }>;
 
 type KeyOf = (wearer: WearerRef, recordedAt: Instant, name: string) => Key;
 
+type EventsPut = (table: string, wearer: WearerRef, events: readonly DeviceEvent[]) => TrailPut;
+
 /** Puts events under a name made of their identities: a repeat is no news. */
 const eventsPut =
-  (keyOf: KeyOf) =>
-  (table: string, wearer: WearerRef, events: readonly DeviceEvent[]): TrailPut => {
+  (keyOf: KeyOf, isArchived: boolean): EventsPut =>
+  (table, wearer, events) => {
     const inOrder = [...events].sort(compareInputs);
     const name = digest(inOrder.map(identityOf).join('\n'));
     const firstAt = inOrder[0]?.recordedAt ?? instant(0);
@@ -70,16 +72,19 @@ const eventsPut =
       ...keyItem(keyOf(wearer, firstAt, name)),
       inputs: binary(packEvents(inOrder)),
       ...ofDay(firstAt),
-      ...archiveDue(wearer, firstAt),
+      ...(isArchived ? archiveDue(wearer, firstAt) : {}),
     };
     return { TableName: table, Item };
   };
 
 /** Events older than the current slice that could not be folded into their own. */
-export const latePut = eventsPut(lateKey);
+export const latePut = eventsPut(lateKey, true);
 
 /** Events of a device that was not on the wearer: acknowledged, so kept; never evaluated. */
-export const asidePut = eventsPut(asideKey);
+export const asidePut = eventsPut(asideKey, true);
+
+/** Events of a parked wearer: they wait to be folded, so the archive leaves them where they are. */
+export const parkedPut = eventsPut(parkedKey, false);
 
 /** So many slices are refolded at once: a day at a fix a minute, and half a transaction. */
 const MOST_REFOLDED = 40;
@@ -101,8 +106,8 @@ const between = (table: string, wearer: WearerRef, { from, to }: Range): QueryCo
 
 export const trail = (client: DynamoDBClient, table: string) => {
   /**
-   * What the trail holds of a wearer between two instants, both included; late events among the
-   * others.
+   * What the trail holds of a wearer between two instants, both included; late events, and those
+   * that wait to be folded, among the others.
    */
   const load = async (
     wearer: WearerRef,
@@ -112,17 +117,19 @@ export const trail = (client: DynamoDBClient, table: string) => {
     const [from, to] = [toIso(fromAt), toIso(toAt)];
     // The slice that began before what is asked for may reach into it.
     const before = between(table, wearer, { from: 'SLICE#', to: `SLICE#${from}` });
-    const [reaching, slices, late] = await Promise.all([
+    const [reaching, slices, ...apart] = await Promise.all([
       queryAll(client, { ...before, ScanIndexForward: false, Limit: 1 }, 1),
       queryAll(
         client,
         between(table, wearer, { from: `SLICE#${from}~`, to: `SLICE#${to}~` }),
         MOST_ITEMS,
       ),
-      queryAll(client, between(table, wearer, { from: 'LATE#', to: `LATE#${to}~` }), MOST_ITEMS),
+      ...['LATE#', 'PARKED#'].map((kind) =>
+        queryAll(client, between(table, wearer, { from: kind, to: `${kind}${to}~` }), MOST_ITEMS),
+      ),
     ]);
     return eachOnce(
-      [...reaching, ...slices, ...late]
+      [...reaching, ...slices, ...apart.flat()]
         .flatMap((item) => unpackEvents(readBinary(item, 'inputs')))
         .filter((event) => event.recordedAt >= fromAt && event.recordedAt <= toAt),
     );

@@ -11,7 +11,7 @@ import { safeDiscSchema } from '#domain/evaluate/safe-disc.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import { positionSchema } from '#domain/geo/position.ts';
 import { conditionIdSchema, type WearerRef } from '#domain/model/ids.ts';
-import { instantSchema } from '#domain/model/instant.ts';
+import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
 import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
 import { batchGet } from './batch-get.ts';
 import { isConflict } from './errors.ts';
@@ -28,6 +28,7 @@ import {
   text,
 } from './items.ts';
 import { dueShard, statePk } from './keys.ts';
+import { parkedDue } from './parked-due.ts';
 import type { TrailPut } from './trail.ts';
 
 const anchorsSchema = z.partialRecord(
@@ -36,9 +37,23 @@ const anchorsSchema = z.partialRecord(
 );
 
 /** A wearer's state with the epoch under which it stands. Epoch 0: there is none yet. */
-export type StoredState = Readonly<{ epoch: number; writeId: string; state: WearerState | null }>;
+export type StoredState = Readonly<{
+  epoch: number;
+  writeId: string;
+  state: WearerState | null;
+  /** Since when the wearer is parked: their events are kept, and not evaluated. */
+  parkedAt: Instant | null;
+  /** Why the item cannot be read: one wearer's broken item is nobody else's trouble. */
+  unreadable: MalformedItem | null;
+}>;
 
-export const NO_STATE: StoredState = { epoch: 0, writeId: '', state: null };
+export const NO_STATE: StoredState = {
+  epoch: 0,
+  writeId: '',
+  state: null,
+  parkedAt: null,
+  unreadable: null,
+};
 
 const foldedSchema = z.object({
   snapshot: coreSchema,
@@ -47,44 +62,50 @@ const foldedSchema = z.object({
   disc: safeDiscSchema.nullable(),
 });
 
-const fromItem = (item: Item): StoredState => {
+const stateFrom = (item: Item): WearerState => {
   const { snapshot, core, anchors, disc } = readPackedJson(item, 'folded', foldedSchema);
   return {
-    epoch: readNumber(item, 'epoch'),
-    writeId: readText(item, 'writeId'),
-    state: {
-      supervisionKey: readText(item, 'supervision'),
-      slice: {
-        startedAt: instantSchema.parse(readNumber(item, 'startedAt')),
-        snapshot,
-        inputs: unpackEvents(readBinary(item, 'inputs')),
-      },
-      core,
-      settledUntil: instantSchema.parse(readNumber(item, 'settledUntil')),
-      anchors,
-      disc,
-      nextDueAt:
-        item.nextDueAt === undefined ? null : instantSchema.parse(readNumber(item, 'nextDueAt')),
+    supervisionKey: readText(item, 'supervision'),
+    slice: {
+      startedAt: instantSchema.parse(readNumber(item, 'startedAt')),
+      snapshot,
+      inputs: unpackEvents(readBinary(item, 'inputs')),
     },
+    core,
+    settledUntil: instantSchema.parse(readNumber(item, 'settledUntil')),
+    anchors,
+    disc,
+    nextDueAt:
+      item.nextDueAt === undefined ? null : instantSchema.parse(readNumber(item, 'nextDueAt')),
   };
 };
 
-/** A state, or why it cannot be read: one wearer's broken item is nobody else's trouble. */
-export type LoadedState = StoredState | MalformedItem;
-
-const loaded = (item: Item): LoadedState => {
+const readState = (item: Item): Pick<StoredState, 'state' | 'unreadable'> => {
+  // Somebody was parked before anything was ever known of them.
+  if (item.parkedAt !== undefined && item.folded === undefined) {
+    return { state: null, unreadable: null };
+  }
   try {
-    return fromItem(item);
+    return { state: stateFrom(item), unreadable: null };
   } catch (cause) {
-    // Park: whoever asked for this wearer meets the error, and nobody else.
-    return cause instanceof MalformedItem ? cause : new MalformedItem(readText(item, 'pk'), cause);
+    // Park: whoever asks for this wearer meets the error, and nobody else.
+    const isKnown = cause instanceof MalformedItem;
+    const name = readText(item, 'pk');
+    return { state: null, unreadable: isKnown ? cause : new MalformedItem(name, cause) };
   }
 };
 
-/** The state, or its error thrown. */
-export const readable = (state: LoadedState): StoredState => {
-  if (state instanceof MalformedItem) throw state;
-  return state;
+const storedFrom = (item: Item): StoredState => ({
+  epoch: readNumber(item, 'epoch'),
+  writeId: readText(item, 'writeId'),
+  parkedAt: item.parkedAt === undefined ? null : instant(readNumber(item, 'parkedAt')),
+  ...readState(item),
+});
+
+/** The stored state, or the error of one that cannot be read thrown. */
+export const readable = (stored: StoredState): StoredState => {
+  if (stored.unreadable !== null) throw stored.unreadable;
+  return stored;
 };
 
 export type StateSave = Readonly<{
@@ -92,6 +113,8 @@ export type StateSave = Readonly<{
   /** The epoch that was read. */
   epoch: number;
   state: WearerState;
+  /** Since when the wearer goes on being parked; null: no longer, or never was. */
+  parkedAt: Instant | null;
   /** What else changes with it: violations, trail, record. */
   beside: readonly TransactWriteItem[];
   /**
@@ -106,19 +129,27 @@ const foldedOf = ({ core, anchors, disc, slice }: WearerState): z.infer<typeof f
   ...{ snapshot: slice.snapshot, core, anchors, disc },
 });
 
-const toItem = ({ wearer, epoch, state }: StateSave, writeId: string): Item => ({
-  pk: text(statePk(wearer)),
-  epoch: number(epoch + 1),
-  writeId: text(writeId),
-  supervision: text(state.supervisionKey),
-  startedAt: number(state.slice.startedAt),
-  inputs: binary(packEvents(state.slice.inputs)),
-  folded: packJson(foldedOf(state)),
-  settledUntil: number(state.settledUntil),
-  ...(state.nextDueAt === null
-    ? {}
-    : { nextDueAt: number(state.nextDueAt), dueShard: text(dueShard(statePk(wearer))) }),
-});
+/** One who is parked has nothing due; in a shard of their own they can be told and counted. */
+const dueOf = ({ wearer, state, parkedAt }: StateSave): Item => {
+  if (parkedAt !== null) return parkedDue(parkedAt);
+  if (state.nextDueAt === null) return {};
+  return { nextDueAt: number(state.nextDueAt), dueShard: text(dueShard(statePk(wearer))) };
+};
+
+const toItem = (save: StateSave, writeId: string): Item => {
+  const { wearer, epoch, state } = save;
+  return {
+    pk: text(statePk(wearer)),
+    epoch: number(epoch + 1),
+    writeId: text(writeId),
+    supervision: text(state.supervisionKey),
+    startedAt: number(state.slice.startedAt),
+    inputs: binary(packEvents(state.slice.inputs)),
+    folded: packJson(foldedOf(state)),
+    settledUntil: number(state.settledUntil),
+    ...dueOf(save),
+  };
+};
 
 const writeIdOf = ({ wearer, epoch, cause }: StateSave): string =>
   createHash('sha256')
@@ -128,15 +159,18 @@ const writeIdOf = ({ wearer, epoch, cause }: StateSave): string =>
 
 export const wearerStates = (client: DynamoDBClient, table: string) => {
   /** The states of some wearers, strongly consistent, by the key of the state table. */
-  const load = async (wearers: readonly WearerRef[]): Promise<Map<string, LoadedState>> => {
+  const load = async (wearers: readonly WearerRef[]): Promise<Map<string, StoredState>> => {
     const keys = wearers.map((wearer) => ({ pk: text(statePk(wearer)) }));
     const items = await batchGet(client, table, keys);
-    return new Map(items.map((item) => [readText(item, 'pk'), loaded(item)]));
+    return new Map(items.map((item) => [readText(item, 'pk'), storedFrom(item)]));
   };
 
-  /** The state of one wearer; `NO_STATE` where there is none. */
-  const loadOne = async (wearer: WearerRef): Promise<StoredState> =>
-    readable((await load([wearer])).get(statePk(wearer)) ?? NO_STATE);
+  /** The state of one wearer, whether it can be read or not; `NO_STATE` where there is none. */
+  const find = async (wearer: WearerRef): Promise<StoredState> =>
+    (await load([wearer])).get(statePk(wearer)) ?? NO_STATE;
+
+  /** The state of one wearer. Throws MalformedItem where it cannot be read. */
+  const loadOne = async (wearer: WearerRef): Promise<StoredState> => readable(await find(wearer));
 
   /**
    * Puts a closed slice before the state that no longer holds it: two single writes cost half of a
@@ -188,12 +222,12 @@ export const wearerStates = (client: DynamoDBClient, table: string) => {
     } catch (error) {
       // Retry: unless the item shows that this very write had succeeded and its answer was lost.
       if (!isConflict(error)) throw error;
-      const isOurs = (await loadOne(wanted.wearer)).writeId === writeId;
+      const isOurs = (await find(wanted.wearer)).writeId === writeId;
       return isOurs ? 'saved' : 'conflict';
     }
   };
 
-  return { load, loadOne, save };
+  return { load, find, loadOne, save };
 };
 export type LoadState = WearerStates['loadOne'];
 export type WearerStates = ReturnType<typeof wearerStates>;

@@ -13,7 +13,7 @@ const LONGEST_DELAY_SECONDS = 900;
 const SCHEDULE_EARLY_SECONDS = 300;
 
 export type TimerTarget = Readonly<{
-  queue: Queue;
+  queue: Pick<Queue, 'sendLater'>;
   queueArn: string;
   scheduler: SchedulerClient;
   scheduleGroup: string;

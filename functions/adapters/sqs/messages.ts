@@ -5,7 +5,8 @@ import { instantSchema } from '#domain/model/instant.ts';
 const wearer = { agencyId: agencyIdSchema, wearerId: wearerIdSchema };
 
 /**
- * What comes to evaluate: one wearer's events of one POST, the clock's turn, or a change of orders.
+ * What comes to evaluate: one wearer's events of one POST, the clock's turn, a change of orders, or
+ * the end of being parked.
  */
 export const evaluateMessageSchema = z
   .discriminatedUnion('kind', [
@@ -18,10 +19,11 @@ export const evaluateMessageSchema = z
     }),
     z.object({ kind: z.literal('tick'), ...wearer, dueAt: instantSchema }),
     z.object({ kind: z.literal('supervision-changed'), ...wearer, changedAt: instantSchema }),
+    z.object({ kind: z.literal('unpark'), ...wearer, askedAt: instantSchema }),
   ])
   .meta({
     title: 'evaluate message',
-    description: 'One wearer, whose events, due instant or orders are to be evaluated',
+    description: 'One wearer, whose events, due instant, orders or kept events are to be evaluated',
     examples: [{ kind: 'tick', agencyId: 'demo', wearerId: 'w-1', dueAt: 1_767_225_600_000 }],
   });
 export type EvaluateMessage = z.infer<typeof evaluateMessageSchema>;

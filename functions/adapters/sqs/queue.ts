@@ -59,6 +59,10 @@ export const queue = (client: SQSClient, QueueUrl: string) => {
       const batches = inBatches(messages.map((message) => JSON.stringify(message)));
       await Promise.all(batches.map(sendBatch));
     },
+    /** Puts a message on the queue as it came. */
+    forward: async (MessageBody: string): Promise<void> => {
+      await client.send(new SendMessageCommand({ QueueUrl, MessageBody }));
+    },
     /** One message that becomes visible after at most 900 s. */
     sendLater: async (message: unknown, DelaySeconds: number): Promise<void> => {
       const MessageBody = JSON.stringify(message);

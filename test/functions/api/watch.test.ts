@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
 import { secondsAfter, toIso } from '#domain/model/instant.ts';
+import { NO_STATE } from '#functions/adapters/dynamodb/wearer-states.ts';
 import { check, fix } from '#test/support/events.ts';
 import { keptApi } from '#test/support/kept-api.ts';
 import { at, HOME, superviseWith } from '#test/support/supervisions.ts';
@@ -17,7 +18,7 @@ const known = (now = secondsAfter(NOON, 120)) =>
   keptApi({
     now,
     deps: {
-      loadState: async () => ({ epoch: 4, writeId: 'x', state }),
+      loadState: async () => ({ ...NO_STATE, epoch: 4, state }),
       trail: { load: async () => [fix(secondsAfter(NOON, -60), HOME)] },
     },
   });

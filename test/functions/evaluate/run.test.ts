@@ -7,13 +7,14 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { packEvents } from '#domain/trail/pack-events.ts';
 import { MalformedItem } from '#functions/adapters/dynamodb/items.ts';
 import { statePk } from '#functions/adapters/dynamodb/keys.ts';
-import { type LoadedState, NO_STATE } from '#functions/adapters/dynamodb/wearer-states.ts';
+import { NO_STATE, type StoredState } from '#functions/adapters/dynamodb/wearer-states.ts';
 import type { Timer } from '#functions/adapters/scheduler/arm-timer.ts';
 import { effects } from '#functions/evaluate/effects.ts';
 import type { EvaluateDeps } from '#functions/evaluate/fold-and-save.ts';
 import { run } from '#functions/evaluate/run.ts';
 import { failed, NOTHING_FAILED, queueBatch } from '#test/support/batches.ts';
 import { check, fix } from '#test/support/events.ts';
+import { keptParked } from '#test/support/kept-parked.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 import { at, HOME, superviseWith, WEARER } from '#test/support/supervisions.ts';
 
@@ -38,7 +39,10 @@ type World = Readonly<{
 }>;
 
 const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = {}) => {
-  const states = new Map<string, LoadedState>();
+  const states = new Map<string, StoredState>();
+  const find = async (wearer: WearerRef) => states.get(statePk(wearer)) ?? NO_STATE;
+  const parked = keptParked(states);
+  const setAside: string[] = [];
   const saves: { epoch: number; types: string[] }[] = [];
   const armed: Timer[] = [];
   const told = recordedTelemetry();
@@ -47,20 +51,18 @@ const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = {}) => 
     now: () => clock.now,
     states: {
       load: async () => new Map(states),
-      loadOne: async (wearer) => {
-        const state = states.get(statePk(wearer)) ?? NO_STATE;
-        if (state instanceof MalformedItem) throw state;
-        return state;
-      },
-      save: async ({ wearer, epoch, state, beside, cause }) => {
+      find,
+      loadOne: find,
+      save: async ({ wearer, epoch, state, parkedAt, beside, cause }) => {
         clock.conflicts -= 1;
-        if (clock.conflicts >= 0) return 'conflict';
+        if (clock.conflicts >= 0 || epoch !== (await find(wearer)).epoch) return 'conflict';
         const types = beside.flatMap(({ Put, Update }) => {
           const key = Put?.Item?.sk?.S ?? Update?.Key?.sk?.S ?? '';
           return key.startsWith('VIOLATION#') ? [Put ? 'opened' : 'changed'] : [];
         });
         saves.push({ epoch, types });
-        states.set(statePk(wearer), { epoch: epoch + 1, writeId: cause, state });
+        const saved = { epoch: epoch + 1, writeId: cause, state, parkedAt, unreadable: null };
+        states.set(statePk(wearer), saved);
         return 'saved';
       },
     },
@@ -71,9 +73,13 @@ const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = {}) => 
       armed.push(timer);
     },
     telemetry: told.telemetry,
+    parking: parked.parking,
+    parkMessage: async (body) => {
+      setAside.push(body);
+    },
     ...deps,
   });
-  return { handle, states, saves, armed, clock, ...told };
+  return { handle, states, saves, armed, clock, setAside, kept: parked.kept, ...told };
 };
 
 const homeAtNoon = message([check(NOON, 'present'), fix(NOON, HOME)], NOON);
@@ -155,11 +161,14 @@ describe('one wearer’s trouble', () => {
     expect(saves).toHaveLength(1);
   });
 
-  it('is theirs alone where their state cannot be read', async () => {
-    const { handle, states, saves } = evaluator();
-    states.set(statePk(WEARER), new MalformedItem('demo#w-1', null));
-    expect(await handle(queueBatch(homeAtNoon, other))).toEqual(failed('m-0'));
+  it('is theirs alone where their state cannot be read: they are parked', async () => {
+    const { handle, states, saves, kept } = evaluator();
+    const unreadable = new MalformedItem('demo#w-1', null);
+    states.set(statePk(WEARER), { ...NO_STATE, epoch: 7, unreadable });
+    expect(await handle(queueBatch(homeAtNoon, other))).toEqual(NOTHING_FAILED);
     expect(saves).toHaveLength(1);
+    expect(kept(WEARER)).toHaveLength(2);
+    expect(states.get(statePk(WEARER))).toMatchObject({ epoch: 8, parkedAt: NOON });
   });
 
   it.each([
@@ -167,13 +176,20 @@ describe('one wearer’s trouble', () => {
     ['is of no kind that we know', { kind: 'ping', ...WEARER }],
     ['names nobody', { kind: 'tick', agencyId: 'demo', dueAt: NOON }],
     ['cannot be unpacked', { ...homeAtNoon, packed: 'AAAA' }],
-  ])('is the message’s alone where it %s', async (_, body) => {
-    const { handle, saves, lines } = evaluator();
-    expect(await handle(queueBatch(body, homeAtNoon, other))).toEqual(failed('m-0'));
+  ])('is the message’s alone where it %s: it is set aside as it came', async (_, body) => {
+    const { handle, saves, lines, setAside } = evaluator();
+    expect(await handle(queueBatch(body, homeAtNoon, other))).toEqual(NOTHING_FAILED);
     expect(saves).toHaveLength(2);
+    expect(setAside).toEqual([typeof body === 'string' ? body : JSON.stringify(body)]);
     expect(lines).toMatchObject([
       { message: 'message is none of ours', fields: { messageId: 'm-0' } },
     ]);
+  });
+
+  it('is given back where it cannot even be set aside', async () => {
+    const parkMessage = () => Promise.reject(new Error('no queue'));
+    const { handle } = evaluator({ deps: { parkMessage } });
+    expect(await handle(queueBatch('{', other))).toEqual(failed('m-0'));
   });
 });
 
@@ -386,5 +402,91 @@ describe('events that are sent again after the orders have changed', () => {
     const { saves, measured } = await resend([...sent, unheard]);
     expect(saves).toHaveLength(3);
     expect(measured).toContainEqual(['lateEventsNotFolded', 1]);
+  });
+});
+
+describe('a wearer whose fold throws', () => {
+  const minuteAfter = (n: number) => secondsAfter(NOON, 60 * n);
+  const atHome = (n: number) => message([fix(minuteAfter(n), HOME)], minuteAfter(n));
+  const unpark = (askedAt: Instant) => ({ kind: 'unpark', ...WEARER, askedAt });
+  const broken: Supervision = { ...SUPERVISION, activations: [] };
+  Object.defineProperty(broken, 'conditions', {
+    get: () => {
+      throw new TypeError('a condition that no fold can bear');
+    },
+  });
+
+  /** Parked at noon by their first events, while another wearer goes on. */
+  const parkedAtNoon = async () => {
+    const orders = { now: broken };
+    const OTHER = { ...WEARER, wearerId: wearerIdSchema.parse('w-2') };
+    const world = evaluator({
+      supervise: (wearer) => (wearer.wearerId === 'w-1' ? orders.now : { ...SUPERVISION, wearer }),
+    });
+    const other = message([fix(NOON, HOME)], NOON, OTHER);
+    expect(await world.handle(queueBatch(homeAtNoon, other))).toEqual(NOTHING_FAILED);
+    return { ...world, orders };
+  };
+  const stateOfWearer = (world: Readonly<{ states: ReadonlyMap<string, StoredState> }>) =>
+    world.states.get(statePk(WEARER));
+
+  it('is parked, their events kept, and nobody else is held up', async () => {
+    const world = await parkedAtNoon();
+    expect(stateOfWearer(world)).toMatchObject({ parkedAt: NOON, state: null });
+    expect(world.kept(WEARER)).toHaveLength(2);
+    expect(world.saves).toHaveLength(1);
+    expect(world.lines).toMatchObject([{ message: 'wearer parked', fields: { wearerId: 'w-1' } }]);
+  });
+
+  it('has later events kept, and later ticks dropped, without a fold', async () => {
+    const world = await parkedAtNoon();
+    world.orders.now = SUPERVISION;
+    expect(await world.handle(queueBatch(atHome(1), tick(NOON)))).toEqual(NOTHING_FAILED);
+    expect(world.kept(WEARER)).toHaveLength(3);
+    expect(world.saves).toHaveLength(1);
+  });
+
+  it('ends, when unparked, where they would be had nothing ever been wrong', async () => {
+    const [world, sound] = [await parkedAtNoon(), evaluator()];
+    const rest = [1, 2, 3, 4, 5, 6, 7].map(atHome);
+    for (const one of rest) await world.handle(queueBatch(one));
+    world.orders.now = SUPERVISION;
+    expect(await world.handle(queueBatch(unpark(minuteAfter(9))))).toEqual(NOTHING_FAILED);
+    await sound.handle(queueBatch(homeAtNoon, ...rest));
+    const [unparked, never] = [stateOfWearer(world), stateOfWearer(sound)];
+    expect(world.kept(WEARER)).toEqual([]);
+    expect(unparked?.parkedAt).toBeNull();
+    expect(unparked?.state?.slice).toEqual(never?.state?.slice);
+    expect(unparked?.state?.core).toEqual(never?.state?.core);
+  });
+
+  it('is unparked by a change of orders too, if that has mended it', async () => {
+    const world = await parkedAtNoon();
+    await world.handle(queueBatch(changed(minuteAfter(1))));
+    expect(stateOfWearer(world)?.parkedAt).toBe(NOON);
+    world.orders.now = SUPERVISION;
+    await world.handle(queueBatch(changed(minuteAfter(2))));
+    expect(stateOfWearer(world)).toMatchObject({ parkedAt: null, state: { core: {} } });
+    expect(world.kept(WEARER)).toEqual([]);
+  });
+
+  it('goes on being parked where nothing has been mended, and loses nothing', async () => {
+    const world = await parkedAtNoon();
+    await world.handle(queueBatch(atHome(1)));
+    await world.handle(queueBatch(unpark(minuteAfter(2)), atHome(2)));
+    expect(stateOfWearer(world)?.parkedAt).toBe(NOON);
+    const instants = world.kept(WEARER).map(({ recordedAt }) => recordedAt);
+    expect(new Set(instants)).toEqual(new Set([NOON, minuteAfter(1), minuteAfter(2)]));
+  });
+
+  it('gives events back that come in the instant of unparking, to be folded', async () => {
+    const parked = await parkedAtNoon();
+    const keep = async () => 'conflict' as const;
+    const world = evaluator({
+      deps: { parking: { ...keptParked(parked.states).parking, keep } },
+    });
+    const { epoch } = stateOfWearer(parked) ?? NO_STATE;
+    world.states.set(statePk(WEARER), { ...NO_STATE, epoch, parkedAt: NOON });
+    expect(await world.handle(queueBatch(atHome(1)))).toEqual(failed('m-0'));
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wearerIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsBetween } from '#domain/model/instant.ts';
 import type { Overdue } from '#functions/adapters/dynamodb/due.ts';
 import { deadlineMessageSchema, evaluateMessageSchema } from '#functions/adapters/sqs/messages.ts';
@@ -34,6 +35,7 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
     now: () => T,
     loadDueWearers: nothing,
     loadDueRows: nothing,
+    loadParked: async () => [],
     loadDeadline: async () => DEADLINE,
     outbox: {
       touch: async ({ sk }, next) => {
@@ -60,7 +62,10 @@ describe('each minute', () => {
   it('says that nothing is overdue, so that its silence can alarm', async () => {
     const { handle, measured, lines } = sweep();
     await handle();
-    expect(measured).toEqual([['overdueMaxSeconds', 0]]);
+    expect(measured).toEqual([
+      ['overdueMaxSeconds', 0],
+      ['wearersParked', 0],
+    ]);
     expect(lines).toEqual([]);
   });
 
@@ -76,7 +81,7 @@ describe('each minute', () => {
     await handle();
     const tick = { kind: 'tick', agencyId: 'demo', wearerId: 'w-1', dueAt: later(-45) };
     expect(queued.map((message) => evaluateMessageSchema.parse(message))).toEqual([tick]);
-    expect(measured).toEqual([['overdueMaxSeconds', 45]]);
+    expect(measured).toContainEqual(['overdueMaxSeconds', 45]);
   });
 
   it('drives an overdue alert by a deadline under its epoch of now', async () => {
@@ -104,7 +109,7 @@ describe('each minute', () => {
       loadDueRows: async () => [row('p', 'OUTBOX#1', later(-400)), row('p', 'OUTBOX#2')],
     });
     await handle();
-    expect(measured).toEqual([['overdueMaxSeconds', 400]]);
+    expect(measured).toContainEqual(['overdueMaxSeconds', 400]);
     expect(lines).toMatchObject([
       { message: 'overdue work driven', fields: { wearers: 1, rows: 2 } },
     ]);
@@ -131,5 +136,14 @@ describe('when something fails', () => {
   it('fails as a whole where the table cannot be read, so that it alarms', async () => {
     const { handle } = sweep({ loadDueRows: () => Promise.reject(new Error('no table')) });
     await expect(handle()).rejects.toThrow('no table');
+  });
+
+  it('counts those who are parked, for whom nothing is driven', async () => {
+    const wearerId = wearerIdSchema.parse('w-1');
+    const loadParked = async () => [{ agencyId: 'demo', wearerId, parkedAt: T }];
+    const { handle, measured, queued } = sweep({ loadParked });
+    await handle();
+    expect(measured).toContainEqual(['wearersParked', 1]);
+    expect(queued).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 import {
   BatchGetItemCommand,
   type BatchGetItemCommandInput,
+  BatchWriteItemCommand,
+  type BatchWriteItemCommandInput,
   ConditionalCheckFailedException,
   DeleteItemCommand,
   type DeleteItemCommandInput,
@@ -51,8 +53,13 @@ export const fakeDynamoDb = (
   };
   const writeAll = ({ TransactItems = [] }: TransactWriteItemsCommandInput): object => {
     const writes = TransactItems.flatMap(({ Put, Update }) => Put ?? Update ?? []);
-    const reasons = writes.map((write) =>
-      at(write.TableName).check(write) ? 'None' : 'ConditionalCheckFailed',
+    const checks = TransactItems.map(({ Put, Update, ConditionCheck }) =>
+      ConditionCheck === undefined
+        ? (Put ?? Update)
+        : { ...ConditionCheck, UpdateExpression: undefined },
+    );
+    const reasons = checks.map((one) =>
+      one === undefined || at(one.TableName).check(one) ? 'None' : 'ConditionalCheckFailed',
     );
     if (reasons.includes('ConditionalCheckFailed')) {
       const CancellationReasons = reasons.map((Code) => ({ Code }));
@@ -82,15 +89,23 @@ export const fakeDynamoDb = (
     table.remove(Key);
     return {};
   };
+  const writeMany = ({ RequestItems = {} }: BatchWriteItemCommandInput): object => {
+    for (const [name, requests] of Object.entries(RequestItems)) {
+      for (const { PutRequest, DeleteRequest } of requests) {
+        if (PutRequest !== undefined) at(name).write({ TableName: name, Item: PutRequest.Item });
+        if (DeleteRequest !== undefined) at(name).remove(DeleteRequest.Key ?? {});
+      }
+    }
+    return {};
+  };
+  mock.on(BatchWriteItemCommand).callsFake(writeMany);
   mock.on(DeleteItemCommand).callsFake(remove);
   mock.on(PutItemCommand).callsFake(writeOne);
   mock.on(UpdateItemCommand).callsFake(updateOne);
   mock.on(TransactWriteItemsCommand).callsFake(writeAll);
   mock.on(GetItemCommand).callsFake(get);
   mock.on(BatchGetItemCommand).callsFake(getMany);
-  mock.on(QueryCommand).callsFake((input: QueryCommandInput) => ({
-    Items: at(input.TableName).query(input),
-  }));
+  mock.on(QueryCommand).callsFake((input: QueryCommandInput) => at(input.TableName).query(input));
   return {
     itemsOf: (name: string): Item[] => [...at(name).items.values()],
     restore: () => mock.restore(),

@@ -76,7 +76,7 @@ const matches = (item: Item, term: string, values: Values): boolean => {
   return operator === '<=' ? isUpTo : isUpTo && found >= value(first);
 };
 
-/** One table of DynamoDB in memory, as our adapters use it: no paging, every index current. */
+/** One table of DynamoDB in memory, as our adapters use it: paged by `Limit` alone, every index current. */
 export const fakeTable = (onChange: (item: Item, before: Item | undefined) => void) => {
   const items = new Map<string, Item>();
   const keyOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S ?? ''}`;
@@ -87,7 +87,9 @@ export const fakeTable = (onChange: (item: Item, before: Item | undefined) => vo
     items.set(key, after);
     if (!isDeepStrictEqual(before, after)) onChange(after, before);
   };
-  const query = (input: QueryCommandInput): Item[] => {
+  const query = (
+    input: QueryCommandInput,
+  ): Readonly<{ Items: Item[]; LastEvaluatedKey?: Item }> => {
     const { IndexName, KeyConditionExpression = '', ExpressionAttributeValues: values } = input;
     const sortBy = IndexName === 'due' ? 'nextDueAt' : IndexName === 'list' ? 'listAt' : 'sk';
     const terms = KeyConditionExpression.replace(/(BETWEEN :\w+) AND/, '$1 and').split(' AND ');
@@ -95,8 +97,16 @@ export const fakeTable = (onChange: (item: Item, before: Item | undefined) => vo
       .filter((item) => terms.every((term) => matches(item, term, values)))
       .sort((a, b) => ((plain(a[sortBy]) ?? '') < (plain(b[sortBy]) ?? '') ? -1 : 1));
     const found = input.ScanIndexForward === false ? sorted.reverse() : sorted;
-    return found.slice(0, input.Limit);
+    const from =
+      input.ExclusiveStartKey === undefined ? 0 : placeAfter(found, input.ExclusiveStartKey);
+    const Items = found.slice(from, from + (input.Limit ?? found.length));
+    const last = Items.at(-1);
+    return last === undefined || from + Items.length >= found.length
+      ? { Items }
+      : { Items, LastEvaluatedKey: last };
   };
+  const placeAfter = (found: readonly Item[], key: Item): number =>
+    found.findIndex((item) => keyOf(item) === keyOf(key)) + 1;
   const check = (one: Write): boolean =>
     holds(items.get(keyOf('Item' in one ? (one.Item ?? {}) : (one.Key ?? {}))), one);
   const remove = (key: Item): void => {

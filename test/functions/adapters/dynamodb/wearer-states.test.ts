@@ -27,7 +27,15 @@ const mock = mockClient(client);
 beforeEach(() => mock.reset());
 
 const states = wearerStates(client, 'state');
-const SAVE: StateSave = { wearer: WEARER, epoch: 3, state, beside: [], ahead: null, cause: 'a batch' };
+const SAVE: StateSave = {
+  wearer: WEARER,
+  epoch: 3,
+  state,
+  parkedAt: null,
+  beside: [],
+  ahead: null,
+  cause: 'a batch',
+};
 const entry = recordPut('record', { wearer: WEARER, at: NOON, name: 'x', type: 't', body: {} });
 const conflict = new ConditionalCheckFailedException({ $metadata: {}, message: 'no' });
 
@@ -100,7 +108,7 @@ describe('an item that cannot be read', () => {
     mock.on(BatchGetItemCommand).resolves({ Responses: { state: [good, broken] } });
     const found = await states.load([WEARER]);
     expect(found.get('demo#w-1')).toMatchObject({ epoch: 4, state });
-    expect(found.get('demo#w-2')).toBeInstanceOf(MalformedItem);
+    expect(found.get('demo#w-2')?.unreadable).toBeInstanceOf(MalformedItem);
   });
 
   it('throws where it is asked for alone', async () => {
@@ -112,14 +120,14 @@ describe('an item that cannot be read', () => {
 
 describe('the item of a wearer near nothing', () => {
   it('stays within one kilobyte, which is one write unit', async () => {
-    const events = Array.from({ length: 15 }, (_, i) =>
+    const events = Array.from({ length: 40 }, (_, i) =>
       fix(at(`2026-03-02T12:${10 + i}:00Z`), HOME),
     );
     const { state: full } = evaluate({
       supervision: superviseWith(),
       state: null,
       events,
-      until: at('2026-03-02T12:30:00Z'),
+      until: at('2026-03-02T12:50:00Z'),
     });
     const item = await itemOf({ ...SAVE, state: full });
     const sizes = Object.entries(item).map(

@@ -20,7 +20,6 @@ const arming = () => {
   const delayed: (readonly [unknown, number])[] = [];
   const arm = armTimer({
     queue: {
-      sendAll: async () => undefined,
       sendLater: async (message, seconds) => {
         delayed.push([message, seconds]);
       },

@@ -1,0 +1,129 @@
+import {
+  BatchWriteItemCommand,
+  type DynamoDBClient,
+  QueryCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { digest } from '#domain/model/digest.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { inPackableParts, unpackEvents } from '#domain/trail/pack-events.ts';
+import { isConflict } from './errors.ts';
+import { number, readBinary, readText, text } from './items.ts';
+import { type Key, PARKED_RANGE, statePk, wearerPk } from './keys.ts';
+import { parkedDue } from './parked-due.ts';
+import { parkedPut } from './trail.ts';
+
+/** Some events that were kept while their wearer was parked. */
+export type KeptEvents = Readonly<{
+  events: readonly DeviceEvent[];
+  keys: readonly Key[];
+  /** Whether there are more of them. */
+  hasMore: boolean;
+}>;
+
+/** A transaction holds a hundred items, a write of a batch twenty-five. */
+const MOST_ITEMS = 25;
+
+export const parking = (
+  client: DynamoDBClient,
+  tables: Readonly<{ state: string; trail: string }>,
+) => {
+  const keep = (wearer: WearerRef, events: readonly DeviceEvent[]): TransactWriteItem[] =>
+    inPackableParts(events).map((part) => ({ Put: parkedPut(tables.trail, wearer, part) }));
+
+  const transact = async (TransactItems: TransactWriteItem[]): Promise<'saved' | 'conflict'> => {
+    try {
+      await client.send(new TransactWriteItemsCommand({ TransactItems }));
+      return 'saved';
+    } catch (error) {
+      // Retry: somebody else wrote the wearer in between.
+      if (!isConflict(error)) throw error;
+      return 'conflict';
+    }
+  };
+
+  return {
+    /**
+     * Marks a wearer as parked, on the epoch that was read, and keeps the events that could not be
+     * folded: both or neither.
+     */
+    park: (
+      wearer: WearerRef,
+      {
+        epoch,
+        parkedAt,
+        events,
+      }: Readonly<{
+        epoch: number;
+        parkedAt: Instant;
+        events: readonly DeviceEvent[];
+      }>,
+    ): Promise<'saved' | 'conflict'> => {
+      const { nextDueAt, dueShard } = parkedDue(parkedAt);
+      const mark: TransactWriteItem = {
+        Update: {
+          TableName: tables.state,
+          Key: { pk: text(statePk(wearer)) },
+          UpdateExpression:
+            'SET epoch = :next, writeId = :writeId, parkedAt = :at, nextDueAt = :at, dueShard = :shard',
+          ConditionExpression: epoch === 0 ? 'attribute_not_exists(pk)' : 'epoch = :epoch',
+          ExpressionAttributeValues: {
+            ...(epoch === 0 ? {} : { ':epoch': number(epoch) }),
+            ':next': number(epoch + 1),
+            ':writeId': text(digest(`${statePk(wearer)} ${epoch} parked`)),
+            ':at': nextDueAt ?? number(parkedAt),
+            ':shard': dueShard ?? text(''),
+          },
+        },
+      };
+      return transact([mark, ...keep(wearer, events)]);
+    },
+
+    /** Keeps events of a parked wearer; a conflict where they are parked no more. */
+    keep: (wearer: WearerRef, events: readonly DeviceEvent[]): Promise<'saved' | 'conflict'> => {
+      const isParked: TransactWriteItem = {
+        ConditionCheck: {
+          TableName: tables.state,
+          Key: { pk: text(statePk(wearer)) },
+          ConditionExpression: 'attribute_exists(parkedAt)',
+        },
+      };
+      return transact([isParked, ...keep(wearer, events)]);
+    },
+
+    /** The oldest of what was kept of a wearer. */
+    load: async (wearer: WearerRef): Promise<KeptEvents> => {
+      const { Items = [], LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: tables.trail,
+          ConsistentRead: true,
+          Limit: MOST_ITEMS,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+          ExpressionAttributeValues: {
+            ':pk': text(wearerPk(wearer)),
+            ':from': text(PARKED_RANGE.from),
+            ':to': text(PARKED_RANGE.to),
+          },
+        }),
+      );
+      return {
+        events: Items.flatMap((item) => unpackEvents(readBinary(item, 'inputs'))),
+        keys: Items.map((item) => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') })),
+        hasMore: LastEvaluatedKey !== undefined,
+      };
+    },
+
+    /** Lets go of what has been folded; what is not deleted now is folded again, to no effect. */
+    remove: async (keys: readonly Key[]): Promise<void> => {
+      if (keys.length === 0) return;
+      const requests = keys.map(({ pk, sk }) => ({
+        DeleteRequest: { Key: { pk: text(pk), sk: text(sk) } },
+      }));
+      await client.send(new BatchWriteItemCommand({ RequestItems: { [tables.trail]: requests } }));
+    },
+  };
+};
+export type Parking = ReturnType<typeof parking>;
