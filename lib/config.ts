@@ -35,6 +35,7 @@ const configSchema = z.object({
     .max(36_500, 'use at most 36500 days')
     .default(2192),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  textMessageLimitDollars: z.coerce.number().positive('use an amount above 0').default(1),
   onDelete: z.enum(['retain', 'destroy']).default('retain'),
   billing: z.enum(['on-demand', 'provisioned']).default('on-demand'),
   escalationConcurrency: z.coerce.number().int().min(1).max(1000).optional(),
@@ -47,6 +48,8 @@ const configSchema = z.object({
  * - `forces`: police force ids; each gets a queue of its own.
  * - `operationsEmail`: told of every alarm, once it has confirmed the subscription.
  * - `trailRetentionDays`: how long it is kept where wearers were; six years unless told.
+ * - `textMessageLimitDollars`: what SNS may spend a month on text messages, as AWS has set it for
+ *   the account; one dollar until it is raised. An alarm speaks at four fifths of it.
  * - `onDelete`: `destroy` is for trials: tables, keys and logs then go with the stack.
  * - `billing`: of the tables; provisioned capacity scales itself.
  * - `escalationConcurrency`: sandboxes set aside for `escalate` and for `notify` each. None by

@@ -12,6 +12,7 @@ import { PoliceFeed } from './constructs/police-feed.ts';
 import { QueueSchedules } from './constructs/queue-schedules.ts';
 import { TrailBucket } from './constructs/trail-bucket.ts';
 import type { Foundation } from './foundation.ts';
+import { LimitAlarms } from './limit-alarms.ts';
 import { MonitoringAlarms } from './monitoring-alarms.ts';
 import { writeOutputs } from './stack-outputs.ts';
 import { ApiStage } from './stages/api-stage.ts';
@@ -75,6 +76,7 @@ export class MonitoringStack extends Stack {
 
     acknowledgeWildcards(this, config);
     new MonitoringAlarms(this, 'Alarms', operations);
+    new LimitAlarms(this, 'Limits', { ...foundation, operations });
     writeOutputs(this, { ...foundation, operations });
   }
 }

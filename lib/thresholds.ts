@@ -11,13 +11,47 @@ export const thresholds = {
   /** With any one timer dead the next one acts within 90 s; later than that, none does. */
   overdueSeconds: 90,
   apiServerErrorsPerMinute: 0,
+  /** Calls come again by themselves; so many in most minutes are no passing peak. */
+  throttledPerMinute: 10,
+  /** A quarter of an hour of the uploads of 27,000 wearers, each every four minutes. */
+  eventsWaiting: 100_000,
+  /** A hundred times the usual kilobyte, and a quarter of what DynamoDB keeps in an item. */
+  stateBytes: 100_000,
+  /** A day waits for one run of the archive; three days leave nine in which nothing is lost. */
+  archiveOverdueDays: 3,
 } as const;
+
+/** An alarm before a limit speaks at so much of it: there is time to have it raised. */
+export const nearPercent = 80;
+
+/**
+ * Limits of AWS that no usage metric tells: what a partition writes, what a table's quota is unless
+ * raised, what a standard queue has in flight.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+ */
+export const awsLimits = {
+  partitionWritesPerSecond: 1000,
+  tableUnitsPerSecond: 40_000,
+  messagesInFlight: 120_000,
+} as const;
+
+/** As functions/adapters/dynamodb/keys.ts has it; a test compares the two. */
+export const dueShards = 4;
 
 /** What the HTTP API lets through: four times the busiest hour of 27,000 wearers, and room. */
 export const apiLimits = { requestsPerSecond: 1000, burstRequests: 2000 } as const;
 
-/** What a provisioned table scales between, in units a second, and the use that it aims for. */
-export const tableCapacity = { minimum: 5, maximum: 4000, targetUsePercent: 70 } as const;
+/**
+ * What a provisioned table scales between, in units a second, and the use that it aims for. The
+ * ceiling is the account's: a lower one of our own would be reached by 240,000 wearers.
+ */
+export const tableCapacity = {
+  minimum: 5,
+  maximum: awsLimits.tableUnitsPerSecond,
+  targetUsePercent: 70,
+} as const;
 
 /** The trail moves from its table to its bucket. */
 export const archiving = {

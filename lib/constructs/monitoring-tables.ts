@@ -1,6 +1,7 @@
 import { ProjectionType, StreamViewType } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
+import { dueShards } from '../thresholds.ts';
 import { EncryptedTable, type IndexProps } from './encrypted-table.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
 
@@ -23,6 +24,7 @@ const dueIndex: IndexProps = {
   partitionKey: 'dueShard',
   sortKey: 'nextDueAt',
   projection: ProjectionType.KEYS_ONLY,
+  partitions: dueShards,
 };
 
 const listIndex: IndexProps = {
@@ -30,6 +32,8 @@ const listIndex: IndexProps = {
   partitionKey: 'listKey',
   sortKey: 'listAt',
   projection: ProjectionType.ALL,
+  // New and changed alerts are nearly all open ones.
+  partitions: 1,
 };
 
 export const createTables = (

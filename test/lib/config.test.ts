@@ -12,6 +12,7 @@ describe('the configuration', () => {
       logRetentionDays: 365,
       logLevel: 'INFO',
       trailRetentionDays: 2192,
+      textMessageLimitDollars: 1,
       onDelete: 'retain',
       billing: 'on-demand',
     });
@@ -40,6 +41,7 @@ describe('the configuration', () => {
     ['logRetentionDays', 4, 'CloudWatch Logs knows'],
     ['trailRetentionDays', 59, 'at least 60 days'],
     ['trailRetentionDays', 400.5, 'whole days'],
+    ['textMessageLimitDollars', '0', 'an amount above 0'],
     ['logRetentionDays', 9999, 'CloudWatch Logs knows'],
     ['onDelete', 'keep', '"retain"|"destroy"'],
     ['billing', 'free', '"on-demand"|"provisioned"'],
