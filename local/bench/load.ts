@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { startCloud } from '#local/cloud/cloud.ts';
 import { HELP, parseLoadOptions } from './load/options.ts';
-import { reportOf } from './load/report/report.ts';
+import { figuresOf } from './load/report/figures.ts';
+import { linesOf } from './load/report/lines.ts';
 import { runLoad } from './load/run-load.ts';
 
 /**
@@ -19,10 +20,10 @@ const main = async (): Promise<void> => {
   });
   try {
     const run = await runLoad(cloud, options);
-    const { lines, isSound } = reportOf(run);
-    console.log(lines.join('\n'));
-    if (options.json !== null) await writeFile(options.json, JSON.stringify(run, null, 2));
-    if (!isSound) process.exitCode = 1;
+    const figures = figuresOf(run);
+    console.log(linesOf(run, figures).join('\n'));
+    if (options.json !== null) await writeFile(options.json, JSON.stringify(figures, null, 2));
+    if (!figures.isSound) process.exitCode = 1;
   } finally {
     await cloud.stop();
   }

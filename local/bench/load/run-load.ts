@@ -1,4 +1,5 @@
 import type { Cloud } from '#local/cloud/cloud.ts';
+import type { StandingStack } from '#local/meter/standing-stack.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 import { startHeadEnd } from './head-end/start-head-end.ts';
 import type { Tally } from './head-end/tally.ts';
@@ -39,6 +40,7 @@ export type LoadRun = Readonly<{
   kept: KeptFixes;
   /** Of the function evaluate, the last of the steady stretch. */
   evaluateLines: readonly string[];
+  standing: StandingStack;
 }>;
 
 const secondsSince = (startedAt: number): number => (Date.now() - startedAt) / 1_000;
@@ -150,6 +152,7 @@ export const runLoad = async (cloud: Cloud, options: LoadOptions): Promise<LoadR
       pageTimes: pageTimes({ hidden, pages, detectedAt: await detections(api), sends }),
       kept: await countKept({ api, numbers, wearerIdOf, taken }),
       evaluateLines,
+      standing: cloud.standing,
     };
   } finally {
     bench.depths.end();

@@ -1,4 +1,5 @@
 import type { Cloud } from '#local/cloud/cloud.ts';
+import type { Usage } from '#local/meter/usage.ts';
 import type { HeadEnd } from './head-end/start-head-end.ts';
 import type { Tally } from './head-end/tally.ts';
 import { coresBetween, usesNow } from './measures/components.ts';
@@ -12,11 +13,12 @@ export type Stretch = Readonly<{
   sentAt: number;
   /** When nothing was left on the events queue; null where that was not waited for. */
   drainedAt: number | null;
+  endedAt: number;
   tally: Tally;
   lags: readonly number[];
   depths: readonly number[];
   components: ReturnType<typeof coresBetween>;
-  calls: ReturnType<Cloud['calls']['all']>;
+  usage: Usage;
 }>;
 
 export type Bench = Readonly<{
@@ -42,19 +44,19 @@ export const runStretch = async (bench: Bench, plan: StretchPlan): Promise<Stret
   const { cloud, headEnd, depths, lags } = bench;
   const sending = headEnd.send();
   await until(plan.startsAt);
-  cloud.calls.reset();
   const startedAt = Date.now();
   const before = usesNow(headEnd.processId);
+  const metered = cloud.meter.snapshot();
   const tally = await sending;
   const sentAt = Date.now();
   if (plan.endsAt !== null) await until(plan.endsAt);
   const drainedAt = plan.drains ? await depths.untilEmpty() : null;
   const endedAt = Date.now();
   return {
-    ...{ startsAt: startedAt, sentAt, drainedAt, tally },
+    ...{ startsAt: startedAt, sentAt, drainedAt, endedAt, tally },
     lags: lags.between(startedAt, endedAt),
     depths: depths.between(startedAt, endedAt).map(({ depth }) => depth),
     components: coresBetween(before, usesNow(headEnd.processId), (endedAt - startedAt) / 1_000),
-    calls: cloud.calls.all(),
+    usage: cloud.meter.since(metered),
   };
 };

@@ -13,8 +13,8 @@ const deletedSchema = queueSchema.extend({
 });
 
 /**
- * A queue engine that tells when its messages are taken off a queue: by the event sources, which do so
- * once a function is done with them. It remembers messages only where somebody listens.
+ * A queue engine that tells when its messages are taken off a queue: by the event sources, which do
+ * so once a function is done with them. It remembers messages only where somebody listens.
  */
 export const tellDoneMessages = (engine: QueueEngine) => {
   const listeners = new Map<string, DoneListener>();

@@ -8,7 +8,10 @@ export type Alarm = Readonly<{
   endsAt: number;
 }>;
 
-/** A device goes on in alarm for so many fixes, which is more than any decision needed in simulation. */
+/**
+ * A device goes on in alarm for so many fixes, which is more than any decision needed in
+ * simulation.
+ */
 const ALARM_FIXES = 5;
 
 const alarmUploadsOf = (own: readonly Upload[], hidden: Hidden, alarm: Alarm): Upload[] => {

@@ -34,7 +34,9 @@ const wallClock = (): number => performance.timeOrigin + performance.now();
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Sends requests over kept connections, and again after 429, 5xx and broken ones, as head-ends do. */
+/**
+ * Sends requests over kept connections, and again after 429, 5xx and broken ones, as head-ends do.
+ */
 export const createDelivery = (apiUrl: string, token: string) => {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const url = new URL('/v1/events', apiUrl);

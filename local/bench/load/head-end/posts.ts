@@ -18,7 +18,9 @@ export type PostParts = Readonly<{
   nextSequence: (number: number) => number;
 }>;
 
-/** The fixes of an upload, one JSON object a line; those that a device could not take are not there. */
+/**
+ * The fixes of an upload, one JSON object a line; those that a device could not take are not there.
+ */
 const linesOf = (upload: Upload, parts: PostParts): string[] => {
   const wearer = parts.wearerOf(upload.number);
   const hidden = parts.hiddenOf(upload.number);
@@ -53,8 +55,8 @@ const LONGEST_WAIT_MILLISECONDS = 1_000;
 const MOST_FIXES_A_POST = 1_000;
 
 /**
- * Puts uploads, in order, into requests as a head-end would: several devices each, sent once a second
- * at the latest. Those of hidden wearers stand alone: what may be an alarm waits for nobody.
+ * Puts uploads, in order, into requests as a head-end would: several devices each, sent once a
+ * second at the latest. Those of hidden wearers stand alone: what may be an alarm waits for nobody.
  */
 export const inPosts = (
   uploads: readonly Upload[],

@@ -42,7 +42,9 @@ export const sendWhenDue = async (posts: readonly Post[], parts: RunParts): Prom
   return tally.read();
 };
 
-/** Sends requests as fast as they are answered, so many at a time; each is made when its turn comes. */
+/**
+ * Sends requests as fast as they are answered, so many at a time; each is made when its turn comes.
+ */
 export const sendAllAtOnce = async (
   posts: Iterable<Post>,
   parts: RunParts & Readonly<{ atOnce: number }>,

@@ -1,6 +1,8 @@
 import { SLICE_INPUTS } from '#domain/evaluate/slice.ts';
 
-/** What one device uploads: of whom, when it is due, and the instants of its fixes, all epoch ms. */
+/**
+ * What one device uploads: of whom, when it is due, and the instants of its fixes, all epoch ms.
+ */
 export type Upload = Readonly<{ number: number; dueAt: number; fixAts: readonly number[] }>;
 
 /** Wearers of one run, numbered from 0, and when their uploads fall. */
@@ -41,7 +43,8 @@ const BURST_TIMES = 4;
 
 /**
  * Right after the steady stretch everybody uploads once within a minute, four times as fast: each
- * with four fixes, evenly over the time since their last upload. Nobody is due again for three minutes.
+ * with four fixes, evenly over the time since their last upload. Nobody is due again for three
+ * minutes.
  */
 export const burstUploads = (steady: Rota): Upload[] =>
   Array.from({ length: steady.wearers }, (_, number) => {
@@ -54,8 +57,8 @@ export const burstUploads = (steady: Rota): Upload[] =>
 const QUIET_MILLISECONDS = 240_000;
 
 /**
- * What each device uploads first: from one fix to a whole slice of them, each length as often as any
- * other, so that slices end evenly spread over the run.
+ * What each device uploads first: from one fix to a whole slice of them, each length as often as
+ * any other, so that slices end evenly spread over the run.
  */
 export const historyUploads = (wearers: number, now: number): Upload[] =>
   Array.from({ length: wearers }, (_, number) => {

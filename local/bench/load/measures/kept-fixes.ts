@@ -29,7 +29,8 @@ export const countKept = async (parts: KeptParts): Promise<KeptFixes> => {
   const work = async (): Promise<void> => {
     for (let next = left.next(); next.done !== true; next = left.next()) {
       const path = `/v1/wearers/${wearerIdOf(next.value)}/trail?${query}`;
-      found += trailSchema.parse(await api.get(path)).events.length;
+      const { events } = trailSchema.parse(await api.get(path));
+      found += events.length;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

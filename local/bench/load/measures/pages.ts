@@ -48,7 +48,9 @@ const alertsSchema = z.object({
   ),
 });
 
-/** When each wearer's violation was decided: the receipt of the deciding upload, or a due instant. */
+/**
+ * When each wearer's violation was decided: the receipt of the deciding upload, or a due instant.
+ */
 export const detections = async (api: ApiClient): Promise<Map<number, number>> => {
   const { alerts } = alertsSchema.parse(await api.get('/v1/alerts?status=open'));
   return new Map(
@@ -72,8 +74,8 @@ export type PageTimesParts = Readonly<{
 const CLOCK_MILLISECONDS = 2;
 
 /**
- * Milliseconds from when the last byte of the deciding request had left until SNS had taken the page;
- * for what the clock decides, the end of a grace, from that instant.
+ * Milliseconds from when the last byte of the deciding request had left until SNS had taken the
+ * page; for what the clock decides, the end of a grace, from that instant.
  */
 export const pageTimes = ({ hidden, pages, detectedAt, sends }: PageTimesParts): PageTime[] => {
   const acceptedAt = new Map(pages.map((page) => [page.number, page.acceptedAt]));

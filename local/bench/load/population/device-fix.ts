@@ -6,7 +6,9 @@ import { type Offset, positionAt, type Wearer } from './wearer.ts';
 
 type FixBody = Extract<EventBody, { kind: 'fix' }>;
 
-/** One fix of a device: of whom, when (epoch milliseconds), and its number in the device's count. */
+/**
+ * One fix of a device: of whom, when (epoch milliseconds), and its number in the device's count.
+ */
 export type Taking = Readonly<{
   wearer: Wearer;
   hidden: Hidden | undefined;

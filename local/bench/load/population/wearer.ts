@@ -5,7 +5,9 @@ import { between, chance, normal } from './chance.ts';
 /** Metres from a wearer's home. */
 export type Offset = Readonly<{ east: number; north: number }>;
 
-/** What an order demands; the mix is assumed, with curfews in the majority as in England and Wales. */
+/**
+ * What an order demands; the mix is assumed, with curfews in the majority as in England and Wales.
+ */
 export type Demand = 'curfew' | 'zone' | 'both';
 
 /** A made-up person on monitoring: where their life takes place, and what their order demands. */
@@ -75,9 +77,9 @@ const demandOf = (seed: number): Demand => {
 const HOURS_A_DAY = 24;
 
 /**
- * A wearer by number. Their days are spread evenly round the clock, so that ten minutes of a run hold
- * every hour of a day in its share, at whatever hour it is started. Work, errands and evenings lie
- * on one side of home and the zone on the other: nobody enters it who is not meant to.
+ * A wearer by number. Their days are spread evenly round the clock, so that ten minutes of a run
+ * hold every hour of a day in its share, at whatever hour it is started. Work, errands and evenings
+ * lie on one side of home and the zone on the other: nobody enters it who is not meant to.
  */
 export const wearerOf = (runSeed: number, number: number): Wearer => {
   const seed = Math.floor(chance(runSeed, number) * 2 ** 31);

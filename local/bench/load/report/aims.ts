@@ -6,14 +6,15 @@ export const isMet = ({ measured, most }: Aim): boolean => measured <= most;
 const shown = (value: number): string =>
   Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 
-export const aimLine = (aim: Aim): string =>
-  `${aim.name}: ${shown(aim.measured)} ${aim.unit}, aim ${shown(aim.most)} ${aim.unit} or less: ${
-    isMet(aim) ? 'met' : 'NOT met'
-  }`;
+export const aimLine = (aim: Aim): string => {
+  const { name, measured, most, unit } = aim;
+  const figures = `${shown(measured)} ${unit}`.trim();
+  return `  ${name.padEnd(28)}${figures} of at most ${shown(most)}: ${isMet(aim) ? 'met' : 'NOT MET'}`;
+};
 
 /**
- * Whether a stretch was sustained: the backlog at its end is no higher than after its first quarter,
- * by more than what arrives in a second; and never above what arrives in ten.
+ * Whether a stretch was sustained: the backlog at its end is no higher than after its first
+ * quarter, by more than what arrives in a second; and never above what arrives in ten.
  */
 export const isSustained = (depths: readonly number[], messagesPerSecond: number): boolean => {
   const quarter = Math.max(1, Math.floor(depths.length / 4));
