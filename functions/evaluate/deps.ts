@@ -18,9 +18,10 @@ export const createDeps = (): EvaluateDeps => {
   const env = envSchema.parse(process.env);
   const client = new DynamoDBClient();
   const sqs = new SQSClient();
+  const told = telemetry();
   return {
     now: systemClock,
-    states: wearerStates(client, env.STATE_TABLE),
+    states: wearerStates(client, env.STATE_TABLE, told.measure),
     supervisions: supervisionCache(supervisions(client, env.MONITORING_TABLE)),
     effectsOf: effects({
       monitoring: env.MONITORING_TABLE,
@@ -37,6 +38,6 @@ export const createDeps = (): EvaluateDeps => {
       scheduleGroup: env.SCHEDULE_GROUP,
       scheduleRoleArn: env.SCHEDULE_ROLE_ARN,
     }),
-    telemetry: telemetry(),
+    telemetry: told,
   };
 };

@@ -13,6 +13,7 @@ import { positionSchema } from '#domain/geo/position.ts';
 import { conditionIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
 import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
+import type { Measure } from '../log/log.ts';
 import { batchGet } from './batch-get.ts';
 import { isConflict } from './errors.ts';
 import {
@@ -157,7 +158,14 @@ const writeIdOf = ({ wearer, epoch, cause }: StateSave): string =>
     .digest('base64url')
     .slice(0, 24);
 
-export const wearerStates = (client: DynamoDBClient, table: string) => {
+/** Several times the usual kilobyte: worth knowing long before DynamoDB refuses it at 400 KB. */
+const LARGE_BYTES = 4096;
+
+export const wearerStates = (
+  client: DynamoDBClient,
+  table: string,
+  measure: Measure = () => undefined,
+) => {
   /** The states of some wearers, strongly consistent, by the key of the state table. */
   const load = async (wearers: readonly WearerRef[]): Promise<Map<string, StoredState>> => {
     const keys = wearers.map((wearer) => ({ pk: text(statePk(wearer)) }));
@@ -191,6 +199,9 @@ export const wearerStates = (client: DynamoDBClient, table: string) => {
 
   const write = async (save: StateSave, writeId: string): Promise<void> => {
     const Item = toItem(save, writeId);
+    // Keys and numbers beside the packed parts are a few hundred bytes.
+    const bytes = (Item.inputs?.B?.length ?? 0) + (Item.folded?.B?.length ?? 0);
+    if (bytes > LARGE_BYTES) measure('largeStateBytes', bytes);
     const guard =
       save.epoch === 0
         ? { ConditionExpression: 'attribute_not_exists(pk)' }

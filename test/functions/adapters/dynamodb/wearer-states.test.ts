@@ -53,6 +53,21 @@ const itemOf = async (save: StateSave): Promise<Item> => {
 };
 
 describe('a save', () => {
+  it('says how large a state is that has grown past four kilobytes, and of no other', async () => {
+    mock.on(PutItemCommand).resolves({});
+    const measured: [name: string, value: number][] = [];
+    const told = wearerStates(client, 'state', (name, value) => measured.push([name, value]));
+    await told.save(SAVE);
+    expect(measured).toEqual([]);
+    const inputs = Array.from({ length: 2_000 }, (_, sequence) =>
+      fix(NOON, { lat: 51 + (sequence % 7) / 100, lon: -0.1 }, { sequence }),
+    );
+    const crowded = { ...state, slice: { ...state.slice, inputs } };
+    await told.save({ ...SAVE, state: crowded });
+    expect(measured).toEqual([['largeStateBytes', expect.any(Number)]]);
+    expect(measured[0]?.[1]).toBeGreaterThan(4_096);
+  });
+
   it('of the state alone is one put, on the epoch that was read', async () => {
     mock.on(PutItemCommand).resolves({});
     expect(await states.save(SAVE)).toBe('saved');

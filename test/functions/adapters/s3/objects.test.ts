@@ -95,7 +95,10 @@ describe('a bucket', () => {
   it('gives what is there with its etag, and null where nothing is', async () => {
     const there = { status: 200, headers: { etag: '"7"' }, body: 'abc' };
     const { bucket } = await bucketAnswering(there, { status: 404 });
-    expect(await bucket.get('key')).toEqual({ body: new Uint8Array(Buffer.from('abc')), etag: '"7"' });
+    expect(await bucket.get('key')).toEqual({
+      body: new Uint8Array(Buffer.from('abc')),
+      etag: '"7"',
+    });
     expect(await bucket.get('key')).toBeNull();
   });
 
