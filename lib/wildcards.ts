@@ -52,7 +52,7 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
   {
     holders: rightsOf('Api'),
     effect: 'Allow',
-    actions: ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:Subscribe', 'sns:TagResource'],
+    actions: ['sns:CreateTopic', 'sns:Subscribe'],
     resource: inThisAccount('sns', `${contactTopicPrefix(config)}*`),
     reason: "A responder's e-mail topic is made when the responder is, under the agency's prefix.",
   },
@@ -113,7 +113,7 @@ const resourcePoliciesWithStars = (config: Config): readonly Wildcard[] => [
     ],
     resource: '*',
     reason:
-      "In a key's policy the star is that key. Alarms, topics, queues and logs of this stack " +
+      "In a key's policy the star is that key. Alarms, topics and logs of this stack " +
       'only, each by its source.',
   },
   {

@@ -23,16 +23,9 @@ export const allow = (grantee: IGrantable, { actions, resources, conditions }: R
  * own grants say `kms:GenerateDataKey*`, each action is named.
  */
 const keyActions = {
-  dynamodb: {
-    read: ['kms:Decrypt'],
-    write: [
-      'kms:Decrypt',
-      'kms:Encrypt',
-      'kms:GenerateDataKey',
-      'kms:ReEncryptFrom',
-      'kms:ReEncryptTo',
-    ],
-  },
+  // DynamoDB makes and keeps a table's key by grants of its own; whoever calls only opens it:
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+  dynamodb: { read: ['kms:Decrypt'], write: ['kms:Decrypt'] },
   s3: { read: ['kms:Decrypt'], write: ['kms:Decrypt', 'kms:GenerateDataKey'] },
   secretsmanager: { read: ['kms:Decrypt'], write: [] },
   sns: { read: [], write: ['kms:Decrypt', 'kms:GenerateDataKey'] },

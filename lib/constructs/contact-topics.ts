@@ -15,7 +15,7 @@ type Holder = { readonly grantee: IGrantable; readonly stack: Stack; readonly co
 
 export const allowCreatingContactTopics = ({ grantee, stack, config }: Holder): void =>
   allow(grantee, {
-    actions: ['sns:CreateTopic', 'sns:SetTopicAttributes', 'sns:Subscribe', 'sns:TagResource'],
+    actions: ['sns:CreateTopic', 'sns:Subscribe'],
     resources: [contactTopics(stack, config)],
   });
 

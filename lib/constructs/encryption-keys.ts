@@ -43,7 +43,6 @@ const letServicesUse = (key: Key): void => {
   const publishers = {
     cloudwatch: ours('cloudwatch', `alarm:${prefix}`),
     sns: ours('sns', prefix),
-    sqs: ours('sqs', prefix),
   };
   for (const [service, sourceArn] of Object.entries(publishers)) {
     allowService(key, `${service}.amazonaws.com`, {

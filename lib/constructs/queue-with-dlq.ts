@@ -49,12 +49,7 @@ export class QueueWithDlq extends Construct {
   }
 
   allowConsuming(grantee: IGrantable): void {
-    const actions = [
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:ReceiveMessage',
-    ];
+    const actions = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
     allow(grantee, { actions, resources: [this.queue.queueArn] });
     allowKeyUse(grantee, { key: this.#key, through: 'sqs', to: 'read' });
   }

@@ -38,11 +38,9 @@ export class ApiStage extends Construct {
     tables.state.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
     tables.monitoring.allowQueryingIndex(this.function, 'list');
-    tables.monitoring.allowQueryingIndex(this.function, 'due');
-    tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
+    tables.monitoring.allowWriting(this.function, 'PutItem');
     tables.trail.allowReading(this.function, 'Query');
     trailBucket.allowReading(this.function);
-    tables.record.allowReading(this.function, 'Query');
     tables.record.allowWriting(this.function, 'PutItem');
 
     queues.events.allowSending(this.function);

@@ -39,7 +39,7 @@ export class EscalateStage extends Construct {
       },
     });
 
-    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
+    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem');
     tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
     tables.record.allowWriting(this.function, 'PutItem');
 

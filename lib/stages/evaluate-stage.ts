@@ -35,7 +35,7 @@ export class EvaluateStage extends Construct {
     tables.state.allowReading(this.function, 'BatchGetItem');
     // A check is what keeps events of a wearer from being kept once they are unparked.
     tables.state.allowWriting(this.function, 'PutItem', 'UpdateItem', 'ConditionCheckItem');
-    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
+    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'Query');
     tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
     tables.trail.allowReading(this.function, 'Query');
     tables.trail.allowWriting(this.function, 'PutItem', 'BatchWriteItem');

@@ -43,7 +43,6 @@ export class NotifyStage extends Construct {
 
     tables.monitoring.allowReading(this.function, 'GetItem', 'Query');
     tables.monitoring.allowWriting(this.function, 'UpdateItem');
-    tables.record.allowWriting(this.function, 'PutItem');
 
     queues.events.allowSending(this.function);
     linkSecret.allowReading(this.function);
