@@ -13,7 +13,7 @@ import type { LocalFunction } from './functions/local-function.ts';
 import type { Secret } from './gateway/answer-secrets.ts';
 import type { LocalBucket } from './gateway/stored-objects.ts';
 import type { Subscriptions } from './gateway/subscriptions.ts';
-import type { RouteTarget } from './http/api-server.ts';
+import type { Integration, RouteTarget } from './http/api-server.ts';
 import type { LocalAuthorizer } from './http/authorizer.ts';
 import type { ApiIdentity } from './http/http-request.ts';
 import { createRouteTable, type RouteTable } from './http/route-table.ts';
@@ -47,7 +47,7 @@ export type Registry = {
   roles: Map<string, string>;
   roleIds: Set<string>;
   scheduleGroups: Set<string>;
-  integrations: Map<string, LocalFunction>;
+  integrations: Map<string, Integration>;
   authorizers: Map<string, LocalAuthorizer>;
   routes: RouteTable<RouteTarget>;
   api: ApiIdentity | undefined;

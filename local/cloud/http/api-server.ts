@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Activity } from '../activity.ts';
 import type { MovableClock } from '../clock/clock.ts';
 import type { LocalFunction } from '../functions/local-function.ts';
+import type { InvocationResult } from '../functions/running-task.ts';
 import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
 import { arnOf, type Place } from '../place.ts';
 import type { AuthorizerDecision, LocalAuthorizer } from './authorizer.ts';
@@ -17,8 +18,11 @@ import { gatewayMessage, type HttpResponse, httpResponseOf } from './http-respon
 import { readInTime } from './read-in-time.ts';
 import type { RouteTable } from './route-table.ts';
 
+/** A function, and how long API Gateway waits for it. */
+export type Integration = { target: LocalFunction; timeoutMilliseconds: number };
+
 /** Where a route leads: a function, behind an authorizer or open to all. */
-export type RouteTarget = { integration: LocalFunction; authorizer?: LocalAuthorizer };
+export type RouteTarget = { integration: Integration; authorizer?: LocalAuthorizer };
 
 export type ApiServerParts = {
   place: Place;
@@ -37,7 +41,6 @@ export type ApiServerParts = {
  * how long API Gateway waits for a body is not published.
  */
 const LONGEST_BODY = { bytes: 10 * 1024 * 1024, seconds: 30 };
-const LONGEST_SECONDS = 30;
 
 const REFUSALS = {
   'no-identity': gatewayMessage(401, 'Unauthorized'),
@@ -66,14 +69,23 @@ const write = (response: ServerResponse, answer: HttpResponse, date: Date): void
   response.end(body);
 };
 
+const UNAVAILABLE = gatewayMessage(503, 'Service Unavailable');
+
+/** The function's result as an answer. A throttled one answers as API Gateway was seen to. */
+const answerOf = (result: InvocationResult): HttpResponse => {
+  if (result.outcome === 'throttled') return UNAVAILABLE;
+  return result.outcome === 'error' ? failed(result.error) : httpResponseOf(result.payload);
+};
+
 /** The integration's answer, or 503 when it takes longer than API Gateway waits. */
-const withinLimit = (answer: Promise<HttpResponse>): Promise<HttpResponse> =>
+const askIntegration = (
+  { target, timeoutMilliseconds }: Integration,
+  event: unknown,
+): Promise<HttpResponse> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(
-      () => resolve(gatewayMessage(503, 'Service Unavailable')),
-      LONGEST_SECONDS * 1000,
-    );
-    answer.then(resolve, reject).finally(() => clearTimeout(timer));
+    const timer = setTimeout(() => resolve(UNAVAILABLE), timeoutMilliseconds);
+    const answering = target.invoke(event).then((result) => resolve(answerOf(result)), reject);
+    void answering.finally(() => clearTimeout(timer));
   });
 
 /** Serves the template's HTTP API on a port of 127.0.0.1. */
@@ -97,7 +109,7 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
     const match = routes.match(request.method, request.path);
     if (match === undefined) return gatewayMessage(404, 'Not Found');
     const { target, ...hit } = match;
-    const functionId = target.integration.settings.logicalId;
+    const functionId = target.integration.target.settings.logicalId;
     parts.onRequest({ functionId, bytes: request.body.length });
     let authorizerContext: Record<string, unknown> | undefined;
     if (target.authorizer !== undefined) {
@@ -107,10 +119,7 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
     }
     const withContext = authorizerContext === undefined ? hit : { ...hit, authorizerContext };
     const event = integrationEvent(request, withContext, parts.api());
-    const result = await target.integration.invoke(event);
-    if (result.outcome === 'throttled') return gatewayMessage(503, 'Service Unavailable');
-    if (result.outcome === 'error') return failed(result.error);
-    return httpResponseOf(result.payload);
+    return askIntegration(target.integration, event);
   };
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -119,7 +128,7 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
       const read = await readInTime(incoming, LONGEST_BODY);
       const answered =
         read.outcome === 'whole'
-          ? await withinLimit(answer(readHttpRequest(incoming, read.body, clock.now())))
+          ? await answer(readHttpRequest(incoming, read.body, clock.now()))
           : NOT_WHOLE[read.outcome];
       // Nothing more may be read from a connection whose body has not ended.
       if (read.outcome !== 'whole') response.shouldKeepAlive = false;

@@ -56,14 +56,17 @@ const integrationSchema = z.strictObject({
   IntegrationUri: z.string(),
   IntegrationMethod: withoutEffect,
   PayloadFormatVersion: z.literal('2.0'),
-  // API Gateway's limit of 30 s always holds.
-  TimeoutInMillis: withoutEffect,
+  /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+  TimeoutInMillis: z.coerce.number().int().min(50).max(30_000).default(30_000),
 });
 
 export const httpIntegration: ResourceKind = (resource, { registry }) => {
-  const { IntegrationUri } = readProperties(integrationSchema, resource);
+  const { IntegrationUri, TimeoutInMillis } = readProperties(integrationSchema, resource);
   const ref = resource.logicalId;
-  registry.integrations.set(ref, functionByArn(registry, IntegrationUri, placeOf(resource)));
+  registry.integrations.set(ref, {
+    target: functionByArn(registry, IntegrationUri, placeOf(resource)),
+    timeoutMilliseconds: TimeoutInMillis,
+  });
   return { ref, attributes: { IntegrationId: ref } };
 };
 
@@ -133,9 +136,10 @@ export const httpRoute: ResourceKind = (resource, { registry, enforcement }) => 
     resource,
   );
   const where = placeOf(resource);
-  const target = registry.integrations.get(Target.replace('integrations/', ''));
-  if (target === undefined) throw new Error(`${where}: ${Target} is no integration.`);
-  const integration = callable(target, enforcement.permits(resource.logicalId, 'call'));
+  const given = registry.integrations.get(Target.replace('integrations/', ''));
+  if (given === undefined) throw new Error(`${where}: ${Target} is no integration.`);
+  const target = callable(given.target, enforcement.permits(resource.logicalId, 'call'));
+  const integration = { ...given, target };
   if (AuthorizationType === 'NONE') {
     registry.routes.add(RouteKey, { integration });
   } else {
