@@ -56,7 +56,7 @@ export const startThread = (options: SandboxThreadOptions): SandboxThread => {
     env: { ...options.environment },
     execArgv: [],
     // Shown by the system's own tools beside the CPU that the thread takes.
-    name: settings.functionName.slice(settings.functionName.indexOf('-') + 1),
+    name: settings.functionName.replace(/^.*-/, ''),
     resourceLimits: { maxOldGenerationSizeMb: settings.memoryMegabytes * HEAP_SHARE },
   });
   let hasExited = false;
