@@ -71,6 +71,7 @@ export const evaluateFix = (folded: Folded, supervision: Supervision, fix: Fix):
       motion: fix.motion,
       likelihood: weigh((h) => seen[h] * flags[h]),
       squaredSigmasMoved: squaredSigmasMoved(folded.core, fix, sighting.sigmaMetres),
+      mayOnlyUnsettle: fix.source === 'cell',
     };
     return stepBelief(belief, step, question.frame);
   });
@@ -89,7 +90,10 @@ const applyCheck = (folded: Folded, supervision: Supervision, check: Check): Fol
       supervised.question.frame.applies.home
         ? stepBelief(
             belief,
-            { at, motion: 'unknown', likelihood, squaredSigmasMoved: repeats },
+            {
+              ...{ at, motion: 'unknown', likelihood, squaredSigmasMoved: repeats },
+              mayOnlyUnsettle: false,
+            },
             supervised.question.frame,
           )
         : belief,

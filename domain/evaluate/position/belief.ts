@@ -88,7 +88,13 @@ export type Step = Readonly<{
   likelihood: Weights;
   /** Squared distance from the last fix in units of sigma; null where nothing is repeated. */
   squaredSigmasMoved: number | null;
+  /** Whether it may do no more than unsettle: a cell position never decides alone. */
+  mayOnlyUnsettle: boolean;
 }>;
+
+/** No hypothesis rises above the one that was likeliest before: at most they are even. */
+const upToEven = (weights: Weights, likeliest: Hypothesis): Weights =>
+  weigh((h) => Math.min(weights[h], weights[likeliest]));
 
 /** Minutes that a belief has gone without evidence: 1 from a settled one, which keeps no time. */
 export const minutesSince = (belief: Belief, at: Instant): number =>
@@ -101,7 +107,8 @@ export const stepBelief = (belief: Belief, step: Step, frame: Frame): Belief => 
   const isRepeat = !isSettled(belief) && step.squaredSigmasMoved !== null;
   const share = isRepeat ? repeatShare(minutes, step.squaredSigmasMoved ?? 0) : 1;
   const weighed = weigh((h) => predicted[h] * step.likelihood[h] ** share);
-  return keep(normalise(weighed), frame, step.at);
+  const kept = step.mayOnlyUnsettle ? upToEven(weighed, mostLikely(predicted)) : weighed;
+  return keep(normalise(kept), frame, step.at);
 };
 
 /**

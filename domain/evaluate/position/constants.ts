@@ -40,6 +40,12 @@ export const OUTLIER_SHARE = 0.015;
 export const OUTLIER_AREA_SQUARE_METRES = 3e5;
 /** The area over which somebody "elsewhere" may be, square metres. Calibrated. */
 export const ELSEWHERE_AREA_SQUARE_METRES = 2e5;
+/**
+ * A fix speaks of an area of its own, 2 pi sigma^2; "elsewhere" and "inside" are spread over at
+ * least this many times that. Below e^1.05, which is what the scatter of a fix costs "home" on
+ * average, fixes that are coarser than the areas above would speak against home from home.
+ */
+export const LEAST_AREA_OF_FIX = 3;
 
 /**
  * Radius at 68 % and at 95 % over the deviation of one axis, for a round Gaussian:

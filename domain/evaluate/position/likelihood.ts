@@ -3,6 +3,7 @@ import {
   CHECK_SEEN,
   ELSEWHERE_AREA_SQUARE_METRES,
   HOME_UNIT_SEEN,
+  LEAST_AREA_OF_FIX,
   LEAST_CELL_SIGMA_METRES,
   LEAST_SIGMA_METRES,
   METRES_PER_HDOP,
@@ -73,11 +74,14 @@ export const fixLikelihood = (sighting: Sighting, densities: Densities): Weights
   const kept = 1 - OUTLIER_SHARE;
   const sigma = sighting.sigmaMetres;
   const variance = Math.max(densities.scatterVarianceSquareMetres, sigma ** 2);
+  const ownArea = LEAST_AREA_OF_FIX * 2 * Math.PI * sigma ** 2;
+  const elsewhereArea = Math.max(ELSEWHERE_AREA_SQUARE_METRES, ownArea);
+  const insideArea = Math.max(densities.insideAreaSquareMetres, ownArea);
   const insideShare = densities.hasZone ? normalShare(sighting.depthMetres / sigma) : 0;
   return {
     home: kept * scatterDensity(sighting.placeDistanceMetres, variance) + OUTLIER_DENSITY,
-    elsewhere: (kept * (1 - insideShare)) / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY,
-    inside: (kept * insideShare) / densities.insideAreaSquareMetres + OUTLIER_DENSITY,
+    elsewhere: (kept * (1 - insideShare)) / elsewhereArea + OUTLIER_DENSITY,
+    inside: (kept * insideShare) / insideArea + OUTLIER_DENSITY,
   };
 };
 

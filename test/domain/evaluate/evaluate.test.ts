@@ -97,6 +97,43 @@ describe('given a wearer who is out when curfew starts', () => {
   });
 });
 
+describe('given cell positions alone', () => {
+  const supervision = superviseWith(['curfew'], {});
+  const byCell = (spot: Readonly<{ lat: number; lon: number }>) => {
+    const home = walk([25, HOME]);
+    const cells = Array.from({ length: 120 }, (_, i) => {
+      // As far off as one of 300 m deviation is, and a different way each time.
+      const lat = spot.lat + (Math.sin(i * 2.4) * 400) / 111_250;
+      const lon = spot.lon + (Math.cos(i * 1.7) * 400) / 69_400;
+      return fix(minute(25 + i), { lat, lon }, { source: 'cell', accuracyMetres: 450 });
+    });
+    return tell(one([...home, ...cells]), supervision);
+  };
+  const curfew = ({ state }: Told) => Object(state.core.conditions).curfew;
+
+  it('takes somebody at home for at home all evening', () => {
+    const told = byCell(HOME);
+    expect(told.changes).toEqual([]);
+    expect(curfew(told)).toMatchObject({ verdict: 'satisfied' });
+  });
+
+  it('is unsettled by positions far away, and opens nothing: they never decide alone', () => {
+    const told = byCell({ lat: HOME.lat + 0.05, lon: HOME.lon });
+    expect(told.changes).toEqual([]);
+    expect(curfew(told)).toMatchObject({ verdict: 'undetermined', reason: 'uncertain' });
+  });
+
+  it('opens nothing on a first position ever, however little grace there is', () => {
+    const strict = superviseWith([], {
+      conditions: [
+        { conditionId: 'c', kind: 'curfew', timetableId: 'night', place: HOME, graceSeconds: 0 },
+      ],
+    });
+    const first = fix(minute(40), { lat: 51.6, lon: -0.1 }, { source: 'cell' });
+    expect(tell([[first]], strict).changes).toEqual([]);
+  });
+});
+
 describe('given home-unit checks alone', () => {
   const present = [0, 10, 20, 30, 40].map((n) => check(minute(n), 'present'));
   const supervision = superviseWith(['curfew']);

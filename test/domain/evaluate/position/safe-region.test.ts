@@ -42,7 +42,8 @@ const step = (question: Question, belief: Belief, seen: Fix, last: Fix = seen): 
   const weighed = weigh((h) => likelihood[h] * flags[h]);
   const moving = { at: seen.recordedAt, motion: seen.motion, likelihood: weighed };
   const squaredSigmasMoved = (distanceMetres(last, seen) / sigmaMetres(seen)) ** 2;
-  return stepBelief(belief, { ...moving, squaredSigmasMoved }, question.frame);
+  const step = { ...moving, squaredSigmasMoved, mayOnlyUnsettle: seen.source === 'cell' };
+  return stepBelief(belief, step, question.frame);
 };
 
 const questions: readonly (readonly [string, Question])[] = [
