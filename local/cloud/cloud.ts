@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Rights } from '#local/iam/rights.ts';
 import type { Meter } from '#local/meter/meter.ts';
 import { meterFunction } from '#local/meter/meter-cloud.ts';
 import { type StandingStack, standingStack } from '#local/meter/standing-stack.ts';
@@ -58,10 +59,14 @@ export type Cloud = {
   agenda: Agenda;
   /** What is kept over restarts. */
   ledger: Ledger;
+  /** Ids of the processes that run beside this one. */
+  processes: { java: number; keeper: number };
   outbox: Outbox;
   /** The stack's outputs. */
   outputs: Record<string, string>;
   calls: CallCounts;
+  /** What the policies allow, and every different right that was asked for so far. */
+  rights: Rights;
   /** What AWS would bill for what was done here. */
   meter: Meter;
   /** What AWS would bill for the stack being there. */
@@ -156,7 +161,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const activity = createActivity(log);
     const agenda = createAgenda({ clock, activity, log });
     closing.push(agenda.stop);
-    await workspace.noteJava(dynamoDb.javaPid);
+    await workspace.noteJava(dynamoDb.processes.java);
     const common = { clock, activity, agenda, ledger, log, assembly, dynamoDb };
     const doors = await openDoors({ ...common, port: options.port });
     closing.push(doors.stop, activity.stop);
@@ -169,11 +174,13 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     closing.push(clock.follow({ nextDueAt: agenda.nextDueAt, settled }));
     return {
       ...{ clock, agenda, ledger, outputs, settled, stop },
+      processes: dynamoDb.processes,
       apiUrl: doors.apiUrl,
       consoleUrl: doors.consoleUrl,
       endpointUrl: doors.endpointUrl,
       outbox: doors.outbox,
       calls: doors.calls,
+      rights: doors.enforcement.rights,
       meter: doors.meter,
       standing: standingStack(assembly.template),
       onMessageDone: doors.onMessageDone,

@@ -7,8 +7,8 @@ import { freePort } from './free-port.ts';
 
 /** AWS's own DynamoDB Local, in memory or over a directory, in a Java process of its own. */
 export type DynamoDbEngine = {
-  /** The process that holds the tables. */
-  javaPid: number;
+  /** The process that holds the tables, and the one that ends it with this one. */
+  processes: { java: number; keeper: number };
   /** Passes a request on as it is. */
   forward(headers: Readonly<Record<string, string>>, body: Buffer): Promise<Reply>;
   /**
@@ -149,13 +149,11 @@ const endJava = (pid: number): void => {
 };
 
 const endedEarly = (signal: NodeJS.Signals | null, said: string, isKept: boolean): Error => {
-  const how = signal === null ? '' : ` by ${signal}`;
+  const how = signal === null ? lastLine(said) : ` (its keeper was ended by ${signal})`;
   const todo = isKept
     ? 'Start again with the same data directory: it goes on from there.'
     : 'Its tables were in memory and are gone: start again.';
-  return new Error(
-    `DynamoDB Local was ended${how}, and this cloud with it. ${todo}${lastLine(said)}`,
-  );
+  return new Error(`DynamoDB Local was ended${how}, and this cloud with it. ${todo}`);
 };
 
 /** Starts DynamoDB Local on a free port and waits until it answers. */
@@ -179,7 +177,7 @@ export const startDynamoDb = async (options: DynamoDbOptions): Promise<DynamoDbE
     if (!isStopping) onEnd(endedEarly(signal, said(), directory !== undefined));
   });
   return {
-    javaPid: javaPid(),
+    processes: { java: javaPid(), keeper: keeper.pid ?? 0 },
     forward: (headers, body) => send({ ...headers }, body),
     call,
     stop: async () => {
