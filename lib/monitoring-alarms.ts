@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { DeadLetterQueue } from './constructs/dead-letter-queue.ts';
@@ -41,6 +41,7 @@ export class MonitoringAlarms extends Construct {
       if (watched instanceof StreamFeed) this.#watchStream(watched);
       if (watched instanceof HttpDoor) this.#watchDoor(watched);
     }
+    this.#watchIntake();
     this.#watchEvaluation();
     this.#watchParked();
     this.#watchOutcomes();
@@ -88,6 +89,33 @@ export class MonitoringAlarms extends Construct {
       metric: api.metricServerError({ period, statistic: Stats.SUM }),
       above: thresholds.apiServerErrorsPerMinute,
       says: 'A request was answered with 5xx: see the access log, then the function behind it.',
+    });
+  }
+
+  /** What is refused is answered to its sender; many refusals are a matter for us as well. */
+  #watchIntake(): void {
+    const count = (metricName: string) => reported('ingest', metricName, Stats.SUM);
+    this.#alarm(this, 'EventsRefused', {
+      metric: new MathExpression({
+        expression: '100 * FILL(refused, 0) / (FILL(refused, 0) + FILL(accepted, 0))',
+        usingMetrics: { refused: count('eventsRefused'), accepted: count('eventsAccepted') },
+        period,
+      }),
+      above: thresholds.eventsRefusedPercent,
+      periods: { above: 5, of: 5 },
+      says: 'Many events are refused: see the metrics eventsRefused-<code>, and tell the head-end.',
+    });
+    this.#alarm(this, 'RequestsLimited', {
+      metric: count('requestsLimited'),
+      above: 0,
+      periods: { above: 3, of: 5 },
+      says: 'A token sends more than its limit: see the log of ingest for which, and ask its owner.',
+    });
+    this.#alarm(this, 'AllowanceNotCounted', {
+      metric: count('allowanceCounterFailed'),
+      above: 0,
+      periods: { above: 3, of: 5 },
+      says: 'Limits of tokens are not held: ingest cannot reach the allowance table. Events pass.',
     });
   }
 

@@ -11,6 +11,8 @@ export const thresholds = {
   /** With any one timer dead the next one acts within 90 s; later than that, none does. */
   overdueSeconds: 90,
   apiServerErrorsPerMinute: 0,
+  /** A device without an activation here and there is usual; one event in twenty is a fault. */
+  eventsRefusedPercent: 5,
   /** Calls come again by themselves; so many in most minutes are no passing peak. */
   throttledPerMinute: 10,
   /** A quarter of an hour of the uploads of 27,000 wearers, each every four minutes. */
