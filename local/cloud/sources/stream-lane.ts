@@ -111,13 +111,15 @@ const createWindow = (agenda: Agenda, label: string) => {
     until: async (dueAt: Instant, show: (state: LaneState) => void): Promise<void> => {
       show('waiting');
       await new Promise<void>((resolve) => {
-        const cancel = agenda.add({ dueAt, kind: 'window', label, run: () => onFull?.() });
+        let cancel: () => void = () => undefined;
+        // Known before the agenda is asked: a window that has already ended closes at once.
         onFull = () => {
-          cancel();
           onFull = undefined;
+          cancel();
           show('busy');
           resolve();
         };
+        cancel = agenda.add({ dueAt, kind: 'window', label, run: () => onFull?.() });
       });
     },
   };
