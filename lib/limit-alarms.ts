@@ -72,6 +72,7 @@ export class LimitAlarms extends Construct {
     this.#watchAccount();
     this.#watchTextMessages(props.config);
     this.#watchSizes();
+    this.#watchHours();
     this.#watchArchive();
   }
 
@@ -172,6 +173,15 @@ export class LimitAlarms extends Construct {
       metric: reported('evaluate', 'largeStateBytes', minute),
       above: thresholds.stateBytes,
       says: "A wearer's state is a hundred times its usual size: it grows towards DynamoDB's 400 KB.",
+    });
+  }
+
+  /** What was compiled ends some day, and nothing is violated after that. */
+  #watchHours(): void {
+    this.#raise(this, 'HoursEndSoon', {
+      metric: reported('evaluate', 'hoursEndSoon', hour),
+      above: 0,
+      says: 'The compiled hours of a timetable end within half a year: put it again.',
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Evaluation } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 
 /** Says what an evaluation came to: counts as metrics, changes as log lines of ids and reasons. */
@@ -26,9 +27,23 @@ export const report = (
       reason,
     });
   }
+  reportHours(telemetry, supervision, result);
   const failing = (supervision?.conditions ?? []).filter(
     ({ condition }) =>
       result.state.core.conditions[condition.conditionId]?.reason === 'rule-failed',
   );
   if (failing.length > 0) telemetry.measure('rulesFailed', failing.length);
+};
+
+/** Timetables are compiled for three years on: half a year before that ends somebody must hear. */
+const HOURS_END_SOON_SECONDS = 180 * 86_400;
+
+const reportHours = (
+  telemetry: Telemetry,
+  supervision: Supervision | null,
+  { state }: Evaluation,
+): void => {
+  const soon = secondsAfter(state.core.foldedUntil, HOURS_END_SOON_SECONDS);
+  const ending = (supervision?.conditions ?? []).filter(({ active }) => active.untilAt < soon);
+  if (ending.length > 0) telemetry.measure('hoursEndSoon', ending.length);
 };

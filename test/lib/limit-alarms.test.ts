@@ -39,6 +39,7 @@ describe('before a limit is reached', () => {
       'DoorApiBusy',
       'EventsDepth',
       'EventsInFlight',
+      'HoursEndSoon',
       'KeyUse',
       'LargeState',
       'MonitoringTableDueBusy',
