@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import { printModelledTransit } from '#local/meter/aws-latency.ts';
 import { printCost } from '#local/meter/print-cost.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 
@@ -107,6 +108,7 @@ const measure = async (cloud: Cloud): Promise<void> => {
   ] as const) {
     console.log(`${name.padEnd(4)} ${quantile(sorted, share)} ms`);
   }
+  printModelledTransit(console.log);
   const { standing } = cloud;
   const sent = { uploads: ALERTS, fixes: ALERTS * FIXES_EACH, alerts: sorted.length };
   printCost(console.log, { usage, standing, ...sent });

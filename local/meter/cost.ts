@@ -1,8 +1,9 @@
 import { tableCapacity } from '#lib/thresholds.ts';
+import { type Amount, keptAmounts } from './kept.ts';
 import { type CostPart, isPerUpload, partOf } from './parts-of-cost.ts';
 import { PRICES, type PriceRow, usdFor } from './prices.ts';
 import type { StandingStack } from './standing-stack.ts';
-import type { Usage, UsageEntry } from './usage.ts';
+import { isPriced, type Usage, type UsageEntry } from './usage.ts';
 
 const HOURS_A_MONTH = 730;
 export const SECONDS_A_MONTH = HOURS_A_MONTH * 3600;
@@ -14,7 +15,7 @@ const DATA_KEY_SECONDS = 300;
 export type Measured = Readonly<{
   usage: Usage;
   standing: StandingStack;
-  /** How many times a wearer's device uploaded, and how many fixes were in that. */
+  /** How many times a wearer's device uploaded, each a message, and how many fixes that was. */
   uploads: number;
   fixes: number;
   /** How many alerts were raised. */
@@ -60,19 +61,20 @@ const monthly = (entry: UsageEntry, measured: Measured, question: Question): num
   return times(entry.amount, done, (wearers * SECONDS_A_MONTH) / seconds);
 };
 
-type Amount = Readonly<{ entry: UsageEntry; part: CostLine['part']; amount: number }>;
-
 const linePart = (entry: UsageEntry): CostLine['part'] | undefined => {
   if (isSms(entry)) return 'text messages';
   const part = partOf(entry);
   return part === 'people' || part === 'nobody' ? undefined : part;
 };
 
-const amountsOf = (measured: Measured, question: Question): Amount[] =>
-  measured.usage.entries.flatMap((entry) => {
+const amountsOf = (measured: Measured, question: Question): Amount[] => {
+  const amounts = measured.usage.entries.flatMap((entry) => {
     const part = linePart(entry);
     return part === undefined ? [] : [{ entry, part, amount: monthly(entry, measured, question) }];
   });
+  const passing = amounts.filter(({ entry }) => entry.row !== 'dynamodb.stored');
+  return [...passing, ...keptAmounts(amounts, question)];
+};
 
 const PROVISIONED_ROWS: Readonly<Record<string, PriceRow>> = {
   'dynamodb.write-unit': 'dynamodb.write-capacity',
@@ -80,7 +82,7 @@ const PROVISIONED_ROWS: Readonly<Record<string, PriceRow>> = {
 };
 
 const usdOf = ({ entry, amount }: Amount, { billing }: Question): number => {
-  if (entry.row === 'sdk.call') return 0;
+  if (!isPriced(entry.row)) return 0;
   const provisioned = PROVISIONED_ROWS[entry.row];
   if (billing === 'on-demand' || provisioned === undefined) return usdFor(entry.row, amount);
   const unitsASecond = amount / SECONDS_A_MONTH / (tableCapacity.targetUsePercent / 100);
@@ -138,9 +140,17 @@ const merge = (lines: readonly CostLine[]): CostLine[] => {
 const WHAT: Readonly<Record<string, string>> = {
   'dynamodb.write-unit': 'writes',
   'dynamodb.read-unit': 'reads',
+  'http-api.request': 'requests',
   'lambda.request': 'requests',
+  'sns.request': 'requests',
+  'sqs.request': 'requests',
   'lambda.gb-second': 'time',
   'logs.ingested': 'log lines',
+  'logs.stored': 'log lines kept',
+  'dynamodb.stored': 'storage',
+  'dynamodb.recoverable': 'storage to go back in time',
+  's3.stored': 'archive',
+  's3.put': 'archiving',
 };
 
 /**
@@ -150,7 +160,7 @@ const WHAT: Readonly<Record<string, string>> = {
 export const monthlyCost = (measured: Measured, question: Question): readonly CostLine[] => {
   const metered = amountsOf(measured, question).flatMap((amount): CostLine[] => {
     const { row } = amount.entry;
-    if (row === 'sdk.call') return [];
+    if (!isPriced(row)) return [];
     const what = WHAT[row] ?? PRICES[row].unit;
     return [{ part: amount.part, service: serviceOf(row), what, usd: usdOf(amount, question) }];
   });

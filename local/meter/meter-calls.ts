@@ -9,16 +9,20 @@ import { functionName, thingName } from './names.ts';
 /** Counts one answered call. */
 type CountCall = (call: ServiceCall, parts: MeterCallParts) => void;
 
-const queueSchema = z.looseObject({ QueueUrl: z.string().default('') });
+const queueSchema = z.looseObject({
+  QueueUrl: z.string().default(''),
+  Entries: z.array(z.unknown()).optional(),
+});
 
 /** A caller that sends asks for a new data key as often as it reads an old one: two calls. */
 const PRODUCER_KEY_CALLS = 2;
 
 const countSqs: CountCall = (call, { meter, by, thing }) => {
-  const { QueueUrl } = queueSchema.parse(JSON.parse(call.body.toString()));
+  const { QueueUrl, Entries } = queueSchema.parse(JSON.parse(call.body.toString()));
   const place = { by: by(call), what: call.operation, on: thing(QueueUrl) };
   meter.count('sqs.request', place, messageRequests(call.body.length));
   if (!call.operation.startsWith('SendMessage')) return;
+  meter.count('sqs.message', place, Entries?.length ?? 1);
   meter.standing('kms.request', { ...place, what: 'data key' }, PRODUCER_KEY_CALLS);
 };
 

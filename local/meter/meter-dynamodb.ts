@@ -123,6 +123,29 @@ const failedWrites = ({ operation, body }: ServiceCall): Consumed[] => {
   }));
 };
 
+const batchWriteSchema = z.looseObject({
+  RequestItems: z.record(
+    z.string(),
+    z.array(z.looseObject({ PutRequest: z.looseObject({ Item: valuesSchema }).optional() })),
+  ),
+});
+
+/** The bytes of whole items that a call put; what an update adds is not known. */
+const bytesPut = ({ operation, body }: ServiceCall): { table: string; bytes: number }[] => {
+  if (operation === 'UpdateItem' || operation === 'DeleteItem') return [];
+  const given: unknown = JSON.parse(body.toString());
+  if (operation === 'BatchWriteItem') {
+    return Object.entries(batchWriteSchema.parse(given).RequestItems).flatMap(([table, writes]) =>
+      writes.map(({ PutRequest }) => ({ table, bytes: itemBytes(PutRequest?.Item ?? {}) })),
+    );
+  }
+  const puts =
+    operation === 'PutItem'
+      ? [writeSchema.parse(given)]
+      : transactionSchema.parse(given).TransactItems.flatMap(({ Put }) => Put ?? []);
+  return puts.map(({ TableName, Item = {} }) => ({ table: TableName, bytes: itemBytes(Item) }));
+};
+
 const isFailedCondition = (reply: Reply): boolean =>
   reply.status === 400 &&
   /ConditionalCheckFailed|TransactionConflict|TransactionCanceled/.test(reply.body.toString());
@@ -155,6 +178,12 @@ export const meterDynamoDb =
     if (reply.status !== 200) {
       if (WRITES.has(call.operation) && isFailedCondition(reply)) count(failedWrites(call));
       return reply;
+    }
+    if (WRITES.has(call.operation)) {
+      for (const { table, bytes } of bytesPut(call)) {
+        const place = { by: by(call), what: call.operation, on: thing(table) };
+        meter.count('dynamodb.stored', place, bytes);
+      }
     }
     if (asked === undefined && !call.body.includes(QUOTED_NAME)) return reply;
     const answered = replySchema.parse(JSON.parse(reply.body.toString()));

@@ -2,8 +2,8 @@ import type { UsageEntry } from './usage.ts';
 
 /**
  * What drives a cost. `telemetry` grows with wearers and what their devices send; `alerts` with what
- * is found; `people` with what staff ask; `stack` with time alone. `nobody` is whoever runs the
- * local cloud, for whom AWS would bill nothing.
+ * is found; `people` with what staff ask; `stack` with time alone; `nobody` is not scaled: it is
+ * whoever runs the local cloud, for whom AWS would bill nothing, or is reckoned otherwise.
  */
 export type CostPart = 'telemetry' | 'alerts' | 'people' | 'stack' | 'nobody';
 
@@ -11,7 +11,8 @@ const PART_OF: Readonly<Record<string, CostPart>> = {
   authorize: 'telemetry',
   ingest: 'telemetry',
   evaluate: 'telemetry',
-  archive: 'telemetry',
+  // Its work is reckoned from what was written: it comes weeks later.
+  archive: 'nobody',
   escalate: 'alerts',
   notify: 'alerts',
   sns: 'alerts',
@@ -34,4 +35,4 @@ const PER_FIX = /^(Trail|Record)(\/|$)/;
 
 /** Whether twice the uploads, with the same fixes in them, cost twice as much. */
 export const isPerUpload = (entry: UsageEntry): boolean =>
-  partOf(entry) === 'telemetry' && entry.by !== 'archive' && !PER_FIX.test(entry.on);
+  partOf(entry) === 'telemetry' && !PER_FIX.test(entry.on);

@@ -1,7 +1,13 @@
 import type { PriceRow } from './prices.ts';
 
-/** What is counted: a row of the price list, or a call of the SDK, which by itself costs nothing. */
-export type MeteredRow = PriceRow | 'sdk.call';
+/**
+ * What is counted: a row of the price list, or what by itself costs nothing: calls of the SDK, and
+ * messages sent to queues.
+ */
+export type MeteredRow = PriceRow | 'sdk.call' | 'sqs.message';
+
+export const isPriced = (row: MeteredRow): row is PriceRow =>
+  row !== 'sdk.call' && row !== 'sqs.message';
 
 /** One thing that was counted. */
 export type UsageEntry = Readonly<{

@@ -48,7 +48,7 @@ export const liveWorld = async ({ cloud, world, onProgress }: Living): Promise<L
   const outcome = await readOutcome(api, cloud.outbox.entries());
   const metered = {
     ...{ usage, standing: cloud.standing, fixes: eventsSent, alerts: outcome.alerts.length },
-    uploads: amountOf(usage, { row: 'http-api.request', by: 'ingest' }),
+    uploads: amountOf(usage, { row: 'sqs.message', by: 'ingest' }),
   };
   return { headEndToken, eventsSent, outcome, replaySeconds, metered };
 };

@@ -1,3 +1,5 @@
+import type { Measured } from '../meter/cost.ts';
+import { printCost } from '../meter/print-cost.ts';
 import type { SeenOutcome } from '../replay/read-outcome.ts';
 import { pageLatencies, safeRegionShare } from './measures.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,6 +10,7 @@ export type Replayed = Readonly<{
   /** Of the function evaluate. */
   logLines: readonly string[];
   replaySeconds: number;
+  metered: Measured;
 }>;
 
 const latencyText = (outcome: SeenOutcome): string => {
@@ -39,4 +42,6 @@ export const printSummary = (terminal: Terminal, replayed: Replayed): void => {
   for (const [name, text] of rows) {
     terminal.line(`  ${terminal.paint('bold', name.padEnd(17))}${text}`);
   }
+  terminal.line();
+  printCost(terminal.line, replayed.metered);
 };
