@@ -1,7 +1,13 @@
 import { type AdmittedEvent, admitEvent, isAdmitted } from '#domain/ingest/admit-event.ts';
-import { isRead, type RawEvent, type RefusedEvent, readEvent } from '#domain/ingest/read-events.ts';
+import {
+  isRead,
+  type RawEvent,
+  type ReadEvent,
+  type RefusedEvent,
+  readEvent,
+} from '#domain/ingest/read-events.ts';
 import { type ReportedEvent, underActivation } from '#domain/ingest/reported-event.ts';
-import type { ActivationId } from '#domain/model/ids.ts';
+import type { ActivationId, AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { type Activation, deviceSerialSchema } from '#domain/model/wearer.ts';
 import type { LoadActivations } from '../adapters/dynamodb/activations.ts';
@@ -39,6 +45,35 @@ const ofDevices = async (
   return new Map(await Promise.all(found));
 };
 
+/**
+ * Whose an activation is never changes, and evaluation checks its interval again: one that was read
+ * within the hour may admit. Nobody is refused by one that is older than half a minute.
+ */
+const MAY_ADMIT_SECONDS = 3_600;
+const MAY_REFUSE_SECONDS = 30;
+
+type Judge = (read: ReadEvent, activation: Activation | null) => AdmittedEvent | RefusedEvent;
+
+/** Admits events by what is remembered of their activations, and those it would refuse by a look. */
+const admitKnown = async (
+  { loadActivations }: AdmitDeps,
+  read: readonly ReadEvent[],
+  { agencyId, now, judge }: Readonly<{ agencyId: AgencyId; now: Instant; judge: Judge }>,
+): Promise<(AdmittedEvent | RefusedEvent)[]> => {
+  const judgeWithin = async (some: readonly ReadEvent[], maxAgeSeconds: number) => {
+    const ids = some.map(({ event }) => event.activationId);
+    const loaded = await loadActivations(agencyId, ids, { now, maxAgeSeconds });
+    return some.map((one) => judge(one, loaded.get(one.event.activationId) ?? null));
+  };
+  const first = await judgeWithin(read, MAY_ADMIT_SECONDS);
+  const isDoubtful = (judged: AdmittedEvent | RefusedEvent | undefined): boolean =>
+    judged !== undefined && !isAdmitted(judged) && judged.code.startsWith('activation-');
+  const doubtful = read.filter((_, i) => isDoubtful(first[i]));
+  if (doubtful.length === 0) return first;
+  const again = await judgeWithin(doubtful, MAY_REFUSE_SECONDS);
+  return [...first.filter((judged) => !isDoubtful(judged)), ...again];
+};
+
 /** Admits what a POST holds, event by event: each is taken, or refused with its reason. */
 export const admitAll = async (
   deps: AdmitDeps,
@@ -54,20 +89,22 @@ export const admitAll = async (
   const known = new Map<ActivationId, Activation>(
     [...byDevice.values()].flat().map((one) => [one.activationId, one]),
   );
-  const asked = read.flatMap((one) => (isRead(one) ? [one.event.activationId] : []));
-  const unknown = asked.filter((id) => !known.has(id));
-  const loaded = await deps.loadActivations(sender.agencyId, unknown, now);
-  const judged = read.map((one) => {
-    if (!isRead(one)) return one;
-    const { activationId } = one.event;
-    const activation = known.get(activationId) ?? loaded.get(activationId) ?? null;
+  const judge: Judge = (one, activation) => {
     const { headEndId, deviceSerial = null } = sender;
     return admitEvent(one, { activation, headEndId, deviceSerial, receivedAt: now });
-  });
+  };
+  const readable = read.filter(isRead);
+  const ofKnown = readable.filter(({ event }) => known.has(event.activationId));
+  const others = readable.filter(({ event }) => !known.has(event.activationId));
+  const judged = [
+    ...read.filter((one): one is RefusedEvent => !isRead(one)),
+    ...ofKnown.map((one) => judge(one, known.get(one.event.activationId) ?? null)),
+    ...(await admitKnown(deps, others, { agencyId: sender.agencyId, now, judge })),
+  ];
   const notPlaced = placed.filter((one): one is RefusedEvent => !isRaw(one));
   const notAdmitted = judged.filter((one): one is RefusedEvent => !isAdmitted(one));
   return {
-    taken: judged.filter(isAdmitted),
+    taken: judged.filter(isAdmitted).sort((a, b) => a.index - b.index),
     refused: [...refused, ...notPlaced, ...notAdmitted].sort((a, b) => a.index - b.index),
   };
 };

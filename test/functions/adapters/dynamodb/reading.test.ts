@@ -127,30 +127,35 @@ describe('activations', () => {
       .on(BatchGetItemCommand)
       .resolves({ Responses: { table: items.map((one) => ({ ...item(1), body: json(one) })) } });
 
-  it('are read once in half a minute', async () => {
+  const within = (maxAgeSeconds: number, seconds = 0) => ({ now: later(seconds), maxAgeSeconds });
+
+  it('are read again once what is remembered is older than it may be', async () => {
     answer(body);
     const load = activations(client, 'table');
     for (const seconds of [0, 29]) {
-      expect([...(await load(AGENCY, [ID, ID], later(seconds))).keys()]).toEqual(['a-1']);
+      expect([...(await load(AGENCY, [ID, ID], within(30, seconds))).keys()]).toEqual(['a-1']);
     }
+    await load(AGENCY, [ID], within(3_600, 3_599));
     expect(mock.calls()).toHaveLength(1);
-    await load(AGENCY, [ID], later(30));
+    await load(AGENCY, [ID], within(30, 3_599));
+    expect(mock.calls()).toHaveLength(2);
+    await load(AGENCY, [ID], within(30, 3_628));
     expect(mock.calls()).toHaveLength(2);
   });
 
   it('are never another agency’s, although they were read just now', async () => {
     answer(body);
     const load = activations(client, 'table');
-    await load(AGENCY, [ID], T);
+    await load(AGENCY, [ID], within(30));
     answer();
-    expect((await load(agencyIdSchema.parse('other'), [ID], T)).size).toBe(0);
+    expect((await load(agencyIdSchema.parse('other'), [ID], within(30))).size).toBe(0);
   });
 
   it('that do not exist are asked for each time', async () => {
     answer();
     const load = activations(client, 'table');
-    await load(AGENCY, [ID], T);
-    await load(AGENCY, [ID], T);
+    await load(AGENCY, [ID], within(30));
+    await load(AGENCY, [ID], within(30));
     expect(mock.calls()).toHaveLength(2);
   });
 });
