@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Instant } from '../model/instant.ts';
 import type { EventRefusalCode } from './read-events.ts';
 import {
+  accuracyOf,
   fromEpochSeconds,
   joined,
   NOTHING_TRANSLATED,
@@ -49,7 +50,7 @@ const CHARGING: ReadonlyMap<unknown, boolean> = new Map([
 type Said = Omit<ReportedEvent, 'deviceSerial'>;
 
 const fixOf = (index: number, message: Message, recordedAt: Instant): Said => {
-  const accuracyMetres = within(message.acc, Number.MIN_VALUE, 100_000);
+  const accuracyMetres = accuracyOf(message.acc);
   return {
     index,
     recordedAt,

@@ -3,6 +3,7 @@ import type { FixSource } from '../model/device-event.ts';
 import { type Instant, isoInstantSchema } from '../model/instant.ts';
 import type { EventRefusalCode } from './read-events.ts';
 import {
+  accuracyOf,
   joined,
   NOTHING_TRANSLATED,
   plainWord,
@@ -101,7 +102,7 @@ const fixOf = (position: Position): Omit<ReportedEvent, 'deviceSerial'> => {
   const { fixTime, deviceTime, attributes } = position;
   const isCopy = fixTime < (deviceTime ?? fixTime);
   // The server writes 0 where the device states none.
-  const accuracyMetres = within(position.accuracy, Number.MIN_VALUE, 100_000);
+  const accuracyMetres = accuracyOf(position.accuracy);
   return {
     index: INDEX,
     recordedAt: fixTime,

@@ -36,6 +36,13 @@ export const joined = (translations: readonly Translation[]): Translation => ({
  */
 export const CELL_ACCURACY_METRES = 500;
 
+/** The largest radius that an event states; whatever is vaguer is no better known. */
+const LARGEST_ACCURACY_METRES = 100_000;
+
+/** A stated radius, metres; null where a client states none, or 0 for none. */
+export const accuracyOf = (value: unknown): number | null =>
+  typeof value === 'number' && value > 0 ? Math.min(value, LARGEST_ACCURACY_METRES) : null;
+
 export const sourceOf = (accuracyMetres: number | null): FixSource =>
   accuracyMetres !== null && accuracyMetres >= CELL_ACCURACY_METRES ? 'cell' : 'gnss';
 

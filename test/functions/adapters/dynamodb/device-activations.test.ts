@@ -42,7 +42,7 @@ describe("a device's activations", () => {
     expect(mock.commandCalls(QueryCommand)).toHaveLength(2);
   });
 
-  it('are asked for each time while there are none, so that a new one is known at once', async () => {
+  it('are asked for each time while there are none, so that a new one counts at once', async () => {
     found();
     const loaded = load();
     expect(await loaded(DEVICE, T)).toEqual([]);
