@@ -90,11 +90,12 @@ export type Cloud = {
 const openAssembly = async (
   options: CloudOptions,
   workspace: Workspace,
+  signal: AbortSignal,
 ): Promise<CloudAssembly> => {
   const directory = options.cloudAssembly ?? join(workspace.directory, 'cdk.out');
   if (options.cloudAssembly === undefined && options.synthesize !== false) {
     const { appDirectory, context = {} } = options;
-    await synthesize({ appDirectory, context, outDirectory: directory });
+    await synthesize({ appDirectory, context, outDirectory: directory, signal });
   }
   const assembly = await readAssembly(directory);
   checkTypes(assembly.template);
@@ -156,8 +157,14 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const starting = startDynamoDb({ directory: data.tables, onEnd: onFailure });
     const stopped = () => undefined;
     closing.push(() => starting.then((engine) => engine.stop(), stopped));
+    const cutShort = new AbortController();
+    const opening = openAssembly(options, workspace, cutShort.signal);
+    closing.push(() => {
+      cutShort.abort();
+      return opening.then(stopped, stopped);
+    });
     // Java starts while the app synthesizes; whichever fails first is what the caller hears of.
-    const [dynamoDb, assembly] = await Promise.all([starting, openAssembly(options, workspace)]);
+    const [dynamoDb, assembly] = await Promise.all([starting, opening]);
     const activity = createActivity(log);
     const agenda = createAgenda({ clock, activity, log });
     closing.push(agenda.stop);

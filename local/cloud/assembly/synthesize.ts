@@ -14,6 +14,8 @@ export type SynthesisRequest = {
   appDirectory: string;
   outDirectory: string;
   context: Readonly<Record<string, string>>;
+  /** Ends it before its time. */
+  signal?: AbortSignal;
 };
 
 const readCdkJson = async (appDirectory: string) => {
@@ -43,6 +45,7 @@ export const synthesize = async (request: SynthesisRequest): Promise<void> => {
   const child = spawn(app, {
     cwd: request.appDirectory,
     shell: true,
+    ...(request.signal && { signal: request.signal, killSignal: 'SIGKILL' }),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -66,5 +69,7 @@ export const synthesize = async (request: SynthesisRequest): Promise<void> => {
     child.once('close', resolve);
   });
   if (exitCode !== 0)
-    throw new Error(`"${app}" did not synthesize the stack:\n${readable(output)}`);
+    throw new Error(
+      `"${app}" did not synthesize the stack. Mend what it says here, and start again:\n${readable(output)}`,
+    );
 };

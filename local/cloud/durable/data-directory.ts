@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
+import { checkTables } from './check-tables.ts';
 import { forgetfulLedger, type Ledger, openLedger } from './ledger.ts';
 import { lockDirectory } from './lock-file.ts';
 
@@ -66,6 +67,7 @@ const open = async (path: string, onFailure: (error: Error) => void): Promise<Da
     const [tables, objects] = [join(directory, 'tables'), join(directory, 'objects')];
     await mkdir(tables, { recursive: true });
     await mkdir(objects, { recursive: true });
+    checkTables(tables);
     const ledger = await openLedger(join(directory, LEDGER), onFailure);
     checkFormat(ledger, directory);
     const close = async (): Promise<void> => {

@@ -16,6 +16,8 @@ export type LedgerFileParts = {
   snapshot: () => Iterable<unknown>;
   /** Called once, when a write fails; nothing more is written then. */
   onFailure: (error: Error) => void;
+  /** Default: that of the file system. */
+  openFile?: typeof open;
 };
 
 type Batch = { lines: string[]; done: PromiseWithResolvers<void> };
@@ -47,9 +49,9 @@ const syncDirectory = async (path: string): Promise<void> => {
 };
 
 /** Writes the file anew beside the old one, and then in its place. */
-const rewrite = async ({ path, snapshot }: LedgerFileParts) => {
+const rewrite = async ({ path, snapshot, openFile = open }: LedgerFileParts) => {
   const text = Array.from(snapshot(), encodeLine).join('');
-  const handle = await open(`${path}.new`, 'w');
+  const handle = await openFile(`${path}.new`, 'w');
   await handle.writeFile(text);
   await handle.sync();
   await rename(`${path}.new`, path);
@@ -59,9 +61,9 @@ const rewrite = async ({ path, snapshot }: LedgerFileParts) => {
 
 /** Opens the file, or makes it, and gives the records that are in it. */
 export const openLedgerFile = async (parts: LedgerFileParts) => {
-  const { path } = parts;
+  const { path, openFile = open } = parts;
   // A torn end is cut off, or the next line would be glued to it.
-  let handle: FileHandle = await open(path, 'a+');
+  let handle: FileHandle = await openFile(path, 'a+');
   const { records, goodBytes } = decodeLines(await handle.readFile(), path);
   await handle.truncate(goodBytes);
   await syncDirectory(path);
