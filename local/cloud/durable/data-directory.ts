@@ -36,11 +36,12 @@ const makeDirectory = async (directory: string): Promise<void> => {
   );
 };
 
-const checkFormat = (ledger: Ledger, directory: string): void => {
+const checkFormat = async (ledger: Ledger, directory: string): Promise<void> => {
   const about = ledger.collection('about', z.number());
   const format = about.get('format');
   if (format === undefined) about.set('format', FORMAT);
   else if (format !== FORMAT) {
+    await ledger.close();
     throw new Error(
       `${directory} was written in format ${format}, and this local cloud writes ${FORMAT}. Begin anew in another directory.`,
     );
@@ -69,7 +70,7 @@ const open = async (path: string, onFailure: (error: Error) => void): Promise<Da
     await mkdir(objects, { recursive: true });
     checkTables(tables);
     const ledger = await openLedger(join(directory, LEDGER), onFailure);
-    checkFormat(ledger, directory);
+    await checkFormat(ledger, directory);
     const close = async (): Promise<void> => {
       await ledger.close();
       await unlock();

@@ -59,13 +59,24 @@ const rewrite = async ({ path, snapshot, openFile = open }: LedgerFileParts) => 
   return { handle, bytes: Buffer.byteLength(text) };
 };
 
+/** Reads all records. A torn end is cut off, or the next line would be glued to it. */
+const readWhole = async (handle: FileHandle, path: string) => {
+  try {
+    const decoded = decodeLines(await handle.readFile(), path);
+    await handle.truncate(decoded.goodBytes);
+    return decoded;
+  } catch (error) {
+    // Record: the caller hears what is damaged.
+    await handle.close();
+    throw error;
+  }
+};
+
 /** Opens the file, or makes it, and gives the records that are in it. */
 export const openLedgerFile = async (parts: LedgerFileParts) => {
   const { path, openFile = open } = parts;
-  // A torn end is cut off, or the next line would be glued to it.
   let handle: FileHandle = await openFile(path, 'a+');
-  const { records, goodBytes } = decodeLines(await handle.readFile(), path);
-  await handle.truncate(goodBytes);
+  const { records, goodBytes } = await readWhole(handle, path);
   await syncDirectory(path);
   let bytes = goodBytes;
   let rewriteAtBytes = Math.max(SMALLEST_REWRITE_BYTES, 2 * goodBytes);
