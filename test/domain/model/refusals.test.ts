@@ -167,7 +167,7 @@ describe('the digest of a content', () => {
     ['', 0x811c9dc5],
     ['a', 0xe40c292c],
     ['foobar', 0xbf9cf968],
-  ])('of %j is FNV-1a', (text, hash) => {
-    expect(digest(text)).toBe(hash.toString(36));
+  ])('of %j begins with FNV-1a', (text, hash) => {
+    expect(digest(text).slice(0, 7)).toBe(hash.toString(36).padStart(7, '0'));
   });
 });
