@@ -20,7 +20,7 @@ import { answerScheduler } from './gateway/answer-scheduler.ts';
 import { answerSecrets } from './gateway/answer-secrets.ts';
 import { answerSns } from './gateway/answer-sns.ts';
 import { answerSqs } from './gateway/answer-sqs.ts';
-import { createAuthorize } from './gateway/authorize.ts';
+import { createAuthorize, createConceal } from './gateway/authorize.ts';
 import { createCallCounter } from './gateway/call-counts.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { createSubscriptions } from './gateway/subscriptions.ts';
@@ -106,6 +106,7 @@ export const openDoors = async (parts: DoorsParts) => {
     ...{ clock, activity, log, calls, services, roleIds: registry.roleIds },
     flushed: ledger.flushed,
     authorize: createAuthorize(enforcement, log),
+    conceal: createConceal(enforcement),
   });
   const ports = ledger.collection('ports', z.number());
   const { port } = parts;

@@ -48,7 +48,8 @@ export const arnParts = (arn: string): string[] | undefined => {
  */
 export const arnMatcher = (pattern: string): Matcher => {
   if (!isWild(pattern)) return (arn) => arn === pattern;
-  const matchers = arnParts(pattern)?.map(textMatcher) ?? [];
+  const matchers = arnParts(pattern)?.map(textMatcher);
+  if (matchers === undefined) return () => false;
   return (arn) => {
     const parts = arnParts(arn);
     return parts !== undefined && matchers.every((matches, index) => matches(parts[index] ?? ''));

@@ -32,6 +32,8 @@ export type CloudAssembly = {
   stackName: string;
   region: string;
   template: Template;
+  /** The file's name within the assembly. */
+  templateFile: string;
   /** The directory of the asset that would be uploaded under this S3 key. */
   assetDirectory(objectKey: string): string;
 };
@@ -86,6 +88,7 @@ export const readAssembly = async (directory: string): Promise<CloudAssembly> =>
   return {
     // What the stack is called in AWS: policies match names that begin with it.
     stackName,
+    templateFile,
     region: regionOf(artifact.environment),
     template: templateSchema.parse(await readJson(join(directory, templateFile))),
     assetDirectory: (objectKey) => {

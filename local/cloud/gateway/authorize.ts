@@ -5,8 +5,9 @@ import type { Enforcement } from '../enforcement.ts';
 import type { Log } from '../log.ts';
 import { awsJsonError, type Reply } from '../reply.ts';
 import type { ServiceCall } from './call.ts';
-import type { Authorize } from './gateway.ts';
+import type { Authorize, Conceal } from './gateway.ts';
 import { refusalOf } from './refusal.ts';
+import { readS3Target } from './s3-operation.ts';
 import { schedulerError } from './schedule-request.ts';
 import { readForm } from './sns-form.ts';
 
@@ -68,3 +69,19 @@ export const createAuthorize = (enforcement: Enforcement, log: Log): Authorize =
     }
   };
 };
+
+/**
+ * S3 does not tell whether an object is there to somebody who may not list the bucket: what would
+ * be "not found" is "denied". https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+export const createConceal =
+  ({ denialFor }: Enforcement): Conceal =>
+  (call, reply) => {
+    if (call.service !== 's3' || reply.status !== 404 || call.caller.kind === 'operator') {
+      return reply;
+    }
+    const { bucket } = readS3Target(call.method, call.path, call.headers);
+    const need = { action: 's3:ListBucket', resource: `arn:aws:s3:::${bucket}` };
+    const denial = denialFor(call.caller.roleId, [need]);
+    return denial === undefined ? reply : refusalOf('s3', denial);
+  };

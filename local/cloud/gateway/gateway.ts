@@ -16,6 +16,9 @@ export type AnswerCall = (call: ServiceCall) => Promise<Reply | undefined>;
  */
 export type Authorize = (call: ServiceCall) => Reply | undefined;
 
+/** Takes out of an answer what its caller may not know. */
+export type Conceal = (call: ServiceCall, reply: Reply) => Reply;
+
 export type GatewayParts = {
   clock: MovableClock;
   activity: Activity;
@@ -25,6 +28,7 @@ export type GatewayParts = {
   services: Readonly<Record<string, AnswerCall>>;
   roleIds: ReadonlySet<string>;
   authorize: Authorize;
+  conceal: Conceal;
   /** Resolves when what the call has changed is on disk: no answer goes out before. */
   flushed: () => Promise<void>;
 };
@@ -48,7 +52,7 @@ const answer = async (raw: RawRequest, parts: GatewayParts): Promise<Reply> => {
   if (refusal !== undefined) return refusal;
   const reply = await parts.services[call.service]?.(call);
   await parts.flushed();
-  if (reply !== undefined) return reply;
+  if (reply !== undefined) return parts.conceal(call, reply);
   const unknown = unknownCall(call);
   parts.log(unknown.body.toString());
   return unknown;

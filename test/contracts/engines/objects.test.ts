@@ -49,6 +49,7 @@ beforeEach(async () => {
     roleIds: new Set<string>(),
     services: { s3: answerS3({ engine, clock, buckets }) },
     authorize: () => undefined,
+    conceal: (_, reply) => reply,
     flushed: () => Promise.resolve(),
   });
   // As functions have it: an address as endpoint makes the SDK use path style by itself.

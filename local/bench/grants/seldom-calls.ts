@@ -1,0 +1,106 @@
+import type { NeedyCall } from '#local/iam/needs/need.ts';
+import { needsOfCall } from '#local/iam/needs/needs-of-call.ts';
+import type { Asked, Rights } from '#local/iam/rights.ts';
+
+/** A call that a run without trouble does not make, and where it stands. */
+export type SeldomCall = {
+  /** The beginning of the function's logical id. */
+  by: string;
+  service: string;
+  operation: string;
+  /** The beginnings of the logical ids of what it is about. */
+  on: readonly string[];
+  index?: string;
+  /** The parts of a transaction. */
+  parts?: readonly string[];
+  /** The file that makes it. */
+  file: string;
+  because: string;
+};
+
+const sweepSends = 'what is overdue because a timer was lost is put on its queue again';
+const parks = "a wearer's events that cannot be evaluated are put aside and parked";
+
+/** Calls that answer trouble, or that come after a month: no short run has them. */
+export const SELDOM_CALLS: readonly SeldomCall[] = [
+  {
+    ...{ by: 'EvaluateFunction', service: 'dynamodb', operation: 'TransactWriteItems' },
+    ...{ on: ['StateTable'], parts: ['ConditionCheck', 'Update'] },
+    ...{ file: 'functions/adapters/dynamodb/parking.ts', because: parks },
+  },
+  {
+    ...{ by: 'EvaluateFunction', service: 'dynamodb', operation: 'BatchWriteItem' },
+    ...{ on: ['TrailTable'], file: 'functions/adapters/dynamodb/parking.ts', because: parks },
+  },
+  {
+    ...{ by: 'EvaluateFunction', service: 'sqs', operation: 'SendMessage', on: ['EventsDlq'] },
+    ...{
+      file: 'functions/adapters/sqs/queue.ts',
+      because: 'a message nobody can read is set aside',
+    },
+  },
+  {
+    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'UpdateItem' },
+    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/outbox.ts' },
+    because: 'a row of the outbox that was not sent comes before the stream again',
+  },
+  {
+    ...{ by: 'SweepFunction', service: 'sqs', operation: 'SendMessageBatch' },
+    ...{ on: ['EventsQueue', 'DeadlinesQueue'], file: 'functions/adapters/sqs/queue.ts' },
+    because: sweepSends,
+  },
+  {
+    ...{ by: 'ApiFunction', service: 'sqs', operation: 'SendMessage', on: ['EventsQueue'] },
+    ...{ file: 'functions/adapters/sqs/queue.ts', because: 'a wearer is unparked' },
+  },
+  {
+    ...{ by: 'ApiFunction', service: 'sqs', operation: 'SendMessage', on: ['DeadlinesQueue'] },
+    ...{ file: 'functions/adapters/scheduler/arm-timer.ts' },
+    because: 'a person changes an alert that is due within a quarter of an hour',
+  },
+  {
+    ...{ by: 'ArchiveFunction', service: 's3', operation: 'ListObjectsV2', on: ['TrailBucket'] },
+    ...{ file: 'functions/adapters/s3/objects.ts' },
+    because: 'S3 tells only those who may list that an object is not there',
+  },
+  {
+    ...{ by: 'ApiFunction', service: 's3', operation: 'ListObjectsV2', on: ['TrailBucket'] },
+    ...{ file: 'functions/adapters/s3/objects.ts' },
+    because: 'S3 tells only those who may list that an object is not there',
+  },
+];
+
+const resourceLike = ({ stack }: Rights, prefix: string) => {
+  const found = stack.resources.find(
+    ({ logicalId, type }) => logicalId.startsWith(prefix) && !type.endsWith('Policy'),
+  );
+  if (found !== undefined) return found;
+  throw new Error(`local/bench/grants/seldom-calls.ts names ${prefix}, which is not in the stack.`);
+};
+
+const inputOf = (call: SeldomCall, ref: string): unknown => {
+  if (call.parts !== undefined) {
+    return { TransactItems: call.parts.map((part) => ({ [part]: { TableName: ref } })) };
+  }
+  if (call.operation === 'BatchWriteItem') return { RequestItems: { [ref]: [] } };
+  return { TableName: ref, IndexName: call.index, QueueUrl: ref };
+};
+
+const needyCall = (call: SeldomCall, ref: string): NeedyCall => ({
+  ...{ service: call.service, operation: call.operation, method: 'POST', headers: {} },
+  path: `/${ref}`,
+  input: inputOf(call, ref),
+});
+
+/** What the seldom calls need in this stack. Throws when a row names what is not there. */
+export const seldomAsked = (rights: Rights): Asked[] =>
+  SELDOM_CALLS.flatMap((call) => {
+    const caller = resourceLike(rights, call.by);
+    const role = resourceLike(rights, `${call.by}Role`);
+    return call.on.flatMap((prefix) => {
+      const { ref } = resourceLike(rights, prefix);
+      const needs = needsOfCall(needyCall(call, ref), rights.surroundings) ?? [];
+      const asker = { kind: 'role', roleId: role.logicalId, session: caller.ref } as const;
+      return needs.map((need): Asked => ({ asker, need }));
+    });
+  });
