@@ -37,10 +37,12 @@ const ofDevices = async (
   { agencyId, headEndId }: HeadEnd,
   { reported, now }: Readonly<{ reported: readonly ReportedEvent[]; now: Instant }>,
 ): Promise<Map<string, readonly Activation[]>> => {
-  const serials = [...new Set(reported.map(({ deviceSerial }) => deviceSerial))].filter(mayBeKnown);
-  const found = serials.map(async (deviceSerial) => {
+  const byDevice = Map.groupBy(reported, ({ deviceSerial }) => deviceSerial);
+  const known = [...byDevice].filter(([deviceSerial]) => mayBeKnown(deviceSerial));
+  const found = known.map(async ([deviceSerial, events]) => {
     const device = { agencyId, headEndId, deviceSerial };
-    return [deviceSerial, await loadDeviceActivations(device, now)] as const;
+    const instants = events.map(({ recordedAt }) => recordedAt);
+    return [deviceSerial, await loadDeviceActivations(device, instants, now)] as const;
   });
   return new Map(await Promise.all(found));
 };

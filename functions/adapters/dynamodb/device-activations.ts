@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AgencyId, HeadEndId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import { type Activation, activationSchema } from '#domain/model/wearer.ts';
+import { type Activation, activationPhaseAt, activationSchema } from '#domain/model/wearer.ts';
 import { readJson, text } from './items.ts';
 import { devicePk } from './keys.ts';
 import { queryAll } from './query.ts';
@@ -18,6 +18,9 @@ export type DeviceName = Readonly<{
 }>;
 
 type Cached = Readonly<{ activations: readonly Activation[]; until: number }>;
+
+const covers = (activations: readonly Activation[], instants: readonly Instant[]): boolean =>
+  instants.every((at) => activations.some((one) => activationPhaseAt(one, at) === 'active'));
 
 /** Finds activations by the device, for clients that know of devices alone: one query a device. */
 export const deviceActivations = (client: DynamoDBClient, TableName: string) => {
@@ -38,16 +41,23 @@ export const deviceActivations = (client: DynamoDBClient, TableName: string) => 
       );
   };
 
-  /** All activations that a device has had. A device that has none is asked for again each time. */
-  return async (device: DeviceName, now: Instant): Promise<readonly Activation[]> => {
+  /**
+   * All activations that a device has had, for events of these instants. What is remembered serves
+   * only where the device was on somebody at each of them: one put a moment ago counts at once.
+   */
+  return async (
+    device: DeviceName,
+    instants: readonly Instant[],
+    now: Instant,
+  ): Promise<readonly Activation[]> => {
     const name = devicePk(device);
     const cached = cache.get(name);
-    if (cached !== undefined && cached.until > now) return cached.activations;
+    if (cached !== undefined && cached.until > now && covers(cached.activations, instants)) {
+      return cached.activations;
+    }
     const found = await read(device);
     if (cache.size >= MOST_CACHED) cache.clear();
-    if (found.length > 0) {
-      cache.set(name, { activations: found, until: now + CACHED_MILLISECONDS });
-    }
+    cache.set(name, { activations: found, until: now + CACHED_MILLISECONDS });
     return found;
   };
 };

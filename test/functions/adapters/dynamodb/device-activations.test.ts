@@ -22,7 +22,7 @@ const load = () => deviceActivations(new DynamoDBClient(), 'monitoring');
 describe("a device's activations", () => {
   it('are one query of the partition of the device', async () => {
     found(WORN);
-    expect(await load()(DEVICE, T)).toEqual([WORN]);
+    expect(await load()(DEVICE, [T], T)).toEqual([WORN]);
     const [call] = mock.commandCalls(QueryCommand);
     expect(call?.args[0].input).toMatchObject({
       TableName: 'monitoring',
@@ -32,21 +32,31 @@ describe("a device's activations", () => {
 
   it('leave out one that has been given to another device since', async () => {
     found(WORN, activation('a-2', 'w-2', { deviceSerial: 'al/phone' }));
-    expect(await load()(DEVICE, T)).toEqual([WORN]);
+    expect(await load()(DEVICE, [T], T)).toEqual([WORN]);
   });
 
   it('are remembered for 30 s, and asked for again after', async () => {
     found(WORN);
     const loaded = load();
-    for (const seconds of [0, 29.9, 30]) await loaded(DEVICE, later(seconds));
+    for (const seconds of [0, 29.9, 30]) await loaded(DEVICE, [T], later(seconds));
     expect(mock.commandCalls(QueryCommand)).toHaveLength(2);
+  });
+
+  it('are asked for again by an event of an instant at which nobody is known to wear it', async () => {
+    const old = activation('old', 'w-9', { deviceSerial: 'jo/phone', endsAt: later(-60) });
+    found(old);
+    const loaded = load();
+    expect(await loaded(DEVICE, [later(-90)], T)).toEqual([old]);
+    found(old, WORN);
+    expect(await loaded(DEVICE, [later(-90)], T)).toEqual([old]);
+    expect(await loaded(DEVICE, [later(-90), T], T)).toEqual([old, WORN]);
   });
 
   it('are asked for each time while there are none, so that a new one counts at once', async () => {
     found();
     const loaded = load();
-    expect(await loaded(DEVICE, T)).toEqual([]);
+    expect(await loaded(DEVICE, [T], T)).toEqual([]);
     found(WORN);
-    expect(await loaded(DEVICE, T)).toEqual([WORN]);
+    expect(await loaded(DEVICE, [T], T)).toEqual([WORN]);
   });
 });
