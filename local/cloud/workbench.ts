@@ -7,6 +7,7 @@ import type { DynamoDbEngine } from './engines/dynamodb.ts';
 import type { MessageBook } from './engines/message-book.ts';
 import type { ObjectEngine } from './engines/objects.ts';
 import type { QueueEngine } from './engines/queues.ts';
+import type { EventInvokeSettings } from './functions/async-invoker.ts';
 import { type AccountConcurrency, createAccountConcurrency } from './functions/concurrency.ts';
 import type { FunctionWatch } from './functions/function-watch.ts';
 import type { LocalFunction } from './functions/local-function.ts';
@@ -55,6 +56,8 @@ export type Registry = {
   /** Called with the name of each table that was written to. */
   writeListeners: ((tableName: string) => void)[];
   concurrency: AccountConcurrency;
+  /** By the function's logical id. */
+  eventInvokes: Map<string, EventInvokeSettings>;
 };
 
 export const createRegistry = (): Registry => ({
@@ -73,6 +76,7 @@ export const createRegistry = (): Registry => ({
   sources: [],
   writeListeners: [],
   concurrency: createAccountConcurrency(),
+  eventInvokes: new Map(),
 });
 
 /** Everything a resource may need to come to life. */

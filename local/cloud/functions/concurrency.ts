@@ -5,7 +5,7 @@ export type ConcurrencyPool = {
   give(): void;
 };
 
-/** The account's concurrency: what functions have reserved is theirs, the rest is for all others. */
+/** The account's concurrency: what functions reserve is theirs, the rest is for all others. */
 export type AccountConcurrency = {
   /** A pool of its own for a function that reserves `count`. */
   reserve(count: number): ConcurrencyPool;

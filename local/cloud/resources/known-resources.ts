@@ -1,4 +1,5 @@
 import { bucket } from './bucket.ts';
+import { eventInvokeConfig } from './event-invoke-config.ts';
 import { eventSourceMapping } from './event-source-mapping.ts';
 import { httpApi, httpAuthorizer, httpIntegration, httpRoute, httpStage } from './http-api.ts';
 import { lambdaFunction } from './lambda-function.ts';
@@ -22,6 +23,7 @@ export const KNOWN_RESOURCES: Readonly<Record<string, ResourceKind>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::Events::Rule': rule,
   'AWS::IAM::Role': role,
+  'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Scheduler::ScheduleGroup': scheduleGroup,

@@ -32,8 +32,8 @@ const checkVisibility = (
 ): void => {
   if (queue.visibilitySeconds >= settings.timeoutSeconds) return;
   throw new Error(
-    `${placeOf(resource)}: the queue's visibility timeout (${queue.visibilitySeconds} s) is below ` +
-      `the function's timeout (${settings.timeoutSeconds} s), which AWS refuses.`,
+    `${placeOf(resource)}: the queue's visibility timeout (${queue.visibilitySeconds} s) is ` +
+      `below the function's timeout (${settings.timeoutSeconds} s), which AWS refuses.`,
   );
 };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
+import { createAsyncInvoker, DEFAULT_EVENT_INVOKE } from '../functions/async-invoker.ts';
 import { arnOf, physicalName } from '../place.ts';
 import { functionByArn, type Workbench } from '../workbench.ts';
 import { placeOf, type ResourceKind, readProperties, withoutEffect } from './resource-kind.ts';
@@ -57,15 +58,19 @@ export const rule: ResourceKind = (resource, bench) => {
   const ruleArn = arnOf(place, 'events', `rule/${name}`);
   const period = properties.ScheduleExpression;
 
+  const invokeLater = createAsyncInvoker({
+    ...bench,
+    settingsOf: (logicalId) => registry.eventInvokes.get(logicalId) ?? DEFAULT_EVENT_INVOKE,
+  });
+
   const fire = async (dueAt: Instant): Promise<void> => {
     const late = Math.max(0, clock.now() - dueAt);
     arm(instant(dueAt + period * (1 + Math.floor(late / period))));
     if (!bench.enforcement.permits(resource.logicalId, 'call')) return;
     for (const { Arn, Input } of properties.Targets) {
       const target = functionByArn(registry, Arn, placeOf(resource));
-      await target.invoke(
-        Input === undefined ? scheduledEvent(ruleArn, dueAt, bench) : JSON.parse(Input),
-      );
+      const event = Input === undefined ? scheduledEvent(ruleArn, dueAt, bench) : JSON.parse(Input);
+      await invokeLater(target, event);
     }
   };
 

@@ -13,7 +13,6 @@ export const WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::IAM::Policy': 'rights are read from the template, not enforced by a resource',
   'AWS::KMS::Alias': 'nothing is encrypted at rest on this machine',
   'AWS::KMS::Key': 'nothing is encrypted at rest on this machine',
-  'AWS::Lambda::EventInvokeConfig': 'only AWS retries asynchronous invocations',
   'AWS::Lambda::Permission': 'only this cloud invokes its functions',
   'AWS::Logs::LogGroup': 'log lines stay in memory and in files',
   'AWS::Logs::MetricFilter': 'metrics are not added up here',

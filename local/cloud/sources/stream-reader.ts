@@ -56,6 +56,7 @@ export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
   const seen = new Set<string>();
   const lastRead = new Map<string, string>();
   let partitionKeyName = '';
+  let mayHaveMore = true;
 
   const iteratorFrom = async (ShardId: string, from: object): Promise<string> => {
     const place = { StreamArn: engineStreamArn, ShardId, ...from };
@@ -112,7 +113,11 @@ export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
     const last = Records.at(-1);
     if (last !== undefined) lastRead.set(shardId, last.dynamodb.SequenceNumber);
     if (typeof NextShardIterator === 'string') iterators.set(shardId, NextShardIterator);
-    else iterators.delete(shardId);
+    else {
+      iterators.delete(shardId);
+      // A closed shard is followed by others, which the stream names when asked again.
+      mayHaveMore = true;
+    }
     return Records.map((record) => ({
       shardId,
       partitionKey: JSON.stringify(record.dynamodb.Keys[partitionKeyName]),
@@ -120,22 +125,28 @@ export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
     }));
   };
 
+  const readShards = async (): Promise<ShardRecord[]> => {
+    const found: ShardRecord[] = [];
+    for (const [shardId, iterator] of [...iterators]) {
+      try {
+        found.push(...(await readShard(shardId, iterator)));
+      } catch (error) {
+        // Retry: what other shards gave is handed on first; this one is read again.
+        if (found.length > 0) return found;
+        throw error;
+      }
+    }
+    return found;
+  };
+
   return {
     read: async () => {
-      const found: ShardRecord[] = [];
-      // A closed shard is followed by others, which the stream names when asked again.
-      if (iterators.size === 0) await findShards();
-      for (const [shardId, iterator] of [...iterators]) {
-        try {
-          found.push(...(await readShard(shardId, iterator)));
-        } catch (error) {
-          // Retry: what other shards gave is handed on first; this one is read again.
-          if (found.length > 0) return found;
-          throw error;
-        }
+      for (;;) {
+        if (mayHaveMore || iterators.size === 0) await findShards();
+        mayHaveMore = false;
+        const found = await readShards();
+        if (found.length > 0 || !mayHaveMore) return found;
       }
-      if (iterators.size < seen.size) await findShards();
-      return found;
     },
   };
 };

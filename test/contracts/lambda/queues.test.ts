@@ -150,7 +150,7 @@ describe('given a queue and its function', () => {
     ]);
   });
 
-  it('moves a message to the dead-letter queue instead of a delivery above maxReceiveCount', async () => {
+  it('moves a message to the dead-letter queue after maxReceiveCount deliveries', async () => {
     await send('Partial', 'bad');
     await cloud.clock.advanceBy(120_000);
     expect(deliveriesOf('Partial').filter(([, count]) => count > 2)).toEqual([]);
@@ -227,7 +227,7 @@ describe('given a queue and its function', () => {
     expect(await depthOf(cloud, 'Dead')).toBe(before + 1);
   });
 
-  it('fails the batch of a function that overruns, and starts a new sandbox for the next', async () => {
+  it('fails the batch of a function that overruns, and starts anew for the next', async () => {
     await send('Hanging', 'hang');
     await cloud.settled();
     expect(cloud.functionLogs('Hanging').join('\n')).toContain('Task timed out after 1.00 seconds');
