@@ -73,8 +73,8 @@ const caseloadOf = (cloud: Cloud, options: LoadOptions): Caseload => {
 const warmUp = async (cloud: Cloud, { options, api, wearers, backlog, hiddenKinds }: Caseload) => {
   const startedAt = Date.now();
   say(`Putting ${wearers.length} wearers on record ...`);
-  const onProgress = (done: number): void => say(`  ${done} wearers`);
-  const token = await setUp(api, { wearers, hiddenKinds, onProgress });
+  const onProgress = (text: string): void => say(`  ${text}`);
+  const token = await setUp(cloud, api, { wearers, hiddenKinds, onProgress });
   await cloud.settled();
   const setUpSeconds = secondsSince(startedAt);
   say(`On record after ${setUpSeconds.toFixed(0)} s. Sending everybody's first fixes ...`);
