@@ -6,8 +6,8 @@ import {
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
 import type { Archivable } from '#domain/trail/archive-plan.ts';
-import { unpackEvents } from '#domain/trail/pack-events.ts';
 import { isConflict } from './errors.ts';
+import { eventsOf } from './item-events.ts';
 import { binary, type Item, number, readBinary, readText, text } from './items.ts';
 import { dueShard, statePk, TRAIL_PREFIXES, wearerOfPartition, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
@@ -20,8 +20,7 @@ export type ArchivableItem = Archivable & Readonly<{ item: Item }>;
 const MOST_ITEMS = 800;
 
 const archivableFrom = (item: Item): ArchivableItem => {
-  const events = unpackEvents(readBinary(item, 'inputs'));
-  const days = [...new Set(events.map(({ recordedAt }) => utcDay(recordedAt)))].sort();
+  const days = [...new Set(eventsOf(item).map(({ recordedAt }) => utcDay(recordedAt)))].sort();
   // A slice that holds nothing has a day all the same: the one that it began on.
   const own = readText(item, 'sk').split('#')[1]?.slice(0, 10) ?? '';
   return { item, days: days.length === 0 ? [own] : days, archivedTo: item.archivedTo?.S ?? null };

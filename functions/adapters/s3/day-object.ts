@@ -4,10 +4,10 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { identityOf } from '#domain/evaluate/slice.ts';
 import { agencyIdSchema, type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
-import { unpackEvents } from '#domain/trail/pack-events.ts';
-import { type Item, readBinary, readText } from '../dynamodb/items.ts';
+import { eventsOf } from '../dynamodb/item-events.ts';
+import { type Item, readText } from '../dynamodb/items.ts';
 import { isAside } from '../dynamodb/keys.ts';
-import { utcDay } from '../dynamodb/trail-day.ts';
+import { DAY_MILLISECONDS, startOfDay } from '../dynamodb/trail-day.ts';
 
 /**
  * The first line of a day's object: whose day it is, and what the lines after it must come to.
@@ -61,8 +61,11 @@ const lineSchema = z.record(
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const eventsOn = (day: string, items: readonly Item[]): number => {
-  const events = items.flatMap((item) => unpackEvents(readBinary(item, 'inputs')));
-  return new Set(events.filter((one) => utcDay(one.recordedAt) === day).map(identityOf)).size;
+  const [fromAt, toAt] = [startOfDay(day), startOfDay(day) + DAY_MILLISECONDS];
+  const within = items
+    .flatMap(eventsOf)
+    .filter(({ recordedAt }) => recordedAt >= fromAt && recordedAt < toAt);
+  return new Set(within.map(identityOf)).size;
 };
 
 /**

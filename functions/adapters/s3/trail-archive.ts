@@ -1,6 +1,6 @@
 import type { DeviceEvent } from '#domain/model/device-event.ts';
-import { unpackEvents } from '#domain/trail/pack-events.ts';
-import { type Item, readBinary, readText } from '../dynamodb/items.ts';
+import { eventsOf } from '../dynamodb/item-events.ts';
+import { type Item, readText } from '../dynamodb/items.ts';
 import { isAside } from '../dynamodb/keys.ts';
 import { packDay, unpackDay, type WearerDay } from './day-object.ts';
 import type { Objects } from './objects.ts';
@@ -59,7 +59,7 @@ export const trailArchive = (objects: Objects) => {
       if (found === null) return [];
       return unpackDay(at, found.body)
         .items.filter((item) => !isAside(readText(item, 'sk')))
-        .flatMap((item) => unpackEvents(readBinary(item, 'inputs')));
+        .flatMap(eventsOf);
     },
   };
 };
