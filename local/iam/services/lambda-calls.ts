@@ -78,13 +78,16 @@ const queueNeeds = (queueArn: string, surroundings: Surroundings): Need[] => [
   ...queueKeyNeeds(queueArn, 'receive', surroundings),
 ];
 
-/** https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html */
+/**
+ * Of ListStreams the documentation says both that it has no resource and that the stream's ARN
+ * does: a policy with either is taken.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html
+ */
 const streamNeeds = (streamArn: string, surroundings: Surroundings): Need[] => [
-  ...['DescribeStream', 'GetRecords', 'GetShardIterator'].map((operation) => ({
+  ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((operation) => ({
     action: `dynamodb:${operation}`,
     resource: streamArn,
   })),
-  { action: 'dynamodb:ListStreams', resource: '*' },
   ...tableKeyNeeds(streamArn.replace(/\/stream\/.*$/, ''), surroundings),
 ];
 

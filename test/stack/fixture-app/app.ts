@@ -52,6 +52,8 @@ table.grantWriteData(consume);
 consume.addEventSource(new SqsEventSource(work, { reportBatchItemFailures: true, batchSize: 10 }));
 
 const follow = fn('Follow', { TOPIC_ARN: topic.topicArn });
+topic.grantPublish(follow);
+table.grantStreamRead(follow);
 follow.addEventSourceMapping('Rows', {
   eventSourceArn: table.tableStreamArn ?? '',
   startingPosition: StartingPosition.TRIM_HORIZON,
@@ -66,6 +68,7 @@ const secret = new Secret(stack, 'Token', {
   generateSecretString: { passwordLength: 40, excludePunctuation: true },
 });
 const authorize = fn('Authorize', { SECRET_ARN: secret.secretArn });
+secret.grantRead(authorize);
 const answer = fn('Answer', {});
 const authorizer = new HttpLambdaAuthorizer('Door', authorize, {
   responseTypes: [HttpLambdaResponseType.SIMPLE],
