@@ -50,6 +50,8 @@ const errorOf = (thrown: unknown): FunctionError => {
 /** Starts a thread and loads the bundle in it. */
 export const startThread = (options: SandboxThreadOptions): SandboxThread => {
   const { settings, onOutput, onDeath, initSeconds } = options;
+  // Threads share the process's time zone; in Lambda it is UTC.
+  process.env.TZ = 'UTC';
   const startedAt = performance.now();
   const worker = new Worker(WORKER, {
     workerData: settings,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DEFAULT_EVENT_INVOKE } from '../functions/async-invoker.ts';
-import { mappedFunction, within } from './mapping-common.ts';
+import { mappedFunction, within } from './mapping-shape.ts';
 import { type ResourceKind, readProperties } from './resource-kind.ts';
 
 const configSchema = z.strictObject({

@@ -9,7 +9,7 @@ import {
   MOST_RECORDS,
   mappedFunction,
   within,
-} from './mapping-common.ts';
+} from './mapping-shape.ts';
 import { placeOf, type ResolvedResource, readProperties } from './resource-kind.ts';
 
 export const queueMappingSchema = z.strictObject({

@@ -12,7 +12,7 @@ import { createStreamPositions } from '../sources/stream-positions.ts';
 import { createStreamReader } from '../sources/stream-reader.ts';
 import { startStreamSource } from '../sources/stream-source.ts';
 import { queueByArn, type Workbench } from '../workbench.ts';
-import { commonShape, filterOf, MOST_RECORDS, mappedFunction, within } from './mapping-common.ts';
+import { commonShape, filterOf, MOST_RECORDS, mappedFunction, within } from './mapping-shape.ts';
 import { placeOf, type ResolvedResource, readProperties, switchProperty } from './resource-kind.ts';
 
 const forEver = z.coerce.number().pipe(z.literal(-1));

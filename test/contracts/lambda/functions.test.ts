@@ -99,11 +99,13 @@ describe('given a sandbox', () => {
     expect(await payloadOf(fn)).toBe('alive');
   });
 
-  it('tells its time in UTC, and by the clock of the cloud', async () => {
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html (TZ)
+  it('tells its time in UTC wherever the machine is, and by the clock of the cloud', async () => {
+    process.env.TZ = 'Asia/Tokyo';
     const fn = await start(`exports.handler = async () => [
-      process.env.TZ, new Date(Date.now()).toISOString()
+      process.env.TZ, new Date().getHours(), new Date(Date.now()).toISOString()
     ];`);
-    expect(await payloadOf(fn)).toEqual(['UTC', '2026-03-01T12:00:00.000Z']);
+    expect(await payloadOf(fn)).toEqual(['UTC', 12, '2026-03-01T12:00:00.000Z']);
   });
 });
 

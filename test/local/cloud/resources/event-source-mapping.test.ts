@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkWindow } from '#local/cloud/resources/mapping-common.ts';
+import { checkWindow } from '#local/cloud/resources/mapping-shape.ts';
 import { queueMappingSchema } from '#local/cloud/resources/queue-mapping.ts';
 import { streamMappingSchema } from '#local/cloud/resources/stream-mapping.ts';
 
