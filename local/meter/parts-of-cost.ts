@@ -1,9 +1,9 @@
 import type { UsageEntry } from './usage.ts';
 
 /**
- * What drives a cost. `telemetry` grows with wearers and what their devices send; `alerts` with what
- * is found; `people` with what staff ask; `stack` with time alone; `nobody` is not scaled: it is
- * whoever runs the local cloud, for whom AWS would bill nothing, or is reckoned otherwise.
+ * What drives a cost. `telemetry` grows with wearers and what their devices send; `alerts` with
+ * what is found; `people` with what staff ask; `stack` with time alone; `nobody` is not scaled: it
+ * is whoever runs the local cloud, for whom AWS would bill nothing, or is reckoned otherwise.
  */
 export type CostPart = 'telemetry' | 'alerts' | 'people' | 'stack' | 'nobody';
 

@@ -28,8 +28,10 @@ export const LONDON_FACTOR = 1.188;
 const MILLION = 1_000_000;
 const GIB = 2 ** 30;
 
+const OFFERS = 'https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws';
+
 const priceList = (file: string, usageType: string): string =>
-  `https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/${file}/current/eu-west-2/index.json, ${usageType}`;
+  `${OFFERS}/${file}/current/eu-west-2/index.json, ${usageType}`;
 
 const published = (asOf: string, file: string, usageType: string) =>
   ({ basis: 'published', asOf, source: priceList(file, usageType) }) as const;

@@ -10,7 +10,7 @@ const BILLINGS = ['on-demand', 'provisioned'] as const;
 const FIX_EVERY_SECONDS = 60;
 /** Uploads that the cost is shown for, whichever was measured. */
 const UPLOADS_SECONDS = [60, 240] as const;
-/** How many alerts a wearer raises in a month: the agency's case; shown so that it can be scaled. */
+/** How many alerts a wearer raises in a month is the agency's case; so many are shown. */
 const ALERTS_A_MONTH = 2;
 
 type Column = Readonly<Pick<Question, 'wearers' | 'billing'>>;

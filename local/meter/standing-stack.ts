@@ -37,7 +37,9 @@ const isQueue = (template: Template, source: unknown): boolean => {
   return template.Resources[id]?.Type === 'AWS::SQS::Queue';
 };
 
-/** Reads it from the template. Key rotations, which cost 1 USD a month from each year on, are not in it. */
+/**
+ * Reads it from the template. What a key costs more from each yearly rotation on is not in it.
+ */
 export const standingStack = (template: Template): StandingStack => {
   const count = (type: string): number => ofType(template, type).length;
   const polled = ofType(template, 'AWS::Lambda::EventSourceMapping').filter(({ Properties }) =>

@@ -30,7 +30,7 @@ describe('given calls of other services', () => {
     expect(counted('sns.request')).toEqual([['evaluate', 'Publish', 'Police', 1]]);
   });
 
-  it('counts a schedule as the invocation that it will be, and the message that it sends', async () => {
+  it('counts a schedule as its invocation to come, and the message that sends', async () => {
     const call = callOf('scheduler', 'CreateSchedule', {});
     const { counted } = await meterOne(call, answering(200, {}));
     expect(counted('scheduler.invocation')).toHaveLength(1);
