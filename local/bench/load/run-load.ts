@@ -14,7 +14,7 @@ import {
   pageTimes,
   type Verdict,
 } from './measures/pages.ts';
-import { watchDepth } from './measures/queue-depth.ts';
+import { type DepthWatch, watchDepth } from './measures/queue-depth.ts';
 import type { LoadOptions } from './options.ts';
 import { chooseHidden, timeHidden } from './population/choose-hidden.ts';
 import { type Wearer, wearerOf } from './population/wearer.ts';
@@ -70,7 +70,8 @@ const caseloadOf = (cloud: Cloud, options: LoadOptions): Caseload => {
 };
 
 /** Puts the caseload on record and gives every wearer a running state; none of it is measured. */
-const warmUp = async (cloud: Cloud, { options, api, wearers, backlog, hiddenKinds }: Caseload) => {
+const warmUp = async (cloud: Cloud, depths: DepthWatch, caseload: Caseload) => {
+  const { options, api, wearers, backlog, hiddenKinds } = caseload;
   const startedAt = Date.now();
   say(`Putting ${wearers.length} wearers on record ...`);
   const onProgress = (text: string): void => say(`  ${text}`);
@@ -86,6 +87,7 @@ const warmUp = async (cloud: Cloud, { options, api, wearers, backlog, hiddenKind
   });
   await headEnd.prepare({ phase: 'history', now: Date.now() });
   const tally = await headEnd.send();
+  await depths.untilEmpty();
   await cloud.settled();
   const warmUpSeconds = secondsSince(warmingAt);
   say(`${tally.fixes} fixes evaluated after ${warmUpSeconds.toFixed(0)} s.`);
@@ -132,8 +134,9 @@ const runBacklog = async (bench: Bench, { options }: Caseload): Promise<Stretch 
 export const runLoad = async (cloud: Cloud, options: LoadOptions): Promise<LoadRun> => {
   const caseload = caseloadOf(cloud, options);
   const { api, wearers } = caseload;
-  const { headEnd, setUpSeconds, warmUpSeconds, tally } = await warmUp(cloud, caseload);
-  const bench = { cloud, headEnd, depths: watchDepth(cloud), lags: watchLags(cloud) };
+  const depths = watchDepth(cloud);
+  const { headEnd, setUpSeconds, warmUpSeconds, tally } = await warmUp(cloud, depths, caseload);
+  const bench = { cloud, headEnd, depths, lags: watchLags(cloud) };
   try {
     const { steady, burst, hidden, evaluateLines } = await runSteadyAndBurst(bench, caseload);
     const backlog = await runBacklog(bench, caseload);
