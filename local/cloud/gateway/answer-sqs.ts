@@ -9,6 +9,7 @@ import { awsJson, awsJsonError, type Reply } from '../reply.ts';
 import type { LocalQueue } from '../workbench.ts';
 import type { ServiceCall } from './call.ts';
 import type { AnswerCall } from './gateway.ts';
+import { batchProblem, messageProblem } from './send-rules.ts';
 import { createVisibility } from './visibility.ts';
 
 export type AnswerSqsParts = {
@@ -43,6 +44,14 @@ const batchResultSchema = z.looseObject({
 
 type Message = z.infer<typeof messageSchema>;
 
+/** How a batch's answer names a message that was not taken. */
+const refusedEntry = (entry: Message & { Id: string }) => {
+  const problem = messageProblem(entry);
+  if (problem === undefined) return undefined;
+  const { code: Code, message: Message } = problem;
+  return { Id: entry.Id, SenderFault: true, Code, Message };
+};
+
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 const nameOf = (queueUrl: string): string => queueUrl.slice(queueUrl.lastIndexOf('/') + 1);
@@ -72,6 +81,8 @@ export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
       return awsJsonError(400, 'InvalidParameterValue', z.prettifyError(parsed.error));
     }
     const { QueueUrl, ...message } = parsed.data;
+    const problem = messageProblem(message);
+    if (problem !== undefined) return awsJsonError(400, problem.code, problem.message);
     const isKnown = queueOf(QueueUrl) !== undefined;
     if (message.DelaySeconds === 0 || !isKnown) return engine.forward(call.headers, call.body);
     return awsJson(200, hold(QueueUrl, message));
@@ -83,18 +94,24 @@ export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
       return awsJsonError(400, 'InvalidParameterValue', z.prettifyError(parsed.error));
     }
     const { QueueUrl, Entries } = parsed.data;
-    const delayed = Entries.filter((entry) => entry.DelaySeconds > 0);
-    if (delayed.length === 0 || queueOf(QueueUrl) === undefined) {
+    const problem = batchProblem(Entries);
+    if (problem !== undefined) return awsJsonError(400, problem.code, problem.message);
+    const refused = Entries.flatMap((entry) => refusedEntry(entry) ?? []);
+    const taken = Entries.filter((entry) => messageProblem(entry) === undefined);
+    const delayed = taken.filter((entry) => entry.DelaySeconds > 0);
+    const isPlain = delayed.length === 0 && refused.length === 0;
+    if (isPlain || queueOf(QueueUrl) === undefined) {
       return engine.forward(call.headers, call.body);
     }
-    const prompt = Entries.filter((entry) => entry.DelaySeconds === 0);
+    const prompt = taken.filter((entry) => entry.DelaySeconds === 0);
     const sent = batchResultSchema.parse(
       prompt.length === 0
         ? {}
         : await engine.sqs('SendMessageBatch', { QueueUrl, Entries: prompt }),
     );
     const promised = delayed.map(({ Id, ...message }) => ({ Id, ...hold(QueueUrl, message) }));
-    return awsJson(200, { Successful: [...sent.Successful, ...promised], Failed: sent.Failed });
+    const Failed = [...sent.Failed, ...refused];
+    return awsJson(200, { Successful: [...sent.Successful, ...promised], Failed });
   };
 
   const queueUrl = (call: ServiceCall): Reply => {
