@@ -34,7 +34,7 @@ const keyUse: Usage = {
 
 /**
  * How much of an account's quota is used, in per cent of the quota as it stands then.
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-Quotas-Visualize-Alarms.html
+ * https://docs.aws.amazon.com/servicequotas/latest/userguide/configure-cloudwatch.html
  */
 const quotaUsed = ({ service, resource, type }: Usage): MathExpression => {
   const used = new Metric({

@@ -124,9 +124,11 @@ export const trail = (client: DynamoDBClient, table: string) => {
         between(table, wearer, { from: `SLICE#${from}~`, to: `SLICE#${to}~` }),
         MOST_ITEMS,
       ),
-      ...['LATE#', 'PARKED#'].map((kind) =>
-        queryAll(client, between(table, wearer, { from: kind, to: `${kind}${to}~` }), MOST_ITEMS),
-      ),
+      // These are bounded by nothing but the archive: where there are many, the nearest count.
+      ...['LATE#', 'PARKED#'].map((kind) => {
+        const upTo = between(table, wearer, { from: kind, to: `${kind}${to}~` });
+        return queryAll(client, { ...upTo, ScanIndexForward: false }, MOST_ITEMS);
+      }),
     ]);
     return eachOnce(
       [...reaching, ...slices, ...apart.flat()]

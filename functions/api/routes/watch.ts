@@ -77,6 +77,8 @@ export const getState =
 
 /** One read covers at most a day: longer stretches are exports. */
 const LONGEST_SECONDS = 86_400;
+/** An answer holds 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+const MOST_EVENTS = 12_000;
 const rangeSchema = z.object({ from: isoInstantSchema, to: isoInstantSchema });
 
 const eventView = (event: DeviceEvent) => ({
@@ -101,5 +103,9 @@ export const getTrail =
     const current = stored.state?.slice.inputs ?? [];
     const within = current.filter((event) => event.recordedAt >= from && event.recordedAt <= to);
     const events = eachOnce([...kept, ...within]);
+    if (events.length > MOST_EVENTS) {
+      const message = `more than ${MOST_EVENTS} events in this stretch: ask for a shorter one`;
+      return refusal(422, { code: 'unacceptable', path: 'to', message });
+    }
     return jsonResponse(200, { wearerId: wearer.wearerId, events: events.map(eventView) });
   };

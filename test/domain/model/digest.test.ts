@@ -12,7 +12,7 @@ describe('a digest', () => {
     );
   });
 
-  it('tells three hundred thousand versions apart, of which 32 bits would take ten for others', () => {
+  it('tells 300,000 versions apart, of which 32 bits would take ten for others', () => {
     const digests = new Set<string>();
     for (let n = 0; n < 300_000; n += 1) digests.add(digest(`wearer w-${n % 997} version ${n}`));
     expect(digests.size).toBe(300_000);

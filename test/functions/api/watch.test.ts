@@ -14,12 +14,12 @@ const path = { wearerId: 'w-1' };
 const STATE = 'GET /v1/wearers/{wearerId}/state';
 const TRAIL = 'GET /v1/wearers/{wearerId}/trail';
 
-const known = (now = secondsAfter(NOON, 120)) =>
+const known = (now = secondsAfter(NOON, 120), kept = [fix(secondsAfter(NOON, -60), HOME)]) =>
   keptApi({
     now,
     deps: {
       loadState: async () => ({ ...NO_STATE, epoch: 4, state }),
-      trail: { load: async () => [fix(secondsAfter(NOON, -60), HOME)] },
+      trail: { load: async () => kept },
     },
   });
 
@@ -69,6 +69,14 @@ describe("a wearer's trail", () => {
   ])('is not read over %s', async (_, from, to, where) => {
     const response = await known().ask(TRAIL, range(from, to));
     expect(response).toMatchObject({ statusCode: 422, json: { path: where } });
+  });
+
+  it('is refused where an answer cannot hold it, and says what to do', async () => {
+    const crowd = Array.from({ length: 12_001 }, (_, sequence) => fix(NOON, HOME, { sequence }));
+    const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:30:00Z');
+    const response = await known(NOON, crowd).ask(TRAIL, asked);
+    expect(response.statusCode).toBe(422);
+    expect(response.body).toContain('ask for a shorter one');
   });
 
   it('is not read without saying from when to when', async () => {
