@@ -1,9 +1,3 @@
-/**
- * An attribute value of DynamoDB, in its JSON form. Only what is measured is typed: names of types
- * with their content.
- */
-export type AttributeValue = Readonly<Record<string, unknown>>;
-
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -68,8 +62,7 @@ const entriesOf = (content: unknown): number[] =>
     : [];
 
 /**
- * The size of an item by which DynamoDB bills: names and values.
+ * The size of an item, names of attributes with their values, by which DynamoDB bills.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
-export const itemBytes = (item: Readonly<Record<string, AttributeValue>>): number =>
-  sum(entriesOf(item));
+export const itemBytes = (item: unknown): number => sum(entriesOf(item));

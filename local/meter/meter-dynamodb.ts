@@ -97,12 +97,7 @@ const readInVain = (call: ServiceCall, answered: ReadReply): Consumed[] => {
   });
 };
 
-const valuesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
-const writeSchema = z.looseObject({
-  TableName: z.string(),
-  Item: valuesSchema.optional(),
-  ExpressionAttributeValues: valuesSchema.optional(),
-});
+const writeSchema = z.looseObject({ TableName: z.string(), Item: z.unknown().optional() });
 const transactionSchema = z.looseObject({
   TransactItems: z.array(z.record(z.string(), writeSchema)),
 });
@@ -126,7 +121,9 @@ const failedWrites = ({ operation, body }: ServiceCall): Consumed[] => {
 const batchWriteSchema = z.looseObject({
   RequestItems: z.record(
     z.string(),
-    z.array(z.looseObject({ PutRequest: z.looseObject({ Item: valuesSchema }).optional() })),
+    z.array(
+      z.looseObject({ PutRequest: z.looseObject({ Item: z.unknown().optional() }).optional() }),
+    ),
   ),
 });
 
