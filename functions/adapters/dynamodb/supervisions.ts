@@ -15,7 +15,7 @@ import { activationSchema } from '#domain/model/wearer.ts';
 import { batchGet } from './batch-get.ts';
 import { versionOf } from './documents.ts';
 import { type Item, keyItem, readBinary, readJson, readText, text } from './items.ts';
-import { SUPERVISION_RANGE, sharedKey, wearerPk } from './keys.ts';
+import { type Key, SUPERVISION_RANGE, sharedKey, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
 import { compiledTimetableFrom } from './timetable-item.ts';
 
@@ -41,17 +41,58 @@ const references = (orders: readonly OrderVersion[]) => {
   };
 };
 
+/** A zone or timetable, decoded; undefined for what is neither. */
+type Shared = Readonly<{ zone?: ZoneVersion; timetable?: TimetableVersion }>;
+
+const sharedFrom = (item: Item): Shared => {
+  switch (readText(item, 'entity')) {
+    case 'ZONE':
+      return { zone: zoneFrom(item) };
+    case 'TIMETABLE':
+      return { timetable: timetableFrom(item) };
+    default:
+      return {};
+  }
+};
+
+/** Zones and timetables that a warm function remembers: many wearers share them. */
+const MOST_REMEMBERED = 2_000;
+
+/**
+ * `fresh`: everything as it stands now. `remembered`: zones and timetables may be as a warm function
+ * knows them, which the key of what is compiled then shows.
+ */
+export type Freshness = 'fresh' | 'remembered';
+
 export const supervisions = (client: DynamoDBClient, table: string) => {
-  const loadShared = async (wearer: WearerRef, orders: readonly OrderVersion[]) => {
+  const remembered = new Map<string, Shared>();
+
+  const remember = (pk: string, shared: Shared): void => {
+    remembered.delete(pk);
+    remembered.set(pk, shared);
+    const [oldest] = remembered.keys();
+    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  };
+
+  const loadShared = async (
+    wearer: WearerRef,
+    orders: readonly OrderVersion[],
+    freshness: Freshness,
+  ) => {
     const { zoneIds, timetableIds } = references(orders);
     const keys = [
       ...[...new Set(zoneIds)].map((id) => sharedKey(wearer.agencyId, 'ZONE', id)),
       ...[...new Set(timetableIds)].map((id) => sharedKey(wearer.agencyId, 'TIMETABLE', id)),
     ];
-    const items = await batchGet(client, table, keys.map(keyItem));
-    const ofKind = (kind: string) => items.filter((item) => readText(item, 'entity') === kind);
-    const zones = ofKind('ZONE').map(zoneFrom);
-    const timetables = ofKind('TIMETABLE').map(timetableFrom);
+    const isKnown = ({ pk }: Key) => freshness === 'remembered' && remembered.has(pk);
+    const wanted = keys.filter((key) => !isKnown(key));
+    for (const { pk } of wanted) remembered.delete(pk);
+    for (const item of await batchGet(client, table, wanted.map(keyItem))) {
+      remember(readText(item, 'pk'), sharedFrom(item));
+    }
+    const found = keys.map(({ pk }) => remembered.get(pk) ?? {});
+    const zones = found.flatMap(({ zone }) => zone ?? []);
+    const timetables = found.flatMap(({ timetable }) => timetable ?? []);
     return {
       zones: new Map<ZoneId, ZoneVersion>(zones.map((zone) => [zone.value.zoneId, zone])),
       timetables: new Map<TimetableId, TimetableVersion>(
@@ -64,7 +105,7 @@ export const supervisions = (client: DynamoDBClient, table: string) => {
    * Everything now in force for a wearer, strongly consistent. Throws MissingDocument as compiling
    * does.
    */
-  return async (wearer: WearerRef): Promise<Supervision> => {
+  return async (wearer: WearerRef, freshness: Freshness = 'fresh'): Promise<Supervision> => {
     const items = await queryAll(client, {
       TableName: table,
       ConsistentRead: true,
@@ -87,7 +128,7 @@ export const supervisions = (client: DynamoDBClient, table: string) => {
       wearer,
       orders,
       activations,
-      ...(await loadShared(wearer, orders)),
+      ...(await loadShared(wearer, orders, freshness)),
     });
   };
 };
