@@ -19,6 +19,8 @@ export type SeldomCall = {
 };
 
 const sweepSends = 'what is overdue because a timer was lost is put on its queue again';
+const archives = 'a day of the trail that is a month old goes to its bucket, and leaves the table';
+const archive = { by: 'ArchiveFunction', because: archives } as const;
 const parks = "a wearer's events that cannot be evaluated are put aside and parked";
 
 /** Calls that answer trouble, or that come after a month: no short run has them. */
@@ -64,9 +66,24 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'S3 tells only those who may list that an object is not there',
   },
   {
-    ...{ by: 'ApiFunction', service: 's3', operation: 'ListObjectsV2', on: ['TrailBucket'] },
-    ...{ file: 'functions/adapters/s3/objects.ts' },
-    because: 'S3 tells only those who may list that an object is not there',
+    ...{ ...archive, service: 'dynamodb', operation: 'Query', on: ['TrailTable'] },
+    file: 'functions/adapters/dynamodb/archivable-items.ts',
+  },
+  {
+    ...{ ...archive, service: 'dynamodb', operation: 'UpdateItem', on: ['TrailTable'] },
+    file: 'functions/adapters/dynamodb/archivable-items.ts',
+  },
+  {
+    ...{ ...archive, service: 'dynamodb', operation: 'DeleteItem', on: ['TrailTable'] },
+    file: 'functions/adapters/dynamodb/archivable-items.ts',
+  },
+  {
+    ...{ ...archive, service: 's3', operation: 'PutObject', on: ['TrailBucket'] },
+    file: 'functions/adapters/s3/objects.ts',
+  },
+  {
+    ...{ ...archive, service: 's3', operation: 'GetObject', on: ['TrailBucket'] },
+    file: 'functions/adapters/s3/objects.ts',
   },
 ];
 
@@ -88,7 +105,8 @@ const inputOf = (call: SeldomCall, ref: string): unknown => {
 
 const needyCall = (call: SeldomCall, ref: string): NeedyCall => ({
   ...{ service: call.service, operation: call.operation, method: 'POST', headers: {} },
-  path: `/${ref}`,
+  // Objects of the bucket are below the agency's id; the only agency here is the demo.
+  path: `/${ref}/demo/object`,
   input: inputOf(call, ref),
 });
 
