@@ -56,7 +56,7 @@ const MAY_REFUSE_SECONDS = 30;
 
 type Judge = (read: ReadEvent, activation: Activation | null) => AdmittedEvent | RefusedEvent;
 
-/** Admits events by what is remembered of their activations, and those it would refuse by a look. */
+/** Admits events by what is remembered of their activations; looks again before it refuses one. */
 const admitKnown = async (
   { loadActivations }: AdmitDeps,
   read: readonly ReadEvent[],

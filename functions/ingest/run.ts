@@ -96,7 +96,7 @@ const waitFor = async (
 const comeAgain = (waitSeconds: number): HttpResponse =>
   refusal(429, {
     code: 'too-many-requests',
-    message: `this token has used up its minute: nothing was taken, send the same in ${waitSeconds} s`,
+    message: `this token has used up its minute; nothing was taken: come again in ${waitSeconds} s`,
     headers: { 'retry-after': String(waitSeconds) },
   });
 

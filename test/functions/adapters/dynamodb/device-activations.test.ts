@@ -42,7 +42,7 @@ describe("a device's activations", () => {
     expect(mock.commandCalls(QueryCommand)).toHaveLength(2);
   });
 
-  it('are asked for again by an event of an instant at which nobody is known to wear it', async () => {
+  it('are asked for again by an event of an instant at which nobody wore it', async () => {
     const old = activation('old', 'w-9', { deviceSerial: 'jo/phone', endsAt: later(-60) });
     found(old);
     const loaded = load();
