@@ -14,7 +14,7 @@ export const withoutHash = (logicalId: string): string => logicalId.replace(/[0-
 /** `EvaluateFunctionRoleF5568032` and `EvaluateFunction645C2A65` are both `evaluate`. */
 export const functionName = remembered((logicalId) =>
   withoutHash(logicalId)
-    .replace(/(Function)?(Role)?$/, '')
+    .replace(/(Function)?(ServiceRole|Role)?$/, '')
     .toLowerCase(),
 );
 

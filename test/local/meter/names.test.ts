@@ -6,6 +6,7 @@ describe('given names of a template', () => {
     ['EvaluateFunction645C2A65', 'evaluate'],
     ['EvaluateFunctionRoleF5568032', 'evaluate'],
     ['PoliceFeedbackRole5AE94CAB', 'policefeedback'],
+    ['FollowServiceRole12345678', 'follow'],
     ['Worker', 'worker'],
   ])('calls %s %s', (logicalId, name) => {
     expect(functionName(logicalId)).toBe(name);
