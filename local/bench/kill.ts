@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { synthesize } from '#local/cloud/assembly/synthesize.ts';
 import { killDay } from './kill/kill-day.ts';
+import { VICTIMS } from './kill/one-run.ts';
 
 /**
  * Kills the local cloud with kill -9, again and again, in the middle of a replay over a data
@@ -26,9 +27,12 @@ try {
   const appDirectory = fileURLToPath(new URL('../..', import.meta.url));
   await synthesize({ appDirectory, outDirectory: cloudAssembly, context: {} });
   const [kills, seed] = [Number(values.kills), Number(values.seed)];
+  const victims = Array.from({ length: Math.ceil(kills / VICTIMS.length) }, () => VICTIMS)
+    .flat()
+    .slice(0, kills);
   line(`World ${values.world}, ${kills} kills, seed ${seed}`);
   const problems = await killDay({
-    ...{ worldName: values.world, cloudAssembly, directory, kills, seed, line },
+    ...{ worldName: values.world, cloudAssembly, directory, victims, seed, line },
   });
   for (const problem of problems) line(`WRONG: ${problem}`);
   line(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { instant, toIso } from '#domain/model/instant.ts';
 import { livedOf } from './cut-world.ts';
-import { type Killing, type RunEnd, runOnce, VICTIMS } from './one-run.ts';
+import { type Killing, type RunEnd, runOnce, type Victim } from './one-run.ts';
 import type { Verdict } from './verdict.ts';
 
 export type KillDay = Readonly<{
@@ -9,7 +9,8 @@ export type KillDay = Readonly<{
   cloudAssembly: string;
   /** A folder for the data directories of the run in peace and of the run that is killed. */
   directory: string;
-  kills: number;
+  /** Whom to kill, one after the other. */
+  victims: readonly Victim[];
   seed: number;
   line: (text: string) => void;
 }>;
@@ -27,12 +28,12 @@ const randomFrom = (seed: number) => {
   };
 };
 
-/** One killing in each equal stretch of the world, at a random moment of it; each victim in turn. */
-export const planKillings = (kills: number, events: number, seed: number): Killing[] => {
+/** The victims in turn: one in each equal stretch of the world, at a random moment of it. */
+const planKillings = (victims: readonly Victim[], events: number, seed: number): Killing[] => {
   const random = randomFrom(seed);
-  return Array.from({ length: kills }, (_, index) => ({
-    victim: VICTIMS[index % VICTIMS.length] ?? 'all',
-    afterEvents: Math.floor(((index + random()) / kills) * events * 0.98),
+  return victims.map((victim, index) => ({
+    victim,
+    afterEvents: Math.floor(((index + random()) / victims.length) * events * 0.98),
     delayMilliseconds: Math.floor(random() * MOST_DELAY_MILLISECONDS),
   }));
 };
@@ -56,7 +57,7 @@ const sameIds = (one: Verdict, other: Verdict): string[] => {
 
 /** Lives a world once in peace, and once killed again and again; returns what is wrong, if anything. */
 export const killDay = async (parts: KillDay): Promise<string[]> => {
-  const { worldName, cloudAssembly, directory, kills, seed, line } = parts;
+  const { worldName, cloudAssembly, directory, victims, seed, line } = parts;
   const { world } = livedOf(worldName);
   const events = world.wearers.reduce((sum, wearer) => sum + wearer.events.length, 0);
   const run = (name: string, killing?: Killing) =>
@@ -67,7 +68,7 @@ export const killDay = async (parts: KillDay): Promise<string[]> => {
   line(`in peace: ${told(peaceful.verdict)}`);
 
   const problems: string[] = [];
-  for (const killing of planKillings(kills, events, seed)) {
+  for (const killing of planKillings(victims, events, seed)) {
     const ended = await run('killed', killing);
     const at = ended.resumedAt === null ? '' : `from ${toIso(instant(ended.resumedAt))} `;
     line(`${at}kill -9 ${killing.victim} at ${ended.eventsSent} events -> ${howItEnded(ended)}`);

@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { killDay } from '#local/bench/kill/kill-day.ts';
+import { synthesize } from '#local/cloud/assembly/synthesize.ts';
+
+const APP = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('given an evening of one wearer over a data directory', () => {
+  let directory: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'killed-'));
+    const outDirectory = join(directory, 'cdk.out');
+    await synthesize({ appDirectory: APP, outDirectory, context: {} });
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('loses nothing and pages nobody under another id, killed whole and then in its Java', async () => {
+    const lines: string[] = [];
+    const problems = await killDay({
+      ...{ worldName: 'evening', cloudAssembly: join(directory, 'cdk.out'), directory },
+      ...{ victims: ['all', 'java'], seed: 7, line: (text) => lines.push(text) },
+    });
+    expect({ problems, lines: lines.length }, lines.join('\n')).toEqual({ problems: [], lines: 4 });
+  });
+});
