@@ -12,7 +12,7 @@ import { queryAll } from './query.ts';
 export type Overdue = Readonly<{ pk: string; sk: string | null; dueAt: Instant }>;
 
 /** So many of a shard are driven in one sweep; the rest are a minute's work further on. */
-const MOST_A_SHARD = 500;
+const MOST_A_SHARD = 5_000;
 
 const dueQuery = (table: string, shard: string, until: Instant): QueryCommandInput => ({
   TableName: table,

@@ -72,6 +72,9 @@ const horizonFrom = (now: Instant, tzdataVersion: string): CompileHorizon => ({
   tzdataVersion,
 });
 
+/** At ten bytes each half of what an item holds: 17 windows on every day of three years. */
+const MOST_INTERVALS = 20_000;
+
 export const putTimetable =
   (deps: ZoneRouteDeps): Route =>
   async (call) => {
@@ -86,6 +89,10 @@ export const putTimetable =
       return unacceptable(read.problems.map((p) => ({ ...p, path: pathText(p.path) })));
     }
     const compiled = compileTimetable(read.timetable, horizonFrom(now, deps.tzdataVersion));
+    if (compiled.intervals.length > MOST_INTERVALS) {
+      const message = 'more windows than can be kept: at most 17 on every day of the week';
+      return unacceptable([{ path: 'windows', code: 'too-many-windows', message }]);
+    }
     const key = sharedKey(agencyId, 'TIMETABLE', label.value.timetableId);
     return putDocument(deps.documents, {
       agencyId,
