@@ -1,9 +1,9 @@
 import * as z from 'zod';
+import { awsCalls } from '#local/iam/aws-calls.ts';
 import { type Denial, describeDenial } from '#local/iam/denial.ts';
 import type { Need } from '#local/iam/needs/need.ts';
 import { sendNeeds } from '#local/iam/needs/sqs-needs.ts';
 import { type Asker, type Rights, readRights } from '#local/iam/rights.ts';
-import { serviceCalls } from '#local/iam/service-calls.ts';
 import type { Log } from './log.ts';
 import { arnOf, type Place } from './place.ts';
 import type { Template } from './template/template.ts';
@@ -15,7 +15,7 @@ export type Enforcement = {
   denialFor(roleId: string, needs: readonly Need[]): Denial | undefined;
   /**
    * Whether AWS's services may do, for the resource with this logical id, what it is there for.
-   * Decided and told when the stack starts: see local/iam/service-calls.ts for the purposes.
+   * Decided and told when the stack starts: see local/iam/aws-calls.ts for the purposes.
    */
   permits(logicalId: string, purpose: string): boolean;
   /** Whether the role may be assumed by the scheduler for the group of this CreateSchedule. */
@@ -65,7 +65,7 @@ export const createEnforcement = async (
     return isWhole;
   };
 
-  for (const { subject, purpose, asker, needs } of serviceCalls(rights)) {
+  for (const { subject, purpose, asker, needs } of awsCalls(rights)) {
     if (!isAllowed(asker, needs)) refused.add(`${subject} ${purpose}`);
   }
 

@@ -79,7 +79,8 @@ const isNull: ConditionOperator = (values, where) => {
 
 /**
  * The operator of this name, or undefined. The rules for keys that a request does not have:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/
+ * reference_policies_elements_condition_operators.html
  */
 export const conditionOperator = (name: string): ConditionOperator | undefined => {
   if (name === 'Null') return isNull;

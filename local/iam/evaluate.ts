@@ -54,7 +54,8 @@ const findAllow = (
 /**
  * IAM's decision within one account: a Deny anywhere ends it; otherwise the identity's policy or
  * the resource's must allow. A key's policy must allow by itself, or leave it to the account:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/
+ * reference_policies_evaluation-logic_policy-eval-denyallow.html
  * https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
  */
 export const decide = (request: Request, policies: Policies): Decision => {

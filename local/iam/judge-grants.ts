@@ -1,8 +1,8 @@
 import type { Place } from '../cloud/place.ts';
 import type { Template } from '../cloud/template/template.ts';
+import { awsCalls } from './aws-calls.ts';
 import { type Grant, grantsOf, withoutGrant } from './grants.ts';
 import { type Asked, type Rights, readRights } from './rights.ts';
-import { serviceCalls } from './service-calls.ts';
 
 /** What a grant is good for: the calls that are denied without it. None: it is one too many. */
 export type JudgedGrant = { grant: Grant; deniedWithout: readonly Asked[] };
@@ -13,9 +13,9 @@ export type JudgedStack = {
   denied: readonly Asked[];
 };
 
-/** Every call that is known of a stack: its functions', and those that services make by themselves. */
+/** Every call that is known of a stack: those of its functions, and those of AWS's services. */
 const allCalls = (rights: Rights, more: readonly Asked[]): Asked[] => {
-  const byServices = serviceCalls(rights).flatMap(({ asker, needs }) =>
+  const byServices = awsCalls(rights).flatMap(({ asker, needs }) =>
     needs.map((need): Asked => ({ asker, need })),
   );
   return [...byServices, ...more];

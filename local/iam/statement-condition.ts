@@ -37,7 +37,8 @@ export const contextOf = (values: Readonly<Record<string, string>>): Context =>
 /**
  * Compiles the `Condition` of a statement: every operator and every key must hold, any one value
  * of a key suffices. Throws on an operator or a key that is not known here.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/
+ * reference_policies_condition-logic-multiple-context-keys-or-values.html
  */
 export const compileCondition = (
   condition: z.infer<typeof conditionSchema>,

@@ -44,7 +44,8 @@ export const arnParts = (arn: string): string[] | undefined => {
 /**
  * A pattern of ARNs. Each of the six parts is compared by itself, so a star does not reach over a
  * colon that parts them; in the last part it does:
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/
+ * reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export const arnMatcher = (pattern: string): Matcher => {
   if (!isWild(pattern)) return (arn) => arn === pattern;

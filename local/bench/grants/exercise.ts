@@ -89,7 +89,7 @@ const forward = async (headEnd: ApiClient, problems: string[]): Promise<void> =>
   await attempt(() => headEnd.post('/v1/ingest/traccar', body), problems);
 };
 
-/** Sends an event of nearly a month ago, and lets two days go by, until its day is archived. */
+/** Sends an event of nearly a month ago, and lets four days go by, until its day is archived. */
 const archive = async (cloud: Cloud, { api, headEnd }: Clients, problems: string[]) => {
   const [wearer] = SHORT_WORLD.wearers;
   const [first] = wearer?.events ?? [];
@@ -104,7 +104,7 @@ const archive = async (cloud: Cloud, { api, headEnd }: Clients, problems: string
     problems.push(...refusalsOf(await headEnd.post('/v1/events', [event])));
   }, problems);
   const days = `from=${daysAgo(30.5)}&to=${daysAgo(29.5)}`;
-  await cloud.clock.advanceBy(2.2 * DAY_MILLISECONDS);
+  await cloud.clock.advanceBy(3.7 * DAY_MILLISECONDS);
   await cloud.settled();
   await attempt(() => api.get(`/v1/wearers/${wearer.wearerId}/trail?${days}`), problems);
 };

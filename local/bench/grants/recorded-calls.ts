@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
+import { awsCalls } from '#local/iam/aws-calls.ts';
 import type { Asked, Rights } from '#local/iam/rights.ts';
-import { serviceCalls } from '#local/iam/service-calls.ts';
 
 const FILE = new URL('./recorded-calls.json', import.meta.url);
 
@@ -37,9 +37,7 @@ const lineOf = (asked: Asked): string => JSON.stringify(asked);
 /** Keeps what was asked for, but for what follows from the template alone. */
 export const writeRecordedCalls = (rights: Rights): number => {
   const known = new Set(
-    serviceCalls(rights).flatMap(({ asker, needs }) =>
-      needs.map((need) => lineOf({ asker, need })),
-    ),
+    awsCalls(rights).flatMap(({ asker, needs }) => needs.map((need) => lineOf({ asker, need }))),
   );
   const byKind = new Map<string, Asked>();
   for (const asked of rights.asked()) {

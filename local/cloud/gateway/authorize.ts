@@ -28,7 +28,10 @@ const noRow = ({ service, operation }: ServiceCall): Reply =>
 
 const scheduleSchema = z.looseObject({ Target: z.looseObject({ RoleArn: z.string() }) });
 
-/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/cross-service-confused-deputy-prevention.html */
+/**
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/
+ * cross-service-confused-deputy-prevention.html
+ */
 const NOT_ASSUMABLE =
   'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.';
 

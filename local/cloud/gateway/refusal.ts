@@ -26,7 +26,8 @@ const s3Denied = (message: string): Reply =>
 /**
  * A denial as the service itself answers it: each has its own status, name and form, and some
  * another name where it is the key that was denied.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/troubleshooting-access-denied.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/
+ * troubleshooting-access-denied.html
  * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html#API_Publish_Errors
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  */

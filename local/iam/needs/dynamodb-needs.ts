@@ -16,7 +16,8 @@ const tableArn = (nameOrArn: string, { place }: Surroundings): string =>
 /**
  * To open an encrypted table, DynamoDB decrypts the table's key in the name of whoever calls; it
  * makes and maintains that key by grants of its own. The caller needs kms:Decrypt, also to write:
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html#dynamodb-kms-authz
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/
+ * encryption.usagenotes.html#dynamodb-kms-authz
  */
 export const tableKeyNeeds = (arn: string, surroundings: Surroundings): Need[] =>
   keyNeeds(

@@ -43,7 +43,8 @@ type KeyUse = {
 
 /**
  * What a caller needs of the key that encrypts a resource: nothing when the key is AWS's own.
- * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ * https://docs.aws.amazon.com/kms/latest/developerguide/
+ * conditions-kms.html#conditions-kms-via-service
  */
 export const keyNeeds = (
   { of, through, actions, encryptionContext }: KeyUse,

@@ -41,7 +41,8 @@ const onSchedule =
 
 /**
  * What calls of EventBridge Scheduler need.
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/
+ * list_amazoneventbridgescheduler.html
  */
 export const SCHEDULER_NEEDS: NeedsTable = {
   CreateSchedule: create,

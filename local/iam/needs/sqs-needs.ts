@@ -11,7 +11,8 @@ const RECEIVING = ['kms:Decrypt'];
 
 /**
  * What whoever sends to, or receives from, an encrypted queue needs of its key.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/
+ * sqs-key-management.html
  */
 export const queueKeyNeeds = (
   arn: string,

@@ -31,7 +31,8 @@ const routePath = (routeKey: string): string => {
 
 /**
  * API Gateway calls the functions behind routes and authorizers.
- * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/
+ * http-api-develop-integrations-lambda.html
  */
 export const apiCalls = ({ stack }: StackSurroundings): StackCall[] => {
   const integrations = stack.ofType('AWS::ApiGatewayV2::Integration');

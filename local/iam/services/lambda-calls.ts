@@ -81,7 +81,8 @@ const queueNeeds = (queueArn: string, surroundings: Surroundings): Need[] => [
 /**
  * Of ListStreams the documentation says both that it has no resource and that the stream's ARN
  * does: a policy with either is taken.
- * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/iam-policy-example-lamda-process-dynamodb-streams.html
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/
+ * iam-policy-example-lamda-process-dynamodb-streams.html
  */
 const streamNeeds = (streamArn: string, surroundings: Surroundings): Need[] => [
   ...['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map((operation) => ({

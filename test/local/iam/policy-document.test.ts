@@ -50,7 +50,7 @@ describe('given a policy that is not understood whole', () => {
     expect(() => read(one)).toThrow(/Policy P/);
   });
 
-  it('refuses NotPrincipal, federated principals, and a resource policy without a principal', () => {
+  it('refuses NotPrincipal, federated principals, and a resource policy that names nobody', () => {
     expect(() => read({ ...statement, NotPrincipal: '*' }, 'resource')).toThrow(/NotPrincipal/);
     const Principal = { Federated: 'accounts.example' };
     expect(() => read({ ...statement, Principal }, 'resource')).toThrow(/Federated/);

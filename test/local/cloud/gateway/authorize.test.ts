@@ -69,7 +69,7 @@ describe('given a call of a function', () => {
     expect(reply?.body.toString()).toContain('kms:GenerateDataKey');
   });
 
-  it('needs a right for each part of a transaction, and puts no phone number into the log', async () => {
+  it('needs a right for each part of a transaction, and logs no phone number', async () => {
     const Resource = '*';
     const puts = [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource }];
     const { authorize, lines } = await start(puts);
@@ -84,7 +84,7 @@ describe('given a call of a function', () => {
     expect(lines.join()).not.toContain('+44');
   });
 
-  it('names the folder for an operation that no row knows, and calls a broken body one', async () => {
+  it('names the folder for an operation without a row, and refuses a broken body', async () => {
     const { authorize } = await start();
     const unknown = authorize(calling('dynamodb', 'ExportTable', {}));
     expect(unknown?.status).toBe(501);

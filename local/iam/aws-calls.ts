@@ -170,7 +170,7 @@ const logGroupCalls = ({ stack, surroundings }: StackSurroundings): StackCall[] 
  * Every call that AWS's services make on the stack's behalf by themselves, whatever its functions
  * do: polling, delivering, logging, alarming, invoking.
  */
-export const serviceCalls = (surroundings: StackSurroundings): StackCall[] =>
+export const awsCalls = (surroundings: StackSurroundings): StackCall[] =>
   [
     lambdaCalls,
     apiCalls,
