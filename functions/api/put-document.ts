@@ -5,7 +5,7 @@ import type { Documents } from '../adapters/dynamodb/documents.ts';
 import { type Item, readNumber, readText } from '../adapters/dynamodb/items.ts';
 import type { Key } from '../adapters/dynamodb/keys.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../middleware/http.ts';
-import { notFound } from './problems.ts';
+import { notFound, unacceptable } from './problems.ts';
 
 /** A document to be put: what is kept of it, and what changes with it in the same transaction. */
 export type Put = Readonly<{
@@ -18,10 +18,24 @@ export type Put = Readonly<{
   warnings?: readonly object[];
 }>;
 
+/** DynamoDB keeps 400 KB an item; what it is kept with takes little room beside it. */
+const MOST_BYTES = 380_000;
+
+const bytesOf = ({ body, extra = {} }: Put): number =>
+  Object.values(extra).reduce(
+    (sum, { B, S }) => sum + (B?.length ?? 0) + Buffer.byteLength(S ?? ''),
+    Buffer.byteLength(JSON.stringify(body)),
+  );
+
 const bodyOf = (item: Item): unknown => JSON.parse(readText(item, 'body'));
 
 /** Puts the next version of a document. The same document again changes nothing. */
 export const putDocument = async (documents: Documents, put: Put): Promise<HttpResponse> => {
+  const bytes = bytesOf(put);
+  if (bytes > MOST_BYTES) {
+    const message = `${bytes} bytes as it would be kept, at most ${MOST_BYTES}: leave something out`;
+    return unacceptable([{ path: '', code: 'too-large', message }]);
+  }
   const item = await documents.loadItem(put.key);
   const readVersion = item === null ? 0 : readNumber(item, 'version');
   const plain: unknown = JSON.parse(JSON.stringify(put.body));

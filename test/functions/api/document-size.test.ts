@@ -32,3 +32,30 @@ describe('given a timetable of many windows', () => {
     });
   });
 });
+
+describe('given a zone of many positions', () => {
+  /** A circle of so many corners, with as many decimals as a program writes without thinking. */
+  const circleOf = (corners: number) => {
+    const ring = Array.from({ length: corners }, (_, i) => {
+      const turn = (2 * Math.PI * i) / corners;
+      return [-0.1 + 0.01 * Math.cos(turn), 51.5 + 0.01 * Math.sin(turn)];
+    });
+    return { type: 'Polygon', coordinates: [[...ring, ring[0]]] };
+  };
+  const putZone = (corners: number) =>
+    keptApi().ask('PUT /v1/zones/{zoneId}', {
+      path: { zoneId: 'round' },
+      body: { name: 'Round', kind: 'exclusion', shape: circleOf(corners) },
+    });
+
+  it('is kept with five thousand', async () => {
+    expect((await putZone(5_000)).statusCode).toBe(201);
+  });
+
+  it('is refused where no item could hold it, and says how large it is', async () => {
+    expect(await putZone(15_000)).toMatchObject({
+      statusCode: 422,
+      json: { problems: [{ code: 'too-large', message: expect.stringContaining('380000') }] },
+    });
+  });
+});
