@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as z from 'zod';
+import { ACCOUNT_CONCURRENCY } from '../functions/concurrency.ts';
 import { createLocalFunction } from '../functions/local-function.ts';
 import { createLogRing, createLogSink } from '../functions/log-ring.ts';
 import { accessKeyFor } from '../gateway/call.ts';
@@ -39,6 +40,9 @@ const functionSchema = z.strictObject({
 });
 
 type FunctionProperties = z.infer<typeof functionSchema>;
+
+/** What an account's functions may reserve together, before AWS has raised its quota. */
+const MOST_RESERVED = ACCOUNT_CONCURRENCY - 100;
 
 /** The most sandboxes of one function on this machine, so that all functions fit on two cores. */
 const MOST_SANDBOXES = 4;
@@ -113,6 +117,13 @@ export const lambdaFunction: ResourceKind = (resource, bench) => {
       },
     },
   });
+  if (registry.concurrency.reserved() > MOST_RESERVED) {
+    bench.log(
+      `warning: the functions up to ${logicalId} reserve ${registry.concurrency.reserved()} ` +
+        `concurrent invocations; an account has ${ACCOUNT_CONCURRENCY} until AWS raises its quota, ` +
+        `and 100 of them cannot be reserved.`,
+    );
+  }
   registry.functions.push(localFunction);
   return { ref: functionName, attributes: { Arn: functionArn } };
 };

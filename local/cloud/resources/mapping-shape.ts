@@ -24,10 +24,8 @@ export const commonShape = {
 
 export const MOST_RECORDS = 10_000;
 
-const all: EventFilter = () => true;
-
-export const filterOf = (criteria: unknown, resource: ResolvedResource): EventFilter =>
-  criteria === undefined ? all : createEventFilter(criteria, placeOf(resource));
+export const filterOf = (criteria: unknown, resource: ResolvedResource): EventFilter | undefined =>
+  criteria === undefined ? undefined : createEventFilter(criteria, placeOf(resource));
 
 /** `FunctionName` may be a name or an ARN. */
 export const mappedFunction = (

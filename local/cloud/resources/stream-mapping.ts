@@ -106,7 +106,7 @@ export const startStreamMapping = (resource: ResolvedResource, bench: Workbench)
     }),
     positions,
     parallelLanes: properties.ParallelizationFactor,
-    filter: filterOf(properties.FilterCriteria, resource),
+    filter: filterOf(properties.FilterCriteria, resource) ?? (() => true),
     createLane: () =>
       createStreamLane({ ...bench, settings, invoke, discard, onDone, onChange: activity.changed }),
   });

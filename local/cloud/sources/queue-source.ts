@@ -19,7 +19,8 @@ export type QueueSourceSettings = {
   batchSize: number;
   windowSeconds: number;
   reportsItemFailures: boolean;
-  filter: EventFilter;
+  /** Undefined = every message is wanted, and no body need be read. */
+  filter: EventFilter | undefined;
   /** How many batches may be with the function at once. */
   concurrency: number;
 };
@@ -106,9 +107,17 @@ const createBatchHandler = (
     await queue.remove(batch.filter((message) => !hasFailed(message)));
   };
 
-  const hand = async (batch: readonly TakenMessage[]): Promise<void> => {
-    const wanted = batch.filter(({ record }) => settings.filter(filterView(record)));
+  /** The messages that the filter lets through; the others are deleted. */
+  const filtered = async (batch: readonly TakenMessage[]): Promise<readonly TakenMessage[]> => {
+    const { filter } = settings;
+    if (filter === undefined) return batch;
+    const wanted = batch.filter(({ record }) => filter(filterView(record)));
     await queue.remove(batch.filter((message) => !wanted.includes(message)));
+    return wanted;
+  };
+
+  const hand = async (batch: readonly TakenMessage[]): Promise<void> => {
+    const wanted = await filtered(batch);
     for (let rest = wanted; rest.length > 0; ) {
       const count = countThatFits(rest, ({ record }) => record.body.length);
       await handOne(rest.slice(0, count));
