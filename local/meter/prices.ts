@@ -147,8 +147,8 @@ export const PRICES = {
   'xray.trace': {
     ...{ usd: 5, per: MILLION, unit: 'trace recorded', service: 'X-Ray' },
     ...{ asOf: '2026-11-22' },
-    basis: 'remembered',
-    source: 'https://aws.amazon.com/xray/pricing/, which could not be read',
+    basis: 'published',
+    source: 'https://aws.amazon.com/xray/pricing/, in a copy without a date, read on that day',
   },
   's3.put': {
     ...{ usd: 0.0053, per: 1000, unit: 'PUT, COPY, POST or LIST', service: 'S3' },
@@ -171,7 +171,7 @@ export type PriceRow = keyof typeof PRICES;
 export const readPrices = (): Readonly<Record<string, Price>> =>
   z.record(z.string(), priceSchema).parse(PRICES);
 
-/** The newest day that any price is from; a price is not older than its own row says. */
+/** The day on which AWS's own list was last read; each row has a day of its own. */
 export const PRICES_AS_OF = '2026-10-06';
 
 /** USD for so many units of a row. */
