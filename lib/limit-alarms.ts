@@ -19,35 +19,45 @@ type Usage = {
   readonly service: string;
   readonly resource: string;
   readonly type: 'API' | 'Resource';
+  readonly period: Duration;
 };
 
 const concurrency: Usage = {
   service: 'Lambda',
   resource: 'ConcurrentExecutions',
   type: 'Resource',
+  period: minute,
+};
+/** Those of people with e-mail addresses, which stay when a person leaves. */
+const topics: Usage = {
+  service: 'SNS',
+  resource: 'ApproximateNumberOfTopics',
+  type: 'Resource',
+  period: hour,
 };
 const keyUse: Usage = {
   service: 'KMS',
   resource: 'CryptographicOperationsSymmetric',
   type: 'API',
+  period: minute,
 };
 
 /**
  * How much of an account's quota is used, in per cent of the quota as it stands then.
  * https://docs.aws.amazon.com/servicequotas/latest/userguide/configure-cloudwatch.html
  */
-const quotaUsed = ({ service, resource, type }: Usage): MathExpression => {
+const quotaUsed = ({ service, resource, type, period }: Usage): MathExpression => {
   const used = new Metric({
     namespace: 'AWS/Usage',
     metricName: type === 'API' ? 'CallCount' : 'ResourceCount',
     dimensionsMap: { Service: service, Type: type, Resource: resource, Class: 'None' },
     statistic: type === 'API' ? Stats.SUM : Stats.MAXIMUM,
-    period: minute,
+    period,
   });
   return new MathExpression({
     expression: 'used / SERVICE_QUOTA(used) * 100',
     usingMetrics: { used },
-    period: minute,
+    period,
   });
 };
 
@@ -151,6 +161,11 @@ export class LimitAlarms extends Construct {
       above: nearPercent,
       periods: { above: 3, of: 5 },
       says: 'The account nears the calls that KMS takes a second: tables and queues hang on them.',
+    });
+    this.#raise(this, 'Topics', {
+      metric: quotaUsed(topics),
+      above: nearPercent,
+      says: 'The account nears its number of topics: soon nobody new can get e-mail.',
     });
   }
 

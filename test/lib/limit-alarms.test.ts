@@ -50,13 +50,14 @@ describe('before a limit is reached', () => {
       'StateTableThrottled',
       'StateWrites',
       'TextMessageSpend',
+      'Topics',
       'TrailTableDueBusy',
       'TrailTableThrottled',
     ]);
   });
 
   it('quotas are those that the account has then, not those that we know', () => {
-    for (const name of ['Concurrency', 'KeyUse']) {
+    for (const name of ['Concurrency', 'KeyUse', 'Topics']) {
       const expressions = named(name)?.Metrics.flatMap(({ Expression = [] }) => Expression);
       expect(expressions).toEqual(['used / SERVICE_QUOTA(used) * 100']);
       expect(named(name)?.Threshold).toBe(nearPercent);

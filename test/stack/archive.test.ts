@@ -1,0 +1,107 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { type Instant, instant, toIso } from '#domain/model/instant.ts';
+import { createClock } from '#local/cloud/clock/clock.ts';
+import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+
+const DAY = 86_400_000;
+/** Half an hour before midnight, so that slices reach from one day into the next. */
+const START = instant(Date.parse('2026-03-02T23:30:00Z'));
+const FIXES = 100;
+
+let cloud: Cloud;
+let office: ApiClient;
+
+beforeAll(async () => {
+  cloud = await startCloud({
+    appDirectory: new URL('../..', import.meta.url).pathname,
+    clock: createClock({ mode: 'stopped', startAt: instant(START + FIXES * 60_000) }),
+  });
+  office = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
+});
+afterAll(() => cloud?.stop());
+
+const setUp = async (): Promise<ApiClient> => {
+  const startsAt = '2026-01-01T00:00:00Z';
+  await office.put('/v1/people/o-1', { name: 'Officer', role: 'officer', mobile: '+447700900001' });
+  await office.put('/v1/policies/p-1', {
+    name: 'usual',
+    steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
+    lastResort: { personIds: ['o-1'] },
+  });
+  const shape = { type: 'Circle', centre: { lat: 51.6, lon: -0.3 }, radiusMetres: 300 };
+  await office.put('/v1/zones/z-1', { name: 'Zone', kind: 'exclusion', shape });
+  await office.put('/v1/wearers/w-1', { name: 'Wearer' });
+  await office.put('/v1/wearers/w-1/activations/a-1', {
+    ...{ headEndId: 'head-end', deviceSerial: 'T-1', startsAt },
+  });
+  await office.put('/v1/wearers/w-1/orders/o-1', {
+    ...{ type: 'community', legalBasis: 'test', startsAt, timeZone: 'Europe/London' },
+    ...{ responsibleOfficer: 'o-1', policyId: 'p-1' },
+    conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'z-1' }],
+  });
+  const made = await office.post('/v1/tokens', { role: 'head-end', headEndId: 'head-end' });
+  return createApiClient(cloud.apiUrl, z.object({ token: z.string() }).parse(made).token);
+};
+
+const sendAll = async (headEnd: ApiClient): Promise<void> => {
+  for (let first = 0; first < FIXES; first += 20) {
+    const fixes = Array.from({ length: 20 }, (_, i) => ({
+      ...{ kind: 'fix', activationId: 'a-1', lat: 51.5, lon: -0.1, accuracyMetres: 8 },
+      recordedAt: toIso(instant(START + (first + i) * 60_000)),
+      sequence: first + i,
+    }));
+    await headEnd.post('/v1/events', fixes);
+    await cloud.settled();
+  }
+};
+
+const trailSchema = z.object({ events: z.array(z.object({ sequence: z.number() })) });
+const shown = async (from: Instant, to: Instant): Promise<number[]> => {
+  const path = `/v1/wearers/w-1/trail?from=${toIso(from)}&to=${toIso(to)}`;
+  return trailSchema.parse(await office.get(path)).events.map(({ sequence }) => sequence);
+};
+const all = () => shown(START, instant(START + FIXES * 60_000));
+
+const inTable = async (): Promise<string[]> => {
+  const client = new DynamoDBClient({
+    endpoint: cloud.endpointUrl,
+    region: 'eu-west-2',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const found = await client.send(new ScanCommand({ TableName: cloud.tableName('TrailTable') }));
+  return (found.Items ?? []).map(({ sk }) => sk?.S ?? '');
+};
+
+/** The clock jumps; what falls due on the way happens at once, the archive's own rule included. */
+const jumpToDay = async (days: number): Promise<void> => {
+  cloud.clock.jumpTo(instant(Math.floor(START / DAY) * DAY + days * DAY + 3_600_000));
+  await cloud.settled();
+  await cloud.invoke('ArchiveFunction', {});
+};
+
+describe('given a wearer whose slices reach over midnight', () => {
+  const numbers = Array.from({ length: FIXES }, (_, i) => i);
+
+  it('has them in the table while late events may reach them', async () => {
+    await sendAll(await setUp());
+    expect(await inTable()).toHaveLength(2);
+    expect(await all()).toEqual(numbers);
+  });
+
+  it('shows all of it when its first day is due and the next is kept', async () => {
+    await jumpToDay(33);
+    expect(await inTable()).toHaveLength(2);
+    expect(await all()).toEqual(numbers);
+    expect(await shown(START, instant(START + 10 * 60_000))).toEqual(numbers.slice(0, 11));
+  });
+
+  it('has both days in the archive when both are due, and the table is empty', async () => {
+    await jumpToDay(34);
+    expect(await inTable()).toEqual([]);
+    expect(await all()).toEqual(numbers);
+    expect(cloud.functionLogs('ArchiveFunction').join('\n')).not.toContain('"level":"ERROR"');
+  });
+});
