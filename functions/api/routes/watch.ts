@@ -77,7 +77,9 @@ export const getState =
 
 /** One read covers at most a day: longer stretches are exports. */
 const LONGEST_SECONDS = 86_400;
-/** An answer holds 6 MB (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html). */
+/**
+ * An answer holds 6 MB: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
 const MOST_EVENTS = 12_000;
 const rangeSchema = z.object({ from: isoInstantSchema, to: isoInstantSchema });
 
