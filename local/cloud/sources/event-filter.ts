@@ -5,8 +5,9 @@ import { matchesLeaf } from './filter-operators.ts';
 export type EventFilter = (record: unknown) => boolean;
 
 const objectSchema = z.record(z.string(), z.unknown());
+/** https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html */
 const criteriaSchema = z.strictObject({
-  Filters: z.array(z.strictObject({ Pattern: z.string() })),
+  Filters: z.array(z.strictObject({ Pattern: z.string().max(4096) })).max(5),
 });
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -54,6 +54,21 @@ describe('given filter operators', () => {
     expect(filter({ value: rules })({ value })).toBe(passes);
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/with-ddb-filtering.html
+  it('compares no number of an item, which is text in its record', () => {
+    const pattern = { dynamodb: { NewImage: { n: { N: [{ numeric: ['>', 1] }] } } } };
+    expect(filter(pattern)(row({ n: { N: '5' } }))).toBe(false);
+    const exact = { dynamodb: { NewImage: { n: { N: ['5'] } } } };
+    expect(filter(exact)(row({ n: { N: '5' } }))).toBe(true);
+  });
+
+  it('takes five filters of 4,096 characters at most', () => {
+    const five = Array.from({ length: 5 }, () => ({ a: ['1'] }));
+    expect(() => filter(...five)).not.toThrow();
+    expect(() => filter(...five, { a: ['1'] })).toThrow();
+    expect(() => filter({ a: ['x'.repeat(4096)] })).toThrow();
+  });
+
   it('passes what any of several filters lets through', () => {
     const either = filter({ a: ['1'] }, { b: ['2'] });
     expect([either({ a: '1' }), either({ b: '2' }), either({ a: '2', b: '1' })]).toEqual([
