@@ -31,7 +31,7 @@ const textsOf = (wearer: Wearer): string[] => {
     ...[wearer.wearerId, wearer.activationId, `Wearer ${wearer.number}"`],
     ...[wearer.home.lat, wearer.home.lon, circle?.centre.lat, circle?.centre.lon].map(String),
     `"radiusMetres":${circle?.radiusMetres}`,
-    timetableOf(wearer.aheadHours).timetableId,
+    timetableOf(wearer.aheadMinutes).timetableId,
   ];
 };
 

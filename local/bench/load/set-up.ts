@@ -12,20 +12,19 @@ import {
   zoneOf,
 } from './population/documents.ts';
 import type { HiddenKind } from './population/hidden.ts';
-import { type Demand, hasZone, type Wearer } from './population/wearer.ts';
+import { DAYS, type Demand, hasZone, type Wearer } from './population/wearer.ts';
 
 /** A backlog is replayed as fast as it goes: the token's allowance must not be what slows it. */
 const UNHURRIED = { requestsPerMinute: 1_000_000, eventsPerMinute: 100_000_000 } as const;
 
-const HOURS_A_DAY = 24;
 /** Wearers whose documents are put at the same time. */
 const AT_ONCE = 8;
 
 const setUpShared = async (api: ApiClient): Promise<void> => {
   await api.put(`/v1/people/${OFFICER.personId}`, OFFICER);
   await api.put(`/v1/policies/${POLICY.policyId}`, POLICY);
-  for (let ahead = 0; ahead < HOURS_A_DAY; ahead += 1) {
-    const timetable = timetableOf(ahead);
+  for (const aheadMinutes of DAYS) {
+    const timetable = timetableOf(aheadMinutes);
     await api.put(`/v1/timetables/${timetable.timetableId}`, timetable);
   }
 };

@@ -5,7 +5,8 @@ const HOUR = 3_600_000;
 /** From two hours after a curfew has begun, and for so long that the run ends before it does. */
 const NIGHT = { fromHour: 21, hours: 6 } as const;
 
-const ownHour = ({ aheadHours }: Wearer, at: number): number => (at / HOUR + aheadHours) % 24;
+const ownHour = ({ aheadMinutes }: Wearer, at: number): number =>
+  (at / HOUR + aheadMinutes / 60) % 24;
 
 const isInNight = (wearer: Wearer, at: number): boolean =>
   (ownHour(wearer, at) - NIGHT.fromHour + 24) % 24 < NIGHT.hours;

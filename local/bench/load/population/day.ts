@@ -92,7 +92,7 @@ const isFlat = ({ seed }: Wearer, day: number, minute: number): boolean => {
 
 /** Where a wearer is at an instant, epoch milliseconds. */
 export const whereaboutsAt = (wearer: Wearer, at: number): Whereabouts => {
-  const minutes = at / 60_000 + wearer.aheadHours * 60;
+  const minutes = at / 60_000 + wearer.aheadMinutes;
   const day = Math.floor(minutes / DAY_MINUTES);
   const minute = minutes - day * DAY_MINUTES;
   const stays = dayOf(wearer, day);

@@ -30,23 +30,28 @@ export const POLICY: PolicyBody = {
   lastResort: { personIds: ['officer'], everySeconds: 86_400 },
 };
 
-const timetableIdOf = (aheadHours: number): string => `night-${aheadHours}`;
+const timetableIdOf = (aheadMinutes: number): string => `night-${aheadMinutes}`;
 
-const aheadBy = (hours: number, time: string): string => {
-  const hour = (Number(time.slice(0, 2)) - hours + 24) % 24;
-  return `${String(hour).padStart(2, '0')}${time.slice(2)}`;
+const DAY_MINUTES = 1_440;
+
+/** A time of a day that runs ahead of UTC, on UTC's clock: `19:00` an hour ahead is `18:00`. */
+const aheadBy = (aheadMinutes: number, time: string): string => {
+  const own = Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const minutes = (own - aheadMinutes + DAY_MINUTES) % DAY_MINUTES;
+  const padded = (value: number): string => String(value).padStart(2, '0');
+  return `${padded(Math.floor(minutes / 60))}:${padded(minutes % 60)}`;
 };
 
-/** The nights of wearers whose day runs so many hours ahead of UTC. */
-export const timetableOf = (aheadHours: number): TimetableBody => ({
-  timetableId: timetableIdOf(aheadHours),
-  name: `Nights, ${aheadHours} h ahead`,
+/** The nights of wearers whose day runs so many minutes ahead of UTC. */
+export const timetableOf = (aheadMinutes: number): TimetableBody => ({
+  timetableId: timetableIdOf(aheadMinutes),
+  name: `Nights, ${aheadMinutes} minutes ahead`,
   timeZone: 'Etc/UTC',
   windows: [
     {
       days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
-      start: aheadBy(aheadHours, CURFEW.start),
-      end: aheadBy(aheadHours, CURFEW.end),
+      start: aheadBy(aheadMinutes, CURFEW.start),
+      end: aheadBy(aheadMinutes, CURFEW.end),
     },
   ],
 });
@@ -70,7 +75,7 @@ const conditionsOf = (wearer: Wearer, hidden: HiddenKind | undefined): OrderBody
         {
           conditionId: 'curfew',
           kind: 'curfew' as const,
-          timetableId: timetableIdOf(wearer.aheadHours),
+          timetableId: timetableIdOf(wearer.aheadMinutes),
           place: { label: 'home', ...wearer.home },
           graceSeconds: hidden === 'curfew-departure' ? 0 : 300,
         },

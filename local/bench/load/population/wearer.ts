@@ -22,8 +22,8 @@ export type Wearer = Readonly<{
   errands: Offset;
   evening: Offset;
   hasWork: boolean;
-  /** Hours by which their day runs ahead of UTC. */
-  aheadHours: number;
+  /** Minutes by which their day runs ahead of UTC: one of `DAYS`. */
+  aheadMinutes: number;
   demand: Demand;
   zone: Offset;
   zoneRadiusMetres: number;
@@ -74,7 +74,8 @@ const demandOf = (seed: number): Demand => {
   return drawn < 0.75 ? 'zone' : 'both';
 };
 
-const HOURS_A_DAY = 24;
+/** Days begin each quarter of an hour, so that no instant ends the curfews of too many. */
+export const DAYS: readonly number[] = Array.from({ length: 96 }, (_, i) => i * 15);
 
 /**
  * A wearer by number. Their days are spread evenly round the clock, so that ten minutes of a run
@@ -95,7 +96,7 @@ export const wearerOf = (runSeed: number, number: number): Wearer => {
     errands: towards(bearing + between(-1, 1, seed, 7), between(400, 2_500, seed, 8)),
     evening: towards(bearing + between(-1, 1, seed, 9), between(800, 5_000, seed, 10)),
     hasWork: chance(seed, 11) < 0.6,
-    aheadHours: Math.floor(chance(seed, 12) * HOURS_A_DAY),
+    aheadMinutes: DAYS[Math.floor(chance(seed, 12) * DAYS.length)] ?? 0,
     demand: demandOf(seed),
     zone: towards(bearing + Math.PI + between(-0.4, 0.4, seed, 13), between(4e3, 7e3, seed, 14)),
     zoneRadiusMetres: Math.round(between(300, 900, seed, 15)),

@@ -23,16 +23,24 @@ const componentRows = ({ components }: StretchFigures): string[] =>
       return row(i === 0 ? 'CPU and memory' : '', `${cores.toFixed(2)} cores${memory}  ${name}`);
     });
 
+const operationsText = (operations: Readonly<Record<string, number>>): string =>
+  Object.entries(operations)
+    .filter(([, count]) => count >= 0.005)
+    .sort(([, a], [, b]) => b - a)
+    .map(([operation, count]) => `${operation} ${count.toFixed(2)}`)
+    .join(', ');
+
 const unitRows = ({ units }: StretchFigures): string[] =>
   units
-    .filter(({ calls }) => calls >= 0.0005)
-    .map(({ by, calls, readUnits, writeUnits }, i) => {
-      const units = `${readUnits.toFixed(3)} read, ${writeUnits.toFixed(3)} write units`;
-      return row(
+    .filter(({ calls }) => calls >= 0.005)
+    .flatMap(({ by, calls, readUnits, writeUnits, operations }, i) => [
+      row(
         i === 0 ? 'A message takes' : '',
-        `${by}: ${calls.toFixed(3)} SDK calls, ${units}`,
-      );
-    });
+        `${by}: ${calls.toFixed(3)} SDK calls, ${readUnits.toFixed(3)} read units, ` +
+          `${writeUnits.toFixed(3)} write units`,
+      ),
+      row('', `  ${operationsText(operations)}`),
+    ]);
 
 const stretchRows = (title: string, figures: StretchFigures): string[] => [
   '',

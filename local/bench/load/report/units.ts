@@ -9,7 +9,17 @@ export type MessageUnits = Readonly<{
   calls: number;
   readUnits: number;
   writeUnits: number;
+  /** Calls by operation. */
+  operations: Readonly<Record<string, number>>;
 }>;
+
+const operationsOf = (usage: Usage, by: string, messages: number): Record<string, number> => {
+  const entries = usage.entries.filter((entry) => entry.row === 'sdk.call' && entry.by === by);
+  const calls = amountsBy({ ...usage, entries }, 'sdk.call', 'what');
+  return Object.fromEntries(
+    Object.entries(calls).map(([operation, count]) => [operation, count / messages]),
+  );
+};
 
 /**
  * By function, for each message of a stretch. What people and the bench itself asked is left out.
@@ -27,14 +37,16 @@ export const unitsByFunction = (usage: Usage, messages: number): MessageUnits[] 
       calls: (calls[by] ?? 0) / messages,
       readUnits: (reads[by] ?? 0) / messages,
       writeUnits: (writes[by] ?? 0) / messages,
+      operations: operationsOf(usage, by, messages),
     }))
     .sort((a, b) => b.calls - a.calls);
 };
 
-const NOTHING: Omit<MessageUnits, 'by'> = { calls: 0, readUnits: 0, writeUnits: 0 };
+type Sum = Omit<MessageUnits, 'by' | 'operations'>;
+const NOTHING: Sum = { calls: 0, readUnits: 0, writeUnits: 0 };
 
 /** What a message costs on its way through ingest and evaluate, alerts apart. */
-export const unitsOnTheWay = (units: readonly MessageUnits[]): Omit<MessageUnits, 'by'> =>
+export const unitsOnTheWay = (units: readonly MessageUnits[]): Sum =>
   units
     .filter(({ by }) => ON_THE_WAY.some((one) => one === by))
     .reduce(

@@ -20,7 +20,7 @@ const rowsOf = (wearer: Wearer): Row[] => {
       body: { S: JSON.stringify(zoneOf(wearer)) },
     },
     {
-      pk: { S: `load#TIMETABLE#night-${wearer.aheadHours}` },
+      pk: { S: `load#TIMETABLE#night-${wearer.aheadMinutes}` },
       sk: { S: `USED_BY#${wearer.wearerId}` },
     },
   ];

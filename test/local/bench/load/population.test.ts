@@ -45,13 +45,14 @@ describe('a wearer', () => {
     expect(outside).toEqual([]);
   });
 
-  it('has a day that is one of 24, each about as often', () => {
-    const counts = Array.from(
+  it('has a day that begins at any quarter of an hour, each hour about as often', () => {
+    const hours = Array.from(
       { length: 24 },
-      (_, hour) => wearers.filter(({ aheadHours }) => aheadHours === hour).length,
+      (_, hour) => wearers.filter((one) => Math.floor(one.aheadMinutes / 60) === hour).length,
     );
-    expect(Math.min(...counts)).toBeGreaterThan(4);
-    expect(Math.max(...counts)).toBeLessThan(40);
+    expect(Math.min(...hours)).toBeGreaterThan(4);
+    expect(Math.max(...hours)).toBeLessThan(40);
+    expect(new Set(wearers.map(({ aheadMinutes }) => aheadMinutes % 60)).size).toBe(4);
   });
 
   it('is at home through a curfew, and stays follow upon one another', () => {

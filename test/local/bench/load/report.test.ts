@@ -60,7 +60,10 @@ describe('what a message takes', () => {
   it('is told by function, without what the bench itself asked', () => {
     const units = unitsByFunction(usage, 100);
     expect(units.map(({ by }) => by)).toEqual(['evaluate', 'ingest', 'notify']);
-    expect(units[0]).toEqual({ by: 'evaluate', calls: 0.9, readUnits: 1, writeUnits: 1.1 });
+    expect(units[0]).toEqual({
+      ...{ by: 'evaluate', calls: 0.9, readUnits: 1, writeUnits: 1.1 },
+      operations: { x: 0.9 },
+    });
   });
 
   it('is summed over the functions that every message passes', () => {

@@ -42,8 +42,8 @@ const zonesOf = (wearer: Wearer) => {
   ]);
 };
 
-const timetablesOf = ({ aheadHours }: Wearer) => {
-  const { timetableId, name, ...hours } = timetableOf(aheadHours);
+const timetablesOf = ({ aheadMinutes }: Wearer) => {
+  const { timetableId, name, ...hours } = timetableOf(aheadMinutes);
   const read = parseTimetable(hours);
   if (!read.ok) throw new Error('the timetable is unsound');
   const compiled = compileTimetable(read.timetable, {
