@@ -23,14 +23,16 @@ const askedSchema = z.strictObject({
 export const readRecordedCalls = (): Asked[] =>
   z.array(askedSchema).parse(JSON.parse(readFileSync(FILE, 'utf8')));
 
-/** Schedules, contact topics and objects have names of their own: one of each kind suffices. */
-const kindOf = ({ asker, need }: Asked): string => {
-  const resource = need.resource.replace(
-    /(schedule\/[^/]+\/|homeward-contact-[^-]+-|:::[^/]+\/[^/]+\/).*$/,
-    '$1',
-  );
-  return JSON.stringify([asker, need.action, resource, need.context?.['kms:ViaService']]);
-};
+/** Schedules, contact topics and objects have names of their own: what all of a kind share. */
+export const sharedPart = (resource: string): string =>
+  resource.replace(/(schedule\/[^/]+\/|homeward-contact-[^-]+-|:::[^/]+\/[^/]+\/).*$/, '$1');
+
+/** One call of each kind suffices. */
+const kindOf = ({ asker, need }: Asked): string =>
+  JSON.stringify([
+    ...[asker, need.action, sharedPart(need.resource)],
+    need.context?.['kms:ViaService'],
+  ]);
 
 const lineOf = (asked: Asked): string => JSON.stringify(asked);
 

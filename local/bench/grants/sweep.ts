@@ -7,7 +7,9 @@ import { createClock } from '#local/cloud/clock/clock.ts';
 import { startCloud } from '#local/cloud/cloud.ts';
 import { withoutGrant } from '#local/iam/grants.ts';
 import type { JudgedGrant } from '#local/iam/judge-grants.ts';
+import type { Asked } from '#local/iam/rights.ts';
 import { exercise } from './exercise.ts';
+import { sharedPart } from './recorded-calls.ts';
 import { SHORT_WORLD } from './short-world.ts';
 
 /** A synthesized app of which copies can be run without one of its grants. */
@@ -52,16 +54,17 @@ const isAboutTrail = ({ deniedWithout }: JudgedGrant): boolean =>
       need.action.startsWith('s3:') || JSON.stringify(asker).includes('ArchiveFunction'),
   );
 
+/** Whether a line of the log denies such a call to the same asker. */
+const isAbout = (line: string, { asker, need }: Asked): boolean =>
+  line.includes(`${asker.kind === 'role' ? `/${asker.session}` : asker.name} is not authorized`) &&
+  line.includes(`to perform: ${need.action} on resource: ${sharedPart(need.resource)}`);
+
 /** Runs the whole stack without this grant until a denial names it, or everything has run. */
 export const runWithout = async (judged: JudgedGrant, variants: Variants): Promise<Shown> => {
   const startedAt = performance.now();
   const lines: string[] = [];
   const named = (): string | undefined =>
-    lines.find((line) =>
-      judged.deniedWithout.some(
-        ({ need }) => line.includes(need.action) && line.includes(need.resource),
-      ),
-    );
+    lines.find((line) => judged.deniedWithout.some((asked) => isAbout(line, asked)));
   const shown = (when: Shown['when']): Shown => ({
     denial: named(),
     when,
