@@ -13,7 +13,10 @@ type SentAttribute = {
 /** An error in the words of SQS. */
 export type SendProblem = { code: string; message: string };
 
-/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html */
+/**
+ * What SQS takes.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
+ */
 const LONGEST_BYTES = 1024 * 1024;
 const MOST_ATTRIBUTES = 10;
 const MOST_ENTRIES = 10;

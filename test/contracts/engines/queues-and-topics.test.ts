@@ -217,7 +217,7 @@ describe('given fauxqs and the gateway before it', () => {
   });
 
   // https://docs.aws.amazon.com/sns/latest/dg/sns-email-notifications.html
-  it('brings e-mail and text messages to the outbox, which fauxqs delivers nowhere', async () => {
+  it('brings e-mail and text messages to the outbox; fauxqs delivers neither', async () => {
     const address = { Protocol: 'email', Endpoint: 'desk@example.test' };
     const subscribed = await raw.sns({ Action: 'Subscribe', TopicArn: RAW_TOPIC, ...address });
     expect(verdictOf(subscribed)).toBe('ok');
@@ -228,7 +228,7 @@ describe('given fauxqs and the gateway before it', () => {
   });
 
   // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html
-  it('stamps messages by the clock of the cloud, where fauxqs takes that of the machine', async () => {
+  it('stamps messages by the clock of the cloud; fauxqs does by that of the machine', async () => {
     const QueueUrl = cloud.queueUrl('Plain');
     await queues.send(new SendMessageCommand({ QueueUrl, MessageBody: 'stamped' }));
     const receive = { QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 };
@@ -253,7 +253,7 @@ describe('given fauxqs and the gateway before it', () => {
     expect(await isListed('receipt handle')).toBe(true);
   });
 
-  it('keeps nothing of FIFO batches as AWS does, so that FIFO queues are refused', async () => {
+  it('gives FIFO batches otherwise than AWS, so that FIFO queues are refused', async () => {
     const QueueUrl = RAW_QUEUE.replace('plain', 'ordered.fifo');
     const Attributes = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
     await raw.sqs('CreateQueue', { QueueName: 'ordered.fifo', Attributes });
