@@ -58,6 +58,8 @@ export const tableCapacity = {
 /** The trail moves from its table to its bucket. */
 export const archiving = {
   everyMinutes: 15,
+  /** Side by side, each through a part of the shards: one would be just enough for a million. */
+  runsAtOnce: 4,
   /** As functions/adapters/dynamodb/trail-day.ts has it; a test compares the two. */
   afterDays: 33,
   /** An archived day that was added to, or removed by hand, can be had again for so long. */

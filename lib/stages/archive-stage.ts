@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
@@ -34,12 +34,15 @@ export class ArchiveStage extends Construct {
       description: 'Archives what has fallen due',
       schedule: Schedule.rate(Duration.minutes(archiving.everyMinutes)),
       // A run that was missed is made good by the next.
-      targets: [
-        new LambdaFunction(this.function, {
-          maxEventAge: Duration.minutes(archiving.everyMinutes),
-          retryAttempts: 0,
-        }),
-      ],
+      targets: Array.from(
+        { length: archiving.runsAtOnce },
+        (_, part) =>
+          new LambdaFunction(this.function, {
+            event: RuleTargetInput.fromObject({ part, of: archiving.runsAtOnce }),
+            maxEventAge: Duration.minutes(archiving.everyMinutes),
+            retryAttempts: 0,
+          }),
+      ),
     });
     acknowledge(now, {
       'Serverless-EventBusDLQ':
