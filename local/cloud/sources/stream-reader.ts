@@ -42,7 +42,7 @@ export type StreamReader = {
 };
 
 export type StreamReaderParts = {
-  engine: DynamoDbEngine;
+  engine: Pick<DynamoDbEngine, 'call'>;
   /** The ARN that DynamoDB Local gave the stream. */
   engineStreamArn: string;
   /** For shards that have no position yet. */

@@ -176,7 +176,6 @@ describe('given a queue and its function', () => {
     ['an identifier that is null', { batchItemFailures: [{ itemIdentifier: null }] }, 2],
     ['a wrong key', { batchItemFailures: [{ identifier: 'x' }] }, 2],
     ['an identifier that was not sent', { batchItemFailures: [{ itemIdentifier: 'x' }] }, 2],
-    ['a text', 'done', 2],
   ])('takes %s as the documentation says', async (_, answer, deliveries) => {
     const body = JSON.stringify({ answer, of: _ });
     await send('Answers', body);

@@ -22,6 +22,7 @@ const resultOf = (outcome: InvocationResult['outcome']): InvocationResult =>
 const attemptsOf = async (
   outcomes: readonly InvocationResult['outcome'][],
   settings = DEFAULT_EVENT_INVOKE,
+  event: unknown = {},
 ) => {
   const clock = createClock({ mode: 'stopped', startAt: START });
   const activity = createActivity(fail);
@@ -47,7 +48,7 @@ const attemptsOf = async (
   };
   const log = (line: string): void => void said.push(line);
   const invokeLater = createAsyncInvoker({ agenda, clock, log, settingsOf: () => settings });
-  await invokeLater(target, {});
+  await invokeLater(target, event);
   await clock.advanceBy(24 * 3_600_000);
   return { seconds, said };
 };
@@ -80,6 +81,13 @@ describe('given an event that nobody waits for', () => {
   it('uses up no retries while it is throttled', async () => {
     const { seconds } = await attemptsOf(['throttled', 'throttled', 'error']);
     expect(seconds).toEqual([0, 1, 3, 63, 183]);
+  });
+
+  it('is refused above 1 MB', async () => {
+    const whole = 'x'.repeat(1024 * 1024 - 2);
+    expect((await attemptsOf(['success'], DEFAULT_EVENT_INVOKE, whole)).seconds).toEqual([0]);
+    const refused = attemptsOf(['success'], DEFAULT_EVENT_INVOKE, `${whole}x`);
+    await expect(refused).rejects.toThrow('Fn: Request must be smaller than 1048576 bytes');
   });
 
   it('is tried as often and as long as its function says', async () => {
