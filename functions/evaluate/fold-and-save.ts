@@ -8,6 +8,7 @@ import { earlierOf, type Instant, instant } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Parking } from '../adapters/dynamodb/parking.ts';
 import type { Trail } from '../adapters/dynamodb/trail.ts';
+import { firstKeptDay, utcDay } from '../adapters/dynamodb/trail-day.ts';
 import type { StoredState, WearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 import type { ArmTimer } from '../adapters/scheduler/arm-timer.ts';
@@ -138,10 +139,13 @@ const fold = async (deps: EvaluateDeps, input: EvaluateInput): Promise<Evaluatio
   if (oldest === undefined || state === null) return result;
   const { agencyId, wearerId } = supervision.wearer;
   const range = { at: oldest.recordedAt, before: state.slice.startedAt };
-  const slices = await orUnevaluable('state-unreadable', () =>
-    deps.slicesFrom(supervision.wearer, range),
-  );
-  const may = slices === null ? 'too-many-slices' : mayReconcile(slices, supervision);
+  // What is left in the table of so long ago may begin anywhere: it is nothing to fold from.
+  const isArchived = utcDay(oldest.recordedAt) < firstKeptDay(deps.now());
+  const slices = isArchived
+    ? null
+    : await orUnevaluable('state-unreadable', () => deps.slicesFrom(supervision.wearer, range));
+  const why = isArchived ? 'archived' : 'too-many-slices';
+  const may = slices === null ? why : mayReconcile(slices, supervision);
   if (slices !== null && may === 'may') {
     const events = input.events.filter((event) => !result.setAside.includes(event));
     const { setAside } = result;

@@ -366,6 +366,30 @@ describe('events of a device that is not on the wearer', () => {
   });
 });
 
+describe('events of a day that is in the archive already', () => {
+  it('are kept and counted, and not folded into what is left of the trail', async () => {
+    const asked: unknown[] = [];
+    const { handle, clock, measured, lines } = evaluator({
+      deps: {
+        slicesFrom: async (_, range) => {
+          asked.push(range);
+          return [];
+        },
+      },
+    });
+    const full = Array.from({ length: 44 }, (_, i) => fix(secondsAfter(NOON, 60 * i), HOME));
+    clock.now = secondsAfter(NOON, 3_600);
+    await handle(queueBatch(message(full, clock.now)));
+    const inArchive = secondsAfter(NOON, -33 * 86_400);
+    await handle(queueBatch(message([fix(inArchive, HOME)], clock.now)));
+    expect(asked).toEqual([]);
+    expect(measured).toContainEqual(['lateEventsNotFolded', 1]);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ fields: expect.objectContaining({ reason: 'archived' }) }),
+    );
+  });
+});
+
 describe('events that are sent again after the orders have changed', () => {
   const sent = Array.from({ length: 20 }, (_, i) => fix(secondsAfter(NOON, 60 * i), HOME));
   const until = secondsAfter(NOON, 60 * 19);
