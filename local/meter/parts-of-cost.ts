@@ -24,14 +24,21 @@ const PART_OF: Readonly<Record<string, CostPart>> = {
 /** The queue that events pass; Lambda's pollers take from others what alerts need. */
 const TELEMETRY_QUEUE = /^Events/;
 
+/** Evaluate writes to these only what it found; what it reads of them, it reads for each upload. */
+const FINDINGS = /^(Monitoring|Record)(\/|$)/;
+
+const isFinding = ({ row, by, on }: UsageEntry): boolean =>
+  by === 'evaluate' && row !== 'dynamodb.read-unit' && FINDINGS.test(on);
+
 /** A function that is not known here is taken for telemetry, which is scaled up most. */
-export const partOf = ({ by, on }: UsageEntry): CostPart => {
+export const partOf = (entry: UsageEntry): CostPart => {
+  const { by, on } = entry;
   if (by === 'pollers') return TELEMETRY_QUEUE.test(on) ? 'telemetry' : 'alerts';
-  return PART_OF[by] ?? 'telemetry';
+  return isFinding(entry) ? 'alerts' : (PART_OF[by] ?? 'telemetry');
 };
 
-/** Tables that are written as fixes add up to slices, and entries to the record, not per upload. */
-const PER_FIX = /^(Trail|Record)(\/|$)/;
+/** The table that is written as fixes add up to slices, not with each upload. */
+const PER_FIX = /^Trail(\/|$)/;
 
 /** Whether twice the uploads, with the same fixes in them, cost twice as much. */
 export const isPerUpload = (entry: UsageEntry): boolean =>

@@ -72,6 +72,16 @@ describe('given what was metered', () => {
     expect(monthlyCost(measuredOf(measured.usage.entries, { alerts: 0 }), question)).toEqual([]);
   });
 
+  it('takes for a part of its alert what evaluate writes of what it found', () => {
+    const found = entry('dynamodb.write-unit', 30, { on: 'Record' });
+    const looked = entry('dynamodb.read-unit', 30, { on: 'Monitoring' });
+    const lines = monthlyCost(measuredOf([found, looked]), question);
+    expect(lines.map(({ part, what }) => [part, what]).toSorted()).toEqual([
+      ['alerts', 'writes'],
+      ['telemetry', 'reads'],
+    ]);
+  });
+
   it('leaves out what people ask, calls as such, and whoever runs the local cloud', () => {
     const entries = [
       entry('http-api.request', 100, { by: 'api' }),
