@@ -29,4 +29,8 @@ const main = async (): Promise<void> => {
   }
 };
 
-await main();
+main().catch((error: unknown) => {
+  // Record: whoever started this reads it, and the exit code says the same.
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});
