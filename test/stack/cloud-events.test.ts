@@ -1,5 +1,6 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteMessageCommand,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
@@ -30,9 +31,14 @@ const send = (...bodies: string[]) =>
     }),
   );
 
+/** Takes up to ten messages out of the queue: what is only read comes back when its time is over. */
 const bodiesIn = async (queue: string): Promise<string[]> => {
-  const input = { QueueUrl: cloud.queueUrl(queue), MaxNumberOfMessages: 10 };
+  const QueueUrl = cloud.queueUrl(queue);
+  const input = { QueueUrl, MaxNumberOfMessages: 10 };
   const { Messages = [] } = await queues.send(new ReceiveMessageCommand(input));
+  for (const { ReceiptHandle } of Messages) {
+    await queues.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+  }
   return Messages.map(({ Body = '' }) => Body);
 };
 
