@@ -8,7 +8,7 @@ import { isSettled, stepBelief } from './position/belief.ts';
 import { type Hypothesis, weigh } from './position/hypotheses.ts';
 import { checkLikelihood, fixLikelihood, flagLikelihood } from './position/likelihood.ts';
 import { sight } from './position/question.ts';
-import { type Anchor, isSafe } from './position/safe-region.ts';
+import { type Anchor, agreesCoarsely, isSafe } from './position/safe-region.ts';
 import type { SupervisedCondition, Supervision } from './supervision.ts';
 
 /** Where the distance to a zone is known, for each condition. A cache: it changes no outcome. */
@@ -63,6 +63,10 @@ export const evaluateFix = (folded: Folded, supervision: Supervision, fix: Fix):
     if (question.zone !== null) {
       const clearanceMetres = -sighting.depthMetres;
       anchors[condition.conditionId] = { lat: fix.lat, lon: fix.lon, clearanceMetres };
+    }
+    if (fix.source === 'cell' && isSettled(belief)) {
+      const seen = { ...sighting, clearanceMetres: -sighting.depthMetres };
+      if (agreesCoarsely(question, belief.settled, seen)) return belief;
     }
     const seen = fixLikelihood(sighting, question.densities);
     const flags = flagLikelihood(fix);

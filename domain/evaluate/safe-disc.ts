@@ -1,14 +1,19 @@
 import * as z from 'zod';
 import { distanceMetres } from '../geo/plane.ts';
-import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
+import { latitudeSchema, longitudeSchema, type Position } from '../geo/position.ts';
 import { type DeviceEvent, type Fix, homeUnitSchema, motionSchema } from '../model/device-event.ts';
 import { type Instant, instantSchema, secondsAfter } from '../model/instant.ts';
 import type { Core } from './core.ts';
 import { type Anchors, settledFor } from './fold.ts';
 import { SILENCE_SECONDS } from './position/constants.ts';
 import { sigmaMetres } from './position/likelihood.ts';
-import { discSigmaMetres, safeRadiusMetres } from './position/safe-region.ts';
-import type { Supervision } from './supervision.ts';
+import {
+  accuracyBin,
+  COARSE_SIGMAS,
+  coarseBounds,
+  safeRadiiMetres,
+} from './position/safe-region.ts';
+import type { SupervisedCondition, Supervision } from './supervision.ts';
 
 /** A smaller disc would hardly hold the scatter of a still receiver. */
 const LEAST_RADIUS_METRES = 10;
@@ -20,11 +25,14 @@ const LEAST_RADIUS_METRES = 10;
 export const safeDiscSchema = z.object({
   lat: latitudeSchema,
   lon: longitudeSchema,
-  radiusMetres: z.number(),
-  /** For fixes with these flags, no coarser than this. */
+  /** For fixes with these flags. */
   motion: motionSchema,
   homeUnit: homeUnitSchema,
-  mostSigmaMetres: z.number(),
+  /** Metres round the centre, for each bin of accuracy from the finest. */
+  radiiMetres: z.array(z.number()),
+  /** For cell positions: how far from all homes the centre lies, and how far short of all else. */
+  fromHomeMetres: z.number().nullable(),
+  clearMetres: z.number().nullable(),
   /** Without a fix for so long, some condition would take notice. */
   patienceSeconds: z.number(),
   /** When the device comes off the wearer; null: not foreseen. */
@@ -32,44 +40,93 @@ export const safeDiscSchema = z.object({
 });
 export type SafeDisc = z.infer<typeof safeDiscSchema>;
 
-/** Decimetres, downwards: what is kept of a disc lies within it. */
-const inDecimetres = (metres: number): number => Math.floor(metres * 10) / 10;
+/** Whole metres, on the safe side: what is kept of a disc lies within it. */
+const down = (metres: number): number => Math.max(0, Math.floor(metres));
 
-/** The disc round a wearer's last input; null where some condition is not at rest. */
-export const safeDiscOf = (
-  folded: Readonly<{ core: Core; anchors: Anchors; last: DeviceEvent | undefined }>,
-  supervision: Supervision,
-): SafeDisc | null => {
+type Folded = Readonly<{ core: Core; anchors: Anchors; last: DeviceEvent | undefined }>;
+type Settled = Readonly<{
+  supervised: SupervisedCondition;
+  settled: NonNullable<ReturnType<typeof settledFor>>;
+}>;
+
+const leastOf = (all: readonly (number | null)[]): number | null =>
+  all.reduce((least, one) => (one === null || (least !== null && least < one) ? least : one), null);
+
+/** The disc round one spot, for the flags of one fix. */
+const discAt = (
+  centre: Position,
+  fix: Fix,
+  { all, anchors }: Readonly<{ all: readonly Settled[]; anchors: Anchors }>,
+) => {
+  const { motion, homeUnit } = fix;
+  const each = all.map(({ supervised: { question, condition }, settled }) => {
+    const at = { centre, anchor: anchors[condition.conditionId] ?? null };
+    const radii = safeRadiiMetres(question, settled, { ...at, flags: { motion, homeUnit } });
+    return { radii, ...coarseBounds(question, settled, at) };
+  });
+  const bins = each[0]?.radii ?? [];
+  const fromHome = each.flatMap(({ fromHomeMetres }) => fromHomeMetres ?? []);
+  const clear = leastOf(each.map(({ clearMetres }) => clearMetres));
+  return {
+    ...{ lat: centre.lat, lon: centre.lon, motion, homeUnit },
+    radiiMetres: bins.map((_, bin) => down(Math.min(...each.map(({ radii }) => radii[bin] ?? 0)))),
+    fromHomeMetres: fromHome.length === 0 ? null : Math.ceil(Math.max(...fromHome)),
+    clearMetres: clear === null ? null : down(clear),
+  };
+};
+
+/** Round where the wearer lives a disc is widest; anywhere else it lies round the last fix. */
+const centresFor = (fix: Fix, all: readonly Settled[]): Position[] => {
+  const homes = all.flatMap(({ settled, supervised: { question } }) =>
+    settled === 'home' && question.place !== null ? [question.place] : [],
+  );
+  return [...homes, fix];
+};
+
+/** The disc in which a wearer rests after their last input; null where a condition is not at rest. */
+export const safeDiscOf = (folded: Folded, supervision: Supervision): SafeDisc | null => {
   const { core, anchors, last } = folded;
   if (last?.kind !== 'fix' || core.isSilent || core.lastFix?.at !== last.recordedAt) return null;
-  const mostSigmaMetres = discSigmaMetres(last);
   const activation = supervision.activations.find((a) => a.activationId === last.activationId);
-  if (mostSigmaMetres === null || activation === undefined) return null;
-  const radii = supervision.conditions.map((supervised) => {
+  const all = supervision.conditions.flatMap((supervised) => {
     const settled = settledFor(core, supervised);
-    if (settled === null) return 0;
-    const anchor = anchors[supervised.condition.conditionId] ?? null;
-    return safeRadiusMetres(supervised.question, settled, { fix: last, anchor });
+    return settled === null ? [] : [{ supervised, settled }];
   });
-  const radiusMetres = inDecimetres(Math.min(2_000, ...radii));
-  if (radiusMetres < LEAST_RADIUS_METRES) return null;
-  const { lat, lon, motion, homeUnit } = last;
+  if (activation === undefined || all.length !== supervision.conditions.length) return null;
   const patience = supervision.conditions.map((supervised) => supervised.staleAfterSeconds);
-  return {
-    ...{ lat, lon, radiusMetres, motion, homeUnit, mostSigmaMetres },
+  const beside = {
     patienceSeconds: Math.min(SILENCE_SECONDS, ...patience),
     endsAt: activation.endsAt,
   };
+  const discs = centresFor(last, all).map((centre) => ({
+    ...discAt(centre, last, { all, anchors }),
+    ...beside,
+  }));
+  const widest = (disc: SafeDisc): number => Math.max(0, ...disc.radiiMetres);
+  const useful = discs.filter(
+    (disc) => widest(disc) >= LEAST_RADIUS_METRES && isInDisc(disc, last),
+  );
+  return useful.reduce<SafeDisc | null>(
+    (best, disc) => (best === null || widest(disc) > widest(best) ? disc : best),
+    null,
+  );
 };
 
 /** Until when a disc holds without another fix: something falls due then at the earliest. */
 export const discHoldsUntil = (disc: SafeDisc, lastFixAt: Instant): Instant =>
   secondsAfter(lastFixAt, disc.patienceSeconds);
 
-/** Whether a fix lies in the disc, and is of the kind for which the disc is good. */
-export const isInDisc = (disc: SafeDisc, fix: Fix): boolean =>
-  fix.motion === disc.motion &&
-  fix.homeUnit === disc.homeUnit &&
-  (disc.endsAt === null || fix.recordedAt < disc.endsAt) &&
-  sigmaMetres(fix) <= disc.mostSigmaMetres &&
-  distanceMetres(disc, fix) <= disc.radiusMetres;
+const isCoarselyIn = (disc: SafeDisc, fix: Fix, metres: number): boolean => {
+  const reach = COARSE_SIGMAS * sigmaMetres(fix);
+  const isNearHome = disc.fromHomeMetres === null || metres <= reach - disc.fromHomeMetres;
+  return isNearHome && (disc.clearMetres === null || metres <= disc.clearMetres - reach);
+};
+
+/** Whether a fix lies in the disc, and is of a kind for which the disc is good. */
+export const isInDisc = (disc: SafeDisc, fix: Fix): boolean => {
+  const isOfItsKind = fix.motion === disc.motion && fix.homeUnit === disc.homeUnit;
+  if (!isOfItsKind || (disc.endsAt !== null && fix.recordedAt >= disc.endsAt)) return false;
+  const metres = distanceMetres(disc, fix);
+  if (fix.source === 'cell') return isCoarselyIn(disc, fix, metres);
+  return metres <= (disc.radiiMetres[accuracyBin(fix)] ?? -1);
+};

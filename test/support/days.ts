@@ -22,6 +22,7 @@ const stage = fc.record({
   homeUnit: fc.constantFrom('unknown', 'seen', 'not-seen'),
   accuracyMetres: fc.constantFrom(4, 9, 15, 28, 55, 200, null),
   gapMinutes: fc.constantFrom(0, 0, 0, 5, 14, 45),
+  source: fc.constantFrom('gnss', 'gnss', 'wifi', 'cell'),
   hasChecks: fc.boolean(),
 });
 

@@ -161,6 +161,25 @@ const bounds = (question: Question, fixClass: FixClass): Bounds => {
 /** A position whose distance to the zone is known: fixes near it need no geometry. A cache only. */
 export type Anchor = Position & Readonly<{ clearanceMetres: number }>;
 
+/** A cell position within so many deviations of where somebody is thought to be says nothing. */
+export const COARSE_SIGMAS = 3;
+
+/**
+ * Whether a cell position says nothing: it agrees with what is settled, as far as it can tell. One
+ * that disagrees unsettles; none ever decides.
+ */
+export const agreesCoarsely = (
+  question: Question,
+  settled: Hypothesis,
+  seen: Readonly<{ sigmaMetres: number; placeDistanceMetres: number; clearanceMetres: number }>,
+): boolean => {
+  const reach = COARSE_SIGMAS * seen.sigmaMetres;
+  if (settled === 'inside') return false;
+  if (settled === 'home') return seen.placeDistanceMetres <= reach;
+  const isFarFromPlace = question.place === null || seen.placeDistanceMetres >= reach;
+  return isFarFromPlace && (question.zone === null || seen.clearanceMetres >= reach);
+};
+
 /**
  * Whether a fix is certain to leave a settled belief unchanged. A `false` says nothing: the fix is
  * then evaluated. Costs one distance, or two; never the zone's geometry.
@@ -170,6 +189,7 @@ export const isSafe = (
   settled: Hypothesis,
   seen: Readonly<{ fix: Fix; anchor: Anchor | null }>,
 ): boolean => {
+  if (seen.fix.source === 'cell') return isCoarselySafe(question, settled, seen);
   const fixClass = classOf(seen.fix);
   if (fixClass === null || settled === 'inside') return false;
   const bound = bounds(question, fixClass);
@@ -183,49 +203,78 @@ export const isSafe = (
   return clearance - moved - DISTANCE_ERROR_METRES >= bound.zoneMargin;
 };
 
-/** Every disc is good for fixes up to this deviation, so that one fair fix does not leave it. */
-const USUAL_SIGMA_METRES = 18;
+const isCoarselySafe = (
+  question: Question,
+  settled: Hypothesis,
+  { fix, anchor }: Readonly<{ fix: Fix; anchor: Anchor | null }>,
+): boolean =>
+  agreesCoarsely(question, settled, {
+    sigmaMetres: sigmaMetres(fix),
+    placeDistanceMetres: question.place === null ? 0 : distanceMetres(question.place, fix),
+    clearanceMetres: clearanceAt(question, { centre: fix, anchor }) - DISTANCE_ERROR_METRES,
+  });
+
 /** A plane's distances agree with each other to far less than this over so short a way. */
 const DISC_ERROR_METRES = 1;
 const WIDEST_DISC_METRES = 2_000;
 
-/** The deviation up to which a disc round a fix is good; null round one too coarse. */
-export const discSigmaMetres = (fix: Fix): number | null => {
-  const most = ACCURACY_BINS_METRES[binOf(fix)];
-  return most === undefined ? null : Math.max(USUAL_SIGMA_METRES, most);
-};
+/** Somewhere that a disc may lie round, and what is known of the zone near it. */
+export type Spot = Readonly<{ centre: Position; anchor: Anchor | null }>;
 
-const slackMetres = (
-  question: Question,
-  bound: Bounds,
-  seen: Readonly<{ fix: Fix; anchor: Anchor | null; settled: Hypothesis }>,
-): number => {
-  const { fix, anchor, settled } = seen;
-  const fromPlace = question.place === null ? Infinity : distanceMetres(question.place, fix);
-  if (settled === 'home') return bound.homeRadius - fromPlace;
-  const ofPlace = Math.min(fromPlace, FURTHEST_CLEARANCE_METRES) - bound.placeMargin;
-  if (question.zone === null) return ofPlace;
+const clearanceAt = (question: Question, { centre, anchor }: Spot): number => {
+  if (question.zone === null) return FURTHEST_CLEARANCE_METRES;
   if (anchor === null) return 0;
   const clearance = Math.min(anchor.clearanceMetres, FURTHEST_CLEARANCE_METRES);
-  return Math.min(ofPlace, clearance - distanceMetres(anchor, fix) - bound.zoneMargin);
+  return clearance - distanceMetres(anchor, centre);
+};
+
+const fromPlaceMetres = ({ place }: Question, centre: Position): number =>
+  Math.min(
+    place === null ? Number.POSITIVE_INFINITY : distanceMetres(place, centre),
+    FURTHEST_CLEARANCE_METRES,
+  );
+
+const radiusOfClass = (
+  question: Question,
+  fixClass: FixClass,
+  at: Spot & Readonly<{ settled: Hypothesis }>,
+): number => {
+  const bound = bounds(question, fixClass);
+  const fromPlace = fromPlaceMetres(question, at.centre);
+  if (at.settled === 'home') return bound.homeRadius - fromPlace;
+  return Math.min(fromPlace - bound.placeMargin, clearanceAt(question, at) - bound.zoneMargin);
 };
 
 /**
- * Metres round a fix within which every fix with the same flags, and no coarser than
- * `discSigmaMetres`, is certain to leave a settled belief unchanged. 0 or less: there is none.
+ * For each accuracy bin, the metres round a spot within which every fix with these flags is certain
+ * to leave a settled belief unchanged; 0 or less where there are none.
  */
-export const safeRadiusMetres = (
+export const safeRadiiMetres = (
   question: Question,
   settled: Hypothesis,
-  seen: Readonly<{ fix: Fix; anchor: Anchor | null }>,
-): number => {
-  const sigma = discSigmaMetres(seen.fix);
-  if (sigma === null || settled === 'inside') return 0;
-  const slacks = ACCURACY_BINS_METRES.flatMap((most, bin) => {
-    const fixClass = most <= sigma ? classAt(seen.fix, bin) : null;
-    return fixClass === null
-      ? []
-      : [slackMetres(question, bounds(question, fixClass), { ...seen, settled })];
+  at: Spot & Readonly<{ flags: Flags }>,
+): number[] =>
+  ACCURACY_BINS_METRES.map((_, bin) => {
+    const fixClass = classAt(at.flags, bin);
+    if (fixClass === null || settled === 'inside') return 0;
+    const radius = radiusOfClass(question, fixClass, { ...at, settled });
+    return Math.min(WIDEST_DISC_METRES, radius) - DISC_ERROR_METRES;
   });
-  return Math.min(WIDEST_DISC_METRES, ...slacks) - DISC_ERROR_METRES;
+
+/**
+ * The same for cell positions, which are as coarse as they say: they must lie within three
+ * deviations less `fromHomeMetres`, and so many short of `clearMetres`. Null: no such bound.
+ */
+export type CoarseBounds = Readonly<{ fromHomeMetres: number | null; clearMetres: number | null }>;
+
+export const coarseBounds = (question: Question, settled: Hypothesis, at: Spot): CoarseBounds => {
+  const fromPlace = fromPlaceMetres(question, at.centre);
+  if (settled === 'home') {
+    return { fromHomeMetres: fromPlace + DISC_ERROR_METRES, clearMetres: null };
+  }
+  const clear = Math.min(fromPlace, clearanceAt(question, at));
+  return { fromHomeMetres: null, clearMetres: clear - DISC_ERROR_METRES };
 };
+
+/** The accuracy bin of a fix, for `safeRadiiMetres`; -1 for one too coarse for any. */
+export const accuracyBin = binOf;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
 import { evaluateInDisc } from '#domain/evaluate/evaluate-in-disc.ts';
-import { isInDisc, safeDiscOf } from '#domain/evaluate/safe-disc.ts';
+import { isInDisc } from '#domain/evaluate/safe-disc.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
@@ -81,9 +81,20 @@ describe('given a wearer who rests at home', () => {
     expect(alone(fix(minute(6), near(HOME, 6)))).not.toBeNull();
   });
 
+  it('needs no orders for a cell position that agrees', () => {
+    const cell = { source: 'cell', accuracyMetres: 450 };
+    const event = fix(minute(6), { lat: HOME.lat + 0.004, lon: HOME.lon }, cell);
+    const state = resting(superviseWith(['curfew']));
+    expect(evaluateInDisc(state, [event], minute(6))).not.toBeNull();
+  });
+
   it.each([
     ['for a fix elsewhere', fix(minute(6), BETWEEN)],
     ['for a coarse fix', fix(minute(6), HOME, { accuracyMetres: 400 })],
+    [
+      'for a cell position far off',
+      fix(minute(6), { lat: 51.52, lon: -0.1 }, { source: 'cell', accuracyMetres: 450 }),
+    ],
     ['for a fix with another flag', fix(minute(6), HOME, { motion: 'moving' })],
     ['for a fix of another device', fix(minute(6), HOME, { activationId: 'a-2' })],
     ['for a fix recorded earlier than the last', fix(minute(4.5), HOME)],
@@ -151,24 +162,36 @@ describe('given a wearer at the edge of a zone', () => {
 });
 
 describe('given any fix in the disc', () => {
-  it('is one that the safe region would have let pass', () => {
-    const supervision = NEXT_DOOR_SUPERVISION;
-    const begun = evaluate({ supervision, state: null, events: walk([8, HOME]), until: minute(7) });
-    const { state } = begun;
-    const last = state.slice.inputs.at(-1);
-    const disc = safeDiscOf({ core: state.core, anchors: state.anchors, last }, supervision);
-    if (disc === null) throw new Error('a wearer far from everything has a disc');
+  const FAR = { lat: 51.45, lon: -0.1 };
+  it.each([
+    ['at home', HOME, superviseWith()],
+    ['away from a home beside the zone', HOME, NEXT_DOOR_SUPERVISION],
+    ['elsewhere', FAR, superviseWith()],
+    ['far from a zone', FAR, superviseWith(['zone'])],
+  ] as const)('is one that the safe region would have let pass: %s', (_, spot, supervision) => {
+    const events = walk([14, spot]);
+    const { state } = evaluate({ supervision, state: null, events, until: minute(13) });
+    const { disc } = state;
+    if (disc === null) throw new Error('a wearer at rest has a disc');
     const share = fc.double({ min: -1, max: 1, noNaN: true });
+    const kinds = fc.constantFrom(
+      ...[3, 9, 15, 25, 44, 85].map((accuracyMetres) => ({ source: 'gnss', accuracyMetres })),
+      ...[100, 450, 900].map((accuracyMetres) => ({ source: 'cell', accuracyMetres })),
+    );
+    let inside = 0;
     fc.assert(
-      fc.property(share, share, fc.integer({ min: 1, max: 25 }), (north, east, accuracyMetres) => {
-        const lat = disc.lat + (north * disc.radiusMetres) / 111_250;
-        const lon = disc.lon + (east * disc.radiusMetres) / 69_400;
-        const event = fix(minute(8), { lat, lon }, { accuracyMetres });
+      fc.property(share, share, kinds, (north, east, kind) => {
+        const widest = kind.source === 'cell' ? 3_000 : Math.max(...disc.radiiMetres);
+        const lat = disc.lat + (north * widest) / 111_250;
+        const lon = disc.lon + (east * widest) / 69_400;
+        const event = fix(minute(14), { lat, lon }, kind);
         if (event.kind !== 'fix' || !isInDisc(disc, event)) return;
-        const { safeFixes } = evaluate({ supervision, state, events: [event], until: minute(8) });
+        inside += 1;
+        const { safeFixes } = evaluate({ supervision, state, events: [event], until: minute(14) });
         expect(safeFixes).toBe(1);
       }),
-      { numRuns: 500 },
+      { numRuns: 400 },
     );
+    expect(inside).toBeGreaterThan(40);
   });
 });
