@@ -41,9 +41,9 @@ export type CloudOptions = {
    * Where tables, queues, secrets, timers and the outbox are kept over restarts. Default: nowhere.
    */
   dataDirectory?: string | undefined;
-  /** The port of the HTTP API; the console's is the next. Default: free ones, the kept ones first. */
+  /** The API's port; the console's is the next. Default: those of before, or free ones. */
   port?: number | undefined;
-  /** Called when an engine ends or the data directory cannot be written: the cloud is to be stopped. */
+  /** Called when an engine ends, or the data directory cannot be written: stop the cloud then. */
   onFailure?: (error: Error) => void;
 };
 
@@ -170,8 +170,13 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     closing.push(agenda.stop);
     await workspace.noteJava(dynamoDb.processes.java);
     const common = { clock, activity, agenda, ledger, log, assembly, dynamoDb };
-    const doors = await openDoors({ ...common, port: options.port });
-    closing.push(doors.stop, activity.stop);
+    const doors = await openDoors({
+      ...common,
+      port: options.port,
+      objectDirectory: data.objects,
+      onOpen: (close) => closing.push(close),
+    });
+    closing.push(activity.stop);
     const { outputs } = await runStack({ ...common, workspace }, doors);
     doors.restore();
     await ledger.flushed();

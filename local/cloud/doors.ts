@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { createMeter } from '#local/meter/meter.ts';
 import { meterCalls } from '#local/meter/meter-calls.ts';
 import { meterDeliveries, meterPollers, meterRequests } from '#local/meter/meter-cloud.ts';
@@ -12,7 +11,7 @@ import { createEnforcement } from './enforcement.ts';
 import { tellDoneMessages } from './engines/done-messages.ts';
 import type { DynamoDbEngine } from './engines/dynamodb.ts';
 import { createMessageBook, type MessageBook } from './engines/message-book.ts';
-import { type ObjectEngine, startObjects } from './engines/objects.ts';
+import { startObjects } from './engines/objects.ts';
 import { type QueueEngine, startQueues } from './engines/queues.ts';
 import { answerDynamoDb } from './gateway/answer-dynamodb.ts';
 import { answerS3 } from './gateway/answer-s3.ts';
@@ -24,11 +23,10 @@ import { createAuthorize, createConceal } from './gateway/authorize.ts';
 import { createCallCounter } from './gateway/call-counts.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { createSubscriptions } from './gateway/subscriptions.ts';
-import { startApiServer } from './http/api-server.ts';
 import type { Log } from './log.ts';
-import { startConsole } from './outbox/console-server.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createPlace } from './place.ts';
+import { openPublicDoors } from './public-doors.ts';
 import { createRegistry, type Registry } from './workbench.ts';
 
 export type DoorsParts = {
@@ -40,20 +38,18 @@ export type DoorsParts = {
   ledger: Ledger;
   log: Log;
   port: number | undefined;
+  /** Where objects are kept; undefined = in memory. */
+  objectDirectory: string | undefined;
+  /** Told of each thing that is open, with what closes it again; the last to close first. */
+  onOpen: (close: () => Promise<void>) => void;
 };
 
 export type OpenDoors = Awaited<ReturnType<typeof openDoors>>;
 
-/** What ends with the services: sources first, then functions, doors and engines. */
-const stopAll = async (
-  registry: Registry,
-  doors: readonly { close(): Promise<void> }[],
-  engines: readonly (QueueEngine | ObjectEngine)[],
-): Promise<void> => {
-  for (const source of registry.sources) source.stop();
-  await Promise.all(registry.functions.map((localFunction) => localFunction.stop()));
-  await Promise.all(doors.map((door) => door.close()));
-  await Promise.all(engines.map((engine) => engine.stop()));
+/** What ends first: the sources, and then the functions that they feed. */
+const stopRegistry = async ({ sources, functions }: Registry): Promise<void> => {
+  for (const source of sources) source.stop();
+  await Promise.all(functions.map((localFunction) => localFunction.stop()));
 };
 
 const restoreKept = (restoreSchedules: () => void, messages: MessageBook, log: Log): void => {
@@ -65,7 +61,7 @@ const restoreKept = (restoreSchedules: () => void, messages: MessageBook, log: L
 
 /** Starts the queues and the doors to the engines: the gateway, the HTTP API, the console. */
 export const openDoors = async (parts: DoorsParts) => {
-  const { assembly, dynamoDb, clock, activity, agenda, ledger, log } = parts;
+  const { assembly, dynamoDb, clock, activity, agenda, ledger, log, onOpen } = parts;
   const place = createPlace(assembly.region, assembly.stackName);
   const enforcement = await createEnforcement(assembly.template, place, log);
   const registry = createRegistry();
@@ -77,7 +73,9 @@ export const openDoors = async (parts: DoorsParts) => {
   const messages: MessageBook = createMessageBook({ clock, agenda, ledger, engine: () => queues });
   const done = tellDoneMessages(await startQueues(place.region, messages.hooks));
   const queues: QueueEngine = done.queues;
-  const objects = await startObjects(place.region);
+  onOpen(queues.stop);
+  const objects = await startObjects(place.region, parts.objectDirectory);
+  onOpen(objects.stop);
   const subscriptions = createSubscriptions({ engine: queues, outbox, place, ledger });
   await subscriptions.restore();
   const scheduler = answerScheduler({
@@ -108,41 +106,20 @@ export const openDoors = async (parts: DoorsParts) => {
     authorize: createAuthorize(enforcement, log),
     conceal: createConceal(enforcement),
   });
-  const ports = ledger.collection('ports', z.number());
-  const { port } = parts;
-  const consolePort = port === undefined ? ports.get('console') : port + 1;
-  const console = await startConsole(outbox, consolePort);
-  const apiServer = await startApiServer({
+  onOpen(gateway.close);
+  const { apiUrl, consoleUrl } = await openPublicDoors({
+    ...{ outbox, ledger, port: parts.port, onOpen },
     ...{ place, clock, activity, routes: registry.routes },
     api: () => registry.api ?? { apiId: 'none', accountId: place.account, stage: '$default' },
-    port: port ?? ports.get('api'),
     onRequest: meterRequests(meter, accessLineBytes(assembly.template)),
   });
-
-  // Links that were sent lead to these.
-  ports.set('api', apiServer.port);
-  ports.set('console', console.port);
+  onOpen(() => stopRegistry(registry));
   return {
-    ...{
-      place,
-      enforcement,
-      registry,
-      outbox,
-      calls,
-      meter,
-      messages,
-      ledger,
-      dynamoDb,
-      queues: meterPollers(queues, metered),
-      objects,
-      subscriptions,
-    },
+    ...{ place, enforcement, registry, outbox, calls, meter, messages, ledger, dynamoDb },
+    ...{ queues: meterPollers(queues, metered), objects, subscriptions, apiUrl, consoleUrl },
     /** Puts back what the ledger holds, once the resources are there. */
     restore: () => restoreKept(scheduler.restore, messages, log),
     onMessageDone: done.onMessageDone,
     endpointUrl: gateway.url,
-    apiUrl: apiServer.url,
-    consoleUrl: console.url,
-    stop: () => stopAll(registry, [apiServer, gateway, console], [queues, objects]),
   };
 };

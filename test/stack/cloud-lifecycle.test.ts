@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCloud } from '#local/cloud/cloud.ts';
+import { descendantsOf, isAlive } from './descendants.ts';
 import {
   eventually,
   FIXTURE_APP,
@@ -15,29 +16,11 @@ import {
 
 beforeAll(fixtureAssembly);
 
-/** Ids of all processes below this one, as Linux shows them. */
-const descendants = async (parent: number): Promise<number[]> => {
-  const tasks = await readdir(`/proc/${parent}/task`).catch(() => []);
-  const lists = tasks.map((task) =>
-    readFile(`/proc/${parent}/task/${task}/children`, 'utf8').catch(() => ''),
-  );
-  const ids = (await Promise.all(lists)).join(' ').split(' ').filter(Boolean).map(Number);
-  return [...ids, ...(await Promise.all(ids.map(descendants))).flat()];
-};
-
-const isAlive = (id: number): boolean => {
-  try {
-    return process.kill(id, 0);
-  } catch {
-    return false;
-  }
-};
-
 describe.skipIf(process.platform !== 'linux')('given a cloud', () => {
   it('leaves no process and no port behind when it stops', async () => {
-    const before = await descendants(process.pid);
+    const before = await descendantsOf(process.pid);
     const cloud = await startFixture();
-    const started = (await descendants(process.pid)).filter((id) => !before.includes(id));
+    const started = (await descendantsOf(process.pid)).filter((id) => !before.includes(id));
     expect(started.length).toBeGreaterThanOrEqual(2);
     await cloud.stop();
     await cloud.stop();
@@ -59,7 +42,7 @@ describe.skipIf(process.platform !== 'linux')('given a cloud', () => {
       env: { ...process.env, TMPDIR: temporary },
     });
     await once(child.stdout, 'data');
-    const started = await descendants(child.pid ?? 0);
+    const started = await descendantsOf(child.pid ?? 0);
     expect(started.length).toBeGreaterThanOrEqual(2);
     child.kill(signal);
     await once(child, 'exit');
@@ -80,13 +63,13 @@ describe.skipIf(process.platform !== 'linux')('given a cloud', () => {
   });
 
   it('refuses an unknown resource type by name, and leaves nothing running', async () => {
-    const before = await descendants(process.pid);
+    const before = await descendantsOf(process.pid);
     const context = { strange: 'AWS::Braket::Quantum' };
     const starting = startCloud({ appDirectory: FIXTURE_APP, clock: stoppedClock(), context });
     await expect(starting).rejects.toThrow(
       'AWS::Braket::Quantum (logical id Strange) is not known to the local cloud; add it in local/cloud/resources',
     );
-    await eventually(async () => (await descendants(process.pid)).length <= before.length);
+    await eventually(async () => (await descendantsOf(process.pid)).length <= before.length);
   });
 
   it('says what went wrong when the app does not synthesize', async () => {

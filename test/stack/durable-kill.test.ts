@@ -8,7 +8,7 @@ import { synthesize } from '#local/cloud/assembly/synthesize.ts';
 
 const APP = fileURLToPath(new URL('../..', import.meta.url));
 
-describe('given an evening of one wearer over a data directory', () => {
+describe('given an evening over a data directory', () => {
   let directory: string;
 
   beforeAll(async () => {
@@ -18,12 +18,13 @@ describe('given an evening of one wearer over a data directory', () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it('loses nothing and pages nobody under another id, killed whole and then in its Java', async () => {
+  it('loses nothing and pages nobody under another id, killed whole and in its Java', async () => {
     const lines: string[] = [];
     const problems = await killDay({
       ...{ worldName: 'evening', cloudAssembly: join(directory, 'cdk.out'), directory },
       ...{ victims: ['all', 'java'], seed: 7, line: (text) => lines.push(text) },
     });
-    expect({ problems, lines: lines.length }, lines.join('\n')).toEqual({ problems: [], lines: 4 });
+    const told = { problems, lines: lines.length };
+    expect(told, lines.join('\n')).toEqual({ problems: [], lines: 4 });
   });
 });

@@ -53,7 +53,7 @@ describe('given a stopped clock and somebody who reads a queue', () => {
     await remove(again?.ReceiptHandle);
   });
 
-  it('hides it for longer when they ask for that, and no longer when they give it back', async () => {
+  it('hides it for longer when they ask, and no longer when they give it back', async () => {
     await send('changed');
     const [first] = await receive();
     const handle = { QueueUrl, ReceiptHandle: first?.ReceiptHandle };

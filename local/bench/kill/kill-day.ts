@@ -17,7 +17,10 @@ export type KillDay = Readonly<{
 
 const MOST_DELAY_MILLISECONDS = 400;
 
-/** Small and repeatable: mulberry32. https://gist.github.com/tommyettinger/46a874533244883189143505d203312c */
+/**
+ * Small and repeatable: mulberry32.
+ * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ */
 const randomFrom = (seed: number) => {
   let state = seed >>> 0;
   return (): number => {
@@ -55,7 +58,7 @@ const sameIds = (one: Verdict, other: Verdict): string[] => {
   return areSame ? [] : ['the ids of alerts or pages are others than those of the run in peace'];
 };
 
-/** Lives a world once in peace, and once killed again and again; returns what is wrong, if anything. */
+/** Lives a world once in peace, and once killed again and again; returns what is wrong. */
 export const killDay = async (parts: KillDay): Promise<string[]> => {
   const { worldName, cloudAssembly, directory, victims, seed, line } = parts;
   const { world } = livedOf(worldName);

@@ -39,4 +39,5 @@ const live = async (): Promise<void> => {
   say({ kind: 'done', verdict });
 };
 
+// Record: the one that kills reads it.
 live().catch(fail);

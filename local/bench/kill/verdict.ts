@@ -82,7 +82,7 @@ export type VerdictParts = Readonly<{
   eventsSent: number;
 }>;
 
-/** Compares what came out with what must: alerts, pages and messages, and each event on the trail. */
+/** Compares what came out with what must: alerts, pages, messages, each event on the trail. */
 export const reachVerdict = async (parts: VerdictParts): Promise<Verdict> => {
   const { lived, api, outcome, entries, eventsSent } = parts;
   const { repeats = [], others = [] } = partRepeats(outcome.strayMessages, entries);

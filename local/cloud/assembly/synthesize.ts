@@ -70,6 +70,7 @@ export const synthesize = async (request: SynthesisRequest): Promise<void> => {
   });
   if (exitCode !== 0)
     throw new Error(
-      `"${app}" did not synthesize the stack. Mend what it says here, and start again:\n${readable(output)}`,
+      `"${app}" did not synthesize the stack. Mend what it says here, and start again:\n` +
+        readable(output),
     );
 };

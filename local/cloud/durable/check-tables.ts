@@ -19,8 +19,8 @@ const damageOf = (path: string): string | undefined => {
 };
 
 /**
- * Checks the files in which DynamoDB Local keeps its tables: over a damaged one it would start, and
- * then never answer. Throws with the file and what is wrong with it.
+ * Checks the files in which tables or objects are kept: over a damaged one DynamoDB Local would
+ * start, and then never answer. Throws with the file and what is wrong with it.
  */
 export const checkTables = (directory: string): void => {
   for (const name of readdirSync(directory).filter((one) => one.endsWith('.db'))) {
@@ -28,7 +28,8 @@ export const checkTables = (directory: string): void => {
     const damage = damageOf(path);
     if (damage === undefined) continue;
     throw new Error(
-      `${path} is damaged (${damage.split('\n').at(-1)}). Put a copy of the data directory in its place, or begin anew in another one.`,
+      `${path} is damaged (${damage.split('\n').at(-1)}). ` +
+        'Put a copy of the data directory in its place, or begin anew in another one.',
     );
   }
 };

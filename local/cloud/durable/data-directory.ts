@@ -69,6 +69,7 @@ const open = async (path: string, onFailure: (error: Error) => void): Promise<Da
     await mkdir(tables, { recursive: true });
     await mkdir(objects, { recursive: true });
     checkTables(tables);
+    checkTables(objects);
     const ledger = await openLedger(join(directory, LEDGER), onFailure);
     await checkFormat(ledger, directory);
     const close = async (): Promise<void> => {

@@ -24,7 +24,7 @@ type Batch = { lines: string[]; done: PromiseWithResolvers<void> };
 
 const newBatch = (): Batch => {
   const done = Promise.withResolvers<void>();
-  // A failure is told by `onFailure`, also when nobody waits for this batch.
+  // Record: a failure is told by `onFailure`, also when nobody waits for this batch.
   done.promise.catch(() => undefined);
   return { lines: [], done };
 };

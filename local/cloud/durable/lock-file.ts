@@ -53,8 +53,8 @@ const take = async (path: string): Promise<number | undefined> => {
   }
   const holder = holderOf(path);
   if (holder !== undefined && isHeld(holder)) return holder.pid;
-  // Of two that find it stale, one renames it, and the other begins again.
   const stale = `${path}.${process.pid}`;
+  // Record: of two that find it stale, one renames it, and the other begins again.
   await rename(path, stale).catch(() => undefined);
   await rm(stale, { force: true });
   return take(path);
@@ -68,5 +68,6 @@ export const lockDirectory = async (directory: string, path: string) => {
       `${directory} is in use by process ${holder}. End that one first, or choose another directory.`,
     );
   }
+  // Record: a lock that is gone holds nobody up.
   return () => unlink(path).catch(() => undefined);
 };

@@ -50,6 +50,30 @@ const loadClasses = async (): Promise<StoreClasses> => {
 
 const ignore = (): void => undefined;
 
+/** What of the package's SQLite persistence is used: that of objects. */
+type ObjectPersistence = Pick<Persistence, 'loadS3' | 'close'>;
+
+const persistenceSchema = z.object({
+  PersistenceManager: z.custom<new (directory: string) => ObjectPersistence>(isClass),
+});
+
+/** Makes the stores for one fauxqs whose objects are kept in this directory. */
+export const createKeptStores = async (directory: string) => {
+  const { stores } = await createStores(NO_HOOKS);
+  const loaded = persistenceSchema.parse(await importFrom('./dist/persistence.js'));
+  const persistence = new loaded.PersistenceManager(directory);
+  persistence.loadS3(stores.s3Store);
+  Reflect.set(stores.s3Store, 'persistence', persistence);
+  return { stores, close: () => persistence.close() };
+};
+
+const NO_HOOKS: MessageHooks = {
+  insertMessage: ignore,
+  updateMessageInflight: ignore,
+  deleteMessage: ignore,
+  deleteQueueMessages: ignore,
+};
+
 /** Makes the stores for one fauxqs, which calls the hooks for each message. */
 export const createStores = async (hooks: MessageHooks) => {
   const { SqsStore, SnsStore, S3Store } = await loadClasses();

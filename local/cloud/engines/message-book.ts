@@ -36,7 +36,7 @@ export type MessageBook = {
   addQueue(queueName: string, retentionSeconds: number): void;
   /** Holds a message until the clock shows its `dueAt`, and then puts it into its queue. */
   hold(message: BookedMessage & { dueAt: Instant }): void;
-  /** Puts what was kept into the queues again; gives the names of queues that are no longer there. */
+  /** Puts what was kept into the queues again; gives the names of queues that have vanished. */
   restore(): string[];
 };
 
@@ -92,7 +92,7 @@ export const createMessageBook = (parts: MessageBookParts): MessageBook => {
       if (!kept.has(messageId)) kept.set(messageId, bookedOf(queueName, message));
       queue.entered(messageId, instant(message.sentTimestamp));
     },
-    updateMessageInflight: (messageId, _handle, _until, count) => {
+    updateMessageInflight: (messageId, ...[, , count]) => {
       const message = live.get(messageId);
       if (message === undefined) return;
       const firstAt = count === 1 ? clock.now() : message.approximateFirstReceiveTimestamp;

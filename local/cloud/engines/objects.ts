@@ -1,5 +1,6 @@
 import { buildApp } from 'fauxqs';
 import type { Reply } from '../reply.ts';
+import { createKeptStores } from './fauxqs-stores.ts';
 
 /** One call to the object store, path style: `/bucket/key`, percent-encoded. */
 export type ObjectRequest = {
@@ -29,9 +30,11 @@ const keptHeaders = (headers: Readonly<Record<string, unknown>>): Record<string,
   return kept;
 };
 
-/** Starts the object store for one region. */
-export const startObjects = async (region: string): Promise<ObjectEngine> => {
-  const app = buildApp({ logger: false, defaultRegion: region });
+/** Starts the object store for one region, over a directory in which objects are kept, if any. */
+export const startObjects = async (region: string, directory?: string): Promise<ObjectEngine> => {
+  const kept = directory === undefined ? undefined : await createKeptStores(directory);
+  const stores = kept === undefined ? {} : { stores: kept.stores };
+  const app = buildApp({ logger: false, defaultRegion: region, ...stores });
   await app.ready();
 
   const forward: ObjectEngine['forward'] = async ({ method, path, headers, body }) => {
@@ -53,5 +56,9 @@ export const startObjects = async (region: string): Promise<ObjectEngine> => {
     if (status !== 200) throw new Error(`Bucket ${name} cannot be made (${status}): ${body}`);
   };
 
-  return { forward, createBucket, stop: () => app.close() };
+  const stop = async (): Promise<void> => {
+    await app.close();
+    kept?.close();
+  };
+  return { forward, createBucket, stop };
 };

@@ -12,7 +12,7 @@ export type QueueEngine = {
   /** Calls an operation of the topic service and returns its XML. Throws on an error. */
   sns(form: Readonly<Record<string, string>>): Promise<string>;
   depth(queueUrl: string): Promise<QueueDepth>;
-  /** Puts a message into a queue as it is given: with its id, its sending time and its deliveries. */
+  /** Puts a message into a queue as it is given: with its id, its times and its deliveries. */
   enter(queueName: string, message: EnteredMessage): void;
   /** Takes a message out of its queue, whether somebody holds it or not. */
   discard(queueName: string, messageId: string): void;

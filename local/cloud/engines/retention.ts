@@ -21,7 +21,8 @@ export type RetentionParts = {
 /**
  * Drops messages when they have been kept long enough, counted from when they were first sent, also
  * in a dead-letter queue.
- * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-dead-letter-queues.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/
+ * sqs-dead-letter-queues.html
  */
 export const retentionOf = (parts: RetentionParts): Retention => {
   const { queueName, agenda, clock, expiresAt, expire } = parts;

@@ -1,7 +1,35 @@
-import { type Instant, instant } from '#domain/model/instant.ts';
+import * as z from 'zod';
+import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
+import type { Collection, Ledger } from '../durable/ledger.ts';
 
+const storedObjectSchema = z.object({
+  storedAt: instantSchema,
+  bytes: z.number(),
+  etag: z.string(),
+});
 /** What is known of an object beside its bytes. */
-export type StoredObject = { storedAt: Instant; bytes: number; etag: string };
+export type StoredObject = z.infer<typeof storedObjectSchema>;
+
+/** A bucket's objects, kept in the ledger as they come and go. */
+class KeptObjects extends Map<string, StoredObject> {
+  readonly #kept: Collection<StoredObject>;
+  constructor(kept: Collection<StoredObject>) {
+    super();
+    this.#kept = kept;
+    for (const [key, object] of kept.entries()) super.set(key, object);
+  }
+  override set(key: string, object: StoredObject): this {
+    this.#kept.set(key, object);
+    return super.set(key, object);
+  }
+  override delete(key: string): boolean {
+    this.#kept.drop(key);
+    return super.delete(key);
+  }
+}
+
+export const keptObjects = (ledger: Ledger, bucketName: string): Map<string, StoredObject> =>
+  new KeptObjects(ledger.collection(`objects ${bucketName}`, storedObjectSchema));
 
 /** A lifecycle rule, as far as it ends objects. */
 export type ExpiryRule = { prefix: string; days: number };

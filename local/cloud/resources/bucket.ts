@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ExpiryRule } from '../gateway/stored-objects.ts';
+import { type ExpiryRule, keptObjects } from '../gateway/stored-objects.ts';
 import { physicalName } from '../place.ts';
 import {
   countProperty,
@@ -38,7 +38,7 @@ const ruleSchema = z.strictObject({
 
 type LifecycleRule = z.infer<typeof ruleSchema>;
 
-const bucketSchema = z.strictObject({
+export const bucketSchema = z.strictObject({
   BucketName: z.string().optional(),
   LifecycleConfiguration: z
     .strictObject({
@@ -97,7 +97,8 @@ const ruleProblem = (rule: LifecycleRule): string | undefined => {
   return `objects expire after ${ExpirationInDays} days, before they have moved (${last} days)`;
 };
 
-const checkRules = (rules: readonly LifecycleRule[], resource: ResolvedResource): void => {
+/** Throws when S3 would refuse one of the rules. */
+export const checkRules = (rules: readonly LifecycleRule[], resource: ResolvedResource): void => {
   for (const rule of rules) {
     const problem = ruleProblem(rule);
     if (problem !== undefined) throw new Error(`${placeOf(resource)}: ${problem}.`);
@@ -105,7 +106,7 @@ const checkRules = (rules: readonly LifecycleRule[], resource: ResolvedResource)
 };
 
 /** A bucket with object lock is versioned: AWS refuses one that says otherwise. */
-const checkLock = (properties: BucketProperties, resource: ResolvedResource): void => {
+export const checkLock = (properties: BucketProperties, resource: ResolvedResource): void => {
   const { ObjectLockEnabled, ObjectLockConfiguration, VersioningConfiguration } = properties;
   if (ObjectLockConfiguration !== undefined && !ObjectLockEnabled) {
     throw new Error(`${placeOf(resource)}: ObjectLockConfiguration needs ObjectLockEnabled.`);
@@ -130,7 +131,7 @@ const expiryOf = (rules: readonly LifecycleRule[]): ExpiryRule[] =>
   );
 
 /** AWS::S3::Bucket (general purpose), in fauxqs. */
-export const bucket: ResourceKind = async (resource, { objects, place, registry }) => {
+export const bucket: ResourceKind = async (resource, { objects, place, registry, ledger }) => {
   const properties = readProperties(bucketSchema, resource);
   const rules = properties.LifecycleConfiguration?.Rules ?? [];
   checkRules(rules, resource);
@@ -141,7 +142,7 @@ export const bucket: ResourceKind = async (resource, { objects, place, registry 
   const arn = `arn:aws:s3:::${name}`;
   const hasDefaultRetention = properties.ObjectLockConfiguration?.Rule !== undefined;
   const expiry = expiryOf(rules);
-  const kept = new Map();
+  const kept = keptObjects(ledger, name);
   registry.buckets.push({ logicalId, name, arn, expiry, hasDefaultRetention, objects: kept });
   const domain = `${name}.s3.${place.region}.amazonaws.com`;
   return {
