@@ -71,7 +71,7 @@ const write = (response: ServerResponse, answer: HttpResponse, date: Date): void
 
 const UNAVAILABLE = gatewayMessage(503, 'Service Unavailable');
 
-/** The function's result as an answer. A throttled one answers as API Gateway was seen to. */
+/** The function's result as an answer. AWS does not document what answers a throttled one. */
 const answerOf = (result: InvocationResult): HttpResponse => {
   if (result.outcome === 'throttled') return UNAVAILABLE;
   return result.outcome === 'error' ? failed(result.error) : httpResponseOf(result.payload);
