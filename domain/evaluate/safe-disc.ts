@@ -25,11 +25,10 @@ const LEAST_RADIUS_METRES = 10;
 export const safeDiscSchema = z.object({
   lat: latitudeSchema,
   lon: longitudeSchema,
-  /** For fixes with these flags. */
-  motion: motionSchema,
+  /** For fixes with this flag. */
   homeUnit: homeUnitSchema,
-  /** Metres round the centre, for each bin of accuracy from the finest. */
-  radiiMetres: z.array(z.number()),
+  /** Metres round the centre, for each motion and bin of accuracy from the finest. */
+  radiiMetres: z.record(motionSchema, z.array(z.number())),
   /** For cell positions: how far from all homes the centre lies, and how far short of all else. */
   fromHomeMetres: z.number().nullable(),
   clearMetres: z.number().nullable(),
@@ -52,24 +51,45 @@ type Settled = Readonly<{
 const leastOf = (all: readonly (number | null)[]): number | null =>
   all.reduce((least, one) => (one === null || (least !== null && least < one) ? least : one), null);
 
-/** The disc round one spot, for the flags of one fix. */
-const discAt = (
+type Conditions = Readonly<{ all: readonly Settled[]; anchors: Anchors }>;
+
+const spotOf = (centre: Position, { condition }: SupervisedCondition, anchors: Anchors) => ({
+  centre,
+  anchor: anchors[condition.conditionId] ?? null,
+});
+
+/** For each bin of accuracy, the least radius that any condition allows. */
+const radiiFor = (
   centre: Position,
-  fix: Fix,
-  { all, anchors }: Readonly<{ all: readonly Settled[]; anchors: Anchors }>,
-) => {
-  const { motion, homeUnit } = fix;
-  const each = all.map(({ supervised: { question, condition }, settled }) => {
-    const at = { centre, anchor: anchors[condition.conditionId] ?? null };
-    const radii = safeRadiiMetres(question, settled, { ...at, flags: { motion, homeUnit } });
-    return { radii, ...coarseBounds(question, settled, at) };
-  });
-  const bins = each[0]?.radii ?? [];
+  flags: Pick<Fix, 'motion' | 'homeUnit'>,
+  { all, anchors }: Conditions,
+): number[] => {
+  const each = all.map(({ supervised, settled }) =>
+    safeRadiiMetres(supervised.question, settled, {
+      ...spotOf(centre, supervised, anchors),
+      flags,
+    }),
+  );
+  const bins = each[0] ?? [];
+  return bins.map((_, bin) => down(Math.min(...each.map((radii) => radii[bin] ?? 0))));
+};
+
+/** The disc round one spot, for the home unit's flag of one fix. */
+const discAt = (centre: Position, { homeUnit }: Fix, conditions: Conditions) => {
+  const { all, anchors } = conditions;
+  const each = all.map(({ supervised, settled }) =>
+    coarseBounds(supervised.question, settled, spotOf(centre, supervised, anchors)),
+  );
+  const radiiOf = (motion: Fix['motion']) => radiiFor(centre, { motion, homeUnit }, conditions);
   const fromHome = each.flatMap(({ fromHomeMetres }) => fromHomeMetres ?? []);
   const clear = leastOf(each.map(({ clearMetres }) => clearMetres));
   return {
-    ...{ lat: centre.lat, lon: centre.lon, motion, homeUnit },
-    radiiMetres: bins.map((_, bin) => down(Math.min(...each.map(({ radii }) => radii[bin] ?? 0)))),
+    ...{ lat: centre.lat, lon: centre.lon, homeUnit },
+    radiiMetres: {
+      moving: radiiOf('moving'),
+      still: radiiOf('still'),
+      unknown: radiiOf('unknown'),
+    },
     fromHomeMetres: fromHome.length === 0 ? null : Math.ceil(Math.max(...fromHome)),
     clearMetres: clear === null ? null : down(clear),
   };
@@ -102,7 +122,7 @@ export const safeDiscOf = (folded: Folded, supervision: Supervision): SafeDisc |
     ...discAt(centre, last, { all, anchors }),
     ...beside,
   }));
-  const widest = (disc: SafeDisc): number => Math.max(0, ...disc.radiiMetres);
+  const widest = (disc: SafeDisc): number => Math.max(0, ...disc.radiiMetres[last.motion]);
   const useful = discs.filter(
     (disc) => widest(disc) >= LEAST_RADIUS_METRES && isInDisc(disc, last),
   );
@@ -124,9 +144,9 @@ const isCoarselyIn = (disc: SafeDisc, fix: Fix, metres: number): boolean => {
 
 /** Whether a fix lies in the disc, and is of a kind for which the disc is good. */
 export const isInDisc = (disc: SafeDisc, fix: Fix): boolean => {
-  const isOfItsKind = fix.motion === disc.motion && fix.homeUnit === disc.homeUnit;
+  const isOfItsKind = fix.homeUnit === disc.homeUnit;
   if (!isOfItsKind || (disc.endsAt !== null && fix.recordedAt >= disc.endsAt)) return false;
   const metres = distanceMetres(disc, fix);
   if (fix.source === 'cell') return isCoarselyIn(disc, fix, metres);
-  return metres <= (disc.radiiMetres[accuracyBin(fix)] ?? -1);
+  return metres < (disc.radiiMetres[fix.motion][accuracyBin(fix)] ?? 0);
 };

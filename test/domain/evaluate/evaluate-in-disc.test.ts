@@ -95,7 +95,7 @@ describe('given a wearer who rests at home', () => {
       'for a cell position far off',
       fix(minute(6), { lat: 51.52, lon: -0.1 }, { source: 'cell', accuracyMetres: 450 }),
     ],
-    ['for a fix with another flag', fix(minute(6), HOME, { motion: 'moving' })],
+    ['for a fix with another flag', fix(minute(6), HOME, { homeUnit: 'not-seen' })],
     ['for a fix of another device', fix(minute(6), HOME, { activationId: 'a-2' })],
     ['for a fix recorded earlier than the last', fix(minute(4.5), HOME)],
     ['for a check', check(minute(6), 'absent')],
@@ -175,13 +175,17 @@ describe('given any fix in the disc', () => {
     if (disc === null) throw new Error('a wearer at rest has a disc');
     const share = fc.double({ min: -1, max: 1, noNaN: true });
     const kinds = fc.constantFrom(
-      ...[3, 9, 15, 25, 44, 85].map((accuracyMetres) => ({ source: 'gnss', accuracyMetres })),
+      ...[3, 9, 15, 25, 44, 85].flatMap((accuracyMetres) =>
+        ['moving', 'still', 'unknown'].map((motion) => ({
+          ...{ source: 'gnss', accuracyMetres, motion },
+        })),
+      ),
       ...[100, 450, 900].map((accuracyMetres) => ({ source: 'cell', accuracyMetres })),
     );
     let inside = 0;
     fc.assert(
       fc.property(share, share, kinds, (north, east, kind) => {
-        const widest = kind.source === 'cell' ? 3_000 : Math.max(...disc.radiiMetres);
+        const widest = kind.source === 'cell' ? 3_000 : Math.max(...disc.radiiMetres.unknown);
         const lat = disc.lat + (north * widest) / 111_250;
         const lon = disc.lon + (east * widest) / 69_400;
         const event = fix(minute(14), { lat, lon }, kind);
