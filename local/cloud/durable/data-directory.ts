@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { checkTables } from './check-tables.ts';
 import { forgetfulLedger, type Ledger, openLedger } from './ledger.ts';
 import { lockDirectory } from './lock-file.ts';
+import { watchSpace } from './watch-space.ts';
 
 /** Where a cloud keeps what must outlive it; `tables` and `objects` are folders, when there are. */
 export type DataDirectory = {
@@ -70,9 +71,11 @@ const open = async (path: string, onFailure: (error: Error) => void): Promise<Da
     await mkdir(objects, { recursive: true });
     checkTables(tables);
     checkTables(objects);
+    const stopWatching = await watchSpace({ directory, onFailure });
     const ledger = await openLedger(join(directory, LEDGER), onFailure);
     await checkFormat(ledger, directory);
     const close = async (): Promise<void> => {
+      stopWatching();
       await ledger.close();
       await unlock();
     };
