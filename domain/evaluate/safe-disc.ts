@@ -7,12 +7,9 @@ import type { Core } from './core.ts';
 import { type Anchors, settledFor } from './fold.ts';
 import { SILENCE_SECONDS } from './position/constants.ts';
 import { sigmaMetres } from './position/likelihood.ts';
-import {
-  accuracyBin,
-  COARSE_SIGMAS,
-  coarseBounds,
-  safeRadiiMetres,
-} from './position/safe-region.ts';
+import { accuracyBin } from './position/safe-bounds.ts';
+import { coarseBounds, safeRadiiMetres } from './position/safe-radii.ts';
+import { COARSE_SIGMAS } from './position/safe-region.ts';
 import type { SupervisedCondition, Supervision } from './supervision.ts';
 
 /** A smaller disc would hardly hold the scatter of a still receiver. */
@@ -103,7 +100,7 @@ const centresFor = (fix: Fix, all: readonly Settled[]): Position[] => {
   return [...homes, fix];
 };
 
-/** The disc in which a wearer rests after their last input; null where a condition is not at rest. */
+/** The disc in which a wearer rests after their last input; null where some condition does not. */
 export const safeDiscOf = (folded: Folded, supervision: Supervision): SafeDisc | null => {
   const { core, anchors, last } = folded;
   if (last?.kind !== 'fix' || core.isSilent || core.lastFix?.at !== last.recordedAt) return null;

@@ -101,7 +101,11 @@ const unpackFix = (from: ByteReader, mask: number, was: FixFields): FixFields =>
   return { flags, lat, lon, accuracy, speed, heading, satellites, hdop };
 };
 
-const packEvent = (to: ByteWriter, expected: Expected, event: DeviceEvent, head: number): void => {
+const packEvent = (
+  to: ByteWriter,
+  expected: Expected,
+  { event, head }: Readonly<{ event: DeviceEvent; head: number }>,
+): void => {
   const recordedStep = event.recordedAt - expected.recordedAt;
   const sequenceStep = event.sequence - expected.sequence;
   const fix = event.kind === 'fix' ? fieldsOf(event) : null;
@@ -179,7 +183,7 @@ export const packEvents = (events: readonly DeviceEvent[]): Uint8Array => {
   const expected = nothingYet();
   for (const event of events) {
     const head = (KINDS.indexOf(event.kind) << 6) | activations.indexOf(event.activationId);
-    packEvent(to, expected, event, head);
+    packEvent(to, expected, { event, head });
   }
   return to.bytes();
 };

@@ -22,7 +22,7 @@ const WEARERS_AT_ONCE = 4;
 const MOST_FAILURES_ON_END = 50;
 const DAY_SECONDS = 86_400;
 
-/** Which part of the shards a run is for; all of them where nothing is said. */
+/** Which part of the shards a run is for. Record: all of them where nothing is said. */
 const partSchema = z.object({ part: z.int().min(0), of: z.int().min(1) }).catch({ part: 0, of: 1 });
 
 type Round = {

@@ -16,7 +16,7 @@ export type WearerWork = Readonly<{
   isSupervisionChanged: boolean;
   /** Whether what was kept of a parked wearer is to be folded: asked for, or worth another try. */
   isUnparking: boolean;
-  /** Whether more was kept of the wearer than these events: they stay parked until all is folded. */
+  /** Whether more was kept of the wearer than these events: until then they stay parked. */
   hasMoreKept: boolean;
   /** The latest receipt or change among the messages; null where there are only ticks. */
   heardAt: Instant | null;

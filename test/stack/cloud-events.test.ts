@@ -31,7 +31,7 @@ const send = (...bodies: string[]) =>
     }),
   );
 
-/** Takes up to ten messages out of the queue: what is only read comes back when its time is over. */
+/** Takes up to ten messages out of the queue: what is only read comes back in its time. */
 const bodiesIn = async (queue: string): Promise<string[]> => {
   const QueueUrl = cloud.queueUrl(queue);
   const input = { QueueUrl, MaxNumberOfMessages: 10 };

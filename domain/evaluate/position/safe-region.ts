@@ -1,165 +1,34 @@
 import { distanceMetres } from '../../geo/plane.ts';
 import type { Position } from '../../geo/position.ts';
-import type { Fix, HomeUnit, Motion } from '../../model/device-event.ts';
-import { ELSEWHERE_AREA_SQUARE_METRES, LEAST_SIGMA_METRES, OUTLIER_SHARE } from './constants.ts';
-import { floorOdds, type Hypothesis, predict, settledWeights } from './hypotheses.ts';
-import {
-  flagLikelihood,
-  normalShare,
-  OUTLIER_DENSITY,
-  scatterDensity,
-  sigmaMetres,
-} from './likelihood.ts';
+import type { Fix } from '../../model/device-event.ts';
+import type { Hypothesis } from './hypotheses.ts';
+import { sigmaMetres } from './likelihood.ts';
 import type { Question } from './question.ts';
+import {
+  bounds,
+  classOf,
+  DISTANCE_ERROR_METRES,
+  FURTHEST_CLEARANCE_METRES,
+} from './safe-bounds.ts';
 
 /**
  * The safe region: fixes that leave a settled belief as it is, whatever else they say. They form a
- * set that is known beforehand, so skipping them is the same function and not an approximation. The
- * bounds hold for a whole class of fixes (motion, home unit, accuracy bin), because signed distance
- * never changes by more than the distance moved.
+ * set that is known beforehand, so skipping them is the same function and not an approximation.
  */
-const ACCURACY_BINS_METRES = [3, 7, 11, 18, 30, 60] as const;
-const WIDEST_METRES = { home: 400, margin: 200, place: 400 } as const;
-/** Keeps a bound on the safe side of rounding. */
-const ROUNDING = 1 - 1e-9;
-/**
- * A signed distance changes by at most the distance moved and the error of both, which is stated
- * for 10 km; further from a zone than that we do not look.
- */
-const DISTANCE_ERROR_METRES = 0.1;
-const FURTHEST_CLEARANCE_METRES = 10_000;
-const KEPT = 1 - OUTLIER_SHARE;
-
-type FixClass = Readonly<{ motion: Motion; homeUnit: HomeUnit; least: number; most: number }>;
-
-type Flags = Pick<Fix, 'motion' | 'homeUnit'>;
-
-const classAt = ({ motion, homeUnit }: Flags, bin: number): FixClass | null => {
-  const most = ACCURACY_BINS_METRES[bin];
-  if (most === undefined) return null;
-  return { motion, homeUnit, least: ACCURACY_BINS_METRES[bin - 1] ?? LEAST_SIGMA_METRES, most };
-};
-
-const binOf = (fix: Fix): number => {
-  const sigma = sigmaMetres(fix);
-  return ACCURACY_BINS_METRES.findIndex((edge) => edge >= sigma);
-};
-
-/** The accuracy bin of a fix; null for one too coarse ever to be skipped. */
-const classOf = (fix: Fix): FixClass | null => classAt(fix, binOf(fix));
-
-/** What the density ratio of `other` over the settled one must not exceed for a belief to stay. */
-const allowedRatio = (
-  question: Question,
-  fixClass: FixClass,
-  pair: Readonly<{ settled: Hypothesis; other: Hypothesis }>,
-): number => {
-  const { settled, other } = pair;
-  const predicted = predict(settledWeights(settled, question.frame), 1, fixClass.motion);
-  const flags = flagLikelihood(fixClass);
-  const floor = floorOdds(question.frame, settled, other);
-  return (
-    (ROUNDING * floor * predicted[settled] * flags[settled]) / (predicted[other] * flags[other])
-  );
-};
-
-/** The greatest value in [0, limit] up to which a condition that can only turn false holds. */
-const greatest = (limit: number, holds: (value: number) => boolean): number => {
-  if (!holds(0)) return Number.NEGATIVE_INFINITY;
-  let [low, high] = [0, limit];
-  for (let i = 0; i < 40; i += 1) {
-    const middle = (low + high) / 2;
-    if (holds(middle)) low = middle;
-    else high = middle;
-  }
-  return low;
-};
-
-const leastHomeDensity = (question: Question, fixClass: FixClass, radius: number): number => {
-  const v = question.densities.scatterVarianceSquareMetres;
-  // Unimodal in the variance, so over a bin the least density is at one of its ends.
-  const near = scatterDensity(radius, Math.max(v, fixClass.least ** 2));
-  const far = scatterDensity(radius, Math.max(v, fixClass.most ** 2));
-  return KEPT * Math.min(near, far) + OUTLIER_DENSITY;
-};
-
-/** Radius round the known place within which a fix of a class leaves "home" settled, metres. */
-const homeRadius = (question: Question, fixClass: FixClass, clearance: number): number => {
-  const { applies } = question.frame;
-  const elsewhere = KEPT / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY;
-  const mayElsewhere = allowedRatio(question, fixClass, { settled: 'home', other: 'elsewhere' });
-  const mayInside = allowedRatio(question, fixClass, { settled: 'home', other: 'inside' });
-  return greatest(WIDEST_METRES.home, (radius) => {
-    const home = leastHomeDensity(question, fixClass, radius);
-    if (elsewhere > mayElsewhere * home) return false;
-    if (!applies.inside) return true;
-    const past = radius - clearance + DISTANCE_ERROR_METRES;
-    const share = normalShare(past / (past > 0 ? fixClass.least : fixClass.most));
-    const inside = (KEPT * share) / question.densities.insideAreaSquareMetres + OUTLIER_DENSITY;
-    return inside <= mayInside * home;
-  });
-};
-
-/**
- * Metres outside the zone from which on a fix of a class leaves "elsewhere" settled against inside.
- */
-const zoneMargin = (question: Question, fixClass: FixClass): number => {
-  if (!question.frame.applies.inside) return 0;
-  const may = allowedRatio(question, fixClass, { settled: 'elsewhere', other: 'inside' });
-  const fails = greatest(WIDEST_METRES.margin, (margin) => {
-    const share = normalShare(-margin / fixClass.most);
-    const inside = (KEPT * share) / question.densities.insideAreaSquareMetres + OUTLIER_DENSITY;
-    const elsewhere = (KEPT * (1 - share)) / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY;
-    return inside > may * elsewhere;
-  });
-  if (fails === Number.NEGATIVE_INFINITY) return 0;
-  return fails > WIDEST_METRES.margin * 0.999 ? Number.POSITIVE_INFINITY : fails + 1e-6;
-};
-
-/** Metres from the known place from which on a fix of a class leaves "elsewhere" settled. */
-const placeMargin = (question: Question, fixClass: FixClass, margin: number): number => {
-  if (!question.frame.applies.home) return 0;
-  const may = allowedRatio(question, fixClass, { settled: 'elsewhere', other: 'home' });
-  const share = question.frame.applies.inside ? normalShare(-margin / fixClass.most) : 0;
-  const elsewhere = (KEPT * (1 - share)) / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY;
-  const v = question.densities.scatterVarianceSquareMetres;
-  const [v0, v1] = [Math.max(v, fixClass.least ** 2), Math.max(v, fixClass.most ** 2)];
-  const fails = greatest(WIDEST_METRES.place, (distance) => {
-    const worst = Math.min(Math.max(distance ** 2 / 2, v0), v1);
-    return KEPT * scatterDensity(distance, worst) + OUTLIER_DENSITY > may * elsewhere;
-  });
-  if (fails === Number.NEGATIVE_INFINITY) return 0;
-  return fails > WIDEST_METRES.place * 0.999 ? Number.POSITIVE_INFINITY : fails + 1e-6;
-};
-
-type Bounds = Readonly<{ homeRadius: number; zoneMargin: number; placeMargin: number }>;
-
-const boundsOf = (question: Question, fixClass: FixClass): Bounds => {
-  const clearance = question.placeClearanceMetres;
-  const margin = zoneMargin(question, fixClass);
-  return {
-    homeRadius: question.frame.applies.home
-      ? homeRadius(question, fixClass, clearance)
-      : Number.NEGATIVE_INFINITY,
-    zoneMargin: margin,
-    placeMargin: placeMargin(question, fixClass, margin),
-  };
-};
-
-const tables = new WeakMap<Question, Map<string, Bounds>>();
-
-/** The bounds of a class, worked out once for each question. */
-const bounds = (question: Question, fixClass: FixClass): Bounds => {
-  const table = tables.get(question) ?? new Map<string, Bounds>();
-  tables.set(question, table);
-  const key = `${fixClass.motion} ${fixClass.homeUnit} ${fixClass.most}`;
-  const found = table.get(key) ?? boundsOf(question, fixClass);
-  table.set(key, found);
-  return found;
-};
 
 /** A position whose distance to the zone is known: fixes near it need no geometry. A cache only. */
 export type Anchor = Position & Readonly<{ clearanceMetres: number }>;
+
+/** Somewhere, and what is known of the zone near it. */
+export type Spot = Readonly<{ centre: Position; anchor: Anchor | null }>;
+
+/** How far short of the zone a spot lies, at the least. */
+export const clearanceAt = (question: Question, { centre, anchor }: Spot): number => {
+  if (question.zone === null) return FURTHEST_CLEARANCE_METRES;
+  if (anchor === null) return 0;
+  const clearance = Math.min(anchor.clearanceMetres, FURTHEST_CLEARANCE_METRES);
+  return clearance - distanceMetres(anchor, centre);
+};
 
 /** A cell position within so many deviations of where somebody is thought to be says nothing. */
 export const COARSE_SIGMAS = 3;
@@ -213,68 +82,3 @@ const isCoarselySafe = (
     placeDistanceMetres: question.place === null ? 0 : distanceMetres(question.place, fix),
     clearanceMetres: clearanceAt(question, { centre: fix, anchor }) - DISTANCE_ERROR_METRES,
   });
-
-/** A plane's distances agree with each other to far less than this over so short a way. */
-const DISC_ERROR_METRES = 1;
-const WIDEST_DISC_METRES = 2_000;
-
-/** Somewhere that a disc may lie round, and what is known of the zone near it. */
-export type Spot = Readonly<{ centre: Position; anchor: Anchor | null }>;
-
-const clearanceAt = (question: Question, { centre, anchor }: Spot): number => {
-  if (question.zone === null) return FURTHEST_CLEARANCE_METRES;
-  if (anchor === null) return 0;
-  const clearance = Math.min(anchor.clearanceMetres, FURTHEST_CLEARANCE_METRES);
-  return clearance - distanceMetres(anchor, centre);
-};
-
-const fromPlaceMetres = ({ place }: Question, centre: Position): number =>
-  Math.min(
-    place === null ? Number.POSITIVE_INFINITY : distanceMetres(place, centre),
-    FURTHEST_CLEARANCE_METRES,
-  );
-
-const radiusOfClass = (
-  question: Question,
-  fixClass: FixClass,
-  at: Spot & Readonly<{ settled: Hypothesis }>,
-): number => {
-  const bound = bounds(question, fixClass);
-  const fromPlace = fromPlaceMetres(question, at.centre);
-  if (at.settled === 'home') return bound.homeRadius - fromPlace;
-  return Math.min(fromPlace - bound.placeMargin, clearanceAt(question, at) - bound.zoneMargin);
-};
-
-/**
- * For each accuracy bin, the metres round a spot within which every fix with these flags is certain
- * to leave a settled belief unchanged; 0 or less where there are none.
- */
-export const safeRadiiMetres = (
-  question: Question,
-  settled: Hypothesis,
-  at: Spot & Readonly<{ flags: Flags }>,
-): number[] =>
-  ACCURACY_BINS_METRES.map((_, bin) => {
-    const fixClass = classAt(at.flags, bin);
-    if (fixClass === null || settled === 'inside') return 0;
-    const radius = radiusOfClass(question, fixClass, { ...at, settled });
-    return Math.min(WIDEST_DISC_METRES, radius) - DISC_ERROR_METRES;
-  });
-
-/**
- * The same for cell positions, which are as coarse as they say: they must lie within three
- * deviations less `fromHomeMetres`, and so many short of `clearMetres`. Null: no such bound.
- */
-export type CoarseBounds = Readonly<{ fromHomeMetres: number | null; clearMetres: number | null }>;
-
-export const coarseBounds = (question: Question, settled: Hypothesis, at: Spot): CoarseBounds => {
-  const fromPlace = fromPlaceMetres(question, at.centre);
-  if (settled === 'home') {
-    return { fromHomeMetres: fromPlace + DISC_ERROR_METRES, clearMetres: null };
-  }
-  const clear = Math.min(fromPlace, clearanceAt(question, at));
-  return { fromHomeMetres: null, clearMetres: clear - DISC_ERROR_METRES };
-};
-
-/** The accuracy bin of a fix, for `safeRadiiMetres`; -1 for one too coarse for any. */
-export const accuracyBin = binOf;

@@ -59,8 +59,8 @@ const sharedFrom = (item: Item): Shared => {
 const MOST_REMEMBERED = 2_000;
 
 /**
- * `fresh`: everything as it stands now. `remembered`: zones and timetables may be as a warm function
- * knows them, which the key of what is compiled then shows.
+ * `fresh`: everything as it stands now. `remembered`: zones and timetables may be as a warm
+ * function knows them, which the key of what is compiled then shows.
  */
 export type Freshness = 'fresh' | 'remembered';
 

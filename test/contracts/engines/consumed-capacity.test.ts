@@ -134,7 +134,7 @@ describe('given an index of keys', () => {
 });
 
 describe('given reads that find nothing', () => {
-  it('bills a missing item; but not, as AWS does, an empty query: the meter adds that', async () => {
+  it('bills a missing item; not, as AWS does, an empty query: the meter adds that', async () => {
     const Key = { pk: { S: 'nobody' } };
     expect((await consumed('GetItem', { TableName, Key })).units).toBe(0.5);
     const query = {

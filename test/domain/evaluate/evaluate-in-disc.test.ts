@@ -121,7 +121,7 @@ describe('given a wearer who rests at home', () => {
     expect(told(6, 6 + patience)).toBeNull();
   });
 
-  it('needs them after a due instant, so that slices begin with what was known at their cut', () => {
+  it('needs them after a due instant: slices begin with what was known at their cut', () => {
     const supervision = superviseWith();
     const first = evaluate({
       supervision,

@@ -1,86 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { ClosedSlice } from '#domain/evaluate/slice.ts';
-import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
-import { type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
-import { type Instant, secondsAfter } from '#domain/model/instant.ts';
-import { packEvents } from '#domain/trail/pack-events.ts';
+import { wearerIdSchema } from '#domain/model/ids.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
 import { MalformedItem } from '#functions/adapters/dynamodb/items.ts';
 import { statePk } from '#functions/adapters/dynamodb/keys.ts';
-import { NO_STATE, type StoredState } from '#functions/adapters/dynamodb/wearer-states.ts';
-import type { Timer } from '#functions/adapters/scheduler/arm-timer.ts';
+import { NO_STATE } from '#functions/adapters/dynamodb/wearer-states.ts';
 import { effects } from '#functions/evaluate/effects.ts';
-import type { EvaluateDeps } from '#functions/evaluate/fold-and-save.ts';
-import { run } from '#functions/evaluate/run.ts';
 import { failed, NOTHING_FAILED, queueBatch } from '#test/support/batches.ts';
+import {
+  changed,
+  evaluator,
+  message,
+  NOON,
+  SUPERVISION,
+  tick,
+  type World,
+} from '#test/support/evaluator.ts';
 import { check, fix } from '#test/support/events.ts';
-import { keptParked } from '#test/support/kept-parked.ts';
-import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 import { at, HOME, superviseWith, WEARER } from '#test/support/supervisions.ts';
 
-const NOON = at('2026-03-02T12:00:00Z');
 const CURFEW_STARTS = at('2026-03-02T19:00:00Z');
 const AWAY = { lat: 51.53, lon: -0.1 };
-
-const message = (events: readonly DeviceEvent[], receivedAt: Instant, wearer = WEARER) => ({
-  kind: 'events',
-  ...wearer,
-  receivedAt,
-  packed: Buffer.from(packEvents(events)).toString('base64'),
-});
-const tick = (dueAt: Instant) => ({ kind: 'tick', ...WEARER, dueAt });
-const changed = (changedAt: Instant) => ({ kind: 'supervision-changed', ...WEARER, changedAt });
-
-const SUPERVISION = superviseWith(['curfew']);
-
-type World = Readonly<{
-  supervise?: (wearer: WearerRef) => Supervision;
-  deps?: Partial<EvaluateDeps>;
-}>;
-
-const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = {}) => {
-  const states = new Map<string, StoredState>();
-  const find = async (wearer: WearerRef) => states.get(statePk(wearer)) ?? NO_STATE;
-  const parked = keptParked(states);
-  const setAside: string[] = [];
-  const saves: { epoch: number; types: string[] }[] = [];
-  const armed: Timer[] = [];
-  const told = recordedTelemetry();
-  const clock = { now: NOON, conflicts: 0 };
-  const handle = run({
-    now: () => clock.now,
-    states: {
-      load: async () => new Map(states),
-      find,
-      loadOne: find,
-      save: async ({ wearer, epoch, state, parkedAt, beside, cause }) => {
-        clock.conflicts -= 1;
-        if (clock.conflicts >= 0 || epoch !== (await find(wearer)).epoch) return 'conflict';
-        const types = beside.flatMap(({ Put, Update }) => {
-          const key = Put?.Item?.sk?.S ?? Update?.Key?.sk?.S ?? '';
-          return key.startsWith('VIOLATION#') ? [Put ? 'opened' : 'changed'] : [];
-        });
-        saves.push({ epoch, types });
-        const saved = { epoch: epoch + 1, writeId: cause, state, parkedAt, unreadable: null };
-        states.set(statePk(wearer), saved);
-        return 'saved';
-      },
-    },
-    supervisions: async (wearer) => supervise(wearer),
-    effectsOf: effects({ monitoring: 'monitoring', trail: 'trail', record: 'record' }),
-    slicesFrom: async () => [],
-    armTimer: async (timer) => {
-      armed.push(timer);
-    },
-    telemetry: told.telemetry,
-    parking: parked.parking,
-    parkMessage: async (body) => {
-      setAside.push(body);
-    },
-    ...deps,
-  });
-  return { handle, states, saves, armed, clock, setAside, kept: parked.kept, ...told };
-};
 
 const homeAtNoon = message([check(NOON, 'present'), fix(NOON, HOME)], NOON);
 
@@ -426,91 +367,5 @@ describe('events that are sent again after the orders have changed', () => {
     const { saves, measured } = await resend([...sent, unheard]);
     expect(saves).toHaveLength(3);
     expect(measured).toContainEqual(['lateEventsNotFolded', 1]);
-  });
-});
-
-describe('a wearer whose fold throws', () => {
-  const minuteAfter = (n: number) => secondsAfter(NOON, 60 * n);
-  const atHome = (n: number) => message([fix(minuteAfter(n), HOME)], minuteAfter(n));
-  const unpark = (askedAt: Instant) => ({ kind: 'unpark', ...WEARER, askedAt });
-  const broken: Supervision = { ...SUPERVISION, activations: [] };
-  Object.defineProperty(broken, 'conditions', {
-    get: () => {
-      throw new TypeError('a condition that no fold can bear');
-    },
-  });
-
-  /** Parked at noon by their first events, while another wearer goes on. */
-  const parkedAtNoon = async () => {
-    const orders = { now: broken };
-    const OTHER = { ...WEARER, wearerId: wearerIdSchema.parse('w-2') };
-    const world = evaluator({
-      supervise: (wearer) => (wearer.wearerId === 'w-1' ? orders.now : { ...SUPERVISION, wearer }),
-    });
-    const other = message([fix(NOON, HOME)], NOON, OTHER);
-    expect(await world.handle(queueBatch(homeAtNoon, other))).toEqual(NOTHING_FAILED);
-    return { ...world, orders };
-  };
-  const stateOfWearer = (world: Readonly<{ states: ReadonlyMap<string, StoredState> }>) =>
-    world.states.get(statePk(WEARER));
-
-  it('is parked, their events kept, and nobody else is held up', async () => {
-    const world = await parkedAtNoon();
-    expect(stateOfWearer(world)).toMatchObject({ parkedAt: NOON, state: null });
-    expect(world.kept(WEARER)).toHaveLength(2);
-    expect(world.saves).toHaveLength(1);
-    expect(world.lines).toMatchObject([{ message: 'wearer parked', fields: { wearerId: 'w-1' } }]);
-  });
-
-  it('has later events kept, and later ticks dropped, without a fold', async () => {
-    const world = await parkedAtNoon();
-    world.orders.now = SUPERVISION;
-    expect(await world.handle(queueBatch(atHome(1), tick(NOON)))).toEqual(NOTHING_FAILED);
-    expect(world.kept(WEARER)).toHaveLength(3);
-    expect(world.saves).toHaveLength(1);
-  });
-
-  it('ends, when unparked, where they would be had nothing ever been wrong', async () => {
-    const [world, sound] = [await parkedAtNoon(), evaluator()];
-    const rest = [1, 2, 3, 4, 5, 6, 7].map(atHome);
-    for (const one of rest) await world.handle(queueBatch(one));
-    world.orders.now = SUPERVISION;
-    expect(await world.handle(queueBatch(unpark(minuteAfter(9))))).toEqual(NOTHING_FAILED);
-    await sound.handle(queueBatch(homeAtNoon, ...rest));
-    const [unparked, never] = [stateOfWearer(world), stateOfWearer(sound)];
-    expect(world.kept(WEARER)).toEqual([]);
-    expect(unparked?.parkedAt).toBeNull();
-    expect(unparked?.state?.slice).toEqual(never?.state?.slice);
-    expect(unparked?.state?.core).toEqual(never?.state?.core);
-  });
-
-  it('is unparked by a change of orders too, if that has mended it', async () => {
-    const world = await parkedAtNoon();
-    await world.handle(queueBatch(changed(minuteAfter(1))));
-    expect(stateOfWearer(world)?.parkedAt).toBe(NOON);
-    world.orders.now = SUPERVISION;
-    await world.handle(queueBatch(changed(minuteAfter(2))));
-    expect(stateOfWearer(world)).toMatchObject({ parkedAt: null, state: { core: {} } });
-    expect(world.kept(WEARER)).toEqual([]);
-  });
-
-  it('goes on being parked where nothing has been mended, and loses nothing', async () => {
-    const world = await parkedAtNoon();
-    await world.handle(queueBatch(atHome(1)));
-    await world.handle(queueBatch(unpark(minuteAfter(2)), atHome(2)));
-    expect(stateOfWearer(world)?.parkedAt).toBe(NOON);
-    const instants = world.kept(WEARER).map(({ recordedAt }) => recordedAt);
-    expect(new Set(instants)).toEqual(new Set([NOON, minuteAfter(1), minuteAfter(2)]));
-  });
-
-  it('gives events back that come in the instant of unparking, to be folded', async () => {
-    const parked = await parkedAtNoon();
-    const keep = async () => 'conflict' as const;
-    const world = evaluator({
-      deps: { parking: { ...keptParked(parked.states).parking, keep } },
-    });
-    const { epoch } = stateOfWearer(parked) ?? NO_STATE;
-    world.states.set(statePk(WEARER), { ...NO_STATE, epoch, parkedAt: NOON });
-    expect(await world.handle(queueBatch(atHome(1)))).toEqual(failed('m-0'));
   });
 });

@@ -76,7 +76,7 @@ const matches = (item: Item, term: string, values: Values): boolean => {
   return operator === '<=' ? isUpTo : isUpTo && found >= value(first);
 };
 
-/** One table of DynamoDB in memory, as our adapters use it: paged by `Limit` alone, every index current. */
+/** A table of DynamoDB in memory, as our adapters use it: pages by `Limit`, indexes current. */
 export const fakeTable = (onChange: (item: Item, before: Item | undefined) => void) => {
   const items = new Map<string, Item>();
   const keyOf = ({ pk, sk }: Item): string => `${pk?.S} ${sk?.S ?? ''}`;

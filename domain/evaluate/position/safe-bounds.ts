@@ -1,0 +1,161 @@
+import type { Fix, HomeUnit, Motion } from '../../model/device-event.ts';
+import { ELSEWHERE_AREA_SQUARE_METRES, LEAST_SIGMA_METRES, OUTLIER_SHARE } from './constants.ts';
+import { floorOdds, type Hypothesis, predict, settledWeights } from './hypotheses.ts';
+import {
+  flagLikelihood,
+  normalShare,
+  OUTLIER_DENSITY,
+  scatterDensity,
+  sigmaMetres,
+} from './likelihood.ts';
+import type { Question } from './question.ts';
+
+/**
+ * The bounds of the safe region. They hold for a whole class of fixes (motion, home unit, accuracy
+ * bin), because signed distance never changes by more than the distance moved.
+ */
+export const ACCURACY_BINS_METRES = [3, 7, 11, 18, 30, 60] as const;
+const WIDEST_METRES = { home: 400, margin: 200, place: 400 } as const;
+/** Keeps a bound on the safe side of rounding. */
+const ROUNDING = 1 - 1e-9;
+/**
+ * A signed distance changes by at most the distance moved and the error of both, which is stated
+ * for 10 km; further from a zone than that we do not look.
+ */
+export const DISTANCE_ERROR_METRES = 0.1;
+export const FURTHEST_CLEARANCE_METRES = 10_000;
+const KEPT = 1 - OUTLIER_SHARE;
+
+export type FixClass = Readonly<{
+  motion: Motion;
+  homeUnit: HomeUnit;
+  least: number;
+  most: number;
+}>;
+
+export type Flags = Pick<Fix, 'motion' | 'homeUnit'>;
+
+export const classAt = ({ motion, homeUnit }: Flags, bin: number): FixClass | null => {
+  const most = ACCURACY_BINS_METRES[bin];
+  if (most === undefined) return null;
+  return { motion, homeUnit, least: ACCURACY_BINS_METRES[bin - 1] ?? LEAST_SIGMA_METRES, most };
+};
+
+/** The accuracy bin of a fix; -1 for one too coarse for any. */
+export const accuracyBin = (fix: Fix): number => {
+  const sigma = sigmaMetres(fix);
+  return ACCURACY_BINS_METRES.findIndex((edge) => edge >= sigma);
+};
+
+/** The accuracy bin of a fix; null for one too coarse ever to be skipped. */
+export const classOf = (fix: Fix): FixClass | null => classAt(fix, accuracyBin(fix));
+
+/** What the density ratio of `other` over the settled one must not exceed for a belief to stay. */
+const allowedRatio = (
+  question: Question,
+  fixClass: FixClass,
+  pair: Readonly<{ settled: Hypothesis; other: Hypothesis }>,
+): number => {
+  const { settled, other } = pair;
+  const predicted = predict(settledWeights(settled, question.frame), 1, fixClass.motion);
+  const flags = flagLikelihood(fixClass);
+  const floor = floorOdds(question.frame, settled, other);
+  return (
+    (ROUNDING * floor * predicted[settled] * flags[settled]) / (predicted[other] * flags[other])
+  );
+};
+
+/** The greatest value in [0, limit] up to which a condition that can only turn false holds. */
+const greatest = (limit: number, holds: (value: number) => boolean): number => {
+  if (!holds(0)) return Number.NEGATIVE_INFINITY;
+  let [low, high] = [0, limit];
+  for (let i = 0; i < 40; i += 1) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+};
+
+const leastHomeDensity = (question: Question, fixClass: FixClass, radius: number): number => {
+  const v = question.densities.scatterVarianceSquareMetres;
+  // Unimodal in the variance, so over a bin the least density is at one of its ends.
+  const near = scatterDensity(radius, Math.max(v, fixClass.least ** 2));
+  const far = scatterDensity(radius, Math.max(v, fixClass.most ** 2));
+  return KEPT * Math.min(near, far) + OUTLIER_DENSITY;
+};
+
+/** Radius round the known place within which a fix of a class leaves "home" settled, metres. */
+const homeRadius = (question: Question, fixClass: FixClass, clearance: number): number => {
+  const { applies } = question.frame;
+  const elsewhere = KEPT / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY;
+  const mayElsewhere = allowedRatio(question, fixClass, { settled: 'home', other: 'elsewhere' });
+  const mayInside = allowedRatio(question, fixClass, { settled: 'home', other: 'inside' });
+  return greatest(WIDEST_METRES.home, (radius) => {
+    const home = leastHomeDensity(question, fixClass, radius);
+    if (elsewhere > mayElsewhere * home) return false;
+    if (!applies.inside) return true;
+    const past = radius - clearance + DISTANCE_ERROR_METRES;
+    const share = normalShare(past / (past > 0 ? fixClass.least : fixClass.most));
+    const inside = (KEPT * share) / question.densities.insideAreaSquareMetres + OUTLIER_DENSITY;
+    return inside <= mayInside * home;
+  });
+};
+
+/**
+ * Metres outside the zone from which on a fix of a class leaves "elsewhere" settled against inside.
+ */
+const zoneMargin = (question: Question, fixClass: FixClass): number => {
+  if (!question.frame.applies.inside) return 0;
+  const may = allowedRatio(question, fixClass, { settled: 'elsewhere', other: 'inside' });
+  const fails = greatest(WIDEST_METRES.margin, (margin) => {
+    const share = normalShare(-margin / fixClass.most);
+    const inside = (KEPT * share) / question.densities.insideAreaSquareMetres + OUTLIER_DENSITY;
+    const elsewhere = (KEPT * (1 - share)) / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY;
+    return inside > may * elsewhere;
+  });
+  if (fails === Number.NEGATIVE_INFINITY) return 0;
+  return fails > WIDEST_METRES.margin * 0.999 ? Number.POSITIVE_INFINITY : fails + 1e-6;
+};
+
+/** Metres from the known place from which on a fix of a class leaves "elsewhere" settled. */
+const placeMargin = (question: Question, fixClass: FixClass, margin: number): number => {
+  if (!question.frame.applies.home) return 0;
+  const may = allowedRatio(question, fixClass, { settled: 'elsewhere', other: 'home' });
+  const share = question.frame.applies.inside ? normalShare(-margin / fixClass.most) : 0;
+  const elsewhere = (KEPT * (1 - share)) / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY;
+  const v = question.densities.scatterVarianceSquareMetres;
+  const [v0, v1] = [Math.max(v, fixClass.least ** 2), Math.max(v, fixClass.most ** 2)];
+  const fails = greatest(WIDEST_METRES.place, (distance) => {
+    const worst = Math.min(Math.max(distance ** 2 / 2, v0), v1);
+    return KEPT * scatterDensity(distance, worst) + OUTLIER_DENSITY > may * elsewhere;
+  });
+  if (fails === Number.NEGATIVE_INFINITY) return 0;
+  return fails > WIDEST_METRES.place * 0.999 ? Number.POSITIVE_INFINITY : fails + 1e-6;
+};
+
+export type Bounds = Readonly<{ homeRadius: number; zoneMargin: number; placeMargin: number }>;
+
+const boundsOf = (question: Question, fixClass: FixClass): Bounds => {
+  const clearance = question.placeClearanceMetres;
+  const margin = zoneMargin(question, fixClass);
+  return {
+    homeRadius: question.frame.applies.home
+      ? homeRadius(question, fixClass, clearance)
+      : Number.NEGATIVE_INFINITY,
+    zoneMargin: margin,
+    placeMargin: placeMargin(question, fixClass, margin),
+  };
+};
+
+const tables = new WeakMap<Question, Map<string, Bounds>>();
+
+/** The bounds of a class, worked out once for each question. */
+export const bounds = (question: Question, fixClass: FixClass): Bounds => {
+  const table = tables.get(question) ?? new Map<string, Bounds>();
+  tables.set(question, table);
+  const key = `${fixClass.motion} ${fixClass.homeUnit} ${fixClass.most}`;
+  const found = table.get(key) ?? boundsOf(question, fixClass);
+  table.set(key, found);
+  return found;
+};
