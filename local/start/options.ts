@@ -17,7 +17,9 @@ export const HELP = `Homeward on this machine: the whole stack, and a demo day r
                             real time until Ctrl-C
   npm start -- --once       replay, compare with what must come out, stop;
                             exit code 0 only if it is the same
-  npm start -- --speed 60   replay the day 60 times faster than life; 1 is as it was
+  npm start -- --speed 60   replay the day 60 times faster than life; 1 is as it was.
+                            What this machine takes counts 60 times, too: pages come
+                            later than with --once alone
   npm start -- --real-time  no demo day: the stack alone, empty, on this machine's time
   npm start -- --data DIR   keep everything in DIR, and go on from there when DIR has
                             something: also after kill -9, in the middle of the day
