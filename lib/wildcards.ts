@@ -3,7 +3,6 @@ import { contactTopicPrefix } from './constructs/contact-topics.ts';
 import { policeFeedId } from './constructs/police-feed.ts';
 import { scheduleGroupName } from './constructs/queue-schedules.ts';
 import { archivedDays, trailBucketName } from './constructs/trail-bucket.ts';
-import { verbs } from './verbs.ts';
 
 /** A star that some policy of the stack may have. A test compares this list with the template. */
 export type Wildcard = {
@@ -21,20 +20,11 @@ export type Wildcard = {
 const rightsOf = (...stages: readonly string[]): string[] =>
   stages.map((stage) => `${stage}/FunctionRole/DefaultPolicy`);
 
-const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-
 const inThisAccount = (service: string, resource: string): string =>
   `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`;
 
 /** Stars in what functions may do. */
 const rightsWithStars = (config: Config): readonly Wildcard[] => [
-  {
-    holders: rightsOf(...verbs.map(capitalized)),
-    effect: 'Allow',
-    actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-    resource: '*',
-    reason: 'X-Ray knows no resources: a trace belongs to the account.',
-  },
   {
     holders: rightsOf('Escalate', 'Notify'),
     effect: 'Allow',

@@ -30,12 +30,11 @@ describe('the functions', () => {
     );
   });
 
-  it.each(verbs)('%s runs on Node 24 and arm64, traced, with a role of its own', (verb) => {
+  it.each(verbs)('%s runs on Node 24 and arm64, with a role of its own', (verb) => {
     const properties = functionOf(verb);
     expect(properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      TracingConfig: { Mode: 'Active' },
       MemorySize: expect.any(Number),
     });
     const roles = functions.map((one) => referredTo(one.properties.Role));
