@@ -51,8 +51,8 @@ const ofDevices = async (
  * Whose an activation is never changes, and evaluation checks its interval again: one that was read
  * within the hour may admit. Nobody is refused by one that is older than half a minute.
  */
-const MAY_ADMIT_SECONDS = 3_600;
-const MAY_REFUSE_SECONDS = 30;
+const MAY_ADMIT = { maxAgeSeconds: 3_600, consistency: 'eventual' } as const;
+const MAY_REFUSE = { maxAgeSeconds: 30, consistency: 'strong' } as const;
 
 type Judge = (read: ReadEvent, activation: Activation | null) => AdmittedEvent | RefusedEvent;
 
@@ -62,17 +62,20 @@ const admitKnown = async (
   read: readonly ReadEvent[],
   { agencyId, now, judge }: Readonly<{ agencyId: AgencyId; now: Instant; judge: Judge }>,
 ): Promise<(AdmittedEvent | RefusedEvent)[]> => {
-  const judgeWithin = async (some: readonly ReadEvent[], maxAgeSeconds: number) => {
+  const judgeWithin = async (
+    some: readonly ReadEvent[],
+    freshness: typeof MAY_ADMIT | typeof MAY_REFUSE,
+  ) => {
     const ids = some.map(({ event }) => event.activationId);
-    const loaded = await loadActivations(agencyId, ids, { now, maxAgeSeconds });
+    const loaded = await loadActivations(agencyId, ids, { now, ...freshness });
     return some.map((one) => judge(one, loaded.get(one.event.activationId) ?? null));
   };
-  const first = await judgeWithin(read, MAY_ADMIT_SECONDS);
+  const first = await judgeWithin(read, MAY_ADMIT);
   const isDoubtful = (judged: AdmittedEvent | RefusedEvent | undefined): boolean =>
     judged !== undefined && !isAdmitted(judged) && judged.code.startsWith('activation-');
   const doubtful = read.filter((_, i) => isDoubtful(first[i]));
   if (doubtful.length === 0) return first;
-  const again = await judgeWithin(doubtful, MAY_REFUSE_SECONDS);
+  const again = await judgeWithin(doubtful, MAY_REFUSE);
   return [...first.filter((judged) => !isDoubtful(judged)), ...again];
 };
 

@@ -2,24 +2,30 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ActivationId, AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { type Activation, activationSchema } from '#domain/model/wearer.ts';
-import { batchGet } from './batch-get.ts';
+import { batchGet, type Consistency } from './batch-get.ts';
 import { keyItem, readJson } from './items.ts';
 import { activationKey } from './keys.ts';
 
 const MOST_CACHED = 50_000;
 
-type Cached = Readonly<{ activation: Activation; readAt: Instant }>;
+type Cached = Readonly<{ activation: Activation; readAt: Instant; consistency: Consistency }>;
 
-/** How old what a warm function remembers may be. */
-export type Freshness = Readonly<{ now: Instant; maxAgeSeconds: number }>;
+/**
+ * How old what a warm function remembers may be, and whether a change of this very moment must show.
+ */
+export type Freshness = Readonly<{
+  now: Instant;
+  maxAgeSeconds: number;
+  consistency: Consistency;
+}>;
 
 export const activations = (client: DynamoDBClient, table: string) => {
   const cache = new Map<string, Cached>();
 
-  const remember = (agencyId: AgencyId, activation: Activation, readAt: Instant): void => {
-    const name = `${agencyId} ${activation.activationId}`;
+  const remember = (agencyId: AgencyId, cached: Cached): void => {
+    const name = `${agencyId} ${cached.activation.activationId}`;
     cache.delete(name);
-    cache.set(name, { activation, readAt });
+    cache.set(name, cached);
     const [oldest] = cache.keys();
     if (cache.size > MOST_CACHED && oldest !== undefined) cache.delete(oldest);
   };
@@ -31,16 +37,21 @@ export const activations = (client: DynamoDBClient, table: string) => {
   return async (
     agencyId: AgencyId,
     ids: readonly ActivationId[],
-    { now, maxAgeSeconds }: Freshness,
+    { now, maxAgeSeconds, consistency }: Freshness,
   ): Promise<Map<ActivationId, Activation>> => {
     const wanted = [...new Set(ids)];
     const notBefore = now - maxAgeSeconds * 1000;
-    const isFresh = (id: ActivationId) =>
-      (cache.get(`${agencyId} ${id}`)?.readAt ?? Number.NEGATIVE_INFINITY) > notBefore;
+    const isFresh = (id: ActivationId): boolean => {
+      const cached = cache.get(`${agencyId} ${id}`);
+      // What was read just now may still be what stood a moment before.
+      const isSure = consistency === 'eventual' || cached?.consistency === 'strong';
+      return cached !== undefined && isSure && cached.readAt > notBefore;
+    };
     const missing = wanted.filter((id) => !isFresh(id));
     const keys = missing.map((id) => keyItem(activationKey(agencyId, id)));
-    for (const item of await batchGet(client, table, keys)) {
-      remember(agencyId, readJson(item, 'body', activationSchema), now);
+    for (const item of await batchGet(client, table, keys, consistency)) {
+      const activation = readJson(item, 'body', activationSchema);
+      remember(agencyId, { activation, readAt: now, consistency });
     }
     const found = wanted.flatMap((id) => {
       const cached = cache.get(`${agencyId} ${id}`);

@@ -127,7 +127,9 @@ describe('activations', () => {
       .on(BatchGetItemCommand)
       .resolves({ Responses: { table: items.map((one) => ({ ...item(1), body: json(one) })) } });
 
-  const within = (maxAgeSeconds: number, seconds = 0) => ({ now: later(seconds), maxAgeSeconds });
+  const within = (maxAgeSeconds: number, seconds = 0) => ({
+    ...{ now: later(seconds), maxAgeSeconds, consistency: 'strong' as const },
+  });
 
   it('are read again once what is remembered is older than it may be', async () => {
     answer(body);
@@ -141,6 +143,21 @@ describe('activations', () => {
     expect(mock.calls()).toHaveLength(2);
     await load(AGENCY, [ID], within(30, 3_628));
     expect(mock.calls()).toHaveLength(2);
+  });
+
+  it('are read again to be sure, however lately they were read eventually', async () => {
+    answer(body);
+    const load = activations(client, 'table');
+    await load(AGENCY, [ID], { ...within(3_600), consistency: 'eventual' });
+    answer({ ...body, endsAt: later(60) });
+    await load(AGENCY, [ID], { ...within(3_600, 1), consistency: 'eventual' });
+    expect(mock.calls()).toHaveLength(1);
+    const sure = await load(AGENCY, [ID], within(30, 1));
+    expect(sure.get(ID)?.endsAt).toBe(later(60));
+    expect(mock.commandCalls(BatchGetItemCommand).map(({ args }) => args[0].input)).toMatchObject([
+      { RequestItems: { table: { ConsistentRead: false } } },
+      { RequestItems: { table: { ConsistentRead: true } } },
+    ]);
   });
 
   it('are never another agency’s, although they were read just now', async () => {
