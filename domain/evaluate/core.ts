@@ -39,6 +39,7 @@ export type ConditionState = z.infer<typeof conditionStateSchema>;
 export const coreSchema = z.object({
   /** Event time up to which this holds: the last input or due instant that was gone through. */
   foldedUntil: instantSchema,
+  /** The last fix that is evidence: a cell position is none. */
   lastFix: z.object({ at: instantSchema, lat: latitudeSchema, lon: longitudeSchema }).nullable(),
   lastCheckAt: instantSchema.nullable(),
   /** The silence after the last fix has been reckoned with. */

@@ -41,13 +41,19 @@ const isSafeForAll = (folded: Folded, supervision: Supervision, fix: Fix): boole
     return settled !== null && isSafe(supervised.question, settled, { fix, anchor });
   });
 
-/** A core that has taken notice of a fix, and of nothing that it shows. */
-export const withFix = (core: Core, fix: Fix): Core => ({
-  ...core,
-  foldedUntil: fix.recordedAt,
-  lastFix: { at: fix.recordedAt, lat: fix.lat, lon: fix.lon },
-  isSilent: false,
-});
+/**
+ * A core that has taken notice of a fix, and of nothing that it shows. A cell position is no fresh
+ * evidence: who has nothing else falls silent, and is neither at home nor clear of a zone.
+ */
+export const withFix = (core: Core, fix: Fix): Core =>
+  fix.source === 'cell'
+    ? { ...core, foldedUntil: fix.recordedAt }
+    : {
+        ...core,
+        foldedUntil: fix.recordedAt,
+        lastFix: { at: fix.recordedAt, lat: fix.lat, lon: fix.lon },
+        isSilent: false,
+      };
 
 const applyFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded =>
   isSafeForAll(folded, supervision, fix)

@@ -111,16 +111,18 @@ describe('given cell positions alone', () => {
   };
   const curfew = ({ state }: Told) => Object(state.core.conditions).curfew;
 
-  it('takes somebody at home for at home all evening', () => {
+  it('opens nothing all evening, and takes nobody for at home either', () => {
     const told = byCell(HOME);
     expect(told.changes).toEqual([]);
-    expect(curfew(told)).toMatchObject({ verdict: 'satisfied' });
+    const nothing = { verdict: 'undetermined', reason: 'no-recent-evidence' };
+    expect(curfew(told)).toMatchObject(nothing);
   });
 
   it('is unsettled by positions far away, and opens nothing: they never decide alone', () => {
     const told = byCell({ lat: HOME.lat + 0.05, lon: HOME.lon });
     expect(told.changes).toEqual([]);
-    expect(curfew(told)).toMatchObject({ verdict: 'undetermined', reason: 'uncertain' });
+    expect(curfew(told)).toMatchObject({ verdict: 'undetermined' });
+    expect(curfew(told).belief).not.toMatchObject({ settled: 'elsewhere' });
   });
 
   it('opens nothing on a first position ever, however little grace there is', () => {
