@@ -57,13 +57,14 @@ export const burstUploads = (steady: Rota): Upload[] =>
 const QUIET_MILLISECONDS = 240_000;
 
 /**
- * What each device uploads first: from one fix to a whole slice of them, each length as often as
- * any other, so that slices end evenly spread over the run.
+ * What each device uploads first: a whole slice of fixes, whose price is that of a day's first, and
+ * from one to a slice's length more, each as often as any other: so slices end evenly spread over
+ * the run, and cost what they cost on any day.
  */
 export const historyUploads = (wearers: number, now: number): Upload[] =>
   Array.from({ length: wearers }, (_, number) => {
     // 7 has no factor in common with a slice's length: neighbours differ, and all lengths come.
-    const count = 1 + ((number * 7) % SLICE_INPUTS);
+    const count = SLICE_INPUTS + 1 + ((number * 7) % SLICE_INPUTS);
     return { number, dueAt: 0, fixAts: minutesUpTo(now - QUIET_MILLISECONDS, count) };
   });
 
