@@ -91,14 +91,22 @@ const usdOf = ({ entry, amount }: Amount, { billing }: Question): number => {
 
 const serviceOf = (row: PriceRow): string => PRICES[row].service;
 
-/** A table or index that is provisioned keeps a minimum, however little is asked of it. */
+/**
+ * Each table and index that is provisioned keeps a minimum of writes and of reads, however little
+ * is asked of it: what a busy one uses above its own makes no idle one cheaper.
+ */
 const leastCapacity = (measured: Measured, question: Question): CostLine[] => {
   if (question.billing === 'on-demand') return [];
-  const least = measured.standing.throughputs * tableCapacity.minimum * HOURS_A_MONTH;
-  const paid = amountsOf(measured, question).filter(({ entry }) => entry.row in PROVISIONED_ROWS);
-  const whole = usdFor('dynamodb.write-capacity', least) + usdFor('dynamodb.read-capacity', least);
-  const used = paid.reduce((sum, amount) => sum + usdOf(amount, question), 0);
-  const usd = Math.max(0, whole - used);
+  const amounts = amountsOf(measured, question);
+  const usdUsed = (row: string, name: string): number =>
+    amounts
+      .filter(({ entry }) => entry.row === row && entry.on === name)
+      .reduce((sum, amount) => sum + usdOf(amount, question), 0);
+  const usd = Object.entries(PROVISIONED_ROWS).reduce((sum, [row, capacity]) => {
+    const least = usdFor(capacity, tableCapacity.minimum * HOURS_A_MONTH);
+    const short = measured.standing.throughputs.map((name) => least - usdUsed(row, name));
+    return short.reduce((all, one) => all + Math.max(0, one), sum);
+  }, 0);
   return [{ part: 'stack', service: 'DynamoDB', what: 'least capacity', usd }];
 };
 

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import type { Template } from '../cloud/template/template.ts';
+import { thingName } from './names.ts';
 import type { PriceRow } from './prices.ts';
 
 /** What is billed each month for a stack that does nothing. */
 export type StandingStack = Readonly<{
   months: readonly Readonly<{ row: PriceRow; what: string; amount: number }>[];
-  /** How many tables and indexes must keep some capacity when it is provisioned. */
-  throughputs: number;
+  /** Tables and indexes, which must each keep some capacity when it is provisioned: `State/due`. */
+  throughputs: readonly string[];
   /** Functions that record traces. */
   traces: boolean;
 }>;
@@ -23,7 +24,10 @@ const IDLE_POLLS_A_MONTH = (5 * SECONDS_A_MONTH) / 20;
 const ofType = (template: Template, type: string) =>
   Object.values(template.Resources).filter(({ Type }) => Type === type);
 
-const tableSchema = z.looseObject({ GlobalSecondaryIndexes: z.array(z.unknown()).default([]) });
+const TABLE_TYPES = new Set(['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table']);
+const tableSchema = z.looseObject({
+  GlobalSecondaryIndexes: z.array(z.looseObject({ IndexName: z.string() })).default([]),
+});
 const functionSchema = z.looseObject({
   TracingConfig: z.looseObject({ Mode: z.string() }).optional(),
 });
@@ -37,6 +41,18 @@ const isQueue = (template: Template, source: unknown): boolean => {
   return template.Resources[id]?.Type === 'AWS::SQS::Queue';
 };
 
+const tableName = thingName('');
+
+/** The tables and their indexes, by the names under which they are metered. */
+const throughputsOf = (template: Template): string[] =>
+  Object.entries(template.Resources)
+    .filter(([, { Type }]) => TABLE_TYPES.has(Type))
+    .flatMap(([logicalId, { Properties }]) => {
+      const table = tableName(logicalId);
+      const { GlobalSecondaryIndexes: indexes } = tableSchema.parse(Properties);
+      return [table, ...indexes.map(({ IndexName }) => `${table}/${IndexName}`)];
+    });
+
 /**
  * Reads it from the template. What a key costs more from each yearly rotation on is not in it.
  */
@@ -44,10 +60,6 @@ export const standingStack = (template: Template): StandingStack => {
   const count = (type: string): number => ofType(template, type).length;
   const polled = ofType(template, 'AWS::Lambda::EventSourceMapping').filter(({ Properties }) =>
     isQueue(template, mappingSchema.parse(Properties).EventSourceArn),
-  );
-  const indexes = ofType(template, 'AWS::DynamoDB::Table').reduce(
-    (sum, { Properties }) => sum + tableSchema.parse(Properties).GlobalSecondaryIndexes.length,
-    0,
   );
   return {
     months: [
@@ -65,7 +77,7 @@ export const standingStack = (template: Template): StandingStack => {
         amount: polled.length * IDLE_POLLS_A_MONTH,
       },
     ],
-    throughputs: count('AWS::DynamoDB::Table') + indexes,
+    throughputs: throughputsOf(template),
     traces: ofType(template, 'AWS::Lambda::Function').some(
       ({ Properties }) => functionSchema.parse(Properties).TracingConfig?.Mode === 'Active',
     ),

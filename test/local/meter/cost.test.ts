@@ -18,7 +18,7 @@ const entry = (row: MeteredRow, amount: number, place: Partial<MeteredPlace> = {
   ...place,
 });
 
-const bare: StandingStack = { months: [], throughputs: 0, traces: false };
+const bare: StandingStack = { months: [], throughputs: [], traces: false };
 
 const measuredOf = (
   entries: readonly UsageEntry[],
@@ -101,14 +101,25 @@ describe('given what was metered', () => {
   });
 
   it('pays for the least capacity where little is used', () => {
-    const standing = { ...bare, throughputs: 7 };
+    const standing = { ...bare, throughputs: ['State', 'State/due', 'Record'] };
     const lines = monthlyCost(measuredOf([], { standing }), {
       ...question,
       billing: 'provisioned',
     });
-    const hours = 7 * tableCapacity.minimum * 730;
+    const hours = 3 * tableCapacity.minimum * 730;
     const least =
       usdFor('dynamodb.write-capacity', hours) + usdFor('dynamodb.read-capacity', hours);
+    expect(usdOfParts(lines, 'stack')).toBeCloseTo(least, 9);
+  });
+
+  it('pays for it in each table and index, however busy another is', () => {
+    const standing = { ...bare, throughputs: ['State', 'State/due'] };
+    const busy = entry('dynamodb.write-unit', 100_000, { on: 'State' });
+    const asked = { ...question, billing: 'provisioned' } as const;
+    const hours = tableCapacity.minimum * 730;
+    const least =
+      usdFor('dynamodb.write-capacity', hours) + usdFor('dynamodb.read-capacity', 2 * hours);
+    const lines = monthlyCost(measuredOf([busy], { standing }), asked);
     expect(usdOfParts(lines, 'stack')).toBeCloseTo(least, 9);
   });
 

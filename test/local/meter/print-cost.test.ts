@@ -13,7 +13,10 @@ const measured: Measured = {
       { row: 'lambda.request', by: 'notify', what: 'invocation', on: '', amount: 4 },
     ],
   },
-  standing: { months: [{ row: 'kms.key', what: 'keys', amount: 4 }], throughputs: 7, traces: true },
+  standing: {
+    months: [{ row: 'kms.key', what: 'keys', amount: 4 }],
+    ...{ throughputs: ['State', 'State/due'], traces: true },
+  },
   ...{ uploads: 100, fixes: 400, alerts: 2 },
 };
 

@@ -11,13 +11,16 @@ const template = templateSchema.parse({
     Key: resource('AWS::KMS::Key'),
     Secret: resource('AWS::SecretsManager::Secret'),
     Queue: resource('AWS::SQS::Queue'),
-    Table: resource('AWS::DynamoDB::Table', { GlobalSecondaryIndexes: [{}, {}] }),
+    RowsTable: resource('AWS::DynamoDB::GlobalTable'),
+    StateTable9728C7E5: resource('AWS::DynamoDB::Table', {
+      GlobalSecondaryIndexes: [{ IndexName: 'due' }, { IndexName: 'list' }],
+    }),
     Fn: resource('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } }),
     OfQueue: resource('AWS::Lambda::EventSourceMapping', {
       EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] },
     }),
     OfStream: resource('AWS::Lambda::EventSourceMapping', {
-      EventSourceArn: { 'Fn::GetAtt': ['Table', 'StreamArn'] },
+      EventSourceArn: { 'Fn::GetAtt': ['RowsTable', 'StreamArn'] },
     }),
     Stage: resource('AWS::ApiGatewayV2::Stage', {
       AccessLogSettings: { Format: '{"id":"$context.requestId","e":"$context.error.message"}' },
@@ -36,7 +39,7 @@ describe('given the template of a stack', () => {
       // Five pollers, every 20 s, for 730 hours; the stream's are free.
       'sqs.request': 657_000,
     });
-    expect(throughputs).toBe(3);
+    expect(throughputs).toEqual(['Rows', 'State', 'State/due', 'State/list']);
     expect(traces).toBe(true);
   });
 
