@@ -1,8 +1,18 @@
 import * as z from 'zod';
 import type { ResolvedStack, StackResource } from './resolved-stack.ts';
 
-const tableSchema = z.looseObject({
-  SSESpecification: z.looseObject({ KMSMasterKeyId: z.string().optional() }).optional(),
+const encryptionSchema = z.looseObject({ KMSMasterKeyId: z.string().optional() }).optional();
+const tableSchema = z.looseObject({ SSESpecification: encryptionSchema });
+/** A global table names a key for each replica: here there is one. */
+const globalTableSchema = z.looseObject({
+  Replicas: z
+    .array(
+      z.looseObject({
+        SSESpecification: encryptionSchema,
+        ResourcePolicy: z.never('a ResourcePolicy is not known to local/iam').optional(),
+      }),
+    )
+    .default([]),
 });
 const bucketSchema = z.looseObject({
   BucketEncryption: z
@@ -25,8 +35,9 @@ const keyIdSchema = z.looseObject({
 const keyIdOf = ({ type, properties }: StackResource): string | undefined => {
   switch (type) {
     case 'AWS::DynamoDB::Table':
-    case 'AWS::DynamoDB::GlobalTable':
       return tableSchema.parse(properties).SSESpecification?.KMSMasterKeyId;
+    case 'AWS::DynamoDB::GlobalTable':
+      return globalTableSchema.parse(properties).Replicas[0]?.SSESpecification?.KMSMasterKeyId;
     case 'AWS::S3::Bucket': {
       const [rule] =
         bucketSchema.parse(properties).BucketEncryption?.ServerSideEncryptionConfiguration ?? [];

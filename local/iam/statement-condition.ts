@@ -60,6 +60,12 @@ export const compileCondition = (
             'local/iam and add it in local/iam/statement-condition.ts.',
         );
       }
+      const variable = values.find((value) => value.includes('${'));
+      if (variable !== undefined) {
+        throw new Error(
+          `${where}: the policy variable in "${variable}" is not known to local/iam.`,
+        );
+      }
       const holds = operator(values, where);
       return (context) => holds(context[lower]);
     });

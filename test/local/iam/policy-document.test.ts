@@ -37,6 +37,14 @@ describe('given a policy that is not understood whole', () => {
       { ...statement, Resource: ['arn:aws:s3:::b/$', '{aws:username}'].join('') },
       /policy variable/,
     ],
+    [
+      'a policy variable in a condition',
+      {
+        ...statement,
+        Condition: { StringEquals: { 'aws:PrincipalArn': ['$', '{aws:SourceArn}'].join('') } },
+      },
+      /policy variable/,
+    ],
     ['a principal in a role', { ...statement, Principal: '*' }, /has a Principal/],
     ['no action', { Effect: 'Allow', Resource: '*' }, /Action or NotAction/],
     ['both resources', { ...statement, NotResource: '*' }, /both Resource and NotResource/],

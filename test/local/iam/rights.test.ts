@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Template } from '#local/cloud/template/template.ts';
+import { type Template, templateSchema } from '#local/cloud/template/template.ts';
 import { denialMessage, describeDenial } from '#local/iam/denial.ts';
 import { sendNeeds } from '#local/iam/needs/sqs-needs.ts';
 import { type Asker, readRights } from '#local/iam/rights.ts';
@@ -56,6 +56,29 @@ describe('given a role that sends to an encrypted queue', () => {
     );
     expect(denial && describeDenial(denial)).toContain(
       `refused by AWS::IAM::Policy Policy, statement 3: ${JSON.stringify(statement)}`,
+    );
+  });
+});
+
+describe('given a table that names its key in its replica', () => {
+  const withReplica = (replica: object): Template => {
+    const { Resources, ...rest } = smallStack();
+    const Properties = { Replicas: [{ Region: 'eu-west-2', ...replica }] };
+    const Rows = { Type: 'AWS::DynamoDB::GlobalTable', Properties };
+    return templateSchema.parse({ ...rest, Resources: { ...Resources, Rows } });
+  };
+
+  it('asks for the right to that key', async () => {
+    const KMSMasterKeyId = { 'Fn::GetAtt': ['Key', 'Arn'] };
+    const rights = await readRights(withReplica({ SSESpecification: { KMSMasterKeyId } }), place);
+    const rows = 'arn:aws:dynamodb:eu-west-2:000000000000:table/Small-Rows';
+    expect(rights.surroundings.keyOf(rows)).toBe(KEY);
+  });
+
+  it('refuses a policy that stands there, which would not be read', async () => {
+    const ResourcePolicy = { PolicyDocument: {} };
+    await expect(readRights(withReplica({ ResourcePolicy }), place)).rejects.toThrow(
+      'a ResourcePolicy is not known',
     );
   });
 });
