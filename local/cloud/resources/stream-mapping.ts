@@ -101,7 +101,7 @@ export const startStreamMapping = (resource: ResolvedResource, bench: Workbench)
     reader: createStreamReader({
       engine: bench.dynamoDb,
       engineStreamArn: table.stream.engineArn,
-      startingPosition: StartingPosition,
+      startingPosition: positions.beginAt(StartingPosition),
       positions,
     }),
     positions,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { DynamoDbEngine } from '../engines/dynamodb.ts';
-import type { StreamPositions } from './stream-positions.ts';
+import type { StartingPosition, StreamPositions } from './stream-positions.ts';
 
 const valuesSchema = z.record(z.string(), z.unknown());
 
@@ -31,9 +31,6 @@ export type ShardRecord = {
   partitionKey: string;
   record: z.infer<typeof recordSchema>;
 };
-
-/** Where a mapping begins: at the oldest record kept, or behind the newest. */
-export type StartingPosition = 'TRIM_HORIZON' | 'LATEST';
 
 /** Reads a table's stream from a position, each record once, in order within each shard. */
 export type StreamReader = {

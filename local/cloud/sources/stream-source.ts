@@ -11,7 +11,7 @@ export type StreamSourceParts = {
   /** Makes one lane; lanes work in parallel, and records of one partition key share a lane. */
   createLane: () => StreamLane;
   parallelLanes: number;
-  positions: StreamPositions;
+  positions: Pick<StreamPositions, 'read' | 'done'>;
   filter: EventFilter;
   clock: MovableClock;
   log: Log;

@@ -4,9 +4,11 @@ import type { Ledger } from '#local/cloud/durable/ledger.ts';
 import { createStreamPositions } from '#local/cloud/sources/stream-positions.ts';
 
 /** A ledger that remembers for the length of a test. */
-const ledgerInMemory = (): Ledger => ({
-  collection: (_, schema) => {
-    const values = new Map<string, unknown>();
+const ledgerInMemory = (): Ledger => {
+  const collections = new Map<string, Map<string, unknown>>();
+  const collection: Ledger['collection'] = (name, schema) => {
+    const values = collections.get(name) ?? new Map<string, unknown>();
+    collections.set(name, values);
     return {
       has: (key) => values.has(key),
       get: (key) => (values.has(key) ? schema.parse(values.get(key)) : undefined),
@@ -14,9 +16,19 @@ const ledgerInMemory = (): Ledger => ({
       set: (key, value) => values.set(key, value),
       drop: (key) => values.delete(key),
     };
-  },
-  flushed: () => Promise.resolve(),
-  close: () => Promise.resolve(),
+  };
+  return { collection, flushed: () => Promise.resolve(), close: () => Promise.resolve() };
+};
+
+describe('given a mapping that begins behind the newest record', () => {
+  it('begins there once: after a restart nothing that came meanwhile is passed over', () => {
+    const ledger = ledgerInMemory();
+    const first = createStreamPositions(ledger, 'mapping');
+    expect(first.beginAt('LATEST')).toBe('LATEST');
+    const again = createStreamPositions(ledger, 'mapping');
+    expect(again.beginAt('LATEST')).toBe('TRIM_HORIZON');
+    expect(createStreamPositions(ledger, 'other').beginAt('LATEST')).toBe('LATEST');
+  });
 });
 
 describe('given records of a shard that are done in any order', () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { DynamoDbEngine } from '#local/cloud/engines/dynamodb.ts';
-import { createStreamReader, type StartingPosition } from '#local/cloud/sources/stream-reader.ts';
+import type { StartingPosition } from '#local/cloud/sources/stream-positions.ts';
+import { createStreamReader } from '#local/cloud/sources/stream-reader.ts';
 
 /** A shard: its records' sequence numbers, and whether it takes no more. */
 type Shard = { records: number[]; isClosed?: boolean; fails?: string };

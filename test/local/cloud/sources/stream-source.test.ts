@@ -57,7 +57,7 @@ const startStream = (
   const started = startStreamSource({
     ...{ clock, log: fail, onChange: activity.changed, filter: () => true },
     reader: { read: async () => unread.splice(0) },
-    positions: { of: () => undefined, read: () => undefined, done: () => undefined },
+    positions: { read: () => undefined, done: () => undefined },
     parallelLanes: lanes,
     createLane: () =>
       createStreamLane({
