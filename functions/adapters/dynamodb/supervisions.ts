@@ -15,7 +15,7 @@ import { activationSchema } from '#domain/model/wearer.ts';
 import { batchGet } from './batch-get.ts';
 import { versionOf } from './documents.ts';
 import { type Item, keyItem, readBinary, readJson, readText, text } from './items.ts';
-import { type Key, SUPERVISION_RANGE, sharedKey, wearerPk } from './keys.ts';
+import { SUPERVISION_RANGE, sharedKey, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
 import { compiledTimetableFrom } from './timetable-item.ts';
 
@@ -84,13 +84,20 @@ export const supervisions = (client: DynamoDBClient, table: string) => {
       ...[...new Set(zoneIds)].map((id) => sharedKey(wearer.agencyId, 'ZONE', id)),
       ...[...new Set(timetableIds)].map((id) => sharedKey(wearer.agencyId, 'TIMETABLE', id)),
     ];
-    const isKnown = ({ pk }: Key) => freshness === 'remembered' && remembered.has(pk);
-    const wanted = keys.filter((key) => !isKnown(key));
+    // Held here, too: what is remembered may be forgotten while the rest is read.
+    const held = new Map<string, Shared>();
+    for (const { pk } of freshness === 'remembered' ? keys : []) {
+      const shared = remembered.get(pk);
+      if (shared !== undefined) held.set(pk, shared);
+    }
+    const wanted = keys.filter(({ pk }) => !held.has(pk));
     for (const { pk } of wanted) remembered.delete(pk);
     for (const item of await batchGet(client, table, wanted.map(keyItem))) {
-      remember(readText(item, 'pk'), sharedFrom(item));
+      const [pk, shared] = [readText(item, 'pk'), sharedFrom(item)];
+      held.set(pk, shared);
+      remember(pk, shared);
     }
-    const found = keys.map(({ pk }) => remembered.get(pk) ?? {});
+    const found = keys.map(({ pk }) => held.get(pk) ?? {});
     const zones = found.flatMap(({ zone }) => zone ?? []);
     const timetables = found.flatMap(({ timetable }) => timetable ?? []);
     return {
