@@ -13,12 +13,7 @@ import type { DynamoDbEngine } from './engines/dynamodb.ts';
 import { createMessageBook, type MessageBook } from './engines/message-book.ts';
 import { startObjects } from './engines/objects.ts';
 import { type QueueEngine, startQueues } from './engines/queues.ts';
-import { answerDynamoDb } from './gateway/answer-dynamodb.ts';
-import { answerS3 } from './gateway/answer-s3.ts';
-import { answerScheduler } from './gateway/answer-scheduler.ts';
-import { answerSecrets } from './gateway/answer-secrets.ts';
-import { answerSns } from './gateway/answer-sns.ts';
-import { answerSqs } from './gateway/answer-sqs.ts';
+import { answerCalls } from './gateway/answer-calls.ts';
 import { createAuthorize, createConceal } from './gateway/authorize.ts';
 import { createCallCounter } from './gateway/call-counts.ts';
 import { startGateway } from './gateway/gateway.ts';
@@ -78,30 +73,13 @@ export const openDoors = async (parts: DoorsParts) => {
   onOpen(objects.stop);
   const subscriptions = createSubscriptions({ engine: queues, outbox, place, ledger });
   await subscriptions.restore();
-  const scheduler = answerScheduler({
-    ...{ place, engine: queues, agenda, clock, ledger, groups: registry.scheduleGroups },
-    queueUrlOfArn: (queueArn) => registry.queues.find(({ arn }) => arn === queueArn)?.url,
-    maySchedule: enforcement.maySchedule,
+  const { services, restoreSchedules } = answerCalls({
+    ...{ place, registry, clock, agenda, ledger, outbox, messages, subscriptions },
+    ...{ dynamoDb, queues, objects, enforcement },
   });
-
-  const services = meterCalls(
-    {
-      dynamodb: answerDynamoDb({
-        engine: dynamoDb,
-        onWrite: (table) => {
-          for (const listener of registry.writeListeners) listener(table);
-        },
-      }),
-      sqs: answerSqs({ engine: queues, agenda, clock, messages, queues: registry.queues }),
-      sns: answerSns({ engine: queues, outbox, subscriptions }),
-      scheduler: scheduler.answer,
-      s3: answerS3({ engine: objects, clock, buckets: registry.buckets }),
-      secretsmanager: answerSecrets(registry.secrets),
-    },
-    metered,
-  );
   const gateway = await startGateway({
-    ...{ clock, activity, log, calls, services, roleIds: registry.roleIds },
+    ...{ clock, activity, log, calls, roleIds: registry.roleIds },
+    services: meterCalls(services, metered),
     flushed: ledger.flushed,
     authorize: createAuthorize(enforcement, log),
     conceal: createConceal(enforcement),
@@ -118,7 +96,7 @@ export const openDoors = async (parts: DoorsParts) => {
     ...{ place, enforcement, registry, outbox, calls, meter, messages, ledger, dynamoDb },
     ...{ queues: meterPollers(queues, metered), objects, subscriptions, apiUrl, consoleUrl },
     /** Puts back what the ledger holds, once the resources are there. */
-    restore: () => restoreKept(scheduler.restore, messages, log),
+    restore: () => restoreKept(restoreSchedules, messages, log),
     onMessageDone: done.onMessageDone,
     endpointUrl: gateway.url,
   };
