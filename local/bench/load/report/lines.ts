@@ -3,6 +3,7 @@ import type { Spread } from '../measures/quantile.ts';
 import type { LoadRun } from '../run-load.ts';
 import { aimLine } from './aims.ts';
 import { type Figures, measuredOf, type StretchFigures } from './figures.ts';
+import { unitsOnTheWay } from './units.ts';
 
 const NAME_WIDTH = 22;
 const row = (name: string, text: string): string => `  ${name.padEnd(NAME_WIDTH)}${text}`;
@@ -42,6 +43,14 @@ const unitRows = ({ units }: StretchFigures): string[] =>
       row('', `  ${operationsText(operations)}`),
     ]);
 
+/** Several fixes share a message, and with it its calls and units. */
+const perFixRows = ({ units, messages, fixes }: StretchFigures): string[] => {
+  const { calls, readUnits, writeUnits } = unitsOnTheWay(units);
+  const aFix = (perMessage: number): string => ((perMessage * messages) / fixes).toFixed(3);
+  const text = `${aFix(calls)} SDK calls, ${aFix(readUnits)} read units, ${aFix(writeUnits)} write units`;
+  return fixes === 0 ? [] : [row('A fix takes', text)];
+};
+
 const stretchRows = (title: string, figures: StretchFigures): string[] => [
   '',
   title,
@@ -62,6 +71,7 @@ const stretchRows = (title: string, figures: StretchFigures): string[] => [
     : [row('Drained', `${figures.drainedSeconds.toFixed(1)} s after the last was sent`)]),
   ...componentRows(figures),
   ...unitRows(figures),
+  ...perFixRows(figures),
 ];
 
 const safeText = ({ safe: { safe, folded } }: Figures): string =>
