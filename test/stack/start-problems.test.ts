@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockDirectory } from '#local/cloud/durable/lock-file.ts';
 import { descendantsOf, isAlive } from './descendants.ts';
 import { eventually, FIXTURE_APP, fixtureAssembly } from './fixture-cloud.ts';
 
@@ -137,6 +138,15 @@ describe.skipIf(process.platform !== 'linux')(
       expect([torn.code, torn.said]).toEqual([
         1,
         expect.stringContaining('ledger is damaged at line 1'),
+      ]);
+      const used = join(folder, 'used');
+      await mkdir(used);
+      const unlock = await lockDirectory(used, join(used, 'lock'));
+      const second = await start(['--data', used]);
+      await unlock();
+      expect([second.code, second.said]).toEqual([
+        1,
+        expect.stringContaining(`${used} is in use by process ${process.pid}. End that one first`),
       ]);
     });
 
