@@ -38,6 +38,8 @@ export const liveWorld = async ({ cloud, world, onProgress }: Living): Promise<L
   notes.noteHeadEndToken(headEndToken);
   const headEnd = createApiClient(cloud.apiUrl, headEndToken);
   const before = cloud.meter.snapshot();
+  // A cloud that goes on over its data counts anew: what was sent and found before is not in it.
+  const earlier = { events: notes.eventsSent(), until: cloud.clock.now() };
   const startedAt = performance.now();
   const eventsSent = await replayWorld({
     ...{ cloud, world, api, headEnd, notes },
@@ -47,7 +49,8 @@ export const liveWorld = async ({ cloud, world, onProgress }: Living): Promise<L
   const usage = cloud.meter.since(before);
   const outcome = await readOutcome(api, cloud.outbox.entries());
   const metered = {
-    ...{ usage, standing: cloud.standing, fixes: eventsSent, alerts: outcome.alerts.length },
+    ...{ usage, standing: cloud.standing, fixes: eventsSent - earlier.events },
+    alerts: outcome.alerts.filter(({ openedAt }) => openedAt >= earlier.until).length,
     uploads: amountOf(usage, { row: 'sqs.message', by: 'ingest' }),
   };
   return { headEndToken, eventsSent, outcome, replaySeconds, metered };
