@@ -92,9 +92,18 @@ export type Step = Readonly<{
   mayOnlyUnsettle: boolean;
 }>;
 
-/** No hypothesis rises above the one that was likeliest before: at most they are even. */
-const upToEven = (weights: Weights, likeliest: Hypothesis): Weights =>
-  weigh((h) => Math.min(weights[h], weights[likeliest]));
+/**
+ * What a piece of evidence may do that never decides: nothing rises above what was likeliest before
+ * it, and what is not settled yet becomes no surer. Time alone must not tip the scales either: the
+ * likeliest is that of before the prediction, and what was even stays even.
+ */
+const onlyUnsettled = (weighed: Weights, belief: Belief, before: Weights): Weights => {
+  const likeliest = mostLikely(before);
+  return weigh((h) => {
+    const least = isSettled(belief) ? 0 : before[h] / before[likeliest];
+    return Math.min(1, Math.max(least, weighed[h] / weighed[likeliest]));
+  });
+};
 
 /** Minutes that a belief has gone without evidence: 1 from a settled one, which keeps no time. */
 export const minutesSince = (belief: Belief, at: Instant): number =>
@@ -103,11 +112,12 @@ export const minutesSince = (belief: Belief, at: Instant): number =>
 /** One step of the model: predict, weigh by the evidence, discount a repeat, keep to the floors. */
 export const stepBelief = (belief: Belief, step: Step, frame: Frame): Belief => {
   const minutes = minutesSince(belief, step.at);
-  const predicted = predict(weightsOf(belief, frame), minutes, step.motion);
+  const before = weightsOf(belief, frame);
+  const predicted = predict(before, minutes, step.motion);
   const isRepeat = !isSettled(belief) && step.squaredSigmasMoved !== null;
   const share = isRepeat ? repeatShare(minutes, step.squaredSigmasMoved ?? 0) : 1;
   const weighed = weigh((h) => predicted[h] * step.likelihood[h] ** share);
-  const kept = step.mayOnlyUnsettle ? upToEven(weighed, mostLikely(predicted)) : weighed;
+  const kept = step.mayOnlyUnsettle ? onlyUnsettled(weighed, belief, before) : weighed;
   return keep(normalise(kept), frame, step.at);
 };
 
