@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { instant } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import { printCost } from '#local/meter/print-cost.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 
 /**
@@ -106,7 +107,9 @@ const inTable = async (cloud: Cloud): Promise<number> => {
 const measure = async (cloud: Cloud): Promise<void> => {
   const api = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
   const headEnd = createApiClient(cloud.apiUrl, await setUp(api));
+  const metered = cloud.meter.snapshot();
   await sendDay(cloud, headEnd);
+  const usage = cloud.meter.since(metered);
   console.log(`A day of ${FIXES} fixes, read ${READS} times through the API:`);
   await timeReads(api, 'the table');
   const before = await inTable(cloud);
@@ -115,6 +118,10 @@ const measure = async (cloud: Cloud): Promise<void> => {
   await cloud.invoke('ArchiveFunction', {});
   await timeReads(api, 'the archive');
   console.log(`items in the table: ${before} before, ${await inTable(cloud)} after archiving`);
+  console.log('One wearer alone makes dear batches, and an hour an upload cheap ones:');
+  const { standing } = cloud;
+  const sent = { uploads: FIXES / A_POST, fixes: FIXES, alerts: 0 };
+  printCost(console.log, { usage, standing, ...sent });
 };
 
 const cloud = await startCloud({
