@@ -78,7 +78,8 @@ const statusOf = (index: number, message: Message, fixedAt: Instant): Said[] => 
 
 /** Which device speaks; every place that names one must name the same. */
 const serialOf = (message: Message, { named, ofToken }: Phone) => {
-  const [, user, device] = TOPIC.exec(String(message.topic ?? '')) ?? [];
+  const topic = typeof message.topic === 'string' ? message.topic : '';
+  const [, user, device] = TOPIC.exec(topic) ?? [];
   const byTopic = user === undefined || device === undefined ? null : `${user}/${device}`;
   const serial = named ?? byTopic ?? ofToken;
   if (serial === null) return { code: 'device-not-named' as const };

@@ -386,6 +386,21 @@ describe('what an OwnTracks phone posts', () => {
     },
   );
 
+  it.each([{ toString: 0 }, [{ toString: 0 }], 5, null])(
+    'is answered where its topic is %j, and holds up no other message',
+    async (topic) => {
+      const { post, queued } = keptIngest({ activations: DEVICES, now: at(MARCH) });
+      const sound = { _type: 'location', lat: 1, lon: 1, tst: at(MARCH) / 1000 };
+      const body = [
+        { ...sound, topic },
+        { ...sound, topic: 'owntracks/jo/phone' },
+      ];
+      const response = await post('POST /v1/ingest/owntracks', { body, headers: {} });
+      expect(response.statusCode).toBe(200);
+      expect(queued().map(([wearerId]) => wearerId)).toEqual(['w-2']);
+    },
+  );
+
   it('needs to name no device under a token of its own', async () => {
     const { post, queued } = keptIngest({ activations: DEVICES, now: at(MARCH) });
     const who = { ...HEAD_END, deviceSerial: 'jo/phone' };
