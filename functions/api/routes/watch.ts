@@ -101,8 +101,12 @@ export const getTrail =
       const message = 'ask for at most 24 hours, from the earlier instant to the later';
       return refusal(422, { code: 'unacceptable', path: 'to', message });
     }
-    const [kept, stored] = await Promise.all([trail.load(wearer, from, to), loadState(wearer)]);
-    const current = stored.state?.slice.inputs ?? [];
+    // The state first: what leaves it is in the trail by then. What was kept of a parked wearer
+    // goes the other way, so their state is read once more.
+    const before = await loadState(wearer);
+    const kept = await trail.load(wearer, from, to);
+    const after = before.parkedAt === null ? before : await loadState(wearer);
+    const current = [before, after].flatMap(({ state }) => state?.slice.inputs ?? []);
     const within = current.filter((event) => event.recordedAt >= from && event.recordedAt <= to);
     const events = eachOnce([...kept, ...within]);
     if (events.length > MOST_EVENTS) {

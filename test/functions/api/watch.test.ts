@@ -71,6 +71,38 @@ describe("a wearer's trail", () => {
     expect(response).toMatchObject({ statusCode: 422, json: { path: where } });
   });
 
+  it.each(['into the trail', 'out of what was kept of a parked wearer'])(
+    'misses nothing that moves %s while it is read',
+    async (way) => {
+      const isParked = way !== 'into the trail';
+      const moved = fix(secondsAfter(NOON, 30), HOME);
+      const slice = { ...state.slice, inputs: [moved] };
+      const [holding, empty] = [
+        { ...state, slice },
+        { ...state, slice: { ...slice, inputs: [] } },
+      ];
+      let reads = 0;
+      const hasMoved = () => {
+        reads += 1;
+        return reads > 1;
+      };
+      const api = keptApi({
+        now: NOON,
+        deps: {
+          loadState: async () => {
+            const isHere = hasMoved() === isParked;
+            const parkedAt = isParked && !isHere ? NOON : null;
+            return { ...NO_STATE, epoch: 4, parkedAt, state: isHere ? holding : empty };
+          },
+          trail: { load: async () => (hasMoved() === isParked ? [] : [moved]) },
+        },
+      });
+      const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:30:00Z');
+      const { json } = await api.ask(TRAIL, asked);
+      expect(json.events).toHaveLength(1);
+    },
+  );
+
   it('is refused where an answer cannot hold it, and says what to do', async () => {
     const crowd = Array.from({ length: 12_001 }, (_, sequence) => fix(NOON, HOME, { sequence }));
     const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:30:00Z');
