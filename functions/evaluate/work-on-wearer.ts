@@ -34,8 +34,9 @@ const foldInParts = async (
   try {
     await foldAndSave(deps, work, stored);
   } catch (error) {
-    // Record: unless there is nothing to halve.
-    if (!(error instanceof TooMuchAtOnce) || work.events.length < 2) throw error;
+    // Record: or park, where there is nothing to halve; it would be too much each time.
+    if (!(error instanceof TooMuchAtOnce)) throw error;
+    if (work.events.length < 2) throw new Unevaluable('fold-failed', error);
     for (const half of halves(work)) {
       await foldInParts(deps, half, await deps.states.find(work.wearer));
     }

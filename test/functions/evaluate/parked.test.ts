@@ -97,3 +97,16 @@ describe('a wearer whose fold throws', () => {
     expect(await world.handle(queueBatch(atHome(1)))).toEqual(failed('m-0'));
   });
 });
+
+describe('one event that changes more than a transaction holds', () => {
+  it('parks its wearer: no number of tries could save it', async () => {
+    const part = { Delete: { TableName: 'trail', Key: {} } };
+    const beside = Array.from({ length: 100 }, () => part);
+    const world = evaluator({ deps: { effectsOf: () => ({ beside, ahead: null }) } });
+    const one = message([fix(NOON, HOME)], NOON);
+    expect(await world.handle(queueBatch(one))).toEqual(NOTHING_FAILED);
+    expect(world.states.get(statePk(WEARER))).toMatchObject({ parkedAt: NOON });
+    expect(world.kept(WEARER)).toHaveLength(1);
+    expect(world.lines).toMatchObject([{ fields: { reason: 'fold-failed' } }]);
+  });
+});
