@@ -1,9 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { MissingDocument } from '#domain/evaluate/compile-supervision.ts';
 import { type AgencyId, orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
 import { knownTimeZone } from '#domain/time/local-clock.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { keyItem, text } from '../../adapters/dynamodb/items.ts';
+import { keyItem, MalformedItem, text } from '../../adapters/dynamodb/items.ts';
 import {
   type Key,
   orderKey,
@@ -92,13 +93,24 @@ const zoneProblems = ({ timeZone }: Order): Problem[] =>
       ]
     : [];
 
+/** All conditions of a wearer; none where what is on record cannot be read. */
+const knownConditions = async (loadSupervision: LoadSupervision, wearer: WearerRef) => {
+  try {
+    return (await loadSupervision(wearer)).conditions;
+  } catch (error) {
+    // Record: the wearer is parked for it, and putting an order is what mends it.
+    if (error instanceof MalformedItem || error instanceof MissingDocument) return [];
+    throw error;
+  }
+};
+
 /** A wearer's conditions are told apart by their ids, whichever order they stand in. */
 const takenConditions = async (
   loadSupervision: LoadSupervision,
   wearer: WearerRef,
   order: Order,
 ): Promise<Problem[]> => {
-  const { conditions } = await loadSupervision(wearer);
+  const conditions = await knownConditions(loadSupervision, wearer);
   const others = conditions.filter(({ orderId }) => orderId !== order.orderId);
   const taken = new Set(others.map(({ condition }) => condition.conditionId));
   return order.conditions.flatMap(({ conditionId }, i) =>
