@@ -16,13 +16,15 @@ export class Unevaluable extends Error {
   }
 }
 
-/** What is wrong with what is stored, and not with the way to it. */
+/**
+ * What is wrong with what is stored, and not with the way to it: stored JSON that is none is a
+ * MalformedItem, a SyntaxError is the answer of some gateway.
+ */
 const isOfTheData = (error: unknown): boolean =>
   error instanceof MalformedItem ||
   error instanceof MissingDocument ||
   error instanceof z.ZodError ||
-  error instanceof RangeError ||
-  error instanceof SyntaxError;
+  error instanceof RangeError;
 
 /** Reads something stored; what is stored wrongly parks the wearer, all else is tried again. */
 export const orUnevaluable = async <T>(

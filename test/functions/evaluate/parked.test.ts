@@ -110,3 +110,17 @@ describe('one event that changes more than a transaction holds', () => {
     expect(world.lines).toMatchObject([{ fields: { reason: 'fold-failed' } }]);
   });
 });
+
+describe('an answer of the database that is no JSON, as of a gateway on the way', () => {
+  it.each(['orders', 'the trail'])('parks nobody where %s should have come', async (what) => {
+    const broken = () => Promise.reject(new SyntaxError('Unexpected token <'));
+    const deps = what === 'orders' ? { supervisions: broken } : { slicesFrom: broken };
+    const world = evaluator({ deps });
+    const many = Array.from({ length: 44 }, (_, i) => fix(secondsAfter(NOON, 60 * i), HOME));
+    const late = message([fix(secondsAfter(NOON, 30), HOME)], NOON);
+    const first = await world.handle(queueBatch(message(many, NOON)));
+    const second = await world.handle(queueBatch(late));
+    expect([first, second]).toContainEqual(failed('m-0'));
+    expect(world.states.get(statePk(WEARER))?.parkedAt ?? null).toBeNull();
+  });
+});
