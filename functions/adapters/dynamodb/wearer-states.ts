@@ -81,27 +81,33 @@ const stateFrom = (item: Item): WearerState => {
   };
 };
 
+const malformed = (item: Item, cause: unknown): MalformedItem =>
+  cause instanceof MalformedItem ? cause : new MalformedItem(readText(item, 'pk'), cause);
+
 const readState = (item: Item): Pick<StoredState, 'state' | 'unreadable'> => {
   // Somebody was parked before anything was ever known of them.
-  if (item.parkedAt !== undefined && item.folded === undefined) {
-    return { state: null, unreadable: null };
-  }
+  const isNew = item.parkedAt !== undefined && item.folded === undefined;
   try {
-    return { state: stateFrom(item), unreadable: null };
+    return { state: isNew ? null : stateFrom(item), unreadable: null };
   } catch (cause) {
     // Park: whoever asks for this wearer meets the error, and nobody else.
-    const isKnown = cause instanceof MalformedItem;
-    const name = readText(item, 'pk');
-    return { state: null, unreadable: isKnown ? cause : new MalformedItem(name, cause) };
+    return { state: null, unreadable: malformed(item, cause) };
   }
 };
 
-const storedFrom = (item: Item): StoredState => ({
-  epoch: readNumber(item, 'epoch'),
-  writeId: readText(item, 'writeId'),
-  parkedAt: item.parkedAt === undefined ? null : instant(readNumber(item, 'parkedAt')),
-  ...readState(item),
-});
+const storedFrom = (item: Item): StoredState => {
+  try {
+    return {
+      epoch: readNumber(item, 'epoch'),
+      writeId: readText(item, 'writeId'),
+      parkedAt: item.parkedAt === undefined ? null : instant(readNumber(item, 'parkedAt')),
+      ...readState(item),
+    };
+  } catch (cause) {
+    // Retry: without its epoch an item cannot even be parked; the others of the batch go on.
+    return { ...NO_STATE, unreadable: malformed(item, cause) };
+  }
+};
 
 /** The stored state, or the error of one that cannot be read thrown. */
 export const readable = (stored: StoredState): StoredState => {

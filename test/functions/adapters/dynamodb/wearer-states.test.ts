@@ -126,6 +126,18 @@ describe('an item that cannot be read', () => {
     expect(found.get('demo#w-2')?.unreadable).toBeInstanceOf(MalformedItem);
   });
 
+  it.each(['epoch', 'writeId', 'parkedAt'])(
+    'is its own trouble without a sound %s',
+    async (name) => {
+      const good = await itemOf(SAVE);
+      const bad: Item = { ...good, pk: { S: 'demo#w-2' }, [name]: { BOOL: true } };
+      mock.on(BatchGetItemCommand).resolves({ Responses: { state: [good, bad] } });
+      const found = await states.load([WEARER]);
+      expect(found.get('demo#w-1')).toMatchObject({ epoch: 4, state });
+      expect(found.get('demo#w-2')?.unreadable).toBeInstanceOf(MalformedItem);
+    },
+  );
+
   it('throws where it is asked for alone', async () => {
     const good = await itemOf(SAVE);
     answerWith({ ...good, folded: { B: new Uint8Array([1, 2, 3]) } });
