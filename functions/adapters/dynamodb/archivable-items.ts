@@ -35,29 +35,6 @@ const keyOf = (item: Item): Item => ({
 });
 
 export const archivableItems = (client: DynamoDBClient, table: string) => {
-  /** A wearer's items that began before an instant, oldest first of each kind. */
-  const load = async (wearer: WearerRef, before: Instant): Promise<ArchivableItem[]> => {
-    const found = await Promise.all(
-      TRAIL_PREFIXES.map((prefix) =>
-        queryAll(
-          client,
-          {
-            TableName: table,
-            ConsistentRead: true,
-            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-            ExpressionAttributeValues: {
-              ':pk': text(wearerPk(wearer)),
-              ':from': text(prefix),
-              ':to': text(`${prefix}${toIso(instant(before - 1))}~`),
-            },
-          },
-          MOST_ITEMS,
-        ),
-      ),
-    );
-    return found.flat().map(archivableFrom);
-  };
-
   const update = async (item: Item, set: Readonly<Record<string, Item[string]>>, only: string) => {
     const names = Object.keys(set);
     const values = Object.entries(set).map(([name, value]) => [`:${name}`, value]);
@@ -74,7 +51,7 @@ export const archivableItems = (client: DynamoDBClient, table: string) => {
     await client.send(command);
   };
 
-  /** Late events were folded into an item after it was read: it is due as it is now. */
+  /** Brings an item before a later run: it was not taken, or late events were folded into it. */
   const bringAgain = async (item: Item): Promise<void> => {
     const { days } = archivableFrom(item);
     const shard = dueShard(statePk(wearerOfPartition(readText(item, 'pk'))));
@@ -89,6 +66,34 @@ export const archivableItems = (client: DynamoDBClient, table: string) => {
       // Record: another run has archived and removed it, as must be.
       if (!isConflict(error)) throw error;
     }
+  };
+
+  /**
+   * A wearer's items that began before an instant, oldest first of each kind. Where that is not all
+   * of them the next one is marked: those after it may be marked by nobody.
+   */
+  const load = async (wearer: WearerRef, before: Instant): Promise<ArchivableItem[]> => {
+    const found = await Promise.all(
+      TRAIL_PREFIXES.map((prefix) =>
+        queryAll(
+          client,
+          {
+            TableName: table,
+            ConsistentRead: true,
+            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+            ExpressionAttributeValues: {
+              ':pk': text(wearerPk(wearer)),
+              ':from': text(prefix),
+              ':to': text(`${prefix}${toIso(instant(before - 1))}~`),
+            },
+          },
+          MOST_ITEMS + 1,
+        ),
+      ),
+    );
+    const next = found.flatMap((items) => items.slice(MOST_ITEMS));
+    await Promise.all(next.map(bringAgain));
+    return found.flatMap((items) => items.slice(0, MOST_ITEMS)).map(archivableFrom);
   };
 
   /** Removes an item as it was read. False where it has changed since: it stays, and is due. */

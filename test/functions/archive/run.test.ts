@@ -112,6 +112,21 @@ describe('given days of a wearer in the trail', () => {
     expect(left()).toEqual([]);
   });
 
+  it('comes again for what one run does not take, although only the first is marked', async () => {
+    const minutes = Array.from({ length: 805 }, (_, i) => 1 + i / 60);
+    for (const [i, hour] of minutes.entries()) {
+      const { TableName, Item } = late([hour]);
+      const { dueShard, nextDueAt, ...unmarked } = Item;
+      await put({ TableName, Item: i === 0 ? Item : unmarked });
+    }
+    const { go, whole } = archiving(33);
+    await go();
+    expect(left()).toHaveLength(5);
+    await go();
+    expect(left()).toEqual([]);
+    expect(await whole.load(wearer, hourOf(0), hourOf(23.9))).toHaveLength(805);
+  });
+
   it('keeps an item that reaches into the next day until that is due too', async () => {
     await put(late([23, 25]));
     const { go, pass, bucket } = archiving(33);
