@@ -29,6 +29,15 @@ const bytesOf = ({ body, extra = {} }: Put): number =>
 
 const bodyOf = (item: Item): unknown => JSON.parse(readText(item, 'body'));
 
+const isKeptAs = (item: Item, plain: unknown): boolean => {
+  try {
+    return isDeepStrictEqual(bodyOf(item), plain);
+  } catch {
+    // Record: what cannot be read is not what is put, which mends it.
+    return false;
+  }
+};
+
 /** Puts the next version of a document. The same document again changes nothing. */
 export const putDocument = async (documents: Documents, put: Put): Promise<HttpResponse> => {
   const bytes = bytesOf(put);
@@ -40,7 +49,7 @@ export const putDocument = async (documents: Documents, put: Put): Promise<HttpR
   const readVersion = item === null ? 0 : readNumber(item, 'version');
   const plain: unknown = JSON.parse(JSON.stringify(put.body));
   const warned = put.warnings && put.warnings.length > 0 ? { warnings: put.warnings } : {};
-  if (item !== null && isDeepStrictEqual(bodyOf(item), plain)) {
+  if (item !== null && isKeptAs(item, plain)) {
     return jsonResponse(200, { version: readVersion, changed: false, ...warned });
   }
   const version = readVersion + 1;
