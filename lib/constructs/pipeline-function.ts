@@ -75,8 +75,8 @@ export class PipelineFunction extends NodejsFunction {
     logGroup.grantWrite(role);
     acknowledge(this, {
       'Serverless-LambdaTracing':
-        'Traces would show durations that Lambda reports already, at a tenth of all that a wearer ' +
-        'costs; what an event went through is told by ids, in the log and on record.',
+        'Traces would show durations that Lambda reports already, at a tenth of all that a ' +
+        'wearer costs; what an event went through is told by ids, in the log and on record.',
       'Serverless-LambdaDLQ':
         'Called by a queue, a stream or HTTP, which keep or report what failed, or by the ' +
         'minute, whose next call makes the missed one good.',

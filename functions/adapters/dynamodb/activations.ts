@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { ActivationId, AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { type Activation, activationSchema } from '#domain/model/wearer.ts';
-import { batchGet, type Consistency } from './batch-get.ts';
+import { batchGetAs, type Consistency } from './batch-get.ts';
 import { keyItem, readJson } from './items.ts';
 import { activationKey } from './keys.ts';
 
@@ -11,7 +11,8 @@ const MOST_CACHED = 50_000;
 type Cached = Readonly<{ activation: Activation; readAt: Instant; consistency: Consistency }>;
 
 /**
- * How old what a warm function remembers may be, and whether a change of this very moment must show.
+ * How old what a warm function remembers may be, and whether a change of this very moment must
+ * show.
  */
 export type Freshness = Readonly<{
   now: Instant;
@@ -49,7 +50,7 @@ export const activations = (client: DynamoDBClient, table: string) => {
     };
     const missing = wanted.filter((id) => !isFresh(id));
     const keys = missing.map((id) => keyItem(activationKey(agencyId, id)));
-    for (const item of await batchGet(client, table, keys, consistency)) {
+    for (const item of await batchGetAs(client, { table, keys, consistency })) {
       const activation = readJson(item, 'body', activationSchema);
       remember(agencyId, { activation, readAt: now, consistency });
     }

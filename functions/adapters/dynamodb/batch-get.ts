@@ -27,15 +27,10 @@ const getUpToHundred = async (client: DynamoDBClient, asked: Asked): Promise<Ite
   return found;
 };
 
-/**
- * Reads any number of items in as few calls as that takes, strongly consistent unless told
- * otherwise; absent ones are left out.
- */
-export const batchGet = async (
+/** Reads any number of items in as few calls as that takes; absent ones are left out. */
+export const batchGetAs = async (
   client: DynamoDBClient,
-  table: string,
-  keys: readonly Item[],
-  consistency: Consistency = 'strong',
+  { table, keys, consistency }: Asked,
 ): Promise<Item[]> => {
   const batches = Array.from({ length: Math.ceil(keys.length / MOST_KEYS) }, (_, i) =>
     keys.slice(i * MOST_KEYS, (i + 1) * MOST_KEYS),
@@ -45,3 +40,10 @@ export const batchGet = async (
   );
   return found.flat();
 };
+
+/** The same, strongly consistent. */
+export const batchGet = (
+  client: DynamoDBClient,
+  table: string,
+  keys: readonly Item[],
+): Promise<Item[]> => batchGetAs(client, { table, keys, consistency: 'strong' });
