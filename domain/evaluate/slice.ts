@@ -49,10 +49,12 @@ export const unseen = (slice: Slice, events: readonly DeviceEvent[]): DeviceEven
   return found;
 };
 
-/** Events in their order, each once, however often they were kept. */
-export const eachOnce = (events: readonly DeviceEvent[]): DeviceEvent[] => [
-  ...new Map([...events].sort(compareInputs).map((event) => [identityOf(event), event])).values(),
-];
+/** Events in their order, each once, as it first came, however often it was kept. */
+export const eachOnce = (events: readonly DeviceEvent[]): DeviceEvent[] => {
+  const lastFirst = [...events].sort((a, b) => b.receivedAt - a.receivedAt);
+  const first = new Map(lastFirst.map((event) => [identityOf(event), event]));
+  return [...first.values()].sort(compareInputs);
+};
 
 const endedMarks = (core: Core): Mark[] => core.marks.filter((mark) => mark.endedAt !== null);
 

@@ -37,7 +37,7 @@ export const run = (deps: SweepDeps) => async (): Promise<void> => {
   const [wearers, rows, parked] = await Promise.all([
     deps.loadDueWearers(until),
     deps.loadDueRows(until),
-    deps.loadParked(),
+    countParked(deps),
   ]);
   await deps.events.sendAll(
     wearers.map(({ pk, dueAt }) => ({ kind: 'tick', ...wearerOf(pk), dueAt })),
@@ -45,9 +45,20 @@ export const run = (deps: SweepDeps) => async (): Promise<void> => {
   await Promise.all(rows.map((row) => driveRow(deps, row, now)));
   const overdue = [...wearers, ...rows].map(({ dueAt }) => secondsBetween(dueAt, now));
   deps.telemetry.measure('overdueMaxSeconds', Math.max(0, ...overdue));
-  deps.telemetry.measure('wearersParked', parked.length);
+  if (parked !== null) deps.telemetry.measure('wearersParked', parked);
   if (overdue.length === 0) return;
   deps.telemetry.log.warn('overdue work driven', { wearers: wearers.length, rows: rows.length });
+};
+
+/** How many wearers are parked; null where that cannot be read: the overdue is driven anyway. */
+const countParked = async (deps: SweepDeps): Promise<number | null> => {
+  try {
+    return (await deps.loadParked()).length;
+  } catch (error) {
+    // Retry: by the next sweep.
+    deps.telemetry.log.error('parked wearers not counted', { error: errorName(error) });
+    return null;
+  }
 };
 
 const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<void> => {

@@ -7,7 +7,7 @@ import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import { due } from '#functions/adapters/dynamodb/due.ts';
 import { statePk } from '#functions/adapters/dynamodb/keys.ts';
 import { recordPut } from '#functions/adapters/dynamodb/record.ts';
-import { slicePut, trail } from '#functions/adapters/dynamodb/trail.ts';
+import { latePut, slicePut, trail } from '#functions/adapters/dynamodb/trail.ts';
 import {
   NO_STATE,
   type StateSave,
@@ -134,6 +134,17 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     );
     const before = state.slice.startedAt;
     expect(await kept.slicesFrom(wearer, { at: secondsAfter(NOON, 60), before })).toEqual(closed);
+  });
+
+  it('keeps late events as they first came, however often they come again', async () => {
+    const wearer = aWearer();
+    const first = fix(NOON, HOME, { receivedAt: secondsAfter(NOON, 60) });
+    const again = fix(NOON, HOME, { receivedAt: secondsAfter(NOON, 7_200) });
+    for (const [epoch, event] of [first, again, first].entries()) {
+      const late = { Put: latePut(store.names.trail, wearer, [event]) };
+      expect(await save(wearer, epoch, { beside: [late] })).toBe('saved');
+    }
+    expect(await trail(store.client, store.names.trail).load(wearer, NOON, NOON)).toEqual([first]);
   });
 
   describe('with a slice that goes ahead of it', () => {

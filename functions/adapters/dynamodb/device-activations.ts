@@ -33,12 +33,7 @@ export const deviceActivations = (client: DynamoDBClient, TableName: string) => 
       ExpressionAttributeValues: { ':device': text(devicePk(device)) },
       ConsistentRead: true,
     });
-    // A row whose activation has been given to another device since stays behind.
-    return items
-      .map((item) => readJson(item, 'body', activationSchema))
-      .filter(
-        (one) => one.headEndId === device.headEndId && one.deviceSerial === device.deviceSerial,
-      );
+    return items.map((item) => readJson(item, 'body', activationSchema));
   };
 
   /**

@@ -61,12 +61,17 @@ type KeyOf = (wearer: WearerRef, recordedAt: Instant, name: string) => Key;
 
 type EventsPut = (table: string, wearer: WearerRef, events: readonly DeviceEvent[]) => TrailPut;
 
-/** Puts events under a name made of their identities: a repeat is no news. */
+/**
+ * Puts events under a name made of what they are and when they came: a message that comes again
+ * is no news, and an upload that comes again does not change when the first came.
+ */
 const eventsPut =
   (keyOf: KeyOf, isArchived: boolean): EventsPut =>
   (table, wearer, events) => {
     const inOrder = [...events].sort(compareInputs);
-    const name = digest(inOrder.map(identityOf).join('\n'));
+    const name = digest(
+      inOrder.map((event) => `${identityOf(event)} ${event.receivedAt}`).join('\n'),
+    );
     const firstAt = inOrder[0]?.recordedAt ?? instant(0);
     const Item = {
       ...keyItem(keyOf(wearer, firstAt, name)),

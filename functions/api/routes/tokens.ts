@@ -118,7 +118,8 @@ const rotationSchema = z.object({
 
 /**
  * Gives a token a new secret. The one before goes on working for the overlap, so that a head-end
- * changes over without a gap; the one before that ends now.
+ * changes over without a gap. Refused while an overlap runs: somebody whose answer was lost asks
+ * again, and must not end the secret that the head-end still uses.
  */
 export const rotateToken =
   (deps: TokenRouteDeps): Route =>
@@ -131,6 +132,10 @@ export const rotateToken =
       if (token.isRevoked) {
         const message = 'this token has been revoked; make a new one';
         return refusal(409, { code: 'token-revoked', message });
+      }
+      if (token.earlier !== null && token.earlier.worksUntil > call.now) {
+        const message = `the secret before works until ${toIso(token.earlier.worksUntil)}: end that first`;
+        return refusal(409, { code: 'overlap-running', message });
       }
       const secret = tokenText(token, deps.newSecret());
       const worksUntil = secondsAfter(call.now, read.value.overlapSeconds);

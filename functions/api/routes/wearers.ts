@@ -59,6 +59,7 @@ export const putActivation =
     const known = await documents.load(lookUp, activationSchema);
     const refused = await mayWear(documents, call, known?.value.wearerId ?? wearer.wearerId);
     if (refused !== null) return refused;
+    if (known !== null && !isSameDevice(known.value, activation)) return anotherDevice();
     return putDocument(documents, {
       agencyId: call.agencyId,
       key: wornKey(wearer, activation.activationId),
@@ -66,7 +67,7 @@ export const putActivation =
       body: activation,
       beside: (version) => [
         lookUpPut(monitoringTable, call.agencyId, activation),
-        ...devicePuts(monitoringTable, call.agencyId, [known?.value ?? activation, activation]),
+        devicePut(monitoringTable, call.agencyId, activation),
         noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
           version,
           notice: { ...wearer, changedAt: call.now },
@@ -96,29 +97,31 @@ const lookUpPut = (
 });
 
 /**
- * The activation in the partition of its device, where clients that know no activation are looked
- * up. One that has been given to another device stands in the old one's partition too, as it now
- * is: readers see by it that it is no longer there.
+ * The activation in the partition of its device, where clients that know no activation look it up.
  */
-const devicePuts = (
+const devicePut = (
   table: string,
   agencyId: AgencyId,
-  [before, now]: readonly [before: Activation, now: Activation],
-): TransactWriteItem[] => {
-  const { activationId } = now;
-  const keys = [before, now].map((one) => deviceKey({ agencyId, ...one }, activationId));
-  const different = [...new Map(keys.map((key) => [key.pk, key])).values()];
-  return different.map((key) => ({
-    Put: {
-      TableName: table,
-      Item: {
-        ...keyItem(key),
-        entity: text('ACTIVATION-OF-DEVICE'),
-        version: number(1),
-        body: json(now),
-      },
+  activation: Activation,
+): TransactWriteItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...keyItem(deviceKey({ agencyId, ...activation }, activation.activationId)),
+      entity: text('ACTIVATION-OF-DEVICE'),
+      version: number(1),
+      body: json(activation),
     },
-  }));
+  },
+});
+
+const isSameDevice = (a: Activation, b: Activation): boolean =>
+  a.headEndId === b.headEndId && a.deviceSerial === b.deviceSerial;
+
+/** Ingest remembers whose an activation is: that never changes. */
+const anotherDevice = () => {
+  const message = 'this activation is of another device; end it, and put a new one';
+  return refusal(409, { code: 'activation-of-another-device', path: 'deviceSerial', message });
 };
 
 /** The wearer must be on record, and the activation nobody else's. */

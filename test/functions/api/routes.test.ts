@@ -151,8 +151,19 @@ describe('a token', () => {
     },
   );
 
-  it('that is rotated twice keeps only the last secret but one', async () => {
+  it('is not rotated again while the secret before works: a head-end may be using it', async () => {
     const { api } = await rotated();
+    const again = await api.ask('POST /v1/tokens/{tokenId}/rotate', { path });
+    expect(again).toMatchObject({ statusCode: 409, json: { code: 'overlap-running' } });
+    expect(kept(api)).toMatchObject({ sha256: hashOf('B'), earlier: { sha256: hashOf('A') } });
+  });
+
+  it.each([
+    ['that had no overlap', { overlapSeconds: 0 }, false],
+    ['whose overlap was ended', undefined, true],
+  ])('%s is rotated again', async (_, body, isEnded) => {
+    const { api } = await rotated(body);
+    if (isEnded) await api.ask('DELETE /v1/tokens/{tokenId}/earlier', { path });
     await api.ask('POST /v1/tokens/{tokenId}/rotate', { path });
     expect(kept(api)).toMatchObject({ sha256: hashOf('C'), earlier: { sha256: hashOf('B') } });
   });
@@ -176,7 +187,7 @@ describe('a token', () => {
     ['POST /v1/tokens/{tokenId}/rotate'],
     ['DELETE /v1/tokens/{tokenId}/earlier'],
   ])('says on %s that somebody else changed it meanwhile', async (route) => {
-    const { api } = await rotated();
+    const { api } = await rotated({ overlapSeconds: 0 });
     api.race.saves = 1;
     const response = await api.ask(route, { path });
     expect(response).toMatchObject({ statusCode: 409, json: { code: 'changed-meanwhile' } });

@@ -146,4 +146,13 @@ describe('when something fails', () => {
     expect(measured).toContainEqual(['wearersParked', 1]);
     expect(queued).toEqual([]);
   });
+
+  it('drives what is overdue although the parked cannot be counted', async () => {
+    const loadDueWearers = async () => [row('demo#w-1', null)];
+    const loadParked = () => Promise.reject(new Error('throttled'));
+    const { handle, queued, measured } = sweep({ loadDueWearers, loadParked });
+    await handle();
+    expect(queued).toHaveLength(1);
+    expect(measured.map(([name]) => name)).not.toContain('wearersParked');
+  });
 });
