@@ -15,7 +15,7 @@ export type Admission = Readonly<{
   activation: Activation | null;
   /** The head-end that the token belongs to. */
   headEndId: HeadEndId;
-  /** The one device that the token speaks for; null: any of the head-end's. */
+  /** The one device that the token speaks for; null: every device of the head-end. */
   deviceSerial: string | null;
   receivedAt: Instant;
 }>;

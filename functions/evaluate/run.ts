@@ -25,7 +25,9 @@ export const run =
     const states = await deps.states.load(work.flatMap(([first]) => (first ? [first.wearer] : [])));
     const failed = await Promise.all([
       ...work.map((parts) => workOnAll(deps, parts, states)),
-      ...records.filter((record) => 'unreadable' in record).map((record) => setAside(deps, record)),
+      ...records
+        .filter((record) => 'unreadable' in record)
+        .map((record) => parkUnreadable(deps, record)),
     ]);
     return failuresOf([...new Set(failed.flat())]);
   };
@@ -63,7 +65,7 @@ const workOn = async (
 };
 
 /** Moves a message that cannot be read out of the way; returns its id where even that failed. */
-const setAside = async (
+const parkUnreadable = async (
   deps: EvaluateDeps,
   { messageId, unreadable }: UnreadableMessage,
 ): Promise<readonly string[]> => {
@@ -72,8 +74,8 @@ const setAside = async (
     await deps.parkMessage(unreadable);
     return [];
   } catch (error) {
-    // Retry: the queue itself sets it aside after the last try.
-    deps.telemetry.log.warn('message not set aside', { messageId, error: errorName(error) });
+    // Retry: the queue itself parks it after the last try.
+    deps.telemetry.log.warn('message not parked', { messageId, error: errorName(error) });
     return [messageId];
   }
 };

@@ -11,7 +11,7 @@ export const principalSchema = z.discriminatedUnion('role', [
     agencyId: agencyIdSchema,
     headEndId: headEndIdSchema,
     tokenId: tokenIdSchema,
-    /** The one device that the token speaks for; absent: any of the head-end's. */
+    /** The one device that the token speaks for; absent: every device of the head-end. */
     deviceSerial: z.string().optional(),
     ...limitsSchema.shape,
   }),

@@ -43,7 +43,7 @@ export class QueueWithDlq extends Construct {
   }
 
   /** Lets the consumer put what nobody can read where it would end up after all tries. */
-  allowSettingAside(grantee: IGrantable): void {
+  allowParking(grantee: IGrantable): void {
     allow(grantee, { actions: ['sqs:SendMessage'], resources: [this.dlq.queueArn] });
     allowKeyUse(grantee, { key: this.#key, through: 'sqs', to: 'write' });
   }

@@ -42,7 +42,7 @@ export class EvaluateStage extends Construct {
     tables.record.allowWriting(this.function, 'PutItem');
 
     queues.events.allowSending(this.function);
-    queues.events.allowSettingAside(this.function);
+    queues.events.allowParking(this.function);
     schedules.allowCreating(this.function, queues.events);
   }
 }

@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { printModelledTransit } from '#local/meter/aws-latency.ts';
 import { printCost } from '#local/meter/print-cost.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { makeHeadEndToken, setUpOffice, setUpWearer } from './bench-office.ts';
 
 /**
  * How long a page takes: from the moment a head-end begins to send the fix that opens a violation
@@ -17,45 +17,14 @@ const FIXES_EACH = 2;
 
 const wearerOf = (n: number): string => `bench-${String(n).padStart(3, '0')}`;
 
-const order = {
-  type: 'community',
-  legalBasis: 'bench',
-  startsAt: '2026-01-01T00:00:00Z',
-  timeZone: 'Europe/London',
-  responsibleOfficer: 'officer',
-  policyId: 'usual',
-  conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'zone' }],
-};
-
-const setUpShared = async (api: ApiClient): Promise<void> => {
-  const mobile = '+447700900001';
-  await api.put('/v1/people/officer', { name: 'Officer', role: 'officer', mobile });
-  await api.put('/v1/policies/usual', {
-    name: 'usual',
-    steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
-    lastResort: { personIds: ['officer'], everySeconds: 86_400 },
-  });
-  const shape = { type: 'Circle', centre: { lat: 51.5, lon: -0.1 }, radiusMetres: 300 };
-  await api.put('/v1/zones/zone', { name: 'Zone', kind: 'exclusion', shape });
-};
-
-const setUpWearer = async (api: ApiClient, n: number): Promise<void> => {
-  const path = `/v1/wearers/${wearerOf(n)}`;
-  const activation = { headEndId: 'bench', deviceSerial: wearerOf(n), startsAt: order.startsAt };
-  await api.put(path, { name: `Bench ${n}` });
-  await api.put(`${path}/activations/${wearerOf(n)}`, activation);
-  await api.put(`${path}/orders/order`, order);
-};
-
 const setUp = async (cloud: Cloud): Promise<ApiClient> => {
   const api = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
-  await setUpShared(api);
+  await setUpOffice(api, { lat: 51.5, lon: -0.1 });
   for (let n = 0; n < ALERTS; n += AT_ONCE) {
     const some = Array.from({ length: Math.min(AT_ONCE, ALERTS - n) }, (_, i) => n + i);
-    await Promise.all(some.map((one) => setUpWearer(api, one)));
+    await Promise.all(some.map((one) => setUpWearer(api, wearerOf(one))));
   }
-  const made = await api.post('/v1/tokens', { role: 'head-end', headEndId: 'bench' });
-  const { token } = z.object({ token: z.string() }).parse(made);
+  const token = await makeHeadEndToken(api);
   await cloud.settled();
   return createApiClient(cloud.apiUrl, token);
 };

@@ -5,6 +5,7 @@ import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { printCost } from '#local/meter/print-cost.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { makeHeadEndToken, setUpOffice, setUpWearer } from './bench-office.ts';
 
 /**
  * How long it takes to read one wearer's day of 1,440 fixes through the API: from the table while
@@ -17,38 +18,18 @@ const READS = 30;
 const DAY_MILLISECONDS = 86_400_000;
 const STARTS_AT = Date.parse('2026-03-02T00:00:00Z');
 
-const order = {
-  type: 'community',
-  legalBasis: 'bench',
-  startsAt: '2026-01-01T00:00:00Z',
-  timeZone: 'Europe/London',
-  responsibleOfficer: 'officer',
-  policyId: 'usual',
-  conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'zone' }],
-};
+const WEARER = 'w-1';
 
 const setUp = async (api: ApiClient): Promise<string> => {
-  const mobile = '+447700900001';
-  await api.put('/v1/people/officer', { name: 'Officer', role: 'officer', mobile });
-  await api.put('/v1/policies/usual', {
-    name: 'usual',
-    steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
-    lastResort: { personIds: ['officer'], everySeconds: 86_400 },
-  });
-  const shape = { type: 'Circle', centre: { lat: 51.6, lon: -0.3 }, radiusMetres: 300 };
-  await api.put('/v1/zones/zone', { name: 'Zone', kind: 'exclusion', shape });
-  await api.put('/v1/wearers/w-1', { name: 'Bench' });
-  const activation = { headEndId: 'bench', deviceSerial: 'tag', startsAt: order.startsAt };
-  await api.put('/v1/wearers/w-1/activations/a-1', activation);
-  await api.put('/v1/wearers/w-1/orders/o-1', order);
-  const made = await api.post('/v1/tokens', { role: 'head-end', headEndId: 'bench' });
-  return z.object({ token: z.string() }).parse(made).token;
+  await setUpOffice(api, { lat: 51.6, lon: -0.3 });
+  await setUpWearer(api, WEARER);
+  return makeHeadEndToken(api);
 };
 
 /** A walk that is never twice the same, so that nothing packs better than a real day does. */
 const fixAt = (minute: number) => ({
   kind: 'fix',
-  activationId: 'a-1',
+  activationId: WEARER,
   recordedAt: new Date(STARTS_AT + minute * 60_000).toISOString(),
   sequence: minute,
   lat: 51.5 + 0.02 * Math.sin(minute / 90) + 1e-4 * Math.sin(minute * 7.3),
@@ -76,7 +57,7 @@ const trailSchema = z.object({ events: z.array(z.object({ sequence: z.number() }
 /** Reads the day again and again; says how long it took, and throws unless all of it comes. */
 const timeReads = async (api: ApiClient, from: string): Promise<void> => {
   const last = new Date(STARTS_AT + DAY_MILLISECONDS - 1).toISOString();
-  const path = `/v1/wearers/w-1/trail?from=${new Date(STARTS_AT).toISOString()}&to=${last}`;
+  const path = `/v1/wearers/${WEARER}/trail?from=${new Date(STARTS_AT).toISOString()}&to=${last}`;
   const took: number[] = [];
   for (let i = 0; i < READS; i += 1) {
     const began = performance.now();

@@ -1,6 +1,6 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
+import { describe, expect, it } from 'vitest';
+import type { WearerRef } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { archivableItems } from '#functions/adapters/dynamodb/archivable-items.ts';
 import { duePages } from '#functions/adapters/dynamodb/due.ts';
@@ -8,36 +8,27 @@ import { allDueShards } from '#functions/adapters/dynamodb/keys.ts';
 import { latePut, type TrailPut } from '#functions/adapters/dynamodb/trail.ts';
 import { archiveDueAt, startOfDay } from '#functions/adapters/dynamodb/trail-day.ts';
 import { fix } from '#test/support/events.ts';
-import { at, HOME, WEARER } from '#test/support/supervisions.ts';
-import { STORES, type Store } from './stores.ts';
+import { at, HOME } from '#test/support/supervisions.ts';
+import { STORES } from './stores.ts';
+import { useStore } from './use-store.ts';
 
 const DAY = '2026-03-02';
 const NEXT_DAY = '2026-03-03';
 const NOON = at(`${DAY}T12:00:00Z`);
 
 describe.each(STORES)('what is to be archived in $name', ({ start }) => {
-  let store: Store;
-  let made = 0;
-  beforeAll(async () => {
-    store = await start();
-  });
-  afterAll(() => store.stop());
-
-  const aWearer = (): WearerRef => {
-    made += 1;
-    return { ...WEARER, wearerId: wearerIdSchema.parse(`w-${made}`) };
-  };
-  const items = () => archivableItems(store.client, store.names.trail);
+  const { store, aWearer } = useStore(start);
+  const items = () => archivableItems(store().client, store().names.trail);
   const late = (wearer: WearerRef, ...seconds: readonly number[]): TrailPut => {
     const events = seconds.map((one) => fix(secondsAfter(NOON, one), HOME));
-    return latePut(store.names.trail, wearer, events);
+    return latePut(store().names.trail, wearer, events);
   };
-  const put = (one: TrailPut) => store.client.send(new PutItemCommand(one));
+  const put = (one: TrailPut) => store().client.send(new PutItemCommand(one));
   const dueOf = async (wearer: WearerRef) => {
     const found: number[] = [];
     for (const shard of allDueShards()) {
       const until = archiveDueAt('2026-04-01');
-      for await (const page of duePages(store.client, store.names.trail)(shard, until)) {
+      for await (const page of duePages(store().client, store().names.trail)(shard, until)) {
         const own = page.filter(({ pk }) => pk.endsWith(`#${wearer.wearerId}`));
         found.push(...own.map(({ dueAt }) => dueAt));
       }

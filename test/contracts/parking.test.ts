@@ -1,7 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
-import { type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { due } from '#functions/adapters/dynamodb/due.ts';
 import { statePk } from '#functions/adapters/dynamodb/keys.ts';
@@ -10,34 +10,25 @@ import { parking } from '#functions/adapters/dynamodb/parking.ts';
 import { trail } from '#functions/adapters/dynamodb/trail.ts';
 import { wearerStates } from '#functions/adapters/dynamodb/wearer-states.ts';
 import { fix } from '#test/support/events.ts';
-import { at, HOME, superviseWith, WEARER } from '#test/support/supervisions.ts';
-import { STORES, type Store } from './stores.ts';
+import { at, HOME, superviseWith } from '#test/support/supervisions.ts';
+import { STORES } from './stores.ts';
+import { useStore } from './use-store.ts';
 
 const NOON = at('2026-03-02T12:00:00Z');
 const events = [0, 1, 2].map((n) => fix(secondsAfter(NOON, 60 * n), HOME));
 const { state } = evaluate({ supervision: superviseWith(), state: null, events, until: NOON });
 
 describe.each(STORES)('a parked wearer in $name', ({ start }) => {
-  let store: Store;
-  let made = 0;
-  beforeAll(async () => {
-    store = await start();
-  });
-  afterAll(() => store.stop());
-
-  const aWearer = (): WearerRef => {
-    made += 1;
-    return { ...WEARER, wearerId: wearerIdSchema.parse(`p-${made}`) };
-  };
-  const states = () => wearerStates(store.client, store.names.state);
-  const kept = () => parking(store.client, store.names);
+  const { store, aWearer } = useStore(start);
+  const states = () => wearerStates(store().client, store().names.state);
+  const kept = () => parking(store().client, store().names);
   const save = (wearer: WearerRef, epoch: number) =>
     states().save({
       ...{ wearer, epoch, state, parkedAt: null, beside: [], ahead: null },
       cause: `epoch ${epoch}`,
     });
   const isParked = async (wearer: WearerRef): Promise<boolean> =>
-    (await parkedWearers(store.client, store.names.state)()).some(
+    (await parkedWearers(store().client, store().names.state)()).some(
       ({ wearerId }) => wearerId === wearer.wearerId,
     );
 
@@ -49,7 +40,7 @@ describe.each(STORES)('a parked wearer in $name', ({ start }) => {
       ...{ epoch: 2, parkedAt: NOON, unreadable: null },
       state: { ...state, nextDueAt: NOON },
     });
-    const overdue = await due(store.client, store.names.state)(secondsAfter(NOON, 1e6));
+    const overdue = await due(store().client, store().names.state)(secondsAfter(NOON, 1e6));
     expect(overdue.map(({ pk }) => pk)).not.toContain(statePk(wearer));
     expect(await isParked(wearer)).toBe(true);
   });
@@ -63,7 +54,7 @@ describe.each(STORES)('a parked wearer in $name', ({ start }) => {
   it('may be one whose state cannot be read', async () => {
     const wearer = aWearer();
     const broken = { pk: { S: statePk(wearer) }, epoch: { N: '4' }, writeId: { S: 'x' } };
-    await store.client.send(new PutItemCommand({ TableName: store.names.state, Item: broken }));
+    await store().client.send(new PutItemCommand({ TableName: store().names.state, Item: broken }));
     expect(await kept().park(wearer, { epoch: 4, parkedAt: NOON, events })).toBe('saved');
     expect(await states().find(wearer)).toMatchObject({ epoch: 5, parkedAt: NOON });
   });
@@ -88,7 +79,7 @@ describe.each(STORES)('a parked wearer in $name', ({ start }) => {
 
   it('has what is kept in the trail until it is folded', async () => {
     const wearer = aWearer();
-    const inTrail = () => trail(store.client, store.names.trail).load(wearer, NOON, NOON);
+    const inTrail = () => trail(store().client, store().names.trail).load(wearer, NOON, NOON);
     await kept().park(wearer, { epoch: 0, parkedAt: NOON, events });
     expect(await inTrail()).toEqual(events.slice(0, 1));
     const { keys, hasMore } = await kept().load(wearer);

@@ -1,8 +1,8 @@
 import { PutItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
 import type { ClosedSlice } from '#domain/evaluate/slice.ts';
-import { type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import { due } from '#functions/adapters/dynamodb/due.ts';
 import { statePk } from '#functions/adapters/dynamodb/keys.ts';
@@ -14,8 +14,9 @@ import {
   wearerStates,
 } from '#functions/adapters/dynamodb/wearer-states.ts';
 import { check, fix } from '#test/support/events.ts';
-import { at, HOME, superviseWith, WEARER } from '#test/support/supervisions.ts';
-import { STORES, type Store } from './stores.ts';
+import { at, HOME, superviseWith } from '#test/support/supervisions.ts';
+import { STORES } from './stores.ts';
+import { useStore } from './use-store.ts';
 
 const NOON = at('2026-03-02T12:00:00Z');
 const events = [
@@ -26,18 +27,8 @@ const until = secondsAfter(NOON, 2_700);
 const evaluation = evaluate({ supervision: superviseWith(), state: null, events, until });
 
 describe.each(STORES)("a wearer's state in $name", ({ start }) => {
-  let store: Store;
-  let made = 0;
-  beforeAll(async () => {
-    store = await start();
-  });
-  afterAll(() => store.stop());
-
-  const aWearer = (): WearerRef => {
-    made += 1;
-    return { ...WEARER, wearerId: wearerIdSchema.parse(`w-${made}`) };
-  };
-  const states = () => wearerStates(store.client, store.names.state);
+  const { store, aWearer } = useStore(start);
+  const states = () => wearerStates(store().client, store().names.state);
   const save = (
     wearer: WearerRef,
     epoch: number,
@@ -48,7 +39,7 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     return states().save({ wearer, epoch, state, parkedAt, beside, ahead, cause });
   };
   const entry = (wearer: WearerRef, name: string): TransactWriteItem =>
-    recordPut(store.names.record, { wearer, at: NOON, name, type: 'test', body: {} });
+    recordPut(store().names.record, { wearer, at: NOON, name, type: 'test', body: {} });
 
   it('is nothing before it has been saved', async () => {
     expect(await states().loadOne(aWearer())).toEqual(NO_STATE);
@@ -111,7 +102,9 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     const { nextDueAt } = evaluation.state;
     if (nextDueAt === null) throw new Error('nothing is due');
     const isDue = async (upTo: typeof nextDueAt) =>
-      (await due(store.client, store.names.state)(upTo)).some(({ pk }) => pk === statePk(wearer));
+      (await due(store().client, store().names.state)(upTo)).some(
+        ({ pk }) => pk === statePk(wearer),
+      );
     await save(wearer, 0);
     expect(await isDue(secondsAfter(nextDueAt, -1))).toBe(false);
     expect(await isDue(nextDueAt)).toBe(true);
@@ -124,9 +117,9 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     const { closed, state } = evaluation;
     expect(closed).toHaveLength(1);
     await save(wearer, 0, {
-      beside: closed.map((slice) => ({ Put: slicePut(store.names.trail, wearer, slice) })),
+      beside: closed.map((slice) => ({ Put: slicePut(store().names.trail, wearer, slice) })),
     });
-    const kept = trail(store.client, store.names.trail);
+    const kept = trail(store().client, store().names.trail);
     const inTrail = await kept.load(wearer, NOON, until);
     expect([...inTrail, ...state.slice.inputs]).toEqual(events);
     expect(await kept.load(wearer, secondsAfter(NOON, 61), secondsAfter(NOON, 121))).toHaveLength(
@@ -141,18 +134,20 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     const first = fix(NOON, HOME, { receivedAt: secondsAfter(NOON, 60) });
     const again = fix(NOON, HOME, { receivedAt: secondsAfter(NOON, 7_200) });
     for (const [epoch, event] of [first, again, first].entries()) {
-      const late = { Put: latePut(store.names.trail, wearer, [event]) };
+      const late = { Put: latePut(store().names.trail, wearer, [event]) };
       expect(await save(wearer, epoch, { beside: [late] })).toBe('saved');
     }
-    expect(await trail(store.client, store.names.trail).load(wearer, NOON, NOON)).toEqual([first]);
+    expect(await trail(store().client, store().names.trail).load(wearer, NOON, NOON)).toEqual([
+      first,
+    ]);
   });
 
   describe('with a slice that goes ahead of it', () => {
     const [slice] = evaluation.closed;
     if (slice === undefined) throw new Error('no slice was closed');
-    const put = (wearer: WearerRef, of = slice) => slicePut(store.names.trail, wearer, of);
+    const put = (wearer: WearerRef, of = slice) => slicePut(store().names.trail, wearer, of);
     const inTrail = (wearer: WearerRef) =>
-      trail(store.client, store.names.trail).load(wearer, NOON, until);
+      trail(store().client, store().names.trail).load(wearer, NOON, until);
 
     it('is saved, and the slice stands in the trail', async () => {
       const wearer = aWearer();
@@ -163,7 +158,7 @@ describe.each(STORES)("a wearer's state in $name", ({ start }) => {
     it('replaces what somebody put ahead of a state that never came', async () => {
       const wearer = aWearer();
       const orphan = { ...slice, inputs: slice.inputs.slice(0, 3) };
-      await store.client.send(new PutItemCommand(put(wearer, orphan)));
+      await store().client.send(new PutItemCommand(put(wearer, orphan)));
       expect(await save(wearer, 0, { ahead: put(wearer) })).toBe('saved');
       expect(await inTrail(wearer)).toEqual(slice.inputs);
     });

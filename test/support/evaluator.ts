@@ -38,7 +38,7 @@ export const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = 
   const states = new Map<string, StoredState>();
   const find = async (wearer: WearerRef) => states.get(statePk(wearer)) ?? NO_STATE;
   const parked = keptParked(states);
-  const setAside: string[] = [];
+  const parkedMessages: string[] = [];
   const saves: { epoch: number; types: string[] }[] = [];
   const armed: Timer[] = [];
   const told = recordedTelemetry();
@@ -71,9 +71,9 @@ export const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = 
     telemetry: told.telemetry,
     parking: parked.parking,
     parkMessage: async (body) => {
-      setAside.push(body);
+      parkedMessages.push(body);
     },
     ...deps,
   });
-  return { handle, states, saves, armed, clock, setAside, kept: parked.kept, ...told };
+  return { handle, states, saves, armed, clock, parkedMessages, kept: parked.kept, ...told };
 };

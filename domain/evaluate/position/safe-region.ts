@@ -65,11 +65,8 @@ export const isSafe = (
   const fromPlace = question.place === null ? Infinity : distanceMetres(question.place, seen.fix);
   if (settled === 'home') return fromPlace <= bound.homeRadius;
   if (fromPlace < bound.placeMargin) return false;
-  if (question.zone === null) return true;
-  if (seen.anchor === null) return false;
-  const clearance = Math.min(seen.anchor.clearanceMetres, FURTHEST_CLEARANCE_METRES);
-  const moved = distanceMetres(seen.anchor, seen.fix);
-  return clearance - moved - DISTANCE_ERROR_METRES >= bound.zoneMargin;
+  const clearance = clearanceAt(question, { centre: seen.fix, anchor: seen.anchor });
+  return question.zone === null || clearance - DISTANCE_ERROR_METRES >= bound.zoneMargin;
 };
 
 const isCoarselySafe = (

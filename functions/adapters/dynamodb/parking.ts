@@ -12,8 +12,7 @@ import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts, unpackEvents } from '#domain/trail/pack-events.ts';
 import { isConflict } from './errors.ts';
 import { number, readBinary, readText, text } from './items.ts';
-import { type Key, PARKED_RANGE, statePk, wearerPk } from './keys.ts';
-import { parkedDue } from './parked-due.ts';
+import { type Key, PARKED_RANGE, PARKED_SHARD, statePk, wearerPk } from './keys.ts';
 import { parkedPut } from './trail.ts';
 
 /** Some events that were kept while their wearer was parked. */
@@ -62,7 +61,6 @@ export const parking = (
         events: readonly DeviceEvent[];
       }>,
     ): Promise<'saved' | 'conflict'> => {
-      const { nextDueAt, dueShard } = parkedDue(parkedAt);
       const mark: TransactWriteItem = {
         Update: {
           TableName: tables.state,
@@ -74,8 +72,8 @@ export const parking = (
             ...(epoch === 0 ? {} : { ':epoch': number(epoch) }),
             ':next': number(epoch + 1),
             ':writeId': text(digest(`${statePk(wearer)} ${epoch} parked`)),
-            ':at': nextDueAt ?? number(parkedAt),
-            ':shard': dueShard ?? text(''),
+            ':at': number(parkedAt),
+            ':shard': text(PARKED_SHARD),
           },
         },
       };

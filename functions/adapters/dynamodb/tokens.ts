@@ -16,7 +16,7 @@ export const tokenSchema = z.object({
   role: z.enum(['head-end', 'administrator']),
   /** The head-end whose activations a head-end's token may speak for. */
   headEndId: headEndIdSchema.nullable(),
-  /** The one device that the token speaks for; null: any of the head-end's. */
+  /** The one device that the token speaks for; null: every device of the head-end. */
   deviceSerial: deviceSerialSchema.nullable().default(null),
   limits: limitsSchema.default(HEAD_END_LIMITS),
   /** The secret before the last rotation, while both work. */

@@ -28,8 +28,7 @@ import {
   readText,
   text,
 } from './items.ts';
-import { dueShard, statePk } from './keys.ts';
-import { parkedDue } from './parked-due.ts';
+import { dueShard, PARKED_SHARD, statePk } from './keys.ts';
 import type { TrailPut } from './trail.ts';
 
 const anchorsSchema = z.partialRecord(
@@ -138,9 +137,11 @@ const foldedOf = ({ core, anchors, disc, slice }: WearerState): z.infer<typeof f
 
 /** One who is parked has nothing due; in a shard of their own they can be told and counted. */
 const dueOf = ({ wearer, state, parkedAt }: StateSave): Item => {
-  if (parkedAt !== null) return parkedDue(parkedAt);
-  if (state.nextDueAt === null) return {};
-  return { nextDueAt: number(state.nextDueAt), dueShard: text(dueShard(statePk(wearer))) };
+  const dueAt = parkedAt ?? state.nextDueAt;
+  if (dueAt === null) return {};
+  const shard = parkedAt === null ? dueShard(statePk(wearer)) : PARKED_SHARD;
+  const mark = parkedAt === null ? {} : { parkedAt: number(parkedAt) };
+  return { ...mark, nextDueAt: number(dueAt), dueShard: text(shard) };
 };
 
 const toItem = (save: StateSave, writeId: string): Item => {

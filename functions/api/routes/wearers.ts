@@ -66,8 +66,7 @@ export const putActivation =
       entity: 'ACTIVATION',
       body: activation,
       beside: (version) => [
-        lookUpPut(monitoringTable, call.agencyId, activation),
-        devicePut(monitoringTable, call.agencyId, activation),
+        ...lookUpPuts(monitoringTable, call.agencyId, activation),
         noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
           version,
           notice: { ...wearer, changedAt: call.now },
@@ -76,44 +75,31 @@ export const putActivation =
     });
   };
 
-/** Where ingest looks an activation up. The condition keeps two wearers from taking it at once. */
-const lookUpPut = (
-  table: string,
-  agencyId: AgencyId,
-  activation: Activation,
-): TransactWriteItem => ({
-  Put: {
-    TableName: table,
-    Item: {
-      ...keyItem(activationKey(agencyId, activation.activationId)),
-      entity: text('ACTIVATION-LOOKUP'),
-      version: number(1),
-      wearerId: text(activation.wearerId),
-      body: json(activation),
-    },
-    ConditionExpression: 'attribute_not_exists(pk) OR wearerId = :wearer',
-    ExpressionAttributeValues: { ':wearer': text(activation.wearerId) },
-  },
-});
-
 /**
- * The activation in the partition of its device, where clients that know no activation look it up.
+ * Where ingest looks an activation up: by its id, and by its device for clients that know no id.
+ * The condition keeps two wearers from taking it at once.
  */
-const devicePut = (
-  table: string,
+const lookUpPuts = (
+  TableName: string,
   agencyId: AgencyId,
   activation: Activation,
-): TransactWriteItem => ({
-  Put: {
-    TableName: table,
-    Item: {
-      ...keyItem(deviceKey({ agencyId, ...activation }, activation.activationId)),
-      entity: text('ACTIVATION-OF-DEVICE'),
-      version: number(1),
-      body: json(activation),
+): TransactWriteItem[] => {
+  const { activationId, wearerId } = activation;
+  const row = { version: number(1), body: json(activation) };
+  const byId = { ...keyItem(activationKey(agencyId, activationId)), wearerId: text(wearerId) };
+  const byDevice = keyItem(deviceKey({ agencyId, ...activation }, activationId));
+  return [
+    {
+      Put: {
+        TableName,
+        Item: { ...byId, entity: text('ACTIVATION-LOOKUP'), ...row },
+        ConditionExpression: 'attribute_not_exists(pk) OR wearerId = :wearer',
+        ExpressionAttributeValues: { ':wearer': text(wearerId) },
+      },
     },
-  },
-});
+    { Put: { TableName, Item: { ...byDevice, entity: text('ACTIVATION-OF-DEVICE'), ...row } } },
+  ];
+};
 
 const isSameDevice = (a: Activation, b: Activation): boolean =>
   a.headEndId === b.headEndId && a.deviceSerial === b.deviceSerial;

@@ -118,10 +118,10 @@ describe('one wearer’s trouble', () => {
     ['names nobody', { kind: 'tick', agencyId: 'demo', dueAt: NOON }],
     ['cannot be unpacked', { ...homeAtNoon, packed: 'AAAA' }],
   ])('is the message’s alone where it %s: it is set aside as it came', async (_, body) => {
-    const { handle, saves, lines, setAside } = evaluator();
+    const { handle, saves, lines, parkedMessages } = evaluator();
     expect(await handle(queueBatch(body, homeAtNoon, other))).toEqual(NOTHING_FAILED);
     expect(saves).toHaveLength(2);
-    expect(setAside).toEqual([typeof body === 'string' ? body : JSON.stringify(body)]);
+    expect(parkedMessages).toEqual([typeof body === 'string' ? body : JSON.stringify(body)]);
     expect(lines).toMatchObject([
       { message: 'message is none of ours', fields: { messageId: 'm-0' } },
     ]);

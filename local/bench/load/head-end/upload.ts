@@ -58,8 +58,8 @@ const QUIET_MILLISECONDS = 240_000;
 
 /**
  * What each device uploads first: a whole slice of fixes, whose price is that of a day's first, and
- * from one to a slice's length more, each as often as any other: so slices end evenly spread over
- * the run, and cost what they cost on any day.
+ * from one to a slice's length more, all equally often: so slices end evenly spread over the run,
+ * and cost what they cost throughout a day.
  */
 export const historyUploads = (wearers: number, now: number): Upload[] =>
   Array.from({ length: wearers }, (_, number) => {

@@ -22,7 +22,7 @@ export const OFFICER: PersonBody = {
   mobile: '+447700900001',
 };
 
-/** The officer, once: any second page within a run is one too many. */
+/** The officer, once: a second page within a run is one too many. */
 export const POLICY: PolicyBody = {
   policyId: 'once',
   name: 'Officer, once',
