@@ -131,21 +131,18 @@ export type StateSave = Readonly<{
   cause: string;
 }>;
 
-const foldedOf = ({ core, anchors, disc, slice }: WearerState): z.infer<typeof foldedSchema> => ({
-  ...{ snapshot: slice.snapshot, core, anchors, disc },
-});
-
 /** One who is parked has nothing due; in a shard of their own they can be told and counted. */
 const dueOf = ({ wearer, state, parkedAt }: StateSave): Item => {
   const dueAt = parkedAt ?? state.nextDueAt;
   if (dueAt === null) return {};
-  const shard = parkedAt === null ? dueShard(statePk(wearer)) : PARKED_SHARD;
-  const mark = parkedAt === null ? {} : { parkedAt: number(parkedAt) };
-  return { ...mark, nextDueAt: number(dueAt), dueShard: text(shard) };
+  const due = number(dueAt);
+  if (parkedAt !== null) return { parkedAt: due, nextDueAt: due, dueShard: text(PARKED_SHARD) };
+  return { nextDueAt: due, dueShard: text(dueShard(statePk(wearer))) };
 };
 
 const toItem = (save: StateSave, writeId: string): Item => {
   const { wearer, epoch, state } = save;
+  const { slice, core, anchors, disc } = state;
   return {
     pk: text(statePk(wearer)),
     epoch: number(epoch + 1),
@@ -153,7 +150,7 @@ const toItem = (save: StateSave, writeId: string): Item => {
     supervision: text(state.supervisionKey),
     startedAt: number(state.slice.startedAt),
     inputs: binary(packEvents(state.slice.inputs)),
-    folded: packJson(foldedOf(state)),
+    folded: packJson({ snapshot: slice.snapshot, core, anchors, disc }),
     settledUntil: number(state.settledUntil),
     ...dueOf(save),
   };
