@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { AgencyId } from '#domain/model/ids.ts';
-import type { Documents } from '../adapters/dynamodb/documents.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
+import { type Documents, datesOf } from '../adapters/dynamodb/documents.ts';
 import { type Item, readNumber, readText } from '../adapters/dynamodb/items.ts';
 import type { Key } from '../adapters/dynamodb/keys.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../middleware/http.ts';
@@ -13,6 +14,9 @@ export type Put = Readonly<{
   key: Key;
   entity: string;
   body: object;
+  changedAt: Instant;
+  /** From when it says that it is in force; null or absent: from `changedAt`. */
+  inForceAt?: Instant | null;
   extra?: Item;
   beside?: (version: number) => readonly TransactWriteItem[];
   warnings?: readonly object[];
@@ -38,6 +42,9 @@ const isKeptAs = (item: Item, plain: unknown): boolean => {
   }
 };
 
+const isInForceAs = (item: Item, { inForceAt = null }: Put): boolean =>
+  inForceAt === null || inForceAt === datesOf(item).inForceAt;
+
 /** Puts the next version of a document. The same document again changes nothing. */
 export const putDocument = async (documents: Documents, put: Put): Promise<HttpResponse> => {
   const bytes = bytesOf(put);
@@ -49,7 +56,7 @@ export const putDocument = async (documents: Documents, put: Put): Promise<HttpR
   const readVersion = item === null ? 0 : readNumber(item, 'version');
   const plain: unknown = JSON.parse(JSON.stringify(put.body));
   const warned = put.warnings && put.warnings.length > 0 ? { warnings: put.warnings } : {};
-  if (item !== null && isKeptAs(item, plain)) {
+  if (item !== null && isKeptAs(item, plain) && isInForceAs(item, put)) {
     return jsonResponse(200, { version: readVersion, changed: false, ...warned });
   }
   const version = readVersion + 1;
@@ -59,6 +66,8 @@ export const putDocument = async (documents: Documents, put: Put): Promise<HttpR
     body: put.body,
     extra: { agencyId: { S: put.agencyId }, ...put.extra },
     readVersion,
+    changedAt: put.changedAt,
+    inForceAt: put.inForceAt ?? null,
     beside: put.beside?.(version) ?? [],
   });
   if (saved === 'conflict') {
@@ -76,5 +85,11 @@ export const getDocument = async (
 ): Promise<HttpResponse> => {
   const item = await documents.loadItem(key);
   if (item === null) return notFound(what);
-  return jsonResponse(200, { version: readNumber(item, 'version'), document: bodyOf(item) });
+  const { changedAt, inForceAt } = datesOf(item);
+  return jsonResponse(200, {
+    version: readNumber(item, 'version'),
+    changedAt: toIso(changedAt),
+    inForceAt: toIso(inForceAt),
+    document: bodyOf(item),
+  });
 };

@@ -89,10 +89,13 @@ const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<
 };
 
 const relayNotice = async (deps: NotifyDeps, row: OutboxRow, notice: Notice): Promise<void> => {
-  const { agencyId, wearerId, changedAt } = notice;
+  const { agencyId, wearerId, changedAt, inForceAt } = notice;
   const wearers = wearerId === null ? await deps.loadUsers(row.key.pk) : [wearerId];
   const messages = wearers.map(
-    (id): EvaluateMessage => ({ kind: 'supervision-changed', agencyId, wearerId: id, changedAt }),
+    (id): EvaluateMessage => ({
+      kind: 'supervision-changed',
+      ...{ agencyId, wearerId: id, changedAt, inForceAt },
+    }),
   );
   await deps.events.sendAll(messages);
   await deps.outbox.end(row.key, { status: 'sent', providerId: 'events-queue', at: deps.now() });

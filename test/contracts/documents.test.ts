@@ -6,10 +6,11 @@ import { supervisions } from '#functions/adapters/dynamodb/supervisions.ts';
 import { usersOf } from '#functions/adapters/dynamodb/users-of.ts';
 import { DOCUMENTS } from '#test/functions/api/documents.ts';
 import { keptApi } from '#test/support/kept-api.ts';
-import { WEARER } from '#test/support/supervisions.ts';
+import { at, WEARER } from '#test/support/supervisions.ts';
 import { STORES, type Store } from './stores.ts';
 
 const bodySchema = z.object({ n: z.number() });
+const changedAt = at('2026-03-02T12:00:00Z');
 
 describe.each(STORES)('a document in $name', ({ start }) => {
   let store: Store;
@@ -21,7 +22,7 @@ describe.each(STORES)('a document in $name', ({ start }) => {
   const docs = () => documents(store.client, store.names.monitoring);
   const keyOf = (name: string) => ({ pk: `demo#${name}`, sk: 'CURRENT' });
   const save = (name: string, readVersion: number, n = readVersion + 1) =>
-    docs().save({ key: keyOf(name), entity: 'TEST', body: { n }, readVersion });
+    docs().save({ key: keyOf(name), entity: 'TEST', body: { n }, readVersion, changedAt });
 
   it('is saved on the version that was read, and every version stays in its history', async () => {
     expect([await save('a', 0), await save('a', 1)]).toEqual(['saved', 'saved']);

@@ -9,7 +9,7 @@ import {
   readJson,
   text,
 } from '#functions/adapters/dynamodb/items.ts';
-import type { Key } from '#functions/adapters/dynamodb/keys.ts';
+import { type Key, versionKey } from '#functions/adapters/dynamodb/keys.ts';
 
 const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
@@ -19,10 +19,17 @@ export const keptDocuments = () => {
   const beside: TransactWriteItem[] = [];
   /** Before so many saves somebody else writes the same document. */
   const race = { saves: 0 };
-  const put = ({ key, entity, body, readVersion, extra }: DocumentWrite): void => {
+  const put = (write: DocumentWrite): void => {
+    const { key, entity, body, readVersion, changedAt, inForceAt = null, extra } = write;
     const version = number(readVersion + 1);
-    const item = { ...keyItem(key), entity: text(entity), version, body: json(body), ...extra };
-    items.set(nameOf(key), item);
+    const dates = {
+      changedAt: number(changedAt),
+      ...(inForceAt === null ? {} : { inForceAt: number(inForceAt) }),
+    };
+    const content = { version, ...dates, body: json(body), ...extra };
+    const history = versionKey(key, readVersion + 1);
+    items.set(nameOf(key), { ...keyItem(key), entity: text(entity), ...content });
+    items.set(nameOf(history), { ...keyItem(history), entity: text('VERSION'), ...content });
   };
   const documents: Documents = {
     loadItem: async (key) => items.get(nameOf(key)) ?? null,

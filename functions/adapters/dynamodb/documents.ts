@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { z } from 'zod';
 import type { Versioned } from '#domain/model/documents.ts';
+import { type Instant, instant } from '#domain/model/instant.ts';
 import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readNumber, text } from './items.ts';
 import { type Key, versionKey } from './keys.ts';
@@ -18,10 +19,24 @@ export type DocumentWrite = Readonly<{
   extra?: Item;
   /** The version that was read; 0 where there was none. */
   readVersion: number;
+  /** When it came on record, by our clock. */
+  changedAt: Instant;
+  /** From when it is in force, where that is not from then on. */
+  inForceAt?: Instant | null;
   beside?: readonly TransactWriteItem[];
 }>;
 
 export const versionOf = (item: Item): number => readNumber(item, 'version');
+
+/**
+ * When a version came on record, and from when it is in force. Items of before these were kept have
+ * always been both.
+ */
+export const datesOf = (item: Item): Readonly<{ changedAt: Instant; inForceAt: Instant }> => {
+  const changedAt = item.changedAt === undefined ? 0 : readNumber(item, 'changedAt');
+  const inForceAt = item.inForceAt === undefined ? changedAt : readNumber(item, 'inForceAt');
+  return { changedAt: instant(changedAt), inForceAt: instant(inForceAt) };
+};
 
 export const documents = (client: DynamoDBClient, table: string) => {
   const loadItem = async (key: Key): Promise<Item | null> => {
@@ -46,11 +61,13 @@ export const documents = (client: DynamoDBClient, table: string) => {
    * transaction.
    */
   const save = async (write: DocumentWrite): Promise<'saved' | 'conflict'> => {
-    const { key, readVersion } = write;
+    const { key, readVersion, changedAt, inForceAt = null } = write;
     const version = readVersion + 1;
     const content: Item = {
       entity: text(write.entity),
       version: number(version),
+      changedAt: number(changedAt),
+      ...(inForceAt === null ? {} : { inForceAt: number(inForceAt) }),
       body: json(write.body),
       ...write.extra,
     };

@@ -16,6 +16,8 @@ export const noticeSchema = z.object({
   /** Null: everybody who is named beside the document itself. */
   wearerId: wearerIdSchema.nullable(),
   changedAt: instantSchema,
+  /** From when the change is in force; null: from when it was made. */
+  inForceAt: instantSchema.nullable().default(null),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 

@@ -18,7 +18,13 @@ export const evaluateMessageSchema = z
       packed: z.base64(),
     }),
     z.object({ kind: z.literal('tick'), ...wearer, dueAt: instantSchema }),
-    z.object({ kind: z.literal('supervision-changed'), ...wearer, changedAt: instantSchema }),
+    z.object({
+      kind: z.literal('supervision-changed'),
+      ...wearer,
+      changedAt: instantSchema,
+      /** From when all is to be folded again; null: from when the change was made. */
+      inForceAt: instantSchema.nullable().default(null),
+    }),
     z.object({ kind: z.literal('unpark'), ...wearer, askedAt: instantSchema }),
   ])
   .meta({

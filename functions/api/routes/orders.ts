@@ -14,6 +14,7 @@ import {
 } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
+import { readInForceAt } from '../in-force.ts';
 import {
   isResponse,
   jsonBody,
@@ -146,9 +147,12 @@ export const putOrder =
   async (call) => {
     const body = jsonBody(call.request);
     if (isResponse(body)) return body;
-    const source = { ...body, orderId: call.request.pathParameters.orderId };
+    const { inForceAt: _, ...stated } = body;
+    const source = { ...stated, orderId: call.request.pathParameters.orderId };
     const read = readWith(orderSchema, source);
     if (!read.ok) return unacceptable(read.problems);
+    const inForce = readInForceAt(body, call.now);
+    if (!inForce.ok) return unacceptable(inForce.problems);
     const wearer = wearerOfPath(call);
     if ((await documents.loadItem(wearerKey(wearer))) === null) return notFound('this wearer');
     const references = referencesOf(call.agencyId, read.value);
@@ -159,14 +163,16 @@ export const putOrder =
     ];
     if (problems.length > 0) return unacceptable(problems);
     const key = orderKey(wearer, read.value.orderId);
+    const dates = { changedAt: call.now, inForceAt: inForce.value };
     return putDocument(documents, {
       agencyId: call.agencyId,
       key,
       entity: 'ORDER',
       body: source,
+      ...dates,
       beside: (version) => [
         ...usedBy(monitoringTable, call, references),
-        noticePut(monitoringTable, key, { version, notice: { ...wearer, changedAt: call.now } }),
+        noticePut(monitoringTable, key, { version, notice: { ...wearer, ...dates } }),
       ],
     });
   };

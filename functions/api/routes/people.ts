@@ -22,7 +22,7 @@ export type PeopleRouteDeps = Readonly<{
 
 export const putPerson =
   ({ documents, ensureContactTopic }: PeopleRouteDeps): Route =>
-  async ({ agencyId, request }) => {
+  async ({ agencyId, request, now }) => {
     const body = jsonBody(request);
     if (isResponse(body)) return body;
     const read = readWith(personSchema, { ...body, personId: request.pathParameters.personId });
@@ -34,6 +34,7 @@ export const putPerson =
       key: sharedKey(agencyId, 'PERSON', personId),
       entity: 'PERSON',
       body: read.value,
+      changedAt: now,
       extra: topicArn === null ? {} : { topicArn: text(topicArn) },
     });
   };
@@ -56,7 +57,7 @@ const unknownPeople = async (
 
 export const putRota =
   ({ documents }: PeopleRouteDeps): Route =>
-  async ({ agencyId, request }) => {
+  async ({ agencyId, request, now: changedAt }) => {
     const body = jsonBody(request);
     if (isResponse(body)) return body;
     const source = { ...body, rotaId: request.pathParameters.rotaId };
@@ -70,12 +71,12 @@ export const putRota =
     const problems = await unknownPeople(documents, agencyId, named);
     if (problems.length > 0) return unacceptable(problems);
     const key = sharedKey(agencyId, 'ROTA', rotaId);
-    return putDocument(documents, { agencyId, key, entity: 'ROTA', body: source });
+    return putDocument(documents, { agencyId, key, entity: 'ROTA', body: source, changedAt });
   };
 
 export const putPolicy =
   ({ documents }: PeopleRouteDeps): Route =>
-  async ({ agencyId, request }) => {
+  async ({ agencyId, request, now: changedAt }) => {
     const body = jsonBody(request);
     if (isResponse(body)) return body;
     const read = readWith(policySchema, { ...body, policyId: request.pathParameters.policyId });
@@ -107,7 +108,8 @@ export const putPolicy =
     ];
     if (problems.length > 0) return unacceptable(problems);
     const key = sharedKey(agencyId, 'POLICY', policyId);
-    return putDocument(documents, { agencyId, key, entity: 'POLICY', body: read.value });
+    const put = { agencyId, key, entity: 'POLICY', body: read.value, changedAt };
+    return putDocument(documents, put);
   };
 
 const SHARED = {

@@ -57,7 +57,7 @@ const limitsFor = ({ deviceSerial, requestsPerMinute, eventsPerMinute }: Request
 /** Makes a token. It is shown in this answer and never again: only its hash is kept. */
 export const postToken =
   ({ documents, newSecret, newTokenId }: TokenRouteDeps): Route =>
-  async ({ agencyId, request }) => {
+  async ({ agencyId, request, now: changedAt }) => {
     const body = jsonBody(request);
     if (isResponse(body)) return body;
     const read = readWith(requestSchema, body);
@@ -78,7 +78,8 @@ export const postToken =
       isRevoked: false,
     };
     const key = tokenKey(agencyId, tokenId);
-    await documents.save({ key, entity: 'TOKEN', body: stored, readVersion: 0 });
+    const write = { key, entity: 'TOKEN', body: stored, readVersion: 0, changedAt };
+    await documents.save(write);
     return jsonResponse(201, { tokenId, token });
   };
 
@@ -87,7 +88,7 @@ type Change = Readonly<{ token: StoredToken; answer: object }>;
 /** Changes a token that is on record, unless somebody else does so at the same time. */
 const changeToken = async (
   { documents }: TokenRouteDeps,
-  { agencyId, request }: Call,
+  { agencyId, request, now: changedAt }: Call,
   change: (token: StoredToken) => Change | HttpResponse,
 ): Promise<HttpResponse> => {
   const tokenId = tokenIdSchema.parse(request.pathParameters.tokenId);
@@ -97,7 +98,8 @@ const changeToken = async (
   const changed = change(found.value);
   if (isResponse(changed)) return changed;
   const { token: body, answer } = changed;
-  const saved = await documents.save({ key, entity: 'TOKEN', body, readVersion: found.version });
+  const write = { key, entity: 'TOKEN', body, readVersion: found.version, changedAt };
+  const saved = await documents.save(write);
   if (saved === 'saved') return jsonResponse(200, { tokenId, ...answer });
   const message = 'somebody else changed this token at the same time; send yours again';
   return refusal(409, { code: 'changed-meanwhile', message });

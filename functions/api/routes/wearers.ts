@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type AgencyId, type WearerId, wearerIdSchema } from '#domain/model/ids.ts';
+import { earliest, type Instant } from '#domain/model/instant.ts';
 import {
   type Activation,
   activationRequestSchema,
@@ -34,8 +35,9 @@ export const putWearer =
     });
     if (!read.ok) return unacceptable(read.problems);
     const key = wearerKey(wearerOfPath(call));
-    const { agencyId } = call;
-    return putDocument(documents, { agencyId, key, entity: 'WEARER', body: read.value });
+    const { agencyId, now: changedAt } = call;
+    const put = { agencyId, key, entity: 'WEARER', body: read.value, changedAt };
+    return putDocument(documents, put);
   };
 
 export const getWearer =
@@ -65,15 +67,29 @@ export const putActivation =
       key: wornKey(wearer, activation.activationId),
       entity: 'ACTIVATION',
       body: activation,
+      changedAt: call.now,
       beside: (version) => [
         ...lookUpPuts(monitoringTable, call.agencyId, activation),
         noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
           version,
-          notice: { ...wearer, changedAt: call.now },
+          notice: {
+            ...wearer,
+            changedAt: call.now,
+            inForceAt: differFrom(known?.value ?? null, activation),
+          },
         }),
       ],
     });
   };
+
+/** The first instant at which it is another device on the wearer than was known. */
+const differFrom = (known: Activation | null, { startsAt, endsAt }: Activation): Instant => {
+  const edges = [
+    ...(known?.startsAt === startsAt ? [] : [startsAt, known?.startsAt ?? null]),
+    ...(known === null || known.endsAt === endsAt ? [] : [endsAt, known.endsAt]),
+  ];
+  return earliest(edges) ?? startsAt;
+};
 
 /**
  * Where ingest looks an activation up: by its id, and by its device for clients that know no id.

@@ -10,6 +10,7 @@ import { binary } from '../../adapters/dynamodb/items.ts';
 import { type Key, sharedKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import { compiledTimetableAttributes } from '../../adapters/dynamodb/timetable-item.ts';
+import { readInForceAt } from '../in-force.ts';
 import { isResponse, jsonBody, pathText, readWith, unacceptable } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
@@ -21,11 +22,16 @@ export type ZoneRouteDeps = Readonly<{
   tzdataVersion: string;
 }>;
 
+type Change = Readonly<{ key: Key; inForceAt: Instant | null }>;
+
 /** Everybody whose order refers to it hears of a new version. */
-const noticeOf = (deps: ZoneRouteDeps, call: Call, key: Key) => (version: number) => [
-  noticePut(deps.monitoringTable, key, {
+const noticeOf = (deps: ZoneRouteDeps, call: Call, change: Change) => (version: number) => [
+  noticePut(deps.monitoringTable, change.key, {
     version,
-    notice: { agencyId: call.agencyId, wearerId: null, changedAt: call.now },
+    notice: {
+      ...{ agencyId: call.agencyId, wearerId: null },
+      ...{ changedAt: call.now, inForceAt: change.inForceAt },
+    },
   }),
 ];
 
@@ -37,7 +43,9 @@ export const putZone =
     const { agencyId, request } = call;
     const label = readWith(zoneLabelSchema, { ...body, zoneId: request.pathParameters.zoneId });
     const shape = parseZoneShape(body.shape);
+    const inForce = readInForceAt(body, call.now);
     if (!label.ok) return unacceptable(label.problems);
+    if (!inForce.ok) return unacceptable(inForce.problems);
     if (!shape.ok) {
       const at = (path: readonly PropertyKey[]) => pathText(['shape', ...path]);
       return unacceptable(shape.problems.map((p) => ({ ...p, path: at(p.path) })));
@@ -48,8 +56,9 @@ export const putZone =
       key,
       entity: 'ZONE',
       body: { ...label.value, shape: body.shape },
+      ...{ changedAt: call.now, inForceAt: inForce.value },
       extra: { compiled: binary(encodeZone(compileZone(shape.shape))) },
-      beside: noticeOf(deps, call, key),
+      beside: noticeOf(deps, call, { key, inForceAt: inForce.value }),
     });
   };
 
@@ -84,6 +93,8 @@ export const putTimetable =
     const timetableId = request.pathParameters.timetableId;
     const label = readWith(timetableLabelSchema, { ...body, timetableId });
     if (!label.ok) return unacceptable(label.problems);
+    const inForce = readInForceAt(body, now);
+    if (!inForce.ok) return unacceptable(inForce.problems);
     const read = parseTimetable(body);
     if (!read.ok) {
       return unacceptable(read.problems.map((p) => ({ ...p, path: pathText(p.path) })));
@@ -99,8 +110,9 @@ export const putTimetable =
       key,
       entity: 'TIMETABLE',
       body: { ...read.timetable, ...label.value },
+      ...{ changedAt: now, inForceAt: inForce.value },
       extra: compiledTimetableAttributes(compiled),
-      beside: noticeOf(deps, call, key),
+      beside: noticeOf(deps, call, { key, inForceAt: inForce.value }),
       warnings: read.warnings.map((warning) => ({ ...warning, path: pathText(warning.path) })),
     });
   };

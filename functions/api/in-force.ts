@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { type Instant, isoInstantSchema, secondsBetween, toIso } from '#domain/model/instant.ts';
+import { type Problem, type Reading, readWith } from './problems.ts';
+
+/** What a device said is folded again for so long back: as long as late events may come. */
+const LONGEST_BACK_SECONDS = 30 * 86_400;
+
+const statedSchema = z.object({ inForceAt: isoInstantSchema.nullable().default(null) });
+
+const problemOf = (inForceAt: Instant, now: Instant): Problem | null => {
+  const path = 'inForceAt';
+  if (inForceAt > now) {
+    const message = 'a change takes effect when it is made, or earlier: put it when it does';
+    return { code: 'in-force-ahead', path, message };
+  }
+  if (secondsBetween(inForceAt, now) > LONGEST_BACK_SECONDS) {
+    const message = `more than 30 days before ${toIso(now)}: what was heard then stands`;
+    return { code: 'in-force-too-old', path, message };
+  }
+  return null;
+};
+
+/**
+ * From when a change says that it is in force; null where it does not say, and so from when it is
+ * made.
+ */
+export const readInForceAt = (
+  body: Readonly<Record<string, unknown>>,
+  now: Instant,
+): Reading<Instant | null> => {
+  const read = readWith(statedSchema, body);
+  if (!read.ok) return read;
+  const { inForceAt } = read.value;
+  const problem = inForceAt === null ? null : problemOf(inForceAt, now);
+  return problem === null ? { ok: true, value: inForceAt } : { ok: false, problems: [problem] };
+};
