@@ -1,16 +1,15 @@
 import type { Severity } from '../model/alert.ts';
-import type { ConditionKind, Order } from '../model/order.ts';
+import type { Order } from '../model/order.ts';
+import { REASONS, type ViolationReason } from '../model/reasons.ts';
 
 const STEPS: readonly Severity[] = ['moderate', 'severe', 'extreme'];
 
-/** Where each kind starts: somebody's safety is at stake in a zone, a duty in a curfew. */
-const BASE: Readonly<Record<ConditionKind, number>> = { 'exclusion-zone': 1, curfew: 0 };
-
-/** How grave an alert is: its kind, raised by one for very high risk or for MAPPA level 2 and 3. */
+/** How grave an alert is: its reason, raised by one for very high risk or MAPPA level 2 and 3. */
 export const severityOf = (
-  kind: ConditionKind,
+  reason: ViolationReason,
   order: Pick<Order, 'riskLevel' | 'mappa'>,
 ): Severity => {
   const isRaised = order.riskLevel === 'very-high' || (order.mappa?.level ?? 1) >= 2;
-  return STEPS[Math.min(BASE[kind] + (isRaised ? 1 : 0), STEPS.length - 1)] ?? 'extreme';
+  const step = REASONS[reason].gravity + (isRaised ? 1 : 0);
+  return STEPS[Math.min(step, STEPS.length - 1)] ?? 'extreme';
 };

@@ -4,7 +4,7 @@ import type { Mark } from './core.ts';
 export type Change = Readonly<{ kind: 'opened' | 'amended' | 'ended' | 'withdrawn'; mark: Mark }>;
 
 const overlaps = (a: Mark, b: Mark): boolean =>
-  a.conditionId === b.conditionId &&
+  a.watchId === b.watchId &&
   a.openedAt < (b.endedAt ?? Number.POSITIVE_INFINITY) &&
   b.openedAt < (a.endedAt ?? Number.POSITIVE_INFINITY);
 

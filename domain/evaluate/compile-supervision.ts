@@ -1,24 +1,18 @@
 import { encodeZone } from '../geo/zone-codec.ts';
 import { digest } from '../model/digest.ts';
-import type { OrderVersion, TimetableVersion, ZoneVersion } from '../model/documents.ts';
-import type { TimetableId, WearerRef, ZoneId } from '../model/ids.ts';
+import type { OrderVersion } from '../model/documents.ts';
+import { watchIdSchema } from '../model/ids.ts';
 import { type Instant, instant } from '../model/instant.ts';
-import type { Condition } from '../model/order.ts';
-import type { Activation } from '../model/wearer.ts';
+import type { Condition, Order } from '../model/order.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
-import { type ActiveInterval, clip } from '../time/interval-sets.ts';
+import { type ActiveInterval, clip, unite } from '../time/interval-sets.ts';
 import { FOREVER } from './hours.ts';
-import { askAboutPlace, askAboutZone, type Question } from './position/question.ts';
-import type { SupervisedCondition, Supervision } from './supervision.ts';
-
-/** Everything on record about one wearer that evaluation needs. */
-export type SupervisionDocuments = Readonly<{
-  wearer: WearerRef;
-  orders: readonly OrderVersion[];
-  zones: ReadonlyMap<ZoneId, ZoneVersion>;
-  timetables: ReadonlyMap<TimetableId, TimetableVersion>;
-  activations: readonly Activation[];
-}>;
+import type { Question } from './position/question.ts';
+import type { Rule } from './rule.ts';
+import { RULES } from './rules.ts';
+import { type Sources, type SupervisionDocuments, sourcesOf } from './sources.ts';
+import type { Supervision, Watch } from './supervision.ts';
+import { thresholdsOf } from './thresholds-of.ts';
 
 /** How many reporting intervals old evidence may be and still speak of now. */
 const FRESH_REPORTING_INTERVALS = 3;
@@ -27,112 +21,122 @@ const EVER: CompiledTimetable = {
   fromAt: instant(0),
   untilAt: FOREVER,
   tzdataVersion: 'none',
-  intervals: [
-    {
-      startAt: instant(0),
-      endAt: FOREVER,
-      startsBy: 'validity',
-      endsBy: 'validity',
-    },
-  ],
+  intervals: [{ startAt: instant(0), endAt: FOREVER, startsBy: 'validity', endsBy: 'validity' }],
 };
 
-/**
- * A reference to something that is not on record: an order that cannot be evaluated as it stands.
- */
-export class MissingDocument extends Error {
-  readonly kind: 'zone' | 'timetable';
-  readonly id: string;
-
-  constructor(kind: 'zone' | 'timetable', id: string) {
-    super(`an order refers to ${kind} ${id}, which is not on record: put it there`);
-    this.name = 'MissingDocument';
-    this.kind = kind;
-    this.id = id;
-  }
-}
-
-const zoneOf = (documents: SupervisionDocuments, zoneId: ZoneId): ZoneVersion => {
-  const found = documents.zones.get(zoneId);
-  if (found === undefined) throw new MissingDocument('zone', zoneId);
-  return found;
+const hoursOf = (sources: Sources, condition: Condition): CompiledTimetable => {
+  const id = 'timetableId' in condition ? condition.timetableId : null;
+  return id === null ? EVER : sources.timetable(id).value.compiled;
 };
 
-const hoursOf = (documents: SupervisionDocuments, condition: Condition) => {
-  if (condition.timetableId === null) return { version: 0, compiled: EVER };
-  const found = documents.timetables.get(condition.timetableId);
-  if (found === undefined) throw new MissingDocument('timetable', condition.timetableId);
-  return { version: found.version, compiled: found.value.compiled };
-};
+type Dates = Readonly<{ startsAt: Instant; endsAt: Instant | null }>;
 
-const within = (
-  compiled: CompiledTimetable,
-  dates: Readonly<{ startsAt: Instant; endsAt: Instant | null }>,
-): CompiledTimetable => {
-  const validity: ActiveInterval = {
-    startAt: dates.startsAt,
-    endAt: dates.endsAt ?? EVER.untilAt,
-    startsBy: 'validity',
-    endsBy: 'validity',
-  };
-  return { ...compiled, intervals: clip(compiled.intervals, validity) };
-};
-
-const questionOf = (documents: SupervisionDocuments, condition: Condition): Question => {
-  switch (condition.kind) {
-    case 'exclusion-zone': {
-      const { zone } = zoneOf(documents, condition.zoneId).value;
-      return askAboutZone({ zone, bufferMetres: condition.bufferMetres, place: condition.place });
-    }
-    case 'curfew':
-      return askAboutPlace(condition.place);
-    default:
-      return condition satisfies never;
-  }
+const within = (compiled: CompiledTimetable, all: readonly Dates[]): CompiledTimetable => {
+  const clipped = all.map(({ startsAt, endsAt }) => {
+    const [startAt, endAt] = [startsAt, endsAt ?? FOREVER];
+    const validity: ActiveInterval = { startAt, endAt, startsBy: 'validity', endsBy: 'validity' };
+    return clip(compiled.intervals, validity);
+  });
+  const [one = [], ...others] = clipped;
+  return { ...compiled, intervals: others.length === 0 ? one : unite(clipped.flat()) };
 };
 
 /** What a belief is about: another name, other hours or another grace leave it as it is. */
-const askedOf = ({ place, zone, bufferMetres, densities }: Question) => [
-  place && [place.lat, place.lon, densities.scatterVarianceSquareMetres],
-  zone && [...encodeZone(zone)],
-  bufferMetres,
-];
+const askedOf = (question: Question | null) =>
+  question === null
+    ? []
+    : [
+        question.place && [
+          question.place.lat,
+          question.place.lon,
+          question.densities.scatterVarianceSquareMetres,
+        ],
+        question.zone && [...encodeZone(question.zone)],
+        question.bufferMetres,
+      ];
 
-const superviseCondition = (
+/** A condition, and the orders for whose time it stands; the first is the one that is named. */
+type Demand = Readonly<{
+  condition: Condition;
+  orders: readonly [OrderVersion, ...OrderVersion[]];
+}>;
+
+const watchOf = (
   documents: SupervisionDocuments,
-  { value: order, version: orderVersion }: OrderVersion,
-  condition: Condition,
-): SupervisedCondition => {
-  const hours = hoursOf(documents, condition);
-  const question = questionOf(documents, condition);
+  { condition, orders }: Demand,
+  { rule, tier }: Readonly<{ rule: Rule; tier: string }>,
+): Watch => {
+  const sources = sourcesOf(documents);
+  const [{ value: order, version: orderVersion }] = orders;
+  const question = rule.questionOf(condition, { tier, sources });
+  const policy = documents.thresholdPolicies?.get(order.orderId)?.value ?? null;
+  const parts = [condition.conditionId, rule.suffix, tier].filter((part) => part);
   return {
+    watchId: watchIdSchema.parse(parts.join('.')),
+    rule: rule.name,
+    tier,
     condition,
-    version: `${condition.kind}.${digest(JSON.stringify(askedOf(question)))}`,
+    thresholds: thresholdsOf(rule, condition, policy),
+    version: `${rule.name}.${digest(JSON.stringify(askedOf(question)))}`,
     orderId: order.orderId,
     orderVersion,
-    active: within(hours.compiled, order),
+    active: within(
+      hoursOf(sources, condition),
+      orders.map(({ value }) => value),
+    ),
     staleAfterSeconds: FRESH_REPORTING_INTERVALS * order.reportingIntervalSeconds,
+    isOfDevice: question !== null || rule.isOfDevice === true,
     question,
   };
 };
+
+/** What stands in an order without being listed among its conditions. */
+const standingIn = ({ deviceCare }: Order): Condition[] =>
+  deviceCare === null ? [] : [deviceCare];
+
+/** What stands in several orders at once is watched once, as the first of them says. */
+const demandsOf = (orders: readonly OrderVersion[]): Demand[] => {
+  const written = orders.flatMap((order) =>
+    order.value.conditions.map((condition): Demand => ({ condition, orders: [order] })),
+  );
+  const standing = new Map<string, Demand>();
+  for (const order of orders) {
+    for (const condition of standingIn(order.value)) {
+      const first = standing.get(condition.kind);
+      standing.set(condition.kind, {
+        condition: first?.condition ?? condition,
+        orders: first === undefined ? [order] : [...first.orders, order],
+      });
+    }
+  }
+  return [...written, ...standing.values()];
+};
+
+const compareIds = (a: Demand, b: Demand): number =>
+  a.condition.conditionId < b.condition.conditionId ? -1 : 1;
+
+/** A condition's watches, in the order of the rules: a rule may look at those before it. */
+const watchesOf = (documents: SupervisionDocuments, demand: Demand): Watch[] =>
+  RULES.flatMap((rule) =>
+    rule.tiersOf(demand.condition).map((tier) => watchOf(documents, demand, { rule, tier })),
+  );
 
 /**
  * Compiles what is on record of a wearer for evaluation, once a version.
  * Throws MissingDocument where an order names a zone or timetable that is not there.
  */
 export const compileSupervision = (documents: SupervisionDocuments): Supervision => {
-  const conditions = documents.orders
-    .flatMap((order) =>
-      order.value.conditions.map((condition) => superviseCondition(documents, order, condition)),
-    )
-    .sort((a, b) => (a.condition.conditionId < b.condition.conditionId ? -1 : 1));
-  const { activations } = documents;
+  const { activations, orders, zones, timetables, thresholdPolicies } = documents;
+  const watches = demandsOf(orders)
+    .sort(compareIds)
+    .flatMap((demand) => watchesOf(documents, demand));
   const parts = [
-    conditions.map((supervised) => [supervised.condition.conditionId, supervised.version]),
-    [...documents.zones].map(([id, { version }]) => [id, version]),
-    [...documents.timetables].map(([id, { version }]) => [id, version]),
-    documents.orders.map((order) => [order.value.orderId, order.version]),
+    watches.map(({ watchId, version, thresholds }) => [watchId, version, thresholds]),
+    [...zones].map(([id, { version }]) => [id, version]),
+    [...timetables].map(([id, { version }]) => [id, version]),
+    orders.map((order) => [order.value.orderId, order.version]),
+    [...(thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
     activations.map(({ activationId, startsAt, endsAt }) => [activationId, startsAt, endsAt]),
   ];
-  return { wearer: documents.wearer, key: digest(JSON.stringify(parts)), conditions, activations };
+  return { wearer: documents.wearer, key: digest(JSON.stringify(parts)), watches, activations };
 };

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
-import { conditionIdSchema, violationIdSchema } from '../model/ids.ts';
+import { violationIdSchema, watchIdSchema } from '../model/ids.ts';
 import { type Instant, instantSchema } from '../model/instant.ts';
-import { competingSchema, violationEndSchema, violationReasonSchema } from '../model/violation.ts';
+import { violationReasonSchema } from '../model/reasons.ts';
+import { competingSchema, violationEndSchema } from '../model/violation.ts';
+import { heardSchema } from './heard.ts';
 import { beliefSchema } from './position/belief.ts';
 
 /**
@@ -10,30 +12,37 @@ import { beliefSchema } from './position/belief.ts';
  */
 export const markSchema = z.object({
   violationId: violationIdSchema,
-  conditionId: conditionIdSchema,
+  watchId: watchIdSchema,
   reason: violationReasonSchema,
   openedAt: instantSchema,
   /** The instant at which the rule said so: later than `openedAt` by the grace. */
   foundAt: instantSchema,
-  certainty: z.number(),
-  competing: competingSchema,
+  certainty: z.number().nullable(),
+  competing: competingSchema.nullable(),
   endedAt: instantSchema.nullable(),
   endReason: violationEndSchema.nullable(),
 });
 export type Mark = z.infer<typeof markSchema>;
 
-export const conditionStateSchema = z.object({
-  /** Of what is asked: a belief about something else starts from nothing. */
+export const watchStateSchema = z.object({
+  /** Of the rule and what it asks: a belief about something else starts from nothing. */
   version: z.string(),
-  /** Nothing recorded before this is judged by the condition: it was not yet in force. */
+  /** Nothing recorded before this is judged: the condition was not yet in force. */
   validFrom: instantSchema,
-  belief: beliefSchema,
+  /** Null where the rule asks nothing of the position model. */
+  belief: beliefSchema.nullable(),
   verdict: z.enum(['violated', 'satisfied', 'not-applicable', 'undetermined']),
   reason: z.string(),
-  memory: z.record(z.string(), instantSchema),
+  memory: z.record(z.string(), z.number()),
   dueAt: instantSchema.nullable(),
+  /** Judge again after so much silence, seconds, or when it ends. */
+  silence: z.union([z.number(), z.literal('until-heard')]).optional(),
+  /** Judge again after so long without a fix, seconds. */
+  fixlessSeconds: z.number().optional(),
+  /** A fix that leaves every belief settled leaves this as it is. */
+  rests: z.boolean(),
 });
-export type ConditionState = z.infer<typeof conditionStateSchema>;
+export type WatchState = z.infer<typeof watchStateSchema>;
 
 /** What a fold carries from one input to the next, and nothing else. */
 export const coreSchema = z.object({
@@ -42,9 +51,11 @@ export const coreSchema = z.object({
   /** The last fix that is evidence: a cell position is none. */
   lastFix: z.object({ at: instantSchema, lat: latitudeSchema, lon: longitudeSchema }).nullable(),
   lastCheckAt: instantSchema.nullable(),
+  /** When anything was received, by our clock. */
+  heard: heardSchema,
   /** The silence after the last fix has been reckoned with. */
   isSilent: z.boolean(),
-  conditions: z.record(conditionIdSchema, conditionStateSchema),
+  watches: z.record(watchIdSchema, watchStateSchema),
   marks: z.array(markSchema),
 });
 export type Core = z.infer<typeof coreSchema>;
@@ -54,7 +65,8 @@ export const emptyCore = (foldedUntil: Instant): Core => ({
   foldedUntil,
   lastFix: null,
   lastCheckAt: null,
+  heard: [],
   isSilent: false,
-  conditions: {},
+  watches: {},
   marks: [],
 });

@@ -1,39 +1,59 @@
 import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
-import type { Core } from './core.ts';
+import type { Core, WatchState } from './core.ts';
 import { staleFrom } from './freshness.ts';
+import { heardAgainAt, heardFrom, silenceDueAt } from './heard.ts';
 import { judgeAll, newestEvidenceAt, stateOf } from './judge-all.ts';
 import { widenBelief } from './position/belief.ts';
 import { SILENCE_SECONDS, SILENCE_WIDENS_MINUTES } from './position/constants.ts';
-import type { SupervisedCondition, Supervision } from './supervision.ts';
+import type { Supervision, Watch } from './supervision.ts';
 
-/** When evidence runs out for a condition that is being watched now; null where it has already. */
-const staleAt = (supervised: SupervisedCondition, core: Core): Instant | null => {
-  const state = stateOf(core, supervised);
-  const newest = newestEvidenceAt(supervised, core);
+/** When evidence runs out for a question that is being asked now; null where it has already. */
+const staleAt = (watch: Watch, core: Core): Instant | null => {
+  const state = stateOf(core, watch);
+  const newest = newestEvidenceAt(watch, core);
   const isWatched = state.verdict !== 'not-applicable' && state.reason !== 'no-recent-evidence';
-  return isWatched && newest !== null ? staleFrom(newest, supervised.staleAfterSeconds) : null;
+  return watch.question !== null && isWatched && newest !== null
+    ? staleFrom(newest, watch.staleAfterSeconds)
+    : null;
 };
 
 const silenceAt = (core: Core): Instant | null =>
   core.isSilent || core.lastFix === null ? null : secondsAfter(core.lastFix.at, SILENCE_SECONDS);
 
+/** When a watch that waits for silence, or for its end, is due; after an instant. */
+const heardDueAt = ({ heard }: Core, { silence }: WatchState, after: Instant): Instant | null => {
+  if (silence === undefined) return null;
+  return silence === 'until-heard'
+    ? heardAgainAt(heard, after)
+    : silenceDueAt(heard, after, silence);
+};
+
+const fixlessAt = ({ lastFix }: Core, { fixlessSeconds }: WatchState): Instant | null =>
+  fixlessSeconds === undefined || lastFix === null
+    ? null
+    : secondsAfter(lastFix.at, fixlessSeconds);
+
 /** The next instant at which something changes although nothing arrives. */
 const nextDueInFold = (core: Core, supervision: Supervision): Instant | null => {
-  const dues = supervision.conditions.flatMap((supervised) => [
-    stateOf(core, supervised).dueAt,
-    staleAt(supervised, core),
-  ]);
-  const isAhead = (at: Instant | null) => at !== null && at > core.foldedUntil;
+  const after = core.foldedUntil;
+  const dues = supervision.watches.flatMap((watch) => {
+    const state = stateOf(core, watch);
+    const known = [state.dueAt, heardDueAt(core, state, after), fixlessAt(core, state)];
+    return [...known, staleAt(watch, core)];
+  });
+  const isAhead = (at: Instant | null) => at !== null && at > after;
   return earliest([silenceAt(core), ...dues].filter(isAhead));
 };
 
 const passDueInstant = (core: Core, supervision: Supervision, at: Instant): Core => {
   const isSilence = silenceAt(core) === at;
-  const moved = { ...core, foldedUntil: at, isSilent: core.isSilent || isSilence };
+  const heard = heardFrom(core.heard, at);
+  const moved = { ...core, foldedUntil: at, heard, isSilent: core.isSilent || isSilence };
   const silence = { minutes: SILENCE_WIDENS_MINUTES, at };
-  return judgeAll(moved, supervision, (supervised, belief) =>
-    isSilence ? widenBelief(belief, silence, supervised.question.frame) : belief,
-  );
+  return judgeAll(moved, supervision, {
+    input: null,
+    believe: ({ frame }, belief) => (isSilence ? widenBelief(belief, silence, frame) : belief),
+  });
 };
 
 /** Goes through every due instant up to and including `until`. */
@@ -45,3 +65,14 @@ export const passDueInstants = (core: Core, supervision: Supervision, until: Ins
     passed = passDueInstant(passed, supervision, dueAt);
   }
 };
+
+/**
+ * When a wearer must be evaluated again although nothing arrives. Evidence that runs out, and fixes
+ * that stay away while the device is heard, need no waking: the next input finds them.
+ */
+export const nextDueAt = (core: Core, after: Instant): Instant | null =>
+  earliest(
+    Object.values(core.watches)
+      .flatMap((state) => [state.dueAt, heardDueAt(core, state, after)])
+      .filter((dueAt) => dueAt !== null && dueAt > after),
+  );

@@ -1,7 +1,8 @@
 import type { DeviceEvent } from '../model/device-event.ts';
 import { type Instant, laterOf } from '../model/instant.ts';
 import type { Core } from './core.ts';
-import { type Evaluation, isCarried, nextDueAt } from './evaluate.ts';
+import { nextDueAt } from './due-instants.ts';
+import { type Evaluation, isCarried } from './evaluate.ts';
 import { withFix } from './fold.ts';
 import { discHoldsUntil, isInDisc, type SafeDisc } from './safe-disc.ts';
 import {

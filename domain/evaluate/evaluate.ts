@@ -1,10 +1,10 @@
 import type { DeviceEvent } from '../model/device-event.ts';
-import { earliest, type Instant, laterOf } from '../model/instant.ts';
+import { type Instant, laterOf } from '../model/instant.ts';
 import { activationPhaseAt } from '../model/wearer.ts';
 import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
 import { cutSlices } from './cut-slices.ts';
-import { passDueInstants } from './due-instants.ts';
+import { nextDueAt, passDueInstants } from './due-instants.ts';
 import { safeDiscOf } from './safe-disc.ts';
 import { type ClosedSlice, type Slice, unseen } from './slice.ts';
 import { type Start, startSlice } from './start-slice.ts';
@@ -100,7 +100,7 @@ const byOwnership = (supervision: Supervision, events: readonly DeviceEvent[]) =
 const renamedMarks = (marks: readonly Mark[], found: readonly Mark[]): Mark[] =>
   marks.map((mark) => {
     const same = found.find(
-      (other) => other.conditionId === mark.conditionId && other.openedAt === mark.openedAt,
+      (other) => other.watchId === mark.watchId && other.openedAt === mark.openedAt,
     );
     return same === undefined ? mark : { ...mark, violationId: same.violationId };
   });
@@ -119,11 +119,3 @@ const renamedSlice = (slice: ClosedSlice, found: readonly Mark[]): ClosedSlice =
 /** Whether folding the slice again would find this violation: open in its snapshot, or later. */
 export const isCarried = (mark: Mark, slice: Slice): boolean =>
   mark.endedAt === null || mark.endedAt >= slice.startedAt;
-
-/** When a condition must be judged again although nothing arrives. */
-export const nextDueAt = (core: Core, after: Instant): Instant | null =>
-  earliest(
-    Object.values(core.conditions)
-      .map(({ dueAt }) => dueAt)
-      .filter((dueAt) => dueAt !== null && dueAt > after),
-  );

@@ -6,5 +6,5 @@ export const staleFrom = (newestEvidenceAt: Instant, staleAfterSeconds: number):
   secondsAfter(newestEvidenceAt, staleAfterSeconds);
 
 /** Whether there is no evidence, or none new enough to speak of `at`. */
-export const isStale = ({ supervised, newestEvidenceAt, at }: Seen): boolean =>
-  newestEvidenceAt === null || at >= staleFrom(newestEvidenceAt, supervised.staleAfterSeconds);
+export const isStale = ({ watch, newestEvidenceAt, at }: Seen): boolean =>
+  newestEvidenceAt === null || at >= staleFrom(newestEvidenceAt, watch.staleAfterSeconds);

@@ -1,84 +1,116 @@
+import type { DeviceEvent } from '../model/device-event.ts';
 import { type Instant, instant } from '../model/instant.ts';
-import type { ConditionState, Core } from './core.ts';
+import type { Core, WatchState } from './core.ts';
 import { markVerdict } from './marks.ts';
 import { type Belief, ignorance, isInformed, probabilities } from './position/belief.ts';
 import type { Weights } from './position/hypotheses.ts';
+import type { Question } from './position/question.ts';
 import type { Judgement } from './rule.ts';
 import { judge } from './rules.ts';
-import type { SupervisedCondition, Supervision } from './supervision.ts';
+import type { Supervision, Watch } from './supervision.ts';
 
-/** The newest evidence that a condition's question can use: a check speaks of a place only. */
-export const newestEvidenceAt = (supervised: SupervisedCondition, core: Core): Instant | null => {
+/** The newest evidence that a watch's question can use: a check speaks of a place only. */
+export const newestEvidenceAt = ({ question }: Watch, core: Core): Instant | null => {
   const fixAt = core.lastFix?.at ?? null;
-  if (!supervised.question.frame.applies.home || core.lastCheckAt === null) return fixAt;
+  const usesChecks = question?.frame.applies.home ?? false;
+  if (!usesChecks || core.lastCheckAt === null) return fixAt;
   return fixAt === null || core.lastCheckAt > fixAt ? core.lastCheckAt : fixAt;
 };
 
-const unknownState = (supervised: SupervisedCondition): ConditionState => ({
-  version: supervised.version,
-  belief: ignorance(supervised.question.frame),
+const unknownState = ({ version, question }: Watch): WatchState => ({
+  version,
+  belief: question === null ? null : ignorance(question.frame),
   verdict: 'undetermined',
   reason: 'no-recent-evidence',
   memory: {},
   dueAt: null,
+  rests: false,
   validFrom: instant(0),
 });
 
-/** A condition that has just come into force. */
-export const newState = (supervised: SupervisedCondition, validFrom: Instant): ConditionState => ({
-  ...unknownState(supervised),
+/** A watch that has just come into force. */
+export const newState = (watch: Watch, validFrom: Instant): WatchState => ({
+  ...unknownState(watch),
   validFrom,
   dueAt: validFrom,
 });
 
-/** What is known of a condition; of one that was never judged, nothing. */
-export const stateOf = (core: Core, supervised: SupervisedCondition): ConditionState =>
-  core.conditions[supervised.condition.conditionId] ?? unknownState(supervised);
+/** What is known of a watch; of one that was never judged, nothing. */
+export const stateOf = (core: Core, watch: Watch): WatchState =>
+  core.watches[watch.watchId] ?? unknownState(watch);
 
-type Asked = Readonly<{ believed: Weights; isInformed: boolean }>;
+const NOTHING: Weights = { home: 0, elsewhere: 0, inside: 0 };
 
-const ask = (supervised: SupervisedCondition, core: Core, asked: Asked): Judgement => {
-  const { memory, validFrom } = stateOf(core, supervised);
+/** The probability of each hypothesis of a watch's question; all 0 where it asks none. */
+export const believedOf = ({ question }: Watch, belief: Belief | null): Weights =>
+  question === null || belief === null ? NOTHING : probabilities(belief, question.frame);
+
+type Asked = Readonly<{ belief: Belief | null; believed: Weights; input: DeviceEvent | null }>;
+
+const ask = (watch: Watch, core: Core, { belief, believed, input }: Asked): Judgement => {
+  const { memory, validFrom } = stateOf(core, watch);
   const at = core.foldedUntil;
   if (at < validFrom) {
     return { verdict: 'undetermined', reason: 'not-yet-in-force', memory, dueAt: validFrom };
   }
-  const { believed, isInformed } = asked;
   // A belief that rests on nothing is as good as no evidence at all.
-  const newest = isInformed ? newestEvidenceAt(supervised, core) : null;
-  return judge({ supervised, believed, memory, newestEvidenceAt: newest, at });
+  const rests = belief === null || isInformed(belief);
+  const newest = rests ? newestEvidenceAt(watch, core) : null;
+  return judge({ watch, believed, memory, newestEvidenceAt: newest, core, input, at });
 };
 
-type Judged = Readonly<{ state: ConditionState; judgement: Judgement; believed: Weights }>;
-
-const judgeOne = (core: Core, supervised: SupervisedCondition, belief: Belief): Judged => {
-  const believed = probabilities(belief, supervised.question.frame);
-  const judgement = ask(supervised, core, { believed, isInformed: isInformed(belief) });
-  const { verdict, reason, memory, dueAt } = judgement;
-  const { version, validFrom } = stateOf(core, supervised);
-  const state = { version, validFrom, belief, verdict, reason, memory, dueAt };
-  return { state, judgement, believed };
+const stateAfter = (
+  judgement: Judgement,
+  before: WatchState,
+  belief: Belief | null,
+): WatchState => {
+  const { verdict, reason, memory, dueAt, silence, fixlessSeconds } = judgement;
+  const { version, validFrom } = before;
+  const rests = judgement.rests ?? verdict !== 'undetermined';
+  return {
+    ...{ version, validFrom, belief, verdict, reason, memory, dueAt, rests },
+    ...(silence === undefined ? {} : { silence }),
+    ...(fixlessSeconds === undefined ? {} : { fixlessSeconds }),
+  };
 };
 
-/** Judges every condition at the core's instant, with each belief moved on as told. */
-export const judgeAll = (
-  core: Core,
-  supervision: Supervision,
-  move: (supervised: SupervisedCondition, belief: Belief) => Belief,
-): Core => {
-  const conditions = { ...core.conditions };
-  let marks = core.marks;
-  for (const supervised of supervision.conditions) {
-    const { conditionId } = supervised.condition;
-    const belief = move(supervised, stateOf(core, supervised).belief);
-    const { state, judgement, believed } = judgeOne(core, supervised, belief);
-    conditions[conditionId] = state;
-    const { wearer } = supervision;
-    marks = markVerdict(marks, judgement, { conditionId, wearer, at: core.foldedUntil, believed });
+/** What is folded in, and what it does to a watch's belief. */
+export type Move = Readonly<{
+  input: DeviceEvent | null;
+  believe: (question: Question, belief: Belief, watch: Watch) => Belief;
+}>;
+
+const judgeOne = (core: Core, watch: Watch, { input, believe }: Move) => {
+  const before = stateOf(core, watch);
+  const belief =
+    watch.question === null || before.belief === null
+      ? before.belief
+      : believe(watch.question, before.belief, watch);
+  const believed = believedOf(watch, belief);
+  const judgement = ask(watch, core, { belief, believed, input });
+  return { judgement, believed, state: stateAfter(judgement, before, belief) };
+};
+
+/** Judges every watch at the core's instant, in their order, each belief moved on as told. */
+export const judgeAll = (core: Core, { watches, wearer }: Supervision, move: Move): Core => {
+  let judged = core;
+  for (const watch of watches) {
+    const { watchId } = watch;
+    const { judgement, believed, state } = judgeOne(judged, watch, move);
+    judged = {
+      ...judged,
+      watches: { ...judged.watches, [watchId]: state },
+      marks: markVerdict(judged.marks, judgement, {
+        watchId,
+        wearer,
+        at: core.foldedUntil,
+        believed,
+      }),
+    };
   }
-  return { ...core, conditions, marks };
+  return judged;
 };
 
-/** Judges every condition as of the core's own instant: the start of a supervision. */
+/** Judges every watch as of the core's own instant: the start of a supervision. */
 export const judgeNow = (core: Core, supervision: Supervision): Core =>
-  judgeAll(core, supervision, (_, belief) => belief);
+  judgeAll(core, supervision, { input: null, believe: (_, belief) => belief });

@@ -1,5 +1,5 @@
 import { digest } from '../model/digest.ts';
-import type { ConditionId, ViolationId, WearerRef } from '../model/ids.ts';
+import type { ViolationId, WatchId, WearerRef } from '../model/ids.ts';
 import { violationIdSchema } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { ViolationEnd } from '../model/violation.ts';
@@ -10,77 +10,76 @@ import type { Judgement } from './rule.ts';
 /** Derived from what it is about, so that a repeat finds it and makes no second one. */
 export const violationIdOf = (
   wearer: WearerRef,
-  conditionId: ConditionId,
+  watchId: WatchId,
   openedAt: Instant,
 ): ViolationId =>
   violationIdSchema.parse(
-    [wearer.wearerId, conditionId, openedAt.toString(36), ...tellApart(wearer, conditionId)].join(
-      '.',
-    ),
+    [wearer.wearerId, watchId, openedAt.toString(36), ...tellApart(wearer, watchId)].join('.'),
   );
 
 /** Ids may hold dots themselves: then a digest of the two says where one ends. */
-const tellApart = ({ wearerId }: WearerRef, conditionId: ConditionId): string[] =>
-  `${wearerId}${conditionId}`.includes('.') ? [digest(`${wearerId} ${conditionId}`)] : [];
+const tellApart = ({ wearerId }: WearerRef, watchId: WatchId): string[] =>
+  `${wearerId}${watchId}`.includes('.') ? [digest(`${wearerId} ${watchId}`)] : [];
 
 type Judged = Readonly<{
-  conditionId: ConditionId;
+  watchId: WatchId;
   wearer: WearerRef;
   at: Instant;
   believed: Weights;
 }>;
 
+const rounded = (share: number): number => Math.round(share * 1e4) / 1e4;
+
 const competingWith = (explained: keyof Weights, believed: Weights): Mark['competing'] => {
   const others = HYPOTHESES.filter((h) => h !== explained);
   const hypothesis = others.reduce((best, h) => (believed[h] > believed[best] ? h : best));
-  return { hypothesis, probability: Math.round(believed[hypothesis] * 1e4) / 1e4 };
+  return { hypothesis, probability: rounded(believed[hypothesis]) };
 };
 
 const opened = (judgement: Extract<Judgement, { verdict: 'violated' }>, judged: Judged): Mark => {
-  const { conditionId, wearer, believed } = judged;
-  const isInZone =
-    judgement.reason === 'inside-zone' || judgement.reason === 'inside-when-it-closed';
+  const { watchId, wearer, believed } = judged;
+  const { reason, since, claims } = judgement;
   return {
-    violationId: violationIdOf(wearer, conditionId, judgement.since),
-    conditionId,
-    reason: judgement.reason,
-    openedAt: judgement.since,
+    violationId: violationIdOf(wearer, watchId, since),
+    watchId,
+    reason,
+    openedAt: since,
     foundAt: judged.at,
-    certainty: Math.round(judgement.certainty * 1e4) / 1e4,
-    competing: competingWith(isInZone ? 'inside' : 'elsewhere', believed),
+    certainty: claims === null ? null : rounded(believed[claims]),
+    competing: claims === null ? null : competingWith(claims, believed),
     endedAt: null,
     endReason: null,
   };
 };
 
-/** Ends whatever is open of a condition. */
+/** Ends whatever is open of a watch. */
 export const endMarks = (
   marks: readonly Mark[],
-  conditionId: ConditionId,
+  watchId: WatchId,
   end: Readonly<{ endedAt: Instant; endReason: ViolationEnd }>,
 ): Mark[] =>
   marks.map((mark) =>
-    mark.conditionId === conditionId && mark.endedAt === null ? { ...mark, ...end } : mark,
+    mark.watchId === watchId && mark.endedAt === null ? { ...mark, ...end } : mark,
   );
 
 /**
- * Opens, ends or leaves a condition's violation as the judgement says; uncertainty changes nothing.
+ * Opens, ends or leaves a watch's violation as the judgement says; uncertainty changes nothing.
  */
 export const markVerdict = (
   marks: readonly Mark[],
   judgement: Judgement,
   judged: Judged,
 ): Mark[] => {
-  const { conditionId, at } = judged;
+  const { watchId, at } = judged;
   switch (judgement.verdict) {
     case 'violated': {
-      const isOpen = marks.some((m) => m.conditionId === conditionId && m.endedAt === null);
+      const isOpen = marks.some((m) => m.watchId === watchId && m.endedAt === null);
       return isOpen ? [...marks] : [...marks, opened(judgement, judged)];
     }
     case 'satisfied':
-      return endMarks(marks, conditionId, { endedAt: at, endReason: 'back-in-order' });
+      return endMarks(marks, watchId, { endedAt: at, endReason: 'back-in-order' });
     case 'not-applicable':
-      return endMarks(marks, conditionId, { endedAt: at, endReason: 'hours-ended' });
+      return endMarks(marks, watchId, { endedAt: at, endReason: 'hours-ended' });
     case 'undetermined':
       return [...marks];
     default:

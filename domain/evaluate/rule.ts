@@ -1,19 +1,31 @@
+import type * as z from 'zod';
+import type { DeviceEvent } from '../model/device-event.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Condition } from '../model/order.ts';
-import type { ViolationReason } from '../model/violation.ts';
-import type { Weights } from './position/hypotheses.ts';
-import type { SupervisedCondition } from './supervision.ts';
+import type { Condition, ConditionKind } from '../model/order.ts';
+import type { ViolationReason } from '../model/reasons.ts';
+import type { RuleName } from '../model/rule-name.ts';
+import type { Thresholds } from '../model/threshold-policy.ts';
+import type { Core } from './core.ts';
+import type { Hypothesis, Weights } from './position/hypotheses.ts';
+import type { Question } from './position/question.ts';
+import type { Sources } from './sources.ts';
+import type { Watch } from './supervision.ts';
 
-/** Instants that a rule carries from one judgement to the next, under names of its own. */
-export type Memory = Readonly<Record<string, Instant>>;
+/** Numbers that a rule carries from one judgement to the next, under names of its own. */
+export type Memory = Readonly<Record<string, number>>;
 
-/** What a rule may look at: the condition, what is believed, and the instant it is asked about. */
-export type Seen<C extends Condition = Condition> = Readonly<{
-  supervised: SupervisedCondition<C>;
-  /** Probability of each hypothesis of the condition's question. */
+/** What a rule may look at, as of the instant that it is asked about. */
+export type Seen<C extends Condition = Condition, T extends Thresholds = Thresholds> = Readonly<{
+  watch: Watch<C, T>;
+  /** Probability of each hypothesis of the watch's question; all 0 where it asks none. */
   believed: Weights;
   memory: Memory;
+  /** The newest evidence of whereabouts that its question can use. */
   newestEvidenceAt: Instant | null;
+  /** Everything known of the wearer, the watches judged before this one included. */
+  core: Core;
+  /** What is being folded; null where only time has passed. */
+  input: DeviceEvent | null;
   at: Instant;
 }>;
 
@@ -21,10 +33,22 @@ type Answer = Readonly<{
   memory: Memory;
   /** When the answer may change without new evidence; null if it cannot. */
   dueAt: Instant | null;
+  /**
+   * Judge again when nothing was received for so long, seconds of our clock; `until-heard`: as soon
+   * as something is. Absent: receipts do not matter.
+   */
+  silence?: number | 'until-heard';
+  /** Judge again when no fix was recorded for so long, seconds. Absent: it does not matter. */
+  fixlessSeconds?: number;
+  /**
+   * Whether a fix that leaves all beliefs settled leaves this as it is. Absent: unless it is
+   * undetermined.
+   */
+  rests?: boolean;
 }>;
 
 export type NotApplicableReason = 'outside-hours';
-export type SatisfiedReason = 'clear-of-zone' | 'at-home';
+export type SatisfiedReason = 'clear-of-zone' | 'at-home' | 'in-order';
 export type UndeterminedReason =
   | 'no-recent-evidence'
   | 'near-the-edge'
@@ -38,11 +62,83 @@ export type UndeterminedReason =
 /** A rule's answer. No data never reads as compliance, and never as guilt: it is `undetermined`. */
 export type Judgement = Answer &
   (
-    | Readonly<{ verdict: 'violated'; reason: ViolationReason; since: Instant; certainty: number }>
+    | Readonly<{
+        verdict: 'violated';
+        reason: ViolationReason;
+        since: Instant;
+        /** Which hypothesis it rests on; null for a plain fact, which nothing was weighed for. */
+        claims: Hypothesis | null;
+      }>
     | Readonly<{ verdict: 'satisfied'; reason: SatisfiedReason }>
     | Readonly<{ verdict: 'not-applicable'; reason: NotApplicableReason }>
     | Readonly<{ verdict: 'undetermined'; reason: UndeterminedReason }>
   );
 
-/** One kind of condition, one file, one function. */
-export type Rule<C extends Condition> = (seen: Seen<C>) => Judgement;
+/** The conditions of some kinds. */
+export type ConditionOf<K extends ConditionKind> = Extract<Condition, { kind: K }>;
+
+/** A rule as its own file writes it: of which conditions, by which numbers, and how it judges. */
+type Own<K extends ConditionKind, S extends z.ZodObject> = Readonly<{
+  name: RuleName;
+  /** What it watches, in a sentence. */
+  says: string;
+  kinds: readonly K[];
+  /** Tells its watches from those of the condition's other rules; null for the first of them. */
+  suffix: string | null;
+  /** Several watches of one condition, such as a zone and its buffer; one, named '', if absent. */
+  tiers?: (condition: ConditionOf<K>) => readonly string[];
+  thresholds: S;
+  /** The numbers where neither order nor agency sets any, and on what each rests. */
+  usual: z.infer<S> & Thresholds;
+  basis: Readonly<Record<keyof z.infer<S>, string>>;
+  /** Whether what it remembers is of the device; a rule that asks a question's always is. */
+  isOfDevice?: boolean;
+  /** Which events speak for what it found; absent: those that its question says. */
+  isEvidence?: (event: DeviceEvent) => boolean;
+  /** What it asks of the position model; absent: nothing. */
+  question?: (
+    condition: ConditionOf<K>,
+    asked: Readonly<{ tier: string; sources: Sources }>,
+  ) => Question;
+  judge: (seen: Seen<ConditionOf<K>, z.infer<S> & Thresholds>) => Judgement;
+}>;
+
+/** A rule among the others, whatever its conditions and numbers. */
+export type Rule = Readonly<{
+  name: RuleName;
+  says: string;
+  kinds: readonly ConditionKind[];
+  suffix: string | null;
+  thresholds: z.ZodObject;
+  usual: Thresholds;
+  basis: Readonly<Record<string, string>>;
+  isOfDevice?: boolean;
+  isEvidence?: (event: DeviceEvent) => boolean;
+  tiersOf: (condition: Condition) => readonly string[];
+  questionOf: (
+    condition: Condition,
+    asked: Readonly<{ tier: string; sources: Sources }>,
+  ) => Question | null;
+  judge: (seen: Seen) => Judgement;
+}>;
+
+/** A rule, fit to stand in the list of all. It throws where it is asked about another's watch. */
+export const defineRule = <K extends ConditionKind, S extends z.ZodObject>(
+  own: Own<K, S>,
+): Rule => {
+  const isOfKind = (condition: Condition): condition is ConditionOf<K> =>
+    own.kinds.some((kind) => kind === condition.kind);
+  const isOwn = (seen: Seen): seen is Seen<ConditionOf<K>, z.infer<S> & Thresholds> =>
+    seen.watch.rule === own.name && isOfKind(seen.watch.condition);
+  return {
+    ...own,
+    tiersOf: (condition) =>
+      !isOfKind(condition) ? [] : own.tiers === undefined ? [''] : own.tiers(condition),
+    questionOf: (condition, asked) =>
+      isOfKind(condition) ? (own.question?.(condition, asked) ?? null) : null,
+    judge: (seen) => {
+      if (!isOwn(seen)) throw new TypeError(`${own.name} was asked about ${seen.watch.rule}`);
+      return own.judge(seen);
+    },
+  };
+};

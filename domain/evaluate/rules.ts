@@ -1,30 +1,26 @@
-import type { Condition } from '../model/order.ts';
+import type { RuleName } from '../model/rule-name.ts';
 import type { Judgement, Rule, Seen } from './rule.ts';
-import { judgeCurfew } from './rules/curfew.ts';
-import { judgeExclusionZone } from './rules/exclusion-zone.ts';
+import { curfewAbsence } from './rules/curfew-absence.ts';
+import { exclusionZone } from './rules/exclusion-zone.ts';
 
-/** Every rule under the kind of condition that it judges. A new rule is a file and a line here. */
-export const RULES: { readonly [K in Condition['kind']]: Rule<Extract<Condition, { kind: K }>> } = {
-  'exclusion-zone': judgeExclusionZone,
-  curfew: judgeCurfew,
-};
+/** Every rule, in the order in which they judge. A new rule is a file and a line here. */
+export const RULES: readonly Rule[] = [exclusionZone, curfewAbsence];
 
-const judgeByKind = (seen: Seen): Judgement => {
-  const { condition } = seen.supervised;
-  switch (condition.kind) {
-    case 'exclusion-zone':
-      return RULES['exclusion-zone']({ ...seen, supervised: { ...seen.supervised, condition } });
-    case 'curfew':
-      return RULES.curfew({ ...seen, supervised: { ...seen.supervised, condition } });
-    default:
-      return condition satisfies never;
-  }
+const BY_NAME = new Map(RULES.map((rule) => [rule.name, rule]));
+
+/** The rule of a name; undefined for one that was watched once and is no more. */
+export const ruleCalled = (name: RuleName): Rule | undefined => BY_NAME.get(name);
+
+const judgeByName = (seen: Seen): Judgement => {
+  const rule = ruleCalled(seen.watch.rule);
+  if (rule === undefined) throw new TypeError(`no rule is called ${seen.watch.rule}`);
+  return rule.judge(seen);
 };
 
 /**
  * Asks the rule. One that throws is a finding of its own, and the wearer's other rules still run.
  */
-export const judge = (seen: Seen, ask: (seen: Seen) => Judgement = judgeByKind): Judgement => {
+export const judge = (seen: Seen, ask: (seen: Seen) => Judgement = judgeByName): Judgement => {
   try {
     return ask(seen);
   } catch {

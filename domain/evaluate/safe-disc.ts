@@ -2,15 +2,19 @@ import * as z from 'zod';
 import { distanceMetres } from '../geo/plane.ts';
 import { latitudeSchema, longitudeSchema, type Position } from '../geo/position.ts';
 import { type DeviceEvent, type Fix, homeUnitSchema, motionSchema } from '../model/device-event.ts';
+import type { WatchId } from '../model/ids.ts';
 import { type Instant, instantSchema, secondsAfter } from '../model/instant.ts';
 import type { Core } from './core.ts';
-import { type Anchors, settledFor } from './fold.ts';
+import { type Anchors, settledOn } from './fold.ts';
+import { stateOf } from './judge-all.ts';
 import { SILENCE_SECONDS } from './position/constants.ts';
+import type { Hypothesis } from './position/hypotheses.ts';
 import { sigmaMetres } from './position/likelihood.ts';
+import type { Question } from './position/question.ts';
 import { accuracyBin } from './position/safe-bounds.ts';
 import { coarseBounds, safeRadiiMetres } from './position/safe-radii.ts';
 import { COARSE_SIGMAS } from './position/safe-region.ts';
-import type { SupervisedCondition, Supervision } from './supervision.ts';
+import type { Supervision } from './supervision.ts';
 
 /** A smaller disc would hardly hold the scatter of a still receiver. */
 const LEAST_RADIUS_METRES = 10;
@@ -40,44 +44,38 @@ export type SafeDisc = z.infer<typeof safeDiscSchema>;
 const down = (metres: number): number => Math.max(0, Math.floor(metres));
 
 type Folded = Readonly<{ core: Core; anchors: Anchors; last: DeviceEvent | undefined }>;
-type Settled = Readonly<{
-  supervised: SupervisedCondition;
-  settled: NonNullable<ReturnType<typeof settledFor>>;
-}>;
+/** A watch that asks something, and what its belief has settled on. */
+type Settled = Readonly<{ watchId: WatchId; question: Question; settled: Hypothesis }>;
 
 const leastOf = (all: readonly (number | null)[]): number | null =>
   all.reduce((least, one) => (one === null || (least !== null && least < one) ? least : one), null);
 
-type Conditions = Readonly<{ all: readonly Settled[]; anchors: Anchors }>;
+type Watched = Readonly<{ all: readonly Settled[]; anchors: Anchors }>;
 
-const spotOf = (centre: Position, { condition }: SupervisedCondition, anchors: Anchors) => ({
+const spotOf = (centre: Position, { watchId }: Settled, anchors: Anchors) => ({
   centre,
-  anchor: anchors[condition.conditionId] ?? null,
+  anchor: anchors[watchId] ?? null,
 });
 
 /** For each bin of accuracy, the least radius that any condition allows. */
 const radiiFor = (
   centre: Position,
   flags: Pick<Fix, 'motion' | 'homeUnit'>,
-  { all, anchors }: Conditions,
+  { all, anchors }: Watched,
 ): number[] => {
-  const each = all.map(({ supervised, settled }) =>
-    safeRadiiMetres(supervised.question, settled, {
-      ...spotOf(centre, supervised, anchors),
-      flags,
-    }),
+  const each = all.map((one) =>
+    safeRadiiMetres(one.question, one.settled, { ...spotOf(centre, one, anchors), flags }),
   );
   const bins = each[0] ?? [];
   return bins.map((_, bin) => down(Math.min(...each.map((radii) => radii[bin] ?? 0))));
 };
 
 /** The disc round one spot, for the home unit's flag of one fix. */
-const discAt = (centre: Position, { homeUnit }: Fix, conditions: Conditions) => {
-  const { all, anchors } = conditions;
-  const each = all.map(({ supervised, settled }) =>
-    coarseBounds(supervised.question, settled, spotOf(centre, supervised, anchors)),
+const discAt = (centre: Position, { homeUnit }: Fix, watched: Watched) => {
+  const each = watched.all.map((one) =>
+    coarseBounds(one.question, one.settled, spotOf(centre, one, watched.anchors)),
   );
-  const radiiOf = (motion: Fix['motion']) => radiiFor(centre, { motion, homeUnit }, conditions);
+  const radiiOf = (motion: Fix['motion']) => radiiFor(centre, { motion, homeUnit }, watched);
   const fromHome = each.flatMap(({ fromHomeMetres }) => fromHomeMetres ?? []);
   const clear = leastOf(each.map(({ clearMetres }) => clearMetres));
   return {
@@ -94,10 +92,24 @@ const discAt = (centre: Position, { homeUnit }: Fix, conditions: Conditions) => 
 
 /** Round where the wearer lives a disc is widest; anywhere else it lies round the last fix. */
 const centresFor = (fix: Fix, all: readonly Settled[]): Position[] => {
-  const homes = all.flatMap(({ settled, supervised: { question } }) =>
+  const homes = all.flatMap(({ settled, question }) =>
     settled === 'home' && question.place !== null ? [question.place] : [],
   );
   return [...homes, fix];
+};
+
+/** Every watch that asks something, all of them at rest; null where one of any kind is not. */
+const settledWatches = (core: Core, { watches }: Supervision): Settled[] | null => {
+  const found: Settled[] = [];
+  for (const watch of watches) {
+    const state = stateOf(core, watch);
+    if (!state.rests) return null;
+    if (watch.question === null) continue;
+    const settled = settledOn(state);
+    if (settled === null) return null;
+    found.push({ watchId: watch.watchId, question: watch.question, settled });
+  }
+  return found;
 };
 
 /** The disc in which a wearer rests after their last input; null where some condition does not. */
@@ -105,12 +117,12 @@ export const safeDiscOf = (folded: Folded, supervision: Supervision): SafeDisc |
   const { core, anchors, last } = folded;
   if (last?.kind !== 'fix' || core.isSilent || core.lastFix?.at !== last.recordedAt) return null;
   const activation = supervision.activations.find((a) => a.activationId === last.activationId);
-  const all = supervision.conditions.flatMap((supervised) => {
-    const settled = settledFor(core, supervised);
-    return settled === null ? [] : [{ supervised, settled }];
-  });
-  if (activation === undefined || all.length !== supervision.conditions.length) return null;
-  const patience = supervision.conditions.map((supervised) => supervised.staleAfterSeconds);
+  const all = settledWatches(core, supervision);
+  if (activation === undefined || all === null) return null;
+  const patience = supervision.watches.flatMap((watch) => [
+    ...(watch.question === null ? [] : [watch.staleAfterSeconds]),
+    stateOf(core, watch).fixlessSeconds ?? SILENCE_SECONDS,
+  ]);
   const beside = {
     patienceSeconds: Math.min(SILENCE_SECONDS, ...patience),
     endsAt: activation.endsAt,

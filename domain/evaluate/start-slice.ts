@@ -1,8 +1,8 @@
-import type { ConditionId } from '../model/ids.ts';
+import type { WatchId } from '../model/ids.ts';
 import { type Instant, instant, laterOf } from '../model/instant.ts';
 import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { type Core, emptyCore, type Mark } from './core.ts';
-import { judgeNow, newState } from './judge-all.ts';
+import { judgeNow, newState, stateOf } from './judge-all.ts';
 import { endMarks } from './marks.ts';
 import { type ClosedSlice, closeSlice, type Slice } from './slice.ts';
 import type { Supervision } from './supervision.ts';
@@ -33,31 +33,28 @@ const afterLastInput = (slice: Slice): Instant => {
   return last === undefined ? slice.startedAt : instant(last.recordedAt + 1);
 };
 
-/**
- * Keeps what is known of each condition that asks the same; the others are in force from now on.
- */
-const carriedConditions = (
+/** Keeps what is known of each watch that asks the same; the others are in force from now on. */
+const carriedWatches = (
   core: Core,
   supervision: Supervision,
   changedAt: Instant,
-): Core['conditions'] =>
+): Core['watches'] =>
   Object.fromEntries(
-    supervision.conditions.map((supervised) => {
-      const { conditionId } = supervised.condition;
-      const state = core.conditions[conditionId];
-      const isSame = state?.version === supervised.version;
-      return [conditionId, isSame ? state : newState(supervised, changedAt)];
+    supervision.watches.map((watch) => {
+      const state = core.watches[watch.watchId];
+      const isSame = state?.version === watch.version;
+      return [watch.watchId, isSame ? state : newState(watch, changedAt)];
     }),
   );
 
-const kindOf = (version: string | undefined): string | undefined => version?.split('.')[0];
+const ruleOf = (version: string | undefined): string | undefined => version?.split('.')[0];
 
-/** Conditions that are gone, or are of another kind under the same id. */
-const liftedConditions = (core: Core, supervision: Supervision): Set<ConditionId> => {
-  const kinds = new Map(supervision.conditions.map((s) => [s.condition.conditionId, s.version]));
-  const isLifted = ({ conditionId }: Mark) =>
-    kindOf(kinds.get(conditionId)) !== kindOf(core.conditions[conditionId]?.version);
-  return new Set(core.marks.filter(isLifted).map(({ conditionId }) => conditionId));
+/** Watches that are gone, or are another rule's under the same id. */
+const liftedWatches = (core: Core, supervision: Supervision): Set<WatchId> => {
+  const versions = new Map(supervision.watches.map(({ watchId, version }) => [watchId, version]));
+  const isLifted = ({ watchId }: Mark) =>
+    ruleOf(versions.get(watchId)) !== ruleOf(core.watches[watchId]?.version);
+  return new Set(core.marks.filter(isLifted).map(({ watchId }) => watchId));
 };
 
 /**
@@ -74,7 +71,7 @@ const isDeviceGone = (core: Core, supervision: Supervision, changedAt: Instant):
 };
 
 const liftMarks = (core: Core, supervision: Supervision, endedAt: Instant): Mark[] => {
-  const lifted = liftedConditions(core, supervision);
+  const lifted = liftedWatches(core, supervision);
   return [...lifted].reduce(
     (kept, id) => endMarks(kept, id, { endedAt, endReason: 'condition-lifted' }),
     [...core.marks],
@@ -91,11 +88,12 @@ const withoutEvidence = (core: Core, supervision: Supervision): Core => ({
   ...core,
   lastFix: null,
   lastCheckAt: null,
+  heard: [],
   isSilent: false,
-  conditions: Object.fromEntries(
-    supervision.conditions.map((supervised) => [
-      supervised.condition.conditionId,
-      newState(supervised, instant(0)),
+  watches: Object.fromEntries(
+    supervision.watches.map((watch) => [
+      watch.watchId,
+      watch.isOfDevice ? newState(watch, instant(0)) : stateOf(core, watch),
     ]),
   ),
 });
@@ -109,7 +107,7 @@ const changedSlice = (supervision: Supervision, state: WearerState, until: Insta
   const rekeyed: Core = {
     ...state.core,
     foldedUntil: changedAt,
-    conditions: carriedConditions(state.core, supervision, changedAt),
+    watches: carriedWatches(state.core, supervision, changedAt),
     marks: marks.filter((mark) => mark.endedAt === null),
   };
   return {

@@ -1,16 +1,23 @@
-import type { OrderId, WearerRef } from '../model/ids.ts';
+import type { OrderId, WatchId, WearerRef } from '../model/ids.ts';
 import type { Condition } from '../model/order.ts';
+import type { RuleName } from '../model/rule-name.ts';
+import type { Thresholds } from '../model/threshold-policy.ts';
 import type { Activation } from '../model/wearer.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import type { Question } from './position/question.ts';
 
 /**
- * One condition of an order, compiled: everything a rule needs that does not change from fix to
- * fix.
+ * One rule watching one condition of an order, compiled: everything that it needs and that does
+ * not change from input to input. A condition may have several watches.
  */
-export type SupervisedCondition<C extends Condition = Condition> = Readonly<{
+export type Watch<C extends Condition = Condition, T extends Thresholds = Thresholds> = Readonly<{
+  watchId: WatchId;
+  rule: RuleName;
+  /** Which of the rule's watches of this condition: '' unless it has several. */
+  tier: string;
   condition: C;
-  /** Its kind, and a digest of what it asks of the position model. */
+  thresholds: T;
+  /** Its rule, and a digest of what it asks of the position model. */
   version: string;
   orderId: OrderId;
   orderVersion: number;
@@ -18,13 +25,16 @@ export type SupervisedCondition<C extends Condition = Condition> = Readonly<{
   active: CompiledTimetable;
   /** Evidence older than this says nothing of now: three reporting intervals. */
   staleAfterSeconds: number;
-  question: Question;
+  /** What it knows is of the device that the wearer has on, and goes with it. */
+  isOfDevice: boolean;
+  /** What it asks of the position model; null: nothing. */
+  question: Question | null;
 }>;
 
 /** All that is watched of one wearer, under one key that changes with any version behind it. */
 export type Supervision = Readonly<{
   wearer: WearerRef;
   key: string;
-  conditions: readonly SupervisedCondition[];
+  watches: readonly Watch[];
   activations: readonly Activation[];
 }>;

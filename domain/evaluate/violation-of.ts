@@ -5,8 +5,9 @@ import type { Evidence, Violation } from '../model/violation.ts';
 import type { Change } from './changes.ts';
 import type { Mark } from './core.ts';
 import { fixLikelihood } from './position/likelihood.ts';
-import { depthMetres, sight } from './position/question.ts';
-import type { SupervisedCondition, Supervision } from './supervision.ts';
+import { depthMetres, type Question, sight } from './position/question.ts';
+import { ruleCalled } from './rules.ts';
+import type { Supervision, Watch } from './supervision.ts';
 
 /** Evidence that reached us later than this after a violation had ended is old news. */
 export const OLD_NEWS_SECONDS = 900;
@@ -31,8 +32,8 @@ const asEvidence = (event: DeviceEvent): Evidence[] => {
   }
 };
 
-/** Whether a piece speaks for the violation rather than against it, taken by itself. */
-const speaksFor = ({ question }: SupervisedCondition, event: DeviceEvent): boolean => {
+/** Whether a piece speaks for an answer rather than against it, taken by itself. */
+const speaksFor = (question: Question, event: DeviceEvent): boolean => {
   switch (event.kind) {
     case 'fix': {
       const { home, elsewhere, inside } = fixLikelihood(sight(question, event), question.densities);
@@ -48,18 +49,21 @@ const speaksFor = ({ question }: SupervisedCondition, event: DeviceEvent): boole
   }
 };
 
+const isEvidence = ({ rule, question }: Watch, event: DeviceEvent): boolean => {
+  const own = ruleCalled(rule)?.isEvidence;
+  if (own !== undefined) return own(event);
+  return question !== null && speaksFor(question, event);
+};
+
 /** The last fixes and checks that spoke for it, up to the instant at which the rule said so. */
-const evidenceFor = (
-  mark: Mark,
-  supervised: SupervisedCondition,
-  inputs: readonly DeviceEvent[],
-): Evidence[] =>
+const evidenceFor = (mark: Mark, watch: Watch, inputs: readonly DeviceEvent[]): Evidence[] =>
   inputs
-    .filter((event) => event.recordedAt <= mark.foundAt && speaksFor(supervised, event))
+    .filter((event) => event.recordedAt <= mark.foundAt && isEvidence(watch, event))
     .flatMap(asEvidence)
     .slice(-EVIDENCE_KEPT);
 
-const distanceOf = ({ question }: SupervisedCondition, evidence: readonly Evidence[]) => {
+const distanceOf = ({ question }: Watch, evidence: readonly Evidence[]) => {
+  if (question === null) return null;
   const fix = evidence.findLast((piece) => piece.kind === 'fix');
   if (fix === undefined) return null;
   const metres =
@@ -86,20 +90,18 @@ export type Told = Readonly<{
 /** A violation in full, as it is put on record. Null where its condition has been lifted. */
 export const violationOf = (change: Change, told: Told): Violation | null => {
   const { mark } = change;
-  const supervised = told.supervision.conditions.find(
-    ({ condition }) => condition.conditionId === mark.conditionId,
-  );
-  if (supervised === undefined) return null;
-  const evidence = evidenceFor(mark, supervised, told.inputs);
-  const { violationId, conditionId, reason, openedAt, endedAt, endReason, certainty, competing } =
-    mark;
+  const watch = told.supervision.watches.find(({ watchId }) => watchId === mark.watchId);
+  if (watch === undefined) return null;
+  const evidence = evidenceFor(mark, watch, told.inputs);
+  const { violationId, reason, openedAt, endedAt, endReason, certainty, competing } = mark;
   return {
     violationId,
     wearerId: told.supervision.wearer.wearerId,
-    orderId: supervised.orderId,
-    orderVersion: supervised.orderVersion,
-    conditionId,
-    conditionKind: supervised.condition.kind,
+    orderId: watch.orderId,
+    orderVersion: watch.orderVersion,
+    conditionId: watch.condition.conditionId,
+    conditionKind: watch.condition.kind,
+    rule: watch.rule,
     revision: told.revision,
     status: statusOf(change),
     reason,
@@ -109,7 +111,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
     detectedAt: told.detectedAt,
     certainty,
     competing,
-    distanceMetres: distanceOf(supervised, evidence),
+    distanceMetres: distanceOf(watch, evidence),
     isOldNews: endedAt !== null && secondsBetween(endedAt, told.detectedAt) > OLD_NEWS_SECONDS,
     evidence,
   };

@@ -29,6 +29,8 @@ export const tokenIdSchema = identifier.brand<'TokenId'>();
  * Made of several identifiers: a page's id names wearer, condition, instant, step and recipient.
  */
 const derived = z.string().min(1).max(300);
+/** A condition's id, with what tells its watches apart: `home`, `home.accumulated`. */
+export const watchIdSchema = derived.brand<'WatchId'>();
 export const violationIdSchema = derived.brand<'ViolationId'>();
 export const alertIdSchema = derived.brand<'AlertId'>();
 export const pageIdSchema = derived.brand<'PageId'>();
@@ -46,6 +48,7 @@ export type PolicyId = z.infer<typeof policyIdSchema>;
 export type RotaId = z.infer<typeof rotaIdSchema>;
 export type ForceId = z.infer<typeof forceIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
+export type WatchId = z.infer<typeof watchIdSchema>;
 export type ViolationId = z.infer<typeof violationIdSchema>;
 export type AlertId = z.infer<typeof alertIdSchema>;
 export type PageId = z.infer<typeof pageIdSchema>;

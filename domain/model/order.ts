@@ -1,59 +1,25 @@
 import * as z from 'zod';
-import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
-import {
-  conditionIdSchema,
-  forceIdSchema,
-  orderIdSchema,
-  personIdSchema,
-  policyIdSchema,
-  timetableIdSchema,
-  zoneIdSchema,
-} from './ids.ts';
+import { curfewConditionSchema } from './conditions/curfew.ts';
+import { deviceCareConditionSchema } from './conditions/device-care.ts';
+import { exclusionZoneConditionSchema } from './conditions/exclusion-zone.ts';
+import { forceIdSchema, orderIdSchema, personIdSchema, policyIdSchema } from './ids.ts';
 import { isoInstantSchema } from './instant.ts';
 
-/** A place where a wearer is known to be at times, such as a curfew address. */
-export const placeSchema = z.object({
-  label: z.string().min(1).max(100),
-  lat: latitudeSchema,
-  lon: longitudeSchema,
-  /** Spread of fixes taken there, standard deviation a axis. 18 m is the prior for a dwelling. */
-  scatterMetres: z.number().min(3).max(45).default(18),
-});
-export type Place = z.infer<typeof placeSchema>;
-
-const shared = {
-  conditionId: conditionIdSchema,
-  /** Probability at which a violation opens; policy, not arithmetic, so it is the order's. */
-  certainty: z.number().min(0.5).max(0.98).default(0.95),
-};
-
-export const exclusionZoneConditionSchema = z.object({
-  ...shared,
-  kind: z.literal('exclusion-zone'),
-  zoneId: zoneIdSchema,
-  /** Absent: the zone is closed to the wearer at all hours. */
-  timetableId: timetableIdSchema.nullable().default(null),
-  bufferMetres: z.number().min(0).max(10_000).default(0),
-  /** A known place so near to the zone that fixes taken there may seem to lie inside it. */
-  place: placeSchema.nullable().default(null),
-});
-
-export const curfewConditionSchema = z.object({
-  ...shared,
-  kind: z.literal('curfew'),
-  timetableId: timetableIdSchema,
-  place: placeSchema,
-  /** Time after the start of the curfew, or after leaving, before an absence is a violation. */
-  graceSeconds: z.number().int().min(0).max(7_200).default(300),
-});
-
+/** What an order says, condition by condition. */
 export const conditionSchema = z.discriminatedUnion('kind', [
   exclusionZoneConditionSchema,
   curfewConditionSchema,
 ]);
-export type Condition = z.infer<typeof conditionSchema>;
+type Written = z.infer<typeof conditionSchema>;
+/** Those that stand in every order without being written among its conditions. */
+type Standing = z.infer<typeof deviceCareConditionSchema>;
+export type Condition = Written | Standing;
 export type ConditionKind = Condition['kind'];
-export const conditionKindSchema = z.enum(['exclusion-zone', 'curfew']);
+export const conditionKindSchema = z.enum([
+  'exclusion-zone',
+  'curfew',
+  'device-care',
+]) satisfies z.ZodType<ConditionKind>;
 
 export const orderTypeSchema = z.enum([
   'community',
@@ -89,6 +55,7 @@ export const orderSchema = z
     /** How often the device reports; evidence older than three of these says nothing of now. */
     reportingIntervalSeconds: z.number().int().min(10).max(86_400).default(240),
     conditions: z.array(conditionSchema).max(20),
+    deviceCare: deviceCareConditionSchema.nullable().default(null),
   })
   .refine((order) => order.endsAt === null || order.endsAt > order.startsAt, {
     path: ['endsAt'],

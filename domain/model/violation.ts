@@ -4,6 +4,8 @@ import { checkMethodSchema, checkResultSchema, fixSourceSchema } from './device-
 import { conditionIdSchema, orderIdSchema, violationIdSchema, wearerIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
 import { conditionKindSchema } from './order.ts';
+import { violationReasonSchema } from './reasons.ts';
+import { ruleNameSchema } from './rule-name.ts';
 
 /**
  * What the data showed when a violation opened: the last few fixes and checks that spoke for it.
@@ -25,15 +27,6 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
-
-export const violationReasonSchema = z.enum([
-  'inside-zone',
-  'inside-when-it-closed',
-  'out-at-start',
-  'left-during',
-  'out-during',
-]);
-export type ViolationReason = z.infer<typeof violationReasonSchema>;
 
 export const violationEndSchema = z.enum([
   'back-in-order',
@@ -57,6 +50,7 @@ export const violationSchema = z.object({
   orderVersion: z.number().int().min(1),
   conditionId: conditionIdSchema,
   conditionKind: conditionKindSchema,
+  rule: ruleNameSchema,
   /** Goes up with each change: an older one that arrives late says nothing new. */
   revision: z.number().int().min(1),
   status: z.enum(['open', 'ended', 'withdrawn']),
@@ -67,8 +61,9 @@ export const violationSchema = z.object({
   endReason: violationEndSchema.nullable(),
   /** Our time: when the evidence that opened it had reached us. */
   detectedAt: instantSchema,
-  certainty: z.number().min(0).max(1),
-  competing: competingSchema,
+  /** Null where it is a plain fact of the record, such as silence: nothing was weighed. */
+  certainty: z.number().min(0).max(1).nullable(),
+  competing: competingSchema.nullable(),
   /** Metres inside the zone's edge, or from the curfew address; null without a position. */
   distanceMetres: z.number().nullable(),
   /** Told too late to act on: it had ended before we heard of it. */

@@ -2,7 +2,7 @@ import type { Page } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
-import { HAPPENED, howSure, lastPosition, restsOn, SEVERITY, SUREST, where } from './words.ts';
+import { happened, howSure, lastPosition, restsOn, SEVERITY, SUREST, where } from './words.ts';
 
 export type SmsMessage = Readonly<{ text: string }>;
 export type EmailMessage = Readonly<{ subject: string; text: string }>;
@@ -23,9 +23,13 @@ const who = ({ facts, wearerId }: Page): string => `${facts.wearerName} (${weare
 const alertText = (page: Page, link: string): string => {
   const { facts } = page;
   const lead = page.purpose === 'review' ? 'REVIEW' : SEVERITY[page.severity];
-  const what = `${HAPPENED[facts.violation.reason]}: ${where(facts)}`;
-  const happened = `${lead}: ${who(page)} ${what} since ${since(page)}${untilEnded(page)}.`;
-  return `${happened} ${howSure(facts)}. ${whatToDo(page)} Take it: ${link}`;
+  const what = `${happened(facts)}: ${where(facts)}`;
+  const lines = [
+    `${lead}: ${who(page)} ${what} since ${since(page)}${untilEnded(page)}`,
+    ...howSure(facts),
+    whatToDo(page),
+  ];
+  return `${lines.join('. ')} Take it: ${link}`;
 };
 
 const standDownText = (page: Page, link: string): string => {
@@ -41,7 +45,7 @@ const smsText = (page: Page, link: string): string => {
     case 'stand-down':
       return standDownText(page, link);
     case 'closed':
-      return `CLOSED: ${who(page)}, ${HAPPENED[page.facts.violation.reason]}.`;
+      return `CLOSED: ${who(page)}, ${happened(page.facts)}.`;
     default:
       return page.purpose satisfies never;
   }
@@ -58,7 +62,7 @@ const positionLine = (page: Page): string[] => {
 };
 
 const subjectOf = (page: Page): string => {
-  const what = HAPPENED[page.facts.violation.reason];
+  const what = happened(page.facts);
   if (page.purpose === 'stand-down') return `Stand down: ${page.wearerId}`;
   if (page.purpose === 'closed') return `Closed: ${page.wearerId}, ${what}`;
   if (page.purpose === 'review') return `For review: ${page.wearerId}, ${what}`;
@@ -81,12 +85,12 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
       : [whatToDo(page)];
   const text = [
     `Who: ${who(page)}`,
-    `What: ${HAPPENED[facts.violation.reason]}`,
+    `What: ${happened(facts)}`,
     `Where: ${where(facts)}`,
     ...positionLine(page),
     `Since: ${since(page)}`,
     ...endedLine(page),
-    `How sure: ${howSure(facts)}`,
+    ...howSure(facts).map((sure) => `How sure: ${sure}`),
     `Rests on: ${restsOn(facts)}`,
     `Legal basis: ${facts.legalBasis}`,
     '',
@@ -103,6 +107,7 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
  */
 export const renderPolice = (page: Page) => {
   const { facts } = page;
+  const { certainty } = facts.violation;
   const at = lastPosition(facts);
   return {
     schema: 'homeward.police-alert.1',
@@ -114,12 +119,12 @@ export const renderPolice = (page: Page) => {
     severity: page.severity,
     kind: page.conditionKind,
     subject: { name: facts.wearerName, reference: page.wearerId },
-    what: HAPPENED[facts.violation.reason],
+    what: happened(facts),
     where: where(facts),
     position: at === null ? null : { type: 'Point', coordinates: [at.lon, at.lat] },
     since: toIso(facts.violation.openedAt),
-    certainty: Math.min(SUREST, facts.violation.certainty),
-    howSure: howSure(facts),
+    certainty: certainty === null ? null : Math.min(SUREST, certainty),
+    howSure: howSure(facts)[0] ?? null,
     legalBasis: facts.legalBasis,
     powerOfArrest: facts.powerOfArrest,
   };

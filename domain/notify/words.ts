@@ -1,15 +1,9 @@
 import type { Hypothesis } from '../evaluate/position/hypotheses.ts';
 import type { AlertFacts, Severity } from '../model/alert.ts';
-import type { ViolationReason } from '../model/violation.ts';
+import { REASONS } from '../model/reasons.ts';
 
 /** What happened, in an officer's words: what the data show, and no more. */
-export const HAPPENED: Readonly<Record<ViolationReason, string>> = {
-  'inside-zone': 'inside exclusion zone',
-  'inside-when-it-closed': 'inside exclusion zone when its hours began',
-  'out-at-start': 'not home at curfew start',
-  'left-during': 'left home during curfew',
-  'out-during': 'not home during curfew',
-};
+export const happened = ({ violation }: AlertFacts): string => REASONS[violation.reason].happened;
 
 export const SEVERITY: Readonly<Record<Severity, string>> = {
   moderate: 'ALERT',
@@ -28,14 +22,18 @@ export const SUREST = 0.99;
 
 const percent = (share: number): string => `${Math.round(Math.min(SUREST, share) * 100)}%`;
 
-/** "94% sure; could be at home (5%)". Never 100 %: no reading of a sensor is. */
-export const howSure = ({ violation }: AlertFacts): string => {
+/**
+ * "94% sure; could be at home (5%)". Never 100 %: no reading of a sensor is. Nothing for a plain
+ * fact, which nothing was weighed for.
+ */
+export const howSure = ({ violation }: AlertFacts): string[] => {
   const { certainty, competing } = violation;
+  if (certainty === null) return [];
   const other =
-    competing.probability >= 0.01
+    competing !== null && competing.probability >= 0.01
       ? `; could be ${COMPETING[competing.hypothesis]} (${percent(competing.probability)})`
       : '';
-  return `${percent(certainty)} sure${other}`;
+  return [`${percent(certainty)} sure${other}`];
 };
 
 /** "3 fixes, best accuracy 9 m" or "3 home-unit checks": what it rests on. */

@@ -18,19 +18,18 @@ export const report = (
     telemetry.log.warn('events of a device not on this wearer', { agencyId, wearerId });
   }
   for (const { kind, mark } of result.changes) {
-    const { violationId, conditionId, reason } = mark;
+    const { violationId, watchId, reason } = mark;
     telemetry.log.info(`violation ${kind}`, {
       agencyId,
       wearerId,
       violationId,
-      conditionId,
+      watchId,
       reason,
     });
   }
   reportHours(telemetry, supervision, result);
-  const failing = (supervision?.conditions ?? []).filter(
-    ({ condition }) =>
-      result.state.core.conditions[condition.conditionId]?.reason === 'rule-failed',
+  const failing = (supervision?.watches ?? []).filter(
+    ({ watchId }) => result.state.core.watches[watchId]?.reason === 'rule-failed',
   );
   if (failing.length > 0) telemetry.measure('rulesFailed', failing.length);
 };
@@ -44,6 +43,6 @@ const reportHours = (
   { state }: Evaluation,
 ): void => {
   const soon = secondsAfter(state.core.foldedUntil, HOURS_END_SOON_SECONDS);
-  const ending = (supervision?.conditions ?? []).filter(({ active }) => active.untilAt < soon);
+  const ending = (supervision?.watches ?? []).filter(({ active }) => active.untilAt < soon);
   if (ending.length > 0) telemetry.measure('hoursEndSoon', ending.length);
 };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { MissingDocument } from '#domain/evaluate/compile-supervision.ts';
+import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { MalformedItem } from '../adapters/dynamodb/items.ts';
 
 /** Why a wearer cannot be evaluated, whatever the number of tries. */

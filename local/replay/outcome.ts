@@ -1,5 +1,5 @@
 import type { Page } from '#domain/model/alert.ts';
-import type { ViolationReason } from '#domain/model/violation.ts';
+import type { ViolationReason } from '#domain/model/reasons.ts';
 
 /** Instants here are texts in ISO 8601 with an offset, good to the minute. */
 export type ExpectedPage = Readonly<{

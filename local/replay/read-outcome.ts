@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { pagePurposeSchema } from '#domain/model/alert.ts';
 import { type Instant, isoInstantSchema } from '#domain/model/instant.ts';
-import { violationReasonSchema } from '#domain/model/violation.ts';
+import { violationReasonSchema } from '#domain/model/reasons.ts';
 import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
 import type { ApiClient } from './api-client.ts';
 
@@ -11,7 +11,7 @@ const violationSchema = z.object({
   openedAt: isoInstantSchema,
   endedAt: isoInstantSchema.nullable(),
   detectedAt: isoInstantSchema,
-  certainty: z.number(),
+  certainty: z.number().nullable(),
 });
 
 const alertSchema = z.object({

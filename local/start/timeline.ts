@@ -1,5 +1,5 @@
 import type { Instant } from '#domain/model/instant.ts';
-import { HAPPENED } from '#domain/notify/words.ts';
+import { REASONS } from '#domain/model/reasons.ts';
 import { formatLocal } from '#domain/time/local-time.ts';
 import type { SeenAlert, SeenOutcome, SeenPage } from '../replay/read-outcome.ts';
 import type { World } from '../worlds/world.ts';
@@ -44,8 +44,9 @@ const deedsTold = (world: World, { acknowledged, closed, violation }: SeenAlert)
 const alertLines = (terminal: Terminal, world: World, alert: SeenAlert): string[] => {
   const { wearerId, wearerName, violation, openedAt } = alert;
   const timeZone = world.wearers.find((w) => w.wearerId === wearerId)?.timeZone ?? 'UTC';
-  const what = `${HAPPENED[violation.reason]}, ${alert.zoneName ?? alert.placeLabel ?? ''}`;
-  const sure = `${Math.min(99, Math.round(violation.certainty * 100))}% sure`;
+  const what = `${REASONS[violation.reason].happened}, ${alert.zoneName ?? alert.placeLabel ?? ''}`;
+  const { certainty } = violation;
+  const sure = certainty === null ? '' : `, ${Math.min(99, Math.round(certainty * 100))}% sure`;
   const clock = (at: Instant): string => formatLocal(at, timeZone).replace(/^.* (?=\d\d:\d\d)/, '');
   const since = `since ${formatLocal(violation.openedAt, timeZone)}`;
   const told = [...pagesTold(world, alert.pages), ...deedsTold(world, alert)].sort(
@@ -54,7 +55,7 @@ const alertLines = (terminal: Terminal, world: World, alert: SeenAlert): string[
   const head = `${formatLocal(openedAt, timeZone)}  ${wearerName} (${wearerId})`;
   return [
     `${terminal.paint('bold', head)}  ${terminal.paint('red', what)}`,
-    `    ${terminal.paint('dim', `${since}, ${sure}`)}`,
+    `    ${terminal.paint('dim', `${since}${sure}`)}`,
     ...told.map(({ at, text }) => `    ${clock(at)}  ${text}`),
   ];
 };

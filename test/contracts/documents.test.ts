@@ -50,8 +50,8 @@ describe.each(STORES)('a document in $name', ({ start }) => {
     it('is all that is watched of a wearer, as evaluation loads it', async () => {
       for (const one of DOCUMENTS) expect((await put('w-1', one)).statusCode).toBe(201);
       const load = supervisions(store.client, store.names.monitoring);
-      const { conditions, activations } = await load(WEARER);
-      const ids = conditions.map(({ condition }) => condition.conditionId);
+      const { watches, activations } = await load(WEARER);
+      const ids = watches.map(({ watchId }) => watchId);
       expect(ids.sort()).toEqual(['home', 'school']);
       expect(activations).toMatchObject([{ activationId: 'a-1', wearerId: 'w-1' }]);
       const users = usersOf(store.client, store.names.monitoring);

@@ -28,6 +28,7 @@ export const violation = (fields: Fields = {}): Violation =>
     orderVersion: 1,
     conditionId: 'curfew',
     conditionKind: 'curfew',
+    rule: 'curfew-absence',
     revision: 1,
     status: 'open',
     reason: 'left-during',

@@ -3,7 +3,7 @@ import { distanceMetres } from '../../geo/plane.ts';
 import type { Position } from '../../geo/position.ts';
 import { signedDistanceMetres } from '../../geo/signed-distance.ts';
 import type { Fix } from '../../model/device-event.ts';
-import type { Place } from '../../model/order.ts';
+import type { Place } from '../../model/place.ts';
 import {
   ELSEWHERE_AREA_SQUARE_METRES,
   PLACE_FLOOR,

@@ -64,7 +64,7 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     ]);
     const found = mustHave(policy, `policy ${order.policyId}`);
     return {
-      severity: severityOf(violation.conditionKind, order),
+      severity: severityOf(violation.reason, order),
       policy: found.value,
       policyVersion: found.version,
       facts: {

@@ -36,7 +36,7 @@ const timetableFrom = (item: Item): TimetableVersion => {
 const references = (orders: readonly OrderVersion[]) => {
   const conditions = orders.flatMap((order) => order.value.conditions);
   return {
-    zoneIds: conditions.flatMap((c) => (c.kind === 'exclusion-zone' ? [c.zoneId] : [])),
+    zoneIds: conditions.flatMap((c) => ('zoneId' in c ? [c.zoneId] : [])),
     timetableIds: conditions.flatMap((c) => (c.timetableId === null ? [] : [c.timetableId])),
   };
 };

@@ -10,7 +10,7 @@ import { coreSchema } from '#domain/evaluate/core.ts';
 import { safeDiscSchema } from '#domain/evaluate/safe-disc.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import { positionSchema } from '#domain/geo/position.ts';
-import { conditionIdSchema, type WearerRef } from '#domain/model/ids.ts';
+import { type WearerRef, watchIdSchema } from '#domain/model/ids.ts';
 import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
 import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
 import type { Measure } from '../log/log.ts';
@@ -32,7 +32,7 @@ import { dueShard, PARKED_SHARD, statePk } from './keys.ts';
 import type { TrailPut } from './trail.ts';
 
 const anchorsSchema = z.partialRecord(
-  conditionIdSchema,
+  watchIdSchema,
   positionSchema.extend({ clearanceMetres: z.number() }),
 );
 

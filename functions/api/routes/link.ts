@@ -1,6 +1,6 @@
 import type { Refusal } from '#domain/escalate/decide.ts';
 import type { Alert } from '#domain/model/alert.ts';
-import { HAPPENED, howSure, restsOn, where } from '#domain/notify/words.ts';
+import { happened, howSure, restsOn, where } from '#domain/notify/words.ts';
 import { formatLocal } from '#domain/time/local-time.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
@@ -26,13 +26,13 @@ const facts = ({ wearerId, facts: told }: Alert): string => {
   const { violation, timeZone, wearerName } = told;
   const rows: [string, string][] = [
     ['Who', `${wearerName} (${wearerId})`],
-    ['What', HAPPENED[violation.reason]],
+    ['What', happened(told)],
     ['Where', where(told)],
     ['Since', formatLocal(violation.openedAt, timeZone)],
     ...(violation.endedAt === null
       ? []
       : [['Ended', formatLocal(violation.endedAt, timeZone)] satisfies [string, string]]),
-    ['How sure', howSure(told)],
+    ...howSure(told).map((sure): [string, string] => ['How sure', sure]),
     ['Rests on', restsOn(told)],
   ];
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;

@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { MissingDocument } from '#domain/evaluate/compile-supervision.ts';
+import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { type AgencyId, orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
 import { knownTimeZone } from '#domain/time/local-clock.ts';
@@ -51,7 +51,7 @@ const referencesOf = (agencyId: AgencyId, order: Order): Reference[] => [
     isShape: false,
   },
   ...order.conditions.flatMap((condition, i) => [
-    ...(condition.kind === 'exclusion-zone'
+    ...('zoneId' in condition
       ? [shape(agencyId, 'ZONE', condition.zoneId, `conditions.${i}.zoneId`)]
       : []),
     ...(condition.timetableId === null
@@ -97,7 +97,7 @@ const zoneProblems = ({ timeZone }: Order): Problem[] =>
 /** All conditions of a wearer; none where what is on record cannot be read. */
 const knownConditions = async (loadSupervision: LoadSupervision, wearer: WearerRef) => {
   try {
-    return (await loadSupervision(wearer)).conditions;
+    return (await loadSupervision(wearer)).watches;
   } catch (error) {
     // Record: the wearer is parked for it, and putting an order is what mends it.
     if (error instanceof MalformedItem || error instanceof MissingDocument) return [];

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Core, Mark } from '#domain/evaluate/core.ts';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
-import { stateOf } from '#domain/evaluate/judge-all.ts';
-import { isSettled, probabilities } from '#domain/evaluate/position/belief.ts';
+import { believedOf, stateOf } from '#domain/evaluate/judge-all.ts';
+import { isSettled } from '#domain/evaluate/position/belief.ts';
 import { eachOnce } from '#domain/evaluate/slice.ts';
-import type { SupervisedCondition } from '#domain/evaluate/supervision.ts';
+import type { Watch } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, isoInstantSchema, secondsBetween, toIso } from '#domain/model/instant.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
@@ -25,28 +25,30 @@ const iso = (at: Instant | null): string | null => (at === null ? null : toIso(a
 
 const markView = (mark: Mark) => ({
   violationId: mark.violationId,
-  conditionId: mark.conditionId,
+  watchId: mark.watchId,
   reason: mark.reason,
   openedAt: toIso(mark.openedAt),
   endedAt: iso(mark.endedAt),
   certainty: mark.certainty,
 });
 
-const conditionView = (supervised: SupervisedCondition, core: Core) => {
-  const { belief, verdict, reason, dueAt } = stateOf(core, supervised);
-  const { conditionId, kind } = supervised.condition;
-  const believed = probabilities(belief, supervised.question.frame);
+const watchView = (watch: Watch, core: Core) => {
+  const { belief, verdict, reason, dueAt } = stateOf(core, watch);
+  const { conditionId, kind } = watch.condition;
+  const believed = believedOf(watch, belief);
   const rounded = Object.fromEntries(
     Object.entries(believed).map(([name, share]) => [name, Math.round(share * 1e4) / 1e4]),
   );
   return {
+    watchId: watch.watchId,
+    rule: watch.rule,
     conditionId,
     kind,
-    orderId: supervised.orderId,
-    orderVersion: supervised.orderVersion,
+    orderId: watch.orderId,
+    orderVersion: watch.orderVersion,
     verdict,
     reason,
-    believed: { ...rounded, settled: isSettled(belief) },
+    believed: belief === null ? null : { ...rounded, settled: isSettled(belief) },
     dueAt: iso(dueAt),
   };
 };
@@ -69,7 +71,7 @@ export const getState =
       epoch: stored.epoch,
       lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
       lastCheckAt: iso(core.lastCheckAt),
-      conditions: supervision.conditions.map((supervised) => conditionView(supervised, core)),
+      watches: supervision.watches.map((watch) => watchView(watch, core)),
       violations: core.marks.map(markView),
       nextDueAt: iso(state.nextDueAt),
     });

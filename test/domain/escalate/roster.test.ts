@@ -65,14 +65,19 @@ describe('how grave an alert is', () => {
   const mappa = (level: number) => ({ ...plain, mappa: { level, category: 1 } });
 
   it.each([
-    ['a curfew', 'curfew', plain, 'moderate'],
-    ['a zone', 'exclusion-zone', plain, 'severe'],
-    ['a curfew of somebody at high risk', 'curfew', { ...plain, riskLevel: 'high' }, 'moderate'],
-    ['a curfew at very high risk', 'curfew', { ...plain, riskLevel: 'very-high' }, 'severe'],
-    ['a zone at very high risk', 'exclusion-zone', { ...plain, riskLevel: 'very-high' }, 'extreme'],
-    ['a curfew under MAPPA level 1', 'curfew', mappa(1), 'moderate'],
-    ['a curfew under MAPPA level 2', 'curfew', mappa(2), 'severe'],
-    ['a zone under MAPPA level 3', 'exclusion-zone', mappa(3), 'extreme'],
+    ['a curfew', 'out-at-start', plain, 'moderate'],
+    ['a zone', 'inside-zone', plain, 'severe'],
+    [
+      'a curfew of somebody at high risk',
+      'out-at-start',
+      { ...plain, riskLevel: 'high' },
+      'moderate',
+    ],
+    ['a curfew at very high risk', 'out-at-start', { ...plain, riskLevel: 'very-high' }, 'severe'],
+    ['a zone at very high risk', 'inside-zone', { ...plain, riskLevel: 'very-high' }, 'extreme'],
+    ['a curfew under MAPPA level 1', 'out-at-start', mappa(1), 'moderate'],
+    ['a curfew under MAPPA level 2', 'out-at-start', mappa(2), 'severe'],
+    ['a zone under MAPPA level 3', 'inside-zone', mappa(3), 'extreme'],
   ] as const)('of %s', (_, kind, order, severity) => {
     expect(severityOf(kind, order)).toBe(severity);
   });

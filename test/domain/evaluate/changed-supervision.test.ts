@@ -53,13 +53,13 @@ describe('given somebody inside a zone that is changed round them', () => {
 
   it('does not take them for clear of it before anything is heard', () => {
     expect(changed.changes).toEqual([]);
-    expect(changed.state.core.conditions).toMatchObject({ school: { verdict: 'undetermined' } });
+    expect(changed.state.core.watches).toMatchObject({ school: { verdict: 'undetermined' } });
   });
 
   it('goes on with the one violation once they are seen inside it', () => {
     const heard = then(wider, minute(16), recorded(12, 17), changed);
     expect(heard.changes).toEqual([]);
-    expect(heard.state.core.conditions).toMatchObject({ school: { verdict: 'violated' } });
+    expect(heard.state.core.watches).toMatchObject({ school: { verdict: 'violated' } });
   });
 
   it('ends it once they are seen outside', () => {

@@ -30,7 +30,7 @@ const tell = (
   });
   if (state === null) throw new Error('nothing was told');
   const changes = results.flatMap((result) =>
-    result.changes.map(({ kind, mark }) => `${kind} ${mark.conditionId} ${mark.reason}`),
+    result.changes.map(({ kind, mark }) => `${kind} ${mark.watchId} ${mark.reason}`),
   );
   return { state, changes, results };
 };
@@ -109,7 +109,7 @@ describe('given cell positions alone', () => {
     });
     return tell(one([...home, ...cells]), supervision);
   };
-  const curfew = ({ state }: Told) => Object(state.core.conditions).curfew;
+  const curfew = ({ state }: Told) => Object(state.core.watches).curfew;
 
   it('opens nothing all evening, and takes nobody for at home either', () => {
     const told = byCell(HOME);
@@ -143,7 +143,7 @@ describe('given home-unit checks alone', () => {
   it('is not convinced by one absent check', () => {
     const { changes, state } = tell(one([...present, check(minute(45), 'absent')]), supervision);
     expect(changes).toEqual([]);
-    expect(state.core.conditions).toMatchObject({ curfew: { verdict: 'undetermined' } });
+    expect(state.core.watches).toMatchObject({ curfew: { verdict: 'undetermined' } });
   });
 
   it('opens a violation when the checks go on being absent past the grace', () => {
@@ -164,7 +164,7 @@ describe('given a device that falls silent during curfew', () => {
     const { state } = tell(one(walk([40, HOME])));
     const later = evaluate({ supervision: superviseWith(), state, events: [], until: minute(120) });
     expect(later.changes).toEqual([]);
-    expect(later.state.core.conditions).toMatchObject({
+    expect(later.state.core.watches).toMatchObject({
       curfew: { verdict: 'undetermined', reason: 'no-recent-evidence' },
     });
   });
@@ -206,7 +206,7 @@ describe('given the same events in another order, in other batches, and twice', 
         const idless = (state: WearerState) =>
           state.core.marks.map(({ violationId: _, ...mark }) => mark);
         expect(parts.slice).toEqual(whole.slice);
-        expect(parts.core.conditions).toEqual(whole.core.conditions);
+        expect(parts.core.watches).toEqual(whole.core.watches);
         expect(idless(parts)).toEqual(idless(whole));
         expect(parts.nextDueAt).toBe(whole.nextDueAt);
       }),
@@ -223,8 +223,7 @@ describe('given the same events in another order, in other batches, and twice', 
           for (const { kind, mark } of results.flatMap((result) => result.changes)) {
             if (kind === 'opened') expect(known.has(mark.violationId)).toBe(false);
             if (kind === 'withdrawn') known.delete(mark.violationId);
-            else
-              known.set(mark.violationId, `${mark.conditionId} ${mark.openedAt} ${mark.endedAt}`);
+            else known.set(mark.violationId, `${mark.watchId} ${mark.openedAt} ${mark.endedAt}`);
           }
           return [...known.values()].sort();
         };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { violationIdOf } from '#domain/evaluate/marks.ts';
-import { agencyIdSchema, conditionIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
+import { agencyIdSchema, watchIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
 import { instant } from '#domain/model/instant.ts';
 
 const ids = fc.stringMatching(/^[a-c1][a-c1.]{0,5}$/);
@@ -15,7 +15,7 @@ type Found = Readonly<{ wearer: string; condition: string; at: number }>;
 const idOf = ({ wearer, condition, at }: Found): string =>
   violationIdOf(
     { agencyId: agencyIdSchema.parse('demo'), wearerId: wearerIdSchema.parse(wearer) },
-    conditionIdSchema.parse(condition),
+    watchIdSchema.parse(condition),
     instant(at),
   );
 

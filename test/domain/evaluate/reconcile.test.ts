@@ -22,9 +22,9 @@ type Trail = ReturnType<typeof told>;
 const standing = (trail: Trail): string[] => {
   const known = new Map<string, string>();
   for (const { kind, mark } of trail.changes()) {
-    const { violationId, conditionId, openedAt, endedAt } = mark;
+    const { violationId, watchId, openedAt, endedAt } = mark;
     if (kind === 'withdrawn') known.delete(violationId);
-    else known.set(violationId, `${conditionId} ${openedAt} ${endedAt}`);
+    else known.set(violationId, `${watchId} ${openedAt} ${endedAt}`);
   }
   return [...known.values()].sort();
 };
@@ -40,7 +40,7 @@ describe('given a stay in a zone whose fixes arrive after everything that follow
   });
 
   it('ends in the state of somebody who was told in order', () => {
-    expect(trail.state().core.conditions).toEqual(told([DAY]).state().core.conditions);
+    expect(trail.state().core.watches).toEqual(told([DAY]).state().core.watches);
   });
 
   it('keeps every event once', () => {
@@ -73,7 +73,7 @@ describe('given a day whose events arrive in any order, in any batches, some of 
     fc.assert(
       fc.property(arrivals, ({ shuffled, cuts }) => {
         const trail = told(cutInto(shuffled, cuts));
-        expect(trail.state().core.conditions).toEqual(inOrder.state().core.conditions);
+        expect(trail.state().core.watches).toEqual(inOrder.state().core.watches);
         expect(standing(trail)).toEqual(standing(inOrder));
         expect(trail.kept().map(identityOf).sort()).toEqual(DAY.map(identityOf).sort());
       }),

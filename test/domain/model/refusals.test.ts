@@ -63,7 +63,8 @@ describe('a document that is sound', () => {
       riskLevel: 'standard',
       policeKinds: [],
       reportingIntervalSeconds: 240,
-      conditions: [{ certainty: 0.95, graceSeconds: 300, place: { scatterMetres: 18 } }],
+      conditions: [{ place: { scatterMetres: 18 } }],
+      deviceCare: null,
     });
   });
 });

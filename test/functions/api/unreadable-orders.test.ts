@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MissingDocument } from '#domain/evaluate/compile-supervision.ts';
+import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { MalformedItem } from '#functions/adapters/dynamodb/items.ts';
 import { keptApi } from '#test/support/kept-api.ts';
 import { SCHOOL } from '#test/support/supervisions.ts';

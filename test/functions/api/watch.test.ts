@@ -27,7 +27,7 @@ describe("a wearer's state", () => {
   it('says of each condition what is held, how surely, and until when', async () => {
     const { json } = await known().ask(STATE, { path });
     expect(json).toMatchObject({ wearerId: 'w-1', epoch: 4, violations: [] });
-    expect(json.conditions).toMatchObject([
+    expect(json.watches).toMatchObject([
       { conditionId: 'curfew', verdict: 'not-applicable', dueAt: '2026-03-02T19:00:00.000Z' },
       { conditionId: 'school', kind: 'exclusion-zone', verdict: 'satisfied' },
     ]);
@@ -36,7 +36,7 @@ describe("a wearer's state", () => {
   it('is reckoned forward to now: old evidence is no evidence', async () => {
     const { json } = await known(secondsAfter(NOON, 3_600)).ask(STATE, { path });
     expect(json.asOf).toBe(toIso(secondsAfter(NOON, 3_600)));
-    expect(json.conditions[1]).toMatchObject({
+    expect(json.watches[1]).toMatchObject({
       verdict: 'undetermined',
       reason: 'no-recent-evidence',
     });

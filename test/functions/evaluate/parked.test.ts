@@ -17,7 +17,7 @@ describe('a wearer whose fold throws', () => {
   const atHome = (n: number) => message([fix(minuteAfter(n), HOME)], minuteAfter(n));
   const unpark = (askedAt: Instant) => ({ kind: 'unpark', ...WEARER, askedAt });
   const broken: Supervision = { ...SUPERVISION, activations: [] };
-  Object.defineProperty(broken, 'conditions', {
+  Object.defineProperty(broken, 'watches', {
     get: () => {
       throw new TypeError('a condition that no fold can bear');
     },

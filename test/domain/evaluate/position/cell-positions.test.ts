@@ -18,7 +18,7 @@ import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { Fix } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
-import { placeSchema } from '#domain/model/order.ts';
+import { placeSchema } from '#domain/model/place.ts';
 import { fix } from '#test/support/events.ts';
 import { at } from '#test/support/supervisions.ts';
 

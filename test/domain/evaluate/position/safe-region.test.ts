@@ -22,7 +22,7 @@ import { position } from '#domain/geo/position.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { Fix } from '#domain/model/device-event.ts';
 import { instant } from '#domain/model/instant.ts';
-import { placeSchema } from '#domain/model/order.ts';
+import { placeSchema } from '#domain/model/place.ts';
 import { fix } from '#test/support/events.ts';
 import { at } from '#test/support/supervisions.ts';
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { emptyCore } from '#domain/evaluate/core.ts';
 import type { Weights } from '#domain/evaluate/position/hypotheses.ts';
 import type { Judgement, Seen } from '#domain/evaluate/rule.ts';
-import { judgeExclusionZone } from '#domain/evaluate/rules/exclusion-zone.ts';
 import { judge } from '#domain/evaluate/rules.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { askRule, watchCalled } from '#test/support/ask-rule.ts';
 import { at, superviseWith } from '#test/support/supervisions.ts';
 
 const DAYTIME = {
@@ -19,12 +20,9 @@ const asked = (
   more: Readonly<{ newestEvidenceAt?: Instant | null; conditions?: readonly object[] }> = {},
 ): Judgement => {
   const { conditions = [DAYTIME], newestEvidenceAt = now } = more;
-  const [supervised] = superviseWith([], { conditions }).conditions;
-  const condition = supervised?.condition;
-  if (supervised === undefined || condition?.kind !== 'exclusion-zone') throw new Error('no zone');
+  const watch = watchCalled(superviseWith([], { conditions }), 'school');
   const believed: Weights = { home: 0, elsewhere: 1 - inside, inside };
-  const seen = { supervised: { ...supervised, condition }, believed, memory: {}, at: now };
-  return judgeExclusionZone({ ...seen, newestEvidenceAt });
+  return askRule(watch, now, { believed, newestEvidenceAt });
 };
 
 /** The zone of these tests is closed from 19:00 to 07:00, London time. */
@@ -44,7 +42,7 @@ describe('given a zone that is closed at night', () => {
       verdict: 'violated',
       reason: 'inside-zone',
       since: EVENING,
-      certainty: 0.95,
+      claims: 'inside',
     });
   });
 
@@ -102,10 +100,10 @@ describe('given a zone without a timetable', () => {
 
 describe('given a rule that throws', () => {
   it('is a finding, not silence: undetermined, because the rule failed', () => {
-    const [supervised] = superviseWith(['zone']).conditions;
-    if (supervised === undefined) throw new Error('no zone');
+    const watch = watchCalled(superviseWith(['zone']), 'school');
     const believed: Weights = { home: 0, elsewhere: 1, inside: 0 };
-    const seen: Seen = { supervised, believed, memory: {}, newestEvidenceAt: EVENING, at: EVENING };
+    const known = { core: emptyCore(EVENING), newestEvidenceAt: EVENING, input: null };
+    const seen: Seen = { watch, believed, memory: {}, ...known, at: EVENING };
     const failing = (): Judgement => {
       throw new Error('broken');
     };

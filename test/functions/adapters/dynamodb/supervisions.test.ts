@@ -82,10 +82,7 @@ describe('the supervision of a wearer, with zones that are remembered', () => {
       await load(ordered('w-other', ...zones), 'remembered');
     }
     const both = await load(ordered('w-1', 'oldest', 'unknown'), 'remembered');
-    expect(both.conditions.map(({ condition }) => condition.conditionId)).toEqual([
-      'oldest',
-      'unknown',
-    ]);
+    expect(both.watches.map(({ watchId }) => watchId)).toEqual(['oldest', 'unknown']);
   });
 
   it('is whole where another wearer of the batch reads the same zone afresh', async () => {
@@ -106,8 +103,8 @@ describe('the supervision of a wearer, with zones that are remembered', () => {
     const second = load(ordered('w-2', 'shared'), 'fresh');
     await waitFor(2);
     for (const answer of answers) answer();
-    expect((await first).conditions).toHaveLength(2);
-    expect((await second).conditions).toHaveLength(1);
+    expect((await first).watches).toHaveLength(2);
+    expect((await second).watches).toHaveLength(1);
   });
 
   it('is read afresh where that is asked for, and as remembered where not', async () => {

@@ -92,7 +92,7 @@ export const found = (
     const result = evaluate({ supervision, state, events, until });
     state = result.state;
     for (const { kind, mark } of result.changes) {
-      changes.push({ conditionId: mark.conditionId, kind, minute });
+      changes.push({ conditionId: mark.watchId, kind, minute });
     }
   }
   return changes;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Weights } from '#domain/evaluate/position/hypotheses.ts';
 import type { Judgement, Memory } from '#domain/evaluate/rule.ts';
-import { judgeCurfew } from '#domain/evaluate/rules/curfew.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { askRule, watchCalled } from '#test/support/ask-rule.ts';
 import { at, superviseWith } from '#test/support/supervisions.ts';
 
 type More = Readonly<{ newestEvidenceAt?: Instant | null; memory?: Memory }>;
@@ -12,12 +12,9 @@ const asked = (
   home: number,
   { newestEvidenceAt = now, memory = {} }: More = {},
 ): Judgement => {
-  const [supervised] = superviseWith(['curfew']).conditions;
-  const condition = supervised?.condition;
-  if (supervised === undefined || condition?.kind !== 'curfew') throw new Error('no curfew');
   const believed: Weights = { home, elsewhere: 1 - home, inside: 0 };
-  const seen = { supervised: { ...supervised, condition }, believed, memory, at: now };
-  return judgeCurfew({ ...seen, newestEvidenceAt });
+  const watch = watchCalled(superviseWith(['curfew']), 'curfew');
+  return askRule(watch, now, { believed, memory, newestEvidenceAt });
 };
 
 /** The curfew of these tests runs from 19:00 to 07:00, London time, with five minutes' grace. */

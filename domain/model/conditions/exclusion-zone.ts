@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { conditionIdSchema, timetableIdSchema, zoneIdSchema } from '../ids.ts';
+import { placeSchema } from '../place.ts';
+import { certaintySchema } from './certainty.ts';
+
+export const exclusionZoneConditionSchema = z.object({
+  conditionId: conditionIdSchema,
+  kind: z.literal('exclusion-zone'),
+  certainty: certaintySchema.optional(),
+  zoneId: zoneIdSchema,
+  /** Absent: the zone is closed to the wearer at all hours. */
+  timetableId: timetableIdSchema.nullable().default(null),
+  bufferMetres: z.number().min(0).max(10_000).default(0),
+  /** A known place so near to the zone that fixes taken there may seem to lie inside it. */
+  place: placeSchema.nullable().default(null),
+});

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+/** Every rule that there is, in the field's terms. */
+export const ruleNameSchema = z.enum([
+  'exclusion-zone',
+  'inclusion-zone',
+  'curfew-absence',
+  'accumulated-time',
+  'check-missed',
+  'tamper',
+  'battery',
+  'location-lost',
+  'device-silent',
+  'never-fitted',
+  'implausible-movement',
+  'mandatory-attendance',
+  'non-association',
+  'victim-proximity',
+  'early-warning',
+]);
+export type RuleName = z.infer<typeof ruleNameSchema>;

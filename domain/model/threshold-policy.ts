@@ -1,0 +1,16 @@
+import * as z from 'zod';
+import { ruleNameSchema } from './rule-name.ts';
+
+/** Numbers that a rule goes by, under its own names. */
+export const thresholdsSchema = z.record(z.string(), z.number());
+export type Thresholds = Readonly<Record<string, number>>;
+
+/**
+ * An agency's thresholds where an order sets none: what it leaves out is as Homeward's own policy
+ * has it. Versioned like any document; `legalBasis` says on what they rest.
+ */
+export const thresholdPolicySchema = z.object({
+  legalBasis: z.string().min(1).max(500),
+  thresholds: z.partialRecord(ruleNameSchema, thresholdsSchema),
+});
+export type ThresholdPolicy = z.infer<typeof thresholdPolicySchema>;
