@@ -93,20 +93,16 @@ const judgeOne = (core: Core, watch: Watch, { input, believe }: Move) => {
 
 /** Judges every watch at the core's instant, in their order, each belief moved on as told. */
 export const judgeAll = (core: Core, { watches, wearer }: Supervision, move: Move): Core => {
-  let judged = core;
+  // One copy for all watches: each sees those judged before it.
+  const states = { ...core.watches };
+  let judged: Core = { ...core, watches: states };
   for (const watch of watches) {
     const { watchId } = watch;
     const { judgement, believed, state } = judgeOne(judged, watch, move);
-    judged = {
-      ...judged,
-      watches: { ...judged.watches, [watchId]: state },
-      marks: markVerdict(judged.marks, judgement, {
-        watchId,
-        wearer,
-        at: core.foldedUntil,
-        believed,
-      }),
-    };
+    states[watchId] = state;
+    const found = { watchId, wearer, at: core.foldedUntil, believed };
+    const marks = markVerdict(judged.marks, judgement, found);
+    if (marks !== judged.marks) judged = { ...judged, marks };
   }
   return judged;
 };

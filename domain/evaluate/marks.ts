@@ -63,25 +63,23 @@ export const endMarks = (
   );
 
 /**
- * Opens, ends or leaves a watch's violation as the judgement says; uncertainty changes nothing.
+ * Opens, ends or leaves a watch's violation as the judgement says; uncertainty changes nothing. The
+ * very same marks where nothing changes.
  */
-export const markVerdict = (
-  marks: readonly Mark[],
-  judgement: Judgement,
-  judged: Judged,
-): Mark[] => {
+export const markVerdict = (marks: Mark[], judgement: Judgement, judged: Judged): Mark[] => {
   const { watchId, at } = judged;
+  const isOpen = marks.some((mark) => mark.watchId === watchId && mark.endedAt === null);
+  const ended = (endReason: ViolationEnd) =>
+    isOpen ? endMarks(marks, watchId, { endedAt: at, endReason }) : marks;
   switch (judgement.verdict) {
-    case 'violated': {
-      const isOpen = marks.some((m) => m.watchId === watchId && m.endedAt === null);
-      return isOpen ? [...marks] : [...marks, opened(judgement, judged)];
-    }
+    case 'violated':
+      return isOpen ? marks : [...marks, opened(judgement, judged)];
     case 'satisfied':
-      return endMarks(marks, watchId, { endedAt: at, endReason: 'back-in-order' });
+      return ended('back-in-order');
     case 'not-applicable':
-      return endMarks(marks, watchId, { endedAt: at, endReason: 'hours-ended' });
+      return ended('hours-ended');
     case 'undetermined':
-      return [...marks];
+      return marks;
     default:
       return judgement satisfies never;
   }
