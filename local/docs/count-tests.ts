@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RuleName } from '#domain/model/rule-name.ts';
 
-const HOUSE = new URL('../..', import.meta.url);
-const TESTS = new URL('test/domain/evaluate/rules/', HOUSE);
+const TESTS = join(import.meta.dirname, '../../test/domain/evaluate/rules');
 
 /** The files in which a rule's tests stand, and how many of them there are. */
 export type TestCount = Readonly<{
@@ -21,7 +21,7 @@ export const countTests = (rule: RuleName): TestCount => {
   const files = readdirSync(TESTS)
     .filter((name) => name === `${rule}.test.ts` || name.startsWith(`${rule}.`))
     .sort();
-  const texts = files.map((name) => readFileSync(new URL(name, TESTS), 'utf8'));
+  const texts = files.map((name) => readFileSync(join(TESTS, name), 'utf8'));
   const all = texts.join('\n');
   return {
     files,
