@@ -1,4 +1,4 @@
-import { between, chance } from './chance.ts';
+import { between, chance } from '#local/worlds/chance.ts';
 import { hasCurfew, type Offset, type Wearer } from './wearer.ts';
 
 /** Where somebody stays, in minutes of their own day. */

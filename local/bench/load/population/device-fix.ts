@@ -1,5 +1,5 @@
+import { between, chance, drifting, normal } from '#local/worlds/chance.ts';
 import type { EventBody } from '#local/worlds/world.ts';
-import { between, chance, drifting, normal } from './chance.ts';
 import { whereaboutsAt } from './day.ts';
 import { type Hidden, straying } from './hidden.ts';
 import { type Offset, positionAt, type Wearer } from './wearer.ts';

@@ -1,6 +1,6 @@
 import { planeAt } from '#domain/geo/plane.ts';
 import { type Position, position } from '#domain/geo/position.ts';
-import { between, chance, normal } from './chance.ts';
+import { between, chance, normal } from '#local/worlds/chance.ts';
 
 /** Metres from a wearer's home. */
 export type Offset = Readonly<{ east: number; north: number }>;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { distanceMetres } from '#domain/geo/plane.ts';
 import { position } from '#domain/geo/position.ts';
-import { drifting, normal } from '#local/bench/load/population/chance.ts';
 import { chooseHidden, timeHidden } from '#local/bench/load/population/choose-hidden.ts';
 import { dayOf, whereaboutsAt } from '#local/bench/load/population/day.ts';
 import { deviceFix } from '#local/bench/load/population/device-fix.ts';
 import type { HiddenKind } from '#local/bench/load/population/hidden.ts';
 import { hasCurfew, positionAt, wearerOf } from '#local/bench/load/population/wearer.ts';
+import { drifting, normal } from '#local/worlds/chance.ts';
 import { found, MIDNIGHT } from './supervise-wearer.ts';
 
 const MINUTE = 60_000;
