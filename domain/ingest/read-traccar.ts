@@ -129,6 +129,8 @@ const ALARMS: ReadonlyMap<string, StatusFields> = new Map([
   ['removing', STRAP_OPEN],
   ['powerCut', { charging: false, sequence: 2 }],
   ['powerRestored', { charging: true, sequence: 3 }],
+  ['lowBattery', { battery: 'low', sequence: 4 }],
+  ['jamming', { reception: 'jammed', sequence: 5 }],
 ]);
 
 const alarmsOf = (attributes: Attributes): string[] =>

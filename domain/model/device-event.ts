@@ -9,6 +9,8 @@ export const checkMethodSchema = z.enum(['home-unit', 'door', 'phone', 'face', '
 export const checkResultSchema = z.enum(['present', 'absent', 'failed', 'undetermined']);
 export const motionSchema = z.enum(['moving', 'still', 'unknown']);
 export const homeUnitSchema = z.enum(['seen', 'not-seen', 'unknown']);
+/** What closes the device: open means that somebody may have opened it. */
+export const closureSchema = z.enum(['closed', 'open', 'unknown']);
 
 export type FixSource = z.infer<typeof fixSourceSchema>;
 export type CheckMethod = z.infer<typeof checkMethodSchema>;
@@ -49,8 +51,16 @@ const checkFields = {
 const statusFields = {
   kind: z.literal('device-status'),
   batteryPercent: z.number().min(0).max(100).nullable().default(null),
+  /** The device's own word for its battery, where it gives no share of it, or one besides. */
+  battery: z.enum(['good', 'low', 'critical', 'unknown']).default('unknown'),
   charging: z.boolean().nullable().default(null),
-  strap: z.enum(['closed', 'open', 'unknown']).default('unknown'),
+  strap: closureSchema.default('unknown'),
+  case: closureSchema.default('unknown'),
+  /** Whether the home unit stands where it was set up. */
+  homeUnitPlace: z.enum(['in-place', 'moved', 'unknown']).default('unknown'),
+  motion: motionSchema.default('unknown'),
+  /** What the receiver of satellites or of the mobile network makes of its surroundings. */
+  reception: z.enum(['clear', 'jammed', 'shielded', 'unknown']).default('unknown'),
 };
 
 /** The three kinds as a device head-end sends them: `recordedAt` is ISO 8601 with an offset. */

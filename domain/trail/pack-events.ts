@@ -9,6 +9,7 @@ import {
   packCheck,
   packStatus,
   unpackCheck,
+  unpackFormerStatus,
   unpackStatus,
 } from './packed-fields.ts';
 
@@ -18,7 +19,9 @@ import {
  * speed to 0.01 m/s, heading to 1 degree, hdop to 0.1. Times (both of them, to the millisecond),
  * sequence numbers, sources, satellites and flags are exact.
  */
-const VERSION = 2;
+const VERSION = 3;
+/** Differs in what a status says; what was kept in it is still read. */
+const FORMER_VERSION = 2;
 
 /** What the next event is expected to say; only what differs is written. */
 type Expected = {
@@ -128,7 +131,17 @@ const packEvent = (
   if (fix !== null) expected.fix = fix;
 };
 
-const unpackEvent = (from: ByteReader, expected: Expected, activations: readonly string[]) => {
+/** What stands before the events: their activations, and how their statuses are read. */
+type Preamble = Readonly<{
+  activations: readonly string[];
+  statusFrom: (from: ByteReader) => object;
+}>;
+
+const unpackEvent = (
+  from: ByteReader,
+  expected: Expected,
+  { activations, statusFrom }: Preamble,
+) => {
   const mask = from.varint();
   const head = mask & HEAD ? from.u8() : expected.head;
   const recordedStep = expected.recordedStep + (mask & RECORDED ? unpackTime(from) : 0);
@@ -146,7 +159,7 @@ const unpackEvent = (from: ByteReader, expected: Expected, activations: readonly
     case 'check':
       return { ...stated, ...unpackCheck(from) };
     case 'device-status':
-      return { ...stated, ...unpackStatus(from) };
+      return { ...stated, ...statusFrom(from) };
     default:
       throw new RangeError('Packed events hold a kind that is not known');
   }
@@ -192,12 +205,15 @@ export const packEvents = (events: readonly DeviceEvent[]): Uint8Array => {
 export const unpackEvents = (bytes: Uint8Array): DeviceEvent[] => {
   const from = byteReader(bytes);
   const version = from.u8();
-  if (version !== VERSION) throw new RangeError(`Packed events of an unknown version: ${version}`);
+  if (version !== VERSION && version !== FORMER_VERSION) {
+    throw new RangeError(`Packed events of an unknown version: ${version}`);
+  }
   const activations = Array.from({ length: from.u8() }, () => from.ascii());
+  const statusFrom = version === VERSION ? unpackStatus : unpackFormerStatus;
   const expected = nothingYet();
   const events: DeviceEvent[] = [];
   while (!from.isAtEnd()) {
-    events.push(deviceEventSchema.parse(unpackEvent(from, expected, activations)));
+    events.push(deviceEventSchema.parse(unpackEvent(from, expected, { activations, statusFrom })));
   }
   return events;
 };

@@ -7,8 +7,11 @@ const MOTIONS = ['unknown', 'moving', 'still'] as const;
 const HOME_UNITS = ['unknown', 'seen', 'not-seen'] as const;
 const METHODS = ['home-unit', 'door', 'phone', 'face', 'visit'] as const;
 const RESULTS = ['present', 'absent', 'failed', 'undetermined'] as const;
-const STRAPS = ['unknown', 'closed', 'open'] as const;
+const CLOSURES = ['unknown', 'closed', 'open'] as const;
 const CHARGING = [null, false, true] as const;
+const BATTERIES = ['unknown', 'good', 'low', 'critical'] as const;
+const HOME_UNIT_PLACES = ['unknown', 'in-place', 'moved'] as const;
+const RECEPTIONS = ['unknown', 'clear', 'jammed', 'shielded'] as const;
 
 /** Zero is kept for what the device does not say. */
 const scaled = (value: number | null, unitsPerOne: number): number =>
@@ -82,13 +85,36 @@ export const unpackCheck = (from: ByteReader) => ({
   result: RESULTS[from.u8()],
 });
 
+/** Five words of a status in one number, two bits each; most often it is 0, and a byte. */
+const wordsOf = (status: DeviceStatus): number =>
+  CLOSURES.indexOf(status.case) |
+  (HOME_UNIT_PLACES.indexOf(status.homeUnitPlace) << 2) |
+  (MOTIONS.indexOf(status.motion) << 4) |
+  (RECEPTIONS.indexOf(status.reception) << 6) |
+  (BATTERIES.indexOf(status.battery) << 8);
+
 export const packStatus = (to: ByteWriter, status: DeviceStatus): void => {
   to.u8(scaled(status.batteryPercent, 1));
-  to.u8((STRAPS.indexOf(status.strap) << 4) | CHARGING.indexOf(status.charging));
+  to.u8((CLOSURES.indexOf(status.strap) << 4) | CHARGING.indexOf(status.charging));
+  to.varint(wordsOf(status));
+};
+
+/** A status of version 2, which knew a battery, a charger and a strap. */
+export const unpackFormerStatus = (from: ByteReader) => {
+  const batteryPercent = unscaled(from.u8(), 1);
+  const packed = from.u8();
+  return { batteryPercent, strap: CLOSURES[packed >> 4], charging: CHARGING[packed & 15] };
 };
 
 export const unpackStatus = (from: ByteReader) => {
-  const batteryPercent = unscaled(from.u8(), 1);
-  const packed = from.u8();
-  return { batteryPercent, strap: STRAPS[packed >> 4], charging: CHARGING[packed & 15] };
+  const former = unpackFormerStatus(from);
+  const words = from.varint();
+  return {
+    ...former,
+    case: CLOSURES[words & 3],
+    homeUnitPlace: HOME_UNIT_PLACES[(words >> 2) & 3],
+    motion: MOTIONS[(words >> 4) & 3],
+    reception: RECEPTIONS[(words >> 6) & 3],
+    battery: BATTERIES[words >> 8],
+  };
 };

@@ -121,8 +121,8 @@ const TRACCAR: Readonly<Record<string, Expected>> = {
       tag('2026-03-02T08:18:00.000Z', {}),
       tagStatus('2026-03-02T08:18:00.000Z', { batteryPercent: 80 }),
       tagStatus('2026-03-02T08:18:00.000Z', { sequence: 1, strap: 'open' }),
+      tagStatus('2026-03-02T08:18:00.000Z', { sequence: 5, reception: 'jammed' }),
     ],
-    ignored: ['alarm-jamming'],
   },
   'position-2019-osmand': {
     now: '2019-01-06T11:40:00Z',
