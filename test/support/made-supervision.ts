@@ -1,0 +1,86 @@
+import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
+import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { compileZone } from '#domain/geo/compiled-zone.ts';
+import { parseZoneShape } from '#domain/geo/zone-shape.ts';
+import type { TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
+import {
+  type TimetableId,
+  timetableIdSchema,
+  type ZoneId,
+  zoneIdSchema,
+} from '#domain/model/ids.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
+import { orderSchema } from '#domain/model/order.ts';
+import { activationSchema } from '#domain/model/wearer.ts';
+import { compileTimetable } from '#domain/time/compile-timetable.ts';
+import { parseTimetable } from '#domain/time/timetable.ts';
+import type { MadeDay } from '#local/worlds/generators/made-day.ts';
+import type { TimetableBody, ZoneBody } from '#local/worlds/world.ts';
+import { WEARER } from './supervisions.ts';
+
+const DAY_SECONDS = 86_400;
+
+const zoneOf = ({ shape, ...label }: ZoneBody): [ZoneId, ZoneVersion] => {
+  const read = parseZoneShape(shape);
+  if (!read.ok) throw new Error(`zone ${label.zoneId} of a made day is unsound`);
+  const zoneId = zoneIdSchema.parse(label.zoneId);
+  const { name, kind } = label;
+  return [zoneId, { version: 1, value: { zoneId, name, kind, zone: compileZone(read.shape) } }];
+};
+
+const timetableOf = (
+  { timetableId: id, name, ...hours }: TimetableBody,
+  { startsAt, endsAt }: MadeDay,
+): [TimetableId, TimetableVersion] => {
+  const read = parseTimetable(hours);
+  if (!read.ok) throw new Error(`timetable ${id} of a made day is unsound`);
+  const timetableId = timetableIdSchema.parse(id);
+  const compiled = compileTimetable(read.timetable, {
+    fromAt: secondsAfter(startsAt, -40 * DAY_SECONDS),
+    untilAt: secondsAfter(endsAt, 40 * DAY_SECONDS),
+    tzdataVersion: 'test',
+  });
+  return [timetableId, { version: 1, value: { timetableId, name, compiled } }];
+};
+
+/** The devices of a made day, as activations a-1, a-2, ... */
+const activationsOf = ({ devices, startsAt }: MadeDay) => {
+  const whole = { startsAt: secondsAfter(startsAt, -30 * DAY_SECONDS), endsAt: null };
+  return (devices ?? [whole]).map((dates, i) =>
+    activationSchema.parse({
+      activationId: `a-${i + 1}`,
+      wearerId: WEARER.wearerId,
+      headEndId: 'head-end',
+      deviceSerial: `T-${i + 1}`,
+      ...dates,
+    }),
+  );
+};
+
+const USUAL_ORDER = {
+  orderId: 'o-1',
+  type: 'community',
+  legalBasis: 'Sentencing Act 2020, Sch. 9',
+  timeZone: 'Europe/London',
+  responsibleOfficer: 'officer',
+  policyId: 'usual',
+};
+
+/** What is watched on a made day, compiled by the product's own compiler. */
+export const superviseMadeDay = (day: MadeDay): Supervision =>
+  compileSupervision({
+    wearer: WEARER,
+    orders: [
+      {
+        version: 1,
+        value: orderSchema.parse({
+          ...USUAL_ORDER,
+          startsAt: new Date(secondsAfter(day.startsAt, -30 * DAY_SECONDS)).toISOString(),
+          ...day.order,
+        }),
+      },
+    ],
+    zones: new Map((day.zones ?? []).map(zoneOf)),
+    timetables: new Map((day.timetables ?? []).map((body) => timetableOf(body, day))),
+    activations: activationsOf(day),
+  });
