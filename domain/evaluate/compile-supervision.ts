@@ -46,11 +46,7 @@ const askedOf = (question: Question | null) =>
   question === null
     ? []
     : [
-        question.place && [
-          question.place.lat,
-          question.place.lon,
-          question.densities.scatterVarianceSquareMetres,
-        ],
+        question.places.map(({ stated }) => [stated.lat, stated.lon]),
         question.zone && [...encodeZone(question.zone)],
         question.bufferMetres,
       ];
@@ -126,7 +122,7 @@ const watchesOf = (documents: SupervisionDocuments, demand: Demand): Watch[] =>
  * Throws MissingDocument where an order names a zone or timetable that is not there.
  */
 export const compileSupervision = (documents: SupervisionDocuments): Supervision => {
-  const { activations, orders, zones, timetables, thresholdPolicies } = documents;
+  const { activations, orders, zones, timetables, thresholdPolicies, learnedPlaces } = documents;
   const watches = demandsOf(orders)
     .sort(compareIds)
     .flatMap((demand) => watchesOf(documents, demand));
@@ -136,6 +132,7 @@ export const compileSupervision = (documents: SupervisionDocuments): Supervision
     [...timetables].map(([id, { version }]) => [id, version]),
     orders.map((order) => [order.value.orderId, order.version]),
     [...(thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
+    (learnedPlaces ?? []).map(({ at, fromDay }) => [at.lat, at.lon, fromDay]),
     activations.map(({ activationId, startsAt, endsAt }) => [activationId, startsAt, endsAt]),
   ];
   return { wearer: documents.wearer, key: digest(JSON.stringify(parts)), watches, activations };

@@ -1,15 +1,14 @@
-import { distanceMetres } from '../geo/plane.ts';
 import type { Check, DeviceEvent, DeviceStatus, Fix } from '../model/device-event.ts';
 import type { WatchId } from '../model/ids.ts';
 import type { Core, WatchState } from './core.ts';
 import { passDueInstants } from './due-instants.ts';
 import { heardFrom, withReceipt } from './heard.ts';
 import { judgeAll, type Move, stateOf } from './judge-all.ts';
-import { isSettled, stepBelief } from './position/belief.ts';
-import { type Hypothesis, weigh } from './position/hypotheses.ts';
-import { checkLikelihood, fixLikelihood, flagLikelihood } from './position/likelihood.ts';
-import { sight } from './position/question.ts';
-import { type Anchor, agreesCoarsely, isSafe } from './position/safe-region.ts';
+import { isSettled } from './position/belief.ts';
+import { believeCheck, believeFix } from './position/believe.ts';
+import type { Hypothesis } from './position/hypotheses.ts';
+import { checkLikelihood } from './position/likelihood.ts';
+import { type Anchor, isSafe } from './position/safe-region.ts';
 import type { Supervision, Watch } from './supervision.ts';
 
 /** Where the distance to a zone is known, for each watch. A cache: it changes no outcome. */
@@ -22,9 +21,6 @@ export type Folded = Readonly<{
   /** Whether the last fix lay in the safe region, and so needed neither geometry nor rules. */
   wasSafe: boolean;
 }>;
-
-const squaredSigmasMoved = (core: Core, fix: Fix, sigmaMetres: number): number | null =>
-  core.lastFix === null ? null : (distanceMetres(core.lastFix, fix) / sigmaMetres) ** 2;
 
 /** What a watch's belief has settled on; null for one that has not settled, or asks nothing. */
 export const settledOn = ({ belief }: WatchState): Hypothesis | null =>
@@ -74,42 +70,25 @@ const applyFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded =>
 export const evaluateFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded => {
   const anchors: Partial<Record<WatchId, Anchor>> = { ...folded.anchors };
   const believe: Move['believe'] = (question, belief, { watchId }) => {
-    const sighting = sight(question, fix);
+    const seen = believeFix(question, belief, { fix, lastFix: folded.core.lastFix });
     if (question.zone !== null) {
-      const clearanceMetres = -sighting.depthMetres;
+      const clearanceMetres = -seen.sighting.depthMetres;
       anchors[watchId] = { lat: fix.lat, lon: fix.lon, clearanceMetres };
     }
-    if (fix.source === 'cell' && isSettled(belief)) {
-      const seen = { ...sighting, clearanceMetres: -sighting.depthMetres };
-      if (agreesCoarsely(question, belief.settled, seen)) return belief;
-    }
-    const seen = fixLikelihood(sighting, question.densities);
-    const flags = flagLikelihood(fix);
-    const step = {
-      at: fix.recordedAt,
-      motion: fix.motion,
-      likelihood: weigh((h) => seen[h] * flags[h]),
-      squaredSigmasMoved: squaredSigmasMoved(folded.core, fix, sighting.sigmaMetres),
-      mayOnlyUnsettle: fix.source === 'cell',
-    };
-    return stepBelief(belief, step, question.frame);
+    return seen.belief;
   };
   const core = judgeAll(withFix(folded.core, fix), supervision, { input: fix, believe });
   return { core, anchors, wasSafe: false };
 };
 
 const applyCheck = (folded: Folded, supervision: Supervision, check: Check): Folded => {
-  const likelihood = checkLikelihood(check);
-  const at = check.recordedAt;
-  const repeats = folded.core.lastCheckAt === null ? null : 0;
+  const isRepeat = folded.core.lastCheckAt !== null;
   const heard = withInput(folded.core, check);
-  const core = judgeAll(likelihood === null ? heard : { ...heard, lastCheckAt: at }, supervision, {
+  const isAnswer = checkLikelihood(check) !== null;
+  const known = isAnswer ? { ...heard, lastCheckAt: check.recordedAt } : heard;
+  const core = judgeAll(known, supervision, {
     input: check,
-    believe: ({ frame }, belief) => {
-      if (likelihood === null || !frame.applies.home) return belief;
-      const told = { at, motion: 'unknown', likelihood, squaredSigmasMoved: repeats } as const;
-      return stepBelief(belief, { ...told, mayOnlyUnsettle: false }, frame);
-    },
+    believe: (question, belief) => believeCheck(question, belief, { check, isRepeat }),
   });
   return { ...folded, core };
 };

@@ -93,7 +93,7 @@ const discAt = (centre: Position, { homeUnit }: Fix, watched: Watched) => {
 /** Round where the wearer lives a disc is widest; anywhere else it lies round the last fix. */
 const centresFor = (fix: Fix, all: readonly Settled[]): Position[] => {
   const homes = all.flatMap(({ settled, question }) =>
-    settled === 'home' && question.place !== null ? [question.place] : [],
+    settled === 'home' ? question.places : [],
   );
   return [...homes, fix];
 };

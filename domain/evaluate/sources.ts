@@ -1,7 +1,10 @@
 import type { OrderVersion, TimetableVersion, Versioned, ZoneVersion } from '../model/documents.ts';
 import type { OrderId, TimetableId, WearerRef, ZoneId } from '../model/ids.ts';
+import type { Place } from '../model/place.ts';
 import type { ThresholdPolicy } from '../model/threshold-policy.ts';
 import type { Activation } from '../model/wearer.ts';
+import { type KnownPlace, knownPlace, learnedAs } from './position/known-place.ts';
+import type { LearnedVersion } from './position/learn-places.ts';
 
 /** Everything on record about one wearer that evaluation needs. */
 export type SupervisionDocuments = Readonly<{
@@ -12,6 +15,8 @@ export type SupervisionDocuments = Readonly<{
   activations: readonly Activation[];
   /** The agency's own thresholds, by the order that goes by them. */
   thresholdPolicies?: ReadonlyMap<OrderId, Versioned<ThresholdPolicy>>;
+  /** What was learned of the wearer's places, in the version that is in force. */
+  learnedPlaces?: readonly LearnedVersion[];
 }>;
 
 /**
@@ -33,16 +38,37 @@ export class MissingDocument extends Error {
 export type Sources = Readonly<{
   zone: (zoneId: ZoneId) => ZoneVersion;
   timetable: (timetableId: TimetableId) => TimetableVersion;
+  /** A place of an order, with what was learned of it. */
+  place: (stated: Place) => KnownPlace;
+  /** A condition's own place, and every curfew address of the wearer, each once. */
+  places: (own: Place | null) => KnownPlace[];
 }>;
 
-export const sourcesOf = ({ zones, timetables }: SupervisionDocuments): Sources => ({
+const placesOf = ({ orders, learnedPlaces = [] }: SupervisionDocuments) => {
+  const place = (stated: Place): KnownPlace => {
+    const learned = learnedPlaces.find(({ at }) => at.lat === stated.lat && at.lon === stated.lon);
+    return learned === undefined ? knownPlace(stated) : learnedAs(stated, learned.place);
+  };
+  const addresses = orders.flatMap(({ value }) =>
+    value.conditions.flatMap((condition) => (condition.kind === 'curfew' ? condition.place : [])),
+  );
+  const places = (own: Place | null): KnownPlace[] => {
+    const all = [...(own === null ? [] : [own]), ...addresses];
+    const each = new Map(all.map((stated) => [`${stated.lat} ${stated.lon}`, stated]));
+    return [...each.values()].map(place);
+  };
+  return { place, places };
+};
+
+export const sourcesOf = (documents: SupervisionDocuments): Sources => ({
+  ...placesOf(documents),
   zone: (zoneId) => {
-    const found = zones.get(zoneId);
+    const found = documents.zones.get(zoneId);
     if (found === undefined) throw new MissingDocument('zone', zoneId);
     return found;
   },
   timetable: (timetableId) => {
-    const found = timetables.get(timetableId);
+    const found = documents.timetables.get(timetableId);
     if (found === undefined) throw new MissingDocument('timetable', timetableId);
     return found;
   },

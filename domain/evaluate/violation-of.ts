@@ -1,11 +1,10 @@
-import { distanceMetres } from '../geo/plane.ts';
 import type { DeviceEvent } from '../model/device-event.ts';
 import { type Instant, secondsBetween } from '../model/instant.ts';
 import type { Evidence, Violation } from '../model/violation.ts';
 import type { Change } from './changes.ts';
 import type { Mark } from './core.ts';
 import { fixLikelihood } from './position/likelihood.ts';
-import { depthMetres, type Question, sight } from './position/question.ts';
+import { depthMetres, fromPlacesMetres, type Question, sight } from './position/question.ts';
 import { ruleCalled } from './rules.ts';
 import type { Supervision, Watch } from './supervision.ts';
 
@@ -67,12 +66,8 @@ const distanceOf = ({ question }: Watch, evidence: readonly Evidence[]) => {
   const fix = evidence.findLast((piece) => piece.kind === 'fix');
   if (fix === undefined) return null;
   const metres =
-    question.zone !== null
-      ? depthMetres(question, fix)
-      : question.place !== null
-        ? distanceMetres(question.place, fix)
-        : null;
-  return metres === null ? null : Math.round(metres * 10) / 10;
+    question.zone !== null ? depthMetres(question, fix) : fromPlacesMetres(question, fix);
+  return Math.round(metres * 10) / 10;
 };
 
 const statusOf = (change: Change): Violation['status'] =>

@@ -78,16 +78,32 @@ const keep = (weights: Weights, frame: Frame, at: Instant | null): Belief => {
   return { odds: [odds('home'), odds('elsewhere'), odds('inside')], at };
 };
 
-/** How much a piece of evidence counts: one that repeats the last adds 0.4 of itself. */
-export const repeatShare = (minutesSince: number, squaredSigmasMoved: number): number =>
-  1 - REPEAT_DISCOUNT * Math.exp(-minutesSince / REPEAT_FADES_MINUTES - squaredSigmasMoved / 2);
+/** How much of itself a repeat of a piece of evidence loses, by how coarse the piece is. */
+const discountOf = (sigmaMetres: number): number => {
+  const { fine, fineSigmaMetres, coarse, coarseSigmaMetres } = REPEAT_DISCOUNT;
+  const share = (sigmaMetres - fineSigmaMetres) / (coarseSigmaMetres - fineSigmaMetres);
+  return fine + (coarse - fine) * Math.min(1, Math.max(0, share));
+};
+
+/** What a piece of evidence has in common with the last one. */
+export type Repeat = Readonly<{
+  /** Squared distance from the last fix in units of sigma. */
+  squaredSigmasMoved: number;
+  sigmaMetres: number;
+}>;
+
+/** How much a piece of evidence counts that so many minutes before was much the same. */
+export const repeatShare = (minutesSince: number, repeat: Repeat): number =>
+  1 -
+  discountOf(repeat.sigmaMetres) *
+    Math.exp(-minutesSince / REPEAT_FADES_MINUTES - repeat.squaredSigmasMoved / 2);
 
 export type Step = Readonly<{
   at: Instant;
   motion: 'moving' | 'still' | 'unknown';
   likelihood: Weights;
-  /** Squared distance from the last fix in units of sigma; null where nothing is repeated. */
-  squaredSigmasMoved: number | null;
+  /** Null where nothing is repeated. */
+  repeat: Repeat | null;
   /** Whether it may do no more than unsettle: a cell position never decides alone. */
   mayOnlyUnsettle: boolean;
 }>;
@@ -114,8 +130,8 @@ export const stepBelief = (belief: Belief, step: Step, frame: Frame): Belief => 
   const minutes = minutesSince(belief, step.at);
   const before = weightsOf(belief, frame);
   const predicted = predict(before, minutes, step.motion);
-  const isRepeat = !isSettled(belief) && step.squaredSigmasMoved !== null;
-  const share = isRepeat ? repeatShare(minutes, step.squaredSigmasMoved ?? 0) : 1;
+  const { repeat } = step;
+  const share = isSettled(belief) || repeat === null ? 1 : repeatShare(minutes, repeat);
   const weighed = weigh((h) => predicted[h] * step.likelihood[h] ** share);
   const kept = step.mayOnlyUnsettle ? onlyUnsettled(weighed, belief, before) : weighed;
   return keep(normalise(kept), frame, step.at);

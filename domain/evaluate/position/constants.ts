@@ -38,6 +38,11 @@ export const PLACE_FLOOR = {
 export const OUTLIER_SHARE = 0.015;
 /** The area over which such fixes fall, square metres. Calibrated. */
 export const OUTLIER_AREA_SQUARE_METRES = 3e5;
+/**
+ * The area over which somebody inside a zone may be, square metres; a larger zone's own area. As
+ * strong a dial as the certainty. Calibrated.
+ */
+export const INSIDE_AREA_SQUARE_METRES = 2e5;
 /** The area over which somebody "elsewhere" may be, square metres. Calibrated. */
 export const ELSEWHERE_AREA_SQUARE_METRES = 2e5;
 /**
@@ -95,8 +100,18 @@ export const CHECK_SEEN = {
   visit: { present: { home: 0.95, away: 0.005 }, absent: { home: 0.05, away: 0.995 } },
 } as const;
 
-/** Evidence that repeats the last piece counts this much less, fading over minutes. Calibrated. */
-export const REPEAT_DISCOUNT = 0.6;
+/**
+ * Evidence that repeats the last piece counts this much less, fading over minutes: 0.6 of a fix as
+ * fine as `fineSigmaMetres`, 0.85 of one as coarse as `coarseSigmaMetres`. Under a roof a receiver
+ * says that it is coarse, and is wrong by the same for an hour; under the sky it is wrong for two
+ * minutes. Calibrated.
+ */
+export const REPEAT_DISCOUNT = {
+  fine: 0.6,
+  fineSigmaMetres: 5,
+  coarse: 0.85,
+  coarseSigmaMetres: 10,
+} as const;
 export const REPEAT_FADES_MINUTES = 10;
 
 /** A violation ends when its probability has fallen to this. Lower than any opening certainty. */

@@ -15,6 +15,7 @@ import {
   UNSTATED_SIGMA_METRES,
 } from './constants.ts';
 import { type Weights, weigh } from './hypotheses.ts';
+import { accuracyFactor, type KnownPlace } from './known-place.ts';
 
 /** The floor under every density, a square metre: a single fix that admits nothing does happen. */
 export const OUTLIER_DENSITY = OUTLIER_SHARE / OUTLIER_AREA_SQUARE_METRES;
@@ -57,37 +58,64 @@ export const scatterDensity = (distanceMetres: number, varianceSquareMetres: num
 /** What a fix's geometry comes to: everything that the likelihoods need to know of it. */
 export type Sighting = Readonly<{
   sigmaMetres: number;
-  /** From the known place; ignored where there is none. */
-  placeDistanceMetres: number;
+  /** From each known place, in their order. */
+  placeDistancesMetres: readonly number[];
   /** Signed distance to the zone's edge, inside > 0; ignored where there is no zone. */
   depthMetres: number;
 }>;
 
 export type Densities = Readonly<{
-  scatterVarianceSquareMetres: number;
+  places: readonly KnownPlace[];
   insideAreaSquareMetres: number;
   hasZone: boolean;
 }>;
 
-/** Density a square metre of a fix under each hypothesis, on the outlier floor. */
-export const fixLikelihood = (sighting: Sighting, densities: Densities): Weights => {
+/** Density a square metre of a fix taken at a known place, on the outlier floor. */
+export const placeDensity = (place: KnownPlace, distanceMetres: number, sigma: number): number => {
+  const variance = Math.max(place.varianceSquareMetres, sigma ** 2);
+  const kept = (1 - OUTLIER_SHARE) * accuracyFactor(place, sigma);
+  return kept * scatterDensity(distanceMetres, variance) + OUTLIER_DENSITY;
+};
+
+/** How likely a fix is under each hypothesis, density a square metre, its flags included. */
+export const fixLikelihood = (
+  sighting: Sighting,
+  densities: Densities,
+  flags: Flags = UNKNOWN_FLAGS,
+): Weights => {
   const kept = 1 - OUTLIER_SHARE;
   const sigma = sighting.sigmaMetres;
-  const variance = Math.max(densities.scatterVarianceSquareMetres, sigma ** 2);
   const ownArea = LEAST_AREA_OF_FIX * 2 * Math.PI * sigma ** 2;
   const elsewhereArea = Math.max(ELSEWHERE_AREA_SQUARE_METRES, ownArea);
   const insideArea = Math.max(densities.insideAreaSquareMetres, ownArea);
   const insideShare = densities.hasZone ? normalShare(sighting.depthMetres / sigma) : 0;
+  const seen = flagLikelihood(flags);
+  const home = densities.places.map(
+    (place, i) =>
+      placeDensity(place, sighting.placeDistancesMetres[i] ?? 0, sigma) *
+      (place.hasHomeUnit ? seen.home : seen.placeWithoutUnit),
+  );
   return {
-    home: kept * scatterDensity(sighting.placeDistanceMetres, variance) + OUTLIER_DENSITY,
-    elsewhere: (kept * (1 - insideShare)) / elsewhereArea + OUTLIER_DENSITY,
-    inside: (kept * insideShare) / insideArea + OUTLIER_DENSITY,
+    home: Math.max(0, ...home),
+    elsewhere: ((kept * (1 - insideShare)) / elsewhereArea + OUTLIER_DENSITY) * seen.elsewhere,
+    inside: ((kept * insideShare) / insideArea + OUTLIER_DENSITY) * seen.inside,
   };
 };
 
-/** How likely the flags that travel with a fix are under each hypothesis. */
-export const flagLikelihood = (flags: Pick<Fix, 'motion' | 'homeUnit'>): Weights =>
-  weigh((h) => MOTION_SEEN[flags.motion][h] * HOME_UNIT_SEEN[flags.homeUnit][h]);
+type Flags = Pick<Fix, 'motion' | 'homeUnit'>;
+const UNKNOWN_FLAGS: Flags = { motion: 'unknown', homeUnit: 'unknown' };
+
+/**
+ * How likely the flags that travel with a fix are under each hypothesis, and at a known place
+ * without the home unit.
+ */
+export const flagLikelihood = ({
+  motion,
+  homeUnit,
+}: Flags): Weights & Readonly<{ placeWithoutUnit: number }> => ({
+  ...weigh((h) => MOTION_SEEN[motion][h] * HOME_UNIT_SEEN[homeUnit][h]),
+  placeWithoutUnit: MOTION_SEEN[motion].home * HOME_UNIT_SEEN[homeUnit].elsewhere,
+});
 
 /** How likely a check's result is under each hypothesis; null where it says nothing. */
 export const checkLikelihood = (check: Check): Weights | null => {

@@ -3,68 +3,73 @@ import { distanceMetres } from '../../geo/plane.ts';
 import type { Position } from '../../geo/position.ts';
 import { signedDistanceMetres } from '../../geo/signed-distance.ts';
 import type { Fix } from '../../model/device-event.ts';
-import type { Place } from '../../model/place.ts';
 import {
   ELSEWHERE_AREA_SQUARE_METRES,
+  INSIDE_AREA_SQUARE_METRES,
   PLACE_FLOOR,
   PLACE_NEAR_ZONE_METRES,
-  SCATTER_MARGIN,
   ZONE_FLOOR,
 } from './constants.ts';
 import type { Frame } from './hypotheses.ts';
+import { type KnownPlace, knownPlace, type StatedPlace } from './known-place.ts';
 import { type Densities, type Sighting, sigmaMetres } from './likelihood.ts';
 
 /** What a condition asks of the position model, prepared once a version. */
 export type Question = Readonly<{
   frame: Frame;
   densities: Densities;
-  place: Position | null;
+  /** The known places that count, and metres from each to the zone's edge; infinite without. */
+  places: readonly KnownPlace[];
+  clearancesMetres: readonly number[];
   zone: CompiledZone | null;
   /** Added to the depth in the zone: a buffer makes the zone reach further. */
   bufferMetres: number;
-  /** Metres from the known place to the zone's edge; infinite without a place or a zone. */
-  placeClearanceMetres: number;
 }>;
 
-const scatterVariance = (place: Place | null): number =>
-  place === null ? 0 : SCATTER_MARGIN * place.scatterMetres ** 2;
+/** "Is the wearer at one of these places?" */
+export const askAboutPlaces = (stated: readonly StatedPlace[]): Question => {
+  const places = stated.map(knownPlace);
+  return {
+    frame: { applies: { home: true, elsewhere: true, inside: false }, floors: PLACE_FLOOR },
+    densities: { places, insideAreaSquareMetres: ELSEWHERE_AREA_SQUARE_METRES, hasZone: false },
+    places,
+    clearancesMetres: places.map(() => Number.POSITIVE_INFINITY),
+    zone: null,
+    bufferMetres: 0,
+  };
+};
 
 /** "Is the wearer at this place?" */
-export const askAboutPlace = (place: Place): Question => ({
-  frame: { applies: { home: true, elsewhere: true, inside: false }, floors: PLACE_FLOOR },
-  densities: {
-    scatterVarianceSquareMetres: scatterVariance(place),
-    insideAreaSquareMetres: ELSEWHERE_AREA_SQUARE_METRES,
-    hasZone: false,
-  },
-  place,
-  zone: null,
-  bufferMetres: 0,
-  placeClearanceMetres: Number.POSITIVE_INFINITY,
-});
+export const askAboutPlace = (place: StatedPlace): Question => askAboutPlaces([place]);
 
 export type ZoneQuestion = Readonly<{
   zone: CompiledZone;
   bufferMetres: number;
-  place: Place | null;
+  /** Where the wearer is known to be at times; those far from the zone do not count. */
+  places: readonly StatedPlace[];
 }>;
 
 /** "Is the wearer in this zone?", a place counting only where its fixes may seem to lie inside. */
-export const askAboutZone = ({ zone, bufferMetres, place }: ZoneQuestion): Question => {
-  const clearance =
-    place === null ? Number.POSITIVE_INFINITY : -signedDistanceMetres(zone, place) - bufferMetres;
-  const isNear = clearance <= PLACE_NEAR_ZONE_METRES;
+export const askAboutZone = (asked: ZoneQuestion): Question => {
+  const { zone, bufferMetres } = asked;
+  const clearanceOf = (place: KnownPlace) => -signedDistanceMetres(zone, place) - bufferMetres;
+  const places = asked.places
+    .map(knownPlace)
+    .filter((place) => clearanceOf(place) <= PLACE_NEAR_ZONE_METRES);
   return {
-    frame: { applies: { home: isNear, elsewhere: true, inside: true }, floors: ZONE_FLOOR },
+    frame: {
+      applies: { home: places.length > 0, elsewhere: true, inside: true },
+      floors: ZONE_FLOOR,
+    },
     densities: {
-      scatterVarianceSquareMetres: scatterVariance(place),
-      insideAreaSquareMetres: Math.max(ELSEWHERE_AREA_SQUARE_METRES, zone.areaSquareMetres),
+      places,
+      insideAreaSquareMetres: Math.max(INSIDE_AREA_SQUARE_METRES, zone.areaSquareMetres),
       hasZone: true,
     },
-    place: isNear ? place : null,
+    places,
+    clearancesMetres: places.map(clearanceOf),
     zone,
     bufferMetres,
-    placeClearanceMetres: clearance,
   };
 };
 
@@ -74,9 +79,13 @@ export const depthMetres = (question: Question, at: Position): number =>
     ? Number.NEGATIVE_INFINITY
     : signedDistanceMetres(question.zone, at) + question.bufferMetres;
 
+/** Metres from the nearest known place; infinite where there is none. */
+export const fromPlacesMetres = ({ places }: Question, at: Position): number =>
+  places.reduce((least, place) => Math.min(least, distanceMetres(place, at)), Infinity);
+
 /** What a fix looks like to this question. */
 export const sight = (question: Question, fix: Fix): Sighting => ({
   sigmaMetres: sigmaMetres(fix),
-  placeDistanceMetres: question.place === null ? 0 : distanceMetres(question.place, fix),
+  placeDistancesMetres: question.places.map((place) => distanceMetres(place, fix)),
   depthMetres: depthMetres(question, fix),
 });

@@ -1,6 +1,8 @@
 import type { Fix, HomeUnit, Motion } from '../../model/device-event.ts';
+import { ACCURACY_BINS_METRES, binOf } from './accuracy-bins.ts';
 import { ELSEWHERE_AREA_SQUARE_METRES, LEAST_SIGMA_METRES, OUTLIER_SHARE } from './constants.ts';
 import { floorOdds, type Hypothesis, predict, settledWeights } from './hypotheses.ts';
+import type { KnownPlace } from './known-place.ts';
 import {
   flagLikelihood,
   normalShare,
@@ -14,7 +16,6 @@ import type { Question } from './question.ts';
  * The bounds of the safe region. They hold for a whole class of fixes (motion, home unit, accuracy
  * bin), because signed distance never changes by more than the distance moved.
  */
-export const ACCURACY_BINS_METRES = [3, 7, 11, 18, 30, 60] as const;
 const WIDEST_METRES = { home: 400, margin: 200, place: 400 } as const;
 /** Keeps a bound on the safe side of rounding. */
 const ROUNDING = 1 - 1e-9;
@@ -42,26 +43,23 @@ export const classAt = ({ motion, homeUnit }: Flags, bin: number): FixClass | nu
 };
 
 /** The accuracy bin of a fix; -1 for one too coarse for any. */
-export const accuracyBin = (fix: Fix): number => {
-  const sigma = sigmaMetres(fix);
-  return ACCURACY_BINS_METRES.findIndex((edge) => edge >= sigma);
-};
+export const accuracyBin = (fix: Fix): number => binOf(sigmaMetres(fix));
 
 /** The accuracy bin of a fix; null for one too coarse ever to be skipped. */
 export const classOf = (fix: Fix): FixClass | null => classAt(fix, accuracyBin(fix));
 
+type Pair = Readonly<{ settled: Hypothesis; other: Hypothesis; place: KnownPlace | null }>;
+
 /** What the density ratio of `other` over the settled one must not exceed for a belief to stay. */
-const allowedRatio = (
-  question: Question,
-  fixClass: FixClass,
-  pair: Readonly<{ settled: Hypothesis; other: Hypothesis }>,
-): number => {
-  const { settled, other } = pair;
+const allowedRatio = (question: Question, fixClass: FixClass, pair: Pair): number => {
+  const { settled, other, place } = pair;
   const predicted = predict(settledWeights(settled, question.frame), 1, fixClass.motion);
   const flags = flagLikelihood(fixClass);
+  const flagsOf = (h: Hypothesis) =>
+    h === 'home' && place?.hasHomeUnit === false ? flags.placeWithoutUnit : flags[h];
   const floor = floorOdds(question.frame, settled, other);
   return (
-    (ROUNDING * floor * predicted[settled] * flags[settled]) / (predicted[other] * flags[other])
+    (ROUNDING * floor * predicted[settled] * flagsOf(settled)) / (predicted[other] * flagsOf(other))
   );
 };
 
@@ -77,22 +75,28 @@ const greatest = (limit: number, holds: (value: number) => boolean): number => {
   return low;
 };
 
-const leastHomeDensity = (question: Question, fixClass: FixClass, radius: number): number => {
-  const v = question.densities.scatterVarianceSquareMetres;
+const factorOf = (place: KnownPlace, fixClass: FixClass): number =>
+  place.accuracyFactors[binOf(fixClass.most)] ?? 1;
+
+const leastHomeDensity = (place: KnownPlace, fixClass: FixClass, radius: number): number => {
+  const v = place.varianceSquareMetres;
   // Unimodal in the variance, so over a bin the least density is at one of its ends.
   const near = scatterDensity(radius, Math.max(v, fixClass.least ** 2));
   const far = scatterDensity(radius, Math.max(v, fixClass.most ** 2));
-  return KEPT * Math.min(near, far) + OUTLIER_DENSITY;
+  return KEPT * factorOf(place, fixClass) * Math.min(near, far) + OUTLIER_DENSITY;
 };
 
-/** Radius round the known place within which a fix of a class leaves "home" settled, metres. */
-const homeRadius = (question: Question, fixClass: FixClass, clearance: number): number => {
+/** Radius round a known place within which a fix of a class leaves "home" settled, metres. */
+const homeRadius = (question: Question, fixClass: FixClass, nth: number): number => {
+  const [place, clearance] = [question.places[nth], question.clearancesMetres[nth]];
+  if (place === undefined || clearance === undefined) return Number.NEGATIVE_INFINITY;
   const { applies } = question.frame;
   const elsewhere = KEPT / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY;
-  const mayElsewhere = allowedRatio(question, fixClass, { settled: 'home', other: 'elsewhere' });
-  const mayInside = allowedRatio(question, fixClass, { settled: 'home', other: 'inside' });
+  const may = (other: Hypothesis) =>
+    allowedRatio(question, fixClass, { settled: 'home', other, place });
+  const [mayElsewhere, mayInside] = [may('elsewhere'), applies.inside ? may('inside') : 0];
   return greatest(WIDEST_METRES.home, (radius) => {
-    const home = leastHomeDensity(question, fixClass, radius);
+    const home = leastHomeDensity(place, fixClass, radius);
     if (elsewhere > mayElsewhere * home) return false;
     if (!applies.inside) return true;
     const past = radius - clearance + DISTANCE_ERROR_METRES;
@@ -107,7 +111,8 @@ const homeRadius = (question: Question, fixClass: FixClass, clearance: number): 
  */
 const zoneMargin = (question: Question, fixClass: FixClass): number => {
   if (!question.frame.applies.inside) return 0;
-  const may = allowedRatio(question, fixClass, { settled: 'elsewhere', other: 'inside' });
+  const pair = { settled: 'elsewhere', other: 'inside', place: null } as const;
+  const may = allowedRatio(question, fixClass, pair);
   const fails = greatest(WIDEST_METRES.margin, (margin) => {
     const share = normalShare(-margin / fixClass.most);
     const inside = (KEPT * share) / question.densities.insideAreaSquareMetres + OUTLIER_DENSITY;
@@ -118,33 +123,42 @@ const zoneMargin = (question: Question, fixClass: FixClass): number => {
   return fails > WIDEST_METRES.margin * 0.999 ? Number.POSITIVE_INFINITY : fails + 1e-6;
 };
 
-/** Metres from the known place from which on a fix of a class leaves "elsewhere" settled. */
-const placeMargin = (question: Question, fixClass: FixClass, margin: number): number => {
-  if (!question.frame.applies.home) return 0;
-  const may = allowedRatio(question, fixClass, { settled: 'elsewhere', other: 'home' });
+/** Metres from a known place from which on a fix of a class leaves "elsewhere" settled. */
+const placeMargin = (
+  question: Question,
+  fixClass: FixClass,
+  { place, margin }: Readonly<{ place: KnownPlace; margin: number }>,
+): number => {
+  const pair = { settled: 'elsewhere', other: 'home', place } as const;
+  const may = allowedRatio(question, fixClass, pair);
   const share = question.frame.applies.inside ? normalShare(-margin / fixClass.most) : 0;
   const elsewhere = (KEPT * (1 - share)) / ELSEWHERE_AREA_SQUARE_METRES + OUTLIER_DENSITY;
-  const v = question.densities.scatterVarianceSquareMetres;
+  const v = place.varianceSquareMetres;
   const [v0, v1] = [Math.max(v, fixClass.least ** 2), Math.max(v, fixClass.most ** 2)];
+  const factor = KEPT * factorOf(place, fixClass);
   const fails = greatest(WIDEST_METRES.place, (distance) => {
     const worst = Math.min(Math.max(distance ** 2 / 2, v0), v1);
-    return KEPT * scatterDensity(distance, worst) + OUTLIER_DENSITY > may * elsewhere;
+    return factor * scatterDensity(distance, worst) + OUTLIER_DENSITY > may * elsewhere;
   });
   if (fails === Number.NEGATIVE_INFINITY) return 0;
   return fails > WIDEST_METRES.place * 0.999 ? Number.POSITIVE_INFINITY : fails + 1e-6;
 };
 
-export type Bounds = Readonly<{ homeRadius: number; zoneMargin: number; placeMargin: number }>;
+/** Metres: by known place, how far from it "home" holds, and how near to it "elsewhere" fails. */
+export type Bounds = Readonly<{
+  homeRadii: readonly number[];
+  placeMargins: readonly number[];
+  zoneMargin: number;
+}>;
 
 const boundsOf = (question: Question, fixClass: FixClass): Bounds => {
-  const clearance = question.placeClearanceMetres;
   const margin = zoneMargin(question, fixClass);
   return {
-    homeRadius: question.frame.applies.home
-      ? homeRadius(question, fixClass, clearance)
-      : Number.NEGATIVE_INFINITY,
+    homeRadii: question.places.map((_, nth) => homeRadius(question, fixClass, nth)),
+    placeMargins: question.places.map((place) =>
+      placeMargin(question, fixClass, { place, margin }),
+    ),
     zoneMargin: margin,
-    placeMargin: placeMargin(question, fixClass, margin),
   };
 };
 

@@ -1,9 +1,8 @@
 import { distanceMetres } from '../../geo/plane.ts';
-import type { Position } from '../../geo/position.ts';
+import { ACCURACY_BINS_METRES } from './accuracy-bins.ts';
 import type { Hypothesis } from './hypotheses.ts';
-import type { Question } from './question.ts';
+import { fromPlacesMetres, type Question } from './question.ts';
 import {
-  ACCURACY_BINS_METRES,
   bounds,
   classAt,
   type FixClass,
@@ -16,21 +15,18 @@ import { clearanceAt, type Spot } from './safe-region.ts';
 const DISC_ERROR_METRES = 1;
 const WIDEST_DISC_METRES = 2_000;
 
-const fromPlaceMetres = ({ place }: Question, centre: Position): number =>
-  Math.min(
-    place === null ? Number.POSITIVE_INFINITY : distanceMetres(place, centre),
-    FURTHEST_CLEARANCE_METRES,
-  );
-
 const radiusOfClass = (
   question: Question,
   fixClass: FixClass,
   at: Spot & Readonly<{ settled: Hypothesis }>,
 ): number => {
   const bound = bounds(question, fixClass);
-  const fromPlace = fromPlaceMetres(question, at.centre);
-  if (at.settled === 'home') return bound.homeRadius - fromPlace;
-  return Math.min(fromPlace - bound.placeMargin, clearanceAt(question, at) - bound.zoneMargin);
+  const from = question.places.map((place) => distanceMetres(place, at.centre));
+  if (at.settled === 'home') {
+    return Math.max(...from.map((metres, i) => (bound.homeRadii[i] ?? -Infinity) - metres));
+  }
+  const clear = clearanceAt(question, at) - bound.zoneMargin;
+  return from.reduce((least, m, i) => Math.min(least, m - (bound.placeMargins[i] ?? 0)), clear);
 };
 
 /**
@@ -56,7 +52,7 @@ export const safeRadiiMetres = (
 export type CoarseBounds = Readonly<{ fromHomeMetres: number | null; clearMetres: number | null }>;
 
 export const coarseBounds = (question: Question, settled: Hypothesis, at: Spot): CoarseBounds => {
-  const fromPlace = fromPlaceMetres(question, at.centre);
+  const fromPlace = Math.min(fromPlacesMetres(question, at.centre), FURTHEST_CLEARANCE_METRES);
   if (settled === 'home') {
     return { fromHomeMetres: fromPlace + DISC_ERROR_METRES, clearMetres: null };
   }

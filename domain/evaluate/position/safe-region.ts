@@ -3,7 +3,7 @@ import type { Position } from '../../geo/position.ts';
 import type { Fix } from '../../model/device-event.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import { sigmaMetres } from './likelihood.ts';
-import type { Question } from './question.ts';
+import { fromPlacesMetres, type Question } from './question.ts';
 import {
   bounds,
   classOf,
@@ -40,12 +40,12 @@ export const COARSE_SIGMAS = 3;
 export const agreesCoarsely = (
   question: Question,
   settled: Hypothesis,
-  seen: Readonly<{ sigmaMetres: number; placeDistanceMetres: number; clearanceMetres: number }>,
+  seen: Readonly<{ sigmaMetres: number; fromPlacesMetres: number; clearanceMetres: number }>,
 ): boolean => {
   const reach = COARSE_SIGMAS * seen.sigmaMetres;
   if (settled === 'inside') return false;
-  if (settled === 'home') return seen.placeDistanceMetres <= reach;
-  const isFarFromPlace = question.place === null || seen.placeDistanceMetres >= reach;
+  if (settled === 'home') return seen.fromPlacesMetres <= reach;
+  const isFarFromPlace = seen.fromPlacesMetres >= reach;
   return isFarFromPlace && (question.zone === null || seen.clearanceMetres >= reach);
 };
 
@@ -62,9 +62,10 @@ export const isSafe = (
   const fixClass = classOf(seen.fix);
   if (fixClass === null || settled === 'inside') return false;
   const bound = bounds(question, fixClass);
-  const fromPlace = question.place === null ? Infinity : distanceMetres(question.place, seen.fix);
-  if (settled === 'home') return fromPlace <= bound.homeRadius;
-  if (fromPlace < bound.placeMargin) return false;
+  const isWithin = (metres: readonly number[]) =>
+    question.places.some((place, i) => distanceMetres(place, seen.fix) <= (metres[i] ?? 0));
+  if (settled === 'home') return isWithin(bound.homeRadii);
+  if (isWithin(bound.placeMargins)) return false;
   const clearance = clearanceAt(question, { centre: seen.fix, anchor: seen.anchor });
   return question.zone === null || clearance - DISTANCE_ERROR_METRES >= bound.zoneMargin;
 };
@@ -76,6 +77,6 @@ const isCoarselySafe = (
 ): boolean =>
   agreesCoarsely(question, settled, {
     sigmaMetres: sigmaMetres(fix),
-    placeDistanceMetres: question.place === null ? 0 : distanceMetres(question.place, fix),
+    fromPlacesMetres: fromPlacesMetres(question, fix),
     clearanceMetres: clearanceAt(question, { centre: fix, anchor }) - DISTANCE_ERROR_METRES,
   });

@@ -61,7 +61,7 @@ export const curfewAbsence = defineRule({
     certainty: 'chosen in simulation with known truth; the position model decides',
     graceSeconds: 'five minutes, the fixed buffer of a field manual (Attenti)',
   },
-  question: ({ place }) => askAboutPlace(place),
+  question: ({ place }, { sources }) => askAboutPlace(sources.place(place)),
   judge: (seen) => {
     const { watch, believed, at } = seen;
     const { window, edgeAt, isKnown } = hoursAt(watch.active, at);

@@ -20,7 +20,11 @@ export const exclusionZone = defineRule({
   usual: { certainty: 0.95 },
   basis: { certainty: 'chosen in simulation with known truth; the position model decides' },
   question: ({ zoneId, bufferMetres, place }, { sources }) =>
-    askAboutZone({ zone: sources.zone(zoneId).value.zone, bufferMetres, place }),
+    askAboutZone({
+      zone: sources.zone(zoneId).value.zone,
+      bufferMetres,
+      places: sources.places(place),
+    }),
   judge: (seen) => {
     const { watch, believed, at } = seen;
     const { window, edgeAt, isKnown } = hoursAt(watch.active, at);

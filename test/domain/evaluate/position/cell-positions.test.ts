@@ -1,19 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Belief,
-  ignorance,
-  probabilities,
-  stepBelief,
-} from '#domain/evaluate/position/belief.ts';
-import { type Hypothesis, weigh } from '#domain/evaluate/position/hypotheses.ts';
-import { fixLikelihood, flagLikelihood } from '#domain/evaluate/position/likelihood.ts';
-import {
-  askAboutPlace,
-  askAboutZone,
-  type Question,
-  sight,
-} from '#domain/evaluate/position/question.ts';
+import { type Belief, ignorance, probabilities } from '#domain/evaluate/position/belief.ts';
+import { believeFix } from '#domain/evaluate/position/believe.ts';
+import type { Hypothesis } from '#domain/evaluate/position/hypotheses.ts';
+import { askAboutPlace, askAboutZone, type Question } from '#domain/evaluate/position/question.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { Fix } from '#domain/model/device-event.ts';
@@ -36,9 +26,9 @@ const questions: readonly (readonly [string, Question])[] = [
   ['a curfew address', askAboutPlace(PLACE)],
   [
     'a wide zone 200 m from home',
-    askAboutZone({ zone: zoneNorth(200, 800), bufferMetres: 0, place: PLACE }),
+    askAboutZone({ zone: zoneNorth(200, 800), bufferMetres: 0, places: [PLACE] }),
   ],
-  ['a zone and no place', askAboutZone({ zone: zoneNorth(60, 500), bufferMetres: 0, place: null })],
+  ['a zone and no place', askAboutZone({ zone: zoneNorth(60, 500), bufferMetres: 0, places: [] })],
 ];
 
 const cellAt = (recordedAt: Instant, northMetres: number, eastMetres = 0): Fix => {
@@ -49,19 +39,8 @@ const cellAt = (recordedAt: Instant, northMetres: number, eastMetres = 0): Fix =
 };
 
 /** A belief after one more position, as the fold moves it. */
-const step = (question: Question, belief: Belief, seen: Fix): Belief => {
-  const likelihood = fixLikelihood(sight(question, seen), question.densities);
-  const flags = flagLikelihood(seen);
-  return stepBelief(
-    belief,
-    {
-      ...{ at: seen.recordedAt, motion: seen.motion, squaredSigmasMoved: 0 },
-      likelihood: weigh((h) => likelihood[h] * flags[h]),
-      mayOnlyUnsettle: seen.source === 'cell',
-    },
-    question.frame,
-  );
-};
+const step = (question: Question, belief: Belief, seen: Fix): Belief =>
+  believeFix(question, belief, { fix: seen, lastFix: seen }).belief;
 
 const position = fc.record({
   north: fc.integer({ min: -3_000, max: 3_000 }),

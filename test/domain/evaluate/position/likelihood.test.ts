@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { knownPlace } from '#domain/evaluate/position/known-place.ts';
 import {
   checkLikelihood,
   fixLikelihood,
@@ -9,6 +10,7 @@ import {
   sigmaMetres,
 } from '#domain/evaluate/position/likelihood.ts';
 import type { Check, Fix } from '#domain/model/device-event.ts';
+import { placeSchema } from '#domain/model/place.ts';
 import { check, fix } from '#test/support/events.ts';
 import { at, HOME } from '#test/support/supervisions.ts';
 
@@ -71,20 +73,20 @@ describe('given what a device says of a fix', () => {
 
 describe('given a fix under each hypothesis', () => {
   const densities = {
-    scatterVarianceSquareMetres: 421,
+    places: [knownPlace(placeSchema.parse({ label: 'home', lat: 51.5, lon: -0.1 }))],
     insideAreaSquareMetres: 2e5,
     hasZone: true,
   };
 
   it('never falls below the share of outliers, so no single fix decides', () => {
-    const far = { sigmaMetres: 5, placeDistanceMetres: 1e6, depthMetres: -1e6 };
+    const far = { sigmaMetres: 5, placeDistancesMetres: [1e6], depthMetres: -1e6 };
     const weights = fixLikelihood(far, densities);
     expect(weights.home).toBeGreaterThanOrEqual(OUTLIER_DENSITY);
     expect(weights.inside).toBeGreaterThanOrEqual(OUTLIER_DENSITY);
   });
 
   it('says nothing of inside or outside on the very edge', () => {
-    const edge = { sigmaMetres: 5, placeDistanceMetres: 1e6, depthMetres: 0 };
+    const edge = { sigmaMetres: 5, placeDistancesMetres: [1e6], depthMetres: 0 };
     const weights = fixLikelihood(edge, densities);
     expect(weights.inside).toBeCloseTo(weights.elsewhere, 12);
   });

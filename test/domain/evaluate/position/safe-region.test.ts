@@ -1,19 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Belief, probabilities, stepBelief } from '#domain/evaluate/position/belief.ts';
+import { type Belief, probabilities } from '#domain/evaluate/position/belief.ts';
+import { believeFix } from '#domain/evaluate/position/believe.ts';
 import type { Hypothesis } from '#domain/evaluate/position/hypotheses.ts';
-import { weigh } from '#domain/evaluate/position/hypotheses.ts';
-import {
-  fixLikelihood,
-  flagLikelihood,
-  sigmaMetres,
-} from '#domain/evaluate/position/likelihood.ts';
 import {
   askAboutPlace,
   askAboutZone,
   depthMetres,
   type Question,
-  sight,
 } from '#domain/evaluate/position/question.ts';
 import { isSafe } from '#domain/evaluate/position/safe-region.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
@@ -36,26 +30,16 @@ const zoneNorthOf = (metres: number) => {
   return compileZone(read.shape);
 };
 
-const step = (question: Question, belief: Belief, seen: Fix, last: Fix = seen): Belief => {
-  const likelihood = fixLikelihood(sight(question, seen), question.densities);
-  const flags = flagLikelihood(seen);
-  const weighed = weigh((h) => likelihood[h] * flags[h]);
-  const moving = { at: seen.recordedAt, motion: seen.motion, likelihood: weighed };
-  const squaredSigmasMoved = (distanceMetres(last, seen) / sigmaMetres(seen)) ** 2;
-  const step = { ...moving, squaredSigmasMoved, mayOnlyUnsettle: seen.source === 'cell' };
-  return stepBelief(belief, step, question.frame);
-};
+const step = (question: Question, belief: Belief, seen: Fix, last: Fix = seen): Belief =>
+  believeFix(question, belief, { fix: seen, lastFix: last }).belief;
 
 const questions: readonly (readonly [string, Question])[] = [
   ['a curfew address', askAboutPlace(PLACE)],
   ...[15, 40, 90, 200, 390].map((metres) => {
-    const asked = askAboutZone({ zone: zoneNorthOf(metres), bufferMetres: 0, place: PLACE });
+    const asked = askAboutZone({ zone: zoneNorthOf(metres), bufferMetres: 0, places: [PLACE] });
     return [`a zone ${metres} m from home`, asked] as const;
   }),
-  [
-    'a zone without a place',
-    askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 20, place: null }),
-  ],
+  ['a zone without a place', askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 20, places: [] })],
 ];
 
 const fixNear = fc
@@ -119,7 +103,7 @@ describe('given the safe region of a home', () => {
   });
 
   it('is nowhere while somebody is believed inside a zone', () => {
-    const asked = askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 0, place: null });
+    const asked = askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 0, places: [] });
     expect(isSafe(asked, 'inside', { fix: atMetres(150, {}), anchor: null })).toBe(false);
   });
 });
@@ -127,7 +111,7 @@ describe('given the safe region of a home', () => {
 describe('given a home unit that is stuck on "seen"', () => {
   it('is overruled within twenty fixes by a wearer who stands still inside a zone', () => {
     const zone = zoneNorthOf(200);
-    const question = askAboutZone({ zone, bufferMetres: 0, place: PLACE });
+    const question = askAboutZone({ zone, bufferMetres: 0, places: [PLACE] });
     const stood = position(51.5 + 270 / 111_250, -0.1);
     expect(distanceMetres(stood, PLACE)).toBeGreaterThan(250);
     // A receiver that stands still scatters by its own accuracy of some 8 m.
