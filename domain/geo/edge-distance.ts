@@ -14,21 +14,30 @@ export type Viewpoint = Readonly<{
   northStretch: number;
 }>;
 
-/** Lays the plane about a position and takes the zone's origin the short way round the earth. */
-export const viewFrom = (at: Position, zone: CompiledPolygons): Viewpoint => {
+/** Lays the plane about a position, which lies `x` and `y` steps from where steps are counted. */
+const viewpoint = (at: Position, x: number, y: number): Viewpoint => {
   const plane = planeAt(at.lat);
-  let x = at.lon * STEPS_PER_DEGREE - zone.origin.x;
-  if (x > STEPS_PER_TURN / 2) x -= STEPS_PER_TURN;
-  else if (x < -STEPS_PER_TURN / 2) x += STEPS_PER_TURN;
   return {
     x,
-    y: at.lat * STEPS_PER_DEGREE - zone.origin.y,
+    y,
     eastMetresPerStep: plane.eastMetresPerDegree / STEPS_PER_DEGREE,
     northMetresPerStep: plane.northMetresPerDegree / STEPS_PER_DEGREE,
     eastStretch: plane.eastStretch,
     northStretch: plane.northStretch,
   };
 };
+
+/** Lays the plane about a position and takes the zone's origin the short way round the earth. */
+export const viewFrom = (at: Position, { origin }: CompiledPolygons): Viewpoint => {
+  let x = at.lon * STEPS_PER_DEGREE - origin.x;
+  if (x > STEPS_PER_TURN / 2) x -= STEPS_PER_TURN;
+  else if (x < -STEPS_PER_TURN / 2) x += STEPS_PER_TURN;
+  return viewpoint(at, x, at.lat * STEPS_PER_DEGREE - origin.y);
+};
+
+/** The same in steps from the equator and Greenwich. */
+export const viewOfAll = (at: Position): Viewpoint =>
+  viewpoint(at, at.lon * STEPS_PER_DEGREE, at.lat * STEPS_PER_DEGREE);
 
 /**
  * No way shrinks below this share of itself: a zone lies less than 90 degrees - lat to the north,

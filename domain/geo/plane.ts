@@ -27,6 +27,12 @@ export type Plane = {
  * the scale of the middle latitude: -tan(lat) / 2N, and 3 e2 sin(lat) cos(lat) / 2Mw.
  */
 export const planeAt = (latDegrees: number): Plane => {
+  if (latDegrees === latest.latDegrees) return latest.plane;
+  latest = { latDegrees, plane: layPlane(latDegrees) };
+  return latest.plane;
+};
+
+const layPlane = (latDegrees: number): Plane => {
   const sin = Math.sin(latDegrees * RADIANS_PER_DEGREE);
   const cos = Math.cos(latDegrees * RADIANS_PER_DEGREE);
   const w = 1 - ECCENTRICITY_SQUARED * sin * sin;
@@ -42,6 +48,9 @@ export const planeAt = (latDegrees: number): Plane => {
   };
 };
 
+/** One fix is compared with many zones: its plane is laid once. */
+let latest = { latDegrees: 0, plane: layPlane(0) };
+
 /** A difference of longitudes the short way round, in degrees: 179 to -179 is 2, not -358. */
 export const wrapDegrees = (difference: number): number => {
   if (difference >= -180 && difference <= 180) return difference;
@@ -54,8 +63,12 @@ export const wrapDegrees = (difference: number): number => {
  * 50 km; the error grows with the cube of the distance.
  */
 export const distanceMetres = (a: Position, b: Position): number => {
-  const plane = planeAt((a.lat + b.lat) / 2);
-  const east = wrapDegrees(b.lon - a.lon) * plane.eastMetresPerDegree;
-  const north = (b.lat - a.lat) * plane.northMetresPerDegree;
+  const sin = Math.sin(((a.lat + b.lat) / 2) * RADIANS_PER_DEGREE);
+  const w = 1 - ECCENTRICITY_SQUARED * sin * sin;
+  const acrossRadius = EQUATOR_RADIUS_METRES / Math.sqrt(w);
+  const alongRadius = (acrossRadius * (1 - ECCENTRICITY_SQUARED)) / w;
+  const eastRadians = wrapDegrees(b.lon - a.lon) * RADIANS_PER_DEGREE;
+  const east = eastRadians * acrossRadius * Math.sqrt(1 - sin * sin);
+  const north = (b.lat - a.lat) * RADIANS_PER_DEGREE * alongRadius;
   return Math.sqrt(east * east + north * north);
 };

@@ -1,8 +1,6 @@
-import { crossesEastward, LEAST_STRETCH, nearestSquare, type Viewpoint } from './edge-distance.ts';
+import { boxSquare, outOfReach } from './box-distance.ts';
+import { crossesEastward, nearestSquare, type Viewpoint } from './edge-distance.ts';
 import { GROUP, type PreparedRings } from './prepare-rings.ts';
-
-/** Keeps a bound on the safe side of rounding, so that leaving edges out changes nothing. */
-const ROUNDING = 1 + 1e-9;
 
 /** Whether a position lies inside, by the even-odd rule, from the edges of its strip alone. */
 export const isWithinPrepared = (rings: PreparedRings, view: Viewpoint): boolean => {
@@ -15,32 +13,6 @@ export const isWithinPrepared = (rings: PreparedRings, view: Viewpoint): boolean
     if (crossesEastward(points, stripEdges[i] ?? 0, view)) inside = !inside;
   }
   return inside;
-};
-
-/** Square of the distance to a box on the viewpoint's plane, not stretched. */
-const boxSquare = (boxes: Float64Array, i: number, view: Viewpoint): number => {
-  const [west, south] = [boxes[i] ?? 0, boxes[i + 1] ?? 0];
-  const [east, north] = [boxes[i + 2] ?? 0, boxes[i + 3] ?? 0];
-  const { x, y } = view;
-  const dx = (x < west ? west - x : x > east ? x - east : 0) * view.eastMetresPerStep;
-  const dy = (y < south ? south - y : y > north ? y - north : 0) * view.northMetresPerStep;
-  return dx * dx + dy * dy;
-};
-
-/**
- * How far away on the plane, squared, nothing can be nearer than `best` once stretched. A way of d
- * metres shrinks by the share c d at most, and never below LEAST_STRETCH of itself: so the bound is
- * the d at which d (1 - c d) = sqrt(best).
- */
-const outOfReach = (best: number, view: Viewpoint): number => {
-  if (best === Infinity) return Infinity;
-  const c = Math.abs(view.eastStretch) + Math.abs(view.northStretch);
-  const distance = Math.sqrt(best);
-  const isFar = c * distance >= LEAST_STRETCH * (1 - LEAST_STRETCH);
-  const reach = isFar
-    ? distance / LEAST_STRETCH
-    : (2 * distance) / (1 + Math.sqrt(1 - 4 * c * distance));
-  return reach * reach * ROUNDING;
 };
 
 const nearestBlock = ({ blockBoxes }: PreparedRings, view: Viewpoint): number => {

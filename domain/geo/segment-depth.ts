@@ -84,8 +84,8 @@ const throughPolygons = (zone: CompiledPolygons, way: Way): SegmentDepth => {
  * fixes show of somebody who passed through between them. The way is straight in longitude and
  * latitude, as edges are (RFC 7946 section 3.1.1), so where it crosses edges is exact; the greatest
  * depth is looked for by halving what may still hold a greater one, on a plane about the way's
- * middle, and measured there as signedDistanceMetres does: within 0.1 m for ways up to 1 km. A way along
- * an edge counts as either in or out, at depth 0. Costs about 10 ns a vertex where the way stays
+ * middle, and measured there as signedDistanceMetres does: within 0.1 m for ways up to 1 km. A way
+ * along an edge counts as in or out, at depth 0. Costs about 10 ns a vertex where the way stays
  * outside; a way whose ends lie further out, together, than it is long does so for certain.
  */
 export const segmentDepth = (zone: CompiledZone, from: Position, to: Position): SegmentDepth => {

@@ -4,6 +4,7 @@ import { distanceMetres } from './plane.ts';
 import type { Position } from './position.ts';
 import { type PreparedRings, prepareRings } from './prepare-rings.ts';
 import { isWithinPrepared, nearestPreparedSquare } from './prepared-rings.ts';
+import { isBeyond } from './zone-box.ts';
 
 /**
  * Nearer than this to an edge is on it. Vertices are moved by up to 0.008 m when a shape is put on
@@ -26,26 +27,18 @@ const preparedFor = (zone: CompiledPolygons): PreparedRings | undefined => {
   return prepared;
 };
 
-const isWithin = ({ points, ringEnds }: CompiledPolygons, view: Viewpoint): boolean => {
+/** Every edge in one pass over each ring. */
+const measureAll = ({ points, ringEnds }: CompiledPolygons, view: Viewpoint): number => {
   let inside = false;
-  let start = 0;
-  for (let ring = 0; ring < ringEnds.length; ring += 1) {
-    const end = ringEnds[ring] ?? 0;
-    for (let i = start; i < end - 1; i += 1) if (crossesEastward(points, i, view)) inside = !inside;
-    start = end;
-  }
-  return inside;
-};
-
-const nearest = ({ points, ringEnds }: CompiledPolygons, view: Viewpoint): number => {
   let least = Infinity;
   let first = 0;
   for (let ring = 0; ring < ringEnds.length; ring += 1) {
-    const end = ringEnds[ring] ?? 0;
-    least = nearestSquare({ points, first, last: end - 1 }, view, least);
-    first = end;
+    const last = (ringEnds[ring] ?? 0) - 1;
+    least = nearestSquare({ points, first, last }, view, least);
+    for (let i = first; i < last; i += 1) if (crossesEastward(points, i, view)) inside = !inside;
+    first = last + 1;
   }
-  return least;
+  return signed(Math.sqrt(least), inside);
 };
 
 const signed = (metres: number, isInside: boolean): number => {
@@ -62,7 +55,7 @@ const polygonDistance = (zone: CompiledPolygons, at: Position): number => {
   const view = viewFrom(at, zone);
   const prepared = preparedFor(zone);
   return prepared === undefined
-    ? signed(Math.sqrt(nearest(zone, view)), isWithin(zone, view))
+    ? measureAll(zone, view)
     : signed(Math.sqrt(nearestPreparedSquare(prepared, view)), isWithinPrepared(prepared, view));
 };
 
@@ -76,6 +69,15 @@ const polygonDistance = (zone: CompiledPolygons, at: Position): number => {
  */
 export const signedDistanceMetres = (zone: CompiledZone, at: Position): number =>
   zone.kind === 'circle' ? circleDistance(zone, at) : polygonDistance(zone, at);
+
+/**
+ * The same where the zone comes within `reachMetres`, and minus infinity where its box alone shows
+ * that it does not: most zones lie far from most fixes, and cost next to nothing then.
+ */
+export const depthWithin = (zone: CompiledZone, at: Position, reachMetres: number): number => {
+  if (zone.kind === 'circle') return circleDistance(zone, at);
+  return isBeyond(zone.box, at, reachMetres) ? Number.NEGATIVE_INFINITY : polygonDistance(zone, at);
+};
 
 /** Whether a position lies in the zone; on its edge is in. */
 export const isInside = (zone: CompiledZone, at: Position): boolean =>

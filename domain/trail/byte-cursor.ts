@@ -70,6 +70,8 @@ export const byteReader = (bytes: Uint8Array) => {
       for (let i = 0; i < length; i += 1) text += String.fromCharCode(u8());
       return text;
     },
+    /** How many bytes have been read. */
+    position: () => at,
     isAtEnd: () => at >= bytes.length,
   };
 };
