@@ -11,6 +11,8 @@ type Row = Readonly<{
   rule: RuleName;
   /** What the data show, in an officer's words, and no more. */
   happened: string;
+  /** What to do first: of a nudge the wearer, of all else who takes it in hand. */
+  toDo: string;
   /** How grave by itself: 0 a duty, 1 somebody's safety may be at stake, 2 it is. */
   gravity: 0 | 1 | 2;
   telling: Telling;
@@ -21,30 +23,35 @@ export const REASONS = {
   'inside-zone': {
     rule: 'exclusion-zone',
     happened: 'inside exclusion zone',
+    toDo: 'Call wearer; if no answer follow zone plan.',
     gravity: 1,
     telling: 'alert',
   },
   'inside-when-it-closed': {
     rule: 'exclusion-zone',
     happened: 'inside exclusion zone when its hours began',
+    toDo: 'Call wearer; if no answer follow zone plan.',
     gravity: 1,
     telling: 'alert',
   },
   'out-at-start': {
     rule: 'curfew-absence',
     happened: 'not home at curfew start',
+    toDo: 'Call wearer and curfew address.',
     gravity: 0,
     telling: 'alert',
   },
   'left-during': {
     rule: 'curfew-absence',
     happened: 'left home during curfew',
+    toDo: 'Call wearer and curfew address.',
     gravity: 0,
     telling: 'alert',
   },
   'out-during': {
     rule: 'curfew-absence',
     happened: 'not home during curfew',
+    toDo: 'Call wearer and curfew address.',
     gravity: 0,
     telling: 'alert',
   },

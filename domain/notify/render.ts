@@ -1,8 +1,18 @@
 import type { Page } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
+import { REASONS } from '../model/reasons.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
-import { happened, howSure, lastPosition, restsOn, SEVERITY, SUREST, where } from './words.ts';
+import {
+  happened,
+  howSure,
+  lastPosition,
+  restsOn,
+  SEVERITY,
+  SUREST,
+  toDo,
+  where,
+} from './words.ts';
 
 export type SmsMessage = Readonly<{ text: string }>;
 export type EmailMessage = Readonly<{ subject: string; text: string }>;
@@ -13,28 +23,36 @@ const since = ({ facts }: Page): string => formatLocal(facts.violation.openedAt,
 const untilEnded = ({ facts: { violation, timeZone } }: Page): string =>
   violation.endedAt === null ? '' : `, ended ${formatLocal(violation.endedAt, timeZone)}`;
 
-const isZone = ({ conditionKind }: Page): boolean => conditionKind === 'exclusion-zone';
-
-const whatToDo = (page: Page): string =>
-  isZone(page) ? 'Call wearer; if no answer follow zone plan.' : 'Call wearer and curfew address.';
-
 const who = ({ facts, wearerId }: Page): string => `${facts.wearerName} (${wearerId})`;
+
+/** What nobody has to enforce is told quietly: so is old news, but that may have to be. */
+const isPrompt = ({ facts }: Page): boolean => REASONS[facts.violation.reason].telling !== 'alert';
+
+/** The first word of a text message says how soon it wants an answer. */
+const leadOf = (page: Page): string => {
+  if (page.purpose === 'review') return isPrompt(page) ? 'TO NOTE' : 'REVIEW';
+  return SEVERITY[page.severity];
+};
+
+const what = ({ facts }: Page): string => {
+  const place = where(facts);
+  return place === null ? happened(facts) : `${happened(facts)}: ${place}`;
+};
 
 const alertText = (page: Page, link: string): string => {
   const { facts } = page;
-  const lead = page.purpose === 'review' ? 'REVIEW' : SEVERITY[page.severity];
-  const what = `${happened(facts)}: ${where(facts)}`;
   const lines = [
-    `${lead}: ${who(page)} ${what} since ${since(page)}${untilEnded(page)}`,
+    `${leadOf(page)}: ${who(page)} ${what(page)} since ${since(page)}${untilEnded(page)}`,
     ...howSure(facts),
-    whatToDo(page),
+    toDo(facts),
   ];
   return `${lines.join('. ')} Take it: ${link}`;
 };
 
 const standDownText = (page: Page, link: string): string => {
-  const what = `Later evidence shows no violation at ${where(page.facts)}.`;
-  return `STAND DOWN: ${who(page)}. ${what} No action. ${link}`;
+  const place = where(page.facts);
+  const no = `Later evidence shows no violation${place === null ? '' : ` at ${place}`}.`;
+  return `STAND DOWN: ${who(page)}. ${no} No action. ${link}`;
 };
 
 const smsText = (page: Page, link: string): string => {
@@ -62,11 +80,12 @@ const positionLine = (page: Page): string[] => {
 };
 
 const subjectOf = (page: Page): string => {
-  const what = happened(page.facts);
-  if (page.purpose === 'stand-down') return `Stand down: ${page.wearerId}`;
-  if (page.purpose === 'closed') return `Closed: ${page.wearerId}, ${what}`;
-  if (page.purpose === 'review') return `For review: ${page.wearerId}, ${what}`;
-  return `${SEVERITY[page.severity]}: ${page.wearerId}, ${what}`;
+  const { purpose, wearerId } = page;
+  if (purpose === 'stand-down') return `Stand down: ${wearerId}`;
+  const about = `${wearerId}, ${happened(page.facts)}`;
+  if (purpose === 'closed') return `Closed: ${about}`;
+  if (purpose === 'review') return `${isPrompt(page) ? 'To note' : 'For review'}: ${about}`;
+  return `${SEVERITY[page.severity]}: ${about}`;
 };
 
 const endedLine = ({ facts }: Page): string[] =>
@@ -82,11 +101,12 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
   const lines =
     page.purpose === 'stand-down'
       ? ['Later evidence contradicts this violation. No action is needed.']
-      : [whatToDo(page)];
+      : [toDo(facts)];
+  const place = where(facts);
   const text = [
     `Who: ${who(page)}`,
     `What: ${happened(facts)}`,
-    `Where: ${where(facts)}`,
+    ...(place === null ? [] : [`Where: ${place}`]),
     ...positionLine(page),
     `Since: ${since(page)}`,
     ...endedLine(page),

@@ -5,6 +5,9 @@ import { REASONS } from '../model/reasons.ts';
 /** What happened, in an officer's words: what the data show, and no more. */
 export const happened = ({ violation }: AlertFacts): string => REASONS[violation.reason].happened;
 
+/** What to do first. */
+export const toDo = ({ violation }: AlertFacts): string => REASONS[violation.reason].toDo;
+
 export const SEVERITY: Readonly<Record<Severity, string>> = {
   moderate: 'ALERT',
   severe: 'URGENT',
@@ -36,7 +39,7 @@ export const howSure = ({ violation }: AlertFacts): string[] => {
   return [`${percent(certainty)} sure${other}`];
 };
 
-/** "3 fixes, best accuracy 9 m" or "3 home-unit checks": what it rests on. */
+/** "3 fixes, best accuracy 9 m" or "1 check: home-unit absent": what it rests on. */
 export const restsOn = ({ violation }: AlertFacts): string => {
   const fixes = violation.evidence.flatMap((e) => (e.kind === 'fix' ? [e] : []));
   const checks = violation.evidence.flatMap((e) => (e.kind === 'check' ? [e] : []));
@@ -50,20 +53,29 @@ export const restsOn = ({ violation }: AlertFacts): string => {
     ...(fixes.length > 0 ? [`${count(fixes.length, 'fix', 'fixes')}${best}`] : []),
     ...(checks.length > 0 ? [`${count(checks.length, 'check', 'checks')}: ${results}`] : []),
   ];
-  return said.length > 0 ? said.join('; ') : 'no position';
+  if (said.length > 0) return said.join('; ');
+  return violation.certainty === null ? 'what was received, and when' : 'no position';
 };
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
-/** Where: the zone or the address, and how far in or away. */
-export const where = (facts: AlertFacts): string => {
-  const { distanceMetres } = facts.violation;
-  const metres = distanceMetres === null ? '' : `${Math.round(Math.abs(distanceMetres))} m`;
-  if (facts.zoneName !== null) {
-    return metres === '' ? facts.zoneName : `${facts.zoneName}, ${metres} inside`;
-  }
-  const place = facts.placeLabel ?? 'curfew address';
-  return metres === '' ? place : `${metres} from ${place}`;
+/** How far in or out of a zone; nothing where a reading lies on the good side of its edge. */
+const depth = ({ conditionKind, distanceMetres }: AlertFacts['violation']): string => {
+  if (distanceMetres === null) return '';
+  const isInside = distanceMetres >= 0;
+  const isWrong = isInside === (conditionKind === 'exclusion-zone');
+  return isWrong ? `, ${metresOf(distanceMetres)} ${isInside ? 'inside' : 'outside'}` : '';
+};
+
+const metresOf = (metres: number): string => `${Math.round(Math.abs(metres))} m`;
+
+/** Where: the zone or the address, and how far in or away; null for what is at no place. */
+export const where = ({ violation, zoneName, placeLabel }: AlertFacts): string | null => {
+  const { conditionKind, distanceMetres } = violation;
+  if (zoneName !== null) return `${zoneName}${depth(violation)}`;
+  const place = placeLabel ?? (conditionKind === 'curfew' ? 'curfew address' : null);
+  if (place === null || distanceMetres === null) return place;
+  return `${metresOf(distanceMetres)} from ${place}`;
 };
 
 /** The last position behind the violation; null where checks alone are. */

@@ -45,12 +45,13 @@ const thresholdsOf = ({ thresholds, usual, basis }: Rule): string => {
 };
 
 const reasonsOf = (name: RuleName): string => {
-  const rows = Object.entries(REASONS).flatMap(([reason, { rule, happened, gravity, telling }]) =>
-    rule === name ? [[`\`${reason}\``, happened, String(gravity), telling]] : [],
+  const rows = Object.entries(REASONS).flatMap(
+    ([reason, { rule, happened, toDo, gravity, telling }]) =>
+      rule === name ? [[`\`${reason}\``, happened, toDo, String(gravity), telling]] : [],
   );
   return rows.length === 0
     ? 'It finds nothing that anybody is told of.'
-    : table(['Reason', 'A page says', 'Gravity', 'Told as'], rows);
+    : table(['Reason', 'A page says', 'What to do first', 'Gravity', 'Told as'], rows);
 };
 
 const kindsOf = ({ kinds }: Rule): string => kinds.map((kind) => `\`${kind}\``).join(', ');

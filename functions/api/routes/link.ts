@@ -24,10 +24,11 @@ const unknownLink = (): HttpResponse =>
 
 const facts = ({ wearerId, facts: told }: Alert): string => {
   const { violation, timeZone, wearerName } = told;
+  const place = where(told);
   const rows: [string, string][] = [
     ['Who', `${wearerName} (${wearerId})`],
     ['What', happened(told)],
-    ['Where', where(told)],
+    ...(place === null ? [] : [['Where', place] satisfies [string, string]]),
     ['Since', formatLocal(violation.openedAt, timeZone)],
     ...(violation.endedAt === null
       ? []

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertFactsSchema } from '#domain/model/alert.ts';
 import { REASONS } from '#domain/model/reasons.ts';
+import { smsParts } from '#domain/notify/gsm-text.ts';
 import { renderEmail, renderPolice, renderSms } from '#domain/notify/render.ts';
 import { howSure, restsOn, where } from '#domain/notify/words.ts';
 import { facts, later, police, T, violation } from '#test/support/alerts.ts';
@@ -16,7 +17,9 @@ const inZone = page({
   facts: facts({
     zoneName: 'St Mary School',
     placeLabel: null,
-    violation: violation({ reason: 'inside-zone', distanceMetres: 35.2 }),
+    violation: violation({
+      ...{ reason: 'inside-zone', conditionKind: 'exclusion-zone', distanceMetres: 35.2 },
+    }),
   }),
 });
 
@@ -200,11 +203,47 @@ describe('the words', () => {
     expect(Object.values(REASONS).filter(({ happened }) => happened.length < 5)).toEqual([]);
   });
 
+  it('say what to do first, for every reason, in two parts of a text message with its link', () => {
+    for (const [reason, { rule, toDo }] of Object.entries(REASONS)) {
+      const told = facts({
+        zoneName: 'St Mary Primary School',
+        violation: violation({ reason, rule, conditionKind: 'exclusion-zone' }),
+      });
+      const { text } = renderSms(page({ wearerId: 'W-10123', facts: told }), LINK);
+      expect(text, reason).toContain(`. ${toDo} Take it: `);
+      expect(smsParts(text), text).toBeLessThanOrEqual(2);
+      expect(toDo, reason).toMatch(/^[A-Z].{5,70}\.$/);
+    }
+  });
+
   it('say where, with the distance where it is known', () => {
     const told = (fields: Fields) => where(alertFactsSchema.parse({ ...facts(), ...fields }));
     const unplaced = violation({ distanceMetres: null });
     expect(told({ violation: unplaced, placeLabel: null })).toBe('curfew address');
     expect(told({ violation: unplaced, zoneName: 'School' })).toBe('School');
+  });
+
+  it('say how far in or out of a zone, but not of a reading on the good side of its edge', () => {
+    const at = (conditionKind: string, distanceMetres: number) =>
+      where(
+        facts({
+          zoneName: 'School',
+          violation: violation({ conditionKind, distanceMetres }),
+        }),
+      );
+    expect(at('exclusion-zone', 35.2)).toBe('School, 35 m inside');
+    expect(at('exclusion-zone', -12)).toBe('School');
+  });
+
+  it('say no place of what is at none, on any channel', () => {
+    const reason = 'inside-zone';
+    const none = violation({ reason, conditionKind: 'device-care', certainty: null, evidence: [] });
+    const of = page({ facts: facts({ placeLabel: null, violation: none }) });
+    expect(renderSms(of, LINK).text).toMatch(/inside exclusion zone since Mon 2 Mar 19:50/);
+    expect(renderEmail(of, LINK).text).not.toContain('Where');
+    expect(renderPolice(of)).toMatchObject({ where: null, position: null, certainty: null });
+    const standDown = page({ purpose: 'stand-down', facts: of.facts });
+    expect(renderSms(standDown, LINK).text).toContain('shows no violation. No action.');
   });
 
   it('count what it rests on, and say where it is nothing', () => {
@@ -214,5 +253,7 @@ describe('the words', () => {
     expect(rests([fix, cell])).toBe('2 fixes, best accuracy 9 m');
     expect(rests([cell])).toBe('1 fix');
     expect(rests([])).toBe('no position');
+    const plain = facts({ violation: violation({ evidence: [], certainty: null }) });
+    expect(restsOn(plain)).toBe('what was received, and when');
   });
 });
