@@ -3,7 +3,7 @@ export type Candidate = Readonly<{ name: string; run: (times: number) => number 
 export type Timing = Readonly<{ name: string; nanoseconds: number }>;
 
 export type Effort = Readonly<{ rounds: number; millisecondsARound: number }>;
-export const USUAL_EFFORT: Effort = { rounds: 7, millisecondsARound: 25 };
+export const USUAL_EFFORT: Effort = { rounds: 25, millisecondsARound: 8 };
 
 const millisecondsFor = ({ run }: Candidate, times: number): number => {
   const began = performance.now();
