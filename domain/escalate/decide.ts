@@ -2,6 +2,7 @@ import type { Alert, AlertFacts, Disposition, Severity, Track } from '../model/a
 import { type AlertId, alertIdSchema, type PersonId, type ViolationId } from '../model/ids.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Policy } from '../model/person.ts';
+import { tellingOf } from '../model/reasons.ts';
 import type { Violation } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
@@ -89,13 +90,17 @@ const refuse = (
   refusal: { code, by: acted?.by ?? null, at: acted?.at ?? null },
 });
 
+/** Whether nobody has to act on it at once: what is over, and what is only to be known of. */
+const isQuiet = ({ isOldNews, reason }: Violation): boolean =>
+  isOldNews || tellingOf(reason) === 'prompt';
+
 /** How quickly a violation that opens is told of, and from when. */
 const start = (
   violation: Violation,
   policy: Policy,
   now: Instant,
 ): Readonly<{ track: Track; nextDueAt: Instant }> =>
-  violation.isOldNews
+  isQuiet(violation)
     ? { track: 'review', nextDueAt: now }
     : { track: 'page', nextDueAt: secondsAfter(now, policy.steps[0]?.delaySeconds ?? 0) };
 

@@ -19,6 +19,8 @@ export const markSchema = z.object({
   foundAt: instantSchema,
   certainty: z.number().nullable(),
   competing: competingSchema.nullable(),
+  /** Of a nudge: from when on it is of no use. */
+  untilAt: instantSchema.optional(),
   endedAt: instantSchema.nullable(),
   endReason: violationEndSchema.nullable(),
 });

@@ -38,7 +38,7 @@ const competingWith = (explained: keyof Weights, believed: Weights): Mark['compe
 
 const opened = (judgement: Extract<Judgement, { verdict: 'violated' }>, judged: Judged): Mark => {
   const { watchId, wearer, believed } = judged;
-  const { reason, since, claims } = judgement;
+  const { reason, since, claims, untilAt } = judgement;
   return {
     violationId: violationIdOf(wearer, watchId, since),
     watchId,
@@ -47,6 +47,7 @@ const opened = (judgement: Extract<Judgement, { verdict: 'violated' }>, judged: 
     foundAt: judged.at,
     certainty: claims === null ? null : rounded(believed[claims]),
     competing: claims === null ? null : competingWith(claims, believed),
+    ...(untilAt === undefined ? {} : { untilAt }),
     endedAt: null,
     endReason: null,
   };

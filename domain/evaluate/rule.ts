@@ -68,6 +68,8 @@ export type Judgement = Answer &
         since: Instant;
         /** Which hypothesis it rests on; null for a plain fact, which nothing was weighed for. */
         claims: Hypothesis | null;
+        /** Of a nudge: from when on it is of no use. */
+        untilAt?: Instant;
       }>
     | Readonly<{ verdict: 'satisfied'; reason: SatisfiedReason }>
     | Readonly<{ verdict: 'not-applicable'; reason: NotApplicableReason }>

@@ -89,6 +89,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
   if (watch === undefined) return null;
   const evidence = evidenceFor(mark, watch, told.inputs);
   const { violationId, reason, openedAt, endedAt, endReason, certainty, competing } = mark;
+  const until = mark.untilAt === undefined ? {} : { untilAt: mark.untilAt };
   return {
     violationId,
     wearerId: told.supervision.wearer.wearerId,
@@ -106,6 +107,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
     detectedAt: told.detectedAt,
     certainty,
     competing,
+    ...until,
     distanceMetres: distanceOf(watch, evidence),
     isOldNews: endedAt !== null && secondsBetween(endedAt, told.detectedAt) > OLD_NEWS_SECONDS,
     evidence,

@@ -33,7 +33,10 @@ export const dispositionSchema = z.enum([
 ]);
 export type Disposition = z.infer<typeof dispositionSchema>;
 
-/** `review`: old news, told quietly by e-mail; `page`: somebody must act now. */
+/**
+ * `review`: old news, and what an officer should only know of, told quietly by e-mail; `page`:
+ * somebody must act now.
+ */
 export const trackSchema = z.enum(['page', 'review']);
 export type Track = z.infer<typeof trackSchema>;
 

@@ -2,18 +2,18 @@ import * as z from 'zod';
 import { personIdSchema, policyIdSchema, rotaIdSchema } from './ids.ts';
 import { isoInstantSchema } from './instant.ts';
 
+/** E.164, the only form SNS takes. */
+export const mobileSchema = z
+  .string()
+  .regex(/^\+[1-9]\d{6,14}$/, 'a mobile number is written like +447700900123');
+
 /** Somebody who can be told: an officer, an on-call officer, a duty manager. */
 export const personSchema = z
   .object({
     personId: personIdSchema,
     name: z.string().min(1).max(100),
     role: z.enum(['officer', 'on-call-officer', 'duty-manager', 'administrator']),
-    /** E.164, the only form SNS takes. */
-    mobile: z
-      .string()
-      .regex(/^\+[1-9]\d{6,14}$/, 'a mobile number is written like +447700900123')
-      .nullable()
-      .default(null),
+    mobile: mobileSchema.nullable().default(null),
     email: z.email().nullable().default(null),
   })
   .refine((person) => person.mobile !== null || person.email !== null, {

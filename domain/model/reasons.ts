@@ -55,9 +55,81 @@ export const REASONS = {
     gravity: 0,
     telling: 'alert',
   },
+  'check-failed': {
+    rule: 'check-missed',
+    happened: 'answered a check, and did not pass it',
+    toDo: 'Call wearer; ask why the check was not passed.',
+    gravity: 0,
+    telling: 'alert',
+  },
+  'check-expired': {
+    rule: 'check-missed',
+    happened: 'let a check expire unanswered',
+    toDo: 'Call wearer; if no answer go by the plan for missed checks.',
+    gravity: 0,
+    telling: 'alert',
+  },
+  'check-late': {
+    rule: 'check-missed',
+    happened: 'answered a check late',
+    toDo: 'Note it; ask about it at the next contact.',
+    gravity: 0,
+    telling: 'prompt',
+  },
+  'check-due': {
+    rule: 'check-prompt',
+    happened: 'has a check to answer',
+    toDo: 'Your check-in is due. Please answer it now.',
+    gravity: 0,
+    telling: 'nudge',
+  },
+  'returning-later': {
+    rule: 'early-warning',
+    happened: 'comes home later and later into the curfew',
+    toDo: 'Talk about the way home before it becomes a breach.',
+    gravity: 0,
+    telling: 'prompt',
+  },
+  'near-zones': {
+    rule: 'early-warning',
+    happened: 'is near an exclusion zone again and again',
+    toDo: 'Talk about where the zone begins.',
+    gravity: 0,
+    telling: 'prompt',
+  },
+  'charging-late': {
+    rule: 'early-warning',
+    happened: 'lets the battery run low again and again',
+    toDo: 'Talk about when and where they charge.',
+    gravity: 0,
+    telling: 'prompt',
+  },
+  'checks-fading': {
+    rule: 'early-warning',
+    happened: 'answers checks later and later',
+    toDo: 'Ask what makes the checks hard to answer.',
+    gravity: 0,
+    telling: 'prompt',
+  },
+  'leave-for-home': {
+    rule: 'way-home',
+    happened: 'has to set off to be home for the curfew',
+    toDo: 'It is time to set off for home.',
+    gravity: 0,
+    telling: 'nudge',
+  },
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type ViolationReason = keyof typeof REASONS;
+/** Those that only the wearer is told of. */
+export type NudgeReason = {
+  [R in ViolationReason]: (typeof REASONS)[R]['telling'] extends 'nudge' ? R : never;
+}[ViolationReason];
+
+export const tellingOf = (reason: ViolationReason): Telling => REASONS[reason].telling;
+
+export const isNudgeReason = (reason: ViolationReason): reason is NudgeReason =>
+  tellingOf(reason) === 'nudge';
 
 const isReason = (name: string): name is ViolationReason => name in REASONS;
 

@@ -7,6 +7,7 @@ export const ruleNameSchema = z.enum([
   'curfew-absence',
   'accumulated-time',
   'check-missed',
+  'check-prompt',
   'tamper',
   'battery',
   'location-lost',
@@ -17,5 +18,6 @@ export const ruleNameSchema = z.enum([
   'non-association',
   'victim-proximity',
   'early-warning',
+  'way-home',
 ]);
 export type RuleName = z.infer<typeof ruleNameSchema>;

@@ -64,6 +64,8 @@ export const violationSchema = z.object({
   /** Null where it is a plain fact of the record, such as silence: nothing was weighed. */
   certainty: z.number().min(0).max(1).nullable(),
   competing: competingSchema.nullable(),
+  /** Of a nudge: from when on it is of no use. */
+  untilAt: instantSchema.optional(),
   /** Metres inside the zone's edge, or from the curfew address; null without a position. */
   distanceMetres: z.number().nullable(),
   /** Told too late to act on: it had ended before we heard of it. */

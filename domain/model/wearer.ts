@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { activationIdSchema, headEndIdSchema, wearerIdSchema } from './ids.ts';
 import { type Instant, instantSchema, isoInstantSchema } from './instant.ts';
+import { mobileSchema } from './person.ts';
 
 /** The person on monitoring. The name appears on pages and in reads, never in a log or a key. */
 export const wearerSchema = z.object({
   wearerId: wearerIdSchema,
   name: z.string().min(1).max(100),
+  /** Where they are reminded of what they have to do; null: they are not. */
+  mobile: mobileSchema.nullable().default(null),
 });
 export type Wearer = z.infer<typeof wearerSchema>;
 

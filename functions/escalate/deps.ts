@@ -3,6 +3,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { nudges } from '../adapters/dynamodb/nudges.ts';
 import { putAside } from '../adapters/dynamodb/violations.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { envSchema } from './env.ts';
@@ -18,6 +19,7 @@ export const createDeps = (): EscalateDeps => {
     now: systemClock,
     monitoringTable: env.MONITORING_TABLE,
     context,
+    putNudge: nudges(dynamodb, { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE }),
     putAside: putAside(dynamodb, env.MONITORING_TABLE),
     alertTimer,
     changeAlert,

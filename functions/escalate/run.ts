@@ -1,11 +1,13 @@
 import { type AlertDecision, alertIdOf } from '#domain/escalate/decide.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { type AgencyId, agencyIdSchema } from '#domain/model/ids.ts';
+import { isNudgeReason } from '#domain/model/reasons.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
 import { readText } from '../adapters/dynamodb/items.ts';
+import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
 import { type PutAside, violationFrom, violationSeen } from '../adapters/dynamodb/violations.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
@@ -26,6 +28,7 @@ export type EscalateDeps = Readonly<{
   now: Clock;
   monitoringTable: string;
   context: AlertContext;
+  putNudge: PutNudge;
   putAside: PutAside;
   changeAlert: ChangeAlert;
   alertTimer: AlertTimer;
@@ -35,7 +38,8 @@ export type EscalateDeps = Readonly<{
 /**
  * Input: violations from the table's stream, or due instants from the deadlines queue. Output: the
  * records that must be given again. Course: decide what the violation or the instant does to its
- * alert, save the alert with its pages, arm the next timer.
+ * alert, save the alert with its pages, arm the next timer. What only the wearer is to be told of
+ * opens no alert: it becomes a nudge in the outbox.
  */
 export const run =
   (deps: EscalateDeps) =>
@@ -51,7 +55,9 @@ const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise
     try {
       const image = imageItem(dynamodb.NewImage ?? {});
       const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
-      await onViolation(deps, agencyId, violationFrom(image));
+      const violation = violationFrom(image);
+      const isForWearer = isNudgeReason(violation.reason);
+      await (isForWearer ? onNudge : onViolation)(deps, agencyId, violation);
       return 'done';
     } catch (error) {
       // Retry: the stream gives it again; after the last try it is parked in the on-failure queue.
@@ -77,6 +83,19 @@ const onViolation = async (
   const { decision } = await deps.changeAlert(agencyId, alertId, ask);
   if (decision.outcome === 'nothing') await deps.putAside(agencyId, violation);
   report(deps, decision, { agencyId, alertId });
+};
+
+/** The wearer alone is told, and once: whatever becomes of it later calls for nothing more. */
+const onNudge = async (
+  deps: EscalateDeps,
+  agencyId: AgencyId,
+  violation: Violation,
+): Promise<void> => {
+  const outcome = await deps.putNudge(agencyId, violation, deps.now());
+  if (outcome === 'known') await deps.putAside(agencyId, violation);
+  else deps.telemetry.measure('nudge-put', 1);
+  const { violationId, reason } = violation;
+  deps.telemetry.log.info('nudge to the wearer', { agencyId, violationId, reason, outcome });
 };
 
 const onQueue = async (

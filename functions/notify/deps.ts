@@ -12,18 +12,21 @@ import { publisher } from '../adapters/sns/publisher.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import { envSchema } from './env.ts';
 import type { NotifyDeps } from './run.ts';
+import { sendNudge } from './send-nudge.ts';
 import { sendPage } from './send-page.ts';
 
 export const createDeps = (): NotifyDeps => {
   const env = envSchema.parse(process.env);
   const client = new DynamoDBClient();
+  const sns = publisher(new SNSClient());
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
     now: systemClock,
     outbox: outbox(client, env.MONITORING_TABLE),
     loadAlert: alerts(client, tables).load,
+    sendNudge: sendNudge(sns),
     sendPage: sendPage({
-      publisher: publisher(new SNSClient()),
+      publisher: sns,
       linkSecret: secret(new SecretsManagerClient(), env.LINK_SECRET_ARN, systemClock),
       publicUrl: env.PUBLIC_URL,
       policeTopicArn: env.POLICE_TOPIC_ARN,

@@ -1,6 +1,8 @@
 import type { Page } from '#domain/model/alert.ts';
 import { secondsBetween } from '#domain/model/instant.ts';
+import type { Nudge } from '#domain/model/nudge.ts';
 import { suppress } from '#domain/notify/suppress.ts';
+import { whyNotSent } from '#domain/notify/why-not-sent.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Alerts } from '../adapters/dynamodb/alerts.ts';
 import {
@@ -17,6 +19,7 @@ import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 import { type BatchResponse, type StreamRecord, streamBatchSchema } from '../middleware/batch.ts';
 import { workOffStream } from '../middleware/stream.ts';
+import type { SendNudge } from './send-nudge.ts';
 import type { SendPage } from './send-page.ts';
 
 export type NotifyDeps = Readonly<{
@@ -24,6 +27,7 @@ export type NotifyDeps = Readonly<{
   outbox: Pick<Outbox, 'end' | 'isPending'>;
   loadAlert: Alerts['load'];
   sendPage: SendPage;
+  sendNudge: SendNudge;
   loadUsers: LoadUsers;
   events: Pick<Queue, 'sendAll'>;
   telemetry: Telemetry;
@@ -31,9 +35,9 @@ export type NotifyDeps = Readonly<{
 
 /**
  * Input: pending rows of the outbox, from the table's stream. Output: the first record that must be
- * given again. Course: a row that still waits is relayed: a page is rendered and published, a
- * notice of changed orders is put on the events queue; then the row is ended. A crash between the
- * two repeats the message under the same id.
+ * given again. Course: a row that still waits is relayed: a page or a nudge is rendered and
+ * published, a notice of changed orders is put on the events queue; then the row is ended. A crash
+ * between the two repeats the message under the same id.
  */
 export const run =
   (deps: NotifyDeps) =>
@@ -57,6 +61,8 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
       return relayPage(deps, row, row.page);
     case 'notice':
       return relayNotice(deps, row, row.notice);
+    case 'nudge':
+      return relayNudge(deps, row, row.nudge);
     default:
       return row satisfies never;
   }
@@ -85,6 +91,32 @@ const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<
     await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
     telemetry.measure('pagesFailed', 1);
     telemetry.log.error('page can never be sent', { ...ids, reason: error.message });
+  }
+};
+
+/** A nudge that comes too late is of no use to anybody: it is not sent, and its row says why. */
+const relayNudge = async (deps: NotifyDeps, row: OutboxRow, nudge: Nudge): Promise<void> => {
+  const { telemetry } = deps;
+  const ids = { agencyId: row.agencyId, nudgeId: nudge.nudgeId };
+  const reason = whyNotSent(nudge, deps.now());
+  if (reason !== null || nudge.mobile === null) {
+    const why = reason ?? 'no-mobile-on-record';
+    await deps.outbox.end(row.key, { status: 'suppressed', reason: why, at: deps.now() });
+    telemetry.measure('nudgesNotSent', 1);
+    telemetry.log.warn('nudge not sent', { ...ids, reason: why });
+    return;
+  }
+  try {
+    const providerId = await deps.sendNudge(nudge.mobile, nudge);
+    await deps.outbox.end(row.key, { status: 'sent', providerId, at: deps.now() });
+    telemetry.measure('nudgesSent', 1);
+    telemetry.log.info('nudge sent', ids);
+  } catch (error) {
+    // Record what can never be accepted, with the provider's reason; anything else is tried again.
+    if (!(error instanceof NeverAccepted)) throw error;
+    await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
+    telemetry.measure('nudgesNotSent', 1);
+    telemetry.log.error('nudge can never be sent', { ...ids, reason: error.message });
   }
 };
 

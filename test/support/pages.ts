@@ -1,5 +1,6 @@
 import { type Page, pageSchema } from '#domain/model/alert.ts';
-import { facts, sms, T } from './alerts.ts';
+import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
+import { facts, later, sms, T } from './alerts.ts';
 
 /** A page to the officer about the alert of `facts()`. */
 export const page = (fields: Readonly<Record<string, unknown>> = {}): Page =>
@@ -20,10 +21,29 @@ export const page = (fields: Readonly<Record<string, unknown>> = {}): Page =>
     ...fields,
   });
 
+/** A check that is due until a quarter of an hour after T. */
+export const nudge = (fields: Readonly<Record<string, unknown>> = {}): Nudge =>
+  nudgeSchema.parse({
+    nudgeId: 'w-1.checks.prompt.abc',
+    wearerId: 'w-1',
+    reason: 'check-due',
+    mobile: '+447700900009',
+    timeZone: 'Europe/London',
+    openedAt: T,
+    untilAt: later(900),
+    isOver: false,
+    createdAt: T,
+    ...fields,
+  });
+
 const text = (S: string) => ({ S });
 
 /** A pending row of the outbox as a stream shows it. */
-export const outboxImage = (kind: 'page' | 'notice', body: unknown, pk = 'demo#ALERT#a') => ({
+export const outboxImage = (
+  kind: 'page' | 'notice' | 'nudge',
+  body: unknown,
+  pk = 'demo#ALERT#a',
+) => ({
   pk: text(pk),
   sk: text('OUTBOX#00000001'),
   entity: text('OUTBOX'),

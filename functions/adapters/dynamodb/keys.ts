@@ -5,6 +5,7 @@ import {
   type HeadEndId,
   type OrderId,
   type TokenId,
+  type ViolationId,
   type WearerId,
   type WearerRef,
   wearerRefSchema,
@@ -105,6 +106,12 @@ export const outboxKey = (pk: string, sequence: number): Key => ({
   sk: `OUTBOX#${padded(sequence)}`,
 });
 export const OUTBOX_PREFIX = 'OUTBOX#';
+
+/** A nudge to a wearer, in their partition: one for each thing found that calls for one. */
+export const nudgeKey = (wearer: WearerRef, nudgeId: ViolationId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `OUTBOX#NUDGE#${nudgeId}`,
+});
 
 /** A change's notice to evaluation, in the partition of what changed. */
 export const noticeKey = (key: Key, version: number): Key => ({

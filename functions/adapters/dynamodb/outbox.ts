@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { pageSchema } from '#domain/model/alert.ts';
 import { type AgencyId, type AlertId, agencyIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
 import { type Instant, instantSchema } from '#domain/model/instant.ts';
+import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
 import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
 import { alertPk, type Key, OUTBOX_PREFIX } from './keys.ts';
@@ -26,14 +27,20 @@ export type OutboxRow = Readonly<{ key: Key; agencyId: AgencyId }> &
   (
     | Readonly<{ kind: 'page'; page: z.infer<typeof pageSchema> }>
     | Readonly<{ kind: 'notice'; notice: Notice }>
+    | Readonly<{ kind: 'nudge'; nudge: Nudge }>
   );
 
 export const outboxRowFrom = (item: Item): OutboxRow => {
   const key = { pk: readText(item, 'pk'), sk: readText(item, 'sk') };
   const agencyId = agencyIdSchema.parse(readText(item, 'agencyId'));
-  return readText(item, 'kind') === 'notice'
-    ? { key, agencyId, kind: 'notice', notice: readJson(item, 'body', noticeSchema) }
-    : { key, agencyId, kind: 'page', page: readJson(item, 'body', pageSchema) };
+  switch (readText(item, 'kind')) {
+    case 'notice':
+      return { key, agencyId, kind: 'notice', notice: readJson(item, 'body', noticeSchema) };
+    case 'nudge':
+      return { key, agencyId, kind: 'nudge', nudge: readJson(item, 'body', nudgeSchema) };
+    default:
+      return { key, agencyId, kind: 'page', page: readJson(item, 'body', pageSchema) };
+  }
 };
 
 /** What became of a row, and why. */

@@ -62,6 +62,16 @@ describe('given no alert', () => {
     expect(pages).toMatchObject([{ purpose: 'review', recipient: { channel: 'email' } }]);
   });
 
+  it('reviews what an officer should only know of, and tells no police', () => {
+    const reached = roster({ contacts: [contact('officer', { topicArn: 'arn:topic' })] });
+    const command = violationOpens({ reason: 'check-late' });
+    const { after, pages } = given()
+      .when(command, T, reached)
+      .thenHappened('alert-opened', 'step-run');
+    expect(after).toMatchObject({ track: 'review', nextDueAt: later(86_400) });
+    expect(pages).toMatchObject([{ purpose: 'review', recipient: { channel: 'email' } }]);
+  });
+
   it('reviews old news by text message where the officer has no e-mail', () => {
     const command = violationOpens({ isOldNews: true });
     given().when(command, T).thenPages(['review', 'officer']);

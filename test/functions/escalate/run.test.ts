@@ -46,11 +46,16 @@ type World = Readonly<{ now?: Instant; alerts?: readonly Alert[]; deps?: Partial
 const escalate = ({ now = T, alerts = [], deps = {} }: World = {}) => {
   const kept = changingAlerts(() => now, ...alerts);
   const aside: string[] = [];
+  const nudged: string[] = [];
   const told = recordedTelemetry();
   const handle = run({
     now: () => now,
     monitoringTable: 'monitoring',
     context: knownContext,
+    putNudge: async (_, { violationId }) => {
+      nudged.push(violationId);
+      return 'put';
+    },
     putAside: async (_, { violationId }) => {
       aside.push(violationId);
     },
@@ -59,7 +64,7 @@ const escalate = ({ now = T, alerts = [], deps = {} }: World = {}) => {
     telemetry: told.telemetry,
     ...deps,
   });
-  return { handle, aside, ...kept, ...told };
+  return { handle, aside, nudged, ...kept, ...told };
 };
 
 describe('a violation from the stream', () => {
@@ -122,6 +127,32 @@ describe('a violation from the stream', () => {
   it('that cannot be read is given again, until it is parked', async () => {
     const broken = { ...image(violation()), life: text('{') };
     expect(await escalate().handle(streamBatch(broken))).toEqual(failed('s-0'));
+  });
+});
+
+describe('something found that only the wearer is told of', () => {
+  const due = violation({ reason: 'check-due', rule: 'check-prompt' });
+
+  it('becomes a nudge, and opens no alert', async () => {
+    const { handle, nudged, aside, byId, pages, measured } = escalate();
+    expect(await handle(streamBatch(image(due)))).toEqual(NOTHING_FAILED);
+    expect(nudged).toEqual([due.violationId]);
+    expect([...byId.keys(), ...pages, ...aside]).toEqual([]);
+    expect(measured).toEqual([['nudge-put', 1]]);
+  });
+
+  it('is put aside when it comes again, so that no sweep finds it', async () => {
+    const { handle, aside, measured } = escalate({ deps: { putNudge: async () => 'known' } });
+    expect(await handle(streamBatch(image(due)))).toEqual(NOTHING_FAILED);
+    expect(aside).toEqual([due.violationId]);
+    expect(measured).toEqual([]);
+  });
+
+  it('comes again where it could not be put', async () => {
+    const putNudge = () => Promise.reject(new MissingForAlert('wearer w-1'));
+    const { handle, byId } = escalate({ deps: { putNudge } });
+    expect(await handle(streamBatch(image(due)))).toEqual(failed('s-0'));
+    expect([...byId.keys()]).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { type NotifyDeps, run } from '#functions/notify/run.ts';
 import { acknowledge, later, T, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, streamBatch } from '#test/support/batches.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
-import { outboxImage, page } from '#test/support/pages.ts';
+import { nudge, outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const PAGE = page();
@@ -30,6 +30,10 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
     sendPage: async (_, { pageId }) => {
       sent.push(pageId);
       return 'provider-1';
+    },
+    sendNudge: async (mobile, { nudgeId }) => {
+      sent.push(`${nudgeId} ${mobile}`);
+      return 'provider-2';
     },
     loadUsers: async () => [],
     events: {
@@ -171,5 +175,44 @@ describe('a page whose alert somebody has taken since', () => {
     expect(outcomes).toEqual([
       { status: 'suppressed', reason: 'acknowledged-meanwhile', at: later(3) },
     ]);
+  });
+});
+
+describe('a nudge that waits', () => {
+  const id = 'w-1.checks.prompt.abc';
+  const row = (fields: Parameters<typeof nudge>[0] = {}) => outboxImage('nudge', nudge(fields));
+
+  it('is sent to the wearer, and its row ended with the id that the provider gave', async () => {
+    const { handle, outcomes, sent, measured } = notify();
+    expect(await handle(streamBatch(row()))).toEqual(NOTHING_FAILED);
+    expect(sent).toEqual([`${id} +447700900009`]);
+    expect(outcomes).toEqual([{ status: 'sent', providerId: 'provider-2', at: later(3) }]);
+    expect(measured).toEqual([['nudgesSent', 1]]);
+  });
+
+  it.each([
+    ['too-late', { untilAt: later(3) }],
+    ['over-before-sent', { isOver: true }],
+    ['no-mobile-on-record', { mobile: null }],
+  ])('is not sent when it is of no use, and its row says why: %s', async (reason, fields) => {
+    const { handle, outcomes, sent, measured } = notify();
+    expect(await handle(streamBatch(row(fields)))).toEqual(NOTHING_FAILED);
+    expect(sent).toEqual([]);
+    expect(outcomes).toEqual([{ status: 'suppressed', reason, at: later(3) }]);
+    expect(measured).toEqual([['nudgesNotSent', 1]]);
+  });
+
+  it('ends as failed, with the reason, where the provider will never take it', async () => {
+    const sendNudge = () => Promise.reject(new NeverAccepted('OptedOutException', null));
+    const { handle, outcomes } = notify({ sendNudge });
+    expect(await handle(streamBatch(row()))).toEqual(NOTHING_FAILED);
+    expect(outcomes).toMatchObject([{ status: 'failed', at: later(3) }]);
+  });
+
+  it('comes again where it could not be sent now', async () => {
+    const sendNudge = () => Promise.reject(new Error('throttled'));
+    const { handle, outcomes } = notify({ sendNudge });
+    expect(await handle(streamBatch(row()))).toEqual(failed('s-0'));
+    expect(outcomes).toEqual([]);
   });
 });
