@@ -7,6 +7,7 @@ import type { Condition, Order } from '../model/order.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import { type ActiveInterval, clip, unite } from '../time/interval-sets.ts';
 import { FOREVER } from './hours.ts';
+import { permittedHours } from './permitted-hours.ts';
 import type { Question } from './position/question.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
@@ -65,6 +66,13 @@ const watchOf = (
   const sources = sourcesOf(documents);
   const [{ value: order, version: orderVersion }] = orders;
   const question = rule.questionOf(condition, { tier, sources });
+  const standing = within(
+    hoursOf(sources, condition),
+    orders.map(({ value }) => value),
+  );
+  const hours = rule.isPermissible
+    ? permittedHours(standing, condition, documents.permissions ?? [])
+    : { active: standing, permitted: [] };
   const policy = documents.thresholdPolicies?.get(order.orderId)?.value ?? null;
   const parts = [condition.conditionId, rule.suffix, tier].filter((part) => part);
   return {
@@ -76,13 +84,11 @@ const watchOf = (
     version: `${rule.name}.${digest(JSON.stringify(askedOf(question)))}`,
     orderId: order.orderId,
     orderVersion,
-    active: within(
-      hoursOf(sources, condition),
-      orders.map(({ value }) => value),
-    ),
+    ...hours,
     staleAfterSeconds: FRESH_REPORTING_INTERVALS * order.reportingIntervalSeconds,
     isOfDevice: question !== null || rule.isOfDevice === true,
     question,
+    mindsWays: rule.mindsWays === true,
   };
 };
 
@@ -122,7 +128,8 @@ const watchesOf = (documents: SupervisionDocuments, demand: Demand): Watch[] =>
  * Throws MissingDocument where an order names a zone or timetable that is not there.
  */
 export const compileSupervision = (documents: SupervisionDocuments): Supervision => {
-  const { activations, orders, zones, timetables, thresholdPolicies, learnedPlaces } = documents;
+  const { activations, orders, zones, timetables } = documents;
+  const { thresholdPolicies, learnedPlaces, permissions } = documents;
   const watches = demandsOf(orders)
     .sort(compareIds)
     .flatMap((demand) => watchesOf(documents, demand));
@@ -131,6 +138,7 @@ export const compileSupervision = (documents: SupervisionDocuments): Supervision
     [...zones].map(([id, { version }]) => [id, version]),
     [...timetables].map(([id, { version }]) => [id, version]),
     orders.map((order) => [order.value.orderId, order.version]),
+    (permissions ?? []).map(({ value, version }) => [value.permissionId, version]),
     [...(thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
     (learnedPlaces ?? []).map(({ at, fromDay }) => [at.lat, at.lon, fromDay]),
     activations.map(({ activationId, startsAt, endsAt }) => [activationId, startsAt, endsAt]),

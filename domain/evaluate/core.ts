@@ -51,7 +51,13 @@ export const coreSchema = z.object({
   /** Event time up to which this holds: the last input or due instant that was gone through. */
   foldedUntil: instantSchema,
   /** The last fix that is evidence: a cell position is none. */
-  lastFix: z.object({ at: instantSchema, lat: latitudeSchema, lon: longitudeSchema }).nullable(),
+  lastFix: z
+    .object({
+      ...{ at: instantSchema, lat: latitudeSchema, lon: longitudeSchema },
+      /** Deviation of one axis, in whole metres upward. */
+      sigmaMetres: z.number(),
+    })
+    .nullable(),
   lastCheckAt: instantSchema.nullable(),
   /** When anything was received, by our clock. */
   heard: heardSchema,

@@ -7,9 +7,10 @@ import { judgeAll, type Move, stateOf } from './judge-all.ts';
 import { isSettled } from './position/belief.ts';
 import { believeCheck, believeFix } from './position/believe.ts';
 import type { Hypothesis } from './position/hypotheses.ts';
-import { checkLikelihood } from './position/likelihood.ts';
+import { checkLikelihood, sigmaMetres } from './position/likelihood.ts';
 import { type Anchor, isSafe } from './position/safe-region.ts';
 import type { Supervision, Watch } from './supervision.ts';
+import { isWayClear } from './way-clear.ts';
 
 /** Where the distance to a zone is known, for each watch. A cache: it changes no outcome. */
 export type Anchors = Readonly<Partial<Record<WatchId, Anchor>>>;
@@ -32,7 +33,8 @@ const isSafeFor = (folded: Folded, watch: Watch, fix: Fix): boolean => {
   if (!state.rests || watch.question === null) return state.rests;
   const settled = settledOn(state);
   const anchor = folded.anchors[watch.watchId] ?? null;
-  return settled !== null && isSafe(watch.question, settled, { fix, anchor });
+  if (settled === null || !isSafe(watch.question, settled, { fix, anchor })) return false;
+  return !watch.mindsWays || isWayClear(watch.question, anchor, { from: folded.core.lastFix, fix });
 };
 
 /** Whether a fix leaves every watch as it is: the safe region of this wearer holds it. */
@@ -57,7 +59,10 @@ export const withFix = (core: Core, fix: Fix): Core =>
     ? withInput(core, fix)
     : {
         ...withInput(core, fix),
-        lastFix: { at: fix.recordedAt, lat: fix.lat, lon: fix.lon },
+        lastFix: {
+          ...{ at: fix.recordedAt, lat: fix.lat, lon: fix.lon },
+          sigmaMetres: Math.ceil(sigmaMetres(fix)),
+        },
         isSilent: false,
       };
 
@@ -77,7 +82,9 @@ export const evaluateFix = (folded: Folded, supervision: Supervision, fix: Fix):
     }
     return seen.belief;
   };
-  const core = judgeAll(withFix(folded.core, fix), supervision, { input: fix, believe });
+  const core = judgeAll(withFix(folded.core, fix), supervision, {
+    ...{ input: fix, believe, cameFrom: folded.core.lastFix },
+  });
   return { core, anchors, wasSafe: false };
 };
 

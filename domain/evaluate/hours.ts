@@ -22,3 +22,12 @@ export const hoursAt = (active: CompiledTimetable, at: Instant): Hours => {
   const edge = nextEdgeAfter(active, at);
   return { window, edgeAt: edge.at === FOREVER ? null : edge.at, isKnown: true };
 };
+
+/** Why a condition does not apply at an instant outside its hours. */
+export const whyNotApplicable = (
+  { permitted }: Readonly<{ permitted: readonly ActiveInterval[] }>,
+  at: Instant,
+): 'permitted' | 'outside-hours' =>
+  permitted.some(({ startAt, endAt }) => startAt <= at && at < endAt)
+    ? 'permitted'
+    : 'outside-hours';

@@ -45,9 +45,9 @@ const NOTHING: Weights = { home: 0, elsewhere: 0, inside: 0 };
 export const believedOf = ({ question }: Watch, belief: Belief | null): Weights =>
   question === null || belief === null ? NOTHING : probabilities(belief, question.frame);
 
-type Asked = Readonly<{ belief: Belief | null; believed: Weights; input: DeviceEvent | null }>;
+type Asked = Readonly<{ belief: Belief | null; believed: Weights; move: Move }>;
 
-const ask = (watch: Watch, core: Core, { belief, believed, input }: Asked): Judgement => {
+const ask = (watch: Watch, core: Core, { belief, believed, move }: Asked): Judgement => {
   const { memory, validFrom } = stateOf(core, watch);
   const at = core.foldedUntil;
   if (at < validFrom) {
@@ -56,7 +56,8 @@ const ask = (watch: Watch, core: Core, { belief, believed, input }: Asked): Judg
   // A belief that rests on nothing is as good as no evidence at all.
   const rests = belief === null || isInformed(belief);
   const newest = rests ? newestEvidenceAt(watch, core) : null;
-  return judge({ watch, believed, memory, newestEvidenceAt: newest, core, input, at });
+  const { input, cameFrom = null } = move;
+  return judge({ watch, believed, memory, newestEvidenceAt: newest, core, input, cameFrom, at });
 };
 
 const stateAfter = (
@@ -77,17 +78,19 @@ const stateAfter = (
 /** What is folded in, and what it does to a watch's belief. */
 export type Move = Readonly<{
   input: DeviceEvent | null;
+  /** The fix before this one. */
+  cameFrom?: Core['lastFix'];
   believe: (question: Question, belief: Belief, watch: Watch) => Belief;
 }>;
 
-const judgeOne = (core: Core, watch: Watch, { input, believe }: Move) => {
+const judgeOne = (core: Core, watch: Watch, move: Move) => {
   const before = stateOf(core, watch);
   const belief =
     watch.question === null || before.belief === null
       ? before.belief
-      : believe(watch.question, before.belief, watch);
+      : move.believe(watch.question, before.belief, watch);
   const believed = believedOf(watch, belief);
-  const judgement = ask(watch, core, { belief, believed, input });
+  const judgement = ask(watch, core, { belief, believed, move });
   return { judgement, believed, state: stateAfter(judgement, before, belief) };
 };
 

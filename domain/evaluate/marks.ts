@@ -2,10 +2,11 @@ import { digest } from '../model/digest.ts';
 import type { ViolationId, WatchId, WearerRef } from '../model/ids.ts';
 import { violationIdSchema } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
+import type { ViolationReason } from '../model/reasons.ts';
 import type { ViolationEnd } from '../model/violation.ts';
 import type { Mark } from './core.ts';
 import { HYPOTHESES, type Weights } from './position/hypotheses.ts';
-import type { Judgement } from './rule.ts';
+import type { Judgement, NotApplicableReason, Past } from './rule.ts';
 
 /** Derived from what it is about, so that a repeat finds it and makes no second one. */
 export const violationIdOf = (
@@ -53,32 +54,60 @@ const opened = (judgement: Extract<Judgement, { verdict: 'violated' }>, judged: 
   };
 };
 
+/** A violation that was over when it was found. */
+const passed = (past: Past, { watchId, wearer, at }: Judged): Mark => {
+  const { reason, since, until, certainty } = past;
+  return {
+    ...{ violationId: violationIdOf(wearer, watchId, since), watchId, reason },
+    ...{ openedAt: since, foundAt: at, endedAt: until, endReason: 'back-in-order' },
+    certainty: certainty === null ? null : rounded(certainty),
+    competing:
+      certainty === null ? null : { hypothesis: 'elsewhere', probability: rounded(1 - certainty) },
+  };
+};
+
 /** Ends whatever is open of a watch. */
 export const endMarks = (
   marks: readonly Mark[],
   watchId: WatchId,
-  end: Readonly<{ endedAt: Instant; endReason: ViolationEnd }>,
+  end: Readonly<{ endedAt: Instant; endReason: ViolationEnd; reason?: ViolationReason }>,
 ): Mark[] =>
   marks.map((mark) =>
     mark.watchId === watchId && mark.endedAt === null ? { ...mark, ...end } : mark,
   );
 
+const END_OF: Readonly<Record<NotApplicableReason, ViolationEnd>> = {
+  'outside-hours': 'hours-ended',
+  permitted: 'permitted',
+  covered: 'became-graver',
+};
+
+/**
+ * Opens, ends or leaves a watch's violation as the judgement says, and adds one that is past;
+ * uncertainty changes nothing. The same marks where nothing changes.
+ */
+export const markVerdict = (marks: Mark[], judgement: Judgement, judged: Judged): Mark[] => {
+  const followed = followVerdict(marks, judgement, judged);
+  return judgement.past === undefined ? followed : [...followed, passed(judgement.past, judged)];
+};
+
 /**
  * Opens, ends or leaves a watch's violation as the judgement says; uncertainty changes nothing. The
  * very same marks where nothing changes.
  */
-export const markVerdict = (marks: Mark[], judgement: Judgement, judged: Judged): Mark[] => {
+const followVerdict = (marks: Mark[], judgement: Judgement, judged: Judged): Mark[] => {
   const { watchId, at } = judged;
   const isOpen = marks.some((mark) => mark.watchId === watchId && mark.endedAt === null);
+  const exactly = judgement.endsAs === undefined ? {} : { reason: judgement.endsAs };
   const ended = (endReason: ViolationEnd) =>
-    isOpen ? endMarks(marks, watchId, { endedAt: at, endReason }) : marks;
+    isOpen ? endMarks(marks, watchId, { endedAt: at, endReason, ...exactly }) : marks;
   switch (judgement.verdict) {
     case 'violated':
       return isOpen ? marks : [...marks, opened(judgement, judged)];
     case 'satisfied':
       return ended('back-in-order');
     case 'not-applicable':
-      return ended('hours-ended');
+      return ended(END_OF[judgement.reason]);
     case 'undetermined':
       return marks;
     default:

@@ -26,11 +26,26 @@ export type Seen<C extends Condition = Condition, T extends Thresholds = Thresho
   core: Core;
   /** What is being folded; null where only time has passed. */
   input: DeviceEvent | null;
+  /** Where the wearer was before the fix that is being folded; null for anything else. */
+  cameFrom: Core['lastFix'];
   at: Instant;
+}>;
+
+/** A violation that was over by the time that the data showed it. */
+export type Past = Readonly<{
+  reason: ViolationReason;
+  since: Instant;
+  until: Instant;
+  /** Null for a plain fact. */
+  certainty: number | null;
 }>;
 
 type Answer = Readonly<{
   memory: Memory;
+  /** What is found beside the verdict: it began and ended before. */
+  past?: Past;
+  /** An open violation's reason, where it can be told more exactly when it ends. */
+  endsAs?: ViolationReason;
   /** When the answer may change without new evidence; null if it cannot. */
   dueAt: Instant | null;
   /**
@@ -47,7 +62,8 @@ type Answer = Readonly<{
   rests?: boolean;
 }>;
 
-export type NotApplicableReason = 'outside-hours';
+/** `covered`: another watch of the same condition tells of it. */
+export type NotApplicableReason = 'outside-hours' | 'permitted' | 'covered';
 export type SatisfiedReason = 'clear-of-zone' | 'at-home' | 'in-order';
 export type UndeterminedReason =
   | 'no-recent-evidence'
@@ -95,6 +111,10 @@ type Own<K extends ConditionKind, S extends z.ZodObject> = Readonly<{
   basis: Readonly<Record<keyof z.infer<S>, string>>;
   /** Whether what it remembers is of the device; a rule that asks a question's always is. */
   isOfDevice?: boolean;
+  /** Whether a permission lifts it: it says where the wearer is to be, or not to be. */
+  isPermissible?: boolean;
+  /** Whether it minds where the wearer came along between two fixes, and not only the fixes. */
+  mindsWays?: boolean;
   /** Which events speak for what it found; absent: those that its question says. */
   isEvidence?: (event: DeviceEvent) => boolean;
   /** What it asks of the position model; absent: nothing. */
@@ -115,6 +135,8 @@ export type Rule = Readonly<{
   usual: Thresholds;
   basis: Readonly<Record<string, string>>;
   isOfDevice?: boolean;
+  mindsWays?: boolean;
+  isPermissible?: boolean;
   isEvidence?: (event: DeviceEvent) => boolean;
   tiersOf: (condition: Condition) => readonly string[];
   questionOf: (

@@ -12,8 +12,8 @@ import type { Hypothesis } from './position/hypotheses.ts';
 import { sigmaMetres } from './position/likelihood.ts';
 import type { Question } from './position/question.ts';
 import { accuracyBin } from './position/safe-bounds.ts';
-import { coarseBounds, safeRadiiMetres } from './position/safe-radii.ts';
-import { COARSE_SIGMAS } from './position/safe-region.ts';
+import { coarseBounds, DISC_ERROR_METRES, safeRadiiMetres } from './position/safe-radii.ts';
+import { COARSE_SIGMAS, clearanceAt, type Spot } from './position/safe-region.ts';
 import type { Supervision } from './supervision.ts';
 
 /** A smaller disc would hardly hold the scatter of a still receiver. */
@@ -45,7 +45,12 @@ const down = (metres: number): number => Math.max(0, Math.floor(metres));
 
 type Folded = Readonly<{ core: Core; anchors: Anchors; last: DeviceEvent | undefined }>;
 /** A watch that asks something, and what its belief has settled on. */
-type Settled = Readonly<{ watchId: WatchId; question: Question; settled: Hypothesis }>;
+type Settled = Readonly<{
+  watchId: WatchId;
+  question: Question;
+  settled: Hypothesis;
+  mindsWays: boolean;
+}>;
 
 const leastOf = (all: readonly (number | null)[]): number | null =>
   all.reduce((least, one) => (one === null || (least !== null && least < one) ? least : one), null);
@@ -57,15 +62,21 @@ const spotOf = (centre: Position, { watchId }: Settled, anchors: Anchors) => ({
   anchor: anchors[watchId] ?? null,
 });
 
+/** A disc is convex: where all of it lies clear of a zone, every straight way within it does. */
+const clearOfZone = ({ question }: Settled, spot: Spot, metres: number): number =>
+  Math.min(metres, clearanceAt(question, spot) - DISC_ERROR_METRES);
+
 /** For each bin of accuracy, the least radius that any condition allows. */
 const radiiFor = (
   centre: Position,
   flags: Pick<Fix, 'motion' | 'homeUnit'>,
   { all, anchors }: Watched,
 ): number[] => {
-  const each = all.map((one) =>
-    safeRadiiMetres(one.question, one.settled, { ...spotOf(centre, one, anchors), flags }),
-  );
+  const each = all.map((one) => {
+    const spot = spotOf(centre, one, anchors);
+    const radii = safeRadiiMetres(one.question, one.settled, { ...spot, flags });
+    return one.mindsWays ? radii.map((metres) => clearOfZone(one, spot, metres)) : radii;
+  });
   const bins = each[0] ?? [];
   return bins.map((_, bin) => down(Math.min(...each.map((radii) => radii[bin] ?? 0))));
 };
@@ -92,9 +103,7 @@ const discAt = (centre: Position, { homeUnit }: Fix, watched: Watched) => {
 
 /** Round where the wearer lives a disc is widest; anywhere else it lies round the last fix. */
 const centresFor = (fix: Fix, all: readonly Settled[]): Position[] => {
-  const homes = all.flatMap(({ settled, question }) =>
-    settled === 'home' ? question.places : [],
-  );
+  const homes = all.flatMap(({ settled, question }) => (settled === 'home' ? question.places : []));
   return [...homes, fix];
 };
 
@@ -107,7 +116,8 @@ const settledWatches = (core: Core, { watches }: Supervision): Settled[] | null 
     if (watch.question === null) continue;
     const settled = settledOn(state);
     if (settled === null) return null;
-    found.push({ watchId: watch.watchId, question: watch.question, settled });
+    const { watchId, question, mindsWays } = watch;
+    found.push({ watchId, question, settled, mindsWays });
   }
   return found;
 };

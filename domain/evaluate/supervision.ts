@@ -4,6 +4,7 @@ import type { RuleName } from '../model/rule-name.ts';
 import type { Thresholds } from '../model/threshold-policy.ts';
 import type { Activation } from '../model/wearer.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
+import type { ActiveInterval } from '../time/interval-sets.ts';
 import type { Question } from './position/question.ts';
 
 /**
@@ -23,12 +24,16 @@ export type Watch<C extends Condition = Condition, T extends Thresholds = Thresh
   orderVersion: number;
   /** When the condition applies, clipped to the order's dates. */
   active: CompiledTimetable;
+  /** Stretches of those hours that a permission lifted: `active` does not hold them. */
+  permitted: readonly ActiveInterval[];
   /** Evidence older than this says nothing of now: three reporting intervals. */
   staleAfterSeconds: number;
   /** What it knows is of the device that the wearer has on, and goes with it. */
   isOfDevice: boolean;
   /** What it asks of the position model; null: nothing. */
   question: Question | null;
+  /** Whether it minds the way between two fixes. */
+  mindsWays: boolean;
 }>;
 
 /** All that is watched of one wearer, under one key that changes with any version behind it. */

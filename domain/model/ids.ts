@@ -23,6 +23,7 @@ export const personIdSchema = identifier.brand<'PersonId'>();
 export const policyIdSchema = identifier.brand<'PolicyId'>();
 export const rotaIdSchema = identifier.brand<'RotaId'>();
 export const forceIdSchema = identifier.brand<'ForceId'>();
+export const permissionIdSchema = identifier.brand<'PermissionId'>();
 export const tokenIdSchema = identifier.brand<'TokenId'>();
 
 /**
@@ -47,6 +48,7 @@ export type PersonId = z.infer<typeof personIdSchema>;
 export type PolicyId = z.infer<typeof policyIdSchema>;
 export type RotaId = z.infer<typeof rotaIdSchema>;
 export type ForceId = z.infer<typeof forceIdSchema>;
+export type PermissionId = z.infer<typeof permissionIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
 export type WatchId = z.infer<typeof watchIdSchema>;
 export type ViolationId = z.infer<typeof violationIdSchema>;

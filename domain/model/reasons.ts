@@ -34,6 +34,20 @@ export const REASONS = {
     gravity: 1,
     telling: 'alert',
   },
+  'inside-buffer': {
+    rule: 'exclusion-zone',
+    happened: 'in the buffer round an exclusion zone',
+    toDo: 'Call wearer and ask them to turn back.',
+    gravity: 0,
+    telling: 'alert',
+  },
+  'passed-through': {
+    rule: 'exclusion-zone',
+    happened: 'way between two fixes led through exclusion zone',
+    toDo: 'Look at the trail: no fix lay inside.',
+    gravity: 0,
+    telling: 'prompt',
+  },
   'out-at-start': {
     rule: 'curfew-absence',
     happened: 'not home at curfew start',

@@ -31,6 +31,11 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const violationEndSchema = z.enum([
   'back-in-order',
   'hours-ended',
+  // Its time was permitted: known before, or granted afterwards.
+  'permitted',
+  'excused',
+  // A graver violation of the same condition tells of it from here on.
+  'became-graver',
   'condition-lifted',
   'monitoring-ended',
 ]);

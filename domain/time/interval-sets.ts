@@ -1,7 +1,12 @@
 import { earlierOf, type Instant, laterOf } from '../model/instant.ts';
 
 /** What made an edge: a window or exception by its place in the timetable, or a limit. */
-export type EdgeSource = `windows.${number}` | `exceptions.${number}` | 'validity' | 'horizon';
+export type EdgeSource =
+  | `windows.${number}`
+  | `exceptions.${number}`
+  | 'permission'
+  | 'validity'
+  | 'horizon';
 
 /** From `startAt` until just before `endAt`. */
 export type ActiveInterval = Readonly<{

@@ -20,7 +20,15 @@ export const askRule = (
   const rule = ruleCalled(watch.rule);
   if (rule === undefined) throw new Error(`no rule ${watch.rule}`);
   return rule.judge({
-    ...{ watch, at, memory: {}, newestEvidenceAt: at, core: emptyCore(at), input: null },
+    ...{
+      watch,
+      at,
+      memory: {},
+      newestEvidenceAt: at,
+      core: emptyCore(at),
+      input: null,
+      cameFrom: null,
+    },
     believed: { home: 0, elsewhere: 0, inside: 0 },
     ...more,
   });

@@ -12,7 +12,7 @@ import {
 import { clearanceAt, type Spot } from './safe-region.ts';
 
 /** A plane's distances agree with each other to far less than this over so short a way. */
-const DISC_ERROR_METRES = 1;
+export const DISC_ERROR_METRES = 1;
 const WIDEST_DISC_METRES = 2_000;
 
 const radiusOfClass = (

@@ -1,44 +1,101 @@
 import * as z from 'zod';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
+import { watchIdSchema } from '../../model/ids.ts';
 import { isStale } from '../freshness.ts';
-import { hoursAt } from '../hours.ts';
+import { hoursAt, whyNotApplicable } from '../hours.ts';
+import {
+  BASIS_OF_PASSING,
+  passingThresholds,
+  USUAL_PASSING,
+  watchWays,
+} from '../passed-through.ts';
 import { CLOSING_PROBABILITY } from '../position/constants.ts';
 import { askAboutZone } from '../position/question.ts';
-import { defineRule } from '../rule.ts';
+import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
+
+const thresholds = z.object({ certainty: certaintySchema, ...passingThresholds.shape });
+type Asked = Seen<ConditionOf<'exclusion-zone'>, z.infer<typeof thresholds>>;
+
+/** The watch over the strip round the zone; the one over the zone itself has no name of its own. */
+const BUFFER = 'buffer';
+
+type During = Readonly<{ window: Readonly<{ startAt: number }>; dueAt: Judgement['dueAt'] }>;
+
+const judgeZone = (seen: Asked, { window, dueAt }: During): Judgement => {
+  const { watch, believed, at } = seen;
+  if (believed.inside >= watch.thresholds.certainty) {
+    const reason = at === window.startAt ? 'inside-when-it-closed' : 'inside-zone';
+    return { verdict: 'violated', reason, since: at, claims: 'inside', memory: {}, dueAt };
+  }
+  const isClear = believed.inside <= CLOSING_PROBABILITY;
+  const answer = { ...watchWays(seen, isClear ? window.startAt : null), dueAt };
+  return isClear
+    ? { ...answer, verdict: 'satisfied', reason: 'clear-of-zone' }
+    : { ...answer, verdict: 'undetermined', reason: 'near-the-edge' };
+};
+
+const isZoneViolated = ({ core, watch }: Asked): boolean =>
+  core.watches[watchIdSchema.parse(watch.condition.conditionId)]?.verdict === 'violated';
+
+/**
+ * Once the zone's own watch tells of it, the buffer's is silent until the wearer is clear of both:
+ * nobody is told a second time on the way out.
+ */
+const judgeBuffer = (seen: Asked, dueAt: Judgement['dueAt']): Judgement => {
+  const { watch, believed, memory, at } = seen;
+  const isClear = believed.inside <= CLOSING_PROBABILITY;
+  if (isZoneViolated(seen) || (memory.coveredAt !== undefined && !isClear)) {
+    const kept = { coveredAt: memory.coveredAt ?? at };
+    return { verdict: 'not-applicable', reason: 'covered', memory: kept, dueAt };
+  }
+  if (believed.inside >= watch.thresholds.certainty) {
+    const found = { reason: 'inside-buffer', since: at, claims: 'inside' } as const;
+    return { verdict: 'violated', ...found, memory: {}, dueAt };
+  }
+  return isClear
+    ? { verdict: 'satisfied', reason: 'clear-of-zone', memory: {}, dueAt }
+    : { verdict: 'undetermined', reason: 'near-the-edge', memory, dueAt };
+};
 
 /**
  * The wearer must keep out of a zone during its hours. Violated from the probability that the order
  * sets; clear at 0.2 or less; undetermined between. Somebody inside when the hours start is found
- * by the start itself, which is a due instant.
+ * by the start itself, which is a due instant. A buffer round the zone is watched by itself, as an
+ * earlier and milder warning; a way that leads through the zone between two fixes is found too.
  */
 export const exclusionZone = defineRule({
   name: 'exclusion-zone',
-  says: 'The wearer keeps out of a zone during its hours.',
+  says: 'The wearer keeps out of a zone during its hours; a buffer round it warns earlier.',
   kinds: ['exclusion-zone'],
   suffix: null,
-  thresholds: z.object({ certainty: certaintySchema }),
-  usual: { certainty: 0.95 },
-  basis: { certainty: 'chosen in simulation with known truth; the position model decides' },
-  question: ({ zoneId, bufferMetres, place }, { sources }) =>
+  tiers: ({ bufferMetres }) => (bufferMetres > 0 ? ['', BUFFER] : ['']),
+  thresholds,
+  usual: { certainty: 0.95, ...USUAL_PASSING },
+  basis: {
+    certainty: 'chosen in simulation with known truth; the position model decides',
+    ...BASIS_OF_PASSING,
+  },
+  isPermissible: true,
+  mindsWays: true,
+  question: ({ zoneId, bufferMetres, place }, { tier, sources }) =>
     askAboutZone({
       zone: sources.zone(zoneId).value.zone,
-      bufferMetres,
+      bufferMetres: tier === BUFFER ? bufferMetres : 0,
       places: sources.places(place),
     }),
   judge: (seen) => {
-    const { watch, believed, at } = seen;
+    const { watch, memory, at } = seen;
     const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
-    const answer = { memory: {}, dueAt: edgeAt };
-    if (!isKnown) return { ...answer, verdict: 'undetermined', reason: 'hours-unknown' };
-    if (window === null) return { ...answer, verdict: 'not-applicable', reason: 'outside-hours' };
-    if (isStale(seen)) return { ...answer, verdict: 'undetermined', reason: 'no-recent-evidence' };
-    if (believed.inside >= watch.thresholds.certainty) {
-      const reason = at === window.startAt ? 'inside-when-it-closed' : 'inside-zone';
-      return { ...answer, verdict: 'violated', reason, since: at, claims: 'inside' };
+    const nothing = { memory: {}, dueAt: edgeAt };
+    if (!isKnown) return { ...nothing, verdict: 'undetermined', reason: 'hours-unknown' };
+    if (window === null) {
+      return { ...nothing, verdict: 'not-applicable', reason: whyNotApplicable(watch, at) };
     }
-    if (believed.inside <= CLOSING_PROBABILITY) {
-      return { ...answer, verdict: 'satisfied', reason: 'clear-of-zone' };
+    if (isStale(seen)) {
+      return { memory, dueAt: edgeAt, verdict: 'undetermined', reason: 'no-recent-evidence' };
     }
-    return { ...answer, verdict: 'undetermined', reason: 'near-the-edge' };
+    return watch.tier === BUFFER
+      ? judgeBuffer(seen, edgeAt)
+      : judgeZone(seen, { window, dueAt: edgeAt });
   },
 });

@@ -46,7 +46,8 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     const zone = await docs.load(sharedKey(agencyId, 'ZONE', condition.zoneId), zoneLabelSchema);
     const name = zone?.value.name ?? condition.zoneId;
     // Nobody is said to be in a park who is beside it.
-    return condition.bufferMetres > 0 ? `${name} and ${condition.bufferMetres} m round it` : name;
+    const isBuffer = violation.reason === 'inside-buffer';
+    return isBuffer ? `${name} and ${condition.bufferMetres} m round it` : name;
   };
 
   const placeLabel = (order: Order, violation: Violation): string | null => {

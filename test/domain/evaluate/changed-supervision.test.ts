@@ -48,8 +48,9 @@ describe('given somebody inside a zone whose order is changed in another respect
 });
 
 describe('given somebody inside a zone that is changed round them', () => {
-  const wider = superviseWith([], { conditions: [{ ...ZONE, bufferMetres: 30 }] });
-  const changed = then(wider, minute(11));
+  const nextDoor = { label: 'home', lat: SCHOOL.lat - 260 / 111_250, lon: SCHOOL.lon };
+  const lived = superviseWith([], { conditions: [{ ...ZONE, place: nextDoor }] });
+  const changed = then(lived, minute(11));
 
   it('does not take them for clear of it before anything is heard', () => {
     expect(changed.changes).toEqual([]);
@@ -57,13 +58,13 @@ describe('given somebody inside a zone that is changed round them', () => {
   });
 
   it('goes on with the one violation once they are seen inside it', () => {
-    const heard = then(wider, minute(16), recorded(12, 17), changed);
+    const heard = then(lived, minute(16), recorded(12, 17), changed);
     expect(heard.changes).toEqual([]);
     expect(heard.state.core.watches).toMatchObject({ school: { verdict: 'violated' } });
   });
 
   it('ends it once they are seen outside', () => {
-    const heard = then(wider, minute(26), recorded(17, 27), changed);
+    const heard = then(lived, minute(26), recorded(17, 27), changed);
     expect(kinds(heard)).toEqual(['ended back-in-order']);
   });
 });

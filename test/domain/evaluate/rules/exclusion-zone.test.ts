@@ -102,7 +102,12 @@ describe('given a rule that throws', () => {
   it('is a finding, not silence: undetermined, because the rule failed', () => {
     const watch = watchCalled(superviseWith(['zone']), 'school');
     const believed: Weights = { home: 0, elsewhere: 1, inside: 0 };
-    const known = { core: emptyCore(EVENING), newestEvidenceAt: EVENING, input: null };
+    const known = {
+      core: emptyCore(EVENING),
+      newestEvidenceAt: EVENING,
+      input: null,
+      cameFrom: null,
+    };
     const seen: Seen = { watch, believed, memory: {}, ...known, at: EVENING };
     const failing = (): Judgement => {
       throw new Error('broken');
