@@ -1,5 +1,6 @@
 import { type Instant, instant, isoInstantSchema, toIso } from '#domain/model/instant.ts';
-import type { ExpectedAlert, ExpectedOutcome, ExpectedPage } from './outcome.ts';
+import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
+import type { ExpectedAlert, ExpectedNudge, ExpectedOutcome, ExpectedPage } from './outcome.ts';
 import type { SeenAlert, SeenOutcome, SeenPage } from './read-outcome.ts';
 
 const MINUTE = 60_000;
@@ -71,20 +72,55 @@ const compareOne = (expected: ExpectedAlert, seen: SeenAlert): string[] => {
   return differences.map((difference) => `${name}: ${difference}`);
 };
 
+const isOfCondition =
+  (expected: ExpectedAlert) =>
+  ({ wearerId, violation }: SeenAlert): boolean =>
+    wearerId === expected.wearerId && violation.conditionId === expected.conditionId;
+
 /**
- * Each expected alert with one that was seen of the same wearer and condition, in order of
- * opening.
+ * Each expected alert with one that was seen of the same wearer and condition: for the same reason
+ * where there is one, else in order of opening.
  */
 const pairUp = (expected: readonly ExpectedAlert[], seen: readonly SeenAlert[]) => {
   const left = [...seen];
-  const pairs = expected.map((alert) => {
-    const index = left.findIndex(
-      ({ wearerId, violation }) =>
-        wearerId === alert.wearerId && violation.conditionId === alert.conditionId,
-    );
-    return { expected: alert, seen: index < 0 ? undefined : left.splice(index, 1)[0] };
+  const take = (index: number) => (index < 0 ? undefined : left.splice(index, 1)[0]);
+  const same = expected.map((alert) => {
+    const isSame = isOfCondition(alert);
+    return take(left.findIndex((o) => isSame(o) && o.violation.reason === alert.reason));
   });
+  const pairs = expected.map((alert, i) => ({
+    expected: alert,
+    seen: same[i] ?? take(left.findIndex(isOfCondition(alert))),
+  }));
   return { pairs, left };
+};
+
+const nudgeText = (to: string, minute: string): string => `a nudge to ${to}, ${minute}`;
+
+/** The nudges that did not come, and the messages that are neither page nor nudge. */
+const compareNudges = (
+  expected: readonly ExpectedNudge[],
+  messages: readonly OutboxEntry[],
+): string[] => {
+  const left = [...messages];
+  const missing = expected.filter(({ to, says, at }) => {
+    const index = left.findIndex(
+      (one) =>
+        one.channel === 'sms' &&
+        one.to === to &&
+        one.text.includes(says) &&
+        minuteOf(one.acceptedAt) === minuteOfText(at),
+    );
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+  return [
+    ...missing.map(({ to, says, at }) => `missing: ${nudgeText(to, minuteOfText(at))}: ${says}`),
+    ...left.map(({ channel, to, subject, text, acceptedAt }) => {
+      const said = `${channel} to ${to}: ${subject ?? text.slice(0, 80)}`;
+      return `a message that is no page: ${said}, ${minuteOf(acceptedAt)}`;
+    }),
+  ];
 };
 
 /**
@@ -102,9 +138,6 @@ export const compareOutcomes = (expected: ExpectedOutcome, seen: SeenOutcome): s
       const name = nameOf(wearerId, violation.conditionId);
       return `${name}: an alert that nobody expected, ${violation.reason}, ${minuteOf(openedAt)}`;
     }),
-    ...seen.strayMessages.map(
-      ({ channel, to, subject, text }) =>
-        `a message that is no page: ${channel} to ${to}: ${subject ?? text.slice(0, 80)}`,
-    ),
+    ...compareNudges(expected.nudges, seen.strayMessages),
   ];
 };

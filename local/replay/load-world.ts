@@ -1,24 +1,33 @@
 import * as z from 'zod';
 import { toIso } from '#domain/model/instant.ts';
-import type { World, WorldWearer } from '../worlds/world.ts';
+import type { World, WorldDevice, WorldWearer } from '../worlds/world.ts';
 import type { ApiClient } from './api-client.ts';
 
 const tokenSchema = z.object({ token: z.string() });
 
+const devicesOf = ({ startsAt }: World, wearer: WorldWearer): readonly WorldDevice[] => {
+  const { activationId, deviceSerial, isNeverFitted = false, otherDevices = [] } = wearer;
+  return isNeverFitted ? otherDevices : [{ activationId, deviceSerial, startsAt }, ...otherDevices];
+};
+
 const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Promise<void> => {
-  const { wearerId, name, activationId, deviceSerial, order } = wearer;
+  const { wearerId, name, mobile, order } = wearer;
   const path = `/v1/wearers/${wearerId}`;
   for (const zone of wearer.zones) await api.put(`/v1/zones/${zone.zoneId}`, zone);
   for (const timetable of wearer.timetables) {
     await api.put(`/v1/timetables/${timetable.timetableId}`, timetable);
   }
-  await api.put(path, { name });
-  await api.put(`${path}/activations/${activationId}`, {
-    headEndId: world.headEndId,
-    deviceSerial,
-    startsAt: toIso(world.startsAt),
-  });
+  await api.put(path, { name, ...(mobile === undefined ? {} : { mobile }) });
+  for (const { activationId, deviceSerial, startsAt, endsAt } of devicesOf(world, wearer)) {
+    await api.put(`${path}/activations/${activationId}`, {
+      ...{ headEndId: world.headEndId, deviceSerial, startsAt: toIso(startsAt) },
+      ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
+    });
+  }
   await api.put(`${path}/orders/${order.orderId}`, order);
+  for (const document of wearer.documents ?? []) {
+    await api.put(`${path}/${document.path}`, document.body);
+  }
 };
 
 /**

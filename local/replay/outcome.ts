@@ -25,5 +25,18 @@ export type ExpectedAlert = Readonly<{
   pages: readonly ExpectedPage[];
 }>;
 
-/** All alerts of a replay: nothing else may come out. */
-export type ExpectedOutcome = Readonly<{ alerts: readonly ExpectedAlert[] }>;
+/** A text message to a wearer, while there is still time. */
+export type ExpectedNudge = Readonly<{
+  /** The wearer's mobile number. */
+  to: string;
+  /** What stands in it. */
+  says: string;
+  /** When SNS accepted it. */
+  at: string;
+}>;
+
+/** All alerts and nudges of a replay: nothing else may come out. */
+export type ExpectedOutcome = Readonly<{
+  alerts: readonly ExpectedAlert[];
+  nudges: readonly ExpectedNudge[];
+}>;

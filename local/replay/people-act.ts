@@ -32,11 +32,20 @@ const close = async (api: ApiClient, act: Extract<Act, { kind: 'close' }>): Prom
 
 /** The acts of a world that have their instant already. */
 export const plannedActs = (world: World, api: ApiClient): PlannedAct[] =>
-  world.acts.flatMap((act) =>
-    act.kind === 'close'
-      ? [{ name: `close ${act.wearerId}`, at: act.at, run: () => close(api, act) }]
-      : [],
-  );
+  world.acts.flatMap((act): PlannedAct[] => {
+    switch (act.kind) {
+      case 'close':
+        return [{ name: `close ${act.wearerId}`, at: act.at, run: () => close(api, act) }];
+      case 'call': {
+        const { name, at, method, path, body } = act;
+        return [{ name, at, run: async () => void (await api[method](path, body)) }];
+      }
+      case 'acknowledge-by-link':
+        return [];
+      default:
+        return act satisfies never;
+    }
+  });
 
 /**
  * Tells, for each message that is accepted, whether somebody will act on it: each act happens

@@ -7,6 +7,13 @@ import type { Terminal } from './terminal.ts';
 
 const CHANNELS = { sms: 'text', email: 'e-mail', police: 'police feed' } as const;
 
+const PURPOSES: Readonly<Record<SeenPage['purpose'], string>> = {
+  alert: '',
+  review: ', for the record',
+  'stand-down': ', stand-down',
+  closed: ', closed',
+};
+
 type Told = Readonly<{ at: Instant; text: string }>;
 
 const nameOf = (world: World, id: string): string =>
@@ -22,8 +29,7 @@ const pagesTold = (world: World, pages: readonly SeenPage[]): Told[] => {
     const [first] = group;
     if (first === undefined) return [];
     const channels = group.map(({ channel }) => CHANNELS[channel]).join(' and ');
-    const purpose = first.purpose === 'alert' ? '' : `, ${first.purpose}`;
-    const text = `told ${nameOf(world, first.to)} by ${channels}${purpose}`;
+    const text = `told ${nameOf(world, first.to)} by ${channels}${PURPOSES[first.purpose]}`;
     return [{ at: first.acceptedAt, text }];
   });
 };
@@ -44,7 +50,9 @@ const deedsTold = (world: World, { acknowledged, closed, violation }: SeenAlert)
 const alertLines = (terminal: Terminal, world: World, alert: SeenAlert): string[] => {
   const { wearerId, wearerName, violation, openedAt } = alert;
   const timeZone = world.wearers.find((w) => w.wearerId === wearerId)?.timeZone ?? 'UTC';
-  const what = `${REASONS[violation.reason].happened}, ${alert.zoneName ?? alert.placeLabel ?? ''}`;
+  const { happened, telling } = REASONS[violation.reason];
+  const place = alert.zoneName ?? alert.placeLabel;
+  const what = place === null ? happened : `${happened}, ${place}`;
   const { certainty } = violation;
   const sure = certainty === null ? '' : `, ${Math.min(99, Math.round(certainty * 100))}% sure`;
   const clock = (at: Instant): string => formatLocal(at, timeZone).replace(/^.* (?=\d\d:\d\d)/, '');
@@ -54,21 +62,34 @@ const alertLines = (terminal: Terminal, world: World, alert: SeenAlert): string[
   );
   const head = `${formatLocal(openedAt, timeZone)}  ${wearerName} (${wearerId})`;
   return [
-    `${terminal.paint('bold', head)}  ${terminal.paint('red', what)}`,
+    `${terminal.paint('bold', head)}  ${terminal.paint(telling === 'alert' ? 'red' : 'yellow', what)}`,
     `    ${terminal.paint('dim', `${since}${sure}`)}`,
     ...told.map(({ at, text }) => `    ${clock(at)}  ${text}`),
   ];
 };
 
+/** What the wearers themselves were told while there was still time. */
+const nudgeLines = (terminal: Terminal, world: World, { strayMessages }: SeenOutcome): string[] =>
+  strayMessages.flatMap(({ to, text, acceptedAt }) => {
+    const wearer = world.wearers.find(({ mobile }) => mobile === to);
+    if (wearer === undefined) return [];
+    const { name, wearerId, timeZone } = wearer;
+    const head = `${formatLocal(acceptedAt, timeZone)}  ${name} (${wearerId})`;
+    return [`${terminal.paint('bold', head)}  told by text: ${terminal.paint('cyan', text)}`];
+  });
+
 /**
- * What came out, alert by alert, on the wearers' own wall clocks; then those of whom nothing
- * came.
+ * What came out, alert by alert, on the wearers' own wall clocks; what wearers were told; then
+ * those of whom nothing came.
  */
 export const printTimeline = (terminal: Terminal, world: World, outcome: SeenOutcome): void => {
   for (const alert of outcome.alerts) {
     for (const text of alertLines(terminal, world, alert)) terminal.line(text);
     terminal.line();
   }
+  const nudges = nudgeLines(terminal, world, outcome);
+  for (const text of nudges) terminal.line(text);
+  if (nudges.length > 0) terminal.line();
   const alerted = new Set(outcome.alerts.map(({ wearerId }) => wearerId));
   const quiet = world.wearers.filter(({ wearerId }) => !alerted.has(wearerId));
   if (quiet.length > 0) terminal.line(terminal.paint('bold', 'No alert, and none was due'));

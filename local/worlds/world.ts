@@ -17,6 +17,20 @@ export type ZoneBody = z.input<typeof zoneLabelSchema> & { shape: z.input<typeof
 export type TimetableBody = z.input<typeof timetableLabelSchema> & z.input<typeof timetableSchema>;
 export type EventBody = z.input<typeof sentEventSchema>;
 
+/** A device beside the first, from an instant until another, which is not part of it. */
+export type WorldDevice = Readonly<{
+  activationId: string;
+  deviceSerial: string;
+  startsAt: Instant;
+  endsAt?: Instant;
+}>;
+
+/** Something else that is on record from the beginning; the path follows that of the wearer. */
+export type WorldDocument = Readonly<{ path: string; body: object }>;
+
+/** A time in which nothing that the devices of a wearer say gets through; it comes at its end. */
+export type Outage = Readonly<{ from: Instant; until: Instant }>;
+
 /**
  * Somebody on monitoring, with everything that is on record of them and all that their device
  * says.
@@ -28,8 +42,15 @@ export type WorldWearer = Readonly<{
   shows: string;
   /** IANA zone in which they live. */
   timeZone: string;
+  /** Where they are reminded of what they have to do; absent: nowhere. */
+  mobile?: string;
   activationId: string;
   deviceSerial: string;
+  /** A wearer on whom no device was ever put has no activation. */
+  isNeverFitted?: true;
+  otherDevices?: readonly WorldDevice[];
+  documents?: readonly WorldDocument[];
+  outages?: readonly Outage[];
   zones: readonly ZoneBody[];
   timetables: readonly TimetableBody[];
   order: OrderBody;
@@ -37,7 +58,7 @@ export type WorldWearer = Readonly<{
   events: readonly EventBody[];
 }>;
 
-/** What a person does with an alert. */
+/** What people do: with an alert, or with what is on record. */
 export type Act =
   | Readonly<{
       kind: 'acknowledge-by-link';
@@ -54,6 +75,15 @@ export type Act =
       at: Instant;
       disposition: z.infer<typeof dispositionSchema>;
       reason: string;
+    }>
+  | Readonly<{
+      /** An agency's system, or its office, puts something on record. */
+      kind: 'call';
+      name: string;
+      method: 'put' | 'post';
+      at: Instant;
+      path: string;
+      body: object;
     }>;
 
 /** A stretch of time in the lives of some wearers, and everybody who watches over them. */

@@ -26,6 +26,9 @@ export const SHORT_WORLD: World = {
     .filter(({ wearerId }) => WEARERS.includes(wearerId))
     .map((wearer) => ({ ...wearer, events: wearer.events.filter(isWithin) })),
   acts: DEMO_WORLD.acts.filter(
-    (act) => WEARERS.includes(act.wearerId) && (act.kind !== 'close' || act.at <= ENDS_AT),
+    (act) =>
+      act.kind !== 'call' &&
+      WEARERS.includes(act.wearerId) &&
+      (act.kind !== 'close' || act.at <= ENDS_AT),
   ),
 };

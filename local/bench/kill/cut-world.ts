@@ -30,9 +30,12 @@ const cut = (): Lived => {
       wearers: DEMO_WORLD.wearers
         .filter((wearer) => wearer.wearerId === wearerId)
         .map(within(startsAt, endsAt)),
-      acts: DEMO_WORLD.acts.filter((act) => act.wearerId === wearerId),
+      acts: DEMO_WORLD.acts.filter((act) => act.kind !== 'call' && act.wearerId === wearerId),
     },
-    expected: { alerts: DEMO_EXPECTED.alerts.filter((alert) => alert.wearerId === wearerId) },
+    expected: {
+      alerts: DEMO_EXPECTED.alerts.filter((alert) => alert.wearerId === wearerId),
+      nudges: [],
+    },
   };
 };
 

@@ -21,6 +21,7 @@ const pages = (
  * changes these.
  */
 export const DEMO_EXPECTED: ExpectedOutcome = {
+  nudges: [],
   alerts: [
     {
       // Nobody answers: officer, on-call officer, and the duty manager as the last resort. The

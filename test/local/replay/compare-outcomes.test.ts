@@ -63,7 +63,41 @@ describe('given an expected outcome', () => {
       acceptedAt: at('2026-05-01T21:15:10Z'),
     };
     expect(compareOutcomes(EXPECTED, seen({ strayMessages: [stray] }))).toEqual([
-      'a message that is no page: email to a@example.org: Alarm',
+      'a message that is no page: email to a@example.org: Alarm, 2026-05-01 21:15 UTC',
     ]);
+  });
+
+  it('takes an alert of the same condition for the one of the same reason, where there is one', () => {
+    const { violation } = seenAlert();
+    const other = seenAlert({ violation: { ...violation, reason: 'out-at-start' } });
+    expect(compareOutcomes(EXPECTED, seen({ alerts: [other, seenAlert()] }))).toEqual([
+      'w-1, curfew: an alert that nobody expected, out-at-start, 2026-05-01 21:15 UTC',
+    ]);
+  });
+});
+
+describe('given an expected nudge', () => {
+  const nudge = { to: '+447700900201', says: 'set off for home', at: '2026-05-01T19:30+01:00' };
+  const expected = { ...EXPECTED, nudges: [nudge] };
+  const message = {
+    ...{ channel: 'sms' as const, to: nudge.to, text: 'Time to set off for home.' },
+    ...{ attributes: {}, messageId: 'm', sequence: 1, acceptedRealAt: 0 },
+    acceptedAt: at('2026-05-01T18:30:20Z'),
+  };
+  const withMessage = (more: Partial<typeof message>): string[] =>
+    compareOutcomes(expected, seen({ strayMessages: [{ ...message, ...more }] }));
+
+  it('finds no difference in the same words to the same number in the same minute', () => {
+    expect(withMessage({})).toEqual([]);
+  });
+
+  it('says that it did not come, and which message came instead', () => {
+    expect(compareOutcomes(expected, seen())).toEqual([
+      'missing: a nudge to +447700900201, 2026-05-01 18:30 UTC: set off for home',
+    ]);
+    expect(withMessage({ to: '+447700900202' })).toHaveLength(2);
+    expect(withMessage({ text: 'Hello' })).toHaveLength(2);
+    expect(withMessage({ acceptedAt: at('2026-05-01T18:31:00Z') })).toHaveLength(2);
+    expect(compareOutcomes(EXPECTED, seen({ strayMessages: [message] }))).toHaveLength(1);
   });
 });

@@ -6,6 +6,7 @@ export const at = (iso: string): Instant => instant(Date.parse(iso));
 
 /** One alert that the officer was told of by text. */
 export const EXPECTED: ExpectedOutcome = {
+  nudges: [],
   alerts: [
     {
       wearerId: 'w-1',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import type { OutboxEntry } from '#local/cloud/outbox/outbox.ts';
-import { readerOfMessages } from '#local/replay/people-act.ts';
+import { plannedActs, readerOfMessages } from '#local/replay/people-act.ts';
 import { DEMO_WORLD } from '#local/worlds/demo/demo-world.ts';
 
 const MINUTE = 60_000;
@@ -30,5 +30,20 @@ describe('given somebody who will press the link in a text message', () => {
     expect(read(message(brandt, `Daniel Okafor (W-101) Take it: ${LINK}`))).toBeNull();
     expect(read(message(reid, `Lukas Huber (W-102) Take it: ${LINK}`))).toBeNull();
     expect(read(message(reid, 'STAND DOWN: Daniel Okafor (W-101)'))).toBeNull();
+  });
+});
+
+describe('given what an agency puts on record in the middle of the day', () => {
+  it('is put there at its instant, under its name', async () => {
+    const asked: unknown[] = [];
+    const ask = (method: string) => async (path: string, body?: object) =>
+      void asked.push([method, path, body]);
+    const api = { get: ask('get'), put: ask('put'), post: ask('post') };
+    const call = { name: 'excuse', method: 'put', at: SENT, path: '/v1/a', body: { b: 1 } };
+    const acts = [{ kind: 'call' as const, ...call, method: 'put' as const }];
+    const [planned] = plannedActs({ ...DEMO_WORLD, acts }, api);
+    expect([planned?.name, planned?.at]).toEqual(['excuse', SENT]);
+    await planned?.run();
+    expect(asked).toEqual([['put', '/v1/a', { b: 1 }]]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toIso } from '#domain/model/instant.ts';
+import { secondsAfter, toIso } from '#domain/model/instant.ts';
 import { uploadsOf } from '#local/replay/uploads.ts';
 import { DEMO_WORLD } from '#local/worlds/demo/demo-world.ts';
 
@@ -19,5 +19,22 @@ describe('given the events of a world', () => {
     expect(early).toEqual([]);
     const late = sent.filter(({ at, event }) => at - Date.parse(event.recordedAt) >= 240_001);
     expect(late).toEqual([]);
+  });
+});
+
+describe('given a time in which nothing of a wearer gets through', () => {
+  const [one] = DEMO_WORLD.wearers;
+  if (one === undefined) throw new Error('the demo world has a wearer');
+  const from = secondsAfter(DEMO_WORLD.startsAt, 3600);
+  const until = secondsAfter(DEMO_WORLD.startsAt, 3 * 3600);
+  const events = one.events.slice(0, 240);
+  const wearer = { ...one, events, outages: [{ from, until }] };
+  const uploads = uploadsOf({ ...DEMO_WORLD, wearers: [wearer] });
+
+  it('comes all at its end, and nothing is lost', () => {
+    expect(uploads.filter(({ at }) => at > secondsAfter(from, 240) && at < until)).toEqual([]);
+    const atTheEnd = uploads.find(({ at }) => at === until);
+    expect(atTheEnd?.events.length).toBeGreaterThan(100);
+    expect(uploads.flatMap((upload) => upload.events)).toHaveLength(events.length);
   });
 });
