@@ -53,6 +53,9 @@ export const problemsOf = (input: unknown, error: z.ZodError): ZoneProblem[] =>
     if (typeof value === 'number' && (issue.code === 'too_small' || issue.code === 'too_big')) {
       return zoneProblem('out-of-range', path, `${value} is out of range: ${issue.message}`);
     }
+    if (Array.isArray(value) && value.length === 0 && issue.code === 'too_small') {
+      return zoneProblem('empty', path, 'the zone is empty: it has no ring of positions');
+    }
     if (path[0] === 'type') {
       const message =
         'the type must be Circle, Polygon or MultiPolygon; of a Feature send its geometry';

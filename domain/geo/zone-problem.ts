@@ -5,6 +5,7 @@ export type ZonePath = readonly (string | number)[];
 
 export type ZoneProblemCode =
   | 'malformed'
+  | 'empty'
   | 'not-a-number'
   | 'out-of-range'
   | 'too-few-positions'

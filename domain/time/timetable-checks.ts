@@ -1,7 +1,9 @@
 import { readInZone } from './local-reading.ts';
 import {
+  type LocalWindow,
   SECONDS_PER_DAY,
   SECONDS_PER_WEEK,
+  secondsOfDay,
   WEEKDAYS,
   type WeekSpan,
   weekSpansOf,
@@ -41,8 +43,22 @@ const overlap = (earlier: WeekSpan, later: WeekSpan): TimetableProblem => {
   };
 };
 
+/** From 00:00 to 00:00 is a whole day; anybody who writes 19:00 to 19:00 means something else. */
+const isWholeDay = ({ start }: LocalWindow): boolean => secondsOfDay(start) === 0;
+
+const lengthProblems = (windows: readonly LocalWindow[]): TimetableProblem[] =>
+  windows.flatMap((window, i) => {
+    const { start, end } = window;
+    if (secondsOfDay(start) !== secondsOfDay(end) || isWholeDay(window)) return [];
+    const message =
+      `the window ends at ${end}, which is when it starts: it has no length; ` +
+      'a whole day is written from 00:00 to 00:00';
+    return [{ code: 'zero-length', path: ['windows', i, 'end'], message }];
+  });
+
 /**
- * Windows that overlap, on the wall clock and round the end of the week; touching is no overlap.
+ * Windows of no length, and those that overlap, on the wall clock and round the end of the week;
+ * touching is no overlap.
  */
 export const windowProblems = (timetable: Timetable): TimetableProblem[] => {
   const { windows, exceptions } = timetable;
@@ -50,6 +66,8 @@ export const windowProblems = (timetable: Timetable): TimetableProblem[] => {
     const message = 'the timetable has neither windows nor extra hours: it would never be active';
     return [{ code: 'never-active', path: ['windows'], message }];
   }
+  const noLength = lengthProblems(windows);
+  if (noLength.length > 0) return noLength;
   const spans = weekSpansOf(windows);
   const nextWeek = spans.map((span) => ({
     ...span,

@@ -87,6 +87,13 @@ describe('a timetable that cannot be followed', () => {
       /local date and time/,
     ],
     [
+      'a window of no length',
+      london({ windows: [window, { days: ['sun'], start: '12:00', end: '12:00:00' }] }),
+      'zero-length',
+      'windows.1.end',
+      /starts: it has no length; a whole day is written from 00:00 to 00:00/,
+    ],
+    [
       'an exception of no length',
       exception({ from: '2026-02-03T10:00', until: '2026-02-03T10:00' }),
       'zero-length',
@@ -177,11 +184,11 @@ describe('a timetable that cannot be followed', () => {
     [
       'with a whole day',
       [
-        { days: ['mon'], start: '12:00', end: '12:00' },
-        { days: ['mon'], start: '10:00', end: '12:00:01' },
+        { days: ['mon'], start: '00:00', end: '00:00' },
+        { days: ['sun'], start: '10:00', end: '00:00:01' },
       ],
       'windows.0',
-      /from mon 12:00 to mon 12:00:01/,
+      /from mon 00:00 to mon 00:00:01/,
     ],
     [
       'by naming a day twice',
