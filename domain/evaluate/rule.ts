@@ -73,6 +73,7 @@ export type UndeterminedReason =
   | 'no-evidence-since-start'
   | 'hours-unknown'
   | 'not-yet-in-force'
+  | 'not-heard-yet'
   | 'rule-failed';
 
 /** A rule's answer. No data never reads as compliance, and never as guilt: it is `undetermined`. */

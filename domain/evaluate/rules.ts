@@ -1,10 +1,11 @@
 import type { RuleName } from '../model/rule-name.ts';
 import type { Judgement, Rule, Seen } from './rule.ts';
 import { curfewAbsence } from './rules/curfew-absence.ts';
+import { deviceSilent } from './rules/device-silent.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
 
 /** Every rule, in the order in which they judge. A new rule is a file and a line here. */
-export const RULES: readonly Rule[] = [exclusionZone, curfewAbsence];
+export const RULES: readonly Rule[] = [exclusionZone, curfewAbsence, deviceSilent];
 
 const BY_NAME = new Map(RULES.map((rule) => [rule.name, rule]));
 

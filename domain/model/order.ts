@@ -55,7 +55,7 @@ export const orderSchema = z
     /** How often the device reports; evidence older than three of these says nothing of now. */
     reportingIntervalSeconds: z.number().int().min(10).max(86_400).default(240),
     conditions: z.array(conditionSchema).max(20),
-    deviceCare: deviceCareConditionSchema.nullable().default(null),
+    deviceCare: deviceCareConditionSchema.nullable().prefault({}),
   })
   .refine((order) => order.endsAt === null || order.endsAt > order.startsAt, {
     path: ['endsAt'],
@@ -64,5 +64,12 @@ export const orderSchema = z
   .refine(
     (order) => new Set(order.conditions.map((c) => c.conditionId)).size === order.conditions.length,
     { path: ['conditions'], message: 'two conditions have the same conditionId' },
+  )
+  .refine(
+    (order) => order.conditions.every((c) => c.conditionId !== order.deviceCare?.conditionId),
+    {
+      path: ['conditions'],
+      message: 'a condition has the conditionId of deviceCare, which stands in every order',
+    },
   );
 export type Order = z.infer<typeof orderSchema>;

@@ -8,6 +8,7 @@ const ORDER = {
   timeZone: 'Europe/London',
   responsibleOfficer: 'officer',
   policyId: 'usual',
+  deviceCare: null,
   conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'zone' }],
 };
 

@@ -67,6 +67,7 @@ const PUTS: readonly (readonly [route: string, path: Record<string, string>, bod
       policeKinds: ['curfew'],
       responsibleOfficer: 'officer',
       policyId: 'usual',
+      deviceCare: null,
       conditions: [
         { conditionId: 'home', kind: 'curfew', timetableId: 'night', place: { ...HOME } },
       ],

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
-import { check, fix } from './events.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
+import { check, fix, status } from './events.ts';
 import { HOME, SCHOOL, superviseWith } from './supervisions.ts';
 import { BETWEEN, minute } from './walks.ts';
 
 /** A home 60 m from the zone's edge, so that hardly any fix is far from trouble. */
 const NEXT_DOOR = { label: 'home', lat: 51.51 - 260 / 111_250, lon: -0.1 };
-export const NEXT_DOOR_SUPERVISION = superviseWith([], {
-  conditions: [
-    { conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: NEXT_DOOR },
-    { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school', place: NEXT_DOOR },
-    { conditionId: 'far', kind: 'exclusion-zone', zoneId: 'school', bufferMetres: 50 },
-  ],
-});
+const NEXT_DOOR_CONDITIONS = [
+  { conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: NEXT_DOOR },
+  { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school', place: NEXT_DOOR },
+  { conditionId: 'far', kind: 'exclusion-zone', zoneId: 'school', bufferMetres: 50 },
+];
+export const NEXT_DOOR_SUPERVISION = superviseWith([], { conditions: NEXT_DOOR_CONDITIONS });
 
 const spot = fc.constantFrom(HOME, NEXT_DOOR, NEXT_DOOR, NEXT_DOOR, BETWEEN, SCHOOL);
 const stage = fc.record({
@@ -43,3 +43,61 @@ export const day = fc
     }
     return events;
   });
+
+/** The same conditions, and the device minded. */
+export const CARED_SUPERVISION = superviseWith([], {
+  ...{ conditions: NEXT_DOOR_CONDITIONS, deviceCare: {} },
+});
+
+const said = fc.record(
+  {
+    batteryPercent: fc.constantFrom(96, 60, 19, 9),
+    battery: fc.constantFrom('good', 'low', 'critical'),
+    charging: fc.boolean(),
+    strap: fc.constantFrom('closed', 'open'),
+    case: fc.constantFrom('closed', 'open'),
+    homeUnitPlace: fc.constantFrom('in-place', 'moved'),
+    motion: fc.constantFrom('moving', 'still'),
+    reception: fc.constantFrom('clear', 'jammed', 'shielded'),
+  },
+  { requiredKeys: [] },
+);
+const FAR = { lat: 53.4, lon: -2.2 };
+
+/** What else befalls a device on a day: what it says of itself, late uploads, jumps. */
+const mishap = fc.record({
+  /** After which of the day's events, counted round. */
+  after: fc.nat(200),
+  said: fc.option(said),
+  jumps: fc.constantFrom(0, 0, 1, 2, 6),
+  lateMinutes: fc.constantFrom(0, 0, 4, 30, 90),
+  lates: fc.integer({ min: 1, max: 40 }),
+});
+
+const withMishap = (
+  events: readonly DeviceEvent[],
+  {
+    after,
+    said: fields,
+    jumps,
+    lateMinutes,
+    lates,
+  }: typeof mishap extends fc.Arbitrary<infer V> ? V : never,
+): DeviceEvent[] => {
+  const i = after % events.length;
+  const at = events[i]?.recordedAt ?? minute(0);
+  const jumped = Array.from({ length: jumps }, (_, n) => fix(secondsAfter(at, 7 + 11 * n), FAR));
+  const told = fields === null ? [] : [status(secondsAfter(at, 3), fields)];
+  const late = events.slice(i, i + lates).map((event) => {
+    const receivedAt = secondsAfter(event.receivedAt, lateMinutes * 60);
+    return { ...event, receivedAt };
+  });
+  return [...events.slice(0, i), ...late, ...events.slice(i + lates), ...told, ...jumped].sort(
+    (a, b) => a.recordedAt - b.recordedAt,
+  );
+};
+
+/** Such days with all that can befall a device. */
+export const caredDay = fc
+  .tuple(day, fc.array(mishap, { maxLength: 6 }))
+  .map(([events, mishaps]) => mishaps.reduce<DeviceEvent[]>(withMishap, events));

@@ -21,6 +21,11 @@ export const fix = (
   fields: Readonly<Record<string, unknown>> = {},
 ): DeviceEvent => event(recordedAt, { kind: 'fix', accuracyMetres: 8, ...spot, ...fields });
 
+export const status = (
+  recordedAt: Instant,
+  fields: Readonly<Record<string, unknown>>,
+): DeviceEvent => event(recordedAt, { kind: 'device-status', ...fields });
+
 export const check = (
   recordedAt: Instant,
   result: 'present' | 'absent' | 'failed',

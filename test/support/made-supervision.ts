@@ -64,6 +64,7 @@ const USUAL_ORDER = {
   timeZone: 'Europe/London',
   responsibleOfficer: 'officer',
   policyId: 'usual',
+  deviceCare: null,
 };
 
 /** What is watched on a made day, compiled by the product's own compiler. */

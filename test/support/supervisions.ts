@@ -62,7 +62,7 @@ const ZONE = { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' }
 
 /**
  * One wearer with the conditions asked for: a curfew from 19:00 to 07:00, and a school to keep
- * from.
+ * from. Nobody minds the device, unless the order says so: `{ deviceCare: {} }`.
  */
 export const superviseWith = (
   conditions: readonly ('curfew' | 'zone')[] = ['curfew', 'zone'],
@@ -82,6 +82,7 @@ export const superviseWith = (
           responsibleOfficer: 'officer',
           policyId: 'usual',
           conditions: conditions.map((kind) => (kind === 'curfew' ? CURFEW : ZONE)),
+          deviceCare: null,
           ...order,
         }),
       },

@@ -7,7 +7,7 @@ import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
-import { day, NEXT_DOOR_SUPERVISION } from '#test/support/days.ts';
+import { CARED_SUPERVISION, caredDay, day, NEXT_DOOR_SUPERVISION } from '#test/support/days.ts';
 import { check, fix } from '#test/support/events.ts';
 import { HOME, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, cutInto, minute, near, walk } from '#test/support/walks.ts';
@@ -48,17 +48,20 @@ const inBatches = (
     return { events: part, until: secondsAfter(instant(last), lagSeconds) };
   });
 
-describe('given days of every kind of fix, check and gap, in batches of every size', () => {
+describe.each([
+  ['given days of every kind of fix, check and gap', day, [superviseWith(), NEXT_DOOR_SUPERVISION]],
+  ['given days on which anything may befall a device', caredDay, [CARED_SUPERVISION]],
+] as const)('%s, in batches of every size', (_, days, supervisions) => {
   it('comes to the same without the orders as with them, wherever it can say', () => {
     let inDisc = 0;
     const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
     fc.assert(
-      fc.property(day, sizes, fc.constantFrom(0, 5, 90, 2_000), (events, cuts, lagSeconds) => {
-        for (const supervision of [superviseWith(), NEXT_DOOR_SUPERVISION]) {
+      fc.property(days, sizes, fc.constantFrom(0, 5, 90, 2_000), (events, cuts, lagSeconds) => {
+        for (const supervision of supervisions) {
           inDisc += compareBothWays(supervision, inBatches(events, cuts, lagSeconds));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect(inDisc).toBeGreaterThan(100);
   });

@@ -3,46 +3,53 @@ import { describe, expect, it } from 'vitest';
 import { type Core, emptyCore } from '#domain/evaluate/core.ts';
 import { passDueInstants } from '#domain/evaluate/due-instants.ts';
 import { applyInput, evaluateFix, type Folded } from '#domain/evaluate/fold.ts';
+import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { instant } from '#domain/model/instant.ts';
-import { day, NEXT_DOOR_SUPERVISION } from '#test/support/days.ts';
+import { CARED_SUPERVISION, caredDay, day, NEXT_DOOR_SUPERVISION } from '#test/support/days.ts';
 import { fix } from '#test/support/events.ts';
 import { HOME, superviseWith } from '#test/support/supervisions.ts';
 import { minute } from '#test/support/walks.ts';
 
-const supervision = NEXT_DOOR_SUPERVISION;
 const start: Folded = { core: emptyCore(instant(0)), anchors: {}, wasSafe: false };
 
 /** Every fix in full, as if there were no safe region. */
-const inFull = (folded: Folded, input: DeviceEvent): Folded => {
+const inFull = (folded: Folded, supervision: Supervision, input: DeviceEvent): Folded => {
   if (input.kind !== 'fix') return applyInput(folded, supervision, input);
   const core = passDueInstants(folded.core, supervision, input.recordedAt);
   return evaluateFix({ ...folded, core }, supervision, input);
 };
 
-const foldAll = (events: readonly DeviceEvent[], apply: (f: Folded, e: DeviceEvent) => Folded) => {
+const foldAll = (
+  events: readonly DeviceEvent[],
+  supervision: Supervision,
+  apply: typeof applyInput,
+) => {
   const cores: Core[] = [];
   let safe = 0;
   let folded = start;
   for (const event of events) {
-    folded = apply(folded, event);
+    folded = apply(folded, supervision, event);
     if (event.kind === 'fix' && folded.wasSafe) safe += 1;
     cores.push(folded.core);
   }
   return { cores, safe };
 };
 
-describe('given days of every kind of fix, check and gap', () => {
+describe.each([
+  ['given days of every kind of fix, check and gap', NEXT_DOOR_SUPERVISION, day],
+  ['given days on which anything may befall a device that is minded', CARED_SUPERVISION, caredDay],
+] as const)('%s', (_, supervision, days) => {
   it('folds the same with the safe region and without it, after each single event', () => {
     let skipped = 0;
     fc.assert(
-      fc.property(day, (events) => {
-        const sparing = foldAll(events, (folded, event) => applyInput(folded, supervision, event));
-        const full = foldAll(events, inFull);
+      fc.property(days, (events) => {
+        const sparing = foldAll(events, supervision, applyInput);
+        const full = foldAll(events, supervision, inFull);
         skipped += sparing.safe;
         expect(sparing.cores).toEqual(full.cores);
       }),
-      { numRuns: 200 },
+      { numRuns: 120 },
     );
     expect(skipped).toBeGreaterThan(0);
   });

@@ -64,7 +64,7 @@ describe('a document that is sound', () => {
       policeKinds: [],
       reportingIntervalSeconds: 240,
       conditions: [{ place: { scatterMetres: 18 } }],
-      deviceCare: null,
+      deviceCare: { conditionId: 'device-care', kind: 'device-care', thresholds: {} },
     });
   });
 });

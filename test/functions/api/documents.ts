@@ -90,6 +90,7 @@ export const DOCUMENTS = [
       timeZone: 'Europe/London',
       responsibleOfficer: 'officer',
       policyId: 'usual',
+      deviceCare: null,
       conditions: [
         { conditionId: 'home', kind: 'curfew', timetableId: 'night', place: HOME },
         { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' },
@@ -102,6 +103,7 @@ export const DOCUMENTS = [
       timeZone: 'Europe/London',
       responsibleOfficer: 'officer',
       policyId: 'usual',
+      deviceCare: null,
       conditions: [],
     },
     isWatched: true,

@@ -58,6 +58,7 @@ export const CYCLIST_PORTLAND: WorldWearer = {
     policeKinds: ['exclusion-zone'],
     responsibleOfficer: 'officer-reid',
     policyId: 'usual',
+    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

@@ -60,6 +60,7 @@ export const CYCLIST_TORONTO: WorldWearer = {
     timeZone: 'America/Toronto',
     responsibleOfficer: 'officer-reid',
     policyId: 'usual',
+    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

@@ -50,6 +50,7 @@ export const HIKER_ISTRIA: WorldWearer = {
     timeZone: 'Europe/Zagreb',
     responsibleOfficer: 'officer-brandt',
     policyId: 'usual',
+    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

@@ -45,6 +45,7 @@ export const RUNNER_STAVANGER: WorldWearer = {
     policeForce: 'metropolitan',
     responsibleOfficer: 'officer-brandt',
     policyId: 'usual',
+    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

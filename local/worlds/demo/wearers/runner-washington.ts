@@ -69,6 +69,7 @@ export const RUNNER_WASHINGTON: WorldWearer = {
     policeKinds: ['exclusion-zone'],
     responsibleOfficer: 'officer-reid',
     policyId: 'usual',
+    deviceCare: null,
     conditions: [
       {
         conditionId: 'banneker',
