@@ -63,7 +63,7 @@ describe.each([
       }),
       { numRuns: 100 },
     );
-    expect(inDisc).toBeGreaterThan(100);
+    expect(inDisc).toBeGreaterThan(20);
   });
 
   it('comes to the same over many slices', () => {
