@@ -6,6 +6,7 @@ import type { sentEventSchema } from '#domain/model/device-event.ts';
 import type { timetableLabelSchema, zoneLabelSchema } from '#domain/model/documents.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { orderSchema } from '#domain/model/order.ts';
+import type { permissionSchema } from '#domain/model/permission.ts';
 import type { personSchema, policySchema, rotaSchema } from '#domain/model/person.ts';
 import type { timetableSchema } from '#domain/time/timetable.ts';
 
@@ -15,6 +16,7 @@ export type PolicyBody = z.input<typeof policySchema>;
 export type OrderBody = z.input<typeof orderSchema>;
 export type ZoneBody = z.input<typeof zoneLabelSchema> & { shape: z.input<typeof zoneShapeSchema> };
 export type TimetableBody = z.input<typeof timetableLabelSchema> & z.input<typeof timetableSchema>;
+export type PermissionBody = z.input<typeof permissionSchema>;
 export type EventBody = z.input<typeof sentEventSchema>;
 
 /** A device beside the first, from an instant until another, which is not part of it. */

@@ -14,7 +14,9 @@ const NEXT_DOOR_CONDITIONS = [
 ];
 export const NEXT_DOOR_SUPERVISION = superviseWith([], { conditions: NEXT_DOOR_CONDITIONS });
 
-const spot = fc.constantFrom(HOME, NEXT_DOOR, NEXT_DOOR, NEXT_DOOR, BETWEEN, SCHOOL);
+/** Beyond the school: whoever goes there from anywhere else goes through it. */
+const BEYOND = { lat: 51.515, lon: -0.1 };
+const spot = fc.constantFrom(HOME, NEXT_DOOR, NEXT_DOOR, NEXT_DOOR, BETWEEN, SCHOOL, BEYOND);
 const stage = fc.record({
   spot,
   minutes: fc.integer({ min: 1, max: 25 }),

@@ -11,6 +11,7 @@ import {
 } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
+import { permissionSchema } from '#domain/model/permission.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
 import { compileTimetable } from '#domain/time/compile-timetable.ts';
 import { parseTimetable } from '#domain/time/timetable.ts';
@@ -84,4 +85,7 @@ export const superviseMadeDay = (day: MadeDay): Supervision =>
     zones: new Map((day.zones ?? []).map(zoneOf)),
     timetables: new Map((day.timetables ?? []).map((body) => timetableOf(body, day))),
     activations: activationsOf(day),
+    permissions: (day.permissions ?? []).map((body) => ({
+      ...{ version: 1, value: permissionSchema.parse(body) },
+    })),
   });

@@ -1,7 +1,7 @@
 import type { Instant } from '#domain/model/instant.ts';
 import type { ViolationReason } from '#domain/model/reasons.ts';
 import type { RuleName } from '#domain/model/rule-name.ts';
-import type { EventBody, OrderBody, TimetableBody, ZoneBody } from '../world.ts';
+import type { EventBody, OrderBody, PermissionBody, TimetableBody, ZoneBody } from '../world.ts';
 
 /** Something that truly happens on a made day, and that the rule must find, once. */
 export type Truth = Readonly<{
@@ -38,6 +38,7 @@ export type MadeDay = Readonly<{
   endsAt: Instant;
   zones?: readonly ZoneBody[];
   timetables?: readonly TimetableBody[];
+  permissions?: readonly PermissionBody[];
   /** What the order says that matters here; the rest is as usual. */
   order: Partial<OrderBody> & Pick<OrderBody, 'conditions'>;
   /** Devices on the wearer, each with its time; absent: one, the whole day and before. */

@@ -4,7 +4,20 @@ import type { Weights } from '#domain/evaluate/position/hypotheses.ts';
 import type { Judgement, Seen } from '#domain/evaluate/rule.ts';
 import { judge } from '#domain/evaluate/rules.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import {
+  drivesPast,
+  drivesThrough,
+  drivesUnseen,
+  entersBuffer,
+  entersThroughBuffer,
+  isInsideWhenItCloses,
+  isLetIn,
+  overstays,
+  straysOnce,
+} from '#local/worlds/generators/zone-ways.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
+import { fix } from '#test/support/events.ts';
+import { expectTold } from '#test/support/oracle-days.ts';
 import { at, superviseWith } from '#test/support/supervisions.ts';
 
 const DAYTIME = {
@@ -113,5 +126,102 @@ describe('given a rule that throws', () => {
       throw new Error('broken');
     };
     expect(judge(seen, failing)).toMatchObject({ verdict: 'undetermined', reason: 'rule-failed' });
+  });
+});
+
+const NORTH_METRES = 111_250;
+const SCHOOL_AT = { lat: 51.51, lon: -0.1 };
+const northOfSchool = (metres: number) => ({ ...SCHOOL_AT, lat: 51.51 + metres / NORTH_METRES });
+
+/** A fix so many metres north of the school, of 200 m radius, after one as far south of it. */
+const goneThrough = (
+  fields: Readonly<Record<string, unknown>> = {},
+  { metres = 600, seconds = 60, sigmaMetres = 5, believedHome = 0 } = {},
+): Judgement => {
+  const watch = watchCalled(superviseWith(['zone']), 'school');
+  const input = fix(EVENING, northOfSchool(metres), { motion: 'moving', ...fields });
+  const from = { ...northOfSchool(-metres), ...fix(EVENING, northOfSchool(-metres)) };
+  if (from.kind !== 'fix') throw new Error('not a fix');
+  const before = at(new Date(EVENING - seconds * 1000).toISOString());
+  const cameFrom = { at: before, lat: from.lat, lon: from.lon, sigmaMetres };
+  const believed: Weights = { home: believedHome, elsewhere: 1 - believedHome, inside: 0 };
+  return askRule(watch, EVENING, { believed, input, cameFrom });
+};
+
+describe('given a way between two fixes that leads through a zone', () => {
+  it('waits for the next fix to bear it out, and does not rest until then', () => {
+    const judged = goneThrough();
+    expect(judged).toMatchObject({ verdict: 'satisfied', rests: false });
+    expect(judged.memory.toAt).toBe(EVENING);
+    expect(judged.past).toBeUndefined();
+  });
+
+  it('is surer the deeper the way leads, and never as sure as of a stay', () => {
+    const { certainty = 0 } = goneThrough().memory;
+    expect(certainty).toBeGreaterThan(0.8);
+    expect(certainty).toBeLessThan(0.95);
+  });
+
+  it.each([
+    ['a fix from cells', { source: 'cell', accuracyMetres: 400 }, {}],
+    ['a device that says it is still', { motion: 'still' }, {}],
+    ['a gap of more than five minutes', {}, { seconds: 301 }],
+    ['a speed that nobody goes at', {}, { seconds: 10 }],
+    ['ends so coarse that the line says nothing', { accuracyMetres: 400 }, { sigmaMetres: 400 }],
+    ['somebody who may be at home', {}, { believedHome: 0.3 }],
+  ])('takes no notice of %s', (_, fields, more) => {
+    expect(goneThrough(fields, more).memory).toEqual({});
+  });
+});
+
+describe('given somebody in the buffer of a zone', () => {
+  const conditions = [{ ...DAYTIME, timetableId: null, bufferMetres: 100 }];
+  const supervision = superviseWith([], { conditions });
+  const askBuffer = (inside: number, more: Partial<Seen> = {}): Judgement =>
+    askRule(watchCalled(supervision, 'school.buffer'), EVENING, {
+      believed: { home: 0, elsewhere: 1 - inside, inside },
+      ...more,
+    });
+  const zoneState = { version: '', validFrom: EVENING, belief: null, dueAt: null, rests: true };
+  const inZone = {
+    ...emptyCore(EVENING),
+    watches: { school: { ...zoneState, verdict: 'violated', reason: 'inside-zone', memory: {} } },
+  } as const;
+
+  it('warns of it, by a watch of its own', () => {
+    expect(askBuffer(0.96)).toMatchObject({ verdict: 'violated', reason: 'inside-buffer' });
+  });
+
+  it('leaves it to the zone itself once the wearer is in there', () => {
+    expect(askBuffer(0.99, { core: inZone })).toMatchObject({
+      verdict: 'not-applicable',
+      reason: 'covered',
+      memory: { coveredAt: EVENING },
+    });
+  });
+
+  it('does not warn again on the way out, until the wearer is clear of it', () => {
+    const memory = { coveredAt: EVENING };
+    expect(askBuffer(0.99, { memory })).toMatchObject({ reason: 'covered', memory });
+    expect(askBuffer(0.1, { memory })).toMatchObject({ verdict: 'satisfied', memory: {} });
+  });
+});
+
+describe('given days with a zone, made up so that the truth is known', () => {
+  it.each([
+    ['warns of the buffer, once', entersBuffer],
+    ['warns of the buffer and then tells of the zone, each once', entersThroughBuffer],
+    ['finds who is inside when its hours begin', isInsideWhenItCloses],
+    ['says nothing of who is permitted to be there', isLetIn],
+    ['finds who is still there when the permission ends', overstays],
+    ['says nothing of a way past', drivesPast],
+    ['says nothing of a way that nobody saw', drivesUnseen],
+    ['says nothing of a stray fix beyond the zone', straysOnce],
+  ])('%s', (_, days) => {
+    expectTold(days, { numRuns: 10 });
+  });
+
+  it('tells of a way through, once', () => {
+    expectTold(drivesThrough, { numRuns: 10 });
   });
 });
