@@ -42,6 +42,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/activations/{activationId}', 'GET', 'PUT'),
 
+  ...withToken('/v1/area', 'GET', 'PUT'),
   ...withToken('/v1/zones/{zoneId}', 'GET', 'PUT'),
   ...withToken('/v1/timetables/{timetableId}', 'GET', 'PUT'),
   ...withToken('/v1/people/{personId}', 'GET', 'PUT'),

@@ -61,5 +61,6 @@ export const problemsOf = (input: unknown, error: z.ZodError): ZoneProblem[] =>
         'the type must be Circle, Polygon or MultiPolygon; of a Feature send its geometry';
       return zoneProblem('malformed', path, message);
     }
-    return zoneProblem('malformed', path, issue.message);
+    const missing = 'send a shape: a Circle, or a GeoJSON Polygon or MultiPolygon';
+    return zoneProblem('malformed', path, path.length === 0 ? missing : issue.message);
   });

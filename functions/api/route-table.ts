@@ -6,10 +6,12 @@ import {
   getAlert,
   listAlerts,
 } from './routes/alerts.ts';
+import { getArea, putArea } from './routes/area.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, putOrder } from './routes/orders.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
 import { getShared, type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
+import { getTimetable, putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
 import {
   deleteEarlier,
   deleteToken,
@@ -19,13 +21,7 @@ import {
 } from './routes/tokens.ts';
 import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
 import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
-import {
-  getTimetable,
-  getZone,
-  putTimetable,
-  putZone,
-  type ZoneRouteDeps,
-} from './routes/zones.ts';
+import { getZone, putZone } from './routes/zones.ts';
 
 export type RouteDeps = AlertRouteDeps &
   LinkRouteDeps &
@@ -33,7 +29,7 @@ export type RouteDeps = AlertRouteDeps &
   PeopleRouteDeps &
   TokenRouteDeps &
   WatchRouteDeps &
-  ZoneRouteDeps;
+  TimetableRouteDeps;
 
 /** Every route for administrators, under API Gateway's key of it. */
 export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => ({
@@ -51,6 +47,8 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/wearers/{wearerId}/orders/{orderId}': putOrder(deps),
   'GET /v1/wearers/{wearerId}/activations/{activationId}': getActivation(deps),
   'PUT /v1/wearers/{wearerId}/activations/{activationId}': putActivation(deps),
+  'GET /v1/area': getArea(deps),
+  'PUT /v1/area': putArea(deps),
   'GET /v1/zones/{zoneId}': getZone(deps),
   'PUT /v1/zones/{zoneId}': putZone(deps),
   'GET /v1/timetables/{timetableId}': getTimetable(deps),

@@ -16,7 +16,7 @@ import { type Instant, toIso } from '#domain/model/instant.ts';
 export type Key = Readonly<{ pk: string; sk: string }>;
 
 /** Documents that wearers share, and the people and plans behind alerts. */
-export type SharedKind = 'ZONE' | 'TIMETABLE' | 'PERSON' | 'POLICY' | 'ROTA';
+export type SharedKind = 'AREA' | 'ZONE' | 'TIMETABLE' | 'PERSON' | 'POLICY' | 'ROTA';
 
 const padded = (version: number): string => String(version).padStart(8, '0');
 
