@@ -1,14 +1,9 @@
 import * as z from 'zod';
 import { toIso } from '#domain/model/instant.ts';
-import type { World, WorldDevice, WorldWearer } from '../worlds/world.ts';
+import type { World, WorldWearer } from '../worlds/world.ts';
 import type { ApiClient } from './api-client.ts';
 
 const tokenSchema = z.object({ token: z.string() });
-
-const devicesOf = ({ startsAt }: World, wearer: WorldWearer): readonly WorldDevice[] => {
-  const { activationId, deviceSerial, isNeverFitted = false, otherDevices = [] } = wearer;
-  return isNeverFitted ? otherDevices : [{ activationId, deviceSerial, startsAt }, ...otherDevices];
-};
 
 const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Promise<void> => {
   const { wearerId, name, mobile, order } = wearer;
@@ -18,9 +13,9 @@ const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Pr
     await api.put(`/v1/timetables/${timetable.timetableId}`, timetable);
   }
   await api.put(path, { name, ...(mobile === undefined ? {} : { mobile }) });
-  for (const { activationId, deviceSerial, startsAt, endsAt } of devicesOf(world, wearer)) {
+  for (const { activationId, deviceSerial, startsAt, endsAt } of wearer.devices) {
     await api.put(`${path}/activations/${activationId}`, {
-      ...{ headEndId: world.headEndId, deviceSerial, startsAt: toIso(startsAt) },
+      ...{ headEndId: world.headEndId, deviceSerial, startsAt: toIso(startsAt ?? world.startsAt) },
       ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
     });
   }

@@ -7,12 +7,13 @@ import type { Terminal } from './terminal.ts';
 export const curlLine = (cloud: Cloud, world: World, headEndToken: string): string => {
   const { wearerId, at } = world.tryOut;
   const wearer = world.wearers.find((one) => one.wearerId === wearerId);
-  if (wearer === undefined) throw new Error(`World ${world.name} has no wearer ${wearerId}.`);
+  const device = wearer?.devices[0];
+  if (device === undefined) throw new Error(`World ${world.name} has no device of ${wearerId}.`);
   const aheadMilliseconds = cloud.clock.now() - Date.now();
   const now = `$(node -p "new Date(Date.now() + ${aheadMilliseconds}).toISOString()")`;
   const fix = [
     '"kind":"fix"',
-    `"activationId":"${wearer.activationId}"`,
+    `"activationId":"${device.activationId}"`,
     `"recordedAt":"'"${now}"'"`,
     `"lat":${at.lat}`,
     `"lon":${at.lon}`,

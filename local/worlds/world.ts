@@ -19,11 +19,11 @@ export type TimetableBody = z.input<typeof timetableLabelSchema> & z.input<typeo
 export type PermissionBody = z.input<typeof permissionSchema>;
 export type EventBody = z.input<typeof sentEventSchema>;
 
-/** A device beside the first, from an instant until another, which is not part of it. */
+/** A device on a wearer: from the world's start, or an instant, until another that is not part. */
 export type WorldDevice = Readonly<{
   activationId: string;
   deviceSerial: string;
-  startsAt: Instant;
+  startsAt?: Instant;
   endsAt?: Instant;
 }>;
 
@@ -46,11 +46,8 @@ export type WorldWearer = Readonly<{
   timeZone: string;
   /** Where they are reminded of what they have to do; absent: nowhere. */
   mobile?: string;
-  activationId: string;
-  deviceSerial: string;
-  /** A wearer on whom no device was ever put has no activation. */
-  isNeverFitted?: true;
-  otherDevices?: readonly WorldDevice[];
+  /** None: no device was ever put on them. */
+  devices: readonly WorldDevice[];
   documents?: readonly WorldDocument[];
   outages?: readonly Outage[];
   zones: readonly ZoneBody[];

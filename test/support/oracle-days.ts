@@ -15,6 +15,7 @@ import {
   secondsBetween,
   toIso,
 } from '#domain/model/instant.ts';
+import type { RuleName } from '#domain/model/rule-name.ts';
 import { asKept } from '#domain/trail/pack-events.ts';
 import { chance } from '#local/worlds/chance.ts';
 import type { MadeDay, MadeEvent, Truth } from '#local/worlds/generators/made-day.ts';
@@ -114,7 +115,7 @@ export const liveDay = (day: MadeDay, delivery: Delivery): Lived => {
   return { supervision, told };
 };
 
-/** What the rule of a day found: each violation once, as it stood at the end. */
+/** A violation, once, as it stood at the end. */
 export type Found = Readonly<{
   conditionId: string;
   mark: Mark;
@@ -123,10 +124,11 @@ export type Found = Readonly<{
   isWithdrawn: boolean;
 }>;
 
-export const foundOn = ({ rule }: MadeDay, { supervision, told }: Lived): Found[] => {
+/** What a rule found on a day; absent: what all of them did. */
+export const foundOn = ({ supervision, told }: Lived, rule?: RuleName): Found[] => {
   const conditions = new Map(
     supervision.watches
-      .filter((watch) => watch.rule === rule)
+      .filter((watch) => rule === undefined || watch.rule === rule)
       .map(({ watchId, condition }) => [watchId, condition.conditionId]),
   );
   const byId = Map.groupBy(told, ({ change }) => change.mark.violationId);
@@ -161,7 +163,7 @@ const timing = (truth: Truth, found: Found, delivery: Delivery): string[] => {
  * was to know.
  */
 export const differences = (day: MadeDay, lived: Lived, delivery: Delivery): string[] => {
-  const found = foundOn(day, lived);
+  const found = foundOn(lived, day.rule);
   const left = found.filter(({ isWithdrawn }) => !isWithdrawn);
   const ofTruth = day.truth.flatMap((truth) => {
     const index = left.findIndex((one) => isOf(truth, one));

@@ -25,7 +25,7 @@ const attempt = async (call: () => Promise<unknown>, problems: string[]): Promis
 
 const wearerPaths = ({
   wearerId,
-  activationId,
+  devices,
   order,
   zones,
   timetables,
@@ -34,7 +34,7 @@ const wearerPaths = ({
   `/v1/wearers/${wearerId}/state`,
   `/v1/wearers/${wearerId}/trail?from=${toIso(SHORT_WORLD.startsAt)}&to=${toIso(SHORT_WORLD.endsAt)}`,
   `/v1/wearers/${wearerId}/orders/${order.orderId}`,
-  `/v1/wearers/${wearerId}/activations/${activationId}`,
+  ...devices.map(({ activationId }) => `/v1/wearers/${wearerId}/activations/${activationId}`),
   ...zones.map(({ zoneId }) => `/v1/zones/${zoneId}`),
   ...timetables.map(({ timetableId }) => `/v1/timetables/${timetableId}`),
 ];
@@ -85,7 +85,7 @@ const forward = async (headEnd: ApiClient, problems: string[]): Promise<void> =>
   const [wearer] = SHORT_WORLD.wearers;
   const fixTime = toIso(SHORT_WORLD.endsAt);
   const position = { fixTime, deviceTime: fixTime, latitude: 38.9, longitude: -77, valid: true };
-  const body = { position, device: { uniqueId: wearer?.deviceSerial, name: 'tag' } };
+  const body = { position, device: { uniqueId: wearer?.devices[0]?.deviceSerial, name: 'tag' } };
   await attempt(() => headEnd.post('/v1/ingest/traccar', body), problems);
 };
 

@@ -68,7 +68,7 @@ export const DEMO_EXPECTED: ExpectedOutcome = {
       // The one alert that the police may have, and hear the end of. The officer takes it at once.
       wearerId: 'W-101',
       conditionId: 'banneker',
-      reason: 'inside-zone',
+      reason: 'inside-buffer',
       since: '2026-10-24T19:42-04:00',
       openedAt: '2026-10-24T19:44-04:00',
       status: 'closed',

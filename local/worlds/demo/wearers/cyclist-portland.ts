@@ -26,8 +26,7 @@ export const CYCLIST_PORTLAND: WorldWearer = {
   name: 'Maria Santos',
   shows: 'is home three minutes late, within the grace; one fix on the way lies in a closed zone',
   timeZone: 'America/Los_Angeles',
-  activationId: 'act-107',
-  deviceSerial: 'TAG-0107',
+  devices: [{ activationId: 'act-107', deviceSerial: 'TAG-0107' }],
   zones: [
     {
       zoneId: 'square-portland',

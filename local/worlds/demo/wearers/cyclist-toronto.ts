@@ -30,8 +30,7 @@ export const CYCLIST_TORONTO: WorldWearer = {
   name: 'Samuel Clarke',
   shows: 'is out for hours, passes a closed zone at 40 m twice, and keeps every condition',
   timeZone: 'America/Toronto',
-  activationId: 'act-108',
-  deviceSerial: 'TAG-0108',
+  devices: [{ activationId: 'act-108', deviceSerial: 'TAG-0108' }],
   zones: [
     {
       zoneId: 'college-toronto',

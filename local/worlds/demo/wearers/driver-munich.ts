@@ -22,8 +22,7 @@ export const DRIVER_MUNICH: WorldWearer = {
   name: 'Lukas Huber',
   shows: 'drives home from work ten minutes after the curfew began',
   timeZone: 'Europe/Berlin',
-  activationId: 'act-102',
-  deviceSerial: 'TAG-0102',
+  devices: [{ activationId: 'act-102', deviceSerial: 'TAG-0102' }],
   zones: [],
   timetables: [
     {

@@ -31,8 +31,7 @@ export const HIKER_ISTRIA: WorldWearer = {
   name: 'Petra Horvat',
   shows: 'goes hiking one minute after the curfew of the long night has ended',
   timeZone: 'Europe/Zagreb',
-  activationId: 'act-106',
-  deviceSerial: 'TAG-0106',
+  devices: [{ activationId: 'act-106', deviceSerial: 'TAG-0106' }],
   zones: [],
   timetables: [
     {

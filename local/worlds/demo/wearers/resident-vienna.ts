@@ -40,8 +40,7 @@ export const RESIDENT_VIENNA: WorldWearer = {
   name: 'Eva Novak',
   shows: 'is absent at the checks of a home unit; hours before, one check is missed',
   timeZone: 'Europe/Vienna',
-  activationId: 'act-103',
-  deviceSerial: 'UNIT-0103',
+  devices: [{ activationId: 'act-103', deviceSerial: 'UNIT-0103' }],
   zones: [],
   timetables: [
     {

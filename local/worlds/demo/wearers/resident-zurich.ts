@@ -36,8 +36,7 @@ export const RESIDENT_ZURICH: WorldWearer = {
   name: 'Nina Keller',
   shows: "lives 20 m from a closed zone; two in five of the phone's fixes at home lie inside it",
   timeZone: 'Europe/Zurich',
-  activationId: 'act-104',
-  deviceSerial: 'PHONE-0104',
+  devices: [{ activationId: 'act-104', deviceSerial: 'PHONE-0104' }],
   zones: [
     {
       zoneId: 'playground-zurich',

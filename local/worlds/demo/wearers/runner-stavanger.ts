@@ -25,8 +25,7 @@ export const RUNNER_STAVANGER: WorldWearer = {
   name: 'Henrik Solberg',
   shows: 'goes running before the curfew of the long night has ended',
   timeZone: 'Europe/Oslo',
-  activationId: 'act-105',
-  deviceSerial: 'TAG-0105',
+  devices: [{ activationId: 'act-105', deviceSerial: 'TAG-0105' }],
   zones: [],
   timetables: [
     {

@@ -34,8 +34,7 @@ export const RUNNER_WASHINGTON: WorldWearer = {
   name: 'Daniel Okafor',
   shows: 'runs along a park that is closed to him, past a hospital ground that is too',
   timeZone: 'America/New_York',
-  activationId: 'act-101',
-  deviceSerial: 'TAG-0101',
+  devices: [{ activationId: 'act-101', deviceSerial: 'TAG-0101' }],
   zones: [
     {
       zoneId: 'banneker',

@@ -1,0 +1,104 @@
+import {
+  type Instant,
+  isoInstantSchema,
+  secondsAfter,
+  secondsBetween,
+  toIso,
+} from '#domain/model/instant.ts';
+import type { MadeDay } from '../generators/made-day.ts';
+import type { EventBody, Outage, WorldDevice, WorldWearer } from '../world.ts';
+import { ORDER_DATES } from './day.ts';
+
+/** Who lives a made day in this world, and when. */
+export type Someone = Pick<WorldWearer, 'name' | 'shows' | 'mobile'> &
+  Readonly<{
+    /** Of which all their ids are made: 110 for W-110. */
+    number: number;
+    /** When the made day begins here; one with hours on a wall clock, whole days later. */
+    startsAt: Instant;
+  }>;
+
+type Told = Readonly<{ number: number; shiftSeconds: number }>;
+
+const INSTANT = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/;
+/** Ids that all of an agency share. */
+const SHARED = new Set(['zoneId', 'timetableId']);
+
+const retoldText = (key: string, text: string, { shiftSeconds, number }: Told): string => {
+  if (SHARED.has(key)) return `${text}-${number}`;
+  if (!INSTANT.test(text)) return text;
+  return toIso(secondsAfter(isoInstantSchema.parse(text), shiftSeconds));
+};
+
+/** A body with its instants moved, and the ids that an agency shares made this wearer's. */
+const retold = <T>(body: T, told: Told): T =>
+  JSON.parse(JSON.stringify(body), (key, value: unknown) =>
+    typeof value === 'string' ? retoldText(key, value, told) : value,
+  );
+
+const deviceNumber = (number: number, device: number): string =>
+  device === 0 ? `${number}` : `${number}-${device + 1}`;
+
+const eventsOf = ({ events }: MadeDay, told: Told): EventBody[] =>
+  events
+    .map(({ device = 0, receivedAt: _, ...event }, sequence) =>
+      retold(
+        { ...event, activationId: `act-${deviceNumber(told.number, device)}`, sequence },
+        told,
+      ),
+    )
+    .sort((a, b) => isoInstantSchema.parse(a.recordedAt) - isoInstantSchema.parse(b.recordedAt));
+
+const LATE_SECONDS = 240;
+
+/** What reached us long after it was recorded had no way through until then. */
+const outagesOf = ({ events }: MadeDay, { shiftSeconds }: Told): Outage[] => {
+  const firstLate = new Map<Instant, Instant>();
+  for (const { recordedAt, receivedAt } of events) {
+    const at = isoInstantSchema.parse(recordedAt);
+    if (receivedAt === undefined || secondsBetween(at, receivedAt) < LATE_SECONDS) continue;
+    const known = firstLate.get(receivedAt);
+    if (known === undefined || at < known) firstLate.set(receivedAt, at);
+  }
+  return [...firstLate].map(([until, from]) => ({
+    from: secondsAfter(from, shiftSeconds),
+    until: secondsAfter(until, shiftSeconds),
+  }));
+};
+
+const devicesOf = ({ devices }: MadeDay, { number, shiftSeconds }: Told): WorldDevice[] => {
+  const named = (i: number) => ({
+    activationId: `act-${deviceNumber(number, i)}`,
+    deviceSerial: `TAG-0${deviceNumber(number, i)}`,
+  });
+  if (devices === undefined) return [named(0)];
+  return devices.map(({ startsAt, endsAt }, i) => ({
+    ...named(i),
+    startsAt: secondsAfter(startsAt, shiftSeconds),
+    ...(endsAt === null ? {} : { endsAt: secondsAfter(endsAt, shiftSeconds) }),
+  }));
+};
+
+/** A made day as somebody of this world lives it. */
+export const madeWearer = (day: MadeDay, someone: Someone): WorldWearer => {
+  const { number, startsAt, name, shows, mobile } = someone;
+  const told: Told = { number, shiftSeconds: secondsBetween(day.startsAt, startsAt) };
+  const { order, zones = [], timetables = [], permissions = [] } = retold(day, told);
+  const timeZone = order.timeZone ?? 'Europe/London';
+  return {
+    ...{ wearerId: `W-${number}`, name, shows, timeZone, zones, timetables },
+    ...(mobile === undefined ? {} : { mobile }),
+    devices: devicesOf(day, told),
+    documents: permissions.map((body) => ({ path: `permissions/${body.permissionId}`, body })),
+    outages: outagesOf(day, told),
+    order: {
+      ...{ type: 'community', legalBasis: 'Community order', responsibleOfficer: 'officer-reid' },
+      ...{ policyId: 'usual', timeZone, orderId: `order-${number}` },
+      ...ORDER_DATES,
+      // What is made is a part of a day: what goes before and comes after is not there at all.
+      deviceCare: null,
+      ...order,
+    },
+    events: eventsOf(day, told),
+  };
+};
