@@ -74,6 +74,7 @@ export type UndeterminedReason =
   | 'hours-unknown'
   | 'not-yet-in-force'
   | 'not-heard-yet'
+  | 'not-reported'
   | 'rule-failed';
 
 /** A rule's answer. No data never reads as compliance, and never as guilt: it is `undetermined`. */

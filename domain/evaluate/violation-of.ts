@@ -1,4 +1,5 @@
 import type { DeviceEvent } from '../model/device-event.ts';
+import { factsOf } from '../model/device-facts.ts';
 import { type Instant, secondsBetween } from '../model/instant.ts';
 import type { Evidence, Violation } from '../model/violation.ts';
 import type { Change } from './changes.ts';
@@ -24,8 +25,10 @@ const asEvidence = (event: DeviceEvent): Evidence[] => {
         ? [{ kind, recordedAt, method, result }]
         : [];
     }
-    case 'device-status':
-      return [];
+    case 'device-status': {
+      const { kind, recordedAt, batteryPercent } = event;
+      return [{ kind, recordedAt, facts: factsOf(event), batteryPercent }];
+    }
     default:
       return event satisfies never;
   }
@@ -54,7 +57,7 @@ const isEvidence = ({ rule, question }: Watch, event: DeviceEvent): boolean => {
   return question !== null && speaksFor(question, event);
 };
 
-/** The last fixes and checks that spoke for it, up to the instant at which the rule said so. */
+/** The last events that spoke for it, up to the instant at which the rule said so. */
 const evidenceFor = (mark: Mark, watch: Watch, inputs: readonly DeviceEvent[]): Evidence[] =>
   inputs
     .filter((event) => event.recordedAt <= mark.foundAt && isEvidence(watch, event))

@@ -48,6 +48,27 @@ export const REASONS = {
     gravity: 0,
     telling: 'prompt',
   },
+  'strap-open': {
+    rule: 'tamper',
+    happened: 'strap open',
+    toDo: 'Call wearer at once; have the strap looked at, also if it closes again.',
+    gravity: 1,
+    telling: 'alert',
+  },
+  'case-open': {
+    rule: 'tamper',
+    happened: 'device case open',
+    toDo: 'Call wearer at once; have the device looked at, also if it closes again.',
+    gravity: 1,
+    telling: 'alert',
+  },
+  'home-unit-moved': {
+    rule: 'tamper',
+    happened: 'home unit moved',
+    toDo: 'Call wearer; have the home unit looked at.',
+    gravity: 0,
+    telling: 'alert',
+  },
   'device-silent': {
     rule: 'device-silent',
     happened: 'device silent',

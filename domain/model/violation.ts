@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
 import { checkMethodSchema, checkResultSchema, fixSourceSchema } from './device-event.ts';
+import { deviceFactSchema } from './device-facts.ts';
 import { conditionIdSchema, orderIdSchema, violationIdSchema, wearerIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
 import { conditionKindSchema } from './order.ts';
@@ -8,7 +9,8 @@ import { violationReasonSchema } from './reasons.ts';
 import { ruleNameSchema } from './rule-name.ts';
 
 /**
- * What the data showed when a violation opened: the last few fixes and checks that spoke for it.
+ * What the data showed when a violation opened: the last few fixes, checks and statuses that spoke
+ * for it.
  */
 export const evidenceSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -24,6 +26,12 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
     recordedAt: instantSchema,
     method: checkMethodSchema,
     result: checkResultSchema,
+  }),
+  z.object({
+    kind: z.literal('device-status'),
+    recordedAt: instantSchema,
+    facts: z.array(deviceFactSchema),
+    batteryPercent: z.number().nullable(),
   }),
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;

@@ -53,8 +53,18 @@ export const restsOn = ({ violation }: AlertFacts): string => {
     ...(fixes.length > 0 ? [`${count(fixes.length, 'fix', 'fixes')}${best}`] : []),
     ...(checks.length > 0 ? [`${count(checks.length, 'check', 'checks')}: ${results}`] : []),
   ];
+  said.push(...deviceSaid(violation));
   if (said.length > 0) return said.join('; ');
   return violation.certainty === null ? 'what was received, and when' : 'no position';
+};
+
+/** "the device: strap open, battery 9 %": what it said last of itself. */
+const deviceSaid = ({ evidence }: AlertFacts['violation']): string[] => {
+  const last = evidence.findLast((e) => e.kind === 'device-status');
+  if (last === undefined) return [];
+  const { facts, batteryPercent } = last;
+  const battery = batteryPercent === null ? [] : [`battery ${Math.round(batteryPercent)} %`];
+  return [`the device: ${[...facts, ...battery].join(', ')}`];
 };
 
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
