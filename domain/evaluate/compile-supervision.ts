@@ -77,6 +77,7 @@ const watchOf = (
   const parts = [condition.conditionId, rule.suffix, tier].filter((part) => part);
   return {
     watchId: watchIdSchema.parse(parts.join('.')),
+    firstWatchId: watchIdSchema.parse(condition.conditionId),
     rule: rule.name,
     tier,
     condition,

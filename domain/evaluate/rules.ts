@@ -4,9 +4,16 @@ import { curfewAbsence } from './rules/curfew-absence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
 import { tamper } from './rules/tamper.ts';
+import { whereaboutsUnclear } from './rules/whereabouts-unclear.ts';
 
 /** Every rule, in the order in which they judge. A new rule is a file and a line here. */
-export const RULES: readonly Rule[] = [exclusionZone, curfewAbsence, deviceSilent, tamper];
+export const RULES: readonly Rule[] = [
+  exclusionZone,
+  curfewAbsence,
+  deviceSilent,
+  tamper,
+  whereaboutsUnclear,
+];
 
 const BY_NAME = new Map(RULES.map((rule) => [rule.name, rule]));
 

@@ -13,6 +13,8 @@ import type { Question } from './position/question.ts';
  */
 export type Watch<C extends Condition = Condition, T extends Thresholds = Thresholds> = Readonly<{
   watchId: WatchId;
+  /** The condition's first watch, which the others may look at. */
+  firstWatchId: WatchId;
   rule: RuleName;
   /** Which of the rule's watches of this condition: '' unless it has several. */
   tier: string;

@@ -160,6 +160,13 @@ export const REASONS = {
     gravity: 0,
     telling: 'prompt',
   },
+  'whereabouts-unclear': {
+    rule: 'whereabouts-unclear',
+    happened: 'may be in breach, but the data cannot tell',
+    toDo: 'Look at the trail; ask the wearer, or have the device looked at.',
+    gravity: 0,
+    telling: 'prompt',
+  },
   'leave-for-home': {
     rule: 'way-home',
     happened: 'has to set off to be home for the curfew',

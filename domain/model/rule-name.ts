@@ -18,6 +18,7 @@ export const ruleNameSchema = z.enum([
   'non-association',
   'victim-proximity',
   'early-warning',
+  'whereabouts-unclear',
   'way-home',
 ]);
 export type RuleName = z.infer<typeof ruleNameSchema>;

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
-import { watchIdSchema } from '../../model/ids.ts';
 import { isStale } from '../freshness.ts';
 import { hoursAt, whyNotApplicable } from '../hours.ts';
 import {
@@ -35,7 +34,7 @@ const judgeZone = (seen: Asked, { window, dueAt }: During): Judgement => {
 };
 
 const isZoneViolated = ({ core, watch }: Asked): boolean =>
-  core.watches[watchIdSchema.parse(watch.condition.conditionId)]?.verdict === 'violated';
+  core.watches[watch.firstWatchId]?.verdict === 'violated';
 
 /**
  * Once the zone's own watch tells of it, the buffer's is silent until the wearer is clear of both:
