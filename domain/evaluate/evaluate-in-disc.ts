@@ -1,5 +1,5 @@
 import type { DeviceEvent } from '../model/device-event.ts';
-import { type Instant, laterOf } from '../model/instant.ts';
+import { earliest, type Instant, laterOf } from '../model/instant.ts';
 import type { Core } from './core.ts';
 import { nextDueAt } from './due-instants.ts';
 import { type Evaluation, isCarried } from './evaluate.ts';
@@ -21,7 +21,8 @@ type Resting = WearerState & Readonly<{ disc: SafeDisc }>;
 const isQuietUntil = ({ disc }: Resting, core: Core, at: Instant): boolean => {
   const dueAt = nextDueAt(core, core.foldedUntil);
   const heldUntil = core.lastFix === null ? null : discHoldsUntil(disc, core.lastFix.at);
-  return heldUntil !== null && at < heldUntil && (dueAt === null || at < dueAt);
+  const isWithin = (limit: Instant | null): boolean => limit === null || at < limit;
+  return heldUntil !== null && at < heldUntil && isWithin(dueAt) && isWithin(disc.endsAt);
 };
 
 /** The core after one more input; null where that input may matter to some condition. */
@@ -60,8 +61,8 @@ export const evaluateInDisc = (
     if (folded === null) return null;
     const last = slice.inputs.at(-1);
     if (last !== undefined && beginsSlice(slice.inputs, input)) {
-      closed.push(closeSlice(slice, core, state.supervisionKey));
-      slice = sliceAfter(last, core);
+      closed.push(closeSlice(slice, core));
+      slice = sliceAfter(last, core, slice);
     }
     slice.inputs.push(input);
     core = folded;
@@ -75,7 +76,7 @@ export const evaluateInDisc = (
       slice,
       core: { ...core, marks },
       settledUntil,
-      nextDueAt: nextDueAt(core, settledUntil),
+      nextDueAt: earliest([nextDueAt(core, settledUntil), state.disc.endsAt]),
     },
     ...{ closed, fresh, changes: [], older: [], setAside: [] },
     ...{ fixes: fresh.length, safeFixes: fresh.length },

@@ -1,18 +1,19 @@
 import type { DeviceEvent } from '../model/device-event.ts';
-import { type Instant, laterOf } from '../model/instant.ts';
-import { activationPhaseAt } from '../model/wearer.ts';
+import { earliest, type Instant, laterOf } from '../model/instant.ts';
+import { isOwned } from '../model/wearer.ts';
 import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
-import { cutSlices } from './cut-slices.ts';
+import { type Cut, cutSlices } from './cut-slices.ts';
 import { nextDueAt, passDueInstants } from './due-instants.ts';
 import { safeDiscOf } from './safe-disc.ts';
 import { type ClosedSlice, type Slice, unseen } from './slice.ts';
 import { type Start, startSlice } from './start-slice.ts';
-import type { Supervision } from './supervision.ts';
+import { type InForce, nextEraAfter, type Timeline, timelineFrom } from './timeline.ts';
 import type { WearerState } from './wearer-state.ts';
 
 export type EvaluateInput = Readonly<{
-  supervision: Supervision;
+  /** What is in force, and what was since the current slice began. */
+  supervision: InForce;
   state: WearerState | null;
   events: readonly DeviceEvent[];
   /**
@@ -43,38 +44,49 @@ export type Evaluation = Readonly<{
  * cut batch ends in the same state. Pure: the same arguments give the same answer to the bit.
  */
 export const evaluate = (input: EvaluateInput): Evaluation =>
-  evaluateFrom(startSlice(input.supervision, input.state, input.until), input);
+  evaluateFrom(startSlice(timelineFrom(input.supervision), input.state), input);
+
+/** The last instant that an evaluation may speak of, whatever it is told. */
+const settledUntilOf = ({ state, until }: EvaluateInput, { inputs }: Slice): Instant =>
+  inputs.reduce(
+    (at, { recordedAt }) => laterOf(at, recordedAt),
+    laterOf(until, state?.settledUntil ?? until),
+  );
+
+/** When something changes although nothing arrives: a watch falls due, or orders change. */
+const nextChangeAt = (timeline: Timeline, { era }: Cut): Instant | null =>
+  nextEraAfter(timeline, era.fromAt)?.fromAt ?? null;
 
 /** The same, from a slice that is already at hand. */
 export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => {
-  const { supervision, state, events, until } = input;
-  const { owned, setAside } = byOwnership(supervision, events);
+  const { state, events } = input;
+  const timeline = timelineFrom(input.supervision);
+  const { owned, setAside } = byOwnership(timeline, events);
   const news = unseen(start.slice, owned);
   const older = news.filter((event) => event.recordedAt < start.slice.startedAt);
   const fresh = news.filter((event) => event.recordedAt >= start.slice.startedAt);
   const whole = { ...start.slice, inputs: [...start.slice.inputs, ...fresh] };
-  const cut = cutSlices(supervision, whole, state?.anchors ?? {});
-  const settledUntil = [until, state?.settledUntil ?? until, cut.folded.core.foldedUntil].reduce(
-    laterOf,
-  );
+  const settledUntil = settledUntilOf(input, whole);
+  const cut = cutSlices(timeline, whole, { anchors: state?.anchors ?? {}, until: settledUntil });
+  const { supervision } = cut.era;
   const settled = passDueInstants(cut.folded.core, supervision, settledUntil);
   const found = keepIds(start.known, [...start.past, ...settled.marks]);
   const slice = { ...cut.slice, snapshot: renamed(cut.slice.snapshot, found) };
   const gone = new Set(start.past.map((mark) => mark.violationId));
   const marks = found.filter((mark) => !gone.has(mark.violationId) && isCarried(mark, slice));
   const core = { ...settled, marks };
+  const { anchors } = cut.folded;
+  const disc = safeDiscOf({ core, anchors, last: slice.inputs.at(-1) }, supervision);
+  const changeAt = nextChangeAt(timeline, cut);
   return {
     state: {
-      supervisionKey: supervision.key,
+      supervisionKey: timeline.key,
       slice,
       core,
       settledUntil,
-      anchors: cut.folded.anchors,
-      disc: safeDiscOf(
-        { core, anchors: cut.folded.anchors, last: slice.inputs.at(-1) },
-        supervision,
-      ),
-      nextDueAt: nextDueAt(core, settledUntil),
+      anchors,
+      disc: disc && { ...disc, endsAt: changeAt },
+      nextDueAt: earliest([nextDueAt(core, settledUntil), changeAt]),
     },
     closed: [...start.closed, ...cut.closed].map((closed) => renamedSlice(closed, found)),
     changes: changesBetween(start.known, found),
@@ -86,15 +98,10 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
   };
 };
 
-const byOwnership = (supervision: Supervision, events: readonly DeviceEvent[]) => {
-  const isOwned = (event: DeviceEvent) =>
-    supervision.activations.some(
-      (activation) =>
-        activation.activationId === event.activationId &&
-        activationPhaseAt(activation, event.recordedAt) === 'active',
-    );
-  return { owned: events.filter(isOwned), setAside: events.filter((event) => !isOwned(event)) };
-};
+const byOwnership = ({ activations }: Timeline, events: readonly DeviceEvent[]) => ({
+  owned: events.filter((event) => isOwned(activations, event)),
+  setAside: events.filter((event) => !isOwned(activations, event)),
+});
 
 /** A violation keeps the id under which it is on record, wherever it is remembered. */
 const renamedMarks = (marks: readonly Mark[], found: readonly Mark[]): Mark[] =>

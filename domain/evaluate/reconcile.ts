@@ -1,9 +1,19 @@
 import type { DeviceEvent } from '../model/device-event.ts';
-import type { Core, Mark } from './core.ts';
+import type { Mark } from './core.ts';
+import { cutSlices } from './cut-slices.ts';
 import { type EvaluateInput, type Evaluation, evaluateFrom } from './evaluate.ts';
-import { type Anchors, applyInput, type Folded } from './fold.ts';
-import { asSnapshot, type ClosedSlice, closeSlice, compareInputs, unseen } from './slice.ts';
-import type { Supervision } from './supervision.ts';
+import { isSameJson } from './same-json.ts';
+import {
+  asSnapshot,
+  type ClosedSlice,
+  closeSlice,
+  identityOf,
+  SLICE_INPUTS,
+  type Slice,
+  unseen,
+} from './slice.ts';
+import { blankSlice } from './start-slice.ts';
+import { type Timeline, timelineFrom } from './timeline.ts';
 import type { WearerState } from './wearer-state.ts';
 
 export type ReconcileInput = EvaluateInput &
@@ -11,57 +21,78 @@ export type ReconcileInput = EvaluateInput &
     state: WearerState;
     /** Events of the wearer's own devices: whose they are has been looked at. */
     events: readonly DeviceEvent[];
-    /** Every slice of the trail from the one that holds the oldest late event on, oldest first. */
+    /**
+     * Every slice of the trail from the one that holds the oldest instant to be folded again on,
+     * oldest first. None where that lies before everything that was ever heard.
+     */
     slices: readonly ClosedSlice[];
+    /** What is on record since then, where the slices do not say: they were written before it. */
+    onRecord?: readonly Mark[];
   }>;
 
-/** Why late events cannot be folded in: they stay in the trail, unevaluated, and are counted. */
-export type Unreconcilable = 'nothing-to-fold-from' | 'another-supervision';
+/** How a slice begins. */
+type Beginning = Pick<Slice, 'supervisionKey' | 'snapshot'>;
 
-/** Whether some slices can be folded again under what is in force now. */
-export const mayReconcile = (
-  slices: readonly ClosedSlice[],
-  supervision: Supervision,
-): Unreconcilable | 'may' => {
-  if (slices.length === 0) return 'nothing-to-fold-from';
-  const isSame = slices.every((slice) => slice.supervisionKey === supervision.key);
-  return isSame ? 'may' : 'another-supervision';
+/** A slice grows by what comes late until it is worth two. */
+const MOST_REFOLDED_INPUTS = 2 * SLICE_INPUTS;
+
+/** A slice folded again, in parts where it has become too long or something changed within it. */
+const refold = (timeline: Timeline, slice: Slice, after: Slice) => {
+  const mostInputs =
+    slice.inputs.length > MOST_REFOLDED_INPUTS ? SLICE_INPUTS : MOST_REFOLDED_INPUTS;
+  const cut = cutSlices(timeline, slice, { anchors: {}, until: after.startedAt, mostInputs });
+  const isCutThere = cut.slice.startedAt === after.startedAt;
+  const last = isCutThere ? [] : [closeSlice(cut.slice, cut.folded.core)];
+  const beginning: Beginning = {
+    supervisionKey: cut.era.key,
+    snapshot: asSnapshot(cut.folded.core, after.startedAt),
+  };
+  return { closed: [...cut.closed, ...last], beginning };
 };
 
-const foldSlice = (supervision: Supervision, slice: ClosedSlice, anchors: Anchors): Folded =>
-  slice.inputs.reduce<Folded>((folded, input) => applyInput(folded, supervision, input), {
-    core: slice.snapshot,
-    anchors,
-    wasSafe: false,
-  });
+const isSameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((one, i) => one === b[i]);
 
-const isSame = (a: Core, b: Core): boolean => JSON.stringify(a) === JSON.stringify(b);
+const isAsWritten = (slice: ClosedSlice, written: ClosedSlice): boolean =>
+  isSameList(slice.inputs.map(identityOf), written.inputs.map(identityOf)) &&
+  isSameJson({ ...slice, inputs: [] }, { ...written, inputs: [] });
+
+/** Where the trail holds nothing so old, everything begins with what nobody had been heard of. */
+const fromTheBeginning = (timeline: Timeline, { slices, events }: ReconcileInput) => {
+  const [first] = slices;
+  const isHeld = ({ recordedAt }: DeviceEvent) =>
+    first !== undefined && recordedAt >= first.startedAt;
+  return events.every(isHeld) && first !== undefined
+    ? slices
+    : [{ ...blankSlice(timeline), ended: [] }, ...slices];
+};
 
 /**
- * Folds events that are older than the current slice into the slices they belong to, and everything
- * after them again. A violation found to have begun, moved, ended or never been is a change like
- * any other. A slice that comes out as it was is not written again, so a repeat changes nothing.
+ * Folds a wearer again from an earlier slice on, with events that came late, each under what was in
+ * force when it was recorded. A violation found to have begun, moved, ended or never been is a
+ * change like any other. A slice that comes out as it was is not written again, so a repeat changes
+ * nothing.
  */
 export const reconcile = (input: ReconcileInput): Evaluation => {
-  const { supervision, state, slices } = input;
+  const { state } = input;
+  const timeline = timelineFrom(input.supervision);
+  const slices = fromTheBeginning(timeline, input);
   const rewritten: ClosedSlice[] = [];
   const past: Mark[] = [];
-  let core: Core | null = null;
+  let beginning: Beginning | null = null;
   for (const [i, slice] of slices.entries()) {
     const after = slices[i + 1] ?? state.slice;
     const isHere = ({ recordedAt }: DeviceEvent) =>
       recordedAt < after.startedAt && (i === 0 || recordedAt >= slice.startedAt);
     const late = unseen(slice, input.events.filter(isHere));
-    const inputs = [...slice.inputs, ...late].sort(compareInputs);
-    const begun = { ...slice, snapshot: core ?? slice.snapshot, inputs };
-    const folded = foldSlice(supervision, begun, {});
-    const closed = closeSlice(begun, folded.core, supervision.key);
-    if (late.length > 0 || !isSame(begun.snapshot, slice.snapshot)) rewritten.push(closed);
-    past.push(...closed.ended);
-    core = asSnapshot(folded.core);
+    const begun: Slice = { ...slice, ...beginning, inputs: [...slice.inputs, ...late] };
+    const { closed, beginning: next } = refold(timeline, begun, after);
+    rewritten.push(...closed.filter((one) => !isAsWritten(one, slice)));
+    past.push(...closed.flatMap(({ ended }) => ended));
+    beginning = next;
   }
-  const known = [...slices.flatMap(({ ended }) => ended), ...state.core.marks];
-  const slice = { ...state.slice, snapshot: core ?? state.slice.snapshot };
+  const known = input.onRecord ?? [...slices.flatMap(({ ended }) => ended), ...state.core.marks];
+  const slice: Slice = { ...state.slice, ...beginning };
   const newer = input.events.filter(({ recordedAt }) => recordedAt >= slice.startedAt);
   return evaluateFrom({ slice, closed: rewritten, known, past }, { ...input, events: newer });
 };

@@ -35,7 +35,7 @@ export const safeDiscSchema = z.object({
   clearMetres: z.number().nullable(),
   /** Without a fix for so long, some condition would take notice. */
   patienceSeconds: z.number(),
-  /** When the device comes off the wearer; null: not foreseen. */
+  /** When the device comes off the wearer, or orders change; null: not foreseen. */
   endsAt: instantSchema.nullable(),
 });
 export type SafeDisc = z.infer<typeof safeDiscSchema>;

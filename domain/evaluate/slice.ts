@@ -6,6 +6,8 @@ import type { Core, Mark } from './core.ts';
 export type Slice = Readonly<{
   /** Inputs recorded before this belong to an earlier slice. */
   startedAt: Instant;
+  /** Of the era that it lies in, and is folded under. */
+  supervisionKey: string;
   snapshot: Core;
   inputs: readonly DeviceEvent[];
 }>;
@@ -16,7 +18,6 @@ export type OpenSlice = Slice & { inputs: DeviceEvent[] };
 /** A slice that is part of the trail: full, or ended by a change of supervision. */
 export type ClosedSlice = Slice &
   Readonly<{
-    supervisionKey: string;
     /** The violations that ended within it. */
     ended: readonly Mark[];
   }>;
@@ -58,16 +59,18 @@ export const eachOnce = (events: readonly DeviceEvent[]): DeviceEvent[] => {
 
 const endedMarks = (core: Core): Mark[] => core.marks.filter((mark) => mark.endedAt !== null);
 
-/** A core to begin a slice with: it remembers only the violations that are still open. */
-export const asSnapshot = (core: Core): Core => ({
+/**
+ * A core to begin a slice with. It remembers only the violations that are still open, and those
+ * that a change ended at this very instant.
+ */
+export const asSnapshot = (core: Core, startedAt: Instant): Core => ({
   ...core,
-  marks: core.marks.filter((mark) => mark.endedAt === null),
+  marks: core.marks.filter(({ endedAt }) => endedAt === null || endedAt >= startedAt),
 });
 
 /** Closes a slice whose inputs have been folded to a core. */
-export const closeSlice = (slice: Slice, folded: Core, supervisionKey: string): ClosedSlice => ({
+export const closeSlice = (slice: Slice, folded: Core): ClosedSlice => ({
   ...slice,
-  supervisionKey,
   ended: endedMarks(folded).filter(({ endedAt }) => (endedAt ?? 0) >= slice.startedAt),
 });
 
@@ -75,17 +78,26 @@ export const closeSlice = (slice: Slice, folded: Core, supervisionKey: string): 
  * Whether an input begins a new slice. Events of one instant stay together, so that no two slices
  * begin at the same.
  */
-export const beginsSlice = (inputs: readonly DeviceEvent[], next: DeviceEvent): boolean => {
+export const beginsSlice = (
+  inputs: readonly DeviceEvent[],
+  next: DeviceEvent,
+  mostInputs: number = SLICE_INPUTS,
+): boolean => {
   const last = inputs.at(-1);
-  return inputs.length >= SLICE_INPUTS && last !== undefined && next.recordedAt > last.recordedAt;
+  return inputs.length >= mostInputs && last !== undefined && next.recordedAt > last.recordedAt;
 };
 
-/** The slice that follows one that ends with `last`, folded to a core. */
-export const sliceAfter = (last: DeviceEvent, folded: Core): OpenSlice => ({
-  startedAt: instant(last.recordedAt + 1),
-  snapshot: asSnapshot(folded),
+/** A slice of which nothing is known yet but how it begins. */
+export const sliceFrom = (startedAt: Instant, folded: Core, supervisionKey: string): OpenSlice => ({
+  startedAt,
+  supervisionKey,
+  snapshot: asSnapshot(folded, startedAt),
   inputs: [],
 });
+
+/** The slice that follows one that ends with `last`, folded to a core. */
+export const sliceAfter = (last: DeviceEvent, folded: Core, { supervisionKey }: Slice): OpenSlice =>
+  sliceFrom(instant(last.recordedAt + 1), folded, supervisionKey);
 
 /** The events that none of some slices holds. */
 export const eventsNotIn = (

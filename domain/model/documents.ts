@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CompiledZone } from '../geo/compiled-zone.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import { timetableIdSchema, zoneIdSchema } from './ids.ts';
+import type { Instant } from './instant.ts';
 import type { Order } from './order.ts';
 
 /** What an administrator says of a zone beside its shape, which geo reads. */
@@ -20,6 +21,13 @@ export type TimetableLabel = z.infer<typeof timetableLabelSchema>;
 
 /** Documents with the version that they are of, as evaluation reads them. */
 export type Versioned<T> = Readonly<{ version: number; value: T }>;
+
+/**
+ * When a version came on record, by our clock, and from when it is in force: a later version counts
+ * from its own instant on, whatever an earlier one says.
+ */
+export type Dated = Readonly<{ version: number; changedAt: Instant; inForceAt: Instant }>;
+export type DatedVersion<T> = Versioned<T> & Dated;
 export type OrderVersion = Versioned<Order>;
 export type ZoneVersion = Versioned<ZoneLabel & Readonly<{ zone: CompiledZone }>>;
 export type TimetableVersion = Versioned<

@@ -44,8 +44,14 @@ export const violationEndSchema = z.enum([
   'excused',
   // A graver violation of the same condition tells of it from here on.
   'became-graver',
-  'condition-lifted',
   'monitoring-ended',
+  // A change of orders ended it, and this is what changed.
+  'condition-lifted',
+  'condition-changed',
+  'zone-moved',
+  'place-moved',
+  'hours-changed',
+  'order-ended',
 ]);
 export type ViolationEnd = z.infer<typeof violationEndSchema>;
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { activationIdSchema, headEndIdSchema, wearerIdSchema } from './ids.ts';
+import { type ActivationId, activationIdSchema, headEndIdSchema, wearerIdSchema } from './ids.ts';
 import { type Instant, instantSchema, isoInstantSchema } from './instant.ts';
 import { mobileSchema } from './person.ts';
 
@@ -51,3 +51,14 @@ export const activationPhaseAt = (
   if (at < activation.startsAt) return 'before';
   return activation.endsAt !== null && at >= activation.endsAt ? 'ended' : 'active';
 };
+
+/** Whether something was recorded by a device that was on the wearer at the time. */
+export const isOwned = (
+  activations: readonly Activation[],
+  recorded: Readonly<{ activationId: ActivationId; recordedAt: Instant }>,
+): boolean =>
+  activations.some(
+    (activation) =>
+      activation.activationId === recorded.activationId &&
+      activationPhaseAt(activation, recorded.recordedAt) === 'active',
+  );

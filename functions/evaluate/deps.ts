@@ -3,8 +3,9 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { parking } from '../adapters/dynamodb/parking.ts';
-import { supervisions } from '../adapters/dynamodb/supervisions.ts';
+import { timelines } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
+import { recordedMarks } from '../adapters/dynamodb/violations.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { armTimer } from '../adapters/scheduler/arm-timer.ts';
@@ -19,16 +20,19 @@ export const createDeps = (): EvaluateDeps => {
   const client = new DynamoDBClient();
   const sqs = new SQSClient();
   const told = telemetry();
+  const loadTimeline = timelines(client, env.MONITORING_TABLE);
   return {
     now: systemClock,
     states: wearerStates(client, env.STATE_TABLE, told.measure),
-    supervisions: supervisionCache(supervisions(client, env.MONITORING_TABLE)),
+    supervisions: supervisionCache(loadTimeline),
+    loadTimeline,
+    loadMarks: recordedMarks(client, env.MONITORING_TABLE),
     effectsOf: effects({
       monitoring: env.MONITORING_TABLE,
       trail: env.TRAIL_TABLE,
       record: env.RECORD_TABLE,
     }),
-    slicesFrom: trail(client, env.TRAIL_TABLE).slicesFrom,
+    trail: trail(client, env.TRAIL_TABLE),
     parking: parking(client, { state: env.STATE_TABLE, trail: env.TRAIL_TABLE }),
     parkMessage: queue(sqs, env.EVENTS_DLQ_URL).forward,
     armTimer: armTimer({

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Change } from '#domain/evaluate/changes.ts';
 import type { Evaluation } from '#domain/evaluate/evaluate.ts';
-import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { eraAt, type Timeline } from '#domain/evaluate/timeline.ts';
 import { violationOf } from '#domain/evaluate/violation-of.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
@@ -12,8 +12,8 @@ import { changeName, violationPut, violationUpdate } from '../adapters/dynamodb/
 
 export type Evaluated = Readonly<{
   wearer: WearerRef;
-  /** Null where it took none: nothing has changed then. */
-  supervision: Supervision | null;
+  /** What was in force; null where it took none: nothing has changed then. */
+  timeline: Timeline | null;
   result: Evaluation;
   /** The epoch that the state will have. */
   epoch: number;
@@ -22,28 +22,34 @@ export type Evaluated = Readonly<{
   detectedAt: Instant;
 }>;
 
-/** What is saved with a wearer's state: `beside` it in one transaction, or `ahead` of it. */
-export type Effects = (
-  evaluated: Evaluated,
-) => Readonly<{ beside: TransactWriteItem[]; ahead: TrailPut | null }>;
+/** What is saved with a wearer's state. */
+export type EffectsOf = Readonly<{
+  /** Beside it, in one transaction: slices, and events that were kept. */
+  kept: readonly TransactWriteItem[];
+  /** Beside it, too: of each violation that changed its row, and its entry of the record. */
+  told: readonly TransactWriteItem[];
+  /** Ahead of it, by itself, where it is all that changes. */
+  ahead: TrailPut | null;
+}>;
+export type Effects = (evaluated: Evaluated) => EffectsOf;
 
 export type EffectTables = Readonly<{ monitoring: string; trail: string; record: string }>;
 
 export const effects =
   (tables: EffectTables): Effects =>
   (evaluated) => {
-    const { wearer, supervision, result } = evaluated;
-    const beside = [
-      ...(supervision === null ? [] : ofChanges(tables, { ...evaluated, supervision })),
+    const { wearer, timeline, result } = evaluated;
+    const told = timeline === null ? [] : ofChanges(tables, { ...evaluated, timeline });
+    const apart = [
       ...inPackableParts(result.older).map((late) => latePut(tables.trail, wearer, late)),
       ...inPackableParts(result.setAside).map((aside) => asidePut(tables.trail, wearer, aside)),
-    ].map((one) => ('Item' in one ? { Put: one } : one));
+    ];
     const slices = result.closed.map((slice) => slicePut(tables.trail, wearer, slice));
     const [ahead] = slices;
-    if (ahead !== undefined && beside.length === 0 && isCurrentOnly(evaluated)) {
-      return { beside, ahead };
+    if (ahead !== undefined && told.length + apart.length === 0 && isCurrentOnly(evaluated)) {
+      return { kept: [], told, ahead };
     }
-    return { beside: [...beside, ...slices.map((Put) => ({ Put }))], ahead: null };
+    return { kept: [...apart, ...slices].map((Put) => ({ Put })), told, ahead: null };
   };
 
 /**
@@ -53,17 +59,18 @@ export const effects =
 const isCurrentOnly = ({ result, sliceStartedAt }: Evaluated): boolean =>
   result.closed.length === 1 && result.closed[0]?.startedAt === sliceStartedAt;
 
-type Supervised = Evaluated & Readonly<{ supervision: Supervision }>;
+type Supervised = Evaluated & Readonly<{ timeline: Timeline }>;
 
 const ofChanges = (tables: EffectTables, evaluated: Supervised): TransactWriteItem[] =>
   evaluated.result.changes.flatMap((change) => ofChange(tables, evaluated, change));
 
 const ofChange = (
   tables: EffectTables,
-  { wearer, supervision, result, epoch, detectedAt }: Supervised,
+  { wearer, timeline, result, epoch, detectedAt }: Supervised,
   change: Change,
 ): TransactWriteItem[] => {
   const inputs = [...result.closed.flatMap((slice) => slice.inputs), ...result.state.slice.inputs];
+  const { supervision } = eraAt(timeline, change.mark.foundAt);
   const violation = violationOf(change, { supervision, inputs, detectedAt, revision: epoch });
   const entry = {
     wearer,

@@ -1,7 +1,7 @@
 import { compareInputs } from '#domain/evaluate/slice.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
-import { type Instant, instant, laterOf } from '#domain/model/instant.ts';
+import { earliest, type Instant, instant, laterOf } from '#domain/model/instant.ts';
 import { unpackEvents } from '#domain/trail/pack-events.ts';
 import { statePk } from '../adapters/dynamodb/keys.ts';
 import { type EvaluateMessage, evaluateMessageSchema } from '../adapters/sqs/messages.ts';
@@ -14,6 +14,8 @@ export type WearerWork = Readonly<{
   events: readonly DeviceEvent[];
   ticks: readonly Instant[];
   isSupervisionChanged: boolean;
+  /** The earliest instant from which a change of orders counts; null where there is none. */
+  changedFrom: Instant | null;
   /** Whether what was kept of a parked wearer is to be folded: asked for, or worth another try. */
   isUnparking: boolean;
   /** Whether more was kept of the wearer than these events: until then they stay parked. */
@@ -74,6 +76,9 @@ const workOf = (read: readonly ReadMessage[]): WearerWork | null => {
     events: read.flatMap(({ events }) => events),
     ticks: messages.flatMap((m) => (m.kind === 'tick' ? [m.dueAt] : [])),
     isSupervisionChanged: messages.some((m) => m.kind === 'supervision-changed'),
+    changedFrom: earliest(
+      messages.map((m) => (m.kind === 'supervision-changed' ? (m.inForceAt ?? m.changedAt) : null)),
+    ),
     isUnparking: messages.some((m) => m.kind === 'unpark' || m.kind === 'supervision-changed'),
     notAfter: null,
     hasMoreKept: false,

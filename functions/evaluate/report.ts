@@ -1,5 +1,6 @@
 import type { Evaluation } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { newestSupervision, type Timeline } from '#domain/evaluate/timeline.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
@@ -8,8 +9,9 @@ import type { Telemetry } from '../adapters/log/log.ts';
 export const report = (
   telemetry: Telemetry,
   { agencyId, wearerId }: WearerRef,
-  { supervision, result }: Readonly<{ supervision: Supervision | null; result: Evaluation }>,
+  { timeline, result }: Readonly<{ timeline: Timeline | null; result: Evaluation }>,
 ): void => {
+  const supervision = timeline && newestSupervision(timeline);
   telemetry.measure('eventsFolded', result.fresh.length);
   telemetry.measure('fixesFolded', result.fixes);
   telemetry.measure('fixesInSafeRegion', result.safeFixes);

@@ -1,4 +1,4 @@
-import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { type InForce, timelineFrom } from '#domain/evaluate/timeline.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
@@ -29,7 +29,7 @@ export const changed = (changedAt: Instant) => ({
 });
 
 export type World = Readonly<{
-  supervise?: (wearer: WearerRef) => Supervision;
+  supervise?: (wearer: WearerRef) => InForce;
   deps?: Partial<EvaluateDeps>;
 }>;
 
@@ -49,7 +49,7 @@ export const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = 
       load: async () => new Map(states),
       find,
       loadOne: find,
-      save: async ({ wearer, epoch, state, parkedAt, beside, cause }) => {
+      save: async ({ wearer, epoch, state, parkedAt, refoldFrom = null, beside, cause }) => {
         clock.conflicts -= 1;
         if (clock.conflicts >= 0 || epoch !== (await find(wearer)).epoch) return 'conflict';
         const types = beside.flatMap(({ Put, Update }) => {
@@ -57,14 +57,17 @@ export const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = 
           return key.startsWith('VIOLATION#') ? [Put ? 'opened' : 'changed'] : [];
         });
         saves.push({ epoch, types });
-        const saved = { epoch: epoch + 1, writeId: cause, state, parkedAt, unreadable: null };
+        const stored = { epoch: epoch + 1, writeId: cause, state, parkedAt, refoldFrom };
+        const saved = { ...stored, unreadable: null };
         states.set(statePk(wearer), saved);
         return 'saved';
       },
     },
-    supervisions: async (wearer) => supervise(wearer),
+    supervisions: async (wearer) => timelineFrom(supervise(wearer)),
+    loadTimeline: async (wearer) => timelineFrom(supervise(wearer)),
+    loadMarks: async () => [],
     effectsOf: effects({ monitoring: 'monitoring', trail: 'trail', record: 'record' }),
-    slicesFrom: async () => [],
+    trail: { slicesFrom: async () => [], lateFrom: async () => ({ events: [], keys: [] }) },
     armTimer: async (timer) => {
       armed.push(timer);
     },

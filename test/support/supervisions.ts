@@ -1,10 +1,12 @@
 import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
+import type { Era, Timeline } from '#domain/evaluate/timeline.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
 import {
   agencyIdSchema,
+  type OrderId,
   type TimetableId,
   timetableIdSchema,
   wearerIdSchema,
@@ -100,3 +102,22 @@ export const superviseWith = (
       }),
     ],
   });
+
+/** What was in force one after another, each from its instant on; the first always was. */
+export const inForce = (
+  first: Supervision,
+  ...later: readonly (readonly [Instant, Supervision, ...OrderId[]])[]
+): Timeline => {
+  const eraFrom = (fromAt: Instant, supervision: Supervision, ended: readonly OrderId[]): Era => ({
+    ...{ fromAt, supervision, endedOrders: new Set(ended) },
+    key: `${supervision.key} ${fromAt}`,
+  });
+  const { wearer, key, activations } = later.at(-1)?.[1] ?? first;
+  return {
+    ...{ wearer, key, activations, fromAt: instant(0) },
+    eras: [
+      eraFrom(instant(0), first, []),
+      ...later.map(([at, supervision, ...ended]) => eraFrom(at, supervision, ended)),
+    ],
+  };
+};

@@ -80,6 +80,12 @@ export const versionKey = ({ pk, sk }: Key, version: number): Key => ({
   sk: `VERSION#${sk}#${padded(version)}`,
 });
 
+/** From here to there lie all versions of whatever stands at a key, in their order. */
+export const versionsRange = ({ sk }: Key): Readonly<{ from: string; to: string }> => ({
+  from: `VERSION#${sk}#`,
+  to: `VERSION#${sk}#~`,
+});
+
 /** Names a wearer whose order refers to a zone or timetable. */
 export const usedByKey = (shared: Key, wearerId: WearerId): Key => ({
   pk: shared.pk,
@@ -89,8 +95,9 @@ export const USED_BY_PREFIX = 'USED_BY#';
 
 export const violationKey = (wearer: WearerRef, violationId: string): Key => ({
   pk: wearerPk(wearer),
-  sk: `VIOLATION#${violationId}`,
+  sk: `${VIOLATION_PREFIX}${violationId}`,
 });
+export const VIOLATION_PREFIX = 'VIOLATION#';
 
 export const alertPk = (agencyId: AgencyId, alertId: AlertId): string =>
   `${agencyId}#ALERT#${alertId}`;

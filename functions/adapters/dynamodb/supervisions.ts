@@ -1,118 +1,53 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
+import { FOREVER } from '#domain/evaluate/hours.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
-import { decodeZone } from '#domain/geo/zone-codec.ts';
-import {
-  type OrderVersion,
-  type TimetableVersion,
-  timetableLabelSchema,
-  type ZoneVersion,
-  zoneLabelSchema,
-} from '#domain/model/documents.ts';
-import type { TimetableId, WearerRef, ZoneId } from '#domain/model/ids.ts';
-import { orderSchema } from '#domain/model/order.ts';
-import { activationSchema } from '#domain/model/wearer.ts';
-import { batchGet } from './batch-get.ts';
-import { versionOf } from './documents.ts';
-import { type Item, keyItem, readBinary, readJson, readText, text } from './items.ts';
-import { SUPERVISION_RANGE, sharedKey, wearerPk } from './keys.ts';
+import { compileTimeline } from '#domain/evaluate/supervision-history.ts';
+import { newestSupervision, type Timeline } from '#domain/evaluate/timeline.ts';
+import type { DatedVersion } from '#domain/model/documents.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { type Order, orderSchema } from '#domain/model/order.ts';
+import { type Activation, activationSchema } from '#domain/model/wearer.ts';
+import { type Item, readJson, readText, text } from './items.ts';
+import { SUPERVISION_RANGE, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
-import { compiledTimetableFrom } from './timetable-item.ts';
+import { type Freshness, sharedDocuments } from './shared-documents.ts';
+import { datedOf, type Since, versions } from './versions.ts';
 
-const zoneFrom = (item: Item): ZoneVersion => {
-  const label = readJson(item, 'body', zoneLabelSchema);
-  return {
-    version: versionOf(item),
-    value: { ...label, zone: decodeZone(readBinary(item, 'compiled')) },
-  };
-};
+export type { Freshness } from './shared-documents.ts';
 
-const timetableFrom = (item: Item): TimetableVersion => {
-  const label = readJson(item, 'body', timetableLabelSchema);
-  return { version: versionOf(item), value: { ...label, compiled: compiledTimetableFrom(item) } };
-};
+/** What is wanted of a wearer's history: since when, and as was known when; now, if absent. */
+export type Wanted = Readonly<{ sinceAt: Instant; knownAt?: Instant; freshness?: Freshness }>;
 
-/** Names of everything that some orders refer to. */
-const references = (orders: readonly OrderVersion[]) => {
-  const conditions = orders.flatMap((order) => order.value.conditions);
-  return {
-    zoneIds: conditions.flatMap((c) => ('zoneId' in c ? [c.zoneId] : [])),
-    timetableIds: conditions.flatMap((c) => (c.timetableId === null ? [] : [c.timetableId])),
-  };
-};
+const orderFrom = (item: Item): DatedVersion<Order> => ({
+  ...datedOf(item),
+  value: readJson(item, 'body', orderSchema),
+});
 
-/** A zone or timetable, decoded; undefined for what is neither. */
-type Shared = Readonly<{ zone?: ZoneVersion; timetable?: TimetableVersion }>;
+export const timelines = (client: DynamoDBClient, table: string) => {
+  const loadVersions = versions(client, table);
+  const loadShared = sharedDocuments(client, table, loadVersions);
 
-const sharedFrom = (item: Item): Shared => {
-  switch (readText(item, 'entity')) {
-    case 'ZONE':
-      return { zone: zoneFrom(item) };
-    case 'TIMETABLE':
-      return { timetable: timetableFrom(item) };
-    default:
-      return {};
-  }
-};
-
-/** Zones and timetables that a warm function remembers: many wearers share them. */
-const MOST_REMEMBERED = 2_000;
-
-/**
- * `fresh`: everything as it stands now. `remembered`: zones and timetables may be as a warm
- * function knows them, which the key of what is compiled then shows.
- */
-export type Freshness = 'fresh' | 'remembered';
-
-export const supervisions = (client: DynamoDBClient, table: string) => {
-  const remembered = new Map<string, Shared>();
-
-  const remember = (pk: string, shared: Shared): void => {
-    remembered.delete(pk);
-    remembered.set(pk, shared);
-    const [oldest] = remembered.keys();
-    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  /** A document of a wearer with the versions that matter, the newest first. */
+  const withVersions = async (item: Item, since: Since): Promise<readonly Item[]> => {
+    const key = { pk: readText(item, 'pk'), sk: readText(item, 'sk') };
+    const found = await loadVersions(key, datedOf(item), since);
+    return found === 'current' ? [item] : found;
   };
 
-  const loadShared = async (
-    wearer: WearerRef,
-    orders: readonly OrderVersion[],
-    freshness: Freshness,
-  ) => {
-    const { zoneIds, timetableIds } = references(orders);
-    const keys = [
-      ...[...new Set(zoneIds)].map((id) => sharedKey(wearer.agencyId, 'ZONE', id)),
-      ...[...new Set(timetableIds)].map((id) => sharedKey(wearer.agencyId, 'TIMETABLE', id)),
-    ];
-    // Held here, too: what is remembered may be forgotten while the rest is read.
-    const held = new Map<string, Shared>();
-    for (const { pk } of freshness === 'remembered' ? keys : []) {
-      const shared = remembered.get(pk);
-      if (shared !== undefined) held.set(pk, shared);
-    }
-    const wanted = keys.filter(({ pk }) => !held.has(pk));
-    for (const { pk } of wanted) remembered.delete(pk);
-    for (const item of await batchGet(client, table, wanted.map(keyItem))) {
-      const [pk, shared] = [readText(item, 'pk'), sharedFrom(item)];
-      held.set(pk, shared);
-      remember(pk, shared);
-    }
-    const found = keys.map(({ pk }) => held.get(pk) ?? {});
-    const zones = found.flatMap(({ zone }) => zone ?? []);
-    const timetables = found.flatMap(({ timetable }) => timetable ?? []);
-    return {
-      zones: new Map<ZoneId, ZoneVersion>(zones.map((zone) => [zone.value.zoneId, zone])),
-      timetables: new Map<TimetableId, TimetableVersion>(
-        timetables.map((timetable) => [timetable.value.timetableId, timetable]),
-      ),
-    };
+  /** Whose a device was is a matter of its own interval: the newest that is known of it counts. */
+  const activationOf = async (item: Item, { knownAt }: Since): Promise<Activation[]> => {
+    const [newest] = await withVersions(item, { sinceAt: FOREVER, knownAt });
+    return newest === undefined ? [] : [readJson(newest, 'body', activationSchema)];
   };
 
   /**
-   * Everything now in force for a wearer, strongly consistent. Throws MissingDocument as compiling
-   * does.
+   * Everything in force for a wearer from an instant on, strongly consistent. Throws
+   * MissingDocument as compiling does.
    */
-  return async (wearer: WearerRef, freshness: Freshness = 'fresh'): Promise<Supervision> => {
+  return async (wearer: WearerRef, wanted: Wanted): Promise<Timeline> => {
+    const { sinceAt, knownAt = FOREVER, freshness = 'fresh' } = wanted;
+    const since = { sinceAt, knownAt };
     const items = await queryAll(client, {
       TableName: table,
       ConsistentRead: true,
@@ -124,19 +59,24 @@ export const supervisions = (client: DynamoDBClient, table: string) => {
       },
     });
     const ofKind = (kind: string) => items.filter((item) => readText(item, 'entity') === kind);
-    const orders = ofKind('ORDER').map((item) => ({
-      version: versionOf(item),
-      value: readJson(item, 'body', orderSchema),
-    }));
-    const activations = ofKind('ACTIVATION').map((item) =>
-      readJson(item, 'body', activationSchema),
+    const orders = await Promise.all(
+      ofKind('ORDER').map(async (item) => (await withVersions(item, since)).map(orderFrom)),
     );
-    return compileSupervision({
-      wearer,
-      orders,
-      activations,
-      ...(await loadShared(wearer, orders, freshness)),
-    });
+    const activations = await Promise.all(
+      ofKind('ACTIVATION').map((item) => activationOf(item, since)),
+    );
+    const every = orders.flat().map(({ value }) => value);
+    const shared = await loadShared(wearer.agencyId, every, { freshness, since });
+    const history = { wearer, orders, activations: activations.flat(), ...shared };
+    return compileTimeline(history, sinceAt);
   };
+};
+export type LoadTimeline = ReturnType<typeof timelines>;
+
+/** Everything now in force for a wearer, whatever was before. Throws as `timelines` does. */
+export const supervisions = (client: DynamoDBClient, table: string) => {
+  const load = timelines(client, table);
+  return async (wearer: WearerRef, freshness: Freshness = 'fresh'): Promise<Supervision> =>
+    newestSupervision(await load(wearer, { sinceAt: FOREVER, freshness }));
 };
 export type LoadSupervision = ReturnType<typeof supervisions>;

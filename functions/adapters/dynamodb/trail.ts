@@ -91,12 +91,14 @@ export const asidePut = eventsPut(asideKey, true);
 /** Events of a parked wearer: they wait to be folded, so the archive leaves them where they are. */
 export const parkedPut = eventsPut(parkedKey, false);
 
-/** So many slices are refolded at once: a day at a fix a minute, and half a transaction. */
-const MOST_REFOLDED = 40;
 /** At most so many items of one read: a wearer-day at a fix a minute is 36 slices. */
 const MOST_ITEMS = 1_000;
+/** A batch of deletes takes 25: what is left over is taken by whoever folds there again. */
+const MOST_LATE = 25;
 
 type Range = Readonly<{ from: string; to: string }>;
+type Stretch = Readonly<{ at: Instant; before: Instant }>;
+export type LateEvents = Readonly<{ events: readonly DeviceEvent[]; keys: readonly Key[] }>;
 
 const between = (table: string, wearer: WearerRef, { from, to }: Range): QueryCommandInput => ({
   TableName: table,
@@ -143,25 +145,31 @@ export const trail = (client: DynamoDBClient, table: string) => {
   };
 
   /**
-   * The closed slices from the one that holds an instant on, oldest first; null where they are too
-   * many. `before` is where the current slice begins: one that stands there already was put ahead
-   * of a state that never came.
+   * The closed slices from the one that holds an instant on, oldest first. `before` is where the
+   * current slice begins: one that stands there already was put ahead of a state that never came.
    */
-  const slicesFrom = async (
-    wearer: WearerRef,
-    { at, before }: Readonly<{ at: Instant; before: Instant }>,
-  ): Promise<ClosedSlice[] | null> => {
+  const slicesFrom = async (wearer: WearerRef, { at, before }: Stretch): Promise<ClosedSlice[]> => {
+    if (before === 0) return [];
     const [from, to] = [toIso(at), toIso(instant(before - 1))];
     const reach = between(table, wearer, { from: 'SLICE#', to: `SLICE#${from}` });
     const after = between(table, wearer, { from: `SLICE#${from}~`, to: `SLICE#${to}~` });
     const [reaching, later] = await Promise.all([
       queryAll(client, { ...reach, ScanIndexForward: false, Limit: 1 }, 1),
-      queryAll(client, after, MOST_REFOLDED + 1),
+      queryAll(client, after),
     ]);
-    const items = [...reaching, ...later];
-    return items.length > MOST_REFOLDED ? null : items.map(sliceFrom);
+    return [...reaching, ...later].map(sliceFrom);
   };
 
-  return { load, slicesFrom };
+  /** Late events that were kept for themselves, recorded between two instants, and their rows. */
+  const lateFrom = async (wearer: WearerRef, { at, before }: Stretch): Promise<LateEvents> => {
+    const range = { from: `LATE#${toIso(at)}`, to: `LATE#${toIso(before)}` };
+    const items = await queryAll(client, between(table, wearer, range), MOST_LATE);
+    return {
+      events: items.flatMap((item) => unpackEvents(readBinary(item, 'inputs'))),
+      keys: items.map((item) => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') })),
+    };
+  };
+
+  return { load, slicesFrom, lateFrom };
 };
 export type Trail = ReturnType<typeof trail>;

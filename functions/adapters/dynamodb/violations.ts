@@ -5,11 +5,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { z } from 'zod';
 import type { Change } from '#domain/evaluate/changes.ts';
-import type { AgencyId, WearerRef } from '#domain/model/ids.ts';
+import type { Mark } from '#domain/evaluate/core.ts';
+import { type AgencyId, type WatchId, type WearerRef, watchIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
-import { dueShard, violationKey } from './keys.ts';
+import { dueShard, VIOLATION_PREFIX, violationKey, wearerPk } from './keys.ts';
+import { queryAll } from './query.ts';
 
 /**
  * A violation that escalation has not taken up after so long is swept: the stream may have failed.
@@ -119,3 +121,42 @@ export const putAside =
     await client.send(new TransactWriteItemsCommand({ TransactItems }));
   };
 export type PutAside = ReturnType<typeof putAside>;
+
+/**
+ * The watch of a violation, of whose id it is a part: after the wearer, before the instant, and
+ * before what tells ids with dots apart.
+ */
+const watchIdOf = ({ violationId, wearerId }: Violation): WatchId => {
+  const parts = violationId.slice(wearerId.length + 1).split('.');
+  return watchIdSchema.parse(parts.slice(0, Math.max(1, parts.length - 2)).join('.'));
+};
+
+const markFrom = (violation: Violation): Mark => {
+  const { violationId, reason, openedAt, certainty, competing, endedAt, endReason } = violation;
+  return {
+    ...{ violationId, watchId: watchIdOf(violation), reason, openedAt, foundAt: openedAt },
+    ...{ certainty, competing, endedAt, endReason },
+  };
+};
+
+/** Loads a wearer's violations that went on at or after an instant, as they stand on record. */
+export const recordedMarks =
+  (client: DynamoDBClient, table: string) =>
+  async (wearer: WearerRef, sinceAt: Instant): Promise<Mark[]> => {
+    const items = await queryAll(client, {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :violation)',
+      ExpressionAttributeValues: {
+        ':pk': text(wearerPk(wearer)),
+        ':violation': text(VIOLATION_PREFIX),
+      },
+    });
+    return items
+      .map(violationFrom)
+      .filter(({ status }) => status !== 'withdrawn')
+      .map(markFrom)
+      .filter(({ endedAt }) => endedAt === null || endedAt >= sinceAt)
+      .sort((a, b) => a.openedAt - b.openedAt);
+  };
+export type LoadMarks = ReturnType<typeof recordedMarks>;

@@ -5,36 +5,16 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
-import { coreSchema } from '#domain/evaluate/core.ts';
-import { safeDiscSchema } from '#domain/evaluate/safe-disc.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
-import { positionSchema } from '#domain/geo/position.ts';
-import { type WearerRef, watchIdSchema } from '#domain/model/ids.ts';
-import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
-import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
+import { type Instant, instant } from '#domain/model/instant.ts';
 import type { Measure } from '../log/log.ts';
 import { batchGet } from './batch-get.ts';
 import { isConflict } from './errors.ts';
-import {
-  binary,
-  type Item,
-  MalformedItem,
-  number,
-  packJson,
-  readBinary,
-  readNumber,
-  readPackedJson,
-  readText,
-  text,
-} from './items.ts';
+import { type Item, MalformedItem, number, readNumber, readText, text } from './items.ts';
 import { dueShard, PARKED_SHARD, statePk } from './keys.ts';
 import type { TrailPut } from './trail.ts';
-
-const anchorsSchema = z.partialRecord(
-  watchIdSchema,
-  positionSchema.extend({ clearanceMetres: z.number() }),
-);
+import { stateAttributes, stateFrom } from './wearer-state-item.ts';
 
 /** A wearer's state with the epoch under which it stands. Epoch 0: there is none yet. */
 export type StoredState = Readonly<{
@@ -43,6 +23,8 @@ export type StoredState = Readonly<{
   state: WearerState | null;
   /** Since when the wearer is parked: their events are kept, and not evaluated. */
   parkedAt: Instant | null;
+  /** From where the trail is being folded again, in parts: some may be written; null: it is not. */
+  refoldFrom: Instant | null;
   /** Why the item cannot be read: one wearer's broken item is nobody else's trouble. */
   unreadable: MalformedItem | null;
 }>;
@@ -52,32 +34,8 @@ export const NO_STATE: StoredState = {
   writeId: '',
   state: null,
   parkedAt: null,
+  refoldFrom: null,
   unreadable: null,
-};
-
-const foldedSchema = z.object({
-  snapshot: coreSchema,
-  core: coreSchema,
-  anchors: anchorsSchema,
-  disc: safeDiscSchema.nullable(),
-});
-
-const stateFrom = (item: Item): WearerState => {
-  const { snapshot, core, anchors, disc } = readPackedJson(item, 'folded', foldedSchema);
-  return {
-    supervisionKey: readText(item, 'supervision'),
-    slice: {
-      startedAt: instantSchema.parse(readNumber(item, 'startedAt')),
-      snapshot,
-      inputs: unpackEvents(readBinary(item, 'inputs')),
-    },
-    core,
-    settledUntil: instantSchema.parse(readNumber(item, 'settledUntil')),
-    anchors,
-    disc,
-    nextDueAt:
-      item.nextDueAt === undefined ? null : instantSchema.parse(readNumber(item, 'nextDueAt')),
-  };
 };
 
 const malformed = (item: Item, cause: unknown): MalformedItem =>
@@ -100,6 +58,7 @@ const storedFrom = (item: Item): StoredState => {
       epoch: readNumber(item, 'epoch'),
       writeId: readText(item, 'writeId'),
       parkedAt: item.parkedAt === undefined ? null : instant(readNumber(item, 'parkedAt')),
+      refoldFrom: item.refoldFrom === undefined ? null : instant(readNumber(item, 'refoldFrom')),
       ...readState(item),
     };
   } catch (cause) {
@@ -121,6 +80,8 @@ export type StateSave = Readonly<{
   state: WearerState;
   /** Since when the wearer goes on being parked; null: no longer, or never was. */
   parkedAt: Instant | null;
+  /** From where the trail goes on being folded again; null or absent: it is done. */
+  refoldFrom?: Instant | null;
   /** What else changes with it: violations, trail, record. */
   beside: readonly TransactWriteItem[];
   /**
@@ -141,17 +102,13 @@ const dueOf = ({ wearer, state, parkedAt }: StateSave): Item => {
 };
 
 const toItem = (save: StateSave, writeId: string): Item => {
-  const { wearer, epoch, state } = save;
-  const { slice, core, anchors, disc } = state;
+  const { wearer, epoch, state, refoldFrom = null } = save;
   return {
     pk: text(statePk(wearer)),
     epoch: number(epoch + 1),
     writeId: text(writeId),
-    supervision: text(state.supervisionKey),
-    startedAt: number(state.slice.startedAt),
-    inputs: binary(packEvents(state.slice.inputs)),
-    folded: packJson({ snapshot: slice.snapshot, core, anchors, disc }),
-    settledUntil: number(state.settledUntil),
+    ...stateAttributes(state),
+    ...(refoldFrom === null ? {} : { refoldFrom: number(refoldFrom) }),
     ...dueOf(save),
   };
 };

@@ -1,34 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { compileZone } from '#domain/geo/compiled-zone.ts';
+import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
-import { activationIdSchema } from '#domain/model/ids.ts';
+import { activationIdSchema, orderIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import { SCHOOL, superviseWith } from '#test/support/supervisions.ts';
+import { HOME, inForce, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, minute, walk } from '#test/support/walks.ts';
 
 const ZONE = { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' };
 const before = superviseWith([], { conditions: [ZONE] });
+const DAY = walk([5, BETWEEN], [12, SCHOOL], [10, BETWEEN]);
+const recorded = (from: number, to: number): DeviceEvent[] => DAY.slice(from, to);
 
-const inside = evaluate({
-  supervision: before,
-  state: null,
-  events: walk([5, BETWEEN], [6, SCHOOL]),
-  until: minute(10),
-});
+type Heard = Readonly<{ until: Instant; events?: readonly DeviceEvent[] }>;
 
+/** What is found of somebody inside a zone since minute 5, when something else is in force. */
 const then = (
-  supervision: Supervision,
-  until: Instant,
-  events: readonly DeviceEvent[] = [],
-  known: Evaluation = inside,
-): Evaluation => evaluate({ supervision, state: known.state, events, until });
+  supervision: ReturnType<typeof inForce>,
+  ...heard: readonly Heard[]
+): readonly Evaluation[] => {
+  const first = { until: minute(10), events: recorded(0, 11) };
+  let state: Evaluation['state'] | null = null;
+  return [first, ...heard].map(({ until, events = [] }) => {
+    const found = evaluate({ supervision, state, events, until });
+    state = found.state;
+    return found;
+  });
+};
+
+const last = (all: readonly Evaluation[]): Evaluation => {
+  const found = all.at(-1);
+  if (found === undefined) throw new Error('nothing was heard');
+  return found;
+};
 
 const kinds = ({ changes }: Evaluation): string[] =>
   changes.map(({ kind, mark }) => `${kind} ${mark.endReason}`);
 
-const DAY = walk([5, BETWEEN], [12, SCHOOL], [10, BETWEEN]);
-const recorded = (from: number, to: number): DeviceEvent[] => DAY.slice(from, to);
+const changedTo = (to: Supervision, at = minute(11)) => inForce(before, [at, to]);
 
 describe('given somebody inside a zone whose order is changed in another respect', () => {
   const reworded = { conditions: [ZONE], legalBasis: 'another paragraph' };
@@ -39,56 +50,102 @@ describe('given somebody inside a zone whose order is changed in another respect
   it.each([
     ['its text', renamed],
     ['its reporting interval', slower],
-  ])('goes on with the one violation when it is %s', (_, supervision) => {
-    expect(supervision.key).not.toBe(before.key);
-    const changed = then(supervision, minute(11));
-    expect(changed.changes).toEqual([]);
-    expect(then(supervision, minute(14), recorded(11, 15), changed).changes).toEqual([]);
+  ])('goes on with the one violation when it is %s', (_, to) => {
+    const [, changed, heard] = then(
+      changedTo(to),
+      { until: minute(11) },
+      { until: minute(14), events: recorded(11, 15) },
+    );
+    expect(changed?.changes).toEqual([]);
+    expect(heard?.changes).toEqual([]);
   });
 });
 
-describe('given somebody inside a zone that is changed round them', () => {
+describe('given somebody inside a zone that is asked about otherwise', () => {
   const nextDoor = { label: 'home', lat: SCHOOL.lat - 260 / 111_250, lon: SCHOOL.lon };
-  const lived = superviseWith([], { conditions: [{ ...ZONE, place: nextDoor }] });
-  const changed = then(lived, minute(11));
+  const lived = changedTo(superviseWith([], { conditions: [{ ...ZONE, place: nextDoor }] }));
+  const change = { until: minute(11) };
 
   it('does not take them for clear of it before anything is heard', () => {
+    const changed = last(then(lived, change));
     expect(changed.changes).toEqual([]);
     expect(changed.state.core.watches).toMatchObject({ school: { verdict: 'undetermined' } });
   });
 
   it('goes on with the one violation once they are seen inside it', () => {
-    const heard = then(lived, minute(16), recorded(12, 17), changed);
+    const heard = last(then(lived, change, { until: minute(16), events: recorded(12, 17) }));
     expect(heard.changes).toEqual([]);
     expect(heard.state.core.watches).toMatchObject({ school: { verdict: 'violated' } });
   });
 
   it('ends it once they are seen outside', () => {
-    const heard = then(lived, minute(26), recorded(17, 27), changed);
-    expect(kinds(heard)).toEqual(['ended back-in-order']);
+    const [, , , heard] = then(
+      lived,
+      change,
+      { until: minute(16), events: recorded(12, 17) },
+      { until: minute(26), events: recorded(17, 27) },
+    );
+    expect(heard && kinds(heard)).toEqual(['ended back-in-order']);
+  });
+});
+
+describe('given somebody inside a zone that is moved away from them', () => {
+  const shape = parseZoneShape({ type: 'Circle', centre: HOME, radiusMetres: 200 });
+  if (!shape.ok) throw new Error('the test zone is unsound');
+  const zone = compileZone(shape.shape);
+  const watches = before.watches.map((watch) => ({
+    ...watch,
+    version: 'exclusion-zone.moved',
+    question: watch.question && { ...watch.question, zone },
+  }));
+  const moved = changedTo({ ...before, key: 'moved', watches });
+
+  it('ends the violation at that instant, and says that the zone was moved', () => {
+    const changed = last(then(moved, { until: minute(12) }));
+    expect(kinds(changed)).toEqual(['ended zone-moved']);
+    expect(changed.changes[0]?.mark.endedAt).toBe(minute(11));
+  });
+
+  it('finds none again in what is recorded after that', () => {
+    const heard = last(then(moved, { until: minute(16), events: recorded(11, 17) }));
+    expect(kinds(heard)).toEqual(['ended zone-moved']);
+  });
+});
+
+describe('given somebody inside a zone whose hours, or whose order, are ended', () => {
+  const night = { ...ZONE, timetableId: 'night' };
+  const byNight = superviseWith([], { conditions: [night] });
+  const ended = superviseWith([], { conditions: [ZONE], endsAt: '2026-06-01T17:41:00Z' });
+
+  it('says that the hours were changed', () => {
+    const changed = last(then(changedTo(byNight), { until: minute(12) }));
+    expect(kinds(changed)).toEqual(['ended hours-changed']);
+  });
+
+  it('says that the order has ended', () => {
+    const orders = inForce(before, [minute(11), ended, orderIdSchema.parse('o-1')]);
+    expect(kinds(last(then(orders, { until: minute(12) })))).toEqual(['ended order-ended']);
+  });
+
+  it('says that the condition was lifted', () => {
+    const none = changedTo(superviseWith([], { conditions: [] }));
+    expect(kinds(last(then(none, { until: minute(12) })))).toEqual(['ended condition-lifted']);
   });
 });
 
 describe('given a zone that comes into force after a wearer has been there', () => {
   const none = superviseWith([], { conditions: [] });
-  const first = evaluate({
-    supervision: none,
-    state: null,
-    events: recorded(0, 5),
-    until: minute(4),
-  });
+  const evaluated = (at: Instant, events: readonly DeviceEvent[]) =>
+    evaluate({ supervision: inForce(none, [at, before]), state: null, events, until: minute(26) });
 
-  it('finds no violation in fixes recorded before and uploaded after', () => {
-    const changed = then(before, minute(20), [], first);
-    const heard = then(before, minute(26), recorded(5, 27), changed);
-    expect(heard.changes).toEqual([]);
+  it('finds no violation in what was recorded before', () => {
+    expect(evaluated(minute(20), DAY).changes).toEqual([]);
   });
 
   it('finds one in fixes recorded from then on', () => {
-    const changed = then(before, minute(8), [], first);
-    const heard = then(before, minute(14), recorded(5, 15), changed);
-    expect(heard.changes).toMatchObject([{ kind: 'opened', mark: { reason: 'inside-zone' } }]);
-    expect(heard.changes[0]?.mark.openedAt).toBeGreaterThanOrEqual(minute(8));
+    const { changes } = evaluated(minute(8), recorded(0, 15));
+    expect(changes).toMatchObject([{ kind: 'opened', mark: { reason: 'inside-zone' } }]);
+    expect(changes[0]?.mark.openedAt).toBeGreaterThanOrEqual(minute(8));
   });
 });
 
@@ -96,35 +153,35 @@ describe('given a condition that is replaced by one of another kind under its id
   it('lifts the violation of the old one', () => {
     const place = { label: 'home', lat: 51.5, lon: -0.1 };
     const curfew = { conditionId: 'school', kind: 'curfew', timetableId: 'night', place };
-    const changed = then(superviseWith([], { conditions: [curfew] }), minute(11));
-    expect(kinds(changed)).toEqual(['ended condition-lifted']);
+    const changed = changedTo(superviseWith([], { conditions: [curfew] }));
+    expect(kinds(last(then(changed, { until: minute(12) })))).toEqual(['ended condition-lifted']);
   });
 });
 
 describe('given a violation whose device has been taken off', () => {
   const [activation] = before.activations;
   if (activation === undefined) throw new Error('no activation');
-  const taken = { ...before, key: 'taken', activations: [{ ...activation, endsAt: minute(11) }] };
+  const worn = [{ ...activation, endsAt: minute(11) }];
   const activationId = activationIdSchema.parse('a-2');
-  const replaced = {
-    ...before,
-    key: 'replaced',
-    activations: [...taken.activations, { ...activation, activationId, startsAt: minute(12) }],
-  };
+  const both = [...worn, { ...activation, activationId, startsAt: minute(12) }];
+  const taken = { ...before, key: 'taken', activations: worn };
+  const replaced = { ...before, key: 'replaced', activations: both };
   const other = recorded(13, 17).map((event) => ({ ...event, activationId }));
 
   it('ends it as monitoring that has ended', () => {
-    expect(kinds(then(taken, minute(12)))).toEqual(['ended monitoring-ended']);
+    const orders = inForce(before, [minute(11), taken]);
+    expect(kinds(last(then(orders, { until: minute(12) })))).toEqual(['ended monitoring-ended']);
   });
 
   it('finds a new one when another device shows them inside', () => {
-    const changed = then(replaced, minute(12), [], then(taken, minute(12)));
-    const heard = then(replaced, minute(16), other, changed);
+    const orders = inForce(before, [minute(11), taken], [minute(12), replaced]);
+    const heard = last(then(orders, { until: minute(12) }, { until: minute(16), events: other }));
     expect(kinds(heard)).toEqual(['opened null']);
   });
 
   it('does the same when both changes are seen at once', () => {
-    const changed = then(replaced, minute(12));
-    expect(kinds(changed)).toEqual(['ended monitoring-ended']);
+    const orders = inForce(before, [minute(11), taken], [minute(12), replaced]);
+    const heard = last(then(orders, { until: minute(16), events: other }));
+    expect(kinds(heard)).toEqual(['ended monitoring-ended', 'opened null']);
   });
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mayReconcile } from '#domain/evaluate/reconcile.ts';
 import { identityOf } from '#domain/evaluate/slice.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { simulatedTrail } from '#test/support/simulated-trail.ts';
@@ -79,18 +78,5 @@ describe('given a day whose events arrive in any order, in any batches, some of 
       }),
       { numRuns: 150 },
     );
-  });
-});
-
-describe('given slices that cannot be folded again', () => {
-  it('says that there is nothing to fold from', () => {
-    expect(mayReconcile([], superviseWith())).toBe('nothing-to-fold-from');
-  });
-
-  it('says that they were folded under other orders', () => {
-    const trail = simulatedTrail(superviseWith(['zone']));
-    const { closed } = trail.tell(DAY, UNTIL);
-    expect(mayReconcile(closed, superviseWith())).toBe('another-supervision');
-    expect(mayReconcile(closed, superviseWith(['zone']))).toBe('may');
   });
 });

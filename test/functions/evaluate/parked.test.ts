@@ -102,7 +102,9 @@ describe('one event that changes more than a transaction holds', () => {
   it('parks its wearer: no number of tries could save it', async () => {
     const part = { Delete: { TableName: 'trail', Key: {} } };
     const beside = Array.from({ length: 100 }, () => part);
-    const world = evaluator({ deps: { effectsOf: () => ({ beside, ahead: null }) } });
+    const world = evaluator({
+      deps: { effectsOf: () => ({ kept: beside, told: [], ahead: null }) },
+    });
     const one = message([fix(NOON, HOME)], NOON);
     expect(await world.handle(queueBatch(one))).toEqual(NOTHING_FAILED);
     expect(world.states.get(statePk(WEARER))).toMatchObject({ parkedAt: NOON });
@@ -114,7 +116,9 @@ describe('one event that changes more than a transaction holds', () => {
 describe('an answer of the database that is no JSON, as of a gateway on the way', () => {
   it.each(['orders', 'the trail'])('parks nobody where %s should have come', async (what) => {
     const broken = () => Promise.reject(new SyntaxError('Unexpected token <'));
-    const deps = what === 'orders' ? { supervisions: broken } : { slicesFrom: broken };
+    const lateFrom = async () => ({ events: [], keys: [] });
+    const trail = { slicesFrom: broken, lateFrom };
+    const deps = what === 'orders' ? { supervisions: broken } : { trail };
     const world = evaluator({ deps });
     const many = Array.from({ length: 44 }, (_, i) => fix(secondsAfter(NOON, 60 * i), HOME));
     const late = message([fix(secondsAfter(NOON, 30), HOME)], NOON);

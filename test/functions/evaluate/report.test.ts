@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
+import { timelineFrom } from '#domain/evaluate/timeline.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { report } from '#functions/evaluate/report.ts';
 import { check } from '#test/support/events.ts';
@@ -10,7 +11,7 @@ const reported = (supervision: ReturnType<typeof superviseWith>, until: Instant)
   const told = recordedTelemetry();
   const events = [check(until, 'present')];
   const result = evaluate({ supervision, state: null, events, until });
-  report(told.telemetry, WEARER, { supervision, result });
+  report(told.telemetry, WEARER, { timeline: timelineFrom(supervision), result });
   return told.measured.filter(([name]) => name === 'hoursEndSoon').map(([, value]) => value);
 };
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ClosedSlice } from '#domain/evaluate/slice.ts';
-import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { timelineFrom } from '#domain/evaluate/timeline.ts';
 import { wearerIdSchema } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { MalformedItem } from '#functions/adapters/dynamodb/items.ts';
@@ -202,7 +201,7 @@ describe('a change of orders', () => {
       deps: {
         supervisions: async (_, { mustLoad }) => {
           wanted.push(mustLoad);
-          return SUPERVISION;
+          return timelineFrom(SUPERVISION);
         },
       },
     });
@@ -277,7 +276,7 @@ describe('events of a device that was put on a moment ago', () => {
       deps: {
         supervisions: async (_, { mustLoad }) => {
           asked.push(mustLoad);
-          return mustLoad ? SUPERVISION : known;
+          return timelineFrom(mustLoad ? SUPERVISION : known);
         },
       },
     });
@@ -297,7 +296,7 @@ describe('events of a device that is not on the wearer', () => {
       deps: {
         effectsOf: (evaluated) => {
           const items = put(evaluated);
-          kept.push(...items.beside.map(({ Put }) => Put?.Item?.sk?.S ?? ''));
+          kept.push(...items.kept.map(({ Put }) => Put?.Item?.sk?.S ?? ''));
           return items;
         },
       },
@@ -312,9 +311,12 @@ describe('events of a day that is in the archive already', () => {
     const asked: unknown[] = [];
     const { handle, clock, measured, lines } = evaluator({
       deps: {
-        slicesFrom: async (_, range) => {
-          asked.push(range);
-          return [];
+        trail: {
+          slicesFrom: async (_, range) => {
+            asked.push(range);
+            return [];
+          },
+          lateFrom: async () => ({ events: [], keys: [] }),
         },
       },
     });
@@ -328,44 +330,5 @@ describe('events of a day that is in the archive already', () => {
     expect(lines).toContainEqual(
       expect.objectContaining({ fields: expect.objectContaining({ reason: 'archived' }) }),
     );
-  });
-});
-
-describe('events that are sent again after the orders have changed', () => {
-  const sent = Array.from({ length: 20 }, (_, i) => fix(secondsAfter(NOON, 60 * i), HOME));
-  const until = secondsAfter(NOON, 60 * 19);
-
-  const resend = async (again: readonly DeviceEvent[]) => {
-    const trail: ClosedSlice[] = [];
-    const put = effects({ monitoring: 'monitoring', trail: 'trail', record: 'record' });
-    const orders = { now: SUPERVISION };
-    const evaluating = evaluator({
-      supervise: () => orders.now,
-      deps: {
-        slicesFrom: async () => trail,
-        effectsOf: (evaluated) => {
-          trail.push(...evaluated.result.closed);
-          return put(evaluated);
-        },
-      },
-    });
-    await evaluating.handle(queueBatch(message(sent, until)));
-    orders.now = { ...SUPERVISION, key: 'changed' };
-    await evaluating.handle(queueBatch(changed(until)));
-    await evaluating.handle(queueBatch(message(again, until)));
-    return evaluating;
-  };
-
-  it('change nothing, and are no late news', async () => {
-    const { saves, measured } = await resend(sent);
-    expect(saves).toHaveLength(2);
-    expect(measured.map(([name]) => name)).not.toContain('lateEventsNotFolded');
-  });
-
-  it('are late news only as far as they are new', async () => {
-    const unheard = fix(secondsAfter(NOON, 90), HOME);
-    const { saves, measured } = await resend([...sent, unheard]);
-    expect(saves).toHaveLength(3);
-    expect(measured).toContainEqual(['lateEventsNotFolded', 1]);
   });
 });

@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { type Timeline, timelineFrom } from '#domain/evaluate/timeline.ts';
+import { instant } from '#domain/model/instant.ts';
 import { supervisionCache } from '#functions/evaluate/supervision-cache.ts';
 import { superviseWith, WEARER } from '#test/support/supervisions.ts';
 
-const old: Supervision = { ...superviseWith(), key: 'old' };
-const now: Supervision = { ...superviseWith(), key: 'now' };
+const old: Timeline = timelineFrom({ ...superviseWith(), key: 'old' });
+const now: Timeline = timelineFrom({ ...superviseWith(), key: 'now' });
 
 /** A store whose zones and timetables a warm function remembers as they were. */
-const cacheOver = (remembered: Supervision, fresh: Supervision) => {
+const cacheOver = (remembered: Timeline, fresh: Timeline) => {
   const asked: string[] = [];
-  const cache = supervisionCache(async (_, freshness = 'fresh') => {
+  const cache = supervisionCache(async (_, { freshness = 'fresh' }) => {
     asked.push(freshness);
     return freshness === 'fresh' ? fresh : remembered;
   });
   const ask = async (key: string | null, mustLoad = false) =>
-    (await cache(WEARER, { key, mustLoad })).key;
+    (await cache(WEARER, { key, mustLoad, sinceAt: instant(0) })).key;
   return { ask, asked };
 };
 

@@ -10,7 +10,7 @@ import { nudge, outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const PAGE = page();
-const NOTICE = { agencyId: 'demo', wearerId: 'w-1', changedAt: T };
+const NOTICE = { agencyId: 'demo', wearerId: 'w-1', changedAt: T, inForceAt: null };
 
 const notify = (parts: Partial<NotifyDeps> = {}) => {
   const outcomes: Outcome[] = [];

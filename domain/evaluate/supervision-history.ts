@@ -1,0 +1,132 @@
+import { digest } from '../model/digest.ts';
+import type { Dated, DatedVersion, TimetableVersion, ZoneVersion } from '../model/documents.ts';
+import type { OrderId, TimetableId, WearerRef, ZoneId } from '../model/ids.ts';
+import { type Instant, instant } from '../model/instant.ts';
+import type { Order } from '../model/order.ts';
+import { type Activation, activationPhaseAt } from '../model/wearer.ts';
+import { compileSupervision } from './compile-supervision.ts';
+import type { SupervisionDocuments } from './sources.ts';
+import { activationEnds, type Era, type Timeline } from './timeline.ts';
+
+/** Every version that was in force at or after an instant, of everything that evaluation needs. */
+export type SupervisionHistory = Readonly<{
+  wearer: WearerRef;
+  /** Of each order, its versions. */
+  orders: readonly (readonly DatedVersion<Order>[])[];
+  zones: ReadonlyMap<ZoneId, readonly (ZoneVersion & Dated)[]>;
+  timetables: ReadonlyMap<TimetableId, readonly (TimetableVersion & Dated)[]>;
+  activations: readonly Activation[];
+}>;
+
+/**
+ * The version in force at an instant: the newest of those that say that they were. Null before the
+ * first.
+ */
+export const versionAt = <V extends Dated>(versions: readonly V[], at: Instant): V | null =>
+  versions
+    .filter(({ inForceAt }) => inForceAt <= at)
+    .reduce<V | null>(
+      (best, one) => (best === null || one.version > best.version ? one : best),
+      null,
+    );
+
+/** The same for what others refer to: it stands in its first version before that, too. */
+const standingAt = <V extends Dated>(versions: readonly V[], at: Instant): V | null =>
+  versionAt(versions, at) ??
+  versions.reduce<V | null>(
+    (first, one) => (first && first.version < one.version ? first : one),
+    null,
+  );
+
+const mapAt = <K, V extends Dated>(
+  all: ReadonlyMap<K, readonly V[]>,
+  at: Instant,
+): ReadonlyMap<K, V> =>
+  new Map(
+    [...all].flatMap(([id, versions]): [K, V][] => {
+      const found = standingAt(versions, at);
+      return found === null ? [] : [[id, found]];
+    }),
+  );
+
+/** What refers to nothing any more is left out: its versions change nothing. */
+const referredTo = (orders: readonly DatedVersion<Order>[]): ReadonlySet<string> =>
+  new Set(
+    orders.flatMap(({ value }) =>
+      value.conditions.flatMap((condition) => [
+        'zoneId' in condition ? `zone ${condition.zoneId}` : '',
+        'timetableId' in condition ? `timetable ${condition.timetableId}` : '',
+      ]),
+    ),
+  );
+
+/** The documents as they stood at an instant. */
+export const documentsAt = (history: SupervisionHistory, at: Instant): SupervisionDocuments => {
+  const { wearer, activations } = history;
+  const orders = history.orders.flatMap((versions) => versionAt(versions, at) ?? []);
+  const names = referredTo(orders);
+  const zones = mapAt(history.zones, at);
+  const timetables = mapAt(history.timetables, at);
+  return {
+    wearer,
+    activations,
+    orders,
+    zones: new Map([...zones].filter(([id]) => names.has(`zone ${id}`))),
+    timetables: new Map([...timetables].filter(([id]) => names.has(`timetable ${id}`))),
+  };
+};
+
+const endedAt = ({ orders }: SupervisionDocuments, at: Instant): ReadonlySet<OrderId> =>
+  new Set(
+    orders.flatMap(({ value: { orderId, endsAt } }) =>
+      endsAt !== null && endsAt <= at ? [orderId] : [],
+    ),
+  );
+
+/** Every instant at which something may come into force, or cease to be; each once, in order. */
+const edgesOf = (history: SupervisionHistory): Instant[] => {
+  const shared = [...history.zones.values(), ...history.timetables.values()].flat();
+  const orders = history.orders.flat();
+  const edges = [
+    ...[...shared, ...orders].map(({ inForceAt }) => inForceAt),
+    ...orders.flatMap(({ value: { endsAt } }) => endsAt ?? []),
+    ...activationEnds(history.activations),
+  ];
+  return [...new Set(edges)].sort((a, b) => a - b);
+};
+
+const namesOf = (documents: SupervisionDocuments): string =>
+  JSON.stringify([
+    documents.orders.map(({ value, version }) => [value.orderId, version]),
+    [...documents.zones].map(([id, { version }]) => [id, version]),
+    [...documents.timetables].map(([id, { version }]) => [id, version]),
+  ]);
+
+/**
+ * What was in force from an instant on, era after era. Throws MissingDocument where an order of the
+ * newest versions names what is not on record.
+ */
+export const compileTimeline = (history: SupervisionHistory, sinceAt: Instant): Timeline => {
+  const { wearer, activations } = history;
+  const compiled = new Map<string, Era['supervision']>();
+  const eraFrom = (fromAt: Instant): Era => {
+    const documents = documentsAt(history, fromAt);
+    const names = namesOf(documents);
+    const supervision = compiled.get(names) ?? compileSupervision(documents);
+    compiled.set(names, supervision);
+    const endedOrders = endedAt(documents, fromAt);
+    const worn = activations.filter((one) => activationPhaseAt(one, fromAt) === 'active');
+    const parts = [names, [...endedOrders], worn.map(({ activationId }) => activationId)];
+    return { fromAt, key: digest(JSON.stringify(parts)), supervision, endedOrders };
+  };
+  const edges = edgesOf(history);
+  const first = eraFrom(edges.findLast((at) => at <= sinceAt) ?? instant(0));
+  const eras: [Era, ...Era[]] = [first];
+  for (const at of edges.filter((edge) => edge > sinceAt)) {
+    const era = eraFrom(at);
+    if (era.key !== eras.at(-1)?.key) eras.push(era);
+  }
+  // The last era has the newest version of all: nothing comes into force later than it is put.
+  const { key } = (eras.at(-1) ?? first).supervision;
+  return { wearer, key, activations, fromAt: sinceAt, eras };
+};

@@ -1,0 +1,63 @@
+import {
+  type DynamoDBClient,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import type { Dated } from '#domain/model/documents.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { datesOf, versionOf } from './documents.ts';
+import { type Item, text } from './items.ts';
+import { type Key, versionsRange } from './keys.ts';
+
+/** Which versions matter: those that were in force since an instant, as was known at another. */
+export type Since = Readonly<{ sinceAt: Instant; knownAt: Instant }>;
+
+type Dates = Pick<Dated, 'changedAt' | 'inForceAt'>;
+
+/** Of most documents one or two are wanted; a zone may fill a page by itself. */
+const AT_ONCE = 4;
+
+/** A version's number and instants, as every item of a document has them. */
+export const datedOf = (item: Item): Dated => ({ version: versionOf(item), ...datesOf(item) });
+
+/** Reads earlier versions of documents, as far back as they matter. */
+export const versions = (client: DynamoDBClient, table: string) => {
+  const isLast = ({ changedAt, inForceAt }: Dates, { sinceAt, knownAt }: Since): boolean =>
+    changedAt <= knownAt && inForceAt <= sinceAt;
+
+  /**
+   * The versions of a document that were in force at or after an instant, the newest first;
+   * whatever is older than one that was in force by then never was again. `current`: the newest
+   * alone.
+   */
+  return async (key: Key, current: Dated, since: Since): Promise<Item[] | 'current'> => {
+    const isKnown = ({ changedAt }: Dates): boolean => changedAt <= since.knownAt;
+    if (isLast(current, since) || (current.version === 1 && isKnown(current))) return 'current';
+    const range = versionsRange(key);
+    const found: Item[] = [];
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const page: QueryCommandInput = {
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+        ExpressionAttributeValues: {
+          ':pk': text(key.pk),
+          ':from': text(range.from),
+          ':to': text(range.to),
+        },
+        ScanIndexForward: false,
+        Limit: AT_ONCE,
+        ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
+      };
+      const answer = await client.send(new QueryCommand(page));
+      found.push(...(answer.Items ?? []));
+      ExclusiveStartKey = answer.LastEvaluatedKey;
+    } while (
+      ExclusiveStartKey !== undefined &&
+      !found.some((item) => isLast(datesOf(item), since))
+    );
+    return found.filter((item) => isKnown(datesOf(item)));
+  };
+};
+export type LoadVersions = ReturnType<typeof versions>;
