@@ -27,7 +27,8 @@ const changeOf = (old: Mark | undefined, mark: Mark): Change | null => {
   if (old === undefined) return { kind: 'opened', mark };
   if (old.endedAt === null && mark.endedAt !== null) return { kind: 'ended', mark };
   const isSame = old.openedAt === mark.openedAt && old.endedAt === mark.endedAt;
-  return isSame && old.endReason === mark.endReason ? null : { kind: 'amended', mark };
+  const isSaidTheSame = old.endReason === mark.endReason && old.reason === mark.reason;
+  return isSame && isSaidTheSame ? null : { kind: 'amended', mark };
 };
 
 /**

@@ -1,7 +1,7 @@
 import { encodeZone } from '../geo/zone-codec.ts';
 import { digest } from '../model/digest.ts';
 import type { OrderVersion } from '../model/documents.ts';
-import { watchIdSchema } from '../model/ids.ts';
+import { type TimetableId, watchIdSchema } from '../model/ids.ts';
 import { type Instant, instant } from '../model/instant.ts';
 import type { Condition, Order } from '../model/order.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
@@ -25,10 +25,8 @@ const EVER: CompiledTimetable = {
   intervals: [{ startAt: instant(0), endAt: FOREVER, startsBy: 'validity', endsBy: 'validity' }],
 };
 
-const hoursOf = (sources: Sources, condition: Condition): CompiledTimetable => {
-  const id = 'timetableId' in condition ? condition.timetableId : null;
-  return id === null ? EVER : sources.timetable(id).value.compiled;
-};
+const hoursOf = (sources: Sources, timetableId: TimetableId | null): CompiledTimetable =>
+  timetableId === null ? EVER : sources.timetable(timetableId).value.compiled;
 
 type Dates = Readonly<{ startsAt: Instant; endsAt: Instant | null }>;
 
@@ -67,7 +65,7 @@ const watchOf = (
   const [{ value: order, version: orderVersion }] = orders;
   const question = rule.questionOf(condition, { tier, sources });
   const standing = within(
-    hoursOf(sources, condition),
+    hoursOf(sources, rule.timetableIdOf(condition, tier)),
     orders.map(({ value }) => value),
   );
   const hours = rule.isPermissible

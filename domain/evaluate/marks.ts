@@ -80,6 +80,7 @@ const END_OF: Readonly<Record<NotApplicableReason, ViolationEnd>> = {
   'outside-hours': 'hours-ended',
   permitted: 'permitted',
   covered: 'became-graver',
+  'not-there': 'hours-ended',
 };
 
 /**

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { DeviceEvent } from '../model/device-event.ts';
+import type { TimetableId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Condition, ConditionKind } from '../model/order.ts';
 import type { ViolationReason } from '../model/reasons.ts';
@@ -62,8 +63,8 @@ type Answer = Readonly<{
   rests?: boolean;
 }>;
 
-/** `covered`: another watch of the same condition tells of it. */
-export type NotApplicableReason = 'outside-hours' | 'permitted' | 'covered';
+/** `covered`: another watch of the condition tells of it; `not-there`: it is none of the others'. */
+export type NotApplicableReason = 'outside-hours' | 'permitted' | 'covered' | 'not-there';
 export type SatisfiedReason = 'clear-of-zone' | 'at-home' | 'in-order';
 export type UndeterminedReason =
   | 'no-recent-evidence'
@@ -107,6 +108,8 @@ type Own<K extends ConditionKind, S extends z.ZodObject> = Readonly<{
   suffix: string | null;
   /** Several watches of one condition, such as a zone and its buffer; one, named '', if absent. */
   tiers?: (condition: ConditionOf<K>) => readonly string[];
+  /** When a watch's hours are; absent: as the condition's own timetable says. */
+  timetableIdOf?: (condition: ConditionOf<K>, tier: string) => TimetableId | null;
   thresholds: S;
   /** The numbers where neither order nor agency sets any, and on what each rests. */
   usual: z.infer<S> & Thresholds;
@@ -141,6 +144,7 @@ export type Rule = Readonly<{
   isPermissible?: boolean;
   isEvidence?: (event: DeviceEvent) => boolean;
   tiersOf: (condition: Condition) => readonly string[];
+  timetableIdOf: (condition: Condition, tier: string) => TimetableId | null;
   questionOf: (
     condition: Condition,
     asked: Readonly<{ tier: string; sources: Sources }>,
@@ -160,6 +164,10 @@ export const defineRule = <K extends ConditionKind, S extends z.ZodObject>(
     ...own,
     tiersOf: (condition) =>
       !isOfKind(condition) ? [] : own.tiers === undefined ? [''] : own.tiers(condition),
+    timetableIdOf: (condition, tier) => {
+      if (isOfKind(condition) && own.timetableIdOf) return own.timetableIdOf(condition, tier);
+      return 'timetableId' in condition ? condition.timetableId : null;
+    },
     questionOf: (condition, asked) =>
       isOfKind(condition) ? (own.question?.(condition, asked) ?? null) : null,
     judge: (seen) => {

@@ -53,7 +53,9 @@ const placesOf = ({ orders, learnedPlaces = [] }: SupervisionDocuments) => {
     return learned === undefined ? knownPlace(stated) : learnedAs(stated, learned.place);
   };
   const addresses = orders.flatMap(({ value }) =>
-    value.conditions.flatMap((condition) => (condition.kind === 'curfew' ? condition.place : [])),
+    value.conditions.flatMap((condition) =>
+      condition.kind === 'curfew' ? [condition.place, ...condition.otherPlaces] : [],
+    ),
   );
   const places = (own: Place | null): KnownPlace[] => {
     const all = [...(own === null ? [] : [own]), ...addresses];

@@ -1,32 +1,44 @@
 import * as z from 'zod';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
 import { graceSecondsSchema } from '../../model/conditions/curfew.ts';
-import { earliest, type Instant, instant, secondsAfter } from '../../model/instant.ts';
-import type { ViolationReason } from '../../model/reasons.ts';
+import { watchIdSchema } from '../../model/ids.ts';
+import { earliest, instant, secondsAfter } from '../../model/instant.ts';
 import type { ActiveInterval } from '../../time/interval-sets.ts';
+import {
+  type CurfewMemory,
+  endingAt,
+  openingCase,
+  outAtEndCase,
+  returnedCase,
+  withinWindow,
+} from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
-import { hoursAt } from '../hours.ts';
+import { hoursAt, whyNotApplicable } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
-import { askAboutPlace } from '../position/question.ts';
-import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
+import { askAboutPlaces } from '../position/question.ts';
+import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 const thresholds = z.object({ certainty: certaintySchema, graceSeconds: graceSecondsSchema });
-type Asked = Seen<ConditionOf<'curfew'>, z.infer<typeof thresholds>>;
+type Curfew = ConditionOf<'curfew'>;
+type Asked = Seen<Curfew, z.infer<typeof thresholds>>;
 
-/** Memory of an earlier window says nothing of this one. */
-const withinWindow = (memory: Memory, window: ActiveInterval): Memory =>
-  Object.fromEntries(Object.entries(memory).filter(([, markedAt]) => markedAt >= window.startAt));
+/** A further address that counts by hours of its own is watched by itself, before the curfew is. */
+const byHours = ({ otherPlaces }: Curfew) =>
+  otherPlaces.flatMap((place, i) =>
+    place.timetableId === null ? [] : [{ ...place, tier: `place-${i + 1}` }],
+  );
 
-/** Says only what the data show: somebody never seen at home in this window has not "left". */
-const absenceReason = (
-  absence: Readonly<{ outSince: Instant; homeSince: number | null }>,
-  window: ActiveInterval,
-): ViolationReason => {
-  if (absence.outSince === window.startAt) return 'out-at-start';
-  return absence.homeSince === null ? 'out-during' : 'left-during';
+/** What is known of the further addresses that count by hours of their own. */
+const elsewhereAllowed = ({ watch, core }: Asked): 'at-home' | 'uncertain' | null => {
+  const verdicts = byHours(watch.condition).map(({ tier }) => {
+    const watchId = watchIdSchema.parse(`${watch.condition.conditionId}.${tier}`);
+    return core.watches[watchId]?.verdict;
+  });
+  if (verdicts.includes('satisfied')) return 'at-home';
+  return verdicts.includes('undetermined') ? 'uncertain' : null;
 };
 
-const judgeAbsence = (seen: Asked, window: ActiveInterval, memory: Memory): Judgement => {
+const judgeAbsence = (seen: Asked, window: ActiveInterval, memory: CurfewMemory): Judgement => {
   const { watch, at } = seen;
   const outSince = instant(memory.outSince ?? at);
   const graceEndsAt = secondsAfter(outSince, watch.thresholds.graceSeconds);
@@ -40,48 +52,97 @@ const judgeAbsence = (seen: Asked, window: ActiveInterval, memory: Memory): Judg
     const reason = 'no-evidence-since-start';
     return { verdict: 'undetermined', reason, memory: kept, dueAt: edgeAt };
   }
-  const reason = absenceReason({ outSince, homeSince: memory.homeSince ?? null }, window);
-  const claims = 'elsewhere';
-  return { verdict: 'violated', reason, since: outSince, claims, memory: kept, dueAt: edgeAt };
+  const found = {
+    reason: openingCase(kept, window),
+    since: outSince,
+    claims: 'elsewhere',
+  } as const;
+  return { verdict: 'violated', ...found, memory: kept, dueAt: edgeAt };
+};
+
+/** Outside hours: an absence that lasted until their very end is told as what it was. */
+const judgeOutside = (seen: Asked, dueAt: Judgement['dueAt']): Judgement => {
+  const { watch, believed, at } = seen;
+  const ended = endingAt(watch.active.intervals, at);
+  const isAway = !isStale(seen) && believed.elsewhere >= watch.thresholds.certainty;
+  const endsAs =
+    ended !== undefined && isAway ? outAtEndCase(withinWindow(seen.memory, ended), ended) : null;
+  const answer = { memory: {}, dueAt, ...(endsAs === null ? {} : { endsAs }) };
+  return { verdict: 'not-applicable', reason: whyNotApplicable(watch, at), ...answer };
+};
+
+const judgeInside = (seen: Asked, window: ActiveInterval, dueAt: Judgement['dueAt']): Judgement => {
+  const { believed, watch, at } = seen;
+  const memory = withinWindow(seen.memory, window);
+  const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
+  if (isStale(seen)) {
+    const unseen = memory.outSince === undefined ? {} : { unseenAt: memory.unseenAt ?? at };
+    const kept = { ...memory, ...unseen };
+    return { ...undetermined, reason: 'no-recent-evidence', memory: kept };
+  }
+  const allowed = elsewhereAllowed(seen);
+  if (believed.home >= CLEAR_PROBABILITY || allowed === 'at-home') {
+    const late = returnedCase(memory, window);
+    const answer = { memory: { homeSince: memory.homeSince ?? at }, dueAt };
+    const endsAs = late === null ? {} : { endsAs: late };
+    return { verdict: 'satisfied', reason: 'at-home', ...answer, ...endsAs };
+  }
+  if (believed.elsewhere < watch.thresholds.certainty || allowed === 'uncertain') {
+    return { ...undetermined, reason: 'uncertain' };
+  }
+  return judgeAbsence(seen, window, memory);
+};
+
+/** Whether the wearer is at a further address in its hours; that alone is never a violation. */
+const judgeOtherPlace = (seen: Asked, dueAt: Judgement['dueAt']): Judgement => {
+  const answer = { memory: {}, dueAt };
+  if (isStale(seen)) return { ...answer, verdict: 'undetermined', reason: 'no-recent-evidence' };
+  if (seen.believed.home >= CLEAR_PROBABILITY) {
+    return { ...answer, verdict: 'satisfied', reason: 'at-home' };
+  }
+  return seen.believed.elsewhere >= seen.watch.thresholds.certainty
+    ? { ...answer, verdict: 'not-applicable', reason: 'not-there' }
+    : { ...answer, verdict: 'undetermined', reason: 'uncertain' };
 };
 
 /**
- * The wearer must be at the curfew address during its hours. An absence becomes a violation when it
+ * The wearer must be at a curfew address during its hours. An absence becomes a violation when it
  * has lasted longer than the grace, counted from the start of the curfew or from when the wearer
- * was first believed away; the violation speaks of the absence from its beginning.
+ * was first believed away; the violation speaks of the absence from its beginning. Which of the
+ * field's five cases it is may only be known when it ends: the violation then says so.
  */
 export const curfewAbsence = defineRule({
   name: 'curfew-absence',
-  says: 'The wearer is at the curfew address during its hours.',
+  says: 'The wearer is at a curfew address during its hours.',
   kinds: ['curfew'],
   suffix: null,
+  tiers: (condition) => [...byHours(condition).map(({ tier }) => tier), ''],
+  timetableIdOf: (condition, tier) =>
+    byHours(condition).find((place) => place.tier === tier)?.timetableId ?? condition.timetableId,
+  isPermissible: true,
   thresholds,
   usual: { certainty: 0.95, graceSeconds: 300 },
   basis: {
     certainty: 'chosen in simulation with known truth; the position model decides',
     graceSeconds: 'five minutes, the fixed buffer of a field manual (Attenti)',
   },
-  question: ({ place }, { sources }) => askAboutPlace(sources.place(place)),
+  question: (condition, { tier, sources }) => {
+    const others = condition.otherPlaces.map((place) => ({
+      ...{ ...sources.place(place), hasHomeUnit: place.hasHomeUnit },
+    }));
+    const always = others.filter((_, i) => condition.otherPlaces[i]?.timetableId === null);
+    const timed = byHours(condition).find((place) => place.tier === tier);
+    return askAboutPlaces(
+      timed === undefined
+        ? [sources.place(condition.place), ...always]
+        : [{ ...sources.place(timed), hasHomeUnit: timed.hasHomeUnit }],
+    );
+  },
   judge: (seen) => {
-    const { watch, believed, at } = seen;
+    const { watch, memory, at } = seen;
     const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
-    if (!isKnown) {
-      const reason = 'hours-unknown';
-      return { verdict: 'undetermined', reason, memory: seen.memory, dueAt: null };
-    }
-    if (window === null) {
-      return { verdict: 'not-applicable', reason: 'outside-hours', memory: {}, dueAt: edgeAt };
-    }
-    const memory = withinWindow(seen.memory, window);
-    const undetermined = { verdict: 'undetermined', memory, dueAt: edgeAt } as const;
-    if (isStale(seen)) return { ...undetermined, reason: 'no-recent-evidence' };
-    if (believed.home >= CLEAR_PROBABILITY) {
-      const homeSince = memory.homeSince ?? at;
-      return { verdict: 'satisfied', reason: 'at-home', memory: { homeSince }, dueAt: edgeAt };
-    }
-    if (believed.elsewhere < watch.thresholds.certainty) {
-      return { ...undetermined, reason: 'uncertain' };
-    }
-    return judgeAbsence(seen, window, memory);
+    if (!isKnown) return { verdict: 'undetermined', reason: 'hours-unknown', memory, dueAt: null };
+    if (window === null) return judgeOutside(seen, edgeAt);
+    return watch.tier === '' ? judgeInside(seen, window, edgeAt) : judgeOtherPlace(seen, edgeAt);
   },
 });

@@ -27,6 +27,7 @@ const due = (wearer: WearerRef, violationId: string, from: Instant) => ({
 const lifeSchema = violationSchema.pick({
   revision: true,
   status: true,
+  reason: true,
   openedAt: true,
   endedAt: true,
   endReason: true,
@@ -35,6 +36,7 @@ const lifeSchema = violationSchema.pick({
 const lifeOf = ({ kind, mark }: Change, revision: number): z.infer<typeof lifeSchema> => ({
   revision,
   status: kind === 'withdrawn' ? 'withdrawn' : mark.endedAt === null ? 'open' : 'ended',
+  reason: mark.reason,
   openedAt: mark.openedAt,
   endedAt: mark.endedAt,
   endReason: mark.endReason,

@@ -1,8 +1,26 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Weights } from '#domain/evaluate/position/hypotheses.ts';
 import type { Judgement, Memory } from '#domain/evaluate/rule.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import {
+  isAtEither,
+  isAtMothersInTime,
+  isBackWithinGrace,
+  isNeverSeen,
+  isOutAllCurfew,
+  isOutAtEnd,
+  isOutOfSightAWhile,
+  isPermitted,
+  keepsCurfew,
+  leavesAndReturns,
+  overstaysLeave,
+  returnsLate,
+  returnsLateByChecks,
+  staysAtMothers,
+} from '#local/worlds/generators/curfew-nights.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
+import { AT_ONCE, expectTold } from '#test/support/oracle-days.ts';
 import { at, superviseWith } from '#test/support/supervisions.ts';
 
 type More = Readonly<{ newestEvidenceAt?: Instant | null; memory?: Memory }>;
@@ -134,5 +152,36 @@ describe('given what was remembered in another night', () => {
       reason: 'within-grace',
       memory: { outSince: START },
     });
+  });
+});
+
+describe('given evenings of a curfew, made up so that the truth is known', () => {
+  it.each([
+    ['says "returned late" of who was out at the start and came home', returnsLate],
+    ['says so where the home unit alone speaks', returnsLateByChecks],
+    ['says "left" of who was home, went out and came back', leavesAndReturns],
+    ['says "out at end" of who left and did not come back', isOutAtEnd],
+    ['says "out for the whole of it" of who was away all along', isOutAllCurfew],
+    ['says no more than was seen of who was out of sight for an hour', isOutOfSightAWhile],
+    ['says "returned late" of who came home after their leave', overstaysLeave],
+    ['finds who stays at another address beyond its hours', staysAtMothers],
+  ])('%s', (_, days) => {
+    expectTold((seed) => days(seed), { numRuns: 6, deliveries: fc.constant(AT_ONCE) });
+  });
+
+  it.each([
+    ['who keeps the curfew', keepsCurfew],
+    ['who is back within the grace', isBackWithinGrace],
+    ['whom nobody sees', isNeverSeen],
+    ['who is permitted to be away', isPermitted],
+    ['who is at the other of two addresses', isAtEither],
+    ['who is at another address in its hours', isAtMothersInTime],
+  ])('says nothing of %s', (_, days) => {
+    expectTold(days, { numRuns: 6 });
+  });
+
+  it('comes to the same however the events arrive', () => {
+    const any = (seed: number) => (seed % 2 === 0 ? returnsLate(seed) : isOutAtEnd(seed));
+    expectTold(any, { numRuns: 12 });
   });
 });
