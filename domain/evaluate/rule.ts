@@ -63,7 +63,7 @@ type Answer = Readonly<{
   rests?: boolean;
 }>;
 
-/** `covered`: another watch of the condition tells of it; `not-there`: it is none of the others'. */
+/** `covered`: another watch of the condition tells of it; `not-there`: they are somewhere else. */
 export type NotApplicableReason = 'outside-hours' | 'permitted' | 'covered' | 'not-there';
 export type SatisfiedReason = 'clear-of-zone' | 'at-home' | 'in-order';
 export type UndeterminedReason =
