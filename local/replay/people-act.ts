@@ -22,12 +22,12 @@ const press = async (link: string): Promise<void> => {
 
 const close = async (api: ApiClient, act: Extract<Act, { kind: 'close' }>): Promise<void> => {
   const { alerts } = listSchema.parse(await api.get('/v1/alerts?status=acknowledged'));
-  const found = alerts.find(({ wearerId }) => wearerId === act.wearerId);
-  // An alert that never opened is told by the comparison with what was expected.
-  if (found === undefined) return;
   const { personId, disposition, reason } = act;
-  const path = `/v1/alerts/${encodeURIComponent(found.alertId)}/close`;
-  await api.post(path, { personId, epoch: found.epoch, disposition, reason });
+  // An alert that never opened is told by the comparison with what was expected.
+  for (const { alertId, epoch } of alerts.filter(({ wearerId }) => wearerId === act.wearerId)) {
+    const path = `/v1/alerts/${encodeURIComponent(alertId)}/close`;
+    await api.post(path, { personId, epoch, disposition, reason });
+  }
 };
 
 /** The acts of a world that have their instant already. */
@@ -35,7 +35,9 @@ export const plannedActs = (world: World, api: ApiClient): PlannedAct[] =>
   world.acts.flatMap((act): PlannedAct[] => {
     switch (act.kind) {
       case 'close':
-        return [{ name: `close ${act.wearerId}`, at: act.at, run: () => close(api, act) }];
+        return [
+          { name: `close ${act.wearerId} ${act.at}`, at: act.at, run: () => close(api, act) },
+        ];
       case 'call': {
         const { name, at, method, path, body } = act;
         return [{ name, at, run: async () => void (await api[method](path, body)) }];
@@ -52,7 +54,9 @@ export const plannedActs = (world: World, api: ApiClient): PlannedAct[] =>
  * once.
  */
 export const readerOfMessages = (world: World) => {
-  const waiting = world.acts.filter((act) => act.kind === 'acknowledge-by-link');
+  const waiting = world.acts
+    .filter((act) => act.kind === 'acknowledge-by-link')
+    .map((act, nth) => ({ ...act, name: `acknowledge ${nth} ${act.wearerId} ${act.personId}` }));
   const mobileOf = new Map(world.people.map(({ personId, mobile }) => [personId, mobile]));
   return (entry: OutboxEntry): PlannedAct | null => {
     const link = LINK.exec(entry.text)?.[0];
@@ -63,8 +67,7 @@ export const readerOfMessages = (world: World) => {
     const [act] = index >= 0 && link !== undefined ? waiting.splice(index, 1) : [];
     if (act === undefined || link === undefined) return null;
     const readAt = Math.round(entry.acceptedAt / MINUTE) * MINUTE;
-    const name = `acknowledge ${act.wearerId} ${act.personId}`;
     const at = instant(readAt + act.afterMinutes * MINUTE);
-    return { name, at, run: () => press(link) };
+    return { name: act.name, at, run: () => press(link) };
   };
 };

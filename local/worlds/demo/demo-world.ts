@@ -1,6 +1,8 @@
 import { moment } from '../moment.ts';
 import type { World } from '../world.ts';
 import { ENDS_AT, STARTS_AT } from './day.ts';
+import { MADE_ACTS } from './made-expected.ts';
+import { MADE_WEARERS } from './made-wearers.ts';
 import { PEOPLE, POLICY, ROTA } from './staff.ts';
 import { CYCLIST_PORTLAND } from './wearers/cyclist-portland.ts';
 import { CYCLIST_TORONTO } from './wearers/cyclist-toronto.ts';
@@ -11,7 +13,10 @@ import { RESIDENT_ZURICH } from './wearers/resident-zurich.ts';
 import { RUNNER_STAVANGER } from './wearers/runner-stavanger.ts';
 import { PROTECTED_HOME, RUNNER_WASHINGTON } from './wearers/runner-washington.ts';
 
-/** A day and a night of eight wearers: what each of them shows is said in their files. */
+/**
+ * A day and a night of eight wearers on real traces, and of others whose days are made up: what
+ * each of them shows is said in their files.
+ */
 export const DEMO_WORLD: World = {
   name: 'demo',
   startsAt: STARTS_AT,
@@ -29,6 +34,7 @@ export const DEMO_WORLD: World = {
     HIKER_ISTRIA,
     CYCLIST_PORTLAND,
     CYCLIST_TORONTO,
+    ...MADE_WEARERS,
   ],
   acts: [
     {
@@ -87,6 +93,7 @@ export const DEMO_WORLD: World = {
       disposition: 'second-warning',
       reason: 'Went running before the end of the curfew; had set the clock back twice.',
     },
+    ...MADE_ACTS,
   ],
   tryOut: { wearerId: 'W-101', at: PROTECTED_HOME },
 };

@@ -1,4 +1,5 @@
 import type { ExpectedOutcome, ExpectedPage } from '../../replay/outcome.ts';
+import { MADE_ALERTS } from './made-expected.ts';
 
 type Step = Pick<ExpectedPage, 'at' | 'step'> & Partial<Pick<ExpectedPage, 'purpose'>>;
 
@@ -28,7 +29,7 @@ export const DEMO_EXPECTED: ExpectedOutcome = {
       // order allows the police zones only, so they hear nothing of this.
       wearerId: 'W-102',
       conditionId: 'curfew',
-      reason: 'out-at-start',
+      reason: 'returned-late',
       since: '2026-10-24T20:00+02:00',
       openedAt: '2026-10-24T20:05+02:00',
       status: 'closed',
@@ -86,6 +87,20 @@ export const DEMO_EXPECTED: ExpectedOutcome = {
       ],
     },
     {
+      // Between two fixes a minute apart they went round the park's corner. A line says less than a
+      // stay does, so this is only told for the record.
+      wearerId: 'W-101',
+      conditionId: 'banneker',
+      reason: 'passed-through',
+      since: '2026-10-24T19:42-04:00',
+      openedAt: '2026-10-24T19:48-04:00',
+      status: 'open',
+      pages: pages(
+        { at: '2026-10-24T19:48-04:00', step: 0, purpose: 'review' },
+        'email officer-reid',
+      ),
+    },
+    {
       // Still curfew, by the right reckoning of the night with 25 hours. After midnight UTC the
       // rota has changed hands.
       wearerId: 'W-105',
@@ -103,5 +118,6 @@ export const DEMO_EXPECTED: ExpectedOutcome = {
         ...pages({ at: '2026-10-25T05:22+01:00', step: 1 }, 'sms on-call-night'),
       ],
     },
+    ...MADE_ALERTS,
   ],
 };

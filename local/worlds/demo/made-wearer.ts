@@ -7,7 +7,7 @@ import {
 } from '#domain/model/instant.ts';
 import type { MadeDay } from '../generators/made-day.ts';
 import type { EventBody, Outage, WorldDevice, WorldWearer } from '../world.ts';
-import { ORDER_DATES } from './day.ts';
+import { ENDS_AT, ORDER_DATES, STARTS_AT } from './day.ts';
 
 /** Who lives a made day in this world, and when. */
 export type Someone = Pick<WorldWearer, 'name' | 'shows' | 'mobile'> &
@@ -40,14 +40,27 @@ const deviceNumber = (number: number, device: number): string =>
   device === 0 ? `${number}` : `${number}-${device + 1}`;
 
 const eventsOf = ({ events }: MadeDay, told: Told): EventBody[] =>
-  events
-    .map(({ device = 0, receivedAt: _, ...event }, sequence) =>
-      retold(
-        { ...event, activationId: `act-${deviceNumber(told.number, device)}`, sequence },
-        told,
-      ),
-    )
-    .sort((a, b) => isoInstantSchema.parse(a.recordedAt) - isoInstantSchema.parse(b.recordedAt));
+  events.map(({ device = 0, receivedAt: _, ...event }) => {
+    const activationId = `act-${deviceNumber(told.number, device)}`;
+    return retold({ ...event, activationId }, told);
+  });
+
+const byInstant = (a: EventBody, b: EventBody): number =>
+  isoInstantSchema.parse(a.recordedAt) - isoInstantSchema.parse(b.recordedAt);
+
+const HEARTBEAT_SECONDS = 1_800;
+
+/** Before and after a made day on which the device itself is watched it says that it is there. */
+const heartbeats = (day: MadeDay, { number, startsAt }: Someone): EventBody[] => {
+  if (day.order.deviceCare === undefined || day.order.deviceCare === null) return [];
+  const endsAt = secondsAfter(startsAt, secondsBetween(day.startsAt, day.endsAt));
+  const beats: EventBody[] = [];
+  for (let at = STARTS_AT; at < ENDS_AT; at = secondsAfter(at, HEARTBEAT_SECONDS)) {
+    if (at >= startsAt && at < endsAt) continue;
+    beats.push({ kind: 'device-status', activationId: `act-${number}`, recordedAt: toIso(at) });
+  }
+  return beats;
+};
 
 const LATE_SECONDS = 240;
 
@@ -92,13 +105,15 @@ export const madeWearer = (day: MadeDay, someone: Someone): WorldWearer => {
     documents: permissions.map((body) => ({ path: `permissions/${body.permissionId}`, body })),
     outages: outagesOf(day, told),
     order: {
-      ...{ type: 'community', legalBasis: 'Community order', responsibleOfficer: 'officer-reid' },
+      ...{ type: 'community', legalBasis: 'Community order', responsibleOfficer: 'officer-hughes' },
       ...{ policyId: 'usual', timeZone, orderId: `order-${number}` },
       ...ORDER_DATES,
       // What is made is a part of a day: what goes before and comes after is not there at all.
       deviceCare: null,
       ...order,
     },
-    events: eventsOf(day, told),
+    events: [...eventsOf(day, told), ...heartbeats(day, someone)]
+      .sort(byInstant)
+      .map((event, sequence) => ({ ...event, sequence })),
   };
 };

@@ -17,6 +17,13 @@ export const PEOPLE: readonly PersonBody[] = [
     email: 'jonas.brandt@example.org',
   },
   {
+    personId: 'officer-hughes',
+    name: 'Sian Hughes',
+    role: 'officer',
+    mobile: '+447700900106',
+    email: 'sian.hughes@example.org',
+  },
+  {
     personId: 'on-call-evening',
     name: 'Maya Lindqvist',
     role: 'on-call-officer',

@@ -64,7 +64,7 @@ const fixAt = (taken: Taken, at: Instant): MadeEvent => {
   };
 };
 
-/** What a receiver says along a way: its error wanders for minutes, and jumps a little each time. */
+/** What a receiver says along a way: its error wanders for minutes and jumps a little each time. */
 export const fixesAlong = (taken: Taken): MadeEvent[] => {
   const fixes: MadeEvent[] = [];
   for (let at = taken.from; at < taken.until; at = secondsAfter(at, taken.everySeconds)) {

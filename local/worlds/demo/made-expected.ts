@@ -1,0 +1,60 @@
+import { isoInstantSchema, secondsAfter } from '#domain/model/instant.ts';
+import { REASONS, type ViolationReason } from '#domain/model/reasons.ts';
+import type { ExpectedAlert, ExpectedPage } from '../../replay/outcome.ts';
+import type { Act } from '../world.ts';
+
+/** An alert of a made wearer: which, and the minutes in UTC since when and at which it opened. */
+type Due = readonly [
+  wearerId: string,
+  conditionId: string,
+  reason: ViolationReason,
+  since: string,
+  openedAt: string,
+];
+
+const DUE: readonly Due[] = [
+  ['W-109', 'school', 'inside-zone', '2026-10-24T13:21', '2026-10-24T13:24'],
+  ['W-110', 'school', 'passed-through', '2026-10-24T14:56', '2026-10-24T15:00'],
+  ['W-112', 'device-care', 'device-silent', '2026-10-24T13:40', '2026-10-24T14:40'],
+  ['W-112', 'device-care', 'device-silent-for-long', '2026-10-24T13:40', '2026-10-24T15:40'],
+  ['W-114', 'device-care', 'strap-open', '2026-10-24T14:00', '2026-10-24T14:04'],
+];
+
+const OFFICER = 'officer-hughes';
+const TAKES_MINUTES = 2;
+const CLOSES_HOURS = 3;
+
+const instantOf = (minute: string) => isoInstantSchema.parse(`${minute}:00Z`);
+
+/** The officer by text and e-mail, and takes it; of a prompt by e-mail, for the record. */
+const pagesOf = ([, , reason, , openedAt]: Due): ExpectedPage[] => {
+  const told = { to: OFFICER, step: 0, at: `${openedAt}Z` };
+  const email = { ...told, channel: 'email' as const };
+  if (REASONS[reason].telling === 'prompt') return [{ ...email, purpose: 'review' }];
+  return [
+    { ...told, channel: 'sms', purpose: 'alert' },
+    { ...email, purpose: 'alert' },
+  ];
+};
+
+/** What must come out of the made wearers' days. */
+export const MADE_ALERTS: readonly ExpectedAlert[] = DUE.map((due) => {
+  const [wearerId, conditionId, reason, since, openedAt] = due;
+  return {
+    ...{ wearerId, conditionId, reason, since: `${since}Z`, openedAt: `${openedAt}Z` },
+    status: REASONS[reason].telling === 'prompt' ? 'open' : 'closed',
+    pages: pagesOf(due),
+  };
+});
+
+/** Each alert is taken in hand two minutes after it was told, and closed three hours later. */
+export const MADE_ACTS: readonly Act[] = DUE.filter(
+  ([, , reason]) => REASONS[reason].telling === 'alert',
+).flatMap(([wearerId, , , , openedAt]): Act[] => [
+  { kind: 'acknowledge-by-link', wearerId, personId: OFFICER, afterMinutes: TAKES_MINUTES },
+  {
+    ...{ kind: 'close', wearerId, personId: OFFICER, disposition: 'no-action-explained' },
+    at: secondsAfter(instantOf(openedAt), CLOSES_HOURS * 3600),
+    reason: 'Looked into with the wearer, and noted.',
+  },
+]);
