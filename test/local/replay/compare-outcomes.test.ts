@@ -67,7 +67,7 @@ describe('given an expected outcome', () => {
     ]);
   });
 
-  it('takes for an expected alert the one of the same condition and reason, where there is one', () => {
+  it('takes for an expected alert the one of the same reason, where there is one', () => {
     const { violation } = seenAlert();
     const other = seenAlert({ violation: { ...violation, reason: 'out-at-start' } });
     expect(compareOutcomes(EXPECTED, seen({ alerts: [other, seenAlert()] }))).toEqual([
