@@ -1,4 +1,4 @@
-import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
+import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Core, WatchState } from './core.ts';
 import { staleFrom } from './freshness.ts';
 import { heardAgainAt, heardFrom, silenceDueAt } from './heard.ts';
@@ -8,8 +8,7 @@ import { SILENCE_SECONDS, SILENCE_WIDENS_MINUTES } from './position/constants.ts
 import type { Supervision, Watch } from './supervision.ts';
 
 /** When evidence runs out for a question that is being asked now; null where it has already. */
-const staleAt = (watch: Watch, core: Core): Instant | null => {
-  const state = stateOf(core, watch);
+const staleAt = (watch: Watch, core: Core, state: WatchState): Instant | null => {
   const newest = newestEvidenceAt(watch, core);
   const isWatched = state.verdict !== 'not-applicable' && state.reason !== 'no-recent-evidence';
   return watch.question !== null && isWatched && newest !== null
@@ -33,16 +32,22 @@ const fixlessAt = ({ lastFix }: Core, { fixlessSeconds }: WatchState): Instant |
     ? null
     : secondsAfter(lastFix.at, fixlessSeconds);
 
+/** The sooner of what was found and what else is due, where that lies ahead. */
+const sooner = (found: Instant | null, dueAt: Instant | null, after: Instant): Instant | null =>
+  dueAt !== null && dueAt > after && (found === null || dueAt < found) ? dueAt : found;
+
 /** The next instant at which something changes although nothing arrives. */
 const nextDueInFold = (core: Core, supervision: Supervision): Instant | null => {
   const after = core.foldedUntil;
-  const dues = supervision.watches.flatMap((watch) => {
+  let next = sooner(null, silenceAt(core), after);
+  for (const watch of supervision.watches) {
     const state = stateOf(core, watch);
-    const known = [state.dueAt, heardDueAt(core, state, after), fixlessAt(core, state)];
-    return [...known, staleAt(watch, core)];
-  });
-  const isAhead = (at: Instant | null) => at !== null && at > after;
-  return earliest([silenceAt(core), ...dues].filter(isAhead));
+    next = sooner(next, state.dueAt, after);
+    next = sooner(next, heardDueAt(core, state, after), after);
+    next = sooner(next, fixlessAt(core, state), after);
+    next = sooner(next, staleAt(watch, core, state), after);
+  }
+  return next;
 };
 
 const passDueInstant = (core: Core, supervision: Supervision, at: Instant): Core => {
@@ -70,9 +75,11 @@ export const passDueInstants = (core: Core, supervision: Supervision, until: Ins
  * When a wearer must be evaluated again although nothing arrives. Evidence that runs out, and fixes
  * that stay away while the device is heard, need no waking: the next input finds them.
  */
-export const nextDueAt = (core: Core, after: Instant): Instant | null =>
-  earliest(
-    Object.values(core.watches)
-      .flatMap((state) => [state.dueAt, heardDueAt(core, state, after)])
-      .filter((dueAt) => dueAt !== null && dueAt > after),
-  );
+export const nextDueAt = (core: Core, after: Instant): Instant | null => {
+  let next: Instant | null = null;
+  for (const state of Object.values(core.watches)) {
+    next = sooner(next, state.dueAt, after);
+    next = sooner(next, heardDueAt(core, state, after), after);
+  }
+  return next;
+};

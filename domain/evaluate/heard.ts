@@ -20,6 +20,12 @@ export const UNBROKEN_SECONDS = 900;
 
 /** The receipts known, with one more. The same for the same receipts in whatever order. */
 export const withReceipt = (heard: Heard, receivedAt: Instant): Heard => {
+  const [only] = heard;
+  const isKnown = only !== undefined && receivedAt >= only.fromAt && receivedAt <= only.toAt;
+  return isKnown && heard.length === 1 ? heard : withAnother(heard, receivedAt);
+};
+
+const withAnother = (heard: Heard, receivedAt: Instant): Heard => {
   const isNear = ({ fromAt, toAt }: Heard[number]): boolean =>
     receivedAt >= secondsAfter(fromAt, -UNBROKEN_SECONDS) &&
     receivedAt <= secondsAfter(toAt, UNBROKEN_SECONDS);

@@ -38,8 +38,19 @@ export const compareInputs = (a: DeviceEvent, b: DeviceEvent): number =>
   a.sequence - b.sequence ||
   compareText(a.activationId, b.activationId);
 
+/** Whether events are in order, each at an instant of its own and after all that a slice holds. */
+const isAllNew = (slice: Slice, events: readonly DeviceEvent[]): boolean => {
+  let last = slice.inputs.at(-1)?.recordedAt ?? -1;
+  for (const { recordedAt } of events) {
+    if (recordedAt <= last) return false;
+    last = recordedAt;
+  }
+  return true;
+};
+
 /** The events not yet in a slice, each once, in their order. */
 export const unseen = (slice: Slice, events: readonly DeviceEvent[]): DeviceEvent[] => {
+  if (isAllNew(slice, events)) return [...events];
   const known = new Set(slice.inputs.map(identityOf));
   const found: DeviceEvent[] = [];
   for (const event of [...events].sort(compareInputs)) {
