@@ -3,6 +3,7 @@ import { createClock, type MovableClock } from './cloud/clock/clock.ts';
 import { type Cloud, startCloud } from './cloud/cloud.ts';
 import { compareOutcomes } from './replay/compare-outcomes.ts';
 import { liveWorld } from './replay/live-world.ts';
+import { keepInTouch } from './start/keep-in-touch.ts';
 import { HELP, parseOptions, type StartOptions } from './start/options.ts';
 import { showProgress } from './start/progress.ts';
 import { printDoors, printWaysIn } from './start/stay-up.ts';
@@ -18,7 +19,9 @@ const world = DEMO_WORLD;
 const terminal = processTerminal();
 
 const replay = async (cloud: Cloud) => {
-  terminal.line(`Replaying a day of ${world.wearers.length} wearers from real traces ...`);
+  terminal.line(
+    `Replaying a day of ${world.wearers.length} wearers, from real traces and made up ...`,
+  );
   const onProgress = showProgress(terminal, world, () => cloud.outbox.entries().length);
   const lived = await liveWorld({ cloud, world, onProgress });
   terminal.line();
@@ -46,7 +49,10 @@ const judge = (outcome: Parameters<typeof compareOutcomes>[1]): number => {
 const run = async (cloud: Cloud, options: StartOptions): Promise<void> => {
   if (options.realTime) return printDoors(terminal, cloud);
   const { outcome, headEndToken } = await replay(cloud);
-  if (!options.once) return printWaysIn(terminal, { cloud, world, headEndToken });
+  if (!options.once) {
+    keepInTouch(terminal, { cloud, world, headEndToken });
+    return printWaysIn(terminal, { cloud, world, headEndToken });
+  }
   process.exitCode = judge(outcome);
   return cloud.stop();
 };
