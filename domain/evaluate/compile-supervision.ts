@@ -63,7 +63,9 @@ const watchOf = (
 ): Watch => {
   const sources = sourcesOf(documents);
   const [{ value: order, version: orderVersion }] = orders;
-  const question = rule.questionOf(condition, { tier, sources });
+  const policy = documents.thresholdPolicies?.get(order.orderId)?.value ?? null;
+  const thresholds = thresholdsOf(rule, condition, policy);
+  const question = rule.questionOf(condition, { tier, sources, thresholds });
   const standing = within(
     hoursOf(sources, rule.timetableIdOf(condition, tier)),
     orders.map(({ value }) => value),
@@ -71,7 +73,6 @@ const watchOf = (
   const hours = rule.isPermissible
     ? permittedHours(standing, condition, documents.permissions ?? [])
     : { active: standing, permitted: [] };
-  const policy = documents.thresholdPolicies?.get(order.orderId)?.value ?? null;
   const parts = [condition.conditionId, rule.suffix, tier].filter((part) => part);
   return {
     watchId: watchIdSchema.parse(parts.join('.')),
@@ -79,7 +80,7 @@ const watchOf = (
     rule: rule.name,
     tier,
     condition,
-    thresholds: thresholdsOf(rule, condition, policy),
+    thresholds,
     version: `${rule.name}.${digest(JSON.stringify(askedOf(question)))}`,
     orderId: order.orderId,
     orderVersion,

@@ -98,6 +98,9 @@ export type Judgement = Answer &
 /** The conditions of some kinds. */
 export type ConditionOf<K extends ConditionKind> = Extract<Condition, { kind: K }>;
 
+/** What a question is made of beside the condition: which watch it is for, and by what numbers. */
+type Asked = Readonly<{ tier: string; sources: Sources; thresholds: Thresholds }>;
+
 /** A rule as its own file writes it: of which conditions, by which numbers, and how it judges. */
 type Own<K extends ConditionKind, S extends z.ZodObject> = Readonly<{
   name: RuleName;
@@ -123,10 +126,7 @@ type Own<K extends ConditionKind, S extends z.ZodObject> = Readonly<{
   /** Which events speak for what it found; absent: those that its question says. */
   isEvidence?: (event: DeviceEvent) => boolean;
   /** What it asks of the position model; absent: nothing. */
-  question?: (
-    condition: ConditionOf<K>,
-    asked: Readonly<{ tier: string; sources: Sources }>,
-  ) => Question;
+  question?: (condition: ConditionOf<K>, asked: Asked) => Question;
   judge: (seen: Seen<ConditionOf<K>, z.infer<S> & Thresholds>) => Judgement;
 }>;
 
@@ -145,10 +145,7 @@ export type Rule = Readonly<{
   isEvidence?: (event: DeviceEvent) => boolean;
   tiersOf: (condition: Condition) => readonly string[];
   timetableIdOf: (condition: Condition, tier: string) => TimetableId | null;
-  questionOf: (
-    condition: Condition,
-    asked: Readonly<{ tier: string; sources: Sources }>,
-  ) => Question | null;
+  questionOf: (condition: Condition, asked: Asked) => Question | null;
   judge: (seen: Seen) => Judgement;
 }>;
 

@@ -129,7 +129,7 @@ export const minutesSince = (belief: Belief, at: Instant): number =>
 export const stepBelief = (belief: Belief, step: Step, frame: Frame): Belief => {
   const minutes = minutesSince(belief, step.at);
   const before = weightsOf(belief, frame);
-  const predicted = predict(before, minutes, step.motion);
+  const predicted = predict(before, { minutes, motion: step.motion }, frame);
   const { repeat } = step;
   const share = isSettled(belief) || repeat === null ? 1 : repeatShare(minutes, repeat);
   const weighed = weigh((h) => predicted[h] * step.likelihood[h] ** share);
@@ -148,7 +148,7 @@ export const widenBelief = (
 ): Belief => {
   let weights = weightsOf(belief, frame);
   for (let left = silence.minutes; left > 0; left -= 10) {
-    weights = predict(weights, Math.min(10, left), 'unknown');
+    weights = predict(weights, { minutes: Math.min(10, left), motion: 'unknown' }, frame);
   }
   return keep(normalise(weights), frame, silence.at);
 };

@@ -12,7 +12,7 @@ export const CHANGES_PER_MINUTE = {
 } as const;
 
 /** How many times likelier a change is with the motion flag so. Calibrated. */
-export const MOTION_FACTOR = { still: 0.15, unknown: 1, moving: 4 } as const;
+export const MOTION_FACTOR = { still: 0.15, unknown: 1, moving: 2 } as const;
 
 /** A gap widens what we believe by this many minutes at most: gaps widen, they do not decide. */
 export const LONGEST_STEP_MINUTES = 10;
@@ -24,7 +24,7 @@ export const LONGEST_STEP_MINUTES = 10;
  */
 export const ZONE_FLOOR = {
   home: { elsewhere: 0.018, inside: 0.002 },
-  elsewhere: { home: 0.12, inside: 0.1 },
+  elsewhere: { home: 0.12, inside: 0.08 },
   inside: { elsewhere: 0.01, home: 0.002 },
 } as const;
 /** For "at home or not": `elsewhere` is what opens a violation, so its barrier is the lower one. */
@@ -39,10 +39,16 @@ export const OUTLIER_SHARE = 0.015;
 /** The area over which such fixes fall, square metres. Calibrated. */
 export const OUTLIER_AREA_SQUARE_METRES = 3e5;
 /**
- * The area over which somebody inside a zone may be, square metres; a larger zone's own area. As
- * strong a dial as the certainty. Calibrated.
+ * The area over which somebody inside a zone may be, square metres, unless a condition says
+ * otherwise; not the zone's own: spread over a whole city "inside" could never win. As strong a
+ * dial as the certainty. Calibrated.
  */
-export const INSIDE_AREA_SQUARE_METRES = 2e5;
+export const INSIDE_AREA_SQUARE_METRES = 1e5;
+/**
+ * The area for which the floor and the rate from elsewhere to inside are given. Over a smaller one
+ * each fix speaks louder for "inside", and both are so much lower: else one stray fix would decide.
+ */
+export const ENTERED_AREA_SQUARE_METRES = 2e5;
 /** The area over which somebody "elsewhere" may be, square metres. Calibrated. */
 export const ELSEWHERE_AREA_SQUARE_METRES = 2e5;
 /**
@@ -70,6 +76,12 @@ export const LEAST_CELL_SIGMA_METRES = 300;
 
 /** Degrees of freedom of the scatter round a known place: heavy tails. Calibrated. */
 export const SCATTER_DEGREES_OF_FREEDOM = 5;
+/**
+ * A place reaches so far, or as many sigmas of a fix: whoever is seen further off is not there,
+ * whatever else speaks for it. Without it a place of wide scatter and a home unit that is stuck
+ * would hide a wearer 300 m away for good.
+ */
+export const PLACE_REACH = { metres: 200, sigmas: 4 } as const;
 /** The learned scatter is taken this much wider (in variance) than it was seen. Calibrated. */
 export const SCATTER_MARGIN = 1.3;
 
@@ -102,14 +114,14 @@ export const CHECK_SEEN = {
 
 /**
  * Evidence that repeats the last piece counts this much less, fading over minutes: 0.6 of a fix as
- * fine as `fineSigmaMetres`, 0.85 of one as coarse as `coarseSigmaMetres`. Under a roof a receiver
+ * fine as `fineSigmaMetres`, 0.9 of one as coarse as `coarseSigmaMetres`. Under a roof a receiver
  * says that it is coarse, and is wrong by the same for an hour; under the sky it is wrong for two
  * minutes. Calibrated.
  */
 export const REPEAT_DISCOUNT = {
   fine: 0.6,
   fineSigmaMetres: 5,
-  coarse: 0.85,
+  coarse: 0.9,
   coarseSigmaMetres: 10,
 } as const;
 export const REPEAT_FADES_MINUTES = 10;

@@ -1,5 +1,5 @@
 import type { Motion } from '../../model/device-event.ts';
-import { CHANGES_PER_MINUTE, LONGEST_STEP_MINUTES, MOTION_FACTOR } from './constants.ts';
+import { LONGEST_STEP_MINUTES, MOTION_FACTOR } from './constants.ts';
 
 /** At the known place, elsewhere outside, or inside the zone. */
 export const HYPOTHESES = ['home', 'elsewhere', 'inside'] as const;
@@ -16,8 +16,11 @@ export type Applies = Readonly<Record<Hypothesis, boolean>>;
 /** The least odds of each other hypothesis against the likeliest. */
 export type FloorOdds = Readonly<Record<Hypothesis, Readonly<Partial<Record<Hypothesis, number>>>>>;
 
-/** The hypotheses between which a question decides, and their floors. */
-export type Frame = Readonly<{ applies: Applies; floors: FloorOdds }>;
+/** How many changes a minute lead from each hypothesis to each other. */
+export type ChangeRates = FloorOdds;
+
+/** The hypotheses between which a question decides, their floors, and how they change. */
+export type Frame = Readonly<{ applies: Applies; floors: FloorOdds; ratesPerMinute: ChangeRates }>;
 
 export const weigh = (weight: (hypothesis: Hypothesis) => number): Weights => ({
   home: weight('home'),
@@ -43,24 +46,21 @@ export const floorOdds = (frame: Frame, likeliest: Hypothesis, other: Hypothesis
 export const settledWeights = (settled: Hypothesis, frame: Frame): Weights =>
   weigh((h) => (frame.applies[h] ? floorOdds(frame, settled, h) : 0));
 
-const ratePerMinute = (from: Hypothesis, to: Hypothesis): number => {
-  const rates: Readonly<Partial<Record<Hypothesis, number>>> = CHANGES_PER_MINUTE[from];
-  return rates[to] ?? 0;
-};
-
 /** One Markov step: what is believed after `minutes` (at most ten) without evidence. */
-export const predict = (weights: Weights, minutes: number, motion: Motion): Weights => {
+export const predict = (
+  weights: Weights,
+  { minutes, motion }: Readonly<{ minutes: number; motion: Motion }>,
+  { ratesPerMinute }: Frame,
+): Weights => {
+  const rate = (from: Hypothesis, to: Hypothesis) => ratesPerMinute[from][to] ?? 0;
   const effective = Math.min(minutes, LONGEST_STEP_MINUTES) * MOTION_FACTOR[motion];
   const reachable = (from: Hypothesis) => HYPOTHESES.filter((to) => to !== from && weights[to] > 0);
-  const leaving = weigh((from) =>
-    reachable(from).reduce((sum, to) => sum + ratePerMinute(from, to), 0),
-  );
+  const leaving = weigh((from) => reachable(from).reduce((sum, to) => sum + rate(from, to), 0));
   // Who leaves goes to each other hypothesis in the proportion of its rate.
   const moved = (from: Hypothesis, to: Hypothesis) =>
     leaving[from] === 0
       ? 0
-      : (weights[from] * -Math.expm1(-leaving[from] * effective) * ratePerMinute(from, to)) /
-        leaving[from];
+      : (weights[from] * -Math.expm1(-leaving[from] * effective) * rate(from, to)) / leaving[from];
   return weigh((h) => {
     const others = reachable(h);
     if (weights[h] === 0) return 0;

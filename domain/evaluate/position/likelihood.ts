@@ -10,6 +10,7 @@ import {
   MOTION_SEEN,
   OUTLIER_AREA_SQUARE_METRES,
   OUTLIER_SHARE,
+  PLACE_REACH,
   SCATTER_DEGREES_OF_FREEDOM,
   SIGMAS_IN_RADIUS,
   UNSTATED_SIGMA_METRES,
@@ -70,8 +71,13 @@ export type Densities = Readonly<{
   hasZone: boolean;
 }>;
 
+/** How far from a place a fix may lie and still be of it, metres. */
+export const placeReachMetres = (sigma: number): number =>
+  Math.max(PLACE_REACH.metres, PLACE_REACH.sigmas * sigma);
+
 /** Density a square metre of a fix taken at a known place, on the outlier floor. */
 export const placeDensity = (place: KnownPlace, distanceMetres: number, sigma: number): number => {
+  if (distanceMetres > placeReachMetres(sigma)) return OUTLIER_DENSITY;
   const variance = Math.max(place.varianceSquareMetres, sigma ** 2);
   const kept = (1 - OUTLIER_SHARE) * accuracyFactor(place, sigma);
   return kept * scatterDensity(distanceMetres, variance) + OUTLIER_DENSITY;

@@ -4,7 +4,9 @@ import type { Position } from '../../geo/position.ts';
 import { signedDistanceMetres } from '../../geo/signed-distance.ts';
 import type { Fix } from '../../model/device-event.ts';
 import {
+  CHANGES_PER_MINUTE,
   ELSEWHERE_AREA_SQUARE_METRES,
+  ENTERED_AREA_SQUARE_METRES,
   INSIDE_AREA_SQUARE_METRES,
   PLACE_FLOOR,
   PLACE_NEAR_ZONE_METRES,
@@ -26,11 +28,31 @@ export type Question = Readonly<{
   bufferMetres: number;
 }>;
 
+const PLACE_FRAME: Frame = {
+  applies: { home: true, elsewhere: true, inside: false },
+  floors: PLACE_FLOOR,
+  ratesPerMinute: CHANGES_PER_MINUTE,
+};
+
+/** The smaller the area of "inside", the seldomer it is entered: no stray fix decides alone. */
+const zoneFrame = (insideAreaSquareMetres: number, home: boolean): Frame => {
+  const share = Math.min(1, insideAreaSquareMetres / ENTERED_AREA_SQUARE_METRES);
+  const entering = (odds: Readonly<{ home: number; inside: number }>) => ({
+    ...odds,
+    inside: share * odds.inside,
+  });
+  return {
+    applies: { home, elsewhere: true, inside: true },
+    floors: { ...ZONE_FLOOR, elsewhere: entering(ZONE_FLOOR.elsewhere) },
+    ratesPerMinute: { ...CHANGES_PER_MINUTE, elsewhere: entering(CHANGES_PER_MINUTE.elsewhere) },
+  };
+};
+
 /** "Is the wearer at one of these places?" */
 export const askAboutPlaces = (stated: readonly StatedPlace[]): Question => {
   const places = stated.map(knownPlace);
   return {
-    frame: { applies: { home: true, elsewhere: true, inside: false }, floors: PLACE_FLOOR },
+    frame: PLACE_FRAME,
     densities: { places, insideAreaSquareMetres: ELSEWHERE_AREA_SQUARE_METRES, hasZone: false },
     places,
     clearancesMetres: places.map(() => Number.POSITIVE_INFINITY),
@@ -47,23 +69,22 @@ export type ZoneQuestion = Readonly<{
   bufferMetres: number;
   /** Where the wearer is known to be at times; those far from the zone do not count. */
   places: readonly StatedPlace[];
+  /** The area over which a wearer inside may be: see the constant. */
+  insideAreaSquareMetres?: number | undefined;
 }>;
 
 /** "Is the wearer in this zone?", a place counting only where its fixes may seem to lie inside. */
 export const askAboutZone = (asked: ZoneQuestion): Question => {
-  const { zone, bufferMetres } = asked;
+  const { zone, bufferMetres, insideAreaSquareMetres = INSIDE_AREA_SQUARE_METRES } = asked;
   const clearanceOf = (place: KnownPlace) => -signedDistanceMetres(zone, place) - bufferMetres;
   const places = asked.places
     .map(knownPlace)
     .filter((place) => clearanceOf(place) <= PLACE_NEAR_ZONE_METRES);
   return {
-    frame: {
-      applies: { home: places.length > 0, elsewhere: true, inside: true },
-      floors: ZONE_FLOOR,
-    },
+    frame: zoneFrame(insideAreaSquareMetres, places.length > 0),
     densities: {
       places,
-      insideAreaSquareMetres: Math.max(INSIDE_AREA_SQUARE_METRES, zone.areaSquareMetres),
+      insideAreaSquareMetres,
       hasZone: true,
     },
     places,

@@ -7,6 +7,7 @@ import {
   flagLikelihood,
   normalShare,
   OUTLIER_DENSITY,
+  placeReachMetres,
   scatterDensity,
   sigmaMetres,
 } from './likelihood.ts';
@@ -53,11 +54,13 @@ type Pair = Readonly<{ settled: Hypothesis; other: Hypothesis; place: KnownPlace
 /** What the density ratio of `other` over the settled one must not exceed for a belief to stay. */
 const allowedRatio = (question: Question, fixClass: FixClass, pair: Pair): number => {
   const { settled, other, place } = pair;
-  const predicted = predict(settledWeights(settled, question.frame), 1, fixClass.motion);
+  const { frame } = question;
+  const since = { minutes: 1, motion: fixClass.motion };
+  const predicted = predict(settledWeights(settled, frame), since, frame);
   const flags = flagLikelihood(fixClass);
   const flagsOf = (h: Hypothesis) =>
     h === 'home' && place?.hasHomeUnit === false ? flags.placeWithoutUnit : flags[h];
-  const floor = floorOdds(question.frame, settled, other);
+  const floor = floorOdds(frame, settled, other);
   return (
     (ROUNDING * floor * predicted[settled] * flagsOf(settled)) / (predicted[other] * flagsOf(other))
   );
@@ -79,6 +82,7 @@ const factorOf = (place: KnownPlace, fixClass: FixClass): number =>
   place.accuracyFactors[binOf(fixClass.most)] ?? 1;
 
 const leastHomeDensity = (place: KnownPlace, fixClass: FixClass, radius: number): number => {
+  if (radius > placeReachMetres(fixClass.least)) return OUTLIER_DENSITY;
   const v = place.varianceSquareMetres;
   // Unimodal in the variance, so over a bin the least density is at one of its ends.
   const near = scatterDensity(radius, Math.max(v, fixClass.least ** 2));
@@ -137,6 +141,7 @@ const placeMargin = (
   const [v0, v1] = [Math.max(v, fixClass.least ** 2), Math.max(v, fixClass.most ** 2)];
   const factor = KEPT * factorOf(place, fixClass);
   const fails = greatest(WIDEST_METRES.place, (distance) => {
+    if (distance > placeReachMetres(fixClass.most)) return OUTLIER_DENSITY > may * elsewhere;
     const worst = Math.min(Math.max(distance ** 2 / 2, v0), v1);
     return factor * scatterDensity(distance, worst) + OUTLIER_DENSITY > may * elsewhere;
   });

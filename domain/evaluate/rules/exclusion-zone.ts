@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
+import { insideAreaSchema } from '../../model/conditions/inside-area.ts';
 import { isStale } from '../freshness.ts';
 import { hoursAt, whyNotApplicable } from '../hours.ts';
 import {
@@ -8,11 +9,15 @@ import {
   USUAL_PASSING,
   watchWays,
 } from '../passed-through.ts';
-import { CLOSING_PROBABILITY } from '../position/constants.ts';
+import { CLOSING_PROBABILITY, INSIDE_AREA_SQUARE_METRES } from '../position/constants.ts';
 import { askAboutZone } from '../position/question.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
-const thresholds = z.object({ certainty: certaintySchema, ...passingThresholds.shape });
+const thresholds = z.object({
+  certainty: certaintySchema,
+  insideAreaSquareMetres: insideAreaSchema,
+  ...passingThresholds.shape,
+});
 type Asked = Seen<ConditionOf<'exclusion-zone'>, z.infer<typeof thresholds>>;
 
 /** The watch over the strip round the zone; the one over the zone itself has no name of its own. */
@@ -69,18 +74,25 @@ export const exclusionZone = defineRule({
   suffix: null,
   tiers: ({ bufferMetres }) => (bufferMetres > 0 ? ['', BUFFER] : ['']),
   thresholds,
-  usual: { certainty: 0.95, ...USUAL_PASSING },
+  usual: {
+    certainty: 0.95,
+    insideAreaSquareMetres: INSIDE_AREA_SQUARE_METRES,
+    ...USUAL_PASSING,
+  },
   basis: {
     certainty: 'chosen in simulation with known truth; the position model decides',
+    insideAreaSquareMetres:
+      'chosen in simulation: smaller opens sooner and misses less, at more false alerts',
     ...BASIS_OF_PASSING,
   },
   isPermissible: true,
   mindsWays: true,
-  question: ({ zoneId, bufferMetres, place }, { tier, sources }) =>
+  question: ({ zoneId, bufferMetres, place }, { tier, sources, thresholds }) =>
     askAboutZone({
       zone: sources.zone(zoneId).value.zone,
       bufferMetres: tier === BUFFER ? bufferMetres : 0,
       places: sources.places(place),
+      insideAreaSquareMetres: thresholds.insideAreaSquareMetres,
     }),
   judge: (seen) => {
     const { watch, memory, at } = seen;

@@ -2,11 +2,13 @@ import * as z from 'zod';
 import { conditionIdSchema, timetableIdSchema, zoneIdSchema } from '../ids.ts';
 import { placeSchema } from '../place.ts';
 import { certaintySchema } from './certainty.ts';
+import { insideAreaSchema } from './inside-area.ts';
 
 export const exclusionZoneConditionSchema = z.object({
   conditionId: conditionIdSchema,
   kind: z.literal('exclusion-zone'),
   certainty: certaintySchema.optional(),
+  insideAreaSquareMetres: insideAreaSchema.optional(),
   zoneId: zoneIdSchema,
   /** Absent: the zone is closed to the wearer at all hours. */
   timetableId: timetableIdSchema.nullable().default(null),

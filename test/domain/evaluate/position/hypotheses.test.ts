@@ -1,41 +1,58 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  CLOSING_PROBABILITY,
-  PLACE_FLOOR,
-  ZONE_FLOOR,
-} from '#domain/evaluate/position/constants.ts';
+import { CLOSING_PROBABILITY } from '#domain/evaluate/position/constants.ts';
 import {
   floorOdds,
   normalise,
   predict,
   settledWeights,
 } from '#domain/evaluate/position/hypotheses.ts';
+import { askAboutPlace, askAboutZone } from '#domain/evaluate/position/question.ts';
+import { compileZone } from '#domain/geo/compiled-zone.ts';
+import { parseZoneShape } from '#domain/geo/zone-shape.ts';
+import { placeSchema } from '#domain/model/place.ts';
 
-/** The highest certainty that an order may ask for (domain/model/order.ts). */
+/** The highest certainty that an order may ask for (domain/model/conditions/certainty.ts). */
 const HIGHEST_CERTAINTY = 0.98;
 const mostOdds = (probability: number) => (1 - probability) / probability;
-const PLACE = { applies: { home: true, elsewhere: true, inside: false }, floors: PLACE_FLOOR };
+const HOME = placeSchema.parse({ label: 'home', lat: 51.5, lon: -0.1 });
 
-describe('given the floors of the position model', () => {
-  it('lets a zone violation open at every certainty that an order may ask for', () => {
-    const floors = ZONE_FLOOR.inside.home + ZONE_FLOOR.inside.elsewhere;
+const zone = () => {
+  const centre = { lat: 51.502, lon: -0.1 };
+  const read = parseZoneShape({ type: 'Circle', centre, radiusMetres: 150 });
+  if (!read.ok) throw new Error('the test zone is unsound');
+  return compileZone(read.shape);
+};
+
+const PLACE = askAboutPlace(HOME).frame;
+/** Every area of inside that a condition may ask for. */
+const AREAS = [1e4, 5e4, 1e5, 2e5, 1e6];
+const zoneFrame = (insideAreaSquareMetres: number) =>
+  askAboutZone({ zone: zone(), bufferMetres: 0, places: [HOME], insideAreaSquareMetres }).frame;
+
+describe.each(AREAS)('given the floors of a zone whose inside spreads over %d m2', (area) => {
+  const frame = zoneFrame(area);
+
+  it('lets a violation open at every certainty that an order may ask for', () => {
+    const floors = floorOdds(frame, 'inside', 'home') + floorOdds(frame, 'inside', 'elsewhere');
     expect(floors).toBeLessThan(mostOdds(HIGHEST_CERTAINTY));
   });
 
-  it('lets a curfew violation open at every certainty that an order may ask for', () => {
-    expect(PLACE_FLOOR.elsewhere.home).toBeLessThan(mostOdds(HIGHEST_CERTAINTY));
-  });
-
-  it('lets every zone violation close again', () => {
+  it('lets every violation close again', () => {
     const closing = CLOSING_PROBABILITY / (1 - CLOSING_PROBABILITY);
-    expect(ZONE_FLOOR.home.inside).toBeLessThan(closing);
-    expect(ZONE_FLOOR.elsewhere.inside).toBeLessThan(closing);
+    expect(floorOdds(frame, 'home', 'inside')).toBeLessThan(closing);
+    expect(floorOdds(frame, 'elsewhere', 'inside')).toBeLessThan(closing);
+  });
+});
+
+describe('given the floors of a place', () => {
+  it('lets a curfew violation open at every certainty that an order may ask for', () => {
+    expect(floorOdds(PLACE, 'elsewhere', 'home')).toBeLessThan(mostOdds(HIGHEST_CERTAINTY));
   });
 
   it('gives a hypothesis against itself odds of one', () => {
     expect(floorOdds(PLACE, 'home', 'home')).toBe(1);
-    expect(floorOdds(PLACE, 'home', 'elsewhere')).toBe(PLACE_FLOOR.home.elsewhere);
+    expect(floorOdds(PLACE, 'home', 'elsewhere')).toBeLessThan(1);
   });
 });
 
@@ -43,29 +60,26 @@ describe('given weights that are predicted a step on', () => {
   const weight = fc.double({ min: 0.001, max: 1, noNaN: true });
   const weights = fc.record({ home: weight, elsewhere: weight, inside: weight }).map(normalise);
   const motion = fc.constantFrom('moving' as const, 'still' as const, 'unknown' as const);
+  const minutes = fc.double({ min: 0, max: 600, noNaN: true });
 
-  it('keeps their sum, and none below zero, for any time and motion', () => {
+  it('keeps their sum, and none below zero, for any time, motion and area', () => {
     fc.assert(
-      fc.property(
-        weights,
-        fc.double({ min: 0, max: 600, noNaN: true }),
-        motion,
-        (w, minutes, m) => {
-          const after = predict(w, minutes, m);
-          expect(after.home + after.elsewhere + after.inside).toBeCloseTo(1, 9);
-          expect(Math.min(after.home, after.elsewhere, after.inside)).toBeGreaterThanOrEqual(0);
-        },
-      ),
+      fc.property(weights, minutes, motion, fc.constantFrom(...AREAS), (w, m, moving, area) => {
+        const after = predict(w, { minutes: m, motion: moving }, zoneFrame(area));
+        expect(after.home + after.elsewhere + after.inside).toBeCloseTo(1, 9);
+        expect(Math.min(after.home, after.elsewhere, after.inside)).toBeGreaterThanOrEqual(0);
+      }),
     );
   });
 
   it('moves nothing into a hypothesis that does not apply', () => {
     const settled = settledWeights('home', PLACE);
-    expect(predict(settled, 10, 'moving').inside).toBe(0);
+    expect(predict(settled, { minutes: 10, motion: 'moving' }, PLACE).inside).toBe(0);
   });
 
   it('widens no further after ten minutes: gaps widen, they do not decide', () => {
     const settled = settledWeights('home', PLACE);
-    expect(predict(settled, 600, 'unknown')).toEqual(predict(settled, 10, 'unknown'));
+    const widened = (m: number) => predict(settled, { minutes: m, motion: 'unknown' }, PLACE);
+    expect(widened(600)).toEqual(widened(10));
   });
 });

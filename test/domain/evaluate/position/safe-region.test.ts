@@ -1,27 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Belief, probabilities } from '#domain/evaluate/position/belief.ts';
+import type { Belief } from '#domain/evaluate/position/belief.ts';
 import { believeFix } from '#domain/evaluate/position/believe.ts';
 import type { Hypothesis } from '#domain/evaluate/position/hypotheses.ts';
+import { type KnownPlace, knownPlace } from '#domain/evaluate/position/known-place.ts';
 import {
   askAboutPlace,
+  askAboutPlaces,
   askAboutZone,
   depthMetres,
   type Question,
 } from '#domain/evaluate/position/question.ts';
 import { isSafe } from '#domain/evaluate/position/safe-region.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
-import { distanceMetres } from '#domain/geo/plane.ts';
-import { position } from '#domain/geo/position.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { Fix } from '#domain/model/device-event.ts';
-import { instant } from '#domain/model/instant.ts';
 import { placeSchema } from '#domain/model/place.ts';
 import { fix } from '#test/support/events.ts';
 import { at } from '#test/support/supervisions.ts';
 
 const AT = at('2026-06-01T12:00:00Z');
 const PLACE = placeSchema.parse({ label: 'home', lat: 51.5, lon: -0.1 });
+
+/** Coarse fixes are usual here, and fine ones rare. */
+const LEARNED: KnownPlace = {
+  ...knownPlace(
+    placeSchema.parse({ label: 'home', lat: 51.5002, lon: -0.1001, scatterMetres: 31 }),
+  ),
+  accuracyFactors: [0.08, 0.3, 0.7, 1.4, 2.2, 4, 1],
+};
+const WORK: KnownPlace = {
+  ...knownPlace(placeSchema.parse({ label: 'work', lat: 51.5028, lon: -0.0985 })),
+  hasHomeUnit: false,
+};
 
 const zoneNorthOf = (metres: number) => {
   const centre = { lat: 51.5 + (metres + 150) / 111_250, lon: -0.1 };
@@ -39,6 +50,11 @@ const questions: readonly (readonly [string, Question])[] = [
     const asked = askAboutZone({ zone: zoneNorthOf(metres), bufferMetres: 0, places: [PLACE] });
     return [`a zone ${metres} m from home`, asked] as const;
   }),
+  [
+    'a zone between a learned home and a place of work',
+    askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 0, places: [LEARNED, WORK] }),
+  ],
+  ['two curfew addresses', askAboutPlaces([LEARNED, WORK])],
   ['a zone without a place', askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 20, places: [] })],
 ];
 
@@ -105,33 +121,5 @@ describe('given the safe region of a home', () => {
   it('is nowhere while somebody is believed inside a zone', () => {
     const asked = askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 0, places: [] });
     expect(isSafe(asked, 'inside', { fix: atMetres(150, {}), anchor: null })).toBe(false);
-  });
-});
-
-describe('given a home unit that is stuck on "seen"', () => {
-  it('is overruled within twenty fixes by a wearer who stands still inside a zone', () => {
-    const zone = zoneNorthOf(200);
-    const question = askAboutZone({ zone, bufferMetres: 0, places: [PLACE] });
-    const stood = position(51.5 + 270 / 111_250, -0.1);
-    expect(distanceMetres(stood, PLACE)).toBeGreaterThan(250);
-    // A receiver that stands still scatters by its own accuracy of some 8 m.
-    const inside = (nth: number) => ({
-      lat: stood.lat + (8 * Math.sin(nth * 2.4)) / 111_250,
-      lon: stood.lon + (8 * Math.cos(nth * 1.7)) / 69_400,
-    });
-    let belief: Belief = { settled: 'home' };
-    let fixes = 0;
-    let last: Fix | undefined;
-    while (probabilities(belief, question.frame).inside < 0.95 && fixes < 50) {
-      fixes += 1;
-      const seen = fix(instant(AT + fixes * 60_000), inside(fixes), {
-        motion: 'still',
-        homeUnit: 'seen',
-      });
-      if (seen.kind !== 'fix') throw new Error('not a fix');
-      belief = step(question, belief, seen, last);
-      last = seen;
-    }
-    expect(fixes).toBeLessThanOrEqual(20);
   });
 });
