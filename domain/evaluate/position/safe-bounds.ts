@@ -37,11 +37,28 @@ export type FixClass = Readonly<{
 
 export type Flags = Pick<Fix, 'motion' | 'homeUnit'>;
 
-export const classAt = ({ motion, homeUnit }: Flags, bin: number): FixClass | null => {
-  const most = ACCURACY_BINS_METRES[bin];
-  if (most === undefined) return null;
-  return { motion, homeUnit, least: ACCURACY_BINS_METRES[bin - 1] ?? LEAST_SIGMA_METRES, most };
+const classesOf = (flags: Flags): readonly FixClass[] =>
+  ACCURACY_BINS_METRES.map((most, bin) => ({
+    ...flags,
+    least: ACCURACY_BINS_METRES[bin - 1] ?? LEAST_SIGMA_METRES,
+    most,
+  }));
+
+const withFlags = (motion: Motion) => ({
+  seen: classesOf({ motion, homeUnit: 'seen' }),
+  'not-seen': classesOf({ motion, homeUnit: 'not-seen' }),
+  unknown: classesOf({ motion, homeUnit: 'unknown' }),
+});
+
+/** Each class is one object: what is worked out for it is found by that. */
+const CLASSES: Readonly<Record<Motion, Readonly<Record<HomeUnit, readonly FixClass[]>>>> = {
+  moving: withFlags('moving'),
+  still: withFlags('still'),
+  unknown: withFlags('unknown'),
 };
+
+export const classAt = ({ motion, homeUnit }: Flags, bin: number): FixClass | null =>
+  CLASSES[motion][homeUnit][bin] ?? null;
 
 /** The accuracy bin of a fix; -1 for one too coarse for any. */
 export const accuracyBin = (fix: Fix): number => binOf(sigmaMetres(fix));
@@ -167,14 +184,15 @@ const boundsOf = (question: Question, fixClass: FixClass): Bounds => {
   };
 };
 
-const tables = new WeakMap<Question, Map<string, Bounds>>();
+const tables = new WeakMap<Question, Map<FixClass, Bounds>>();
 
 /** The bounds of a class, worked out once for each question. */
 export const bounds = (question: Question, fixClass: FixClass): Bounds => {
-  const table = tables.get(question) ?? new Map<string, Bounds>();
-  tables.set(question, table);
-  const key = `${fixClass.motion} ${fixClass.homeUnit} ${fixClass.most}`;
-  const found = table.get(key) ?? boundsOf(question, fixClass);
-  table.set(key, found);
+  const table = tables.get(question) ?? new Map<FixClass, Bounds>();
+  if (table.size === 0) tables.set(question, table);
+  const known = table.get(fixClass);
+  if (known !== undefined) return known;
+  const found = boundsOf(question, fixClass);
+  table.set(fixClass, found);
   return found;
 };
