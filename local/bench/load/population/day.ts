@@ -83,11 +83,14 @@ const underWay = (from: Stay, to: Stay, minute: number): Whereabouts => {
   };
 };
 
-/** One day in two hundred somebody forgets to charge for three hours. */
+/** A device that says nothing for an hour is an alert, and here only what is hidden may be one. */
+const FLAT_MINUTES = 50;
+
+/** One day in two hundred somebody charges too late, and the device is flat for a while. */
 const isFlat = ({ seed }: Wearer, day: number, minute: number): boolean => {
   if (chance(seed, day, 20) >= 1 / 200) return false;
-  const flatFrom = between(0, DAY_MINUTES - 180, seed, day, 21);
-  return minute >= flatFrom && minute < flatFrom + 180;
+  const flatFrom = between(0, DAY_MINUTES - FLAT_MINUTES, seed, day, 21);
+  return minute >= flatFrom && minute < flatFrom + FLAT_MINUTES;
 };
 
 /** Where a wearer is at an instant, epoch milliseconds. */

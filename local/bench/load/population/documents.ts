@@ -94,6 +94,5 @@ export const orderOf = (wearer: Wearer, hidden: HiddenKind | undefined): OrderBo
   timeZone: 'Europe/London',
   responsibleOfficer: 'officer',
   policyId: POLICY.policyId,
-  deviceCare: null,
   conditions: conditionsOf(wearer, hidden),
 });
