@@ -84,6 +84,7 @@ const watchOf = (
     version: `${rule.name}.${digest(JSON.stringify(askedOf(question)))}`,
     orderId: order.orderId,
     orderVersion,
+    activations: documents.activations,
     ...hours,
     staleAfterSeconds: FRESH_REPORTING_INTERVALS * order.reportingIntervalSeconds,
     isOfDevice: question !== null || rule.isOfDevice === true,

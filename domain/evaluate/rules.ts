@@ -1,8 +1,10 @@
 import type { RuleName } from '../model/rule-name.ts';
 import type { Judgement, Rule, Seen } from './rule.ts';
+import { battery } from './rules/battery.ts';
 import { curfewAbsence } from './rules/curfew-absence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
+import { neverFitted } from './rules/never-fitted.ts';
 import { tamper } from './rules/tamper.ts';
 import { whereaboutsUnclear } from './rules/whereabouts-unclear.ts';
 
@@ -12,6 +14,8 @@ export const RULES: readonly Rule[] = [
   curfewAbsence,
   deviceSilent,
   tamper,
+  neverFitted,
+  battery,
   whereaboutsUnclear,
 ];
 

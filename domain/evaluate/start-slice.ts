@@ -1,5 +1,6 @@
 import { instant } from '../model/instant.ts';
 import { emptyCore, type Mark } from './core.ts';
+import { judgeNow } from './judge-all.ts';
 import type { ClosedSlice, Slice } from './slice.ts';
 import { eraAt, type Timeline } from './timeline.ts';
 import type { WearerState } from './wearer-state.ts';
@@ -14,11 +15,14 @@ export type Start = Readonly<{
   past: readonly Mark[];
 }>;
 
-/** Of somebody who has never been heard of nothing is known, so nothing falls due. */
+/**
+ * Of somebody who has never been heard of nothing is known. What their orders ask for falls due all
+ * the same: a device that is never fitted sends no event.
+ */
 export const blankSlice = (timeline: Timeline): Slice => ({
   startedAt: instant(0),
   supervisionKey: eraAt(timeline, instant(0)).key,
-  snapshot: emptyCore(instant(0)),
+  snapshot: judgeNow(emptyCore(instant(0)), eraAt(timeline, instant(0)).supervision),
   inputs: [],
 });
 

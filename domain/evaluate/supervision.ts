@@ -24,6 +24,8 @@ export type Watch<C extends Condition = Condition, T extends Thresholds = Thresh
   version: string;
   orderId: OrderId;
   orderVersion: number;
+  /** Every device that is, was or will be on the wearer. */
+  activations: readonly Activation[];
   /** When the condition applies, clipped to the order's dates. */
   active: CompiledTimetable;
   /** Stretches of those hours that a permission lifted: `active` does not hold them. */

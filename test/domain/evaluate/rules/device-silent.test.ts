@@ -100,6 +100,7 @@ const uploadedAt = (events: readonly DeviceEvent[], receivedAt: Instant): Device
 const marksOf = (trail: ReturnType<typeof simulatedTrail>) =>
   trail
     .changes()
+    .filter(({ mark }) => mark.watchId.startsWith('device-care.silent'))
     .map(({ kind, mark }) => `${kind} ${mark.reason} ${mark.openedAt} ${mark.endedAt}`);
 
 describe('given a device that was silent for hours and then uploads what it kept', () => {
@@ -155,7 +156,7 @@ describe('given days on which a device breaks off again and again', () => {
 const standing = (trail: ReturnType<typeof simulatedTrail>): string[] => {
   const last = new Map(trail.changes().map((change) => [change.mark.violationId, change]));
   return [...last.values()]
-    .filter(({ kind }) => kind !== 'withdrawn')
+    .filter(({ kind, mark }) => kind !== 'withdrawn' && mark.reason.startsWith('device-silent'))
     .map(({ mark }) => `${mark.reason} ${mark.openedAt} ${mark.foundAt} ${mark.endedAt}`)
     .sort();
 };

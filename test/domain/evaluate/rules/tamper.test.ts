@@ -98,6 +98,7 @@ describe('given a strap that opened for three seconds and closed by itself', () 
   const told = { supervision, inputs: opened.fresh, detectedAt: NOON };
   const [opening, ending] = trail
     .changes()
+    .filter(({ mark }) => mark.reason === 'strap-open')
     .map((change, i) => violationOf(change, { ...told, revision: i + 1 }));
   if (!opening || !ending) throw new Error('the violation opened, and ended');
 

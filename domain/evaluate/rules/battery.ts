@@ -1,0 +1,159 @@
+import * as z from 'zod';
+import type { DeviceStatus } from '../../model/device-event.ts';
+import { earliest, type Instant, instant, laterOf, secondsAfter } from '../../model/instant.ts';
+import type { ViolationReason } from '../../model/reasons.ts';
+import { afterReading, emptyAt, isRecharged } from '../battery/discharge.ts';
+import { hoursAt } from '../hours.ts';
+import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
+
+const percentSchema = z.number().min(1).max(90);
+const thresholds = z.object({
+  lowPercent: percentSchema,
+  criticalPercent: percentSchema,
+  leftSeconds: z.number().int().min(0).max(86_400),
+  backAbovePercent: z.number().min(0).max(50),
+  chargeEverySeconds: z.number().int().min(3_600).max(1_209_600),
+});
+type Asked = Seen<ConditionOf<'device-care'>, z.infer<typeof thresholds>>;
+
+/** At what a level is met: a share, or the device's own words where it gives none. */
+type Level = Readonly<{ percent: number; words: readonly DeviceStatus['battery'][] }>;
+
+const saysSomething = ({ batteryPercent, battery, charging }: DeviceStatus): boolean =>
+  batteryPercent !== null || battery !== 'unknown' || charging !== null;
+
+/** Since when it has been at or below a level; a little above it still counts as there. */
+const withLevel = (seen: Asked, status: DeviceStatus, { percent, words }: Level): Memory => {
+  const { batteryPercent: now, battery, charging } = status;
+  const { belowAt, ...rest } = seen.memory;
+  const known = { ...rest, said: 1 };
+  const backAt = percent + seen.watch.thresholds.backAbovePercent;
+  const isBack = charging === true || (now === null ? battery === 'good' : now >= backAt);
+  if (isBack) return known;
+  const isBelow = now === null ? words.includes(battery) : now <= percent;
+  const since = belowAt ?? (isBelow ? seen.at : undefined);
+  return since === undefined ? known : { ...known, belowAt: since };
+};
+
+/** When it has been charged last, as far as can be told; at the first word of it, then. */
+const withCharge = ({ memory, at }: Asked, status: DeviceStatus): Memory => {
+  const { batteryPercent, charging } = status;
+  const percent = batteryPercent ?? memory.percent;
+  const isCharged = charging === true || isRecharged(memory, batteryPercent);
+  const chargedAt = isCharged || memory.chargedAt === undefined ? at : memory.chargedAt;
+  return { chargedAt, ...(percent === undefined ? {} : { percent }) };
+};
+
+type Tier = Readonly<{
+  reason: ViolationReason;
+  remember: (seen: Asked, status: DeviceStatus) => Memory;
+  /** From when on it is violated, by what is remembered; null: not as things stand. */
+  fromAt: (memory: Memory, seen: Asked) => Instant | null;
+}>;
+
+const belowAtOf = ({ belowAt }: Memory): Instant | null =>
+  belowAt === undefined ? null : instant(belowAt);
+
+/** Forecasts waver: said to be empty soon, it stays so until twice that time seems to be left. */
+const withForecast = ({ watch, at }: Asked, memory: Memory): Memory => {
+  const { soonAt, ...rest } = memory;
+  const endAt = emptyAt(memory);
+  if (soonAt === undefined || endAt === null) return rest;
+  return endAt > secondsAfter(at, 2 * watch.thresholds.leftSeconds) ? rest : memory;
+};
+
+const LOW: Tier = {
+  reason: 'battery-low',
+  remember: (seen, status) =>
+    withLevel(seen, status, {
+      percent: seen.watch.thresholds.lowPercent,
+      words: ['low', 'critical'],
+    }),
+  fromAt: belowAtOf,
+};
+
+const CRITICAL: Tier = {
+  reason: 'battery-critical',
+  remember: (seen, status) => {
+    const level = { percent: seen.watch.thresholds.criticalPercent, words: ['critical'] as const };
+    return withForecast(seen, afterReading(withLevel(seen, status, level), status, seen.at));
+  },
+  fromAt: (memory, { watch }) => {
+    const { soonAt } = memory;
+    const endAt = emptyAt(memory);
+    return earliest([
+      belowAtOf(memory),
+      soonAt === undefined ? null : instant(soonAt),
+      endAt && secondsAfter(endAt, -watch.thresholds.leftSeconds),
+    ]);
+  },
+};
+
+const CHARGING: Tier = {
+  reason: 'charging-missed',
+  remember: withCharge,
+  fromAt: ({ chargedAt }, { watch }) =>
+    chargedAt === undefined
+      ? null
+      : secondsAfter(instant(chargedAt), watch.thresholds.chargeEverySeconds),
+};
+
+const TIERS: Readonly<Record<string, Tier>> = { low: LOW, critical: CRITICAL, charging: CHARGING };
+
+/**
+ * The battery is charged before it is empty. Low: the wearer is reminded. About to be empty, by its
+ * share or by how fast it has been draining: somebody must act, for a dead device watches nobody.
+ * Not charged in its time: the officer should know. A device that says nothing of its battery is
+ * undetermined.
+ */
+export const battery = defineRule({
+  name: 'battery',
+  says: 'The battery is charged in its time, and before it is empty.',
+  kinds: ['device-care'],
+  suffix: 'battery',
+  tiers: () => Object.keys(TIERS),
+  thresholds,
+  usual: {
+    lowPercent: 20,
+    criticalPercent: 10,
+    leftSeconds: 1_800,
+    backAbovePercent: 5,
+    chargeEverySeconds: 93_600,
+  },
+  basis: {
+    lowPercent: 'chosen: twice the critical share, while there is time to charge',
+    criticalPercent: 'a tenth: critical battery of monitoring protocols (Shadowtrack, SCRAM)',
+    leftSeconds: 'half an hour left: critical battery of the same protocols',
+    backAbovePercent: 'chosen: five points, so that a gauge that wavers opens nothing twice',
+    chargeEverySeconds: 'chosen: charged daily, and two hours beside',
+  },
+  isOfDevice: true,
+  isEvidence: (event) => event.kind === 'device-status' && saysSomething(event),
+  judge: (seen): Judgement => {
+    const { watch, input, at } = seen;
+    const tier = TIERS[watch.tier] ?? LOW;
+    const status = input?.kind === 'device-status' && saysSomething(input) ? input : null;
+    const memory = status === null ? seen.memory : tier.remember(seen, status);
+    const { window, edgeAt } = hoursAt(watch.active, at);
+    const answer = { memory, dueAt: edgeAt, rests: true };
+    if (window === null) return { ...answer, verdict: 'not-applicable', reason: 'outside-hours' };
+    if (Object.keys(memory).length === 0) {
+      return { ...answer, verdict: 'undetermined', reason: 'not-reported' };
+    }
+    const fromAt = tier.fromAt(memory, seen);
+    if (fromAt === null || at < fromAt) {
+      const dueAt = earliest([fromAt, edgeAt]);
+      return { ...answer, dueAt, verdict: 'satisfied', reason: 'in-order' };
+    }
+    const since = laterOf(fromAt, window.startAt);
+    const kept = tier === CRITICAL ? { ...memory, soonAt: fromAt } : memory;
+    return {
+      ...answer,
+      memory: kept,
+      verdict: 'violated',
+      reason: tier.reason,
+      since,
+      claims: null,
+    };
+  },
+});
