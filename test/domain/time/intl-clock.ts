@@ -5,7 +5,8 @@ export type IntlClock = readonly (readonly [fromAt: number, offset: number])[];
 
 const WEEK = 7 * 86_400_000;
 
-const offsetReader = (timeZone: string): ((at: number) => number) => {
+/** The offset that Intl shows in a zone, milliseconds. */
+export const offsetReader = (timeZone: string): ((at: number) => number) => {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
