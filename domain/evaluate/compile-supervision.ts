@@ -1,9 +1,11 @@
 import { encodeZone } from '../geo/zone-codec.ts';
 import { digest } from '../model/digest.ts';
 import type { OrderVersion } from '../model/documents.ts';
-import { type TimetableId, watchIdSchema } from '../model/ids.ts';
+import { type TimetableId, type WearerRef, watchIdSchema } from '../model/ids.ts';
 import { type Instant, instant } from '../model/instant.ts';
 import type { Condition, Order } from '../model/order.ts';
+import { otherIn, type Pair } from '../model/pair.ts';
+import type { Activation } from '../model/wearer.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import { type ActiveInterval, clip, unite } from '../time/interval-sets.ts';
 import { FOREVER } from './hours.ts';
@@ -73,10 +75,13 @@ const watchOf = (
   const hours = rule.isPermissible
     ? permittedHours(standing, condition, documents.permissions ?? [])
     : { active: standing, permitted: [] };
-  const parts = [condition.conditionId, rule.suffix, tier].filter((part) => part);
+  const about = documents.wearer.wearerId;
+  // Both of a pair may have a condition of the same id.
+  const parts = [rule.isOfPair ? about : null, condition.conditionId, rule.suffix, tier];
   return {
-    watchId: watchIdSchema.parse(parts.join('.')),
-    firstWatchId: watchIdSchema.parse(condition.conditionId),
+    firstWatchId: watchIdSchema.parse([parts[0], parts[1]].filter((part) => part).join('.')),
+    watchId: watchIdSchema.parse(parts.filter((part) => part).join('.')),
+    about,
     rule: rule.name,
     tier,
     condition,
@@ -119,9 +124,24 @@ const compareIds = (a: Demand, b: Demand): number =>
   a.condition.conditionId < b.condition.conditionId ? -1 : 1;
 
 /** A condition's watches, in the order of the rules: a rule may look at those before it. */
-const watchesOf = (documents: SupervisionDocuments, demand: Demand): Watch[] =>
-  RULES.flatMap((rule) =>
+const watchesOf = (
+  documents: SupervisionDocuments,
+  demand: Demand,
+  rules: readonly Rule[],
+): Watch[] =>
+  rules.flatMap((rule) =>
     rule.tiersOf(demand.condition).map((tier) => watchOf(documents, demand, { rule, tier })),
+  );
+
+const OF_ONE = RULES.filter((rule) => !rule.isOfPair);
+const OF_TWO = RULES.filter((rule) => rule.isOfPair);
+
+const keyOf = (activations: readonly Activation[], parts: readonly unknown[]): string =>
+  digest(
+    JSON.stringify([
+      ...parts,
+      activations.map(({ activationId, startsAt, endsAt }) => [activationId, startsAt, endsAt]),
+    ]),
   );
 
 /**
@@ -131,9 +151,10 @@ const watchesOf = (documents: SupervisionDocuments, demand: Demand): Watch[] =>
 export const compileSupervision = (documents: SupervisionDocuments): Supervision => {
   const { activations, orders, zones, timetables } = documents;
   const { thresholdPolicies, learnedPlaces, permissions } = documents;
+  const pairs = documents.pairs ?? [];
   const watches = demandsOf(orders)
     .sort(compareIds)
-    .flatMap((demand) => watchesOf(documents, demand));
+    .flatMap((demand) => watchesOf(documents, demand, OF_ONE));
   const parts = [
     watches.map(({ watchId, version, thresholds }) => [watchId, version, thresholds]),
     [...zones].map(([id, { version }]) => [id, version]),
@@ -142,7 +163,42 @@ export const compileSupervision = (documents: SupervisionDocuments): Supervision
     (permissions ?? []).map(({ value, version }) => [value.permissionId, version]),
     [...(thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
     (learnedPlaces ?? []).map(({ at, fromDay }) => [at.lat, at.lon, fromDay]),
-    activations.map(({ activationId, startsAt, endsAt }) => [activationId, startsAt, endsAt]),
+    ...(pairs.length > 0 ? [pairs] : []),
   ];
-  return { wearer: documents.wearer, key: digest(JSON.stringify(parts)), watches, activations };
+  const key = keyOf(activations, parts);
+  return { wearer: documents.wearer, key, watches, activations, pairs };
+};
+
+/** The conditions by which one of a pair is joined to the other. */
+const demandsJoining = (
+  { orders }: SupervisionDocuments,
+  { members }: Pick<Pair, 'members'>,
+): Demand[] =>
+  orders
+    .flatMap((order) =>
+      order.value.conditions.map((condition): Demand => ({ condition, orders: [order] })),
+    )
+    .filter(({ condition }) => members.some((member) => member === otherIn(condition)));
+
+/**
+ * Compiles what joins two people, from what is on record of each. A pair that nothing joins any
+ * more watches nothing.
+ */
+export const compilePair = (
+  pair: WearerRef & Pick<Pair, 'members'>,
+  documents: readonly [SupervisionDocuments, SupervisionDocuments],
+): Supervision => {
+  const activations = documents.flatMap((one) => one.activations);
+  const watches = documents.flatMap((one) =>
+    demandsJoining(one, pair)
+      .sort(compareIds)
+      .flatMap((demand) => watchesOf(one, demand, OF_TWO)),
+  );
+  const parts = watches.map((watch) => {
+    const { watchId, version, thresholds, orderId, orderVersion } = watch;
+    return [watchId, version, thresholds, orderId, orderVersion];
+  });
+  const { agencyId, wearerId, members } = pair;
+  const key = keyOf(activations, parts);
+  return { wearer: { agencyId, wearerId }, key, watches, activations, members };
 };

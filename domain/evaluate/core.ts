@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
-import { violationIdSchema, watchIdSchema } from '../model/ids.ts';
+import { violationIdSchema, watchIdSchema, wearerIdSchema } from '../model/ids.ts';
 import { type Instant, instantSchema } from '../model/instant.ts';
 import { violationReasonSchema } from '../model/reasons.ts';
 import { competingSchema, violationEndSchema } from '../model/violation.ts';
 import { heardSchema } from './heard.ts';
+import { sidesSchema } from './pair/sides.ts';
 import { beliefSchema } from './position/belief.ts';
 
 /**
@@ -13,6 +14,8 @@ import { beliefSchema } from './position/belief.ts';
 export const markSchema = z.object({
   violationId: violationIdSchema,
   watchId: watchIdSchema,
+  /** Of a pair: whose order it is. */
+  about: wearerIdSchema.optional(),
   reason: violationReasonSchema,
   openedAt: instantSchema,
   /** The instant at which the rule said so: later than `openedAt` by the grace. */
@@ -21,6 +24,8 @@ export const markSchema = z.object({
   competing: competingSchema.nullable(),
   /** Of a nudge: from when on it is of no use. */
   untilAt: instantSchema.optional(),
+  /** Of a pair: how far apart the two were. */
+  distanceMetres: z.number().optional(),
   endedAt: instantSchema.nullable(),
   endReason: violationEndSchema.nullable(),
 });
@@ -63,6 +68,8 @@ export const coreSchema = z.object({
   heard: heardSchema,
   /** The silence after the last fix has been reckoned with. */
   isSilent: z.boolean(),
+  /** Of a pair: what is known of each of the two. */
+  sides: sidesSchema.optional(),
   watches: z.record(watchIdSchema, watchStateSchema),
   marks: z.array(markSchema),
 });

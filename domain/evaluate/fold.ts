@@ -4,6 +4,7 @@ import type { Core, WatchState } from './core.ts';
 import { passDueInstants } from './due-instants.ts';
 import { heardFrom, withReceipt } from './heard.ts';
 import { judgeAll, type Move, stateOf } from './judge-all.ts';
+import { foldPairInput } from './pair/fold-pair.ts';
 import { isSettled } from './position/belief.ts';
 import { believeCheck, believeFix } from './position/believe.ts';
 import type { Hypothesis } from './position/hypotheses.ts';
@@ -108,6 +109,12 @@ const applyStatus = (folded: Folded, supervision: Supervision, status: DeviceSta
   }),
 });
 
+/** An input of either of two people, who are judged together. */
+const applyOfPair = (folded: Folded, supervision: Supervision, input: DeviceEvent): Folded => {
+  const heard = input.kind === 'fix' ? withFix(folded.core, input) : withInput(folded.core, input);
+  return { ...folded, core: foldPairInput(heard, supervision, input), wasSafe: false };
+};
+
 /** One input: first what was due before it, then the input itself. */
 export const applyInput = (
   folded: Folded,
@@ -116,6 +123,7 @@ export const applyInput = (
 ): Folded => {
   const core = passDueInstants(folded.core, supervision, input.recordedAt);
   const before = { ...folded, core };
+  if (supervision.members !== undefined) return applyOfPair(before, supervision, input);
   switch (input.kind) {
     case 'fix':
       return applyFix(before, supervision, input);

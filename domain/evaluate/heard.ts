@@ -22,13 +22,19 @@ export const UNBROKEN_SECONDS = 900;
 export const withReceipt = (heard: Heard, receivedAt: Instant): Heard => {
   const [only] = heard;
   const isKnown = only !== undefined && receivedAt >= only.fromAt && receivedAt <= only.toAt;
-  return isKnown && heard.length === 1 ? heard : withAnother(heard, receivedAt);
+  const isSame = isKnown && heard.length === 1;
+  return isSame ? heard : withReceiptWithin(UNBROKEN_SECONDS, heard, receivedAt);
 };
 
-const withAnother = (heard: Heard, receivedAt: Instant): Heard => {
+/** The same, where shorter silences are asked about. */
+export const withReceiptWithin = (
+  unbrokenSeconds: number,
+  heard: Heard,
+  receivedAt: Instant,
+): Heard => {
   const isNear = ({ fromAt, toAt }: Heard[number]): boolean =>
-    receivedAt >= secondsAfter(fromAt, -UNBROKEN_SECONDS) &&
-    receivedAt <= secondsAfter(toAt, UNBROKEN_SECONDS);
+    receivedAt >= secondsAfter(fromAt, -unbrokenSeconds) &&
+    receivedAt <= secondsAfter(toAt, unbrokenSeconds);
   const near = heard.filter(isNear);
   const joined = {
     fromAt: near.reduce((at, { fromAt }) => (fromAt < at ? fromAt : at), receivedAt),

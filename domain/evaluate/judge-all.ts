@@ -103,7 +103,7 @@ export const judgeAll = (core: Core, { watches, wearer }: Supervision, move: Mov
     const { watchId } = watch;
     const { judgement, believed, state } = judgeOne(judged, watch, move);
     states[watchId] = state;
-    const found = { watchId, wearer, at: core.foldedUntil, believed };
+    const found = { watchId, about: watch.about, wearer, at: core.foldedUntil, believed };
     const marks = markVerdict(judged.marks, judgement, found);
     if (marks !== judged.marks) judged = { ...judged, marks };
   }

@@ -1,5 +1,5 @@
 import { digest } from '../model/digest.ts';
-import type { ViolationId, WatchId, WearerRef } from '../model/ids.ts';
+import type { ViolationId, WatchId, WearerId, WearerRef } from '../model/ids.ts';
 import { violationIdSchema } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { ViolationReason } from '../model/reasons.ts';
@@ -24,6 +24,8 @@ const tellApart = ({ wearerId }: WearerRef, watchId: WatchId): string[] =>
 
 type Judged = Readonly<{
   watchId: WatchId;
+  /** Whose order it is, where that is not the wearer who is folded. */
+  about: WearerId;
   wearer: WearerRef;
   at: Instant;
   believed: Weights;
@@ -38,17 +40,19 @@ const competingWith = (explained: keyof Weights, believed: Weights): Mark['compe
 };
 
 const opened = (judgement: Extract<Judgement, { verdict: 'violated' }>, judged: Judged): Mark => {
-  const { watchId, wearer, believed } = judged;
-  const { reason, since, claims, untilAt } = judgement;
+  const { watchId, wearer, about, believed } = judged;
+  const { reason, since, claims, untilAt, distanceMetres } = judgement;
   return {
     violationId: violationIdOf(wearer, watchId, since),
     watchId,
+    ...(about === wearer.wearerId ? {} : { about }),
     reason,
     openedAt: since,
     foundAt: judged.at,
     certainty: claims === null ? null : rounded(believed[claims]),
     competing: claims === null ? null : competingWith(claims, believed),
     ...(untilAt === undefined ? {} : { untilAt }),
+    ...(distanceMetres === undefined ? {} : { distanceMetres }),
     endedAt: null,
     endReason: null,
   };

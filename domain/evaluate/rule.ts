@@ -7,6 +7,7 @@ import type { ViolationReason } from '../model/reasons.ts';
 import type { RuleName } from '../model/rule-name.ts';
 import type { Thresholds } from '../model/threshold-policy.ts';
 import type { Core } from './core.ts';
+import type { Closeness } from './pair/closeness.ts';
 import type { Hypothesis, Weights } from './position/hypotheses.ts';
 import type { Question } from './position/question.ts';
 import type { Sources } from './sources.ts';
@@ -65,7 +66,7 @@ type Answer = Readonly<{
 
 /** `covered`: another watch of the condition tells of it; `not-there`: they are somewhere else. */
 export type NotApplicableReason = 'outside-hours' | 'permitted' | 'covered' | 'not-there';
-export type SatisfiedReason = 'clear-of-zone' | 'at-home' | 'in-order';
+export type SatisfiedReason = 'clear-of-zone' | 'at-home' | 'in-order' | 'far-apart';
 export type UndeterminedReason =
   | 'no-recent-evidence'
   | 'near-the-edge'
@@ -89,6 +90,8 @@ export type Judgement = Answer &
         claims: Hypothesis | null;
         /** Of a nudge: from when on it is of no use. */
         untilAt?: Instant;
+        /** Of a pair: how far apart the two are. */
+        distanceMetres?: number | undefined;
       }>
     | Readonly<{ verdict: 'satisfied'; reason: SatisfiedReason }>
     | Readonly<{ verdict: 'not-applicable'; reason: NotApplicableReason }>
@@ -126,7 +129,9 @@ type Own<K extends ConditionKind, S extends z.ZodObject> = Readonly<{
   /** Which events speak for what it found; absent: those that its question says. */
   isEvidence?: (event: DeviceEvent) => boolean;
   /** What it asks of the position model; absent: nothing. */
-  question?: (condition: ConditionOf<K>, asked: Asked) => Question;
+  question?: (condition: ConditionOf<K>, asked: Asked) => Question | null;
+  /** Of a rule that joins two people: how near counts as together; null where a watch asks not. */
+  closeness?: (watch: Watch<ConditionOf<K>, z.infer<S> & Thresholds>) => Closeness | null;
   judge: (seen: Seen<ConditionOf<K>, z.infer<S> & Thresholds>) => Judgement;
 }>;
 
@@ -146,6 +151,9 @@ export type Rule = Readonly<{
   tiersOf: (condition: Condition) => readonly string[];
   timetableIdOf: (condition: Condition, tier: string) => TimetableId | null;
   questionOf: (condition: Condition, asked: Asked) => Question | null;
+  /** Whether it joins two people, who are then evaluated as a pair. */
+  isOfPair: boolean;
+  closenessOf: (watch: Watch) => Closeness | null;
   judge: (seen: Seen) => Judgement;
 }>;
 
@@ -155,8 +163,10 @@ export const defineRule = <K extends ConditionKind, S extends z.ZodObject>(
 ): Rule => {
   const isOfKind = (condition: Condition): condition is ConditionOf<K> =>
     own.kinds.some((kind) => kind === condition.kind);
+  const isOwnWatch = (watch: Watch): watch is Watch<ConditionOf<K>, z.infer<S> & Thresholds> =>
+    watch.rule === own.name && isOfKind(watch.condition);
   const isOwn = (seen: Seen): seen is Seen<ConditionOf<K>, z.infer<S> & Thresholds> =>
-    seen.watch.rule === own.name && isOfKind(seen.watch.condition);
+    isOwnWatch(seen.watch);
   return {
     ...own,
     tiersOf: (condition) =>
@@ -167,6 +177,8 @@ export const defineRule = <K extends ConditionKind, S extends z.ZodObject>(
     },
     questionOf: (condition, asked) =>
       isOfKind(condition) ? (own.question?.(condition, asked) ?? null) : null,
+    isOfPair: own.closeness !== undefined,
+    closenessOf: (watch) => (isOwnWatch(watch) ? (own.closeness?.(watch) ?? null) : null),
     judge: (seen) => {
       if (!isOwn(seen)) throw new TypeError(`${own.name} was asked about ${seen.watch.rule}`);
       return own.judge(seen);

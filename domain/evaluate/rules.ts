@@ -5,7 +5,9 @@ import { curfewAbsence } from './rules/curfew-absence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
 import { neverFitted } from './rules/never-fitted.ts';
+import { nonAssociation } from './rules/non-association.ts';
 import { tamper } from './rules/tamper.ts';
+import { victimProximity } from './rules/victim-proximity.ts';
 import { whereaboutsUnclear } from './rules/whereabouts-unclear.ts';
 
 /** Every rule, in the order in which they judge. A new rule is a file and a line here. */
@@ -17,6 +19,8 @@ export const RULES: readonly Rule[] = [
   neverFitted,
   battery,
   whereaboutsUnclear,
+  victimProximity,
+  nonAssociation,
 ];
 
 const BY_NAME = new Map(RULES.map((rule) => [rule.name, rule]));

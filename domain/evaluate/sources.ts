@@ -1,5 +1,5 @@
 import type { OrderVersion, TimetableVersion, Versioned, ZoneVersion } from '../model/documents.ts';
-import type { OrderId, TimetableId, WearerRef, ZoneId } from '../model/ids.ts';
+import type { OrderId, TimetableId, WearerId, WearerRef, ZoneId } from '../model/ids.ts';
 import type { Permission } from '../model/permission.ts';
 import type { Place } from '../model/place.ts';
 import type { ThresholdPolicy } from '../model/threshold-policy.ts';
@@ -16,6 +16,8 @@ export type SupervisionDocuments = Readonly<{
   activations: readonly Activation[];
   /** The newest version of each, whatever time they are about. */
   permissions?: readonly Versioned<Permission>[];
+  /** The pairs that must hear of the wearer. */
+  pairs?: readonly WearerId[];
   /** The agency's own thresholds, by the order that goes by them. */
   thresholdPolicies?: ReadonlyMap<OrderId, Versioned<ThresholdPolicy>>;
   /** What was learned of the wearer's places, in the version that is in force. */

@@ -1,4 +1,4 @@
-import type { OrderId, WatchId, WearerRef } from '../model/ids.ts';
+import type { OrderId, WatchId, WearerId, WearerRef } from '../model/ids.ts';
 import type { Condition } from '../model/order.ts';
 import type { RuleName } from '../model/rule-name.ts';
 import type { Thresholds } from '../model/threshold-policy.ts';
@@ -15,6 +15,8 @@ export type Watch<C extends Condition = Condition, T extends Thresholds = Thresh
   watchId: WatchId;
   /** The condition's first watch, which the others may look at. */
   firstWatchId: WatchId;
+  /** Whose order it is. */
+  about: WearerId;
   rule: RuleName;
   /** Which of the rule's watches of this condition: '' unless it has several. */
   tier: string;
@@ -46,4 +48,8 @@ export type Supervision = Readonly<{
   key: string;
   watches: readonly Watch[];
   activations: readonly Activation[];
+  /** Two people instead of one: whose devices the activations are. */
+  members?: readonly [WearerId, WearerId];
+  /** The pairs that must hear of this wearer. */
+  pairs?: readonly WearerId[];
 }>;

@@ -1,5 +1,6 @@
 import type { DeviceEvent } from '../model/device-event.ts';
 import { factsOf } from '../model/device-facts.ts';
+import type { WearerId } from '../model/ids.ts';
 import { type Instant, secondsBetween } from '../model/instant.ts';
 import type { Evidence, Violation } from '../model/violation.ts';
 import type { Change } from './changes.ts';
@@ -85,17 +86,26 @@ export type Told = Readonly<{
   revision: number;
 }>;
 
+/** What a wearer's own devices said: where the other of a pair was is nobody's to read. */
+const inputsOf = ({ supervision, inputs }: Told, about: WearerId): readonly DeviceEvent[] => {
+  if (supervision.members === undefined) return inputs;
+  const own = supervision.activations.filter(({ wearerId }) => wearerId === about);
+  const ids = new Set(own.map(({ activationId }) => activationId));
+  return inputs.filter(({ activationId }) => ids.has(activationId));
+};
+
 /** A violation in full, as it is put on record. Null where its condition has been lifted. */
 export const violationOf = (change: Change, told: Told): Violation | null => {
   const { mark } = change;
   const watch = told.supervision.watches.find(({ watchId }) => watchId === mark.watchId);
   if (watch === undefined) return null;
-  const evidence = evidenceFor(mark, watch, told.inputs);
+  const isOfPair = watch.about !== told.supervision.wearer.wearerId;
+  const evidence = evidenceFor(mark, watch, inputsOf(told, watch.about));
   const { violationId, reason, openedAt, endedAt, endReason, certainty, competing } = mark;
   const until = mark.untilAt === undefined ? {} : { untilAt: mark.untilAt };
   return {
     violationId,
-    wearerId: told.supervision.wearer.wearerId,
+    wearerId: watch.about,
     orderId: watch.orderId,
     orderVersion: watch.orderVersion,
     conditionId: watch.condition.conditionId,
@@ -111,7 +121,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
     certainty,
     competing,
     ...until,
-    distanceMetres: distanceOf(watch, evidence),
+    distanceMetres: isOfPair ? (mark.distanceMetres ?? null) : distanceOf(watch, evidence),
     isOldNews: endedAt !== null && secondsBetween(endedAt, told.detectedAt) > OLD_NEWS_SECONDS,
     evidence,
   };

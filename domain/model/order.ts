@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { curfewConditionSchema } from './conditions/curfew.ts';
 import { deviceCareConditionSchema } from './conditions/device-care.ts';
 import { exclusionZoneConditionSchema } from './conditions/exclusion-zone.ts';
+import { nonAssociationConditionSchema } from './conditions/non-association.ts';
+import { victimProximityConditionSchema } from './conditions/victim-proximity.ts';
 import { forceIdSchema, orderIdSchema, personIdSchema, policyIdSchema } from './ids.ts';
 import { isoInstantSchema } from './instant.ts';
 
@@ -9,6 +11,8 @@ import { isoInstantSchema } from './instant.ts';
 export const conditionSchema = z.discriminatedUnion('kind', [
   exclusionZoneConditionSchema,
   curfewConditionSchema,
+  victimProximityConditionSchema,
+  nonAssociationConditionSchema,
 ]);
 type Written = z.infer<typeof conditionSchema>;
 /** Those that stand in every order without being written among its conditions. */
@@ -18,6 +22,8 @@ export type ConditionKind = Condition['kind'];
 export const conditionKindSchema = z.enum([
   'exclusion-zone',
   'curfew',
+  'victim-proximity',
+  'non-association',
   'device-care',
 ]) satisfies z.ZodType<ConditionKind>;
 

@@ -237,6 +237,41 @@ export const REASONS = {
     gravity: 0,
     telling: 'nudge',
   },
+  'near-protected-person': {
+    rule: 'victim-proximity',
+    happened: 'near the protected person',
+    toDo: 'Make the protected person safe first; then police; then call wearer.',
+    gravity: 2,
+    telling: 'alert',
+  },
+  'approaching-protected-person': {
+    rule: 'victim-proximity',
+    happened: 'approaching the protected person',
+    toDo: 'Tell wearer to turn back; be ready to warn the protected person.',
+    gravity: 1,
+    telling: 'alert',
+  },
+  'wearer-device-lost': {
+    rule: 'victim-proximity',
+    happened: 'device lost, must keep from a person',
+    toDo: 'Warn protected person; find wearer.',
+    gravity: 2,
+    telling: 'alert',
+  },
+  'protected-device-lost': {
+    rule: 'victim-proximity',
+    happened: 'device of protected person lost',
+    toDo: 'Reach protected person; get their device going.',
+    gravity: 2,
+    telling: 'alert',
+  },
+  'together-with-other': {
+    rule: 'non-association',
+    happened: 'together with a person to be kept from',
+    toDo: 'Call wearer and ask who they are with.',
+    gravity: 0,
+    telling: 'alert',
+  },
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type ViolationReason = keyof typeof REASONS;

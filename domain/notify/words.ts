@@ -1,5 +1,6 @@
 import type { Hypothesis } from '../evaluate/position/hypotheses.ts';
 import type { AlertFacts, Severity } from '../model/alert.ts';
+import type { ConditionKind } from '../model/order.ts';
 import { REASONS } from '../model/reasons.ts';
 
 /** What happened, in an officer's words: what the data show, and no more. */
@@ -79,10 +80,20 @@ const depth = ({ conditionKind, distanceMetres }: AlertFacts['violation']): stri
 
 const metresOf = (metres: number): string => `${Math.round(Math.abs(metres))} m`;
 
+/** From whom a distance is, and no more than that: where they are is nobody's to read. */
+const PERSON: Readonly<Partial<Record<ConditionKind, string>>> = {
+  'victim-proximity': 'the protected person',
+  'non-association': 'the other person',
+};
+
 /** Where: the zone or the address, and how far in or away; null for what is at no place. */
 export const where = ({ violation, zoneName, placeLabel }: AlertFacts): string | null => {
   const { conditionKind, distanceMetres } = violation;
   if (zoneName !== null) return `${zoneName}${depth(violation)}`;
+  const person = PERSON[conditionKind];
+  if (person !== undefined) {
+    return distanceMetres === null ? null : `${metresOf(distanceMetres)} from ${person}`;
+  }
   const place = placeLabel ?? (conditionKind === 'curfew' ? 'curfew address' : null);
   if (place === null || distanceMetres === null) return place;
   return `${metresOf(distanceMetres)} from ${place}`;

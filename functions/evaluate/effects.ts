@@ -72,8 +72,10 @@ const ofChange = (
   const inputs = [...result.closed.flatMap((slice) => slice.inputs), ...result.state.slice.inputs];
   const { supervision } = eraAt(timeline, change.mark.foundAt);
   const violation = violationOf(change, { supervision, inputs, detectedAt, revision: epoch });
+  // What is found of a pair is on record of the wearer whose order it is.
+  const about = { ...wearer, wearerId: change.mark.about ?? wearer.wearerId };
   const entry = {
-    wearer,
+    wearer: about,
     at: detectedAt,
     name: changeName(change, epoch),
     type: `violation-${change.kind}`,
@@ -81,7 +83,7 @@ const ofChange = (
   };
   const row =
     change.kind === 'opened' && violation !== null
-      ? violationPut(tables.monitoring, wearer, { change, violation })
-      : violationUpdate(tables.monitoring, wearer, { change, detectedAt, revision: epoch });
+      ? violationPut(tables.monitoring, about, { change, violation })
+      : violationUpdate(tables.monitoring, about, { change, detectedAt, revision: epoch });
   return [row, recordPut(tables.record, entry)];
 };

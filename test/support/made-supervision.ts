@@ -1,4 +1,5 @@
-import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
+import { compilePair, compileSupervision } from '#domain/evaluate/compile-supervision.ts';
+import type { SupervisionDocuments } from '#domain/evaluate/sources.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
@@ -6,11 +7,13 @@ import type { TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
 import {
   type TimetableId,
   timetableIdSchema,
+  type WearerId,
   type ZoneId,
   zoneIdSchema,
 } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
+import { pairOf as joined, otherIn } from '#domain/model/pair.ts';
 import { permissionSchema } from '#domain/model/permission.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
 import { compileTimetable } from '#domain/time/compile-timetable.ts';
@@ -68,24 +71,43 @@ const USUAL_ORDER = {
   deviceCare: null,
 };
 
+const documentsOf = (day: MadeDay): SupervisionDocuments => ({
+  wearer: WEARER,
+  orders: [
+    {
+      version: 1,
+      value: orderSchema.parse({
+        ...USUAL_ORDER,
+        startsAt: new Date(secondsAfter(day.startsAt, -30 * DAY_SECONDS)).toISOString(),
+        ...day.order,
+      }),
+    },
+  ],
+  zones: new Map((day.zones ?? []).map(zoneOf)),
+  timetables: new Map((day.timetables ?? []).map((body) => timetableOf(body, day))),
+  activations: activationsOf(day),
+  permissions: (day.permissions ?? []).map((body) => ({
+    ...{ version: 1, value: permissionSchema.parse(body) },
+  })),
+});
+
+/** The second device of a day that joins two people is the other's. */
+const pairOf = (documents: SupervisionDocuments, other: WearerId): Supervision => {
+  const { agencyId, wearerId } = WEARER;
+  const [first, second] = documents.activations;
+  if (first === undefined || second === undefined) throw new Error('a pair has two devices');
+  const theirs = { ...second, wearerId: other };
+  const { pairId, members } = joined(wearerId, other);
+  return compilePair({ agencyId, wearerId: pairId, members }, [
+    { ...documents, activations: [first] },
+    { ...documents, wearer: { agencyId, wearerId: other }, orders: [], activations: [theirs] },
+  ]);
+};
+
 /** What is watched on a made day, compiled by the product's own compiler. */
-export const superviseMadeDay = (day: MadeDay): Supervision =>
-  compileSupervision({
-    wearer: WEARER,
-    orders: [
-      {
-        version: 1,
-        value: orderSchema.parse({
-          ...USUAL_ORDER,
-          startsAt: new Date(secondsAfter(day.startsAt, -30 * DAY_SECONDS)).toISOString(),
-          ...day.order,
-        }),
-      },
-    ],
-    zones: new Map((day.zones ?? []).map(zoneOf)),
-    timetables: new Map((day.timetables ?? []).map((body) => timetableOf(body, day))),
-    activations: activationsOf(day),
-    permissions: (day.permissions ?? []).map((body) => ({
-      ...{ version: 1, value: permissionSchema.parse(body) },
-    })),
-  });
+export const superviseMadeDay = (day: MadeDay): Supervision => {
+  const documents = documentsOf(day);
+  const conditions = documents.orders.flatMap(({ value }) => value.conditions);
+  const other = conditions.map(otherIn).find((id) => id !== null) ?? null;
+  return other === null ? compileSupervision(documents) : pairOf(documents, other);
+};

@@ -39,7 +39,9 @@ export const referencesOf = (orders: readonly Order[]) => {
   const conditions = orders.flatMap((order) => order.conditions);
   return {
     zoneIds: [...new Set(conditions.flatMap((c) => ('zoneId' in c ? [c.zoneId] : [])))],
-    timetableIds: [...new Set(conditions.flatMap((c) => c.timetableId ?? []))],
+    timetableIds: [
+      ...new Set(conditions.flatMap((c) => ('timetableId' in c ? (c.timetableId ?? []) : []))),
+    ],
   };
 };
 

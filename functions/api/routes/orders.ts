@@ -54,9 +54,9 @@ const referencesOf = (agencyId: AgencyId, order: Order): Reference[] => [
     ...('zoneId' in condition
       ? [shape(agencyId, 'ZONE', condition.zoneId, `conditions.${i}.zoneId`)]
       : []),
-    ...(condition.timetableId === null
-      ? []
-      : [shape(agencyId, 'TIMETABLE', condition.timetableId, `conditions.${i}.timetableId`)]),
+    ...('timetableId' in condition && condition.timetableId !== null
+      ? [shape(agencyId, 'TIMETABLE', condition.timetableId, `conditions.${i}.timetableId`)]
+      : []),
   ]),
 ];
 

@@ -1,0 +1,112 @@
+import * as z from 'zod';
+import { distanceMetres } from '../../geo/plane.ts';
+import { latitudeSchema, longitudeSchema } from '../../geo/position.ts';
+import type { DeviceEvent, Fix } from '../../model/device-event.ts';
+import { type WearerId, wearerIdSchema } from '../../model/ids.ts';
+import { type Instant, instantSchema, secondsBetween } from '../../model/instant.ts';
+import { heardFrom, heardSchema, withReceiptWithin } from '../heard.ts';
+import { sigmaMetres } from '../position/likelihood.ts';
+import type { Supervision } from '../supervision.ts';
+import { MOVING_METRES_PER_SECOND, ON_FOOT_METRES_PER_SECOND, SPEED_MARGIN } from './constants.ts';
+
+/** Where one of two people was last seen, and how fast that may have changed since. */
+const lastSeenSchema = z.object({
+  at: instantSchema,
+  lat: latitudeSchema,
+  lon: longitudeSchema,
+  sigmaMetres: z.number(),
+  /** Metres a second; null: in motion, at a speed that nobody knows. */
+  speedMps: z.number().nullable(),
+});
+export type LastSeen = z.infer<typeof lastSeenSchema>;
+
+/** What is known of one of the two people of a pair. */
+export const sideSchema = z.object({ heard: heardSchema, seen: lastSeenSchema.nullable() });
+export type Side = z.infer<typeof sideSchema>;
+
+export const sidesSchema = z.partialRecord(wearerIdSchema, sideSchema);
+export type Sides = Readonly<z.infer<typeof sidesSchema>>;
+
+/** Nothing shorter is ever asked about of a pair: the least that an order may set. */
+const UNBROKEN_SECONDS = 300;
+
+const UNHEARD: Side = { heard: [], seen: null };
+
+const rounded = (value: number, to: number): number => Math.round(value * to) / to;
+
+/** How fast somebody may be from now on, by the fix and the one before it. */
+const speedAfter = (fix: Fix, before: LastSeen | null): number | null => {
+  if (fix.motion === 'still') return 0;
+  const isMoving = fix.motion === 'moving';
+  const least = isMoving ? MOVING_METRES_PER_SECOND : ON_FOOT_METRES_PER_SECOND;
+  const faster = (speed: number) => rounded(Math.max(least, SPEED_MARGIN * speed), 10);
+  if (fix.speedMps !== null) return faster(fix.speedMps);
+  if (before === null || fix.recordedAt <= before.at) return isMoving ? null : least;
+  const doubtMetres = 2 * Math.hypot(before.sigmaMetres, sigmaMetres(fix));
+  const metres = Math.max(0, distanceMetres(before, fix) - doubtMetres);
+  return faster(metres / secondsBetween(before.at, fix.recordedAt));
+};
+
+const seenIn = (fix: Fix, before: LastSeen | null): LastSeen => ({
+  at: fix.recordedAt,
+  lat: fix.lat,
+  lon: fix.lon,
+  sigmaMetres: rounded(sigmaMetres(fix), 10),
+  speedMps: speedAfter(fix, before),
+});
+
+/** Who of a pair said something; null for a device that is nobody's any more. */
+export const speakerOf = (
+  { activations }: Pick<Supervision, 'activations'>,
+  { activationId }: Pick<DeviceEvent, 'activationId'>,
+): WearerId | null =>
+  activations.find((one) => one.activationId === activationId)?.wearerId ?? null;
+
+/** A side that has taken notice of an input. A cell position says too little of where. */
+export const withInputOf = (sides: Sides, speaker: WearerId, input: DeviceEvent): Sides => {
+  const { heard, seen } = sides[speaker] ?? UNHEARD;
+  const received = withReceiptWithin(UNBROKEN_SECONDS, heard, input.receivedAt);
+  const isEvidence = input.kind === 'fix' && input.source !== 'cell';
+  const side: Side = {
+    heard: heardFrom(received, input.recordedAt),
+    seen: isEvidence ? seenIn(input, seen) : seen,
+  };
+  return { ...sides, [speaker]: side };
+};
+
+/** When either of two people was last heard of, by our clock, as far as is known. */
+export const heardOf = (sides: Sides | undefined, who: WearerId): Side['heard'] =>
+  sides?.[who]?.heard ?? [];
+
+/** Where two people were last seen; null unless both were. */
+export const bothSeen = (
+  sides: Sides | undefined,
+  [a, b]: readonly [WearerId, WearerId],
+): readonly [LastSeen, LastSeen] | null => {
+  const [one, other] = [sides?.[a]?.seen ?? null, sides?.[b]?.seen ?? null];
+  return one === null || other === null ? null : [one, other];
+};
+
+/** How far apart two people were last seen, whole metres; absent unless both were. */
+export const apartMetres = (
+  sides: Sides | undefined,
+  members: readonly [WearerId, WearerId],
+): number | undefined => {
+  const seen = bothSeen(sides, members);
+  return seen === null ? undefined : Math.round(distanceMetres(seen[0], seen[1]));
+};
+
+/** Seconds since somebody was last seen. */
+export const secondsSince = ({ at }: LastSeen, now: Instant): number =>
+  Math.max(0, secondsBetween(at, now));
+
+/** Seconds since the one who was not seen for longer was; infinite where one never was. */
+export const oldestSecondsSince = (
+  sides: Sides | undefined,
+  members: readonly [WearerId, WearerId],
+  now: Instant,
+): number => {
+  const seen = bothSeen(sides, members);
+  if (seen === null) return Number.POSITIVE_INFINITY;
+  return Math.max(secondsSince(seen[0], now), secondsSince(seen[1], now));
+};

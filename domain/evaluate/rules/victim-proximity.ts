@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import { certaintySchema } from '../../model/conditions/certainty.ts';
+import {
+  alertMetresSchema,
+  lossSecondsSchema,
+  preAlertFactorSchema,
+} from '../../model/conditions/victim-proximity.ts';
+import type { WearerId } from '../../model/ids.ts';
+import {
+  earliest,
+  type Instant,
+  instant,
+  secondsAfter,
+  secondsBetween,
+} from '../../model/instant.ts';
+import { heardAgainAt, silenceDueAt, silentSince } from '../heard.ts';
+import { hoursAt } from '../hours.ts';
+import { type Closeness, TOGETHER } from '../pair/closeness.ts';
+import { holdSeconds, isOutOfReach, type Members } from '../pair/leash.ts';
+import { apartMetres, heardOf, oldestSecondsSince } from '../pair/sides.ts';
+import { CLOSING_PROBABILITY } from '../position/constants.ts';
+import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
+
+const thresholds = z.object({
+  certainty: certaintySchema,
+  alertMetres: alertMetresSchema,
+  preAlertFactor: preAlertFactorSchema,
+  leaveFactor: z.number().min(1).max(3),
+  closingMetresPerSecond: z.number().min(1).max(60),
+  lagCapSeconds: z.number().int().min(0).max(900),
+  lossSeconds: lossSecondsSchema,
+});
+type Numbers = z.infer<typeof thresholds>;
+type Asked = Seen<ConditionOf<'victim-proximity'>, Numbers>;
+
+/** The inner circle, the outer one, and the loss of either device. */
+const TIERS = ['', 'approach', 'wearer-lost', 'protected-lost'] as const;
+
+const closenessOf = (tier: string, numbers: Numbers): Closeness => {
+  const factor = tier === '' ? 1 : numbers.preAlertFactor;
+  const enterMetres = numbers.alertMetres * factor;
+  const { closingMetresPerSecond, lagCapSeconds } = numbers;
+  const leaveMetres = enterMetres * numbers.leaveFactor;
+  return { enterMetres, leaveMetres, closingMetresPerSecond, lagCapSeconds, lagIs: 'reach' };
+};
+
+const membersOf = ({ watch }: Asked): Members => [watch.about, watch.condition.protectedPersonId];
+
+const judgeDistance = (seen: Asked): Judgement => {
+  const { watch, believed, core, at } = seen;
+  const members = membersOf(seen);
+  const closeness = closenessOf(watch.tier, watch.thresholds);
+  const answer = { memory: {}, dueAt: null, rests: false } as const;
+  if (isOutOfReach(core.sides, members, { closeness, at })) {
+    return { ...answer, verdict: 'satisfied', reason: 'far-apart' };
+  }
+  if (oldestSecondsSince(core.sides, members, at) >= watch.staleAfterSeconds) {
+    return { ...answer, verdict: 'undetermined', reason: 'no-recent-evidence' };
+  }
+  if (believed.inside >= watch.thresholds.certainty) {
+    const reason = watch.tier === '' ? 'near-protected-person' : 'approaching-protected-person';
+    const distanceMetres = apartMetres(core.sides, members);
+    return { ...answer, verdict: 'violated', reason, since: at, claims: 'inside', distanceMetres };
+  }
+  return believed.inside <= CLOSING_PROBABILITY
+    ? { ...answer, verdict: 'satisfied', reason: 'far-apart' }
+    : { ...answer, verdict: 'undetermined', reason: 'near-the-edge' };
+};
+
+type Silence = Readonly<{ since: Instant | null; dueAt: Instant | null }>;
+
+/** Since when one of the two is silent too long, or when they will be. */
+const silenceOf = (seen: Asked, who: WearerId, allowedSeconds: number): Silence => {
+  const { core, memory, at } = seen;
+  const heard = heardOf(core.sides, who);
+  if (heard.length === 0) {
+    const watchedSince = instant(memory.watchedSince ?? at);
+    const dueAt = secondsAfter(watchedSince, allowedSeconds);
+    return at < dueAt ? { since: null, dueAt } : { since: watchedSince, dueAt: null };
+  }
+  const silent = silentSince(heard, at);
+  return silent !== null && secondsBetween(silent, at) >= allowedSeconds
+    ? { since: silent, dueAt: heardAgainAt(heard, at) }
+    : { since: null, dueAt: silenceDueAt(heard, at, allowedSeconds) };
+};
+
+const judgeLoss = (seen: Asked): Judgement => {
+  const { watch, core, memory, at } = seen;
+  const isWearer = watch.tier === 'wearer-lost';
+  const who = isWearer ? watch.about : watch.condition.protectedPersonId;
+  const far = holdSeconds(core.sides, membersOf(seen), closenessOf('approach', watch.thresholds));
+  const { since, dueAt } = silenceOf(seen, who, watch.thresholds.lossSeconds + far);
+  const isHeard = heardOf(core.sides, who).length > 0;
+  const kept = isHeard ? {} : { watchedSince: memory.watchedSince ?? at };
+  const answer = { memory: kept, dueAt, rests: false } as const;
+  if (since === null) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
+  const reason = isWearer ? 'wearer-device-lost' : 'protected-device-lost';
+  return { ...answer, verdict: 'violated', reason, since, claims: null };
+};
+
+/**
+ * A zone that moves with a protected person: an alert within its radius, an earlier one within
+ * twice that. What either may have come nearer since they were last seen counts as come nearer, and
+ * the loss of either device is an alert of its own. Two people so far apart that they could not
+ * meet for a while may be silent for that while longer.
+ */
+export const victimProximity = defineRule({
+  name: 'victim-proximity',
+  says: 'The wearer keeps away from a protected person, and both devices are heard.',
+  kinds: ['victim-proximity'],
+  suffix: null,
+  tiers: () => TIERS,
+  thresholds,
+  usual: {
+    certainty: 0.9,
+    alertMetres: 500,
+    preAlertFactor: 2,
+    leaveFactor: 1.2,
+    closingMetresPerSecond: 14,
+    lagCapSeconds: 300,
+    lossSeconds: 900,
+  },
+  basis: {
+    certainty: 'two fixes that agree; a single one stays below it and never decides',
+    alertMetres: "Spain's Cometa alarms at 500 m",
+    preAlertFactor: 'France: the pre-alert is twice the distance that the judge sets',
+    leaveFactor: 'chosen: an edge of 100 m at 500 m keeps one approach one alert',
+    closingMetresPerSecond: 'chosen: 50 km/h, as in town; the order may say more',
+    lagCapSeconds: 'chosen: an upload every four minutes, and one more',
+    lossSeconds: 'chosen: a quarter of the hour that other orders wait for a silent device',
+  },
+  isOfDevice: true,
+  isEvidence: (event) => event.kind === 'fix',
+  question: (_, { tier }) => (tier === '' || tier === 'approach' ? TOGETHER : null),
+  closeness: ({ tier, thresholds: numbers }) =>
+    tier === '' || tier === 'approach' ? closenessOf(tier, numbers) : null,
+  judge: (seen) => {
+    const { window, edgeAt, isKnown } = hoursAt(seen.watch.active, seen.at);
+    if (!isKnown || window === null) {
+      const reason = 'outside-hours';
+      return { verdict: 'not-applicable', reason, memory: {}, dueAt: edgeAt, rests: false };
+    }
+    const judged = seen.watch.question === null ? judgeLoss(seen) : judgeDistance(seen);
+    return { ...judged, dueAt: earliest([judged.dueAt, edgeAt]) };
+  },
+});
