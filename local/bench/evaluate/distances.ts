@@ -75,7 +75,7 @@ const segmentNanoseconds = ({ zone }: DrawnZone): number => {
   });
 };
 
-/** Signed distance against Turf's, decoding, and the depth of a way through, by size of the zone. */
+/** Signed distance against Turf's, decoding and the depth of a way through, by size of the zone. */
 export const benchDistances = (): Aim[] => {
   const measured = SIZES.map((vertices) => {
     const distances = distancesAt(vertices);

@@ -25,7 +25,7 @@ export type Drawing = Readonly<{
 
 type Point = readonly [number, number];
 
-/** Puts a point beside the middle of each edge, until there are enough: as coasts and wards look. */
+/** Puts a point beside the middle of each edge, until there are enough: as coasts look. */
 const roughen = (points: readonly Point[], vertices: number, seed: number): readonly Point[] => {
   if (points.length >= vertices) return points;
   const missing = vertices - points.length;

@@ -104,7 +104,7 @@ const whereabouts = (home: Place, seed: number): ((minute: number) => Place) => 
 
 const METRES_PER_DEGREE = 111_320;
 
-/** So many days of one person, as their device says them: a fix a minute, erring as receivers do. */
+/** Days of one person, as their device says them: a fix a minute, erring as receivers do. */
 export const liveDays = (seed: number, days: number): LivedDays => {
   const home = placeNear({ lat: 51.5, lon: -0.1 }, between(0, 20_000, seed), seed);
   const activation = activationSchema.parse({

@@ -21,7 +21,7 @@ const HOURS: readonly (readonly [days: readonly number[], start: string, end: st
 ];
 const DAY_NAMES = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
 
-/** Works out the edges of the days about an instant with Temporal, as one does without compiling. */
+/** Works out the edges of the days about an instant with Temporal, as is done without compiling. */
 const byTemporal: NextEdge = (at) => {
   const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(ZONE).toPlainDate();
   let next = Infinity;

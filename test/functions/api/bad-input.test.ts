@@ -184,7 +184,7 @@ describe('the area of an agency', () => {
   });
 });
 
-describe('a timetable that cannot be followed is refused, its field named and nothing saved', () => {
+describe('a timetable that cannot be followed is refused by its field, nothing saved', () => {
   const night = { days: ['mon', 'tue'], start: '19:00', end: '07:00' };
   const absence = { kind: 'permitted-absence', reason: 'work' };
 
