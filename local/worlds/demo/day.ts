@@ -9,9 +9,9 @@ export const STARTS_AT = moment('2026-10-24T12:00:00Z');
 export const ENDS_AT = moment('2026-10-25T12:00:00Z');
 
 export const FIX_EVERY_SECONDS = 60;
-/** Every order of this world began well before the day and outlasts it. */
+/** Every order of this world begins with it, as on the day an agency takes up Homeward. */
 export const ORDER_DATES = {
-  startsAt: '2026-09-01T00:00:00Z',
+  startsAt: '2026-10-24T12:00:00Z',
   endsAt: '2027-02-28T00:00:00Z',
 } as const;
 export const EVERY_DAY = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;

@@ -1,5 +1,5 @@
 import type { ExpectedOutcome, ExpectedPage } from '../../replay/outcome.ts';
-import { MADE_ALERTS } from './made-expected.ts';
+import { MADE_ALERTS, MADE_NUDGES } from './made-expected.ts';
 
 type Step = Pick<ExpectedPage, 'at' | 'step'> & Partial<Pick<ExpectedPage, 'purpose'>>;
 
@@ -22,7 +22,7 @@ const pages = (
  * changes these.
  */
 export const DEMO_EXPECTED: ExpectedOutcome = {
-  nudges: [],
+  nudges: MADE_NUDGES,
   alerts: [
     {
       // Nobody answers: officer, on-call officer, and the duty manager as the last resort. The

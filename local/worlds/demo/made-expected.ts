@@ -1,6 +1,6 @@
 import { isoInstantSchema, secondsAfter } from '#domain/model/instant.ts';
 import { REASONS, type ViolationReason } from '#domain/model/reasons.ts';
-import type { ExpectedAlert, ExpectedPage } from '../../replay/outcome.ts';
+import type { ExpectedAlert, ExpectedNudge, ExpectedPage } from '../../replay/outcome.ts';
 import type { Act } from '../world.ts';
 
 /** An alert of a made wearer: which, and the minutes in UTC since when and at which it opened. */
@@ -13,11 +13,13 @@ type Due = readonly [
 ];
 
 const DUE: readonly Due[] = [
-  ['W-109', 'school', 'inside-zone', '2026-10-24T13:21', '2026-10-24T13:24'],
+  ['W-109', 'school', 'inside-zone', '2026-10-24T13:22', '2026-10-24T13:24'],
   ['W-110', 'school', 'passed-through', '2026-10-24T14:56', '2026-10-24T15:00'],
   ['W-112', 'device-care', 'device-silent', '2026-10-24T13:40', '2026-10-24T14:40'],
   ['W-112', 'device-care', 'device-silent-for-long', '2026-10-24T13:40', '2026-10-24T15:40'],
   ['W-114', 'device-care', 'strap-open', '2026-10-24T14:00', '2026-10-24T14:04'],
+  ['W-116', 'device-care', 'battery-critical', '2026-10-24T14:27', '2026-10-24T14:28'],
+  ['W-118', 'device-care', 'no-first-data', '2026-10-24T15:04', '2026-10-24T16:04'],
 ];
 
 const OFFICER = 'officer-hughes';
@@ -46,6 +48,11 @@ export const MADE_ALERTS: readonly ExpectedAlert[] = DUE.map((due) => {
     pages: pagesOf(due),
   };
 });
+
+/** What the wearers themselves must be told. */
+export const MADE_NUDGES: readonly ExpectedNudge[] = [
+  { to: '+447700900216', says: REASONS['battery-low'].toDo, at: '2026-10-24T14:28Z' },
+];
 
 /** Each alert is taken in hand two minutes after it was told, and closed three hours later. */
 export const MADE_ACTS: readonly Act[] = DUE.filter(

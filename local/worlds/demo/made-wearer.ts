@@ -24,13 +24,24 @@ const INSTANT = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/;
 /** Ids that all of an agency share. */
 const SHARED = new Set(['zoneId', 'timetableId']);
 
+const DAY_SECONDS = 86_400;
+const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/** The day of the week on which something falls here. */
+const retoldWeekday = (day: string, { shiftSeconds }: Told): string => {
+  const index = WEEK.indexOf(day);
+  if (index < 0) return day;
+  const days = Math.round(shiftSeconds / DAY_SECONDS);
+  return WEEK[(((index + days) % 7) + 7) % 7] ?? day;
+};
+
 const retoldText = (key: string, text: string, { shiftSeconds, number }: Told): string => {
   if (SHARED.has(key)) return `${text}-${number}`;
-  if (!INSTANT.test(text)) return text;
+  if (!INSTANT.test(text)) return retoldWeekday(text, { shiftSeconds, number });
   return toIso(secondsAfter(isoInstantSchema.parse(text), shiftSeconds));
 };
 
-/** A body with its instants moved, and the ids that an agency shares made this wearer's. */
+/** A body with its instants and weekdays moved, and the ids that an agency shares made this wearer's. */
 const retold = <T>(body: T, told: Told): T =>
   JSON.parse(JSON.stringify(body), (key, value: unknown) =>
     typeof value === 'string' ? retoldText(key, value, told) : value,
@@ -48,17 +59,30 @@ const eventsOf = ({ events }: MadeDay, told: Told): EventBody[] =>
 const byInstant = (a: EventBody, b: EventBody): number =>
   isoInstantSchema.parse(a.recordedAt) - isoInstantSchema.parse(b.recordedAt);
 
+/** Of what is longer than this world's day the rest is left out. */
+const isToday = ({ recordedAt }: EventBody): boolean => {
+  const at = isoInstantSchema.parse(recordedAt);
+  return at >= STARTS_AT && at < ENDS_AT;
+};
+
 const HEARTBEAT_SECONDS = 1_800;
 
 /** Before and after a made day on which the device itself is watched it says that it is there. */
-const heartbeats = (day: MadeDay, { number, startsAt }: Someone): EventBody[] => {
-  if (day.order.deviceCare === undefined || day.order.deviceCare === null) return [];
-  const endsAt = secondsAfter(startsAt, secondsBetween(day.startsAt, day.endsAt));
-  const beats: EventBody[] = [];
-  for (let at = STARTS_AT; at < ENDS_AT; at = secondsAfter(at, HEARTBEAT_SECONDS)) {
-    if (at >= startsAt && at < endsAt) continue;
-    beats.push({ kind: 'device-status', activationId: `act-${number}`, recordedAt: toIso(at) });
+const heartbeats = (day: MadeDay, made: readonly EventBody[]): EventBody[] => {
+  const isWatched = day.order.deviceCare !== undefined && day.order.deviceCare !== null;
+  const [first, last] = [made[0], made.at(-1)];
+  if (!isWatched || day.devices !== undefined || first === undefined || last === undefined) {
+    return [];
   }
+  const { activationId } = first;
+  const beats: EventBody[] = [];
+  const beat = (from: Instant, until: Instant): void => {
+    for (let at = from; at < until; at = secondsAfter(at, HEARTBEAT_SECONDS)) {
+      beats.push({ kind: 'device-status', activationId, recordedAt: toIso(at) });
+    }
+  };
+  beat(STARTS_AT, isoInstantSchema.parse(first.recordedAt));
+  beat(secondsAfter(isoInstantSchema.parse(last.recordedAt), HEARTBEAT_SECONDS), ENDS_AT);
   return beats;
 };
 
@@ -98,6 +122,7 @@ export const madeWearer = (day: MadeDay, someone: Someone): WorldWearer => {
   const told: Told = { number, shiftSeconds: secondsBetween(day.startsAt, startsAt) };
   const { order, zones = [], timetables = [], permissions = [] } = retold(day, told);
   const timeZone = order.timeZone ?? 'Europe/London';
+  const made = eventsOf(day, told).sort(byInstant);
   return {
     ...{ wearerId: `W-${number}`, name, shows, timeZone, zones, timetables },
     ...(mobile === undefined ? {} : { mobile }),
@@ -112,7 +137,8 @@ export const madeWearer = (day: MadeDay, someone: Someone): WorldWearer => {
       deviceCare: null,
       ...order,
     },
-    events: [...eventsOf(day, told), ...heartbeats(day, someone)]
+    events: [...made, ...heartbeats(day, made)]
+      .filter(isToday)
       .sort(byInstant)
       .map((event, sequence) => ({ ...event, sequence })),
   };

@@ -1,6 +1,8 @@
 import { secondsAfter } from '#domain/model/instant.ts';
+import { drainsFast, isCharged } from '../generators/battery.ts';
 import { breaksOff, fallsSilent } from '../generators/device-silent.ts';
 import { entersZone } from '../generators/exclusion-zone.ts';
+import { isFitted, neverReports } from '../generators/never-fitted.ts';
 import { isTamperedWith, staysClosed } from '../generators/tamper.ts';
 import { drivesPast, drivesThrough } from '../generators/zone-ways.ts';
 import type { WorldWearer } from '../world.ts';
@@ -41,5 +43,21 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
   madeWearer(staysClosed(2), {
     ...{ number: 115, name: 'Amara Silva', startsAt: hours(1) },
     shows: 'has a device that does not always know whether it is closed',
+  }),
+  madeWearer(drainsFast(1), {
+    ...{ number: 116, name: 'Priya Nair', startsAt: hours(1), mobile: '+447700900216' },
+    shows: 'has a battery that is empty within two hours; told while there is time to charge it',
+  }),
+  madeWearer(isCharged(1), {
+    ...{ number: 117, name: 'Joel Hart', startsAt: hours(0) },
+    shows: 'charges in time, from no less than a quarter',
+  }),
+  madeWearer(neverReports(4), {
+    ...{ number: 118, name: 'Ravi Sandhu', startsAt: hours(0) },
+    shows: 'has a device on record of which nothing is heard for hours',
+  }),
+  madeWearer(isFitted(1), {
+    ...{ number: 119, name: 'Megan Foy', startsAt: hours(0) },
+    shows: 'is fitted hours after the order began, and the device is heard of at once',
   }),
 ];

@@ -68,7 +68,7 @@ export const staysClosed = (seed: number): MadeDay => {
   const events = Array.from({ length: 60 }, (_, i): MadeEvent => {
     const at = secondsAfter(STARTS_AT, i * 480);
     const isSilentOfIt = chance(seed, i, 1) < 0.3;
-    const batteryPercent = Math.round(90 - i);
+    const batteryPercent = Math.round(90 - i / 5);
     if (isSilentOfIt) return { kind: 'device-status', recordedAt: toIso(at), batteryPercent };
     return said(at, partOf(seed, i, 2).closed);
   });

@@ -57,7 +57,6 @@ export const CYCLIST_PORTLAND: WorldWearer = {
     policeKinds: ['exclusion-zone'],
     responsibleOfficer: 'officer-reid',
     policyId: 'usual',
-    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

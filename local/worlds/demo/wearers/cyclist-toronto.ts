@@ -59,7 +59,6 @@ export const CYCLIST_TORONTO: WorldWearer = {
     timeZone: 'America/Toronto',
     responsibleOfficer: 'officer-reid',
     policyId: 'usual',
-    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

@@ -43,7 +43,6 @@ export const DRIVER_MUNICH: WorldWearer = {
     policeKinds: ['exclusion-zone'],
     responsibleOfficer: 'officer-brandt',
     policyId: 'usual',
-    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

@@ -49,7 +49,6 @@ export const HIKER_ISTRIA: WorldWearer = {
     timeZone: 'Europe/Zagreb',
     responsibleOfficer: 'officer-brandt',
     policyId: 'usual',
-    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

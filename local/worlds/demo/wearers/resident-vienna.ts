@@ -58,7 +58,6 @@ export const RESIDENT_VIENNA: WorldWearer = {
     timeZone: 'Europe/Vienna',
     responsibleOfficer: 'officer-brandt',
     policyId: 'usual',
-    deviceCare: null,
     reportingIntervalSeconds: CHECK_EVERY_SECONDS,
     conditions: [
       {

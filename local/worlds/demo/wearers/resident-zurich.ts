@@ -56,7 +56,6 @@ export const RESIDENT_ZURICH: WorldWearer = {
     policeKinds: ['exclusion-zone'],
     responsibleOfficer: 'officer-brandt',
     policyId: 'usual',
-    deviceCare: null,
     conditions: [
       {
         conditionId: 'playground',

@@ -44,7 +44,6 @@ export const RUNNER_STAVANGER: WorldWearer = {
     policeForce: 'metropolitan',
     responsibleOfficer: 'officer-brandt',
     policyId: 'usual',
-    deviceCare: null,
     conditions: [
       {
         conditionId: 'curfew',

@@ -68,7 +68,6 @@ export const RUNNER_WASHINGTON: WorldWearer = {
     policeKinds: ['exclusion-zone'],
     responsibleOfficer: 'officer-reid',
     policyId: 'usual',
-    deviceCare: null,
     conditions: [
       {
         conditionId: 'banneker',
