@@ -40,6 +40,8 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/unpark', 'POST'),
   ...withToken('/v1/parked-wearers', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/orders/{orderId}/checks', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/nudges', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/activations/{activationId}', 'GET', 'PUT'),
 
   ...withToken('/v1/area', 'GET', 'PUT'),

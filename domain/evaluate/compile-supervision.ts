@@ -64,7 +64,7 @@ const watchOf = (
   { rule, tier }: Readonly<{ rule: Rule; tier: string }>,
 ): Watch => {
   const sources = sourcesOf(documents);
-  const [{ value: order, version: orderVersion }] = orders;
+  const [{ value: order, version: orderVersion, checkPlans }] = orders;
   const policy = documents.thresholdPolicies?.get(order.orderId)?.value ?? null;
   const thresholds = thresholdsOf(rule, condition, policy);
   const question = rule.questionOf(condition, { tier, sources, thresholds });
@@ -94,6 +94,7 @@ const watchOf = (
     staleAfterSeconds: FRESH_REPORTING_INTERVALS * order.reportingIntervalSeconds,
     isOfDevice: question !== null || rule.isOfDevice === true,
     question,
+    planned: checkPlans?.plans[condition.conditionId] ?? null,
     mindsWays: rule.mindsWays === true,
   };
 };

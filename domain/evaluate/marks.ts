@@ -82,6 +82,7 @@ export const endMarks = (
 
 const END_OF: Readonly<Record<NotApplicableReason, ViolationEnd>> = {
   'outside-hours': 'hours-ended',
+  'awaiting-answer': 'hours-ended',
   permitted: 'permitted',
   covered: 'became-graver',
   'not-there': 'hours-ended',

@@ -64,8 +64,16 @@ type Answer = Readonly<{
   rests?: boolean;
 }>;
 
-/** `covered`: another watch of the condition tells of it; `not-there`: they are somewhere else. */
-export type NotApplicableReason = 'outside-hours' | 'permitted' | 'covered' | 'not-there';
+/**
+ * `covered`: another watch of the condition tells of it; `not-there`: they are somewhere else;
+ * `awaiting-answer`: the wearer has been asked, and still has time.
+ */
+export type NotApplicableReason =
+  | 'outside-hours'
+  | 'permitted'
+  | 'covered'
+  | 'not-there'
+  | 'awaiting-answer';
 export type SatisfiedReason = 'clear-of-zone' | 'at-home' | 'in-order' | 'far-apart';
 export type UndeterminedReason =
   | 'no-recent-evidence'

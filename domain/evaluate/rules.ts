@@ -1,6 +1,8 @@
 import type { RuleName } from '../model/rule-name.ts';
 import type { Judgement, Rule, Seen } from './rule.ts';
 import { battery } from './rules/battery.ts';
+import { checkMissed } from './rules/check-missed.ts';
+import { checkPrompt } from './rules/check-prompt.ts';
 import { curfewAbsence } from './rules/curfew-absence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
@@ -21,6 +23,8 @@ export const RULES: readonly Rule[] = [
   whereaboutsUnclear,
   victimProximity,
   nonAssociation,
+  checkMissed,
+  checkPrompt,
 ];
 
 const BY_NAME = new Map(RULES.map((rule) => [rule.name, rule]));

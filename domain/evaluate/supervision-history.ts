@@ -1,8 +1,7 @@
 import { digest } from '../model/digest.ts';
-import type { Dated, DatedVersion, TimetableVersion, ZoneVersion } from '../model/documents.ts';
+import type { Dated, OrderVersion, TimetableVersion, ZoneVersion } from '../model/documents.ts';
 import type { OrderId, TimetableId, WearerRef, ZoneId } from '../model/ids.ts';
 import { type Instant, instant } from '../model/instant.ts';
-import type { Order } from '../model/order.ts';
 import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { compileSupervision } from './compile-supervision.ts';
 import type { SupervisionDocuments } from './sources.ts';
@@ -12,7 +11,7 @@ import { activationEnds, type Era, type Timeline } from './timeline.ts';
 export type SupervisionHistory = Readonly<{
   wearer: WearerRef;
   /** Of each order, its versions. */
-  orders: readonly (readonly DatedVersion<Order>[])[];
+  orders: readonly (readonly (OrderVersion & Dated)[])[];
   zones: ReadonlyMap<ZoneId, readonly (ZoneVersion & Dated)[]>;
   timetables: ReadonlyMap<TimetableId, readonly (TimetableVersion & Dated)[]>;
   activations: readonly Activation[];
@@ -50,7 +49,7 @@ const mapAt = <K, V extends Dated>(
   );
 
 /** What refers to nothing any more is left out: its versions change nothing. */
-const referredTo = (orders: readonly DatedVersion<Order>[]): ReadonlySet<string> =>
+const referredTo = (orders: readonly OrderVersion[]): ReadonlySet<string> =>
   new Set(
     orders.flatMap(({ value }) =>
       value.conditions.flatMap((condition) => [

@@ -1,3 +1,4 @@
+import type { CheckPlan } from '../model/check-plan.ts';
 import type { OrderId, WatchId, WearerId, WearerRef } from '../model/ids.ts';
 import type { Condition } from '../model/order.ts';
 import type { RuleName } from '../model/rule-name.ts';
@@ -36,6 +37,8 @@ export type Watch<C extends Condition = Condition, T extends Thresholds = Thresh
   staleAfterSeconds: number;
   /** What it knows is of the device that the wearer has on, and goes with it. */
   isOfDevice: boolean;
+  /** The checks that its condition asks for; null where it asks for none. */
+  planned: CheckPlan | null;
   /** What it asks of the position model; null: nothing. */
   question: Question | null;
   /** Whether it minds the way between two fixes. */

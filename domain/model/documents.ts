@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { CompiledZone } from '../geo/compiled-zone.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
+import type { CheckPlans } from './check-plan.ts';
 import { timetableIdSchema, zoneIdSchema } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Order } from './order.ts';
@@ -28,7 +29,9 @@ export type Versioned<T> = Readonly<{ version: number; value: T }>;
  */
 export type Dated = Readonly<{ version: number; changedAt: Instant; inForceAt: Instant }>;
 export type DatedVersion<T> = Versioned<T> & Dated;
-export type OrderVersion = Versioned<Order>;
+export type OrderVersion = Versioned<Order> &
+  /** The checks that it asks for, as they were planned when it was put. */
+  Readonly<{ checkPlans?: CheckPlans | null }>;
 export type ZoneVersion = Versioned<ZoneLabel & Readonly<{ zone: CompiledZone }>>;
 export type TimetableVersion = Versioned<
   TimetableLabel & Readonly<{ compiled: CompiledTimetable }>

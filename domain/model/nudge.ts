@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { violationIdSchema, wearerIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
-import type { NudgeReason } from './reasons.ts';
+import { isNudgeReason, type NudgeReason, violationReasonSchema } from './reasons.ts';
 
-export const nudgeReasonSchema = z.enum([
-  'check-due',
-  'leave-for-home',
-]) satisfies z.ZodType<NudgeReason>;
+export const nudgeReasonSchema = violationReasonSchema.transform((reason, context): NudgeReason => {
+  if (isNudgeReason(reason)) return reason;
+  context.issues.push({ code: 'custom', message: 'nothing to nudge a wearer for', input: reason });
+  return z.NEVER;
+});
 
 /**
  * A message to the wearer, while there is still time. There is one for each thing found that calls

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { checkInConditionSchema } from './conditions/check-in.ts';
 import { curfewConditionSchema } from './conditions/curfew.ts';
 import { deviceCareConditionSchema } from './conditions/device-care.ts';
 import { exclusionZoneConditionSchema } from './conditions/exclusion-zone.ts';
@@ -13,6 +14,7 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   curfewConditionSchema,
   victimProximityConditionSchema,
   nonAssociationConditionSchema,
+  checkInConditionSchema,
 ]);
 type Written = z.infer<typeof conditionSchema>;
 /** Those that stand in every order without being written among its conditions. */
@@ -24,6 +26,7 @@ export const conditionKindSchema = z.enum([
   'curfew',
   'victim-proximity',
   'non-association',
+  'check-in',
   'device-care',
 ]) satisfies z.ZodType<ConditionKind>;
 

@@ -41,6 +41,7 @@ export const createDeps = (): ApiDeps => {
     tzdataVersion: process.versions.tz ?? 'unknown',
     ensureContactTopic: contactTopics(new SNSClient(), env.CONTACT_TOPIC_PREFIX),
     newSecret: () => randomBytes(32).toString('base64url'),
+    newSeed: () => randomBytes(32).toString('hex'),
     newTokenId: () => randomBytes(9).toString('hex'),
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
     linkSecret: secret(new SecretsManagerClient(), env.LINK_SECRET_ARN, systemClock),

@@ -18,6 +18,8 @@ export type Put = Readonly<{
   /** From when it says that it is in force; null or absent: from `changedAt`. */
   inForceAt?: Instant | null;
   extra?: Item;
+  /** The item as it stands, where it has been read already: then it is saved over that alone. */
+  known?: Item | null;
   beside?: (version: number) => readonly TransactWriteItem[];
   warnings?: readonly object[];
 }>;
@@ -52,7 +54,7 @@ export const putDocument = async (documents: Documents, put: Put): Promise<HttpR
     const message = `${bytes} bytes as it would be kept, at most ${MOST_BYTES}: leave something out`;
     return unacceptable([{ path: '', code: 'too-large', message }]);
   }
-  const item = await documents.loadItem(put.key);
+  const item = put.known === undefined ? await documents.loadItem(put.key) : put.known;
   const readVersion = item === null ? 0 : readNumber(item, 'version');
   const plain: unknown = JSON.parse(JSON.stringify(put.body));
   const warned = put.warnings && put.warnings.length > 0 ? { warnings: put.warnings } : {};

@@ -7,8 +7,9 @@ import {
   listAlerts,
 } from './routes/alerts.ts';
 import { getArea, putArea } from './routes/area.ts';
+import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
-import { getOrder, putOrder } from './routes/orders.ts';
+import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
 import { getShared, type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
 import { getTimetable, putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
@@ -24,7 +25,9 @@ import { getActivation, getWearer, putActivation, putWearer } from './routes/wea
 import { getZone, putZone } from './routes/zones.ts';
 
 export type RouteDeps = AlertRouteDeps &
+  CheckRouteDeps &
   LinkRouteDeps &
+  OrderRouteDeps &
   ParkedRouteDeps &
   PeopleRouteDeps &
   TokenRouteDeps &
@@ -45,6 +48,8 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'GET /v1/parked-wearers': listParked(deps),
   'GET /v1/wearers/{wearerId}/orders/{orderId}': getOrder(deps),
   'PUT /v1/wearers/{wearerId}/orders/{orderId}': putOrder(deps),
+  'GET /v1/wearers/{wearerId}/orders/{orderId}/checks': getChecks(deps),
+  'GET /v1/wearers/{wearerId}/nudges': listNudges(deps),
   'GET /v1/wearers/{wearerId}/activations/{activationId}': getActivation(deps),
   'PUT /v1/wearers/{wearerId}/activations/{activationId}': putActivation(deps),
   'GET /v1/area': getArea(deps),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { conditionIdSchema } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { check, fix, status } from './events.ts';
 import { HOME, SCHOOL, superviseWith } from './supervisions.ts';
@@ -40,7 +41,8 @@ export const day = fc
         const lat = at.lat + (Math.sin(n * 2.4 + seed) * (fields.accuracyMetres ?? 12)) / 111_250;
         const lon = at.lon + (Math.cos(n * 1.7 + seed) * (fields.accuracyMetres ?? 12)) / 69_400;
         events.push(fix(minute(n), { lat, lon }, fields));
-        if (hasChecks && i % 5 === 0) events.push(check(minute(n + 0.5), 'absent'));
+        const result = i % 2 === 0 ? 'absent' : 'present';
+        if (hasChecks && i % 5 === 0) events.push(check(minute(n + 0.5), result));
       }
     }
     return events;
@@ -50,6 +52,23 @@ export const day = fc
 export const CARED_SUPERVISION = superviseWith([], {
   ...{ conditions: NEXT_DOOR_CONDITIONS, deviceCare: {} },
 });
+
+const askedAt = [5, 47, 95].map((n) => minute(n));
+const PLAN = { fromAt: minute(0), untilAt: minute(10_000), askedAt };
+/** The same conditions, and checks to answer: some of the home unit's count. */
+export const CHECKED_SUPERVISION = superviseWith(
+  [],
+  {
+    conditions: [
+      ...NEXT_DOOR_CONDITIONS,
+      {
+        ...{ conditionId: 'checks', kind: 'check-in', methods: ['home-unit'] },
+        times: { kind: 'fixed', days: ['mon'], times: ['12:00'] },
+      },
+    ],
+  },
+  { checkPlans: { seed: '00'.repeat(32), plans: { [conditionIdSchema.parse('checks')]: PLAN } } },
+);
 
 const said = fc.record(
   {

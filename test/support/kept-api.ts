@@ -31,9 +31,10 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
       return `arn:topic:${personId}`;
     },
     newSecret: () => NEW_SECRET,
+    newSeed: () => '5e'.repeat(32),
     newTokenId: () => 't-1',
     alerts: kept.alerts,
-    outbox: { pagesOf: async () => [] },
+    outbox: { pagesOf: async () => [], nudgesOf: async () => [] },
     context: knownContext,
     changeAlert: kept.changeAlert,
     linkSecret: async () => LINK_SECRET,

@@ -1,9 +1,10 @@
+import { planChecks } from '#domain/checks/plan-checks.ts';
 import { compilePair, compileSupervision } from '#domain/evaluate/compile-supervision.ts';
 import type { SupervisionDocuments } from '#domain/evaluate/sources.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
-import type { TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
+import type { OrderVersion, TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
 import {
   type TimetableId,
   timetableIdSchema,
@@ -12,7 +13,7 @@ import {
   zoneIdSchema,
 } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
-import { orderSchema } from '#domain/model/order.ts';
+import { type Order, orderSchema } from '#domain/model/order.ts';
 import { pairOf as joined, otherIn } from '#domain/model/pair.ts';
 import { permissionSchema } from '#domain/model/permission.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
@@ -71,18 +72,25 @@ const USUAL_ORDER = {
   deviceCare: null,
 };
 
+/** Checks of a made day, planned when it begins. */
+const checkPlansOf = (order: Order, { startsAt, endsAt }: MadeDay) => {
+  const untilAt = secondsAfter(endsAt, 40 * DAY_SECONDS);
+  const newSeed = '5e'.repeat(32);
+  return planChecks({ order, before: null, newSeed, now: startsAt, untilAt });
+};
+
+const orderOf = (day: MadeDay): OrderVersion => {
+  const value = orderSchema.parse({
+    ...USUAL_ORDER,
+    startsAt: new Date(secondsAfter(day.startsAt, -30 * DAY_SECONDS)).toISOString(),
+    ...day.order,
+  });
+  return { version: 1, value, checkPlans: checkPlansOf(value, day) };
+};
+
 const documentsOf = (day: MadeDay): SupervisionDocuments => ({
   wearer: WEARER,
-  orders: [
-    {
-      version: 1,
-      value: orderSchema.parse({
-        ...USUAL_ORDER,
-        startsAt: new Date(secondsAfter(day.startsAt, -30 * DAY_SECONDS)).toISOString(),
-        ...day.order,
-      }),
-    },
-  ],
+  orders: [orderOf(day)],
   zones: new Map((day.zones ?? []).map(zoneOf)),
   timetables: new Map((day.timetables ?? []).map((body) => timetableOf(body, day))),
   activations: activationsOf(day),

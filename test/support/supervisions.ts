@@ -1,8 +1,10 @@
 import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
+import type { SupervisionDocuments } from '#domain/evaluate/sources.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { Era, Timeline } from '#domain/evaluate/timeline.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
+import type { CheckPlans } from '#domain/model/check-plan.ts';
 import type { TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
 import {
   agencyIdSchema,
@@ -62,6 +64,8 @@ const night = (): ReadonlyMap<TimetableId, TimetableVersion> => {
 const CURFEW = { conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: HOME };
 const ZONE = { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' };
 
+type More = Partial<SupervisionDocuments> & Readonly<{ checkPlans?: CheckPlans | null }>;
+
 /**
  * One wearer with the conditions asked for: a curfew from 19:00 to 07:00, and a school to keep
  * from. Nobody minds the device, unless the order says so: `{ deviceCare: {} }`.
@@ -69,12 +73,14 @@ const ZONE = { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' }
 export const superviseWith = (
   conditions: readonly ('curfew' | 'zone')[] = ['curfew', 'zone'],
   order: Readonly<Record<string, unknown>> = {},
+  { checkPlans = null, ...documents }: More = {},
 ): Supervision =>
   compileSupervision({
     wearer: WEARER,
     orders: [
       {
         version: 1,
+        checkPlans,
         value: orderSchema.parse({
           orderId: 'o-1',
           type: 'community',
@@ -101,6 +107,7 @@ export const superviseWith = (
         endsAt: null,
       }),
     ],
+    ...documents,
   });
 
 /** What was in force one after another, each from its instant on; the first always was. */

@@ -117,8 +117,9 @@ export const OUTBOX_PREFIX = 'OUTBOX#';
 /** A nudge to a wearer, in their partition: one for each thing found that calls for one. */
 export const nudgeKey = (wearer: WearerRef, nudgeId: ViolationId): Key => ({
   pk: wearerPk(wearer),
-  sk: `OUTBOX#NUDGE#${nudgeId}`,
+  sk: `${NUDGE_PREFIX}${nudgeId}`,
 });
+export const NUDGE_PREFIX = 'OUTBOX#NUDGE#';
 
 /** A change's notice to evaluation, in the partition of what changed. */
 export const noticeKey = (key: Key, version: number): Key => ({

@@ -1,12 +1,18 @@
 import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { pageSchema } from '#domain/model/alert.ts';
-import { type AgencyId, type AlertId, agencyIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
+import {
+  type AgencyId,
+  type AlertId,
+  agencyIdSchema,
+  type WearerRef,
+  wearerIdSchema,
+} from '#domain/model/ids.ts';
 import { type Instant, instantSchema } from '#domain/model/instant.ts';
 import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
 import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
-import { alertPk, type Key, OUTBOX_PREFIX } from './keys.ts';
+import { alertPk, type Key, NUDGE_PREFIX, OUTBOX_PREFIX, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
 
 /**
@@ -104,6 +110,24 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
       // Record: it ended between the sweep's look and its touch, as it must.
       if (!isConflict(error)) throw error;
     }
+  },
+
+  /** A wearer's nudges, with what became of them. */
+  nudgesOf: async (wearer: WearerRef) => {
+    const items = await queryAll(client, {
+      TableName: table,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :nudges)',
+      ExpressionAttributeValues: {
+        ':pk': text(wearerPk(wearer)),
+        ':nudges': text(NUDGE_PREFIX),
+      },
+    });
+    return items.map((item) => ({
+      nudge: readJson(item, 'body', nudgeSchema),
+      status: readText(item, 'status'),
+      outcome: item.outcome === undefined ? null : readJson(item, 'outcome', outcomeSchema),
+    }));
   },
 
   /** Every page of an alert, with what became of it. */

@@ -3,11 +3,12 @@ import { FOREVER } from '#domain/evaluate/hours.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import { compileTimeline } from '#domain/evaluate/supervision-history.ts';
 import { newestSupervision, type Timeline } from '#domain/evaluate/timeline.ts';
-import type { DatedVersion } from '#domain/model/documents.ts';
+import type { Dated, OrderVersion } from '#domain/model/documents.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import { type Order, orderSchema } from '#domain/model/order.ts';
+import { orderSchema } from '#domain/model/order.ts';
 import { type Activation, activationSchema } from '#domain/model/wearer.ts';
+import { checkPlansFrom } from './check-plans.ts';
 import { type Item, readJson, readText, text } from './items.ts';
 import { SUPERVISION_RANGE, wearerPk } from './keys.ts';
 import { queryAll } from './query.ts';
@@ -19,8 +20,9 @@ export type { Freshness } from './shared-documents.ts';
 /** What is wanted of a wearer's history: since when, and as was known when; now, if absent. */
 export type Wanted = Readonly<{ sinceAt: Instant; knownAt?: Instant; freshness?: Freshness }>;
 
-const orderFrom = (item: Item): DatedVersion<Order> => ({
+const orderFrom = (item: Item): OrderVersion & Dated => ({
   ...datedOf(item),
+  checkPlans: checkPlansFrom(item),
   value: readJson(item, 'body', orderSchema),
 });
 

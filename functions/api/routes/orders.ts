@@ -3,6 +3,7 @@ import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { type AgencyId, orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
 import { knownTimeZone } from '#domain/time/local-clock.ts';
+import { checkPlansAttribute } from '../../adapters/dynamodb/check-plans.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { keyItem, MalformedItem, text } from '../../adapters/dynamodb/items.ts';
 import {
@@ -15,6 +16,7 @@ import {
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import { readInForceAt } from '../in-force.ts';
+import { promptWarnings, readPlan } from '../plan-order.ts';
 import {
   isResponse,
   jsonBody,
@@ -32,6 +34,8 @@ export type OrderRouteDeps = Readonly<{
   documents: Documents;
   monitoringTable: string;
   loadSupervision: LoadSupervision;
+  /** What an order's checks are drawn from, for one that has none yet. */
+  newSeed: () => string;
 }>;
 
 type Reference = Readonly<{ path: string; what: string; key: Key; isShape: boolean }>;
@@ -143,7 +147,7 @@ const usedBy = (
 };
 
 export const putOrder =
-  ({ documents, monitoringTable, loadSupervision }: OrderRouteDeps): Route =>
+  ({ documents, monitoringTable, loadSupervision, newSeed }: OrderRouteDeps): Route =>
   async (call) => {
     const body = jsonBody(call.request);
     if (isResponse(body)) return body;
@@ -154,7 +158,8 @@ export const putOrder =
     const inForce = readInForceAt(body, call.now);
     if (!inForce.ok) return unacceptable(inForce.problems);
     const wearer = wearerOfPath(call);
-    if ((await documents.loadItem(wearerKey(wearer))) === null) return notFound('this wearer');
+    const wearerItem = await documents.loadItem(wearerKey(wearer));
+    if (wearerItem === null) return notFound('this wearer');
     const references = referencesOf(call.agencyId, read.value);
     const problems = [
       ...zoneProblems(read.value),
@@ -163,6 +168,9 @@ export const putOrder =
     ];
     if (problems.length > 0) return unacceptable(problems);
     const key = orderKey(wearer, read.value.orderId);
+    const known = await documents.loadItem(key);
+    const planned = readPlan(read.value, { known, newSeed: newSeed(), now: call.now });
+    if (!planned.ok) return unacceptable(planned.problems);
     const dates = { changedAt: call.now, inForceAt: inForce.value };
     return putDocument(documents, {
       agencyId: call.agencyId,
@@ -170,6 +178,9 @@ export const putOrder =
       entity: 'ORDER',
       body: source,
       ...dates,
+      known,
+      extra: checkPlansAttribute(planned.value),
+      warnings: promptWarnings(read.value, wearerItem),
       beside: (version) => [
         ...usedBy(monitoringTable, call, references),
         noticePut(monitoringTable, key, { version, notice: { ...wearer, ...dates } }),

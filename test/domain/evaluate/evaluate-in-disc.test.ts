@@ -7,7 +7,13 @@ import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
-import { CARED_SUPERVISION, caredDay, day, NEXT_DOOR_SUPERVISION } from '#test/support/days.ts';
+import {
+  CARED_SUPERVISION,
+  CHECKED_SUPERVISION,
+  caredDay,
+  day,
+  NEXT_DOOR_SUPERVISION,
+} from '#test/support/days.ts';
 import { check, fix } from '#test/support/events.ts';
 import { HOME, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, cutInto, minute, near, walk } from '#test/support/walks.ts';
@@ -50,6 +56,7 @@ const inBatches = (
 
 describe.each([
   ['given days of every kind of fix, check and gap', day, [superviseWith(), NEXT_DOOR_SUPERVISION]],
+  ['given days with checks to answer', day, [CHECKED_SUPERVISION]],
   ['given days on which anything may befall a device', caredDay, [CARED_SUPERVISION]],
 ] as const)('%s, in batches of every size', (_, days, supervisions) => {
   it('comes to the same without the orders as with them, wherever it can say', () => {

@@ -6,7 +6,13 @@ import { applyInput, evaluateFix, type Folded } from '#domain/evaluate/fold.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { instant } from '#domain/model/instant.ts';
-import { CARED_SUPERVISION, caredDay, day, NEXT_DOOR_SUPERVISION } from '#test/support/days.ts';
+import {
+  CARED_SUPERVISION,
+  CHECKED_SUPERVISION,
+  caredDay,
+  day,
+  NEXT_DOOR_SUPERVISION,
+} from '#test/support/days.ts';
 import { fix } from '#test/support/events.ts';
 import { HOME, superviseWith } from '#test/support/supervisions.ts';
 import { minute } from '#test/support/walks.ts';
@@ -38,6 +44,7 @@ const foldAll = (
 
 describe.each([
   ['given days of every kind of fix, check and gap', NEXT_DOOR_SUPERVISION, day],
+  ['given days with checks to answer', CHECKED_SUPERVISION, day],
   ['given days on which anything may befall a device that is minded', CARED_SUPERVISION, caredDay],
 ] as const)('%s', (_, supervision, days) => {
   it('folds the same with the safe region and without it, after each single event', () => {

@@ -14,14 +14,14 @@ const text = (S: string) => ({ S });
 
 /** A violation's row as the stream shows it. */
 const image = (found: Violation, pk = 'demo#WEARER#w-1') => {
-  const { revision, status, openedAt, endedAt, endReason } = found;
+  const { revision, status, reason, openedAt, endedAt, endReason } = found;
   return {
     pk: text(pk),
     sk: text(`VIOLATION#${found.violationId}`),
     entity: text('VIOLATION'),
     agencyId: text('demo'),
     body: text(JSON.stringify(found)),
-    life: text(JSON.stringify({ revision, status, openedAt, endedAt, endReason })),
+    life: text(JSON.stringify({ revision, status, reason, openedAt, endedAt, endReason })),
   };
 };
 
