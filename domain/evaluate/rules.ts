@@ -6,6 +6,7 @@ import { checkPrompt } from './rules/check-prompt.ts';
 import { curfewAbsence } from './rules/curfew-absence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
+import { locationLost } from './rules/location-lost.ts';
 import { neverFitted } from './rules/never-fitted.ts';
 import { nonAssociation } from './rules/non-association.ts';
 import { tamper } from './rules/tamper.ts';
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   tamper,
   neverFitted,
   battery,
+  locationLost,
   whereaboutsUnclear,
   victimProximity,
   nonAssociation,

@@ -104,6 +104,27 @@ export const REASONS = {
     gravity: 0,
     telling: 'prompt',
   },
+  'moving-without-position': {
+    rule: 'location-lost',
+    happened: 'device moves and finds no position',
+    toDo: 'Call wearer; have the device uncovered and taken outdoors.',
+    gravity: 0,
+    telling: 'alert',
+  },
+  'no-position': {
+    rule: 'location-lost',
+    happened: 'device heard, and finds no position',
+    toDo: 'Call wearer; have the device taken outdoors.',
+    gravity: 0,
+    telling: 'prompt',
+  },
+  'reception-blocked': {
+    rule: 'location-lost',
+    happened: 'device jammed or shielded',
+    toDo: 'Call wearer; if no answer visit the last known place.',
+    gravity: 1,
+    telling: 'alert',
+  },
   'device-silent': {
     rule: 'device-silent',
     happened: 'device silent',
