@@ -14,7 +14,7 @@ export const learnedVersionSchema = z.object({
   fromDay: z.iso.date(),
   place: positionSchema.extend({
     scatterMetres: z.number().positive(),
-    accuracyFactors: z.array(z.number().positive()),
+    accuracyFactors: z.array(z.number().positive()).readonly(),
   }),
 });
 export type LearnedVersion = z.infer<typeof learnedVersionSchema>;
