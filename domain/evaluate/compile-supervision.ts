@@ -1,8 +1,8 @@
 import { encodeZone } from '../geo/zone-codec.ts';
 import { digest } from '../model/digest.ts';
 import type { OrderVersion } from '../model/documents.ts';
-import { type TimetableId, type WearerRef, watchIdSchema } from '../model/ids.ts';
-import { type Instant, instant } from '../model/instant.ts';
+import { type WearerRef, watchIdSchema } from '../model/ids.ts';
+import type { Instant } from '../model/instant.ts';
 import type { Condition, Order } from '../model/order.ts';
 import { otherIn, type Pair } from '../model/pair.ts';
 import type { Activation } from '../model/wearer.ts';
@@ -13,22 +13,12 @@ import { permittedHours } from './permitted-hours.ts';
 import type { Question } from './position/question.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
-import { type Sources, type SupervisionDocuments, sourcesOf } from './sources.ts';
+import { type SupervisionDocuments, sourcesOf } from './sources.ts';
 import type { Supervision, Watch } from './supervision.ts';
 import { thresholdsOf } from './thresholds-of.ts';
 
 /** How many reporting intervals old evidence may be and still speak of now. */
 const FRESH_REPORTING_INTERVALS = 3;
-
-const EVER: CompiledTimetable = {
-  fromAt: instant(0),
-  untilAt: FOREVER,
-  tzdataVersion: 'none',
-  intervals: [{ startAt: instant(0), endAt: FOREVER, startsBy: 'validity', endsBy: 'validity' }],
-};
-
-const hoursOf = (sources: Sources, timetableId: TimetableId | null): CompiledTimetable =>
-  timetableId === null ? EVER : sources.timetable(timetableId).value.compiled;
 
 type Dates = Readonly<{ startsAt: Instant; endsAt: Instant | null }>;
 
@@ -50,6 +40,7 @@ const askedOf = (question: Question | null) =>
         question.places.map(({ stated }) => [stated.lat, stated.lon]),
         question.zone && [...encodeZone(question.zone)],
         question.bufferMetres,
+        question.isInverted,
       ];
 
 /** A condition, and the orders for whose time it stands; the first is the one that is named. */
@@ -69,7 +60,7 @@ const watchOf = (
   const thresholds = thresholdsOf(rule, condition, policy);
   const question = rule.questionOf(condition, { tier, sources, thresholds });
   const standing = within(
-    hoursOf(sources, rule.timetableIdOf(condition, tier)),
+    rule.hoursOf(condition, { tier, sources }),
     orders.map(({ value }) => value),
   );
   const hours = rule.isPermissible

@@ -1,10 +1,25 @@
 import { type Instant, instant } from '../model/instant.ts';
 import { covers, nextEdgeAfter, windowAt } from '../time/active-intervals.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
-import type { ActiveInterval } from '../time/interval-sets.ts';
+import { type ActiveInterval, cutOut } from '../time/interval-sets.ts';
 
 /** The end of time, for what has no end: the last instant that a Date can hold. */
 export const FOREVER = instant(8_640_000_000_000_000);
+
+/** At all hours. */
+export const EVER: CompiledTimetable = {
+  fromAt: instant(0),
+  untilAt: FOREVER,
+  tzdataVersion: 'none',
+  intervals: [{ startAt: instant(0), endAt: FOREVER, startsBy: 'validity', endsBy: 'validity' }],
+};
+
+/** All the hours that are not a timetable's. */
+export const outsideOf = (open: CompiledTimetable): CompiledTimetable => {
+  const whole = { startAt: open.fromAt, endAt: open.untilAt } as const;
+  const ends = { startsBy: 'horizon', endsBy: 'horizon' } as const;
+  return { ...open, intervals: cutOut([{ ...whole, ...ends }], open.intervals) };
+};
 
 export type Hours = Readonly<{
   /** The window that holds the instant; null outside hours. */

@@ -12,7 +12,7 @@ import type { Supervision, Watch } from './supervision.ts';
 /** The newest evidence that a watch's question can use: a check speaks of a place only. */
 export const newestEvidenceAt = ({ question }: Watch, core: Core): Instant | null => {
   const fixAt = core.lastFix?.at ?? null;
-  const usesChecks = question?.frame.applies.home ?? false;
+  const usesChecks = question?.places.some((place) => place.hasHomeUnit) ?? false;
   if (!usesChecks || core.lastCheckAt === null) return fixAt;
   return fixAt === null || core.lastCheckAt > fixAt ? core.lastCheckAt : fixAt;
 };

@@ -1,12 +1,13 @@
 import type * as z from 'zod';
 import type { DeviceEvent } from '../model/device-event.ts';
-import type { TimetableId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Condition, ConditionKind } from '../model/order.ts';
 import type { ViolationReason } from '../model/reasons.ts';
 import type { RuleName } from '../model/rule-name.ts';
 import type { Thresholds } from '../model/threshold-policy.ts';
+import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import type { Core } from './core.ts';
+import { EVER } from './hours.ts';
 import type { Closeness } from './pair/closeness.ts';
 import type { Hypothesis, Weights } from './position/hypotheses.ts';
 import type { Question } from './position/question.ts';
@@ -74,12 +75,20 @@ export type NotApplicableReason =
   | 'covered'
   | 'not-there'
   | 'awaiting-answer';
-export type SatisfiedReason = 'clear-of-zone' | 'at-home' | 'in-order' | 'far-apart';
+export type SatisfiedReason =
+  | 'clear-of-zone'
+  | 'within-zone'
+  | 'at-home'
+  | 'at-appointment'
+  | 'within-limit'
+  | 'far-apart'
+  | 'in-order';
 export type UndeterminedReason =
   | 'no-recent-evidence'
   | 'near-the-edge'
   | 'uncertain'
   | 'within-grace'
+  | 'not-there-yet'
   | 'no-evidence-since-start'
   | 'hours-unknown'
   | 'not-yet-in-force'
@@ -122,8 +131,11 @@ type Own<K extends ConditionKind, S extends z.ZodObject> = Readonly<{
   suffix: string | null;
   /** Several watches of one condition, such as a zone and its buffer; one, named '', if absent. */
   tiers?: (condition: ConditionOf<K>) => readonly string[];
-  /** When a watch's hours are; absent: as the condition's own timetable says. */
-  timetableIdOf?: (condition: ConditionOf<K>, tier: string) => TimetableId | null;
+  /** When it applies; absent: as the condition's own timetable says, or at all hours. */
+  hours?: (
+    condition: ConditionOf<K>,
+    asked: Readonly<{ tier: string; sources: Sources }>,
+  ) => CompiledTimetable;
   thresholds: S;
   /** The numbers where neither order nor agency sets any, and on what each rests. */
   usual: z.infer<S> & Thresholds;
@@ -157,7 +169,10 @@ export type Rule = Readonly<{
   isPermissible?: boolean;
   isEvidence?: (event: DeviceEvent) => boolean;
   tiersOf: (condition: Condition) => readonly string[];
-  timetableIdOf: (condition: Condition, tier: string) => TimetableId | null;
+  hoursOf: (
+    condition: Condition,
+    asked: Readonly<{ tier: string; sources: Sources }>,
+  ) => CompiledTimetable;
   questionOf: (condition: Condition, asked: Asked) => Question | null;
   /** Whether it joins two people, who are then evaluated as a pair. */
   isOfPair: boolean;
@@ -179,9 +194,10 @@ export const defineRule = <K extends ConditionKind, S extends z.ZodObject>(
     ...own,
     tiersOf: (condition) =>
       !isOfKind(condition) ? [] : own.tiers === undefined ? [''] : own.tiers(condition),
-    timetableIdOf: (condition, tier) => {
-      if (isOfKind(condition) && own.timetableIdOf) return own.timetableIdOf(condition, tier);
-      return 'timetableId' in condition ? condition.timetableId : null;
+    hoursOf: (condition, asked) => {
+      if (isOfKind(condition) && own.hours) return own.hours(condition, asked);
+      const id = 'timetableId' in condition ? condition.timetableId : null;
+      return id === null ? EVER : asked.sources.timetable(id).value.compiled;
     },
     questionOf: (condition, asked) =>
       isOfKind(condition) ? (own.question?.(condition, asked) ?? null) : null,

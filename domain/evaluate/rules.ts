@@ -1,12 +1,15 @@
 import type { RuleName } from '../model/rule-name.ts';
 import type { Judgement, Rule, Seen } from './rule.ts';
+import { accumulatedTime } from './rules/accumulated-time.ts';
 import { battery } from './rules/battery.ts';
 import { checkMissed } from './rules/check-missed.ts';
 import { checkPrompt } from './rules/check-prompt.ts';
 import { curfewAbsence } from './rules/curfew-absence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
+import { inclusionZone } from './rules/inclusion-zone.ts';
 import { locationLost } from './rules/location-lost.ts';
+import { mandatoryAttendance } from './rules/mandatory-attendance.ts';
 import { neverFitted } from './rules/never-fitted.ts';
 import { nonAssociation } from './rules/non-association.ts';
 import { tamper } from './rules/tamper.ts';
@@ -16,7 +19,10 @@ import { whereaboutsUnclear } from './rules/whereabouts-unclear.ts';
 /** Every rule, in the order in which they judge. A new rule is a file and a line here. */
 export const RULES: readonly Rule[] = [
   exclusionZone,
+  inclusionZone,
   curfewAbsence,
+  accumulatedTime,
+  mandatoryAttendance,
   deviceSilent,
   tamper,
   neverFitted,

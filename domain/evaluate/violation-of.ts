@@ -8,6 +8,7 @@ import type { Mark } from './core.ts';
 import { fixLikelihood } from './position/likelihood.ts';
 import { depthMetres, fromPlacesMetres, type Question, sight } from './position/question.ts';
 import { ruleCalled } from './rules.ts';
+import { saidBy } from './said-by.ts';
 import type { Supervision, Watch } from './supervision.ts';
 
 /** Evidence that reached us later than this after a violation had ended is old news. */
@@ -61,16 +62,25 @@ const isEvidence = ({ rule, question }: Watch, event: DeviceEvent): boolean => {
 /** The last events that spoke for it, up to the instant at which the rule said so. */
 const evidenceFor = (mark: Mark, watch: Watch, inputs: readonly DeviceEvent[]): Evidence[] =>
   inputs
-    .filter((event) => event.recordedAt <= mark.foundAt && isEvidence(watch, event))
+    .filter((event) =>
+      isPast(mark)
+        ? event.recordedAt >= mark.openedAt && event.recordedAt <= (mark.endedAt ?? 0)
+        : event.recordedAt <= mark.foundAt && isEvidence(watch, event),
+    )
     .flatMap(asEvidence)
     .slice(-EVIDENCE_KEPT);
+
+/** Whether it was over when it was found: what was heard meanwhile is what shows it. */
+const isPast = ({ endedAt, foundAt }: Mark): boolean => endedAt !== null && endedAt <= foundAt;
 
 const distanceOf = ({ question }: Watch, evidence: readonly Evidence[]) => {
   if (question === null) return null;
   const fix = evidence.findLast((piece) => piece.kind === 'fix');
   if (fix === undefined) return null;
   const metres =
-    question.zone !== null ? depthMetres(question, fix) : fromPlacesMetres(question, fix);
+    question.zone !== null
+      ? depthMetres(question, fix) * (question.isInverted ? -1 : 1)
+      : fromPlacesMetres(question, fix);
   return Math.round(metres * 10) / 10;
 };
 
@@ -102,6 +112,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
   const isOfPair = watch.about !== told.supervision.wearer.wearerId;
   const evidence = evidenceFor(mark, watch, inputsOf(told, watch.about));
   const { violationId, reason, openedAt, endedAt, endReason, certainty, competing } = mark;
+  const said = saidBy(watch.question, told.inputs, mark.foundAt);
   const until = mark.untilAt === undefined ? {} : { untilAt: mark.untilAt };
   return {
     violationId,
@@ -121,7 +132,12 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
     certainty,
     competing,
     ...until,
-    distanceMetres: isOfPair ? (mark.distanceMetres ?? null) : distanceOf(watch, evidence),
+    distanceMetres: isOfPair
+      ? (mark.distanceMetres ?? null)
+      : isPast(mark)
+        ? null
+        : distanceOf(watch, evidence),
+    ...(said.length === 0 ? {} : { saidBy: said }),
     isOldNews: endedAt !== null && secondsBetween(endedAt, told.detectedAt) > OLD_NEWS_SECONDS,
     evidence,
   };

@@ -3,6 +3,11 @@ import { checkInConditionSchema } from './conditions/check-in.ts';
 import { curfewConditionSchema } from './conditions/curfew.ts';
 import { deviceCareConditionSchema } from './conditions/device-care.ts';
 import { exclusionZoneConditionSchema } from './conditions/exclusion-zone.ts';
+import {
+  inclusionZoneConditionSchema,
+  restrictionZoneConditionSchema,
+} from './conditions/inclusion-zone.ts';
+import { mandatoryAttendanceConditionSchema } from './conditions/mandatory-attendance.ts';
 import { nonAssociationConditionSchema } from './conditions/non-association.ts';
 import { victimProximityConditionSchema } from './conditions/victim-proximity.ts';
 import { forceIdSchema, orderIdSchema, personIdSchema, policyIdSchema } from './ids.ts';
@@ -15,6 +20,9 @@ export const conditionSchema = z.discriminatedUnion('kind', [
   victimProximityConditionSchema,
   nonAssociationConditionSchema,
   checkInConditionSchema,
+  inclusionZoneConditionSchema,
+  restrictionZoneConditionSchema,
+  mandatoryAttendanceConditionSchema,
 ]);
 type Written = z.infer<typeof conditionSchema>;
 /** Those that stand in every order without being written among its conditions. */
@@ -27,6 +35,9 @@ export const conditionKindSchema = z.enum([
   'victim-proximity',
   'non-association',
   'check-in',
+  'inclusion-zone',
+  'restriction-zone',
+  'mandatory-attendance',
   'device-care',
 ]) satisfies z.ZodType<ConditionKind>;
 

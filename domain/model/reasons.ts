@@ -1,53 +1,10 @@
 import * as z from 'zod';
-import type { RuleName } from './rule-name.ts';
-
-/**
- * Who is told, and how: `alert`, somebody must take it in hand; `prompt`, the officer should know
- * of it, and nothing is enforced; `nudge`, the wearer alone, while there is still time.
- */
-export type Telling = 'alert' | 'prompt' | 'nudge';
-
-type Row = Readonly<{
-  rule: RuleName;
-  /** What the data show, in an officer's words, and no more. */
-  happened: string;
-  /** What to do first: of a nudge the wearer, of all else who takes it in hand. */
-  toDo: string;
-  /** How grave by itself: 0 a duty, 1 somebody's safety may be at stake, 2 it is. */
-  gravity: 0 | 1 | 2;
-  telling: Telling;
-}>;
+import type { ReasonRow, Telling } from './reason-row.ts';
+import { WHEREABOUTS_REASONS } from './whereabouts-reasons.ts';
 
 /** Everything that a rule can find. A rule's file says when; this says what it is called. */
 export const REASONS = {
-  'inside-zone': {
-    rule: 'exclusion-zone',
-    happened: 'inside exclusion zone',
-    toDo: 'Call wearer; if no answer follow zone plan.',
-    gravity: 1,
-    telling: 'alert',
-  },
-  'inside-when-it-closed': {
-    rule: 'exclusion-zone',
-    happened: 'inside exclusion zone when its hours began',
-    toDo: 'Call wearer; if no answer follow zone plan.',
-    gravity: 1,
-    telling: 'alert',
-  },
-  'inside-buffer': {
-    rule: 'exclusion-zone',
-    happened: 'in the buffer round an exclusion zone',
-    toDo: 'Call wearer and ask them to turn back.',
-    gravity: 0,
-    telling: 'alert',
-  },
-  'passed-through': {
-    rule: 'exclusion-zone',
-    happened: 'way between two fixes led through exclusion zone',
-    toDo: 'Look at the trail: no fix lay inside.',
-    gravity: 0,
-    telling: 'prompt',
-  },
+  ...WHEREABOUTS_REASONS,
   'strap-open': {
     rule: 'tamper',
     happened: 'strap open',
@@ -139,55 +96,6 @@ export const REASONS = {
     gravity: 1,
     telling: 'alert',
   },
-  'out-at-start': {
-    rule: 'curfew-absence',
-    happened: 'not home at curfew start',
-    toDo: 'Call wearer and curfew address.',
-    gravity: 0,
-    telling: 'alert',
-  },
-  'out-after-leave': {
-    rule: 'curfew-absence',
-    happened: 'not home when permission ended',
-    toDo: 'Call wearer and curfew address.',
-    gravity: 0,
-    telling: 'alert',
-  },
-  'returned-late': {
-    rule: 'curfew-absence',
-    happened: 'returned late for curfew',
-    toDo: 'Ask wearer why, and write it down.',
-    gravity: 0,
-    telling: 'alert',
-  },
-  'out-at-end': {
-    rule: 'curfew-absence',
-    happened: 'not home when curfew ended',
-    toDo: 'Ask wearer why, and write it down.',
-    gravity: 0,
-    telling: 'alert',
-  },
-  'out-all-curfew': {
-    rule: 'curfew-absence',
-    happened: 'not home for the whole curfew',
-    toDo: 'Find out where wearer spent the curfew.',
-    gravity: 0,
-    telling: 'alert',
-  },
-  'left-during': {
-    rule: 'curfew-absence',
-    happened: 'left home during curfew',
-    toDo: 'Call wearer and curfew address.',
-    gravity: 0,
-    telling: 'alert',
-  },
-  'out-during': {
-    rule: 'curfew-absence',
-    happened: 'not home during curfew',
-    toDo: 'Call wearer and curfew address.',
-    gravity: 0,
-    telling: 'alert',
-  },
   'check-failed': {
     rule: 'check-missed',
     happened: 'answered a check, and did not pass it',
@@ -244,20 +152,6 @@ export const REASONS = {
     gravity: 0,
     telling: 'prompt',
   },
-  'whereabouts-unclear': {
-    rule: 'whereabouts-unclear',
-    happened: 'may be in breach, but the data cannot tell',
-    toDo: 'Look at the trail; ask the wearer, or have the device looked at.',
-    gravity: 0,
-    telling: 'prompt',
-  },
-  'leave-for-home': {
-    rule: 'way-home',
-    happened: 'has to set off to be home for the curfew',
-    toDo: 'It is time to set off for home.',
-    gravity: 0,
-    telling: 'nudge',
-  },
   'near-protected-person': {
     rule: 'victim-proximity',
     happened: 'near the protected person',
@@ -293,7 +187,7 @@ export const REASONS = {
     gravity: 0,
     telling: 'alert',
   },
-} as const satisfies Readonly<Record<string, Row>>;
+} as const satisfies Readonly<Record<string, ReasonRow>>;
 
 export type ViolationReason = keyof typeof REASONS;
 /** Those that only the wearer is told of. */

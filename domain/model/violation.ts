@@ -61,6 +61,14 @@ export const competingSchema = z.object({
   probability: z.number().min(0).max(1),
 });
 
+/** What one source said of an address, and in how many pieces. */
+export const saidBySchema = z.object({
+  source: z.enum(['fixes', 'cells', ...checkMethodSchema.options]),
+  says: z.enum(['home', 'away']),
+  pieces: z.number().int().min(1),
+});
+export type SaidBy = z.infer<typeof saidBySchema>;
+
 /** What the data show: open, ended, or withdrawn when later evidence contradicts it. */
 export const violationSchema = z.object({
   violationId: violationIdSchema,
@@ -90,5 +98,7 @@ export const violationSchema = z.object({
   /** Told too late to act on: it had ended before we heard of it. */
   isOldNews: z.boolean(),
   evidence: z.array(evidenceSchema).max(3),
+  /** Of an address: what each source said. Those that say "away" were believed. */
+  saidBy: z.array(saidBySchema).optional(),
 });
 export type Violation = z.infer<typeof violationSchema>;

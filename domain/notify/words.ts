@@ -55,7 +55,7 @@ export const restsOn = ({ violation }: AlertFacts): string => {
     ...(checks.length > 0 ? [`${count(checks.length, 'check', 'checks')}: ${results}`] : []),
   ];
   said.push(...deviceSaid(violation));
-  if (said.length > 0) return said.join('; ');
+  if (said.length > 0) return [...said, ...against(violation)].join('; ');
   return violation.certainty === null ? 'what was received, and when' : 'no position';
 };
 
@@ -68,13 +68,20 @@ const deviceSaid = ({ evidence }: AlertFacts['violation']): string[] => {
   return [`the device: ${[...facts, ...battery].join(', ')}`];
 };
 
+/** Who says otherwise and was not believed, for what speaks against them weighs more. */
+const against = ({ saidBy = [] }: AlertFacts['violation']): string[] => {
+  const home = saidBy.filter(({ says }) => says === 'home');
+  const names = home.map(({ source, pieces }) => `${source} (${pieces})`).join(', ');
+  return home.length === 0 ? [] : [`outweighed: "at home" by ${names}`];
+};
+
 const count = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 /** How far in or out of a zone; nothing where a reading lies on the good side of its edge. */
 const depth = ({ conditionKind, distanceMetres }: AlertFacts['violation']): string => {
   if (distanceMetres === null) return '';
   const isInside = distanceMetres >= 0;
-  const isWrong = isInside === (conditionKind === 'exclusion-zone');
+  const isWrong = isInside === (conditionKind !== 'inclusion-zone');
   return isWrong ? `, ${metresOf(distanceMetres)} ${isInside ? 'inside' : 'outside'}` : '';
 };
 

@@ -2,6 +2,7 @@ import { distanceMetres } from '../../geo/plane.ts';
 import type { Position } from '../../geo/position.ts';
 import type { Check, Fix } from '../../model/device-event.ts';
 import { type Belief, isSettled, type Repeat, stepBelief } from './belief.ts';
+import type { KnownPlace } from './known-place.ts';
 import { checkLikelihood, fixLikelihood, type Sighting } from './likelihood.ts';
 import { type Question, sight } from './question.ts';
 import { agreesCoarsely } from './safe-region.ts';
@@ -51,14 +52,24 @@ export const believeFix = (
 /** A check that follows another is one of the same kind: as fine as evidence can be. */
 const CHECK_REPEATS: Repeat = { squaredSigmasMoved: 0, sigmaMetres: 0 };
 
+/**
+ * A check is made at the address where the home unit stands. It says nothing of other places; and
+ * who is not there may be at another that counts.
+ */
+const isAskedAt = (places: readonly KnownPlace[], { result }: Check): boolean =>
+  result === 'absent'
+    ? places.every((place) => place.hasHomeUnit)
+    : places.some((place) => place.hasHomeUnit);
+
 /** What is believed after one more check of a known place. */
 export const believeCheck = (
-  { frame }: Question,
+  { frame, places }: Question,
   belief: Belief,
   { check, isRepeat }: Readonly<{ check: Check; isRepeat: boolean }>,
 ): Belief => {
   const likelihood = checkLikelihood(check);
   if (likelihood === null || !frame.applies.home) return belief;
+  if (!isAskedAt(places, check)) return belief;
   const step = {
     at: check.recordedAt,
     motion: 'unknown',

@@ -26,6 +26,8 @@ export type Question = Readonly<{
   zone: CompiledZone | null;
   /** Added to the depth in the zone: a buffer makes the zone reach further. */
   bufferMetres: number;
+  /** Whether "inside" is what lies outside the zone: the wearer is to be in it. */
+  isInverted?: true;
 }>;
 
 const PLACE_FRAME: Frame = {
@@ -94,11 +96,21 @@ export const askAboutZone = (asked: ZoneQuestion): Question => {
   };
 };
 
-/** Metres inside the zone, its buffer included; negative outside, 0 on the edge. */
-export const depthMetres = (question: Question, at: Position): number =>
-  question.zone === null
-    ? Number.NEGATIVE_INFINITY
-    : signedDistanceMetres(question.zone, at) + question.bufferMetres;
+/**
+ * "Is the wearer out of this zone?": the same question of all that lies outside, so that who is
+ * well within is as far from trouble as who is far from a zone that is closed to them.
+ */
+export const askOutsideZone = (zone: CompiledZone): Question => ({
+  ...askAboutZone({ zone, bufferMetres: 0, places: [] }),
+  isInverted: true,
+});
+
+/** Metres inside what is asked about, its buffer included; negative outside, 0 on the edge. */
+export const depthMetres = (question: Question, at: Position): number => {
+  if (question.zone === null) return Number.NEGATIVE_INFINITY;
+  const depth = signedDistanceMetres(question.zone, at) + question.bufferMetres;
+  return question.isInverted ? -depth : depth;
+};
 
 /** Metres from the nearest known place; infinite where there is none. */
 export const fromPlacesMetres = ({ places }: Question, at: Position): number =>

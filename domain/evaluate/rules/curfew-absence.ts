@@ -117,8 +117,10 @@ export const curfewAbsence = defineRule({
   kinds: ['curfew'],
   suffix: null,
   tiers: (condition) => [...byHours(condition).map(({ tier }) => tier), ''],
-  timetableIdOf: (condition, tier) =>
-    byHours(condition).find((place) => place.tier === tier)?.timetableId ?? condition.timetableId,
+  hours: (condition, { tier, sources }) => {
+    const own = byHours(condition).find((place) => place.tier === tier)?.timetableId;
+    return sources.timetable(own ?? condition.timetableId).value.compiled;
+  },
   isPermissible: true,
   thresholds,
   usual: { certainty: 0.95, graceSeconds: 300 },

@@ -42,17 +42,18 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
 
   const loadZoneName = async (agencyId: AgencyId, order: Order, violation: Violation) => {
     const condition = order.conditions.find((c) => c.conditionId === violation.conditionId);
-    if (condition?.kind !== 'exclusion-zone') return null;
+    if (condition === undefined || !('zoneId' in condition)) return null;
     const zone = await docs.load(sharedKey(agencyId, 'ZONE', condition.zoneId), zoneLabelSchema);
     const name = zone?.value.name ?? condition.zoneId;
     // Nobody is said to be in a park who is beside it.
-    const isBuffer = violation.reason === 'inside-buffer';
+    const isBuffer = violation.reason === 'inside-buffer' && 'bufferMetres' in condition;
     return isBuffer ? `${name} and ${condition.bufferMetres} m round it` : name;
   };
 
   const placeLabel = (order: Order, violation: Violation): string | null => {
     const condition = order.conditions.find((c) => c.conditionId === violation.conditionId);
-    return condition?.kind === 'curfew' ? condition.place.label : null;
+    const isAtPlace = condition?.kind === 'curfew' || condition?.kind === 'mandatory-attendance';
+    return isAtPlace ? condition.place.label : null;
   };
 
   /** What a new alert about a violation starts with. Throws MissingForAlert. */

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { certaintySchema } from '../../model/conditions/certainty.ts';
+import { graceSecondsSchema } from '../../model/conditions/curfew.ts';
+import { earliest, instant, secondsAfter } from '../../model/instant.ts';
+import type { ViolationReason } from '../../model/reasons.ts';
+import type { ActiveInterval } from '../../time/interval-sets.ts';
+import { isStale } from '../freshness.ts';
+import { EVER, hoursAt, outsideOf, whyNotApplicable } from '../hours.ts';
+import { CLOSING_PROBABILITY } from '../position/constants.ts';
+import { askAboutZone, askOutsideZone } from '../position/question.ts';
+import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
+
+const thresholds = z.object({ certainty: certaintySchema, graceSeconds: graceSecondsSchema });
+type Kind = 'inclusion-zone' | 'restriction-zone';
+type Asked = Seen<ConditionOf<Kind>, z.infer<typeof thresholds>>;
+
+/** Memory of an earlier window says nothing of this one. */
+const withinWindow = (memory: Memory, { startAt }: ActiveInterval): Memory =>
+  Object.fromEntries(Object.entries(memory).filter(([, markedAt]) => markedAt >= startAt));
+
+/** Says only what the data show: somebody never seen where they may be has not "left". */
+const reasonOf = (kind: Kind, memory: Memory, { startAt }: ActiveInterval): ViolationReason => {
+  const { wrongSince, rightSince } = memory;
+  if (kind === 'restriction-zone') {
+    return wrongSince === startAt ? 'stayed-in-restriction-zone' : 'in-restriction-zone';
+  }
+  if (wrongSince === startAt) return 'outside-when-it-began';
+  return rightSince === undefined ? 'outside-inclusion-zone' : 'left-inclusion-zone';
+};
+
+const judgeWrong = (seen: Asked, window: ActiveInterval, memory: Memory): Judgement => {
+  const { watch, at } = seen;
+  const wrongSince = instant(memory.wrongSince ?? at);
+  const kept = { ...memory, wrongSince };
+  const graceEndsAt = secondsAfter(wrongSince, watch.thresholds.graceSeconds);
+  const { edgeAt } = hoursAt(watch.active, at);
+  if (at < graceEndsAt) {
+    const dueAt = earliest([graceEndsAt, edgeAt]);
+    return { verdict: 'undetermined', reason: 'within-grace', memory: kept, dueAt };
+  }
+  const reason = reasonOf(watch.condition.kind, kept, window);
+  const found = { reason, since: wrongSince, claims: 'inside' } as const;
+  return { verdict: 'violated', ...found, memory: kept, dueAt: edgeAt };
+};
+
+const judgeDuring = (seen: Asked, window: ActiveInterval, dueAt: Judgement['dueAt']): Judgement => {
+  const { watch, believed, at } = seen;
+  const memory = withinWindow(seen.memory, window);
+  const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
+  if (isStale(seen)) return { ...undetermined, reason: 'no-recent-evidence' };
+  if (believed.inside >= watch.thresholds.certainty) return judgeWrong(seen, window, memory);
+  if (believed.inside > CLOSING_PROBABILITY) return { ...undetermined, reason: 'near-the-edge' };
+  const right = { rightSince: memory.rightSince ?? at };
+  const isInclusion = watch.condition.kind === 'inclusion-zone';
+  const reason = isInclusion ? 'within-zone' : 'clear-of-zone';
+  return { verdict: 'satisfied', reason, memory: right, dueAt };
+};
+
+/**
+ * The wearer must stay within an inclusion zone during its hours, and out of a restriction zone
+ * outside the hours in which it is open to them. To be on the wrong side becomes a violation when
+ * it has lasted longer than the grace, from when it began. Who is on the wrong
+ * side when the hours begin is found by the beginning itself, which is a due instant.
+ */
+export const inclusionZone = defineRule({
+  name: 'inclusion-zone',
+  says: 'The wearer stays within a zone during its hours, or is in one only while it is open.',
+  kinds: ['inclusion-zone', 'restriction-zone'],
+  suffix: null,
+  hours: (condition, { sources }) => {
+    const { kind, timetableId } = condition;
+    if (timetableId === null) return EVER;
+    const { compiled } = sources.timetable(timetableId).value;
+    return kind === 'inclusion-zone' ? compiled : outsideOf(compiled);
+  },
+  isPermissible: true,
+  thresholds,
+  usual: { certainty: 0.95, graceSeconds: 300 },
+  basis: {
+    certainty: 'chosen in simulation with known truth; the position model decides',
+    graceSeconds: 'five minutes, the fixed buffer of a field manual (Attenti)',
+  },
+  question: ({ kind, zoneId }, { sources }) => {
+    const { zone } = sources.zone(zoneId).value;
+    return kind === 'inclusion-zone'
+      ? askOutsideZone(zone)
+      : askAboutZone({ zone, bufferMetres: 0, places: sources.places(null) });
+  },
+  judge: (seen) => {
+    const { watch, memory, at } = seen;
+    const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
+    if (!isKnown) return { verdict: 'undetermined', reason: 'hours-unknown', memory, dueAt: null };
+    if (window !== null) return judgeDuring(seen, window, edgeAt);
+    const reason = whyNotApplicable(watch, at);
+    return { verdict: 'not-applicable', reason, memory: {}, dueAt: edgeAt };
+  },
+});
