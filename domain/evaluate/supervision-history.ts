@@ -1,6 +1,6 @@
 import { digest } from '../model/digest.ts';
 import type { Dated, OrderVersion, TimetableVersion, ZoneVersion } from '../model/documents.ts';
-import type { OrderId, TimetableId, WearerRef, ZoneId } from '../model/ids.ts';
+import type { OrderId, TimetableId, WearerId, WearerRef, ZoneId } from '../model/ids.ts';
 import { type Instant, instant } from '../model/instant.ts';
 import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { compileSupervision } from './compile-supervision.ts';
@@ -15,6 +15,8 @@ export type SupervisionHistory = Readonly<{
   zones: ReadonlyMap<ZoneId, readonly (ZoneVersion & Dated)[]>;
   timetables: ReadonlyMap<TimetableId, readonly (TimetableVersion & Dated)[]>;
   activations: readonly Activation[];
+  /** The pairs that must hear of the wearer. */
+  pairs?: readonly WearerId[];
 }>;
 
 /**
@@ -69,13 +71,15 @@ export const documentsAt = (history: SupervisionHistory, at: Instant): Supervisi
   return {
     wearer,
     activations,
+    pairs: history.pairs ?? [],
     orders,
     zones: new Map([...zones].filter(([id]) => names.has(`zone ${id}`))),
     timetables: new Map([...timetables].filter(([id]) => names.has(`timetable ${id}`))),
   };
 };
 
-const endedAt = ({ orders }: SupervisionDocuments, at: Instant): ReadonlySet<OrderId> =>
+/** The orders that had ended by an instant. */
+export const endedAt = ({ orders }: SupervisionDocuments, at: Instant): ReadonlySet<OrderId> =>
   new Set(
     orders.flatMap(({ value: { orderId, endsAt } }) =>
       endsAt !== null && endsAt <= at ? [orderId] : [],
@@ -83,7 +87,7 @@ const endedAt = ({ orders }: SupervisionDocuments, at: Instant): ReadonlySet<Ord
   );
 
 /** Every instant at which something may come into force, or cease to be; each once, in order. */
-const edgesOf = (history: SupervisionHistory): Instant[] => {
+export const edgesOf = (history: SupervisionHistory): Instant[] => {
   const shared = [...history.zones.values(), ...history.timetables.values()].flat();
   const orders = history.orders.flat();
   const edges = [

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { digest } from './digest.ts';
-import { type WearerId, type WearerRef, wearerIdSchema } from './ids.ts';
+import { type WearerId, wearerIdSchema } from './ids.ts';
 import type { Condition } from './order.ts';
 
 /**
@@ -36,5 +36,5 @@ export const pairOf = (a: WearerId, b: WearerId): Pair => {
 };
 
 /** Whether a reference is a pair's, and not a person's. */
-export const isPair = ({ wearerId }: Pick<WearerRef, 'wearerId'>): boolean =>
+export const isPair = ({ wearerId }: Readonly<{ wearerId: string }>): boolean =>
   wearerId.startsWith(PREFIX);

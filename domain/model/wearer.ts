@@ -3,9 +3,13 @@ import { type ActivationId, activationIdSchema, headEndIdSchema, wearerIdSchema 
 import { type Instant, instantSchema, isoInstantSchema } from './instant.ts';
 import { mobileSchema } from './person.ts';
 
+/** Who wears a device: somebody on monitoring, or somebody whom an order protects from them. */
+export const wearerKindSchema = z.enum(['wearer', 'protected-person']);
+
 /** The person on monitoring. The name appears on pages and in reads, never in a log or a key. */
 export const wearerSchema = z.object({
   wearerId: wearerIdSchema,
+  kind: wearerKindSchema.default('wearer'),
   name: z.string().min(1).max(100),
   /** Where they are reminded of what they have to do; null: they are not. */
   mobile: mobileSchema.nullable().default(null),

@@ -21,9 +21,10 @@ export const createDeps = (): EvaluateDeps => {
   const sqs = new SQSClient();
   const told = telemetry();
   const loadTimeline = timelines(client, env.MONITORING_TABLE);
+  const states = wearerStates(client, env.STATE_TABLE, told.measure);
   return {
     now: systemClock,
-    states: wearerStates(client, env.STATE_TABLE, told.measure),
+    states,
     supervisions: supervisionCache(loadTimeline),
     loadTimeline,
     loadMarks: recordedMarks(client, env.MONITORING_TABLE),
@@ -43,5 +44,6 @@ export const createDeps = (): EvaluateDeps => {
       scheduleRoleArn: env.SCHEDULE_ROLE_ARN,
     }),
     telemetry: told,
+    toPairs: { loadLeashes: states.loadLeashes, events: queue(sqs, env.EVENTS_QUEUE_URL) },
   };
 };

@@ -8,6 +8,7 @@ import type { Telemetry } from '../adapters/log/log.ts';
 import type { ArmTimer } from '../adapters/scheduler/arm-timer.ts';
 import type { Effects } from './effects.ts';
 import type { SupervisionCache } from './supervision-cache.ts';
+import type { TellPairsDeps } from './tell-pairs.ts';
 
 export type EvaluateDeps = Readonly<{
   now: Clock;
@@ -25,4 +26,6 @@ export type EvaluateDeps = Readonly<{
   /** Puts a message that nobody can read where somebody will look at it. */
   parkMessage: (body: string) => Promise<void>;
   telemetry: Telemetry;
+  /** Where the pairs of a wearer are told of them. */
+  toPairs: TellPairsDeps;
 }>;

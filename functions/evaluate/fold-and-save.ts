@@ -7,6 +7,7 @@ import { type Folded, fold } from './fold.ts';
 import type { WearerWork } from './read-messages.ts';
 import { report } from './report.ts';
 import { fitsOne, saveInParts } from './save-in-parts.ts';
+import { pairsOf, tellPairs } from './tell-pairs.ts';
 import { armNext, dueOrHeard, keptDue } from './timers.ts';
 import { Unevaluable } from './unevaluable.ts';
 
@@ -49,9 +50,14 @@ export const foldAndSave = async (
     const until = earlierOf(heardAt, work.notAfter ?? heardAt);
     const folded = await fold(deps, work, { stored, until });
     const { result } = folded;
-    const state = { ...result.state, nextDueAt: keptDue(stored.state, result.state, until) };
+    const ofPairs = pairsOf(stored.state, folded.timeline, result);
+    const nextDueAt = keptDue(stored.state, result.state, until);
+    const state = { ...result.state, ...ofPairs, nextDueAt };
+    const told = { pairs: state.pairs ?? [], setAside: result.setAside };
     const parkedAt = work.hasMoreKept ? stored.parkedAt : null;
-    if (isUnchanged(stored, state, folded) && parkedAt === stored.parkedAt) return;
+    if (isUnchanged(stored, state, folded) && parkedAt === stored.parkedAt) {
+      return tellPairs(deps.toPairs, work, told);
+    }
     const effects = deps.effectsOf({
       ...{ wearer: work.wearer, timeline: folded.timeline, result },
       ...{ epoch: stored.epoch + 1, detectedAt: heardAt },
@@ -63,6 +69,7 @@ export const foldAndSave = async (
     const save = { wearer, epoch: stored.epoch, state, parkedAt, cause };
     if ((await saveInParts(deps, { save, effects, stored, refold })) === 'saved') {
       await deps.parking.remove(refold?.lateKeys ?? []);
+      await tellPairs(deps.toPairs, work, told);
       report(deps.telemetry, work.wearer, folded);
       await armNext(deps, work.wearer, { before: stored.state, after: state });
       return;

@@ -41,6 +41,9 @@ export const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = 
   const parkedMessages: string[] = [];
   const saves: { epoch: number; types: string[] }[] = [];
   const armed: Timer[] = [];
+  const sent: unknown[] = [];
+  const loadLeashes = async (pairs: readonly WearerRef[]) =>
+    pairs.map((pair) => states.get(statePk(pair))?.state?.leashes ?? {});
   const told = recordedTelemetry();
   const clock = { now: NOON, conflicts: 0 };
   const handle = run({
@@ -49,6 +52,7 @@ export const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = 
       load: async () => new Map(states),
       find,
       loadOne: find,
+      loadLeashes,
       save: async ({ wearer, epoch, state, parkedAt, refoldFrom = null, beside, cause }) => {
         clock.conflicts -= 1;
         if (clock.conflicts >= 0 || epoch !== (await find(wearer)).epoch) return 'conflict';
@@ -72,11 +76,19 @@ export const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = 
       armed.push(timer);
     },
     telemetry: told.telemetry,
+    toPairs: {
+      loadLeashes,
+      events: {
+        sendAll: async (messages) => {
+          sent.push(...messages);
+        },
+      },
+    },
     parking: parked.parking,
     parkMessage: async (body) => {
       parkedMessages.push(body);
     },
     ...deps,
   });
-  return { handle, states, saves, armed, clock, parkedMessages, kept: parked.kept, ...told };
+  return { handle, sent, states, saves, armed, clock, parkedMessages, kept: parked.kept, ...told };
 };

@@ -50,6 +50,15 @@ export const wornKey = (wearer: WearerRef, activationId: ActivationId): Key => (
   sk: `ACTIVATION#${activationId}`,
 });
 
+/** Two people who are evaluated together, under the reference of their pair. */
+export const pairKey = (pair: WearerRef): Key => ({ pk: wearerPk(pair), sk: 'PAIR' });
+
+/** Names a pair beside each of its two; in the range below. */
+export const memberOfKey = (wearer: WearerRef, pairId: WearerId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `MEMBER_OF#${pairId}`,
+});
+
 /** From here to there lie a wearer's activations and orders, and nothing else. */
 export const SUPERVISION_RANGE = { from: 'ACTIVATION#', to: 'ORDER#~' } as const;
 

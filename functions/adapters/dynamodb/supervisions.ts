@@ -1,16 +1,19 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { FOREVER } from '#domain/evaluate/hours.ts';
+import { compilePairTimeline } from '#domain/evaluate/pair/pair-history.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
-import { compileTimeline } from '#domain/evaluate/supervision-history.ts';
+import { compileTimeline, type SupervisionHistory } from '#domain/evaluate/supervision-history.ts';
 import { newestSupervision, type Timeline } from '#domain/evaluate/timeline.ts';
 import type { Dated, OrderVersion } from '#domain/model/documents.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
+import { isPair, pairSchema } from '#domain/model/pair.ts';
 import { type Activation, activationSchema } from '#domain/model/wearer.ts';
 import { checkPlansFrom } from './check-plans.ts';
 import { type Item, readJson, readText, text } from './items.ts';
 import { SUPERVISION_RANGE, wearerPk } from './keys.ts';
+import { pairs } from './pairs.ts';
 import { queryAll } from './query.ts';
 import { type Freshness, sharedDocuments } from './shared-documents.ts';
 import { datedOf, type Since, versions } from './versions.ts';
@@ -29,6 +32,7 @@ const orderFrom = (item: Item): OrderVersion & Dated => ({
 export const timelines = (client: DynamoDBClient, table: string) => {
   const loadVersions = versions(client, table);
   const loadShared = sharedDocuments(client, table, loadVersions);
+  const { load: loadMembers } = pairs(client, table);
 
   /** A document of a wearer with the versions that matter, the newest first. */
   const withVersions = async (item: Item, since: Since): Promise<readonly Item[]> => {
@@ -47,7 +51,7 @@ export const timelines = (client: DynamoDBClient, table: string) => {
    * Everything in force for a wearer from an instant on, strongly consistent. Throws
    * MissingDocument as compiling does.
    */
-  return async (wearer: WearerRef, wanted: Wanted): Promise<Timeline> => {
+  const loadHistory = async (wearer: WearerRef, wanted: Wanted): Promise<SupervisionHistory> => {
     const { sinceAt, knownAt = FOREVER, freshness = 'fresh' } = wanted;
     const since = { sinceAt, knownAt };
     const items = await queryAll(client, {
@@ -69,9 +73,23 @@ export const timelines = (client: DynamoDBClient, table: string) => {
     );
     const every = orders.flat().map(({ value }) => value);
     const shared = await loadShared(wearer.agencyId, every, { freshness, since });
-    const history = { wearer, orders, activations: activations.flat(), ...shared };
-    return compileTimeline(history, sinceAt);
+    const joined = ofKind('MEMBER-OF').map((item) => readJson(item, 'body', pairSchema).pairId);
+    return { wearer, orders, activations: activations.flat(), pairs: joined, ...shared };
   };
+
+  /** The same of two people, by what is on record of each. */
+  const loadPair = async (pair: WearerRef, wanted: Wanted): Promise<Timeline> => {
+    const { members } = await loadMembers(pair);
+    const [one, other] = members.map((wearerId) => ({ ...pair, wearerId }));
+    if (one === undefined || other === undefined) throw new RangeError('a pair has two members');
+    const histories = await Promise.all([loadHistory(one, wanted), loadHistory(other, wanted)]);
+    return compilePairTimeline({ ...pair, members }, histories, wanted.sinceAt);
+  };
+
+  return async (wearer: WearerRef, wanted: Wanted): Promise<Timeline> =>
+    isPair(wearer)
+      ? loadPair(wearer, wanted)
+      : compileTimeline(await loadHistory(wearer, wanted), wanted.sinceAt);
 };
 export type LoadTimeline = ReturnType<typeof timelines>;
 

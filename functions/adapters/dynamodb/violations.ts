@@ -8,9 +8,11 @@ import type { Change } from '#domain/evaluate/changes.ts';
 import type { Mark } from '#domain/evaluate/core.ts';
 import { type AgencyId, type WatchId, type WearerRef, watchIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { isPair } from '#domain/model/pair.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
-import { dueShard, VIOLATION_PREFIX, violationKey, wearerPk } from './keys.ts';
+import { dueShard, VIOLATION_PREFIX, violationKey } from './keys.ts';
+import { partitionsOf } from './pairs.ts';
 import { queryAll } from './query.ts';
 
 /**
@@ -145,19 +147,31 @@ const markFrom = (violation: Violation): Mark => {
 export const recordedMarks =
   (client: DynamoDBClient, table: string) =>
   async (wearer: WearerRef, sinceAt: Instant): Promise<Mark[]> => {
-    const items = await queryAll(client, {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :violation)',
-      ExpressionAttributeValues: {
-        ':pk': text(wearerPk(wearer)),
-        ':violation': text(VIOLATION_PREFIX),
-      },
-    });
+    // What is found of a pair is on record of the wearer whose order it is, under the pair's name.
+    const isOfPair = ({ violationId }: Violation) => isPair({ wearerId: violationId });
+    const isOwn = (violation: Violation) =>
+      isPair(wearer)
+        ? violation.violationId.startsWith(`${wearer.wearerId}.`)
+        : !isOfPair(violation);
+    const partitions = await partitionsOf(client, table)(wearer);
+    const items = await Promise.all(
+      partitions.map((pk) =>
+        queryAll(client, {
+          TableName: table,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :violation)',
+          ExpressionAttributeValues: { ':pk': text(pk), ':violation': text(VIOLATION_PREFIX) },
+        }),
+      ),
+    );
     return items
+      .flat()
       .map(violationFrom)
-      .filter(({ status }) => status !== 'withdrawn')
-      .map(markFrom)
+      .filter((violation) => violation.status !== 'withdrawn' && isOwn(violation))
+      .map((violation) => ({
+        ...markFrom(violation),
+        ...(isPair(wearer) ? { about: violation.wearerId } : {}),
+      }))
       .filter(({ endedAt }) => endedAt === null || endedAt >= sinceAt)
       .sort((a, b) => a.openedAt - b.openedAt);
   };

@@ -1,17 +1,20 @@
 import * as z from 'zod';
 import { coreSchema } from '#domain/evaluate/core.ts';
+import { type Leashes, leashesSchema } from '#domain/evaluate/pair/leash.ts';
 import { safeDiscSchema } from '#domain/evaluate/safe-disc.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import { positionSchema } from '#domain/geo/position.ts';
-import { watchIdSchema } from '#domain/model/ids.ts';
+import { watchIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
 import { instantSchema } from '#domain/model/instant.ts';
 import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
 import {
   binary,
   type Item,
+  json,
   number,
   packJson,
   readBinary,
+  readJson,
   readNumber,
   readPackedJson,
   readText,
@@ -29,6 +32,12 @@ const foldedSchema = z.object({
   anchors: anchorsSchema,
   disc: safeDiscSchema.nullable(),
 });
+
+const pairsSchema = z.array(wearerIdSchema);
+
+/** How far each of a pair may go untold, as its item says. Throws MalformedItem. */
+export const leashesFrom = (item: Item): Leashes =>
+  item.leashes === undefined ? {} : readJson(item, 'leashes', leashesSchema);
 
 /** A wearer's state from its item. Throws MalformedItem, or what its parts throw. */
 export const stateFrom = (item: Item): WearerState => {
@@ -48,8 +57,15 @@ export const stateFrom = (item: Item): WearerState => {
     disc,
     nextDueAt:
       item.nextDueAt === undefined ? null : instantSchema.parse(readNumber(item, 'nextDueAt')),
+    pairs: item.pairs === undefined ? [] : readJson(item, 'pairs', pairsSchema),
+    leashes: leashesFrom(item),
   };
 };
+
+const ofPairs = ({ pairs = [], leashes = {} }: WearerState): Item => ({
+  ...(pairs.length === 0 ? {} : { pairs: json(pairs) }),
+  ...(Object.keys(leashes).length === 0 ? {} : { leashes: json(leashes) }),
+});
 
 /** What an item holds of a state itself; when it is due stands beside it. */
 export const stateAttributes = (state: WearerState): Item => {
@@ -61,5 +77,6 @@ export const stateAttributes = (state: WearerState): Item => {
     inputs: binary(packEvents(slice.inputs)),
     folded: packJson({ snapshot: slice.snapshot, core, anchors, disc }),
     settledUntil: number(state.settledUntil),
+    ...ofPairs(state),
   };
 };

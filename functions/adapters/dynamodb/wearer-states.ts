@@ -5,6 +5,7 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
+import type { Leashes } from '#domain/evaluate/pair/leash.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
@@ -14,7 +15,7 @@ import { isConflict } from './errors.ts';
 import { type Item, MalformedItem, number, readNumber, readText, text } from './items.ts';
 import { dueShard, PARKED_SHARD, statePk } from './keys.ts';
 import type { TrailPut } from './trail.ts';
-import { stateAttributes, stateFrom } from './wearer-state-item.ts';
+import { leashesFrom, stateAttributes, stateFrom } from './wearer-state-item.ts';
 
 /** A wearer's state with the epoch under which it stands. Epoch 0: there is none yet. */
 export type StoredState = Readonly<{
@@ -199,7 +200,19 @@ export const wearerStates = (
     }
   };
 
-  return { load, find, loadOne, save };
+  /** How far the wearers of some pairs may go untold, in their order, strongly consistent. */
+  const loadLeashes = async (pairs: readonly WearerRef[]): Promise<Leashes[]> => {
+    const items = await batchGet(
+      client,
+      table,
+      pairs.map((pair) => ({ pk: text(statePk(pair)) })),
+    );
+    const byKey = new Map(items.map((item) => [readText(item, 'pk'), leashesFrom(item)]));
+    return pairs.map((pair) => byKey.get(statePk(pair)) ?? {});
+  };
+
+  return { load, find, loadOne, loadLeashes, save };
 };
 export type LoadState = WearerStates['loadOne'];
 export type WearerStates = ReturnType<typeof wearerStates>;
+export type LoadLeashes = WearerStates['loadLeashes'];

@@ -2,10 +2,17 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { type AgencyId, orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
+import { wearerSchema } from '#domain/model/wearer.ts';
 import { knownTimeZone } from '#domain/time/local-clock.ts';
 import { checkPlansAttribute } from '../../adapters/dynamodb/check-plans.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { keyItem, MalformedItem, text } from '../../adapters/dynamodb/items.ts';
+import {
+  type Item,
+  keyItem,
+  MalformedItem,
+  readJson,
+  text,
+} from '../../adapters/dynamodb/items.ts';
 import {
   type Key,
   orderKey,
@@ -15,6 +22,7 @@ import {
 } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
+import { refusal } from '../../middleware/http.ts';
 import { readInForceAt } from '../in-force.ts';
 import { promptWarnings, readPlan } from '../plan-order.ts';
 import {
@@ -28,6 +36,7 @@ import {
 } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
+import { joining, personProblems } from './joined-people.ts';
 import { wearerOfPath } from './wearers.ts';
 
 export type OrderRouteDeps = Readonly<{
@@ -146,6 +155,15 @@ const usedBy = (
   }));
 };
 
+const isProtected = (item: Item): boolean =>
+  readJson(item, 'body', wearerSchema).kind === 'protected-person';
+
+const noOrderOfProtected = () =>
+  refusal(409, {
+    code: 'protected-person',
+    message: 'a protected person has no order: put it on the wearer who is to keep away',
+  });
+
 export const putOrder =
   ({ documents, monitoringTable, loadSupervision, newSeed }: OrderRouteDeps): Route =>
   async (call) => {
@@ -160,10 +178,12 @@ export const putOrder =
     const wearer = wearerOfPath(call);
     const wearerItem = await documents.loadItem(wearerKey(wearer));
     if (wearerItem === null) return notFound('this wearer');
+    if (isProtected(wearerItem)) return noOrderOfProtected();
     const references = referencesOf(call.agencyId, read.value);
     const problems = [
       ...zoneProblems(read.value),
       ...(await missing(documents, references)),
+      ...(await personProblems(documents, wearer, read.value)),
       ...(await takenConditions(loadSupervision, wearer, read.value)),
     ];
     if (problems.length > 0) return unacceptable(problems);
@@ -184,6 +204,7 @@ export const putOrder =
       beside: (version) => [
         ...usedBy(monitoringTable, call, references),
         noticePut(monitoringTable, key, { version, notice: { ...wearer, ...dates } }),
+        ...joining(monitoringTable, { wearer, order: read.value }, { version, dates }),
       ],
     });
   };

@@ -7,15 +7,18 @@ import { eachOnce } from '#domain/evaluate/slice.ts';
 import type { Watch } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, isoInstantSchema, secondsBetween, toIso } from '#domain/model/instant.ts';
+import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import type { Trail } from '../../adapters/dynamodb/trail.ts';
 import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
 import { jsonResponse, refusal } from '../../middleware/http.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
+import { whereaboutsRefused } from '../whereabouts.ts';
 import { wearerOfPath } from './wearers.ts';
 
 export type WatchRouteDeps = Readonly<{
+  documents: Pick<Documents, 'load'>;
   loadState: LoadState;
   loadSupervision: LoadSupervision;
   trail: Pick<Trail, 'load'>;
@@ -58,9 +61,11 @@ const watchView = (watch: Watch, core: Core) => {
  * reckoned in.
  */
 export const getState =
-  ({ loadState, loadSupervision }: WatchRouteDeps): Route =>
+  ({ documents, loadState, loadSupervision }: WatchRouteDeps): Route =>
   async (call) => {
     const wearer = wearerOfPath(call);
+    const refused = await whereaboutsRefused(documents, wearer);
+    if (refused !== null) return refused;
     const [stored, supervision] = await Promise.all([loadState(wearer), loadSupervision(wearer)]);
     if (stored.state === null) return notFound('the state of this wearer');
     const { state } = evaluate({ supervision, state: stored.state, events: [], until: call.now });
@@ -93,9 +98,11 @@ const eventView = (event: DeviceEvent) => ({
 
 /** Everything that a wearer's devices said between two instants, in event time. */
 export const getTrail =
-  ({ loadState, trail }: WatchRouteDeps): Route =>
+  ({ documents, loadState, trail }: WatchRouteDeps): Route =>
   async (call) => {
     const wearer = wearerOfPath(call);
+    const refused = await whereaboutsRefused(documents, wearer);
+    if (refused !== null) return refused;
     const range = readWith(rangeSchema, call.request.queryStringParameters);
     if (!range.ok) return unacceptable(range.problems);
     const { from, to } = range.value;

@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type AgencyId, type WearerId, wearerIdSchema } from '#domain/model/ids.ts';
 import { earliest, type Instant } from '#domain/model/instant.ts';
+import { isPair } from '#domain/model/pair.ts';
 import {
   type Activation,
   activationRequestSchema,
@@ -35,10 +36,24 @@ export const putWearer =
     });
     if (!read.ok) return unacceptable(read.problems);
     const key = wearerKey(wearerOfPath(call));
+    if (isPair(read.value)) return nameOfPair();
+    const known = await documents.load(key, wearerSchema);
+    if (known !== null && known.value.kind !== read.value.kind) return anotherKind();
     const { agencyId, now: changedAt } = call;
     const put = { agencyId, key, entity: 'WEARER', body: read.value, changedAt };
     return putDocument(documents, put);
   };
+
+/** Where a protected person was is kept from whom it may be read by: that never changes. */
+const anotherKind = () => {
+  const message = 'somebody stays a wearer or a protected person: put them anew under another id';
+  return refusal(409, { code: 'another-kind-of-person', path: 'kind', message });
+};
+
+const nameOfPair = () => {
+  const message = 'an id that begins with "pair-" is one of ours: choose another';
+  return unacceptable([{ code: 'id-of-a-pair', path: 'wearerId', message }]);
+};
 
 export const getWearer =
   ({ documents }: WearerRouteDeps): Route =>

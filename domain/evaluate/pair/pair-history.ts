@@ -1,0 +1,35 @@
+import { digest } from '../../model/digest.ts';
+import type { WearerRef } from '../../model/ids.ts';
+import { type Instant, instant } from '../../model/instant.ts';
+import type { Pair } from '../../model/pair.ts';
+import { activationPhaseAt } from '../../model/wearer.ts';
+import { compilePair } from '../compile-supervision.ts';
+import { documentsAt, edgesOf, endedAt, type SupervisionHistory } from '../supervision-history.ts';
+import type { Era, Timeline } from '../timeline.ts';
+
+/** What joined two people from an instant on, era after era, by what was on record of each. */
+export const compilePairTimeline = (
+  pair: WearerRef & Pick<Pair, 'members'>,
+  [one, other]: readonly [SupervisionHistory, SupervisionHistory],
+  sinceAt: Instant,
+): Timeline => {
+  const { agencyId, wearerId } = pair;
+  const activations = [...one.activations, ...other.activations];
+  const eraFrom = (fromAt: Instant): Era => {
+    const [first, second] = [documentsAt(one, fromAt), documentsAt(other, fromAt)];
+    const supervision = compilePair(pair, [first, second]);
+    const endedOrders = new Set([...endedAt(first, fromAt), ...endedAt(second, fromAt)]);
+    const worn = activations.filter((a) => activationPhaseAt(a, fromAt) === 'active');
+    const parts = [supervision.key, [...endedOrders], worn.map((a) => a.activationId)];
+    return { fromAt, key: digest(JSON.stringify(parts)), supervision, endedOrders };
+  };
+  const edges = [...new Set([...edgesOf(one), ...edgesOf(other)])].sort((a, b) => a - b);
+  const first = eraFrom(edges.findLast((at) => at <= sinceAt) ?? instant(0));
+  const eras: [Era, ...Era[]] = [first];
+  for (const at of edges.filter((edge) => edge > sinceAt)) {
+    const era = eraFrom(at);
+    if (era.key !== eras.at(-1)?.key) eras.push(era);
+  }
+  const { key } = (eras.at(-1) ?? first).supervision;
+  return { wearer: { agencyId, wearerId }, key, activations, fromAt: sinceAt, eras };
+};
