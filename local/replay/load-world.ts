@@ -19,7 +19,7 @@ const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Pr
       ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
     });
   }
-  await api.put(`${path}/orders/${order.orderId}`, order);
+  if (order !== null) await api.put(`${path}/orders/${order.orderId}`, order);
   for (const document of wearer.documents ?? []) {
     await api.put(`${path}/${document.path}`, document.body);
   }

@@ -34,8 +34,7 @@ export type WorldDocument = Readonly<{ path: string; body: object }>;
 export type Outage = Readonly<{ from: Instant; until: Instant }>;
 
 /**
- * Somebody on monitoring, with everything that is on record of them and all that their device
- * says.
+ * Somebody with a device, with everything that is on record of them and all that it says.
  */
 export type WorldWearer = Readonly<{
   wearerId: string;
@@ -52,7 +51,8 @@ export type WorldWearer = Readonly<{
   outages?: readonly Outage[];
   zones: readonly ZoneBody[];
   timetables: readonly TimetableBody[];
-  order: OrderBody;
+  /** Null: a person with a device, and not on monitoring. */
+  order: OrderBody | null;
   /** In order of `recordedAt`. */
   events: readonly EventBody[];
 }>;

@@ -33,7 +33,7 @@ const wearerPaths = ({
   `/v1/wearers/${wearerId}`,
   `/v1/wearers/${wearerId}/state`,
   `/v1/wearers/${wearerId}/trail?from=${toIso(SHORT_WORLD.startsAt)}&to=${toIso(SHORT_WORLD.endsAt)}`,
-  `/v1/wearers/${wearerId}/orders/${order.orderId}`,
+  ...(order === null ? [] : [`/v1/wearers/${wearerId}/orders/${order.orderId}`]),
   ...devices.map(({ activationId }) => `/v1/wearers/${wearerId}/activations/${activationId}`),
   ...zones.map(({ zoneId }) => `/v1/zones/${zoneId}`),
   ...timetables.map(({ timetableId }) => `/v1/timetables/${timetableId}`),
@@ -74,7 +74,7 @@ const useTokens = async (cloud: Cloud, api: ApiClient, problems: string[]): Prom
 /** Changes an order while it is in force, which evaluation has to hear of. */
 const changeOrder = async (api: ApiClient, problems: string[]): Promise<void> => {
   const [wearer] = SHORT_WORLD.wearers;
-  if (wearer === undefined) return;
+  if (wearer === undefined || wearer.order === null) return;
   const { order, wearerId } = wearer;
   const path = `/v1/wearers/${wearerId}/orders/${order.orderId}`;
   await attempt(() => api.put(path, { ...order, legalBasis: 'varied' }), problems);

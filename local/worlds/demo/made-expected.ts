@@ -20,6 +20,12 @@ const DUE: readonly Due[] = [
   ['W-114', 'device-care', 'strap-open', '2026-10-24T14:00', '2026-10-24T14:04'],
   ['W-116', 'device-care', 'battery-critical', '2026-10-24T14:27', '2026-10-24T14:28'],
   ['W-118', 'device-care', 'no-first-data', '2026-10-24T15:04', '2026-10-24T16:04'],
+  ['W-120', 'keep-away', 'approaching-protected-person', '2026-10-24T15:56', '2026-10-24T15:56'],
+  ['W-120', 'keep-away', 'near-protected-person', '2026-10-24T15:59', '2026-10-24T16:00'],
+  ['W-124', 'keep-apart', 'together-with-other', '2026-10-24T16:50', '2026-10-24T17:00'],
+  ['W-128', 'checks', 'check-late', '2026-10-24T12:00', '2026-10-24T12:24'],
+  ['W-128', 'checks', 'check-expired', '2026-10-24T16:00', '2026-10-24T16:30'],
+  ['W-130', 'device-care', 'moving-without-position', '2026-10-24T15:34', '2026-10-24T16:08'],
 ];
 
 const OFFICER = 'officer-hughes';
@@ -52,6 +58,11 @@ export const MADE_ALERTS: readonly ExpectedAlert[] = DUE.map((due) => {
 /** What the wearers themselves must be told. */
 export const MADE_NUDGES: readonly ExpectedNudge[] = [
   { to: '+447700900216', says: REASONS['battery-low'].toDo, at: '2026-10-24T14:28Z' },
+  ...['+447700900228', '+447700900229'].flatMap((to) =>
+    ['12:00', '16:00', '20:00'].map((time) => ({
+      ...{ to, says: REASONS['check-due'].toDo, at: `2026-10-24T${time}Z` },
+    })),
+  ),
 ];
 
 /** Each alert is taken in hand two minutes after it was told, and closed three hours later. */

@@ -18,11 +18,13 @@ export type Someone = Pick<WorldWearer, 'name' | 'shows' | 'mobile'> &
     startsAt: Instant;
   }>;
 
-type Told = Readonly<{ number: number; shiftSeconds: number }>;
+type Told = Readonly<{ number: number; shiftSeconds: number; other: string }>;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/;
 /** Ids that all of an agency share. */
 const SHARED = new Set(['zoneId', 'timetableId']);
+/** Whom a condition joins the wearer with. */
+const OTHERS = new Set(['protectedPersonId', 'otherWearerId']);
 
 const DAY_SECONDS = 86_400;
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -35,9 +37,11 @@ const retoldWeekday = (day: string, { shiftSeconds }: Told): string => {
   return WEEK[(((index + days) % 7) + 7) % 7] ?? day;
 };
 
-const retoldText = (key: string, text: string, { shiftSeconds, number }: Told): string => {
+const retoldText = (key: string, text: string, told: Told): string => {
+  const { shiftSeconds, number, other } = told;
+  if (OTHERS.has(key)) return other;
   if (SHARED.has(key)) return `${text}-${number}`;
-  if (!INSTANT.test(text)) return retoldWeekday(text, { shiftSeconds, number });
+  if (!INSTANT.test(text)) return retoldWeekday(text, told);
   return toIso(secondsAfter(isoInstantSchema.parse(text), shiftSeconds));
 };
 
@@ -116,10 +120,23 @@ const devicesOf = ({ devices }: MadeDay, { number, shiftSeconds }: Told): WorldD
   }));
 };
 
+/**
+ * What is made is a part of a day: before and after it the device says at most that it is there,
+ * and not where, so that nobody may wait for a position.
+ */
+const deviceCareOf = ({ deviceCare }: MadeDay['order']) => {
+  if (deviceCare === undefined || deviceCare === null) return null;
+  const { thresholds = {} } = deviceCare;
+  const patient = { noPositionSeconds: secondsBetween(STARTS_AT, ENDS_AT) };
+  return { ...deviceCare, thresholds: { 'location-lost': patient, ...thresholds } };
+};
+
+const NOBODY = '';
+
 /** A made day as somebody of this world lives it. */
-export const madeWearer = (day: MadeDay, someone: Someone): WorldWearer => {
+export const madeWearer = (day: MadeDay, someone: Someone, other = NOBODY): WorldWearer => {
   const { number, startsAt, name, shows, mobile } = someone;
-  const told: Told = { number, shiftSeconds: secondsBetween(day.startsAt, startsAt) };
+  const told: Told = { number, shiftSeconds: secondsBetween(day.startsAt, startsAt), other };
   const { order, zones = [], timetables = [], permissions = [] } = retold(day, told);
   const timeZone = order.timeZone ?? 'Europe/London';
   const made = eventsOf(day, told).sort(byInstant);
@@ -133,13 +150,35 @@ export const madeWearer = (day: MadeDay, someone: Someone): WorldWearer => {
       ...{ type: 'community', legalBasis: 'Community order', responsibleOfficer: 'officer-hughes' },
       ...{ policyId: 'usual', timeZone, orderId: `order-${number}` },
       ...ORDER_DATES,
-      // What is made is a part of a day: what goes before and comes after is not there at all.
-      deviceCare: null,
       ...order,
+      deviceCare: deviceCareOf(order),
     },
     events: [...made, ...heartbeats(day, made)]
       .filter(isToday)
       .sort(byInstant)
       .map((event, sequence) => ({ ...event, sequence })),
   };
+};
+
+/**
+ * A made day that joins two people, of whom the second is not on monitoring. Their devices say
+ * nothing before and after it: the order stands for that day alone.
+ */
+export const madePair = (
+  day: MadeDay,
+  someone: Someone,
+  other: Pick<Someone, 'number' | 'name' | 'shows'>,
+): WorldWearer[] => {
+  const { devices, ...whole } = day;
+  const dates = { startsAt: toIso(day.startsAt), endsAt: toIso(day.endsAt) };
+  const ofDevice = (one: number): MadeDay => ({
+    ...whole,
+    order: { ...dates, ...day.order },
+    events: day.events.flatMap(({ device = 0, ...event }) => (device === one ? [event] : [])),
+  });
+  const theirs = madeWearer(ofDevice(1), { ...someone, ...other });
+  return [
+    madeWearer(ofDevice(0), someone, `W-${other.number}`),
+    { ...theirs, zones: [], timetables: [], order: null },
+  ];
 };

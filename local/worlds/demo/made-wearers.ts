@@ -1,13 +1,20 @@
 import { secondsAfter } from '#domain/model/instant.ts';
 import { drainsFast, isCharged } from '../generators/battery.ts';
+import { missesChecks, passesChecks } from '../generators/check-missed.ts';
 import { breaksOff, fallsSilent } from '../generators/device-silent.ts';
 import { entersZone } from '../generators/exclusion-zone.ts';
+import { isNotLost, movesUnseen } from '../generators/location-lost.ts';
 import { isFitted, neverReports } from '../generators/never-fitted.ts';
+import { meetsOther, passesOther } from '../generators/non-association.ts';
 import { isTamperedWith, staysClosed } from '../generators/tamper.ts';
+import { approachesProtected, livesNotFar } from '../generators/victim-proximity.ts';
 import { drivesPast, drivesThrough } from '../generators/zone-ways.ts';
 import type { WorldWearer } from '../world.ts';
 import { STARTS_AT } from './day.ts';
-import { madeWearer } from './made-wearer.ts';
+import { madePair, madeWearer } from './made-wearer.ts';
+
+/** A day of the maker on which the wearer moves unseen, and not for long enough. */
+const NOT_LOST_LONG = 3;
 
 const hours = (count: number) => secondsAfter(STARTS_AT, count * 3600);
 
@@ -59,5 +66,53 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
   madeWearer(isFitted(1), {
     ...{ number: 119, name: 'Megan Foy', startsAt: hours(0) },
     shows: 'is fitted hours after the order began, and the device is heard of at once',
+  }),
+  ...madePair(
+    approachesProtected(13),
+    {
+      ...{ number: 120, name: 'Neil Barker', startsAt: hours(3) },
+      shows: 'comes nearer and nearer to a protected person, wherever she is',
+    },
+    { number: 121, name: 'Carol Dunn', shows: 'is the person whom W-120 must keep away from' },
+  ),
+  ...madePair(
+    livesNotFar(2),
+    {
+      ...{ number: 122, name: 'Paul Greer', startsAt: hours(3) },
+      shows: 'lives two kilometres from a protected person, and both go about',
+    },
+    { number: 123, name: 'Jane Holt', shows: 'is the person whom W-122 must keep away from' },
+  ),
+  ...madePair(
+    meetsOther(2),
+    {
+      ...{ number: 124, name: 'Kyle Webb', startsAt: hours(4) },
+      shows: 'meets somebody whom he must not, and stays with him',
+    },
+    { number: 125, name: 'Liam Frost', shows: 'is the person whom W-124 must not meet' },
+  ),
+  ...madePair(
+    passesOther(2),
+    {
+      ...{ number: 126, name: 'Zoe Hardy', startsAt: hours(4) },
+      shows: 'passes somebody in the street whom she must not meet',
+    },
+    { number: 127, name: 'Ella Kent', shows: 'is the person whom W-126 must not meet' },
+  ),
+  madeWearer(missesChecks(4), {
+    ...{ number: 128, name: 'Ben Moss', startsAt: hours(-7), mobile: '+447700900228' },
+    shows: 'is asked to check in by telephone, and does not always',
+  }),
+  madeWearer(passesChecks(1), {
+    ...{ number: 129, name: 'Ada Cole', startsAt: hours(-7), mobile: '+447700900229' },
+    shows: 'checks in each time she is asked, if only just',
+  }),
+  madeWearer(movesUnseen(3), {
+    ...{ number: 130, name: 'Gary Lund', startsAt: hours(2) },
+    shows: 'moves about with the antenna covered: the device is heard, and finds no position',
+  }),
+  madeWearer(isNotLost(NOT_LOST_LONG), {
+    ...{ number: 131, name: 'Ivy Marsh', startsAt: hours(2) },
+    shows: 'moves unseen for some minutes only, as in a tunnel',
   }),
 ];
