@@ -86,6 +86,7 @@ export type SatisfiedReason =
 export type UndeterminedReason =
   | 'no-recent-evidence'
   | 'near-the-edge'
+  | 'signals-disagree'
   | 'uncertain'
   | 'within-grace'
   | 'not-there-yet'

@@ -17,6 +17,7 @@ import { hoursAt, whyNotApplicable } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlaces } from '../position/question.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
+import { whyUnclear } from '../why-unclear.ts';
 
 const thresholds = z.object({ certainty: certaintySchema, graceSeconds: graceSecondsSchema });
 type Curfew = ConditionOf<'curfew'>;
@@ -88,7 +89,7 @@ const judgeInside = (seen: Asked, window: ActiveInterval, dueAt: Judgement['dueA
     return { verdict: 'satisfied', reason: 'at-home', ...answer, ...endsAs };
   }
   if (believed.elsewhere < watch.thresholds.certainty || allowed === 'uncertain') {
-    return { ...undetermined, reason: 'uncertain' };
+    return { ...undetermined, reason: whyUnclear(seen, 'uncertain') };
   }
   return judgeAbsence(seen, window, memory);
 };

@@ -12,6 +12,7 @@ import {
 import { CLOSING_PROBABILITY, INSIDE_AREA_SQUARE_METRES } from '../position/constants.ts';
 import { askAboutZone } from '../position/question.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
+import { whyUnclear } from '../why-unclear.ts';
 
 const thresholds = z.object({
   certainty: certaintySchema,
@@ -35,7 +36,7 @@ const judgeZone = (seen: Asked, { window, dueAt }: During): Judgement => {
   const answer = { ...watchWays(seen, isClear ? window.startAt : null), dueAt };
   return isClear
     ? { ...answer, verdict: 'satisfied', reason: 'clear-of-zone' }
-    : { ...answer, verdict: 'undetermined', reason: 'near-the-edge' };
+    : { ...answer, verdict: 'undetermined', reason: whyUnclear(seen, 'near-the-edge') };
 };
 
 const isZoneViolated = ({ core, watch }: Asked): boolean =>

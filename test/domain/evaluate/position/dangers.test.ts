@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { emptyCore } from '#domain/evaluate/core.ts';
+import { applyInput, type Folded } from '#domain/evaluate/fold.ts';
 import { type Belief, probabilities } from '#domain/evaluate/position/belief.ts';
 import { believeFix } from '#domain/evaluate/position/believe.ts';
+import { isContradictory } from '#domain/evaluate/position/disagreement.ts';
 import { type KnownPlace, knownPlace } from '#domain/evaluate/position/known-place.ts';
-import { askAboutZone, type Question } from '#domain/evaluate/position/question.ts';
+import { askAboutPlace, askAboutZone, type Question } from '#domain/evaluate/position/question.ts';
 import { isSafe } from '#domain/evaluate/position/safe-region.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { position } from '#domain/geo/position.ts';
@@ -11,7 +14,7 @@ import type { Fix } from '#domain/model/device-event.ts';
 import { instant } from '#domain/model/instant.ts';
 import { placeSchema } from '#domain/model/place.ts';
 import { fix } from '#test/support/events.ts';
-import { at } from '#test/support/supervisions.ts';
+import { at, superviseWith } from '#test/support/supervisions.ts';
 
 /** The dangers of ADR 5: evidence that is too sure blinds the model, and no score shows it. */
 
@@ -88,6 +91,36 @@ describe('given a home unit that is stuck on "seen"', () => {
         }
       }
     }
+  });
+});
+
+describe('given a home unit that is seen where the position is far away', () => {
+  const question = askAboutPlace(HOME);
+  const seen = { homeUnit: 'seen', motion: 'still' };
+
+  it('says that the signals disagree', () => {
+    expect(isContradictory(question, fixAt(1, 300, seen))).toBe(true);
+  });
+
+  it('says nothing of the kind near home, without the unit, or of a cell position', () => {
+    expect(isContradictory(question, fixAt(1, 150, seen))).toBe(false);
+    expect(isContradictory(question, fixAt(1, 300, { homeUnit: 'not-seen' }))).toBe(false);
+    expect(isContradictory(question, fixAt(1, 900, { ...seen, source: 'cell' }))).toBe(false);
+  });
+
+  it('shows it as the reason why nothing can be told, until something can', () => {
+    const supervision = superviseWith(['curfew']);
+    const fixes = Array.from({ length: 20 }, (_, i) =>
+      fixAt(600 + i, i < 5 ? 0 : 300, { ...seen, homeUnit: 'seen' }),
+    );
+    let folded: Folded = { core: emptyCore(instant(0)), anchors: {}, wasSafe: false };
+    const reasons = fixes.map((one) => {
+      folded = applyInput(folded, supervision, one);
+      return Object(folded.core.watches).curfew.reason;
+    });
+    expect(reasons.slice(3, 5)).toEqual(['at-home', 'at-home']);
+    expect(reasons).toContain('signals-disagree');
+    expect(reasons).not.toContain('uncertain');
   });
 });
 
