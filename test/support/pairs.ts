@@ -30,6 +30,7 @@ const orderOf = (orderId: string, conditions: readonly object[]) => ({
   version: 1,
   value: orderSchema.parse({
     ...{ orderId, type: 'bail', legalBasis: 'Bail Act 1976', timeZone: 'Europe/London' },
+    deviceCare: null,
     ...{ startsAt: '2026-01-01T00:00:00Z', responsibleOfficer: 'officer', policyId: 'usual' },
     conditions,
   }),

@@ -90,6 +90,11 @@ const judgeLoss = (seen: Asked): Judgement => {
   const who = isWearer ? watch.about : watch.condition.protectedPersonId;
   const far = holdSeconds(core.sides, membersOf(seen), closenessOf('approach', watch.thresholds));
   const { since, dueAt } = silenceOf(seen, who, watch.thresholds.lossSeconds + far);
+  // Of two people of whom nothing was ever heard it is not these devices that are lost.
+  if (core.sides === undefined) {
+    const nothing = { verdict: 'undetermined', reason: 'no-recent-evidence' } as const;
+    return { ...nothing, memory: {}, dueAt: null, rests: false };
+  }
   const isHeard = heardOf(core.sides, who).length > 0;
   const kept = isHeard ? {} : { watchedSince: memory.watchedSince ?? at };
   const answer = { memory: kept, dueAt, rests: false } as const;
