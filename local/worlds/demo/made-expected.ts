@@ -26,6 +26,13 @@ const DUE: readonly Due[] = [
   ['W-128', 'checks', 'check-late', '2026-10-24T12:00', '2026-10-24T12:24'],
   ['W-128', 'checks', 'check-expired', '2026-10-24T16:00', '2026-10-24T16:30'],
   ['W-130', 'device-care', 'moving-without-position', '2026-10-24T15:34', '2026-10-24T16:08'],
+  ['W-132', 'park', 'left-inclusion-zone', '2026-10-24T15:37', '2026-10-24T15:42'],
+  ['W-134', 'curfew', 'left-during', '2026-10-24T18:28', '2026-10-24T18:33'],
+  ['W-134', 'curfew', 'atv-near-limit', '2026-10-24T19:08', '2026-10-24T19:08'],
+  ['W-134', 'curfew', 'atv-limit-reached', '2026-10-24T19:28', '2026-10-24T19:28'],
+  ['W-135', 'curfew', 'left-during', '2026-10-24T18:28', '2026-10-24T18:33'],
+  ['W-136', 'office', 'missed-appointment', '2026-10-24T14:00', '2026-10-24T15:00'],
+  ['W-136', 'office', 'missed-appointment-again', '2026-10-24T18:00', '2026-10-24T19:00'],
 ];
 
 const OFFICER = 'officer-hughes';

@@ -14,11 +14,18 @@ export type Someone = Pick<WorldWearer, 'name' | 'shows' | 'mobile'> &
   Readonly<{
     /** Of which all their ids are made: 110 for W-110. */
     number: number;
-    /** When the made day begins here; one with hours on a wall clock, whole days later. */
+    /** When the made day begins here; one with hours on a wall clock, at the same hour of it. */
     startsAt: Instant;
+    /** IANA zone of that wall clock, where it is not the made day's own. */
+    timeZone?: string;
   }>;
 
-type Told = Readonly<{ number: number; shiftSeconds: number; other: string }>;
+type Told = Readonly<{
+  number: number;
+  shiftSeconds: number;
+  other: string;
+  timeZone: string | undefined;
+}>;
 
 const INSTANT = /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/;
 /** Ids that all of an agency share. */
@@ -40,6 +47,7 @@ const retoldWeekday = (day: string, { shiftSeconds }: Told): string => {
 const retoldText = (key: string, text: string, told: Told): string => {
   const { shiftSeconds, number, other } = told;
   if (OTHERS.has(key)) return other;
+  if (key === 'timeZone') return told.timeZone ?? text;
   if (SHARED.has(key)) return `${text}-${number}`;
   if (!INSTANT.test(text)) return retoldWeekday(text, told);
   return toIso(secondsAfter(isoInstantSchema.parse(text), shiftSeconds));
@@ -136,9 +144,10 @@ const NOBODY = '';
 /** A made day as somebody of this world lives it. */
 export const madeWearer = (day: MadeDay, someone: Someone, other = NOBODY): WorldWearer => {
   const { number, startsAt, name, shows, mobile } = someone;
-  const told: Told = { number, shiftSeconds: secondsBetween(day.startsAt, startsAt), other };
+  const shiftSeconds = secondsBetween(day.startsAt, startsAt);
+  const told: Told = { number, shiftSeconds, other, timeZone: someone.timeZone };
   const { order, zones = [], timetables = [], permissions = [] } = retold(day, told);
-  const timeZone = order.timeZone ?? 'Europe/London';
+  const timeZone = order.timeZone ?? someone.timeZone ?? 'Europe/London';
   const made = eventsOf(day, told).sort(byInstant);
   return {
     ...{ wearerId: `W-${number}`, name, shows, timeZone, zones, timetables },

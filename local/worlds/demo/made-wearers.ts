@@ -1,9 +1,12 @@
 import { secondsAfter } from '#domain/model/instant.ts';
+import { isAwayALittle, isAwayTooLong } from '../generators/accumulated-time.ts';
 import { drainsFast, isCharged } from '../generators/battery.ts';
 import { missesChecks, passesChecks } from '../generators/check-missed.ts';
 import { breaksOff, fallsSilent } from '../generators/device-silent.ts';
 import { entersZone } from '../generators/exclusion-zone.ts';
+import { leavesZone, stepsOut } from '../generators/inclusion-zone.ts';
 import { isNotLost, movesUnseen } from '../generators/location-lost.ts';
+import { comesJustInTime, missesBoth } from '../generators/mandatory-attendance.ts';
 import { isFitted, neverReports } from '../generators/never-fitted.ts';
 import { meetsOther, passesOther } from '../generators/non-association.ts';
 import { isTamperedWith, staysClosed } from '../generators/tamper.ts';
@@ -15,6 +18,9 @@ import { madePair, madeWearer } from './made-wearer.ts';
 
 /** A day of the maker on which the wearer moves unseen, and not for long enough. */
 const NOT_LOST_LONG = 3;
+
+/** Five hours behind London, in summer. */
+const NEW_YORK = 'America/New_York';
 
 const hours = (count: number) => secondsAfter(STARTS_AT, count * 3600);
 
@@ -114,5 +120,29 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
   madeWearer(isNotLost(NOT_LOST_LONG), {
     ...{ number: 131, name: 'Ivy Marsh', startsAt: hours(2) },
     shows: 'moves unseen for some minutes only, as in a tunnel',
+  }),
+  madeWearer(leavesZone(2), {
+    ...{ number: 132, name: 'Marcus Bell', startsAt: hours(2), timeZone: NEW_YORK },
+    shows: 'leaves the grounds that he has to keep to, for twenty minutes or more',
+  }),
+  madeWearer(stepsOut(2), {
+    ...{ number: 133, name: 'Rosa Diaz', startsAt: hours(2), timeZone: NEW_YORK },
+    shows: 'steps out of the grounds that she has to keep to, and in again within the grace',
+  }),
+  madeWearer(isAwayTooLong(2), {
+    ...{ number: 134, name: 'Sean Doyle', startsAt: hours(4) },
+    shows: 'adds up more absence than the order allows; warned at two thirds of it',
+  }),
+  madeWearer(isAwayALittle(2), {
+    ...{ number: 135, name: 'Hugh Lamb', startsAt: hours(4) },
+    shows: 'is away for half an hour, which is told, and less than adds up to the limit',
+  }),
+  madeWearer(missesBoth(2), {
+    ...{ number: 136, name: 'Ian Pratt', startsAt: hours(1) },
+    shows: 'misses two appointments; the second weighs more than the first',
+  }),
+  madeWearer(comesJustInTime(2), {
+    ...{ number: 137, name: 'Sara Blake', startsAt: hours(1) },
+    shows: 'comes to each appointment at the last minute of what is tolerated',
   }),
 ];
