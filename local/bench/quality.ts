@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { curveSvg } from './quality/curve-svg.ts';
-import { wearersFor } from './quality/groups.ts';
+import { wearersFor, withoutHistory } from './quality/groups.ts';
 import { realReport } from './quality/real/real-report.ts';
 import { runWorld } from './quality/run-world.ts';
 import { report } from './quality/tables.ts';
@@ -16,6 +16,8 @@ const { values } = parseArgs({
     days: { type: 'string', default: '2000' },
     seed: { type: 'string', default: 'judged' },
     svg: { type: 'boolean', default: false },
+    /** As if nothing had been learned of any home yet. */
+    unlearned: { type: 'boolean', default: false },
   },
 });
 
@@ -32,7 +34,8 @@ const WORLDS = [
 
 for (const { name, settings, homes, share, title } of WORLDS) {
   const wanted = { seed: values.seed, settings, homes };
-  const result = runWorld(wearersFor(wanted, Math.ceil(days * share)));
+  const wearers = wearersFor(wanted, Math.ceil(days * share));
+  const result = runWorld(values.unlearned ? withoutHistory(wearers) : wearers);
   console.log(`${report(title, result)}\n`);
   if (values.svg) {
     const file = new URL(`../../docs/alert-quality-${name}.svg`, import.meta.url);

@@ -16,3 +16,8 @@ export const wearersFor = function* (wanted: Omit<Wanted, 'days'>, days: number)
   const count = Math.ceil(days / DAYS_OF_WEARER);
   for (let n = 0; n < count; n += 1) yield drawWearer({ ...wanted, days: DAYS_OF_WEARER }, n);
 };
+
+/** The same wearers, with no days before from which a home could be learned. */
+export const withoutHistory = function* (wearers: Iterable<WearerDays>) {
+  for (const wearer of wearers) yield { ...wearer, history: [] };
+};

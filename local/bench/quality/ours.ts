@@ -1,6 +1,7 @@
 import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
 import { emptyCore, type Mark } from '#domain/evaluate/core.ts';
 import { applyInput, type Folded } from '#domain/evaluate/fold.ts';
+import type { LearnedPlace } from '#domain/evaluate/position/known-place.ts';
 import { learnPlace, type PlaceTrail } from '#domain/evaluate/position/learn-places.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { Fix } from '#domain/model/device-event.ts';
@@ -14,7 +15,7 @@ import type { WearerDays } from './world/wearer.ts';
 
 /** The same zone, watched side by side: the curve over certainty, and three areas of "inside". */
 export const DIALS = [
-  ...[0.5, 0.65, 0.8, 0.9, 0.95, 0.98].map((certainty) => ({
+  ...[0.5, 0.8, 0.9, 0.95, 0.98].map((certainty) => ({
     certainty,
     insideAreaSquareMetres: 1e5,
   })),
@@ -66,13 +67,20 @@ const orderOf = (place: WearerDays['place'], dials: readonly Dial[]) =>
     })),
   });
 
+/** A wearer, and what the days before taught of the home. */
+export type Learned = Readonly<{ wearer: WearerDays; learned: LearnedPlace | null }>;
+
+export const learnHome = (wearer: WearerDays): Learned => ({
+  wearer,
+  learned: learnPlace(wearer.place, trailOf(wearer.history)),
+});
+
 /** A wearer's order as evaluation sees it, with what the days before taught of the home. */
-export const superviseAt = (wearer: WearerDays, dials: readonly Dial[]): Supervision => {
+const superviseAt = ({ wearer, learned }: Learned, dials: readonly Dial[]): Supervision => {
   const { zone, place } = wearer;
   const zoneId = zoneIdSchema.parse('zone');
   const wearerId = wearerIdSchema.parse('wearer');
   const kind = 'exclusion' as const;
-  const learned = learnPlace(place, trailOf(wearer.history));
   return compileSupervision({
     wearer: { agencyId: agencyIdSchema.parse('bench'), wearerId },
     orders: [{ version: 1, value: orderOf(place, dials) }],
@@ -143,15 +151,16 @@ const foldAll = (
 const verdictOf = ({ core }: Folded): string | undefined => Object.values(core.watches)[0]?.verdict;
 
 /** Folds a wearer's days with the evaluation that runs in production. */
-export const runOurs = (wearer: WearerDays, signals: Signals): OurRun => {
+export const runOurs = (home: Learned, signals: Signals): OurRun => {
+  const { wearer } = home;
   const undetermined = new Set<number>();
   let skipped = 0;
   const fixes = wearer.fixes.map((fix) => given(fix, signals));
-  foldAll(superviseAt(wearer, DIALS.filter(isUsual)), fixes, (folded, fix) => {
+  foldAll(superviseAt(home, DIALS.filter(isUsual)), fixes, (folded, fix) => {
     if (folded.wasSafe) skipped += 1;
     else if (verdictOf(folded) === 'undetermined') undetermined.add(minuteOf(fix));
   });
-  const { core } = foldAll(superviseAt(wearer, DIALS), fixes);
+  const { core } = foldAll(superviseAt(home, DIALS), fixes);
   const lastFix = wearer.fixes.at(-1);
   const last = lastFix === undefined ? 0 : minuteOf(lastFix);
   return {

@@ -1,6 +1,14 @@
 import { BASELINES } from './baselines.ts';
 import { bandOf } from './groups.ts';
-import { type Dial, isUsual, type Outcome, runOurs, SIGNALS, type Signals } from './ours.ts';
+import {
+  type Dial,
+  isUsual,
+  learnHome,
+  type Outcome,
+  runOurs,
+  SIGNALS,
+  type Signals,
+} from './ours.ts';
 import { isTrueAlert, NOTHING, STAY_MINUTES, score, type Tally, together } from './score.ts';
 import { seenFixes } from './seen-fix.ts';
 import type { WearerDays } from './world/wearer.ts';
@@ -103,6 +111,7 @@ export const runWorld = (wearers: Iterable<WearerDays>): WorldResult => {
     days += wearer.days;
     fixes += wearer.fixes.length;
     const seen = seenFixes(wearer);
+    const home = learnHome(wearer);
     for (const { name, alerts } of BASELINES) {
       const tally = score(alerts(seen), wearer);
       const { tally: all, bands } = baselines.get(name) ?? { tally: NOTHING, bands: new Map() };
@@ -110,7 +119,7 @@ export const runWorld = (wearers: Iterable<WearerDays>): WorldResult => {
       baselines.set(name, row);
     }
     for (const signals of SIGNALS) {
-      const run = runOurs(wearer, signals);
+      const run = runOurs(home, signals);
       skipped[signals] += run.skipped;
       for (const outcome of run.outcomes) {
         const key = `${signals} ${JSON.stringify(outcome.dial)}`;
