@@ -6,7 +6,7 @@ import type { ApiClient } from './api-client.ts';
 const tokenSchema = z.object({ token: z.string() });
 
 const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Promise<void> => {
-  const { wearerId, name, mobile, order } = wearer;
+  const { wearerId, name, mobile } = wearer;
   const path = `/v1/wearers/${wearerId}`;
   for (const zone of wearer.zones) await api.put(`/v1/zones/${zone.zoneId}`, zone);
   for (const timetable of wearer.timetables) {
@@ -19,6 +19,12 @@ const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Pr
       ...(endsAt === undefined ? {} : { endsAt: toIso(endsAt) }),
     });
   }
+};
+
+/** Once everybody is on record: an order may name somebody whom the wearer must keep away from. */
+const loadOrder = async (api: ApiClient, wearer: WorldWearer): Promise<void> => {
+  const { wearerId, order } = wearer;
+  const path = `/v1/wearers/${wearerId}`;
   if (order !== null) await api.put(`${path}/orders/${order.orderId}`, order);
   for (const document of wearer.documents ?? []) {
     await api.put(`${path}/${document.path}`, document.body);
@@ -34,6 +40,7 @@ export const loadWorld = async (api: ApiClient, world: World): Promise<string> =
   for (const rota of world.rotas) await api.put(`/v1/rotas/${rota.rotaId}`, rota);
   for (const policy of world.policies) await api.put(`/v1/policies/${policy.policyId}`, policy);
   for (const wearer of world.wearers) await loadWearer(api, world, wearer);
+  for (const wearer of world.wearers) await loadOrder(api, wearer);
   const { headEndId } = world;
   const made = await api.post('/v1/tokens', { role: 'head-end', headEndId, label: world.name });
   return tokenSchema.parse(made).token;
