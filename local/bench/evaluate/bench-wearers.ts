@@ -6,7 +6,7 @@ import { between, chance, normal } from '#local/worlds/chance.ts';
 import { type DrawnZone, drawZone, placeNear } from './drawn-zones.ts';
 
 const HOME = { lat: 51.5, lon: -0.1 };
-const FIXES = 2_048;
+const FIXES = 512;
 export const STARTS_AT = instant(Date.UTC(2026, 0, 1));
 const YEAR_MILLISECONDS = 365 * 86_400_000;
 export const ENDS_AT = instant(STARTS_AT + 2 * YEAR_MILLISECONDS);

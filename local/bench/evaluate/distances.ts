@@ -6,10 +6,10 @@ import { decodeZone, encodeZone } from '#domain/geo/zone-codec.ts';
 import { between } from '#local/worlds/chance.ts';
 import { type DrawnZone, drawZone } from './drawn-zones.ts';
 import { type Aim, digits, printTable } from './print.ts';
-import { compare, timeOf } from './round-robin.ts';
+import { compare, each, through, timeOf } from './round-robin.ts';
 
 const SIZES = [5, 50, 500, 5_000] as const;
-const PLACES = 512;
+const PLACES = 64;
 const AIM_TIMES_TURF = 30;
 const AIM_DECODE_NANOSECONDS = 15_000;
 
@@ -21,17 +21,6 @@ const spotsAbout = ({ zone }: DrawnZone): Position[] =>
     return position(south + share(1) * (north - south), west + share(2) * (east - west));
   });
 
-const summed =
-  (spots: readonly Position[], measure: (at: Position) => number) =>
-  (times: number): number => {
-    let sum = 0;
-    for (let n = 0; n < times; n += 1) {
-      const spot = spots[n % spots.length];
-      if (spot !== undefined) sum += measure(spot);
-    }
-    return sum;
-  };
-
 const distancesAt = (vertices: number) => {
   const drawn = drawZone({
     middle: { lat: 51.5, lon: -0.12 },
@@ -41,10 +30,10 @@ const distancesAt = (vertices: number) => {
   const own = (at: Position): number => signedDistanceMetres(drawn.zone, at);
   const turf = ({ lat, lon }: Position): number =>
     pointToPolygonDistance([lon, lat], drawn.polygon, { units: 'meters' });
-  const [ours, theirs] = compare([
-    { name: 'Homeward', run: summed(spots, own) },
-    { name: 'Turf', run: summed(spots, turf) },
-  ]);
+  const [ours, theirs] = each(
+    compare([through('Homeward', spots, own), through('Turf', spots, turf)]),
+    spots,
+  );
   const few = spots.slice(0, vertices > 1_000 ? 20 : 200);
   const gaps = few.map((at) => Math.abs(own(at) + turf(at)));
   return {

@@ -1,25 +1,17 @@
 import { type BenchWearer, makeWearer } from './bench-wearers.ts';
 import { flatbushAndHao, type Kernel, naive, ours, turf } from './kernels.ts';
 import { type Aim, digits, printTable } from './print.ts';
-import { type Candidate, compare } from './round-robin.ts';
+import { type Candidate, compare, each, through } from './round-robin.ts';
 
 const ZONE_COUNTS = [1, 10, 100] as const;
 const AIM_AT_TEN = 1_000_000;
 
 const timed = ({ name, classify }: Kernel, { fixes, zones }: BenchWearer): Candidate => {
   const into = new Uint8Array(zones.length + 1);
-  return {
-    name,
-    run: (times) => {
-      let seen = 0;
-      for (let n = 0; n < times; n += 1) {
-        const fix = fixes[n % fixes.length];
-        if (fix !== undefined) classify(fix, into);
-        seen += into[0] ?? 0;
-      }
-      return seen;
-    },
-  };
+  return through(name, fixes, (fix) => {
+    classify(fix, into);
+    return into[0] ?? 0;
+  });
 };
 
 /** How many of all answers differ from ours, and of how many. */
@@ -45,7 +37,7 @@ export const benchEvaluations = (): Aim[] =>
   ZONE_COUNTS.flatMap((count): Aim[] => {
     const wearer = makeWearer(count);
     const kernels = [ours, turf, flatbushAndHao, naive].map((make) => make(wearer));
-    const timings = compare(kernels.map((kernel) => timed(kernel, wearer)));
+    const timings = each(compare(kernels.map((kernel) => timed(kernel, wearer))), wearer.fixes);
     const own = timings[0]?.nanoseconds ?? Number.NaN;
     printTable(
       `Full evaluations with ${count} zones of ${vertexRange(wearer)}, and a curfew`,

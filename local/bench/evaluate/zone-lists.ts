@@ -6,7 +6,7 @@ import { type BenchFix, makeWearer } from './bench-wearers.ts';
 import { drawZone } from './drawn-zones.ts';
 import { BUFFER_METRES, ours } from './kernels.ts';
 import { type Aim, digits, printTable } from './print.ts';
-import { compare } from './round-robin.ts';
+import { compare, each, through } from './round-robin.ts';
 
 const MEMBERS = 100_000;
 const OWN_ZONES = 10;
@@ -34,14 +34,6 @@ export const benchZoneLists = (): Aim[] => {
   const wearer = makeWearer(OWN_ZONES);
   const { classify } = ours(wearer);
   const into = new Uint8Array(OWN_ZONES + 1);
-  const run = (evaluate: (fix: BenchFix) => number) => (times: number) => {
-    let sum = 0;
-    for (let n = 0; n < times; n += 1) {
-      const fix = wearer.fixes[n % wearer.fixes.length];
-      if (fix !== undefined) sum += evaluate(fix);
-    }
-    return sum;
-  };
   const own = (fix: BenchFix): number => {
     classify(fix, into);
     return into[0] ?? 0;
@@ -53,12 +45,15 @@ export const benchZoneLists = (): Aim[] => {
       (most, { zone }) => Math.max(most, depthWithin(zone, position, BUFFER_METRES)),
       -Infinity,
     );
-  const [alone, withList, byLooking] = compare([
-    { name: `${OWN_ZONES} zones of their own`, run: run(own) },
-    { name: `and ${digits(MEMBERS)} shared`, run: run(shared) },
-    { name: 'the shared ones alone, each by its box', run: run(looking) },
-  ]).map(({ nanoseconds }) => nanoseconds);
-  const [before = Number.NaN, after = Number.NaN, scan = Number.NaN] = [alone, withList, byLooking];
+  const some = wearer.fixes.slice(0, 2);
+  const names = [`${OWN_ZONES} zones of their own`, `and ${digits(MEMBERS)} shared`] as const;
+  const [before = Number.NaN, after = Number.NaN] = each(
+    compare([through(names[0], wearer.fixes, own), through(names[1], wearer.fixes, shared)]),
+    wearer.fixes,
+  ).map(({ nanoseconds }) => nanoseconds);
+  const [scan = Number.NaN] = each(compare([through('by box', some, looking)]), some).map(
+    ({ nanoseconds }) => nanoseconds,
+  );
   const differ = wearer.fixes.slice(0, 200).filter((fix) => {
     const deepest = looking(fix);
     const found = nearestMember(list, fix.position, BUFFER_METRES)?.depthMetres ?? -Infinity;
@@ -70,13 +65,8 @@ export const benchZoneLists = (): Aim[] => {
       `encoded in ${digits(encodeMs)} ms, decoded in ${digits(decodeMs)} ms`,
     ['full evaluation with', 'ns', 'times', 'answers that differ'],
     [
-      [`${OWN_ZONES} zones of their own`, digits(before), '1', ''],
-      [
-        `and ${digits(MEMBERS)} shared`,
-        digits(after),
-        (after / before).toFixed(2),
-        `${differ} of 200`,
-      ],
+      [names[0], digits(before), '1', ''],
+      [names[1], digits(after), (after / before).toFixed(2), `${differ} of 200`],
       ['the shared, each by its box', digits(scan), (scan / before).toFixed(0), ''],
     ],
   );
