@@ -41,6 +41,7 @@ const isDeviceGone = (core: Core, { activations }: Supervision, at: Instant): bo
 const withoutEvidence = (core: Core, { watches }: Supervision): Core => ({
   ...core,
   lastFix: null,
+  movement: null,
   lastCheckAt: null,
   heard: [],
   isSilent: false,

@@ -9,6 +9,7 @@ import type { Activation } from '../model/wearer.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import { type ActiveInterval, clip, unite } from '../time/interval-sets.ts';
 import { FOREVER } from './hours.ts';
+import { plausibilitySchema } from './movement/plausibility.ts';
 import { permittedHours } from './permitted-hours.ts';
 import type { Question } from './position/question.ts';
 import type { Rule } from './rule.ts';
@@ -158,7 +159,13 @@ export const compileSupervision = (documents: SupervisionDocuments): Supervision
     ...(pairs.length > 0 ? [pairs] : []),
   ];
   const key = keyOf(activations, parts);
-  return { wearer: documents.wearer, key, watches, activations, pairs };
+  return { wearer: documents.wearer, key, watches, ...weighing(watches), activations, pairs };
+};
+
+/** By what fixes are weighed before anything is believed of them, where an order has it so. */
+const weighing = (watches: readonly Watch[]): Pick<Supervision, 'plausibility'> => {
+  const watch = watches.find(({ rule }) => rule === 'implausible-movement');
+  return watch === undefined ? {} : { plausibility: plausibilitySchema.parse(watch.thresholds) };
 };
 
 /** The conditions by which one of a pair is joined to the other. */

@@ -5,6 +5,7 @@ import { type Instant, instantSchema } from '../model/instant.ts';
 import { violationReasonSchema } from '../model/reasons.ts';
 import { competingSchema, violationEndSchema } from '../model/violation.ts';
 import { heardSchema } from './heard.ts';
+import { movementSchema } from './movement/plausibility.ts';
 import { sidesSchema } from './pair/sides.ts';
 import { beliefSchema } from './position/belief.ts';
 
@@ -63,6 +64,8 @@ export const coreSchema = z.object({
       sigmaMetres: z.number(),
     })
     .nullable(),
+  /** Fixes that cannot be true beside the last one; null: none is under question. */
+  movement: movementSchema.nullable().default(null),
   lastCheckAt: instantSchema.nullable(),
   /** When anything was received, by our clock. */
   heard: heardSchema,
@@ -79,6 +82,7 @@ export type Core = z.infer<typeof coreSchema>;
 export const emptyCore = (foldedUntil: Instant): Core => ({
   foldedUntil,
   lastFix: null,
+  movement: null,
   lastCheckAt: null,
   heard: [],
   isSilent: false,

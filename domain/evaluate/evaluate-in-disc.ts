@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import { nextDueAt } from './due-instants.ts';
 import { type Evaluation, isCarried } from './evaluate.ts';
 import { withFix } from './fold.ts';
+import { isReachable } from './movement/plausibility.ts';
 import { discHoldsUntil, isInDisc, type SafeDisc } from './safe-disc.ts';
 import {
   beginsSlice,
@@ -31,6 +32,8 @@ const afterInput = (resting: Resting, core: Core, input: DeviceEvent): Core | nu
     input.recordedAt > core.foldedUntil && isQuietUntil(resting, core, input.recordedAt);
   const isOurs = input.activationId === resting.slice.inputs.at(-1)?.activationId;
   if (!isNext || !isOurs || input.kind !== 'fix' || !isInDisc(resting.disc, input)) return null;
+  const { reach } = resting.disc;
+  if (reach !== null && !isReachable(core.lastFix, input, reach)) return null;
   return withFix(core, input);
 };
 

@@ -4,6 +4,7 @@ import type { Core, WatchState } from './core.ts';
 import { passDueInstants } from './due-instants.ts';
 import { heardFrom, withReceipt } from './heard.ts';
 import { judgeAll, type Move, stateOf } from './judge-all.ts';
+import { isAtRest, isReachable, plausibility } from './movement/plausibility.ts';
 import { foldPairInput } from './pair/fold-pair.ts';
 import { isSettled } from './position/belief.ts';
 import { believeCheck, believeFix } from './position/believe.ts';
@@ -38,10 +39,17 @@ const isSafeFor = (folded: Folded, watch: Watch, fix: Fix): boolean => {
   return !watch.mindsWays || isWayClear(watch.question, anchor, { from: folded.core.lastFix, fix });
 };
 
+/** Whether a fix is plausible beside the last one, and nothing else is under question. */
+const isOrdinaryMove = (core: Core, { plausibility: by }: Supervision, fix: Fix): boolean =>
+  by === undefined ||
+  fix.source === 'cell' ||
+  (isAtRest(core.movement) && isReachable(core.lastFix, fix, by));
+
 /** Whether a fix leaves every watch as it is: the safe region of this wearer holds it. */
 const isSafeForAll = (folded: Folded, supervision: Supervision, fix: Fix): boolean =>
   !folded.core.isSilent &&
   folded.core.lastFix !== null &&
+  isOrdinaryMove(folded.core, supervision, fix) &&
   supervision.watches.every((watch) => isSafeFor(folded, watch, fix));
 
 /** A core that has taken notice that something arrived, and of nothing that it says. */
@@ -72,8 +80,28 @@ const applyFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded =>
     ? { ...folded, core: withFix(folded.core, fix), wasSafe: true }
     : evaluateFix(folded, supervision, fix);
 
+/** A fix that cannot be true: it shows that the device is there, and nothing of where. */
+const setAside = (folded: Folded, supervision: Supervision, { fix, movement }: Aside): Folded => ({
+  ...folded,
+  core: judgeAll({ ...withInput(folded.core, fix), movement }, supervision, {
+    input: null,
+    believe: (_, belief) => belief,
+  }),
+  wasSafe: false,
+});
+type Aside = Readonly<{ fix: Fix; movement: Core['movement'] }>;
+
 /** A fix in full: geometry, belief and rules of every watch. What the safe region spares. */
 export const evaluateFix = (folded: Folded, supervision: Supervision, fix: Fix): Folded => {
+  const by = supervision.plausibility;
+  if (by === undefined) return believeAndJudge(folded, supervision, fix);
+  const { isBelieved, movement } = plausibility(folded.core, fix, by);
+  if (!isBelieved) return setAside(folded, supervision, { fix, movement });
+  const core = { ...folded.core, movement };
+  return believeAndJudge({ ...folded, core }, supervision, fix);
+};
+
+const believeAndJudge = (folded: Folded, supervision: Supervision, fix: Fix): Folded => {
   const anchors: Partial<Record<WatchId, Anchor>> = { ...folded.anchors };
   const believe: Move['believe'] = (question, belief, { watchId }) => {
     const seen = believeFix(question, belief, { fix, lastFix: folded.core.lastFix });

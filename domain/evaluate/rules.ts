@@ -7,6 +7,7 @@ import { checkPrompt } from './rules/check-prompt.ts';
 import { curfewAbsence } from './rules/curfew-absence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
+import { implausibleMovement } from './rules/implausible-movement.ts';
 import { inclusionZone } from './rules/inclusion-zone.ts';
 import { locationLost } from './rules/location-lost.ts';
 import { mandatoryAttendance } from './rules/mandatory-attendance.ts';
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   neverFitted,
   battery,
   locationLost,
+  implausibleMovement,
   whereaboutsUnclear,
   victimProximity,
   nonAssociation,

@@ -7,6 +7,7 @@ import { type Instant, instantSchema, secondsAfter } from '../model/instant.ts';
 import type { Core } from './core.ts';
 import { type Anchors, settledOn } from './fold.ts';
 import { stateOf } from './judge-all.ts';
+import { isAtRest } from './movement/plausibility.ts';
 import { SILENCE_SECONDS } from './position/constants.ts';
 import type { Hypothesis } from './position/hypotheses.ts';
 import { sigmaMetres } from './position/likelihood.ts';
@@ -33,6 +34,11 @@ export const safeDiscSchema = z.object({
   /** For cell positions: how far from all homes the centre lies, and how far short of all else. */
   fromHomeMetres: z.number().nullable(),
   clearMetres: z.number().nullable(),
+  /** How far a fix may be from the one before; null: nobody minds. */
+  reach: z
+    .object({ fastestMetresPerSecond: z.number(), slackMetres: z.number() })
+    .nullable()
+    .default(null),
   /** Without a fix for so long, some condition would take notice. */
   patienceSeconds: z.number(),
   /** When the device comes off the wearer, or orders change; null: not foreseen. */
@@ -122,13 +128,18 @@ const settledWatches = (core: Core, { watches }: Supervision): Settled[] | null 
   return found;
 };
 
+const reachOf = ({ plausibility: by }: Supervision): SafeDisc['reach'] =>
+  by === undefined
+    ? null
+    : { fastestMetresPerSecond: by.fastestMetresPerSecond, slackMetres: by.slackMetres };
+
 /** The disc in which a wearer rests after their last input; null where some condition does not. */
 export const safeDiscOf = (folded: Folded, supervision: Supervision): SafeDisc | null => {
   const { core, anchors, last } = folded;
   if (last?.kind !== 'fix' || core.isSilent || core.lastFix?.at !== last.recordedAt) return null;
   const activation = supervision.activations.find((a) => a.activationId === last.activationId);
   const all = settledWatches(core, supervision);
-  if (activation === undefined || all === null) return null;
+  if (activation === undefined || all === null || !isAtRest(core.movement)) return null;
   const patience = supervision.watches.flatMap((watch) => [
     ...(watch.question === null ? [] : [watch.staleAfterSeconds]),
     stateOf(core, watch).fixlessSeconds ?? SILENCE_SECONDS,
@@ -136,6 +147,7 @@ export const safeDiscOf = (folded: Folded, supervision: Supervision): SafeDisc |
   const beside = {
     patienceSeconds: Math.min(SILENCE_SECONDS, ...patience),
     endsAt: activation.endsAt,
+    reach: reachOf(supervision),
   };
   const discs = centresFor(last, all).map((centre) => ({
     ...discAt(centre, last, { all, anchors }),

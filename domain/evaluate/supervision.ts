@@ -6,6 +6,7 @@ import type { Thresholds } from '../model/threshold-policy.ts';
 import type { Activation } from '../model/wearer.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import type { ActiveInterval } from '../time/interval-sets.ts';
+import type { Plausibility } from './movement/plausibility.ts';
 import type { Question } from './position/question.ts';
 
 /**
@@ -50,6 +51,8 @@ export type Supervision = Readonly<{
   wearer: WearerRef;
   key: string;
   watches: readonly Watch[];
+  /** By what a fix is weighed before anything is believed of it; absent: by nothing. */
+  plausibility?: Plausibility;
   activations: readonly Activation[];
   /** Two people instead of one: whose devices the activations are. */
   members?: readonly [WearerId, WearerId];

@@ -82,6 +82,13 @@ export const REASONS = {
     gravity: 1,
     telling: 'alert',
   },
+  'impossible-movement': {
+    rule: 'implausible-movement',
+    happened: 'positions that nobody can have gone between',
+    toDo: 'Call wearer; have the device checked. It may be wrong, or be deceived.',
+    gravity: 0,
+    telling: 'alert',
+  },
   'device-silent': {
     rule: 'device-silent',
     happened: 'device silent',

@@ -41,7 +41,7 @@ const judgeLost = (seen: Asked, memory: Memory, since: Instant): Judgement => {
   const graceEndsAt = enoughAt === undefined ? null : secondsAfter(instant(enoughAt), graceSeconds);
   const { edgeAt } = hoursAt(watch.active, at);
   const answer = { memory: kept, dueAt: edgeAt, rests: false };
-  // A device that is not heard is another rule's: only what it says counts, and from its first word.
+  // A device that is not heard is another rule's: what it says counts, and from its first word.
   const missingAt = secondsAfter(instant(unseenAt ?? at), noPositionSeconds);
   const isMissing = input !== null && stillAt === undefined && at >= missingAt;
   const isMoving = graceEndsAt !== null && at >= graceEndsAt;
