@@ -42,11 +42,13 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}/checks', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/nudges', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/permissions/{permissionId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/activations/{activationId}', 'GET', 'PUT'),
 
   ...withToken('/v1/area', 'GET', 'PUT'),
   ...withToken('/v1/zones/{zoneId}', 'GET', 'PUT'),
   ...withToken('/v1/timetables/{timetableId}', 'GET', 'PUT'),
+  ...withToken('/v1/threshold-policies/{thresholdPolicyId}', 'GET', 'PUT'),
   ...withToken('/v1/people/{personId}', 'GET', 'PUT'),
   ...withToken('/v1/policies/{policyId}', 'GET', 'PUT'),
   ...withToken('/v1/rotas/{rotaId}', 'GET', 'PUT'),

@@ -43,6 +43,11 @@ export const alertEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('violation-amended'), at: instantSchema, violation: violationSchema }),
   z.object({ type: z.literal('violation-ended'), at: instantSchema, violation: violationSchema }),
   z.object({
+    type: z.literal('violation-became-graver'),
+    at: instantSchema,
+    violation: violationSchema,
+  }),
+  z.object({
     type: z.literal('alert-reopened'),
     at: instantSchema,
     violation: violationSchema,

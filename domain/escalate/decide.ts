@@ -161,7 +161,13 @@ const followViolation = (
     const type = alert.status === 'closed' ? 'violation-amended' : 'violation-withdrawn';
     return happened({ type, at, violation });
   }
-  if (alert.closed?.disposition === 'withdrawn') return reopen(alert, violation, moment);
+  const isGraver = violation.endReason === 'became-graver';
+  if (isGraver && alert.closed === null) {
+    return happened({ type: 'violation-became-graver', at, violation });
+  }
+  // What we closed ourselves we open again, where there is cause again.
+  const isOurs = alert.closed !== null && alert.closed.by === null;
+  if (isOurs && !isGraver) return reopen(alert, violation, moment);
   const isEnd = known.status === 'open' && violation.status === 'ended';
   return happened({ type: isEnd ? 'violation-ended' : 'violation-amended', at, violation });
 };

@@ -65,7 +65,21 @@ export const evolve = (alert: Alert, event: AlertEvent): Alert => {
           by: null,
           at: event.at,
           disposition: 'withdrawn',
-          reason: 'later evidence contradicts the violation',
+          reason:
+            event.violation.endReason === 'excused'
+              ? 'its time was permitted afterwards'
+              : 'later evidence contradicts the violation',
+        },
+        facts: { ...alert.facts, violation: event.violation },
+      };
+    case 'violation-became-graver':
+      return {
+        ...alert,
+        status: 'closed',
+        nextDueAt: null,
+        closed: {
+          ...{ by: null, at: event.at, disposition: 'became-graver' },
+          reason: 'a graver violation of the same condition has an alert of its own',
         },
         facts: { ...alert.facts, violation: event.violation },
       };

@@ -5,10 +5,17 @@ import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
 import { type Cut, cutSlices } from './cut-slices.ts';
 import { nextDueAt, passDueInstants } from './due-instants.ts';
+import { excused } from './excuse.ts';
 import { safeDiscOf } from './safe-disc.ts';
 import { type ClosedSlice, type Slice, unseen } from './slice.ts';
 import { type Start, startSlice } from './start-slice.ts';
-import { type InForce, nextEraAfter, type Timeline, timelineFrom } from './timeline.ts';
+import {
+  type InForce,
+  newestSupervision,
+  nextEraAfter,
+  type Timeline,
+  timelineFrom,
+} from './timeline.ts';
 import type { WearerState } from './wearer-state.ts';
 
 export type EvaluateInput = Readonly<{
@@ -89,7 +96,7 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
       nextDueAt: earliest([nextDueAt(core, settledUntil), changeAt]),
     },
     closed: [...start.closed, ...cut.closed].map((closed) => renamedSlice(closed, found)),
-    changes: changesBetween(start.known, found),
+    changes: excused(changesBetween(start.known, found), newestSupervision(timeline)),
     older,
     setAside,
     fresh,

@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../model/instant.ts';
+import { earliest, type Instant, instant } from '../model/instant.ts';
 import { covers, nextEdgeAfter, windowAt } from '../time/active-intervals.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import { type ActiveInterval, cutOut } from '../time/interval-sets.ts';
@@ -21,6 +21,8 @@ export const outsideOf = (open: CompiledTimetable): CompiledTimetable => {
   return { ...open, intervals: cutOut([{ ...whole, ...ends }], open.intervals) };
 };
 
+type Permitted = readonly ActiveInterval[];
+
 export type Hours = Readonly<{
   /** The window that holds the instant; null outside hours. */
   window: ActiveInterval | null;
@@ -40,9 +42,21 @@ export const hoursAt = (active: CompiledTimetable, at: Instant): Hours => {
 
 /** Why a condition does not apply at an instant outside its hours. */
 export const whyNotApplicable = (
-  { permitted }: Readonly<{ permitted: readonly ActiveInterval[] }>,
+  { permitted }: Readonly<{ permitted: Permitted }>,
   at: Instant,
 ): 'permitted' | 'outside-hours' =>
   permitted.some(({ startAt, endAt }) => startAt <= at && at < endAt)
     ? 'permitted'
     : 'outside-hours';
+
+/** The same, with until when that holds. */
+export const outsideHours = (
+  { active, permitted }: Readonly<{ active: CompiledTimetable; permitted: Permitted }>,
+  at: Instant,
+): Readonly<{ reason: 'permitted' | 'outside-hours'; dueAt: Instant | null }> => {
+  const edges = permitted.flatMap(({ startAt, endAt }) => [startAt, endAt]);
+  return {
+    reason: whyNotApplicable({ permitted }, at),
+    dueAt: earliest([hoursAt(active, at).edgeAt, ...edges.filter((edge) => edge > at)]),
+  };
+};

@@ -28,10 +28,10 @@ export type SupervisionDocuments = Readonly<{
  * A reference to something that is not on record: an order that cannot be evaluated as it stands.
  */
 export class MissingDocument extends Error {
-  readonly kind: 'zone' | 'timetable';
+  readonly kind: 'zone' | 'timetable' | 'threshold policy';
   readonly id: string;
 
-  constructor(kind: 'zone' | 'timetable', id: string) {
+  constructor(kind: MissingDocument['kind'], id: string) {
     super(`an order refers to ${kind} ${id}, which is not on record: put it there`);
     this.name = 'MissingDocument';
     this.kind = kind;

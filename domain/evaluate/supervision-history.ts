@@ -1,10 +1,27 @@
 import { digest } from '../model/digest.ts';
-import type { Dated, OrderVersion, TimetableVersion, ZoneVersion } from '../model/documents.ts';
-import type { OrderId, TimetableId, WearerId, WearerRef, ZoneId } from '../model/ids.ts';
+import type {
+  Dated,
+  DatedVersion,
+  OrderVersion,
+  TimetableVersion,
+  Versioned,
+  ZoneVersion,
+} from '../model/documents.ts';
+import type {
+  OrderId,
+  ThresholdPolicyId,
+  TimetableId,
+  WearerId,
+  WearerRef,
+  ZoneId,
+} from '../model/ids.ts';
 import { type Instant, instant } from '../model/instant.ts';
+import type { Permission } from '../model/permission.ts';
+import { referencesOf } from '../model/references.ts';
+import type { ThresholdPolicy } from '../model/threshold-policy.ts';
 import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { compileSupervision } from './compile-supervision.ts';
-import type { SupervisionDocuments } from './sources.ts';
+import { MissingDocument, type SupervisionDocuments } from './sources.ts';
 import { activationEnds, type Era, type Timeline } from './timeline.ts';
 
 /** Every version that was in force at or after an instant, of everything that evaluation needs. */
@@ -17,6 +34,9 @@ export type SupervisionHistory = Readonly<{
   activations: readonly Activation[];
   /** The pairs that must hear of the wearer. */
   pairs?: readonly WearerId[];
+  /** The newest version of each: they are about the time that they name, whenever it was said. */
+  permissions?: readonly Versioned<Permission>[];
+  thresholdPolicies?: ReadonlyMap<ThresholdPolicyId, readonly DatedVersion<ThresholdPolicy>[]>;
 }>;
 
 /**
@@ -53,17 +73,28 @@ const mapAt = <K, V extends Dated>(
 /** What refers to nothing any more is left out: its versions change nothing. */
 const referredTo = (orders: readonly OrderVersion[]): ReadonlySet<string> =>
   new Set(
-    orders.flatMap(({ value }) =>
-      value.conditions.flatMap((condition) => [
-        'zoneId' in condition ? `zone ${condition.zoneId}` : '',
-        'timetableId' in condition ? `timetable ${condition.timetableId}` : '',
-      ]),
-    ),
+    orders.flatMap(({ value }) => referencesOf(value).map(({ kind, id }) => `${kind} ${id}`)),
   );
+
+/** The thresholds of each order that goes by an agency's own. */
+const thresholdsAt = (
+  { thresholdPolicies = new Map() }: SupervisionHistory,
+  orders: readonly OrderVersion[],
+  at: Instant,
+): Pick<SupervisionDocuments, 'thresholdPolicies'> => {
+  const found = orders.flatMap(({ value }): [OrderId, Versioned<ThresholdPolicy>][] => {
+    const id = value.thresholdPolicyId;
+    if (id === null) return [];
+    const policy = standingAt(thresholdPolicies.get(id) ?? [], at);
+    if (policy === null) throw new MissingDocument('threshold policy', id);
+    return [[value.orderId, policy]];
+  });
+  return found.length === 0 ? {} : { thresholdPolicies: new Map(found) };
+};
 
 /** The documents as they stood at an instant. */
 export const documentsAt = (history: SupervisionHistory, at: Instant): SupervisionDocuments => {
-  const { wearer, activations } = history;
+  const { wearer, activations, permissions } = history;
   const orders = history.orders.flatMap((versions) => versionAt(versions, at) ?? []);
   const names = referredTo(orders);
   const zones = mapAt(history.zones, at);
@@ -73,8 +104,10 @@ export const documentsAt = (history: SupervisionHistory, at: Instant): Supervisi
     activations,
     pairs: history.pairs ?? [],
     orders,
-    zones: new Map([...zones].filter(([id]) => names.has(`zone ${id}`))),
-    timetables: new Map([...timetables].filter(([id]) => names.has(`timetable ${id}`))),
+    zones: new Map([...zones].filter(([id]) => names.has(`ZONE ${id}`))),
+    timetables: new Map([...timetables].filter(([id]) => names.has(`TIMETABLE ${id}`))),
+    ...(permissions === undefined ? {} : { permissions }),
+    ...thresholdsAt(history, orders, at),
   };
 };
 
@@ -88,7 +121,8 @@ export const endedAt = ({ orders }: SupervisionDocuments, at: Instant): Readonly
 
 /** Every instant at which something may come into force, or cease to be; each once, in order. */
 export const edgesOf = (history: SupervisionHistory): Instant[] => {
-  const shared = [...history.zones.values(), ...history.timetables.values()].flat();
+  const policies = [...(history.thresholdPolicies ?? new Map()).values()];
+  const shared = [...history.zones.values(), ...history.timetables.values(), ...policies].flat();
   const orders = history.orders.flat();
   const edges = [
     ...[...shared, ...orders].map(({ inForceAt }) => inForceAt),
@@ -103,6 +137,8 @@ const namesOf = (documents: SupervisionDocuments): string =>
     documents.orders.map(({ value, version }) => [value.orderId, version]),
     [...documents.zones].map(([id, { version }]) => [id, version]),
     [...documents.timetables].map(([id, { version }]) => [id, version]),
+    (documents.permissions ?? []).map(({ value, version }) => [value.permissionId, version]),
+    [...(documents.thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
   ]);
 
 /**

@@ -19,7 +19,10 @@ import { violationSchema } from './violation.ts';
 export const severitySchema = z.enum(['moderate', 'severe', 'extreme']);
 export type Severity = z.infer<typeof severitySchema>;
 
-/** How a human closed it; `withdrawn` alone is ours: later evidence contradicted the violation. */
+/**
+ * How a human closed it. Ours alone are `withdrawn`, where later evidence or an excuse took the
+ * violation back, and `became-graver`, where another alert goes on from it.
+ */
 export const dispositionSchema = z.enum([
   'no-action-equipment',
   'no-action-explained',
@@ -91,7 +94,7 @@ export const alertSchema = z.object({
     .object({
       by: personIdSchema.nullable(),
       at: instantSchema,
-      disposition: z.union([dispositionSchema, z.literal('withdrawn')]),
+      disposition: z.union([dispositionSchema, z.enum(['withdrawn', 'became-graver'])]),
       reason: z.string(),
     })
     .nullable(),

@@ -10,7 +10,13 @@ import {
 import { mandatoryAttendanceConditionSchema } from './conditions/mandatory-attendance.ts';
 import { nonAssociationConditionSchema } from './conditions/non-association.ts';
 import { victimProximityConditionSchema } from './conditions/victim-proximity.ts';
-import { forceIdSchema, orderIdSchema, personIdSchema, policyIdSchema } from './ids.ts';
+import {
+  forceIdSchema,
+  orderIdSchema,
+  personIdSchema,
+  policyIdSchema,
+  thresholdPolicyIdSchema,
+} from './ids.ts';
 import { isoInstantSchema } from './instant.ts';
 
 /** What an order says, condition by condition. */
@@ -72,6 +78,8 @@ export const orderSchema = z
     policeKinds: z.array(conditionKindSchema).default([]),
     responsibleOfficer: personIdSchema,
     policyId: policyIdSchema,
+    /** The agency's thresholds where a condition sets none; null: Homeward's own. */
+    thresholdPolicyId: thresholdPolicyIdSchema.nullable().default(null),
     /** How often the device reports; evidence older than three of these says nothing of now. */
     reportingIntervalSeconds: z.number().int().min(10).max(86_400).default(240),
     conditions: z.array(conditionSchema).max(20),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { thresholdPolicyIdSchema } from './ids.ts';
 import { ruleNameSchema } from './rule-name.ts';
 
 /** Numbers that a rule goes by, under its own names. */
@@ -10,6 +11,7 @@ export type Thresholds = Readonly<Record<string, number>>;
  * has it. Versioned like any document; `legalBasis` says on what they rest.
  */
 export const thresholdPolicySchema = z.object({
+  thresholdPolicyId: thresholdPolicyIdSchema,
   legalBasis: z.string().min(1).max(500),
   thresholds: z.partialRecord(ruleNameSchema, thresholdsSchema),
 });

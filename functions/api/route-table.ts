@@ -12,6 +12,8 @@ import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
 import { getShared, type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
+import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
+import { getThresholds, putThresholds } from './routes/thresholds.ts';
 import { getTimetable, putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
 import {
   deleteEarlier,
@@ -30,6 +32,7 @@ export type RouteDeps = AlertRouteDeps &
   OrderRouteDeps &
   ParkedRouteDeps &
   PeopleRouteDeps &
+  PermissionRouteDeps &
   TokenRouteDeps &
   WatchRouteDeps &
   TimetableRouteDeps;
@@ -50,6 +53,8 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/wearers/{wearerId}/orders/{orderId}': putOrder(deps),
   'GET /v1/wearers/{wearerId}/orders/{orderId}/checks': getChecks(deps),
   'GET /v1/wearers/{wearerId}/nudges': listNudges(deps),
+  'GET /v1/wearers/{wearerId}/permissions/{permissionId}': getPermission(deps),
+  'PUT /v1/wearers/{wearerId}/permissions/{permissionId}': putPermission(deps),
   'GET /v1/wearers/{wearerId}/activations/{activationId}': getActivation(deps),
   'PUT /v1/wearers/{wearerId}/activations/{activationId}': putActivation(deps),
   'GET /v1/area': getArea(deps),
@@ -58,6 +63,8 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/zones/{zoneId}': putZone(deps),
   'GET /v1/timetables/{timetableId}': getTimetable(deps),
   'PUT /v1/timetables/{timetableId}': putTimetable(deps),
+  'GET /v1/threshold-policies/{thresholdPolicyId}': getThresholds(deps),
+  'PUT /v1/threshold-policies/{thresholdPolicyId}': putThresholds(deps),
   'GET /v1/people/{personId}': getShared(deps, 'PERSON'),
   'PUT /v1/people/{personId}': putPerson(deps),
   'GET /v1/rotas/{rotaId}': getShared(deps, 'ROTA'),

@@ -13,7 +13,7 @@ import {
   withinWindow,
 } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
-import { hoursAt, whyNotApplicable } from '../hours.ts';
+import { hoursAt, outsideHours } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlaces } from '../position/question.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
@@ -62,14 +62,14 @@ const judgeAbsence = (seen: Asked, window: ActiveInterval, memory: CurfewMemory)
 };
 
 /** Outside hours: an absence that lasted until their very end is told as what it was. */
-const judgeOutside = (seen: Asked, dueAt: Judgement['dueAt']): Judgement => {
+const judgeOutside = (seen: Asked): Judgement => {
   const { watch, believed, at } = seen;
   const ended = endingAt(watch.active.intervals, at);
   const isAway = !isStale(seen) && believed.elsewhere >= watch.thresholds.certainty;
   const endsAs =
     ended !== undefined && isAway ? outAtEndCase(withinWindow(seen.memory, ended), ended) : null;
-  const answer = { memory: {}, dueAt, ...(endsAs === null ? {} : { endsAs }) };
-  return { verdict: 'not-applicable', reason: whyNotApplicable(watch, at), ...answer };
+  const answer = { memory: {}, ...(endsAs === null ? {} : { endsAs }) };
+  return { verdict: 'not-applicable', ...outsideHours(watch, at), ...answer };
 };
 
 const judgeInside = (seen: Asked, window: ActiveInterval, dueAt: Judgement['dueAt']): Judgement => {
@@ -145,7 +145,7 @@ export const curfewAbsence = defineRule({
     const { watch, memory, at } = seen;
     const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
     if (!isKnown) return { verdict: 'undetermined', reason: 'hours-unknown', memory, dueAt: null };
-    if (window === null) return judgeOutside(seen, edgeAt);
+    if (window === null) return judgeOutside(seen);
     return watch.tier === '' ? judgeInside(seen, window, edgeAt) : judgeOtherPlace(seen, edgeAt);
   },
 });

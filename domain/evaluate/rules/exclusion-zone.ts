@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
 import { insideAreaSchema } from '../../model/conditions/inside-area.ts';
 import { isStale } from '../freshness.ts';
-import { hoursAt, whyNotApplicable } from '../hours.ts';
+import { hoursAt, outsideHours } from '../hours.ts';
 import {
   BASIS_OF_PASSING,
   passingThresholds,
@@ -101,7 +101,7 @@ export const exclusionZone = defineRule({
     const nothing = { memory: {}, dueAt: edgeAt };
     if (!isKnown) return { ...nothing, verdict: 'undetermined', reason: 'hours-unknown' };
     if (window === null) {
-      return { ...nothing, verdict: 'not-applicable', reason: whyNotApplicable(watch, at) };
+      return { verdict: 'not-applicable', ...outsideHours(watch, at), memory: {} };
     }
     if (isStale(seen)) {
       return { memory, dueAt: edgeAt, verdict: 'undetermined', reason: 'no-recent-evidence' };

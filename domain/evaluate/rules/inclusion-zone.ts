@@ -5,7 +5,7 @@ import { earliest, instant, secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
 import type { ActiveInterval } from '../../time/interval-sets.ts';
 import { isStale } from '../freshness.ts';
-import { EVER, hoursAt, outsideOf, whyNotApplicable } from '../hours.ts';
+import { EVER, hoursAt, outsideHours, outsideOf } from '../hours.ts';
 import { CLOSING_PROBABILITY } from '../position/constants.ts';
 import { askAboutZone, askOutsideZone } from '../position/question.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
@@ -91,7 +91,6 @@ export const inclusionZone = defineRule({
     const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
     if (!isKnown) return { verdict: 'undetermined', reason: 'hours-unknown', memory, dueAt: null };
     if (window !== null) return judgeDuring(seen, window, edgeAt);
-    const reason = whyNotApplicable(watch, at);
-    return { verdict: 'not-applicable', reason, memory: {}, dueAt: edgeAt };
+    return { verdict: 'not-applicable', ...outsideHours(watch, at), memory: {} };
   },
 });

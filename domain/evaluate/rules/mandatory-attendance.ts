@@ -4,7 +4,7 @@ import { earliest, type Instant, secondsAfter } from '../../model/instant.ts';
 import { type ActiveInterval, unite } from '../../time/interval-sets.ts';
 import { endingAt } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
-import { EVER, hoursAt, whyNotApplicable } from '../hours.ts';
+import { EVER, hoursAt, outsideHours } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlace } from '../position/question.ts';
 import {
@@ -152,7 +152,7 @@ export const mandatoryAttendance = defineRule({
     const told = past === undefined ? {} : { past };
     if (window !== null)
       return { ...judgeDuring({ ...seen, memory: kept }, window, edgeAt), ...told };
-    const reason = whyNotApplicable(watch, at);
-    return { verdict: 'not-applicable', reason, memory: missesIn(kept), dueAt: edgeAt, ...told };
+    const answer = { memory: missesIn(kept), ...told };
+    return { verdict: 'not-applicable', ...outsideHours(watch, at), ...answer };
   },
 });

@@ -4,6 +4,7 @@ import {
   type AlertId,
   type HeadEndId,
   type OrderId,
+  type PermissionId,
   type TokenId,
   type ViolationId,
   type WearerId,
@@ -16,7 +17,14 @@ import { type Instant, toIso } from '#domain/model/instant.ts';
 export type Key = Readonly<{ pk: string; sk: string }>;
 
 /** Documents that wearers share, and the people and plans behind alerts. */
-export type SharedKind = 'AREA' | 'ZONE' | 'TIMETABLE' | 'PERSON' | 'POLICY' | 'ROTA';
+export type SharedKind =
+  | 'AREA'
+  | 'ZONE'
+  | 'TIMETABLE'
+  | 'THRESHOLDS'
+  | 'PERSON'
+  | 'POLICY'
+  | 'ROTA';
 
 const padded = (version: number): string => String(version).padStart(8, '0');
 
@@ -42,6 +50,12 @@ export const wearerKey = (wearer: WearerRef): Key => ({ pk: wearerPk(wearer), sk
 export const orderKey = (wearer: WearerRef, orderId: OrderId): Key => ({
   pk: wearerPk(wearer),
   sk: `ORDER#${orderId}`,
+});
+
+/** A permission lifts conditions; its key lies in the range below. */
+export const permissionKey = (wearer: WearerRef, permissionId: PermissionId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `LIFTED#${permissionId}`,
 });
 
 /** A wearer's own copy of an activation, beside the one that ingest looks up. */

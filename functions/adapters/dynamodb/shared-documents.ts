@@ -2,13 +2,16 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { decodeZone } from '#domain/geo/zone-codec.ts';
 import {
   type Dated,
+  type DatedVersion,
   type TimetableVersion,
   timetableLabelSchema,
   type ZoneVersion,
   zoneLabelSchema,
 } from '#domain/model/documents.ts';
-import type { AgencyId, TimetableId, ZoneId } from '#domain/model/ids.ts';
+import type { AgencyId, ThresholdPolicyId, TimetableId, ZoneId } from '#domain/model/ids.ts';
 import type { Order } from '#domain/model/order.ts';
+import { referencesOf } from '#domain/model/references.ts';
+import { type ThresholdPolicy, thresholdPolicySchema } from '#domain/model/threshold-policy.ts';
 import { batchGet } from './batch-get.ts';
 import { type Item, keyItem, readBinary, readJson, readText } from './items.ts';
 import { type Key, sharedKey } from './keys.ts';
@@ -34,19 +37,27 @@ const timetableFrom = (item: Item): DatedTimetable => {
   return { ...datedOf(item), value: { ...label, compiled: compiledTimetableFrom(item) } };
 };
 
-/** Names of everything that some orders refer to. */
-export const referencesOf = (orders: readonly Order[]) => {
-  const conditions = orders.flatMap((order) => order.conditions);
+const policyFrom = (item: Item): DatedVersion<ThresholdPolicy> => ({
+  ...{ ...datedOf(item), value: readJson(item, 'body', thresholdPolicySchema) },
+});
+
+/** Names of everything that some orders refer to, each once. */
+const namesIn = (orders: readonly Order[]) => {
+  const references = orders.flatMap(referencesOf);
+  const each = <Id extends string>(ids: readonly Id[]): Id[] => [...new Set(ids)];
   return {
-    zoneIds: [...new Set(conditions.flatMap((c) => ('zoneId' in c ? [c.zoneId] : [])))],
-    timetableIds: [
-      ...new Set(conditions.flatMap((c) => ('timetableId' in c ? (c.timetableId ?? []) : []))),
-    ],
+    zoneIds: each(references.flatMap((one) => (one.kind === 'ZONE' ? [one.id] : []))),
+    timetableIds: each(references.flatMap((one) => (one.kind === 'TIMETABLE' ? [one.id] : []))),
+    policyIds: each(references.flatMap((one) => (one.kind === 'THRESHOLDS' ? [one.id] : []))),
   };
 };
 
-/** A zone or timetable, decoded; undefined for what is neither. */
-type Shared = Readonly<{ zone?: DatedZone; timetable?: DatedTimetable }>;
+/** A document, decoded; all undefined for what is none of these. */
+type Shared = Readonly<{
+  zone?: DatedZone;
+  timetable?: DatedTimetable;
+  policy?: DatedVersion<ThresholdPolicy>;
+}>;
 
 const sharedFrom = (item: Item): Shared => {
   switch (readText(item, 'entity')) {
@@ -54,6 +65,8 @@ const sharedFrom = (item: Item): Shared => {
       return { zone: zoneFrom(item) };
     case 'TIMETABLE':
       return { timetable: timetableFrom(item) };
+    case 'THRESHOLDS':
+      return { policy: policyFrom(item) };
     default:
       return {};
   }
@@ -119,10 +132,14 @@ export const sharedDocuments = (
     orders: readonly Order[],
     { freshness, since }: Readonly<{ freshness: Freshness; since: Since }>,
   ) => {
-    const { zoneIds, timetableIds } = referencesOf(orders);
+    const { zoneIds, timetableIds, policyIds } = namesIn(orders);
     const zoneKey = (id: ZoneId) => sharedKey(agencyId, 'ZONE', id);
     const timetableKey = (id: TimetableId) => sharedKey(agencyId, 'TIMETABLE', id);
-    const keys = [...zoneIds.map(zoneKey), ...timetableIds.map(timetableKey)];
+    const policyKey = (id: ThresholdPolicyId) => sharedKey(agencyId, 'THRESHOLDS', id);
+    const keys = [
+      ...[...zoneIds.map(zoneKey), ...timetableIds.map(timetableKey)],
+      ...policyIds.map(policyKey),
+    ];
     const newest = await loadNewest(keys, freshness);
     const zones = zoneIds.map(async (id): Promise<Versions<ZoneId, DatedZone>> => {
       const zone = newest.get(zoneKey(id).pk)?.zone;
@@ -137,9 +154,17 @@ export const sharedDocuments = (
         return [id, await versionsOf(timetableKey(id), timetable, read)];
       },
     );
+    const policies = policyIds.map(
+      async (id): Promise<Versions<ThresholdPolicyId, DatedVersion<ThresholdPolicy>>> => {
+        const policy = newest.get(policyKey(id).pk)?.policy;
+        if (policy === undefined) return [id, []];
+        return [id, await versionsOf(policyKey(id), policy, { since, read: policyFrom })];
+      },
+    );
     return {
       zones: new Map(await Promise.all(zones)),
       timetables: new Map(await Promise.all(timetables)),
+      thresholdPolicies: new Map(await Promise.all(policies)),
     };
   };
 };

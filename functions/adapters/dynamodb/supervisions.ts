@@ -4,13 +4,15 @@ import { compilePairTimeline } from '#domain/evaluate/pair/pair-history.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import { compileTimeline, type SupervisionHistory } from '#domain/evaluate/supervision-history.ts';
 import { newestSupervision, type Timeline } from '#domain/evaluate/timeline.ts';
-import type { Dated, OrderVersion } from '#domain/model/documents.ts';
+import type { Dated, OrderVersion, Versioned } from '#domain/model/documents.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
 import { isPair, pairSchema } from '#domain/model/pair.ts';
+import { type Permission, permissionSchema } from '#domain/model/permission.ts';
 import { type Activation, activationSchema } from '#domain/model/wearer.ts';
 import { checkPlansFrom } from './check-plans.ts';
+import { versionOf } from './documents.ts';
 import { type Item, readJson, readText, text } from './items.ts';
 import { SUPERVISION_RANGE, wearerPk } from './keys.ts';
 import { pairs } from './pairs.ts';
@@ -47,6 +49,13 @@ export const timelines = (client: DynamoDBClient, table: string) => {
     return newest === undefined ? [] : [readJson(newest, 'body', activationSchema)];
   };
 
+  /** A permission is about the time that it names: the newest that is known of it counts. */
+  const permissionOf = async (item: Item, { knownAt }: Since): Promise<Versioned<Permission>[]> => {
+    const [newest] = await withVersions(item, { sinceAt: FOREVER, knownAt });
+    if (newest === undefined) return [];
+    return [{ version: versionOf(newest), value: readJson(newest, 'body', permissionSchema) }];
+  };
+
   /**
    * Everything in force for a wearer from an instant on, strongly consistent. Throws
    * MissingDocument as compiling does.
@@ -71,10 +80,16 @@ export const timelines = (client: DynamoDBClient, table: string) => {
     const activations = await Promise.all(
       ofKind('ACTIVATION').map((item) => activationOf(item, since)),
     );
+    const permissions = await Promise.all(
+      ofKind('PERMISSION').map((item) => permissionOf(item, since)),
+    );
     const every = orders.flat().map(({ value }) => value);
     const shared = await loadShared(wearer.agencyId, every, { freshness, since });
     const joined = ofKind('MEMBER-OF').map((item) => readJson(item, 'body', pairSchema).pairId);
-    return { wearer, orders, activations: activations.flat(), pairs: joined, ...shared };
+    return {
+      ...{ wearer, orders, activations: activations.flat(), pairs: joined, ...shared },
+      permissions: permissions.flat(),
+    };
   };
 
   /** The same of two people, by what is on record of each. */

@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { type AgencyId, orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
+import { referencesOf } from '#domain/model/references.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { knownTimeZone } from '#domain/time/local-clock.ts';
 import { checkPlansAttribute } from '../../adapters/dynamodb/check-plans.ts';
@@ -49,8 +50,8 @@ export type OrderRouteDeps = Readonly<{
 
 type Reference = Readonly<{ path: string; what: string; key: Key; isShape: boolean }>;
 
-/** Everything that an order refers to, and the field that does so. */
-const referencesOf = (agencyId: AgencyId, order: Order): Reference[] => [
+/** Everything that must be on record for an order, and the field that names it. */
+const neededBy = (agencyId: AgencyId, order: Order): Reference[] => [
   {
     path: 'responsibleOfficer',
     what: `person ${order.responsibleOfficer}`,
@@ -63,25 +64,13 @@ const referencesOf = (agencyId: AgencyId, order: Order): Reference[] => [
     key: sharedKey(agencyId, 'POLICY', order.policyId),
     isShape: false,
   },
-  ...order.conditions.flatMap((condition, i) => [
-    ...('zoneId' in condition
-      ? [shape(agencyId, 'ZONE', condition.zoneId, `conditions.${i}.zoneId`)]
-      : []),
-    ...('timetableId' in condition && condition.timetableId !== null
-      ? [shape(agencyId, 'TIMETABLE', condition.timetableId, `conditions.${i}.timetableId`)]
-      : []),
-  ]),
+  ...referencesOf(order).map(({ path, kind, id }) => ({
+    path,
+    what: `${kind.toLowerCase()} ${id}`,
+    key: sharedKey(agencyId, kind, id),
+    isShape: true,
+  })),
 ];
-
-const shape = (
-  agencyId: AgencyId,
-  ...[kind, id, path]: readonly ['ZONE' | 'TIMETABLE', string, string]
-): Reference => ({
-  path,
-  what: `${kind.toLowerCase()} ${id}`,
-  key: sharedKey(agencyId, kind, id),
-  isShape: true,
-});
 
 const missing = async (
   documents: Documents,
@@ -179,7 +168,7 @@ export const putOrder =
     const wearerItem = await documents.loadItem(wearerKey(wearer));
     if (wearerItem === null) return notFound('this wearer');
     if (isProtected(wearerItem)) return noOrderOfProtected();
-    const references = referencesOf(call.agencyId, read.value);
+    const references = neededBy(call.agencyId, read.value);
     const problems = [
       ...zoneProblems(read.value),
       ...(await missing(documents, references)),

@@ -3,6 +3,7 @@ import { curfewAbsence } from '#domain/evaluate/rules/curfew-absence.ts';
 import { RULES } from '#domain/evaluate/rules.ts';
 import { thresholdsOf } from '#domain/evaluate/thresholds-of.ts';
 import { curfewConditionSchema } from '#domain/model/conditions/curfew.ts';
+import { thresholdPolicyIdSchema } from '#domain/model/ids.ts';
 import { HOME } from '#test/support/supervisions.ts';
 
 const curfew = (fields: object = {}) =>
@@ -12,6 +13,7 @@ const curfew = (fields: object = {}) =>
   });
 const policy = (graceSeconds: number) => ({
   legalBasis: 'the agency',
+  thresholdPolicyId: thresholdPolicyIdSchema.parse('usual'),
   thresholds: { 'curfew-absence': { graceSeconds } },
 });
 

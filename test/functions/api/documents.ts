@@ -108,5 +108,30 @@ export const DOCUMENTS = [
     },
     isWatched: true,
   },
+  {
+    route: '/v1/wearers/{wearerId}/permissions/{permissionId}',
+    path: { wearerId: 'w-1', permissionId: 'p-1' },
+    body: {
+      from: '2026-01-05T20:00:00Z',
+      until: '2026-01-05T23:00:00Z',
+      reason: 'medical',
+      grantedBy: 'officer',
+    },
+    changed: {
+      from: '2026-01-05T20:00:00Z',
+      until: '2026-01-05T23:00:00Z',
+      reason: 'medical',
+      grantedBy: 'officer',
+      isRevoked: true,
+    },
+    isWatched: true,
+  },
+  {
+    route: '/v1/threshold-policies/{thresholdPolicyId}',
+    path: { thresholdPolicyId: 'ours' },
+    body: { legalBasis: 'Policy 7', thresholds: { 'curfew-absence': { graceSeconds: 600 } } },
+    changed: { legalBasis: 'Policy 7', thresholds: { 'curfew-absence': { graceSeconds: 0 } } },
+    isWatched: true,
+  },
 ] as const;
 export type DocumentCase = (typeof DOCUMENTS)[number];
