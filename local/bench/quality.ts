@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { curveSvg } from './quality/curve-svg.ts';
 import { wearersFor, withoutHistory } from './quality/groups.ts';
+import { readDays } from './quality/read-days.ts';
 import { realReport } from './quality/real/real-report.ts';
 import { runWorld } from './quality/run-world.ts';
 import { report } from './quality/tables.ts';
@@ -15,6 +16,8 @@ const { values } = parseArgs({
   options: {
     days: { type: 'string', default: '2000' },
     seed: { type: 'string', default: 'judged' },
+    /** Days of another world, from a file: quality/read-days.ts says what its lines hold. */
+    world: { type: 'string' },
     svg: { type: 'boolean', default: false },
     /** As if nothing had been learned of any home yet. */
     unlearned: { type: 'boolean', default: false },
@@ -32,14 +35,18 @@ const WORLDS = [
   { name: 'usual', settings: TOWN, homes: 'usual', share: 0.25, title: 'Town, homes further off' },
 ] as const;
 
-for (const { name, settings, homes, share, title } of WORLDS) {
-  const wanted = { seed: values.seed, settings, homes };
-  const wearers = wearersFor(wanted, Math.ceil(days * share));
-  const result = runWorld(values.unlearned ? withoutHistory(wearers) : wearers);
-  console.log(`${report(title, result)}\n`);
-  if (values.svg) {
+const runDrawn = (): void => {
+  for (const { name, settings, homes, share, title } of WORLDS) {
+    const wanted = { seed: values.seed, settings, homes };
+    const wearers = wearersFor(wanted, Math.ceil(days * share));
+    const result = runWorld(values.unlearned ? withoutHistory(wearers) : wearers);
+    console.log(`${report(title, result)}\n`);
+    if (!values.svg) continue;
     const file = new URL(`../../docs/alert-quality-${name}.svg`, import.meta.url);
     writeFileSync(file, curveSvg(title, result));
   }
-}
-console.log(realReport());
+  console.log(realReport());
+};
+
+if (values.world === undefined) runDrawn();
+else console.log(report(values.world, runWorld(readDays(values.world))));
