@@ -34,6 +34,16 @@ describe('a timetable that can be followed', () => {
     expect(refusals(london({ windows }))).toEqual([]);
   });
 
+  it('says of hours that are too many which they are, and where they stand', () => {
+    const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+    const read = parseTimetable(london({ windows: [{ days, start: '01:00', end: '22:00' }] }));
+    const codes = read.ok ? read.warnings.map(({ code, path }) => `${code} ${path.join()}`) : [];
+    expect(codes).toEqual([
+      'over-112-hours-a-week windows',
+      ...days.map(() => 'over-20-hours-a-day windows'),
+    ]);
+  });
+
   const hours = (windows: unknown): string[] => {
     const result = parseTimetable(london({ windows }));
     return result.ok ? result.warnings.map(({ message }) => message) : ['refused'];

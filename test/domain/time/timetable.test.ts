@@ -66,6 +66,20 @@ describe('a timetable that cannot be followed', () => {
       /either a date, or both/,
     ],
     [
+      'a day with a start',
+      exception({ date: '2026-02-03', from: '2026-02-03T10:00' }),
+      'malformed',
+      'exceptions.0',
+      /either a date, or both/,
+    ],
+    [
+      'a day with an end',
+      exception({ date: '2026-02-03', until: '2026-02-03T10:00' }),
+      'malformed',
+      'exceptions.0',
+      /either a date, or both/,
+    ],
+    [
       'half an exception',
       exception({ from: '2026-02-03T10:00' }),
       'malformed',
@@ -151,6 +165,18 @@ describe('a timetable that cannot be followed', () => {
     ],
   ])('is refused for %s', (_, input, code, path, message) => {
     expect(refusals(input)).toContainEqual([code, path, expect.stringMatching(message)]);
+  });
+
+  it.each<[string, unknown]>([
+    [
+      'extra hours alone',
+      { ...exception({ kind: 'extra-hours', date: '2026-02-03' }), windows: [] },
+    ],
+    ['a first day alone', london({ validFrom: '2026-02-01' })],
+    ['a last day alone', london({ validUntil: '2026-02-01' })],
+    ['one day', london({ validFrom: '2026-02-01', validUntil: '2026-02-01' })],
+  ])('is taken with %s', (_, input) => {
+    expect(refusals(input)).toEqual([]);
   });
 
   it.each<[string, unknown[], string, RegExp]>([
