@@ -62,9 +62,11 @@ describe.each([
   });
 });
 
-describe('given somebody who stays at home', () => {
+describe.each([
+  ['given somebody who stays at home', superviseWith()],
+  ['given the same, and the device is minded', superviseWith(undefined, { deviceCare: {} })],
+] as const)('%s', (_, usual) => {
   it('spares nearly every fix its evaluation', () => {
-    const usual = superviseWith();
     let folded = start;
     let safe = 0;
     for (let n = 0; n < 500; n += 1) {
