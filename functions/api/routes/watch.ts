@@ -7,6 +7,7 @@ import { eachOnce } from '#domain/evaluate/slice.ts';
 import type { Watch } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, isoInstantSchema, secondsBetween, toIso } from '#domain/model/instant.ts';
+import { type Gap, gapsIn, isOutOfSync } from '#domain/trail/gaps.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import type { Trail } from '../../adapters/dynamodb/trail.ts';
@@ -75,6 +76,7 @@ export const getState =
       asOf: toIso(call.now),
       epoch: stored.epoch,
       lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
+      isOutOfSync: isOutOfSync(core.lastFix?.at ?? null, call.now),
       lastCheckAt: iso(core.lastCheckAt),
       watches: supervision.watches.map((watch) => watchView(watch, core)),
       violations: core.marks.map(markView),
@@ -95,6 +97,8 @@ const eventView = (event: DeviceEvent) => ({
   recordedAt: toIso(event.recordedAt),
   receivedAt: toIso(event.receivedAt),
 });
+
+const gapView = ({ fromAt, toAt }: Gap) => ({ from: toIso(fromAt), to: toIso(toAt) });
 
 /** Everything that a wearer's devices said between two instants, in event time. */
 export const getTrail =
@@ -122,5 +126,6 @@ export const getTrail =
       const message = `more than ${MOST_EVENTS} events in this stretch: ask for a shorter one`;
       return refusal(422, { code: 'unacceptable', path: 'to', message });
     }
-    return jsonResponse(200, { wearerId: wearer.wearerId, events: events.map(eventView) });
+    const gaps = gapsIn(events).map(gapView);
+    return jsonResponse(200, { wearerId: wearer.wearerId, gaps, events: events.map(eventView) });
   };

@@ -29,7 +29,7 @@ const watchIn = (json: Readonly<{ watches: { watchId: string }[] }>, watchId: st
 describe("a wearer's state", () => {
   it('says of each condition what is held, how surely, and until when', async () => {
     const { json } = await known().ask(STATE, { path });
-    expect(json).toMatchObject({ wearerId: 'w-1', epoch: 4, violations: [] });
+    expect(json).toMatchObject({ wearerId: 'w-1', epoch: 4, violations: [], isOutOfSync: false });
     expect(watchIn(json, 'curfew')).toMatchObject({
       ...{ conditionId: 'curfew', rule: 'curfew-absence' },
       ...{ verdict: 'not-applicable', dueAt: '2026-03-02T19:00:00.000Z' },
@@ -39,7 +39,7 @@ describe("a wearer's state", () => {
 
   it('is reckoned forward to now: old evidence is no evidence', async () => {
     const { json } = await known(secondsAfter(NOON, 3_600)).ask(STATE, { path });
-    expect(json.asOf).toBe(toIso(secondsAfter(NOON, 3_600)));
+    expect(json).toMatchObject({ asOf: toIso(secondsAfter(NOON, 3_600)), isOutOfSync: true });
     expect(watchIn(json, 'school')).toMatchObject({
       verdict: 'undetermined',
       reason: 'no-recent-evidence',
@@ -57,6 +57,7 @@ describe("a wearer's trail", () => {
   it('holds what is kept and what is still in the state, in event time', async () => {
     const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:00:30Z');
     const { json } = await known().ask(TRAIL, asked);
+    expect(json.gaps).toEqual([]);
     const kinds = json.events.map((event: { kind: string; recordedAt: string }) => [
       event.kind,
       event.recordedAt,
@@ -64,6 +65,15 @@ describe("a wearer's trail", () => {
     expect(kinds).toEqual([
       ['fix', '2026-03-02T11:59:00.000Z'],
       ['check', '2026-03-02T12:00:00.000Z'],
+    ]);
+  });
+
+  it('says where fixes stayed away for more than five minutes', async () => {
+    const kept = [fix(secondsAfter(NOON, -600), HOME)];
+    const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:01:00Z');
+    const { json } = await known(secondsAfter(NOON, 120), kept).ask(TRAIL, asked);
+    expect(json.gaps).toEqual([
+      { from: '2026-03-02T11:50:00.000Z', to: '2026-03-02T12:01:00.000Z' },
     ]);
   });
 
