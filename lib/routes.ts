@@ -35,6 +35,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/alerts/{alertId}/close', 'POST'),
 
   ...withToken('/v1/wearers/{wearerId}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/as-at', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/state', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/trail', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/unpark', 'POST'),

@@ -102,6 +102,8 @@ const causeOf = ({ from, to, at }: ChangeOver, { watchId, endReason }: Mark): Vi
   const [before, after] = [watchIn(from, watchId), watchIn(to, watchId)];
   if (after !== null && to.endedOrders.has(after.orderId)) return 'order-ended';
   if (endReason === 'permitted' || endReason === 'excused') return endReason;
+  // An edge of time alone, such as a device that came off, changed nothing that is asked.
+  if (from.supervision === to.supervision) return endReason ?? 'condition-changed';
   const wasOn = before !== null && hoursAt(before.active, at).window !== null;
   const isOn = after !== null && hoursAt(after.active, at).window !== null;
   if (wasOn && !isOn) return 'hours-changed';
@@ -117,9 +119,6 @@ const named = (before: readonly Mark[], judged: Core, change: ChangeOver): Mark[
   );
 };
 
-const isSame = ({ from, to }: ChangeOver): boolean =>
-  from.supervision === to.supervision && from.endedOrders.size === to.endedOrders.size;
-
 /**
  * Takes a core, folded to just before a change, over into what is in force from then on. What still
  * asks the same goes on; violations that fall with the change end then, and say what changed.
@@ -128,7 +127,6 @@ export const changeOver = (core: Core, change: ChangeOver): Core => {
   const { at } = change;
   const { supervision } = change.to;
   const isGone = isDeviceGone(core, supervision, at);
-  if (isSame(change) && !isGone) return core;
   const marks = fallen(core, change, isGone);
   const watches = carriedWatches(core, change);
   const rekeyed: Core = { ...core, foldedUntil: justBefore(at), watches, marks };

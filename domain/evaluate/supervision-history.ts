@@ -31,6 +31,7 @@ export type SupervisionHistory = Readonly<{
   orders: readonly (readonly (OrderVersion & Dated)[])[];
   zones: ReadonlyMap<ZoneId, readonly (ZoneVersion & Dated)[]>;
   timetables: ReadonlyMap<TimetableId, readonly (TimetableVersion & Dated)[]>;
+  /** The newest that is known of each: it says itself what time it is about. */
   activations: readonly Activation[];
   /** The pairs that must hear of the wearer. */
   pairs?: readonly WearerId[];
@@ -52,7 +53,7 @@ export const versionAt = <V extends Dated>(versions: readonly V[], at: Instant):
     );
 
 /** The same for what others refer to: it stands in its first version before that, too. */
-const standingAt = <V extends Dated>(versions: readonly V[], at: Instant): V | null =>
+export const standingAt = <V extends Dated>(versions: readonly V[], at: Instant): V | null =>
   versionAt(versions, at) ??
   versions.reduce<V | null>(
     (first, one) => (first && first.version < one.version ? first : one),
@@ -128,18 +129,22 @@ export const edgesOf = (history: SupervisionHistory): Instant[] => {
     ...[...shared, ...orders].map(({ inForceAt }) => inForceAt),
     ...orders.flatMap(({ value: { endsAt } }) => endsAt ?? []),
     ...activationEnds(history.activations),
+    ...(history.permissions ?? []).flatMap(({ value: { from, until } }) => [from, until]),
   ];
   return [...new Set(edges)].sort((a, b) => a - b);
 };
 
+/** Permissions count only where they let somebody off: what lies apart from them stays as it was. */
 const namesOf = (documents: SupervisionDocuments): string =>
   JSON.stringify([
     documents.orders.map(({ value, version }) => [value.orderId, version]),
     [...documents.zones].map(([id, { version }]) => [id, version]),
     [...documents.timetables].map(([id, { version }]) => [id, version]),
-    (documents.permissions ?? []).map(({ value, version }) => [value.permissionId, version]),
     [...(documents.thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
   ]);
+
+const isOff = ({ from, until, isRevoked }: Permission, at: Instant): boolean =>
+  !isRevoked && from <= at && at < until;
 
 /**
  * What was in force from an instant on, era after era. Throws MissingDocument where an order of the
@@ -155,7 +160,13 @@ export const compileTimeline = (history: SupervisionHistory, sinceAt: Instant): 
     compiled.set(names, supervision);
     const endedOrders = endedAt(documents, fromAt);
     const worn = activations.filter((one) => activationPhaseAt(one, fromAt) === 'active');
-    const parts = [names, [...endedOrders], worn.map(({ activationId }) => activationId)];
+    const off = (history.permissions ?? []).filter(({ value }) => isOff(value, fromAt));
+    const parts = [
+      names,
+      [...endedOrders],
+      worn.map(({ activationId }) => activationId),
+      off.map(({ value, version }) => [value.permissionId, version]),
+    ];
     return { fromAt, key: digest(JSON.stringify(parts)), supervision, endedOrders };
   };
   const edges = edgesOf(history);

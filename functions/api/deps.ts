@@ -7,11 +7,14 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
-import { supervisions } from '../adapters/dynamodb/supervisions.ts';
+import { histories, supervisions } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
+import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
+import { recordedMarks } from '../adapters/dynamodb/violations.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { objects, s3Surroundings } from '../adapters/s3/objects.ts';
@@ -19,6 +22,7 @@ import { trailArchive } from '../adapters/s3/trail-archive.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
 import { queue } from '../adapters/sqs/queue.ts';
+import { wholeSlices } from '../adapters/whole-slices.ts';
 import { wholeTrail } from '../adapters/whole-trail.ts';
 import { envSchema } from './env.ts';
 import { linkTable, type RouteDeps, routeTable } from './route-table.ts';
@@ -32,6 +36,9 @@ export const createDeps = (): ApiDeps => {
   const clients = { dynamodb, sqs: new SQSClient(), scheduler: new SchedulerClient() };
   const states = wearerStates(dynamodb, env.STATE_TABLE);
   const { alerts, changeAlert, context } = alertChanges({ ...clients, log: told.log }, env);
+  const table = trail(dynamodb, env.TRAIL_TABLE);
+  const archive = trailArchive(objects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET)));
+  const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   const deps: RouteDeps = {
     alerts,
     changeAlert,
@@ -50,11 +57,12 @@ export const createDeps = (): ApiDeps => {
     loadParked: parkedWearers(dynamodb, env.STATE_TABLE),
     events: queue(clients.sqs, env.EVENTS_QUEUE_URL),
     loadSupervision: supervisions(dynamodb, env.MONITORING_TABLE),
-    trail: wholeTrail({
-      table: trail(dynamodb, env.TRAIL_TABLE),
-      archive: trailArchive(objects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET))),
-      now: systemClock,
-    }),
+    trail: wholeTrail({ table, archive, now: systemClock }),
+    loadSlices: wholeSlices({ loadState: states.loadOne, table, archive, now: systemClock }),
+    loadHistory: histories(dynamodb, env.MONITORING_TABLE),
+    loadDocumentAt: documentsAsAt(dynamodb, env.MONITORING_TABLE),
+    loadMarks: recordedMarks(dynamodb, env.MONITORING_TABLE),
+    loadAlertsAt: alertsAt(dynamodb, tables),
   };
   return {
     now: systemClock,

@@ -7,6 +7,7 @@ import {
   listAlerts,
 } from './routes/alerts.ts';
 import { getArea, putArea } from './routes/area.ts';
+import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
 import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
@@ -27,6 +28,7 @@ import { getActivation, getWearer, putActivation, putWearer } from './routes/wea
 import { getZone, putZone } from './routes/zones.ts';
 
 export type RouteDeps = AlertRouteDeps &
+  AsAtRouteDeps &
   CheckRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
@@ -45,6 +47,7 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'POST /v1/alerts/{alertId}/close': closeAlert(deps),
   'GET /v1/wearers/{wearerId}': getWearer(deps),
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
+  'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
   'GET /v1/wearers/{wearerId}/state': getState(deps),
   'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
   'POST /v1/wearers/{wearerId}/unpark': unpark(deps),

@@ -41,6 +41,8 @@ export class ApiStage extends Construct {
     tables.monitoring.allowWriting(this.function, 'PutItem');
     tables.trail.allowReading(this.function, 'Query');
     trailBucket.allowReading(this.function);
+    // How alerts stood at an instant is read from what happened to them until then.
+    tables.record.allowReading(this.function, 'Query');
     tables.record.allowWriting(this.function, 'PutItem');
 
     queues.events.allowSending(this.function);

@@ -66,7 +66,7 @@ describe('the functions', () => {
     const onRecord = statementsOf(stack)
       .filter(({ Resource = [] }) => Resource.some((on) => referredTo(on)?.startsWith('Record')))
       .flatMap(({ Action }) => Action);
-    expect([...new Set(onRecord)].sort()).toEqual(['dynamodb:PutItem']);
+    expect([...new Set(onRecord)].sort()).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
   });
 
   it('cannot read where wearers are unless they evaluate, archive, or answer people', () => {

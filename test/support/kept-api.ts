@@ -47,6 +47,11 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
       },
     },
     loadSupervision: async () => superviseWith(),
+    loadHistory: () => Promise.reject(new Error('this API keeps no history')),
+    loadDocumentAt: async () => null,
+    loadSlices: async () => [],
+    loadMarks: async () => [],
+    loadAlertsAt: async () => [],
     trail: { load: async () => [] },
     ...deps,
   };

@@ -10,7 +10,7 @@ import { secondsAfter } from '#domain/model/instant.ts';
 import { documents } from './documents.ts';
 import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
-import { alertKey, alertPk, dueShard, listKey, outboxKey } from './keys.ts';
+import { alertKey, alertPk, dueShard, escalateName, listKey, outboxKey } from './keys.ts';
 import { queryAll } from './query.ts';
 import { recordPut } from './record.ts';
 
@@ -91,7 +91,7 @@ export const alerts = (client: DynamoDBClient, tables: Tables) => {
         recordPut(tables.record, {
           wearer,
           at: event.at,
-          name: `ESCALATE#${after.alertId}#${String(after.epoch).padStart(8, '0')}#${i}`,
+          name: escalateName(after.alertId, after.epoch, i),
           type: event.type,
           body: event,
         }),

@@ -192,6 +192,16 @@ export const recordKey = (wearer: WearerRef, at: Instant, name: string): Key => 
   sk: `${toIso(at)}#${name}`,
 });
 
+/** What happened to an alert, within the record of a wearer; in the order of its epochs. */
+export const escalateName = (alertId: AlertId, epoch: number, nth: number): string =>
+  `ESCALATE#${alertId}#${padded(epoch)}#${nth}`;
+
+/** The alert that an entry of the record is about; null for an entry of another kind. */
+export const alertOfEntry = (sk: string): string | null => {
+  const [, kind, alertId] = sk.split('#');
+  return kind === 'ESCALATE' ? (alertId ?? null) : null;
+};
+
 /**
  * Partition of the index in which an agency's alerts of a status are listed by the time they
  * opened.

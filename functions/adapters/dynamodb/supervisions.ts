@@ -31,10 +31,9 @@ const orderFrom = (item: Item): OrderVersion & Dated => ({
   value: readJson(item, 'body', orderSchema),
 });
 
-export const timelines = (client: DynamoDBClient, table: string) => {
+export const histories = (client: DynamoDBClient, table: string) => {
   const loadVersions = versions(client, table);
   const loadShared = sharedDocuments(client, table, loadVersions);
-  const { load: loadMembers } = pairs(client, table);
 
   /** A document of a wearer with the versions that matter, the newest first. */
   const withVersions = async (item: Item, since: Since): Promise<readonly Item[]> => {
@@ -56,11 +55,8 @@ export const timelines = (client: DynamoDBClient, table: string) => {
     return [{ version: versionOf(newest), value: readJson(newest, 'body', permissionSchema) }];
   };
 
-  /**
-   * Everything in force for a wearer from an instant on, strongly consistent. Throws
-   * MissingDocument as compiling does.
-   */
-  const loadHistory = async (wearer: WearerRef, wanted: Wanted): Promise<SupervisionHistory> => {
+  /** Every version that was in force from an instant on, strongly consistent. */
+  return async (wearer: WearerRef, wanted: Wanted): Promise<SupervisionHistory> => {
     const { sinceAt, knownAt = FOREVER, freshness = 'fresh' } = wanted;
     const since = { sinceAt, knownAt };
     const items = await queryAll(client, {
@@ -91,14 +87,24 @@ export const timelines = (client: DynamoDBClient, table: string) => {
       permissions: permissions.flat(),
     };
   };
+};
+export type LoadHistory = ReturnType<typeof histories>;
+
+/**
+ * Everything in force for a wearer from an instant on, strongly consistent. Throws MissingDocument
+ * as compiling does.
+ */
+export const timelines = (client: DynamoDBClient, table: string) => {
+  const loadHistory = histories(client, table);
+  const { load: loadMembers } = pairs(client, table);
 
   /** The same of two people, by what is on record of each. */
   const loadPair = async (pair: WearerRef, wanted: Wanted): Promise<Timeline> => {
     const { members } = await loadMembers(pair);
     const [one, other] = members.map((wearerId) => ({ ...pair, wearerId }));
     if (one === undefined || other === undefined) throw new RangeError('a pair has two members');
-    const histories = await Promise.all([loadHistory(one, wanted), loadHistory(other, wanted)]);
-    return compilePairTimeline({ ...pair, members }, histories, wanted.sinceAt);
+    const both = await Promise.all([loadHistory(one, wanted), loadHistory(other, wanted)]);
+    return compilePairTimeline({ ...pair, members }, both, wanted.sinceAt);
   };
 
   return async (wearer: WearerRef, wanted: Wanted): Promise<Timeline> =>

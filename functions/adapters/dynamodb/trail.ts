@@ -47,7 +47,8 @@ export const slicePut = (table: string, wearer: WearerRef, slice: ClosedSlice): 
   };
 };
 
-const sliceFrom = (item: Item): ClosedSlice => ({
+/** A slice as an item of the trail holds it. Throws MalformedItem. */
+export const sliceFrom = (item: Item): ClosedSlice => ({
   startedAt: instantSchema.parse(readNumber(item, 'startedAt')),
   supervisionKey: readText(item, 'supervision'),
   ...readPackedJson(item, 'derived', derivedSchema),

@@ -3,10 +3,12 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import type { z } from 'zod';
+import { standingAt } from '#domain/evaluate/supervision-history.ts';
 import type { Dated } from '#domain/model/documents.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import { datesOf, versionOf } from './documents.ts';
-import { type Item, text } from './items.ts';
+import { datesOf, documents, versionOf } from './documents.ts';
+import { type Item, readJson, text } from './items.ts';
 import { type Key, versionsRange } from './keys.ts';
 
 /** Which versions matter: those that were in force since an instant, as was known at another. */
@@ -61,3 +63,29 @@ export const versions = (client: DynamoDBClient, table: string) => {
   };
 };
 export type LoadVersions = ReturnType<typeof versions>;
+
+/** A document as it stood at an instant, as was known at another. */
+export type DocumentAt<T> = Dated & Readonly<{ value: T }>;
+
+/**
+ * Loads documents as they stood. One that was only put on record later stands in its first version:
+ * it was referred to, and nobody knows what it said before. Null where there is none, or where it
+ * was not known.
+ */
+export const documentsAsAt = (client: DynamoDBClient, table: string) => {
+  const { loadItem } = documents(client, table);
+  const loadVersions = versions(client, table);
+  return async <S extends z.ZodType>(
+    key: Key,
+    schema: S,
+    { time, knownAt }: Readonly<{ time: Instant; knownAt: Instant }>,
+  ): Promise<DocumentAt<z.output<S>> | null> => {
+    const current = await loadItem(key);
+    if (current === null) return null;
+    const found = await loadVersions(key, datedOf(current), { sinceAt: time, knownAt });
+    const known = found === 'current' ? [current] : found;
+    const all = known.map((item) => ({ ...datedOf(item), value: readJson(item, 'body', schema) }));
+    return standingAt(all, time);
+  };
+};
+export type LoadDocumentAt = ReturnType<typeof documentsAsAt>;

@@ -143,10 +143,10 @@ const markFrom = (violation: Violation): Mark => {
   };
 };
 
-/** Loads a wearer's violations that went on at or after an instant, as they stand on record. */
+/** Loads a wearer's violations that went on at or after an instant; all of them, without one. */
 export const recordedMarks =
   (client: DynamoDBClient, table: string) =>
-  async (wearer: WearerRef, sinceAt: Instant): Promise<Mark[]> => {
+  async (wearer: WearerRef, sinceAt: Instant | null): Promise<Mark[]> => {
     // What is found of a pair is on record of the wearer whose order it is, under the pair's name.
     const isOfPair = ({ violationId }: Violation) => isPair({ wearerId: violationId });
     const isOwn = (violation: Violation) =>
@@ -172,7 +172,7 @@ export const recordedMarks =
         ...markFrom(violation),
         ...(isPair(wearer) ? { about: violation.wearerId } : {}),
       }))
-      .filter(({ endedAt }) => endedAt === null || endedAt >= sinceAt)
+      .filter(({ endedAt }) => endedAt === null || sinceAt === null || endedAt >= sinceAt)
       .sort((a, b) => a.openedAt - b.openedAt);
   };
 export type LoadMarks = ReturnType<typeof recordedMarks>;

@@ -1,7 +1,9 @@
+import type { ClosedSlice } from '#domain/evaluate/slice.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { eventsOf } from '../dynamodb/item-events.ts';
 import { type Item, readText } from '../dynamodb/items.ts';
 import { isAside } from '../dynamodb/keys.ts';
+import { sliceFrom } from '../dynamodb/trail.ts';
 import { packDay, unpackDay, type WearerDay } from './day-object.ts';
 import type { Objects } from './objects.ts';
 
@@ -44,6 +46,11 @@ export const trailArchive = (objects: Objects) => {
     if ((await write(at, merged, found.etag)) === 'conflict') throw new DayChanged();
   };
 
+  const itemsOf = async (at: WearerDay): Promise<Item[]> => {
+    const found = await objects.get(dayKey(at));
+    return found === null ? [] : unpackDay(at, found.body).items;
+  };
+
   return {
     /**
      * Keeps items of a wearer's day. When it returns, S3 holds them: by its checksum of what was
@@ -55,11 +62,14 @@ export const trailArchive = (objects: Objects) => {
 
     /** The events of the trail in an archived day; none where nothing was archived. */
     load: async (at: WearerDay): Promise<DeviceEvent[]> => {
-      const found = await objects.get(dayKey(at));
-      if (found === null) return [];
-      return unpackDay(at, found.body)
-        .items.filter((item) => !isAside(readText(item, 'sk')))
-        .flatMap(eventsOf);
+      const items = await itemsOf(at);
+      return items.filter((item) => !isAside(readText(item, 'sk'))).flatMap(eventsOf);
+    },
+
+    /** The slices that have events in an archived day; none where nothing was archived. */
+    loadSlices: async (at: WearerDay): Promise<ClosedSlice[]> => {
+      const items = await itemsOf(at);
+      return items.filter((item) => readText(item, 'sk').startsWith('SLICE#')).map(sliceFrom);
     },
   };
 };

@@ -52,6 +52,11 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: sweepSends,
   },
   {
+    ...{ by: 'ApiFunction', service: 'dynamodb', operation: 'Query', on: ['RecordTable'] },
+    ...{ file: 'functions/adapters/dynamodb/alerts-at.ts' },
+    because: 'somebody asks who had an alert at an instant that has passed',
+  },
+  {
     ...{ by: 'ApiFunction', service: 'sqs', operation: 'SendMessage', on: ['EventsQueue'] },
     ...{ file: 'functions/adapters/sqs/queue.ts', because: 'a wearer is unparked' },
   },

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { alertSchema } from './alert.ts';
+import {
+  activationIdSchema,
+  conditionIdSchema,
+  headEndIdSchema,
+  orderIdSchema,
+  personIdSchema,
+  policyIdSchema,
+  rotaIdSchema,
+  timetableIdSchema,
+  violationIdSchema,
+  watchIdSchema,
+  wearerIdSchema,
+  zoneIdSchema,
+} from './ids.ts';
+import { violationReasonSchema } from './reasons.ts';
+import { ruleNameSchema } from './rule-name.ts';
+
+const isoSchema = z.iso.datetime();
+
+/** Of which version something was, since when that was on record, and since when in force. */
+const datedSchema = z.object({
+  version: z.number().int().min(1),
+  changedAt: isoSchema,
+  inForceAt: isoSchema,
+});
+
+const personAtSchema = datedSchema.extend({
+  personId: personIdSchema,
+  name: z.string(),
+  mobile: z.string().nullable(),
+  email: z.string().nullable(),
+});
+
+const policyAtSchema = datedSchema.extend({
+  policyId: policyIdSchema,
+  name: z.string(),
+  /** The rotas that its steps come to, and who was on call. */
+  rotas: z.array(datedSchema.extend({ rotaId: rotaIdSchema, onCall: personIdSchema })),
+});
+
+const orderAtSchema = datedSchema.extend({
+  orderId: orderIdSchema,
+  type: z.string(),
+  legalBasis: z.string(),
+  startsAt: isoSchema,
+  endsAt: isoSchema.nullable(),
+  timeZone: z.string(),
+  responsibleOfficer: personAtSchema.nullable(),
+  policy: policyAtSchema.nullable(),
+  conditions: z.array(z.looseObject({ conditionId: conditionIdSchema, kind: z.string() })),
+});
+
+/** One rule that watched one condition, and what it said. */
+const watchAtSchema = z.object({
+  watchId: watchIdSchema,
+  rule: ruleNameSchema,
+  conditionId: conditionIdSchema,
+  orderId: orderIdSchema,
+  orderVersion: z.number().int(),
+  thresholds: z.record(z.string(), z.number()),
+  hours: z.object({
+    /** The stretch that held the instant; null outside hours. */
+    window: z.object({ startAt: isoSchema, endAt: isoSchema.nullable() }).nullable(),
+    nextEdgeAt: isoSchema.nullable(),
+    /** False beyond what the timetable was compiled for. */
+    isKnown: z.boolean(),
+  }),
+  verdict: z.enum(['violated', 'satisfied', 'not-applicable', 'undetermined']),
+  reason: z.string(),
+  believed: z.record(z.string(), z.number()).nullable(),
+});
+
+const violationAtSchema = z.object({
+  violationId: violationIdSchema,
+  watchId: watchIdSchema,
+  reason: violationReasonSchema,
+  openedAt: isoSchema,
+  certainty: z.number().nullable(),
+});
+
+const alertAtSchema = z.object({
+  alertId: alertSchema.shape.alertId,
+  violationId: violationIdSchema,
+  severity: alertSchema.shape.severity,
+  track: alertSchema.shape.track,
+  status: z.enum(['open', 'acknowledged']),
+  openedAt: isoSchema,
+  /** Who had it in hand; null: nobody. */
+  acknowledged: z.object({ by: personIdSchema, at: isoSchema }).nullable(),
+  told: z.array(z.string()),
+});
+
+/**
+ * The whole supervision of a wearer at a past instant, by two clocks: `time` is when it was so;
+ * `knownAt` is when we knew it so. What was received or put on record after that is left out.
+ */
+export const asAtSchema = z.object({
+  wearerId: wearerIdSchema,
+  time: isoSchema,
+  knownAt: isoSchema,
+  wearer: datedSchema.extend({ name: z.string() }).nullable(),
+  orders: z.array(orderAtSchema),
+  zones: z.array(datedSchema.extend({ zoneId: zoneIdSchema, name: z.string() })),
+  timetables: z.array(datedSchema.extend({ timetableId: timetableIdSchema, name: z.string() })),
+  permissions: z.array(z.looseObject({ permissionId: z.string() })),
+  devices: z.array(
+    z.object({
+      activationId: activationIdSchema,
+      headEndId: headEndIdSchema,
+      deviceSerial: z.string(),
+      startsAt: isoSchema,
+      endsAt: isoSchema.nullable(),
+    }),
+  ),
+  watches: z.array(watchAtSchema),
+  violations: z.array(violationAtSchema),
+  alerts: z.array(alertAtSchema),
+  lastFix: z
+    .object({
+      at: isoSchema,
+      ageSeconds: z.number(),
+      lat: z.number(),
+      lon: z.number(),
+      source: z.string().nullable(),
+      accuracyMetres: z.number().nullable(),
+    })
+    .nullable(),
+  lastCheckAt: isoSchema.nullable(),
+  isSilent: z.boolean(),
+  /** Since when evaluation has stood still, where it still does. */
+  parkedAt: isoSchema.nullable(),
+  /** Of the day up to `time`, what had been recorded by then and was received only later. */
+  receivedLater: z
+    .object({ events: z.number().int(), firstRecordedAt: isoSchema, lastReceivedAt: isoSchema })
+    .nullable(),
+});
+export type AsAt = z.infer<typeof asAtSchema>;

@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import { keepIds } from '#domain/evaluate/changes.ts';
+import { foldTo, isKnownOf, type TwoClocks } from '#domain/evaluate/fold-to.ts';
+import { eachOnce } from '#domain/evaluate/slice.ts';
+import {
+  compileTimeline,
+  documentsAt,
+  standingAt,
+  versionAt,
+} from '#domain/evaluate/supervision-history.ts';
+import { type AsAt, asAtSchema } from '#domain/model/as-at.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
+import {
+  earlierOf,
+  type Instant,
+  isoInstantSchema,
+  secondsAfter,
+  toIso,
+} from '#domain/model/instant.ts';
+import { wearerSchema } from '#domain/model/wearer.ts';
+import type { LoadAlertsAt } from '../../adapters/dynamodb/alerts-at.ts';
+import { wearerKey } from '../../adapters/dynamodb/keys.ts';
+import type { LoadHistory } from '../../adapters/dynamodb/supervisions.ts';
+import type { Trail } from '../../adapters/dynamodb/trail.ts';
+import type { LoadDocumentAt } from '../../adapters/dynamodb/versions.ts';
+import type { LoadMarks } from '../../adapters/dynamodb/violations.ts';
+import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
+import type { LoadSlices } from '../../adapters/whole-slices.ts';
+import { jsonResponse, refusal } from '../../middleware/http.ts';
+import {
+  alertView,
+  dates,
+  iso,
+  lastFixView,
+  receivedLaterView,
+  violationsView,
+  watchView,
+} from '../as-at-view.ts';
+import { devicesAsAt, orderAsAt } from '../orders-as-at.ts';
+import { notFound, readWith, unacceptable } from '../problems.ts';
+import type { Route } from '../route.ts';
+import { wearerOfPath } from './wearers.ts';
+
+export type AsAtRouteDeps = Readonly<{
+  loadState: LoadState;
+  loadHistory: LoadHistory;
+  loadDocumentAt: LoadDocumentAt;
+  loadSlices: LoadSlices;
+  loadMarks: LoadMarks;
+  loadAlertsAt: LoadAlertsAt;
+  trail: Pick<Trail, 'load'>;
+}>;
+
+const DAY_SECONDS = 86_400;
+/** Events come up to thirty days late, and a day more for the way here. */
+const LATEST_SECONDS = 31 * DAY_SECONDS;
+
+const querySchema = z.object({ time: isoInstantSchema, knownAt: isoInstantSchema.optional() });
+
+type Moment = Readonly<{ clocks: TwoClocks; now: Instant }>;
+
+/** What the trail and the orders made of a wearer, by the two clocks. */
+const foldPast = async (deps: AsAtRouteDeps, wearer: WearerRef, { clocks, now }: Moment) => {
+  const { time, knownAt } = clocks;
+  // As was known then, a late event may have changed any snapshot since a month before.
+  const fromAt = knownAt < now ? secondsAfter(earlierOf(time, knownAt), -LATEST_SECONDS) : time;
+  const slices = await deps.loadSlices(wearer, { fromAt, toAt: time });
+  const sinceAt = earlierOf(slices[0]?.startedAt ?? fromAt, fromAt);
+  const [known, newest] = await Promise.all([
+    deps.loadHistory(wearer, { sinceAt, knownAt }),
+    deps.loadHistory(wearer, { sinceAt }),
+  ]);
+  const timelines = {
+    known: compileTimeline(known, sinceAt),
+    now: compileTimeline(newest, sinceAt),
+  };
+  return { history: known, ...foldTo({ ...timelines, slices }, clocks) };
+};
+
+/** Documents that do not come by the supervision: the wearer, and orders with whom they name. */
+const documentsOf = async (
+  { loadDocumentAt: load }: AsAtRouteDeps,
+  wearer: WearerRef,
+  { history, clocks }: Readonly<{ history: Awaited<ReturnType<LoadHistory>>; clocks: TwoClocks }>,
+) => {
+  const { agencyId } = wearer;
+  const orders = history.orders.flatMap((all) => versionAt(all, clocks.time) ?? []);
+  const [named, ...asked] = await Promise.all([
+    load(wearerKey(wearer), wearerSchema, clocks),
+    ...orders.map((order) => orderAsAt({ agencyId, clocks, load }, order)),
+  ]);
+  return { wearer: named && { ...dates(named), name: named.value.name }, orders: asked };
+};
+
+const shared = (history: Awaited<ReturnType<LoadHistory>>, { time }: TwoClocks) => {
+  const documents = documentsAt(history, time);
+  const zones = [...history.zones].flatMap(([zoneId, all]) => {
+    const found = documents.zones.has(zoneId) ? standingAt(all, time) : null;
+    return found === null ? [] : [{ ...dates(found), zoneId, name: found.value.name }];
+  });
+  const timetables = [...history.timetables].flatMap(([timetableId, all]) => {
+    const found = documents.timetables.has(timetableId) ? standingAt(all, time) : null;
+    return found === null ? [] : [{ ...dates(found), timetableId, name: found.value.name }];
+  });
+  const permissions = (documents.permissions ?? []).map(({ value, version }) => ({
+    ...value,
+    version,
+    from: toIso(value.from),
+    until: toIso(value.until),
+  }));
+  return { documents, zones, timetables, permissions };
+};
+
+/** The whole supervision of a wearer at a past instant, as was known at another. */
+export const getAsAt =
+  (deps: AsAtRouteDeps): Route =>
+  async (call) => {
+    const wearer = wearerOfPath(call);
+    const asked = readWith(querySchema, call.request.queryStringParameters);
+    if (!asked.ok) return unacceptable(asked.problems);
+    const { time, knownAt = call.now } = asked.value;
+    if (time > call.now || knownAt > call.now) {
+      const path = time > call.now ? 'time' : 'knownAt';
+      const message = 'that instant is still ahead: ask for one that has passed';
+      return refusal(422, { code: 'unacceptable', path, message });
+    }
+    const clocks = { time, knownAt };
+    const past = await foldPast(deps, wearer, { clocks, now: call.now });
+    const beside = await documentsOf(deps, wearer, { history: past.history, clocks });
+    if (beside.wearer === null) return notFound('this wearer, as was known then,');
+    return jsonResponse(200, await viewOf(deps, wearer, { ...past, beside, clocks }));
+  };
+
+type Past = Awaited<ReturnType<typeof foldPast>> &
+  Readonly<{ beside: Awaited<ReturnType<typeof documentsOf>>; clocks: TwoClocks }>;
+
+const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promise<AsAt> => {
+  const { core, era, history, beside, clocks } = past;
+  const { time, knownAt } = clocks;
+  const lastFixAt = core.lastFix?.at ?? time;
+  const [stored, recorded, ...heard] = await Promise.all([
+    deps.loadState(wearer),
+    deps.loadMarks(wearer, null),
+    deps.trail.load(wearer, secondsAfter(time, -DAY_SECONDS), time),
+    deps.trail.load(wearer, lastFixAt, lastFixAt),
+  ]);
+  const events = eachOnce([...heard.flat(), ...(stored.state?.slice.inputs ?? [])]);
+  const begun = recorded.filter(({ openedAt }) => openedAt <= time);
+  const alerts = await deps.loadAlertsAt(
+    wearer,
+    begun.map(({ violationId }) => violationId),
+    earlierOf(time, knownAt),
+  );
+  const { documents, ...documentViews } = shared(history, clocks);
+  const { parkedAt } = stored;
+  return asAtSchema.parse({
+    ...{ wearerId: wearer.wearerId, time: toIso(time), knownAt: toIso(knownAt) },
+    ...beside,
+    ...documentViews,
+    devices: devicesAsAt({ documents, clocks }),
+    watches: era.supervision.watches.map((watch) => watchView(watch, core, time)),
+    violations: violationsView({ ...core, marks: keepIds(recorded, core.marks) }),
+    alerts: alerts.map(alertView),
+    lastFix: lastFixView(
+      core,
+      events.filter((event) => isKnownOf(clocks, event)),
+      clocks,
+    ),
+    lastCheckAt: iso(core.lastCheckAt),
+    isSilent: core.isSilent,
+    parkedAt: parkedAt !== null && parkedAt <= time ? toIso(parkedAt) : null,
+    receivedLater: receivedLaterView(events, clocks),
+  });
+};

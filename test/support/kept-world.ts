@@ -1,0 +1,117 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { packEvents } from '#domain/trail/pack-events.ts';
+import { alertsAt } from '#functions/adapters/dynamodb/alerts-at.ts';
+import { documents } from '#functions/adapters/dynamodb/documents.ts';
+import { type Item, readJson } from '#functions/adapters/dynamodb/items.ts';
+import { noticeSchema } from '#functions/adapters/dynamodb/outbox.ts';
+import { parking } from '#functions/adapters/dynamodb/parking.ts';
+import { histories, supervisions, timelines } from '#functions/adapters/dynamodb/supervisions.ts';
+import { trail } from '#functions/adapters/dynamodb/trail.ts';
+import { documentsAsAt } from '#functions/adapters/dynamodb/versions.ts';
+import { recordedMarks } from '#functions/adapters/dynamodb/violations.ts';
+import { wearerStates } from '#functions/adapters/dynamodb/wearer-states.ts';
+import { wholeSlices } from '#functions/adapters/whole-slices.ts';
+import type { RouteDeps } from '#functions/api/route-table.ts';
+import { run as runApi } from '#functions/api/run.ts';
+import { effects } from '#functions/evaluate/effects.ts';
+import type { EvaluateDeps } from '#functions/evaluate/evaluate-deps.ts';
+import { run } from '#functions/evaluate/run.ts';
+import { supervisionCache } from '#functions/evaluate/supervision-cache.ts';
+import { queueBatch } from './batches.ts';
+import { fakeDynamoDb } from './fakes/fake-dynamodb.ts';
+import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
+import { keptApi } from './kept-api.ts';
+import { recordedTelemetry } from './recorded-telemetry.ts';
+import { WEARER } from './supervisions.ts';
+
+const TABLES = { state: 'state', monitoring: 'monitoring', trail: 'trail', record: 'record' };
+
+/** The power goes: nothing answers from here on. */
+export class PowerCut extends Error {}
+
+/**
+ * The API and evaluation over one database in memory, with their own adapters: what an
+ * administrator puts is what evaluation folds by. Notices of changes wait until they are relayed.
+ */
+export const keptWorld = (startAt: Instant) => {
+  const client = new DynamoDBClient({ region: 'eu-west-2' });
+  /** After so many more calls the power goes; of the last one the answer alone, if told so. */
+  const clock = { now: startAt, callsLeft: Number.POSITIVE_INFINITY, losesAnswer: false };
+  const notices: Item[] = [];
+  const db = fakeDynamoDb(client, (table, after, before) => {
+    const isNotice = table === TABLES.monitoring && after.kind?.S === 'notice';
+    if (isNotice && before === undefined) notices.push(after);
+  });
+  const send = client.send.bind(client);
+  Object.assign(client, {
+    send: async (command: Parameters<typeof send>[0]) => {
+      clock.callsLeft -= 1;
+      if (clock.callsLeft < 0) throw new PowerCut('no power');
+      const answer = await send(command);
+      if (clock.losesAnswer && clock.callsLeft === 0) throw new PowerCut('no power');
+      return answer;
+    },
+  });
+  const now = () => clock.now;
+  const told = recordedTelemetry();
+  const kept = trail(client, TABLES.trail);
+  const states = wearerStates(client, TABLES.state);
+  const sleeping = async () => undefined;
+  /** A sandbox of evaluation that has just been started: it remembers nothing. */
+  const newSandbox = (deps: Partial<EvaluateDeps> = {}) => {
+    const loadTimeline = timelines(client, TABLES.monitoring);
+    return run({
+      ...{ now, states, loadTimeline, trail: kept, armTimer: sleeping, parkMessage: sleeping },
+      supervisions: supervisionCache(loadTimeline),
+      effectsOf: effects(TABLES),
+      loadMarks: recordedMarks(client, TABLES.monitoring),
+      parking: parking(client, TABLES),
+      toPairs: { loadLeashes: states.loadLeashes, events: { sendAll: sleeping } },
+      telemetry: told.telemetry,
+      ...deps,
+    });
+  };
+  const routeDeps: Partial<RouteDeps> = {
+    documents: documents(client, TABLES.monitoring),
+    loadSupervision: supervisions(client, TABLES.monitoring),
+    ...{ loadState: states.loadOne, findState: states.find, trail: kept },
+    loadSlices: wholeSlices({
+      ...{ loadState: states.loadOne, table: kept, now },
+      archive: { loadSlices: async () => [] },
+    }),
+    loadHistory: histories(client, TABLES.monitoring),
+    loadDocumentAt: documentsAsAt(client, TABLES.monitoring),
+    loadMarks: recordedMarks(client, TABLES.monitoring),
+    loadAlertsAt: alertsAt(client, TABLES),
+  };
+  const tables = keptApi({ deps: routeDeps });
+  const api = runApi({
+    ...{ now, routes: tables.routes, linkRoutes: tables.linkRoutes, telemetry: told.telemetry },
+  });
+  return {
+    clock,
+    client,
+    tables: TABLES,
+    newSandbox,
+    ...told,
+    itemsOf: db.itemsOf,
+    ask: async (routeKey: string, more: Omit<Asked, 'routeKey'> = {}) => {
+      const response = await api(httpRequest({ routeKey, who: ADMINISTRATOR, ...more }));
+      return { ...response, json: Object(bodyOf(response)) };
+    },
+    /** The messages that tell evaluation of changes made since. */
+    relayed: () =>
+      notices.splice(0).map((item) => {
+        const { changedAt, inForceAt } = readJson(item, 'body', noticeSchema);
+        return { kind: 'supervision-changed', ...WEARER, changedAt, inForceAt };
+      }),
+    /** What ingest puts on the queue of some events. */
+    heard: (events: readonly DeviceEvent[], receivedAt: Instant) => ({
+      ...{ kind: 'events', ...WEARER, receivedAt },
+      packed: Buffer.from(packEvents(events)).toString('base64'),
+    }),
+    batch: queueBatch,
+  };
+};
