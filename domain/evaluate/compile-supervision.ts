@@ -92,8 +92,8 @@ const watchOf = (
 };
 
 /** What stands in an order without being listed among its conditions. */
-const standingIn = ({ deviceCare }: Order): Condition[] =>
-  deviceCare === null ? [] : [deviceCare];
+const standingIn = ({ deviceCare, earlySigns }: Order): Condition[] =>
+  [deviceCare, earlySigns].filter((condition) => condition !== null);
 
 /** What stands in several orders at once is watched once, as the first of them says. */
 const demandsOf = (orders: readonly OrderVersion[]): Demand[] => {
@@ -113,8 +113,11 @@ const demandsOf = (orders: readonly OrderVersion[]): Demand[] => {
   return [...written, ...standing.values()];
 };
 
-const compareIds = (a: Demand, b: Demand): number =>
-  a.condition.conditionId < b.condition.conditionId ? -1 : 1;
+/** Early signs are seen in what the other watches found, and are looked for after them. */
+const compareIds = ({ condition: a }: Demand, { condition: b }: Demand): number => {
+  const isLast = [a, b].map(({ kind }) => Number(kind === 'early-signs'));
+  return (isLast[0] ?? 0) - (isLast[1] ?? 0) || (a.conditionId < b.conditionId ? -1 : 1);
+};
 
 /** A condition's watches, in the order of the rules: a rule may look at those before it. */
 const watchesOf = (

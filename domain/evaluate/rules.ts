@@ -6,6 +6,7 @@ import { checkMissed } from './rules/check-missed.ts';
 import { checkPrompt } from './rules/check-prompt.ts';
 import { curfewAbsence } from './rules/curfew-absence.ts';
 import { deviceSilent } from './rules/device-silent.ts';
+import { earlyWarning } from './rules/early-warning.ts';
 import { exclusionZone } from './rules/exclusion-zone.ts';
 import { implausibleMovement } from './rules/implausible-movement.ts';
 import { inclusionZone } from './rules/inclusion-zone.ts';
@@ -15,6 +16,7 @@ import { neverFitted } from './rules/never-fitted.ts';
 import { nonAssociation } from './rules/non-association.ts';
 import { tamper } from './rules/tamper.ts';
 import { victimProximity } from './rules/victim-proximity.ts';
+import { wayHome } from './rules/way-home.ts';
 import { whereaboutsUnclear } from './rules/whereabouts-unclear.ts';
 
 /** Every rule, in the order in which they judge. A new rule is a file and a line here. */
@@ -35,6 +37,8 @@ export const RULES: readonly Rule[] = [
   nonAssociation,
   checkMissed,
   checkPrompt,
+  wayHome,
+  earlyWarning,
 ];
 
 const BY_NAME = new Map(RULES.map((rule) => [rule.name, rule]));

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { checkInConditionSchema } from './conditions/check-in.ts';
 import { curfewConditionSchema } from './conditions/curfew.ts';
 import { deviceCareConditionSchema } from './conditions/device-care.ts';
+import { earlySignsConditionSchema } from './conditions/early-signs.ts';
 import { exclusionZoneConditionSchema } from './conditions/exclusion-zone.ts';
 import {
   inclusionZoneConditionSchema,
@@ -32,7 +33,9 @@ export const conditionSchema = z.discriminatedUnion('kind', [
 ]);
 type Written = z.infer<typeof conditionSchema>;
 /** Those that stand in every order without being written among its conditions. */
-type Standing = z.infer<typeof deviceCareConditionSchema>;
+type Standing =
+  | z.infer<typeof deviceCareConditionSchema>
+  | z.infer<typeof earlySignsConditionSchema>;
 export type Condition = Written | Standing;
 export type ConditionKind = Condition['kind'];
 export const conditionKindSchema = z.enum([
@@ -45,6 +48,7 @@ export const conditionKindSchema = z.enum([
   'restriction-zone',
   'mandatory-attendance',
   'device-care',
+  'early-signs',
 ]) satisfies z.ZodType<ConditionKind>;
 
 export const orderTypeSchema = z.enum([
@@ -84,6 +88,7 @@ export const orderSchema = z
     reportingIntervalSeconds: z.number().int().min(10).max(86_400).default(240),
     conditions: z.array(conditionSchema).max(20),
     deviceCare: deviceCareConditionSchema.nullable().prefault({}),
+    earlySigns: earlySignsConditionSchema.nullable().prefault({}),
   })
   .refine((order) => order.endsAt === null || order.endsAt > order.startsAt, {
     path: ['endsAt'],

@@ -9,6 +9,7 @@ const ORDER = {
   responsibleOfficer: 'officer',
   policyId: 'usual',
   deviceCare: null,
+  earlySigns: null,
   conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'zone' }],
 };
 

@@ -68,6 +68,7 @@ const PUTS: readonly (readonly [route: string, path: Record<string, string>, bod
       responsibleOfficer: 'officer',
       policyId: 'usual',
       deviceCare: null,
+      earlySigns: null,
       conditions: [
         { conditionId: 'home', kind: 'curfew', timetableId: 'night', place: { ...HOME } },
       ],

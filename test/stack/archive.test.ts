@@ -39,7 +39,7 @@ const setUp = async (): Promise<ApiClient> => {
   });
   await office.put('/v1/wearers/w-1/orders/o-1', {
     ...{ type: 'community', legalBasis: 'test', startsAt, timeZone: 'Europe/London' },
-    ...{ responsibleOfficer: 'o-1', policyId: 'p-1', deviceCare: null },
+    ...{ responsibleOfficer: 'o-1', policyId: 'p-1', deviceCare: null, earlySigns: null },
     conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'z-1' }],
   });
   const made = await office.post('/v1/tokens', { role: 'head-end', headEndId: 'head-end' });

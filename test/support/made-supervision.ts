@@ -70,6 +70,7 @@ const USUAL_ORDER = {
   responsibleOfficer: 'officer',
   policyId: 'usual',
   deviceCare: null,
+  earlySigns: null,
 };
 
 /** Checks of a made day, planned when it begins. */

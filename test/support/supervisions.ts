@@ -91,6 +91,7 @@ export const superviseWith = (
           policyId: 'usual',
           conditions: conditions.map((kind) => (kind === 'curfew' ? CURFEW : ZONE)),
           deviceCare: null,
+          earlySigns: null,
           ...order,
         }),
       },

@@ -4,6 +4,7 @@ import {
   USUAL_ANSWER_SECONDS,
   USUAL_EXPIRE_SECONDS,
 } from '../../model/conditions/check-in.ts';
+import { secondsBetween } from '../../model/instant.ts';
 import { whyNotApplicable } from '../hours.ts';
 import { answerIn, checkOf, endOf, isBound, type OpenCheck } from '../planned-checks.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
@@ -14,6 +15,8 @@ const thresholds = z.object({
 });
 type Asked = Seen<ConditionOf<'check-in'>, z.infer<typeof thresholds>>;
 
+const rounded = (share: number): number => Math.round(share * 1_000) / 1_000;
+
 /** Of a check that was passed: in time, late, or after it had expired. */
 const judgePassed = (seen: Asked, check: OpenCheck): Judgement => {
   const { at, watch } = seen;
@@ -21,12 +24,13 @@ const judgePassed = (seen: Asked, check: OpenCheck): Judgement => {
   const isLate = at >= endOf(check, answerSeconds);
   const isOver = at >= endOf(check, Math.max(answerSeconds, expireSeconds));
   const { askedAt, nextAt } = check;
+  const used = secondsBetween(askedAt, at) / answerSeconds;
   const late = { reason: 'check-late', since: askedAt, until: at, certainty: null } as const;
   return {
     verdict: 'satisfied',
     reason: 'in-order',
     dueAt: nextAt,
-    memory: { askedAt, passedAt: at },
+    memory: { askedAt, passedAt: at, share: Math.min(1, rounded(used)) },
     ...(isLate && !isOver ? { past: late } : {}),
   };
 };

@@ -159,6 +159,7 @@ export const madeWearer = (day: MadeDay, someone: Someone, other = NOBODY): Worl
       ...{ type: 'community', legalBasis: 'Community order', responsibleOfficer: 'officer-hughes' },
       ...{ policyId: 'usual', timeZone, orderId: `order-${number}` },
       ...ORDER_DATES,
+      earlySigns: null,
       ...order,
       deviceCare: deviceCareOf(order),
     },

@@ -65,6 +65,7 @@ describe('a document that is sound', () => {
       reportingIntervalSeconds: 240,
       conditions: [{ place: { scatterMetres: 18 } }],
       deviceCare: { conditionId: 'device-care', kind: 'device-care', thresholds: {} },
+      earlySigns: { conditionId: 'early-signs', kind: 'early-signs', thresholds: {} },
     });
   });
 });

@@ -91,6 +91,7 @@ export const DOCUMENTS = [
       responsibleOfficer: 'officer',
       policyId: 'usual',
       deviceCare: null,
+      earlySigns: null,
       conditions: [
         { conditionId: 'home', kind: 'curfew', timetableId: 'night', place: HOME },
         { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' },
@@ -104,6 +105,7 @@ export const DOCUMENTS = [
       responsibleOfficer: 'officer',
       policyId: 'usual',
       deviceCare: null,
+      earlySigns: null,
       conditions: [],
     },
     isWatched: true,

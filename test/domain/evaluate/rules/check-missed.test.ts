@@ -23,7 +23,7 @@ const CHECKS = {
   kind: 'check-in',
   times: { kind: 'fixed', days: ['mon'], times: ['10:00', '18:00'] },
 };
-const after = (seconds: number, from = FIRST): Instant => secondsAfter(from, seconds);
+const later = (seconds: number, from = FIRST): Instant => secondsAfter(from, seconds);
 
 const PLANS = { seed: '00'.repeat(32), plans: { [conditionIdSchema.parse('checks')]: PLAN } };
 
@@ -39,53 +39,53 @@ const answered = (now: Instant, result: 'present' | 'failed', memory = {}) =>
 
 describe('given a planned check', () => {
   it('asks for nothing before, and is due when it is asked', () => {
-    expect(asked(after(-1))).toMatchObject({ verdict: 'not-applicable', dueAt: FIRST });
+    expect(asked(later(-1))).toMatchObject({ verdict: 'not-applicable', dueAt: FIRST });
   });
 
   it('waits for the answer, and is due when the check expires', () => {
     expect(asked(FIRST)).toMatchObject({
-      ...{ verdict: 'not-applicable', reason: 'awaiting-answer', dueAt: after(1_800) },
+      ...{ verdict: 'not-applicable', reason: 'awaiting-answer', dueAt: later(1_800) },
     });
   });
 
   it('is satisfied by an answer in time, until the next', () => {
-    expect(answered(after(899), 'present')).toEqual({
+    expect(answered(later(899), 'present')).toEqual({
       ...{ verdict: 'satisfied', reason: 'in-order', dueAt: SECOND },
-      memory: { askedAt: FIRST, passedAt: after(899) },
+      memory: { askedAt: FIRST, passedAt: later(899), share: 0.999 },
     });
   });
 
   it('says of a late answer that it was late, from when it was asked until it came', () => {
-    expect(answered(after(900), 'present')).toMatchObject({
+    expect(answered(later(900), 'present')).toMatchObject({
       verdict: 'satisfied',
-      past: { reason: 'check-late', since: FIRST, until: after(900), certainty: null },
+      past: { reason: 'check-late', since: FIRST, until: later(900), certainty: null },
     });
-    expect(answered(after(1_800), 'present')).not.toHaveProperty('past');
+    expect(answered(later(1_800), 'present')).not.toHaveProperty('past');
   });
 
   it('has expired without an answer, since it was asked, and not a millisecond before', () => {
-    expect(asked(after(1_800))).toMatchObject({
+    expect(asked(later(1_800))).toMatchObject({
       ...{ verdict: 'violated', reason: 'check-expired', since: FIRST, claims: null },
       dueAt: SECOND,
     });
-    expect(asked(instant(after(1_800) - 1)).verdict).toBe('not-applicable');
+    expect(asked(instant(later(1_800) - 1)).verdict).toBe('not-applicable');
   });
 
   it('has failed where every answer did, and not where one passed after all', () => {
-    const { memory } = answered(after(100), 'failed');
-    expect(asked(after(1_800), { memory })).toMatchObject({ reason: 'check-failed' });
-    expect(answered(after(200), 'present', memory).verdict).toBe('satisfied');
+    const { memory } = answered(later(100), 'failed');
+    expect(asked(later(1_800), { memory })).toMatchObject({ reason: 'check-failed' });
+    expect(answered(later(200), 'present', memory).verdict).toBe('satisfied');
   });
 
   it('takes an answer of a kind that does not count for none', () => {
-    const input = check(after(10), 'present', 'home-unit');
-    expect(asked(after(10), { input }).reason).toBe('awaiting-answer');
-    const counted = asked(after(10), { input }, { methods: ['home-unit'] });
+    const input = check(later(10), 'present', 'home-unit');
+    expect(asked(later(10), { input }).reason).toBe('awaiting-answer');
+    const counted = asked(later(10), { input }, { methods: ['home-unit'] });
     expect(counted.verdict).toBe('satisfied');
   });
 
   it('begins anew with the next check, whatever became of the one before', () => {
-    const memory = { askedAt: FIRST, passedAt: after(5) };
+    const memory = { askedAt: FIRST, passedAt: later(5) };
     expect(asked(SECOND, { memory })).toMatchObject({ reason: 'awaiting-answer', memory: {} });
   });
 
@@ -95,8 +95,8 @@ describe('given a planned check', () => {
 
   it('has as long as the order says: three days for one that is asked each week', () => {
     const days = { answerSeconds: 259_200, expireSeconds: 259_200 };
-    expect(asked(after(259_199, SECOND), {}, days).reason).toBe('awaiting-answer');
-    expect(asked(after(259_200, SECOND), {}, days)).toMatchObject({ reason: 'check-expired' });
+    expect(asked(later(259_199, SECOND), {}, days).reason).toBe('awaiting-answer');
+    expect(asked(later(259_200, SECOND), {}, days)).toMatchObject({ reason: 'check-expired' });
   });
 });
 
@@ -105,12 +105,12 @@ describe('given two checks that nobody answers', () => {
   const tell = (before: Evaluation | null, until: Instant): Evaluation =>
     evaluate({ supervision, state: before?.state ?? null, events: [], until });
   const first = tell(
-    evaluate({ supervision, state: null, events: [check(after(-60), 'present')], until: FIRST }),
-    after(1_800),
+    evaluate({ supervision, state: null, events: [check(later(-60), 'present')], until: FIRST }),
+    later(1_800),
   );
 
   it('finds each of them, and ends the first when the second is asked', () => {
-    const second = tell(first, after(1_800, SECOND));
+    const second = tell(first, later(1_800, SECOND));
     const told = (of: Evaluation) =>
       of.changes
         .filter(({ mark }) => mark.watchId === 'checks')
@@ -130,10 +130,10 @@ describe('given a wearer who was let off', () => {
   ])('is missing nothing where it was %s', (_, from, until) => {
     const permission = {
       ...{ permissionId: 'p-1', conditionIds: ['checks'], reason: 'court', grantedBy: 'officer' },
-      ...{ from: toIso(after(from)), until: toIso(after(until)) },
+      ...{ from: toIso(later(from)), until: toIso(later(until)) },
     };
     const supervision = supervised({}, [permission]);
-    const judged = askRule(watchCalled(supervision, 'checks'), after(1_800));
+    const judged = askRule(watchCalled(supervision, 'checks'), later(1_800));
     expect(judged).toMatchObject({ verdict: 'not-applicable', reason: 'permitted' });
   });
 });

@@ -16,7 +16,7 @@ const CHECKS = {
 };
 const PLANS = { seed: '00'.repeat(32), plans: { [conditionIdSchema.parse('checks')]: PLAN } };
 const supervision = superviseWith([], { conditions: [CHECKS] }, { checkPlans: PLANS });
-const after = (seconds: number): Instant => secondsAfter(FIRST, seconds);
+const later = (seconds: number): Instant => secondsAfter(FIRST, seconds);
 const asked = (now: Instant, more: Parameters<typeof askRule>[2] = {}) =>
   askRule(watchCalled(supervision, 'checks.prompt'), now, more);
 
@@ -24,33 +24,33 @@ describe('given a planned check', () => {
   it('asks the wearer when it is due, until their time is over', () => {
     expect(asked(FIRST)).toMatchObject({
       ...{ verdict: 'violated', reason: 'check-due', since: FIRST, claims: null },
-      ...{ untilAt: after(900), dueAt: after(900) },
+      ...{ untilAt: later(900), dueAt: later(900) },
     });
-    expect(asked(after(900))).toMatchObject({ verdict: 'not-applicable', dueAt: SECOND });
+    expect(asked(later(900))).toMatchObject({ verdict: 'not-applicable', dueAt: SECOND });
   });
 
   it('asks no more once it was passed, until the next', () => {
-    const passed = asked(after(60), { input: check(after(60), 'present', 'phone') });
+    const passed = asked(later(60), { input: check(later(60), 'present', 'phone') });
     expect(passed).toMatchObject({ verdict: 'satisfied', dueAt: SECOND });
-    expect(asked(after(120), { memory: passed.memory }).verdict).toBe('satisfied');
+    expect(asked(later(120), { memory: passed.memory }).verdict).toBe('satisfied');
     expect(asked(SECOND, { memory: passed.memory })).toMatchObject({ reason: 'check-due' });
   });
 
   it('goes on asking after an answer that did not pass', () => {
-    const input = check(after(60), 'failed', 'face');
-    expect(asked(after(60), { input })).toMatchObject({ reason: 'check-due', since: FIRST });
+    const input = check(later(60), 'failed', 'face');
+    expect(asked(later(60), { input })).toMatchObject({ reason: 'check-due', since: FIRST });
   });
 
   it('is found once for each check, under an id of its own, however often it is told', () => {
-    const events = [check(after(-60), 'present', 'phone')];
+    const events = [check(later(-60), 'present', 'phone')];
     const first = evaluate({ supervision, state: null, events, until: FIRST });
-    const again = evaluate({ supervision, state: first.state, events, until: after(300) });
+    const again = evaluate({ supervision, state: first.state, events, until: later(300) });
     const next = evaluate({ supervision, state: again.state, events: [], until: SECOND });
     const opened = [first, again, next].map(({ changes }) =>
       changes
         .filter(({ kind, mark }) => kind === 'opened' && mark.reason === 'check-due')
         .map(({ mark }) => [mark.openedAt, mark.untilAt]),
     );
-    expect(opened).toEqual([[[FIRST, after(900)]], [], [[SECOND, secondsAfter(SECOND, 900)]]]);
+    expect(opened).toEqual([[[FIRST, later(900)]], [], [[SECOND, secondsAfter(SECOND, 900)]]]);
   });
 });

@@ -44,7 +44,7 @@ const orderItem = (wearer: WearerRef, zoneIds: readonly string[]): Item => ({
   body: json({
     ...{ orderId: 'o-1', type: 'community', legalBasis: 'Sentencing Act 2020, Sch. 9' },
     ...{ startsAt: '2026-01-01T00:00:00Z', timeZone: 'Europe/London' },
-    ...{ responsibleOfficer: 'officer', policyId: 'usual', deviceCare: null },
+    ...{ responsibleOfficer: 'officer', policyId: 'usual', deviceCare: null, earlySigns: null },
     conditions: zoneIds.map((zoneId) => ({ conditionId: zoneId, kind: 'exclusion-zone', zoneId })),
   }),
 });
