@@ -26,8 +26,8 @@ const loadOrder = async (api: ApiClient, wearer: WorldWearer): Promise<void> => 
   const { wearerId, order } = wearer;
   const path = `/v1/wearers/${wearerId}`;
   if (order !== null) await api.put(`${path}/orders/${order.orderId}`, order);
-  for (const document of wearer.documents ?? []) {
-    await api.put(`${path}/${document.path}`, document.body);
+  for (const permission of wearer.permissions ?? []) {
+    await api.put(`${path}/permissions/${permission.permissionId}`, permission);
   }
 };
 

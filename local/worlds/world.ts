@@ -27,9 +27,6 @@ export type WorldDevice = Readonly<{
   endsAt?: Instant;
 }>;
 
-/** Something else that is on record from the beginning; the path follows that of the wearer. */
-export type WorldDocument = Readonly<{ path: string; body: object }>;
-
 /** A time in which nothing that the devices of a wearer say gets through; it comes at its end. */
 export type Outage = Readonly<{ from: Instant; until: Instant }>;
 
@@ -47,7 +44,7 @@ export type WorldWearer = Readonly<{
   mobile?: string;
   /** None: no device was ever put on them. */
   devices: readonly WorldDevice[];
-  documents?: readonly WorldDocument[];
+  permissions?: readonly PermissionBody[];
   outages?: readonly Outage[];
   zones: readonly ZoneBody[];
   timetables: readonly TimetableBody[];

@@ -36,6 +36,7 @@ export const asDay = (alone: WorldWearer): MadeDay => {
     ...{ rule: 'curfew-absence', startsAt, endsAt, truth: [] },
     ...{ zones: wearer.zones, timetables: wearer.timetables },
     order: wearer.order ?? { conditions: [] },
+    permissions: wearer.permissions ?? [],
     devices: devices.map((device) => ({
       startsAt: device.startsAt ?? startsAt,
       endsAt: device.endsAt ?? null,

@@ -20,6 +20,8 @@ export type Someone = Pick<WorldWearer, 'name' | 'shows' | 'mobile'> &
     timeZone?: string;
   }>;
 
+const OFFICER = 'officer-hughes';
+
 type Told = Readonly<{
   number: number;
   shiftSeconds: number;
@@ -47,6 +49,7 @@ const retoldWeekday = (day: string, { shiftSeconds }: Told): string => {
 const retoldText = (key: string, text: string, told: Told): string => {
   const { shiftSeconds, number, other } = told;
   if (OTHERS.has(key)) return other;
+  if (key === 'grantedBy') return OFFICER;
   if (key === 'timeZone') return told.timeZone ?? text;
   if (SHARED.has(key)) return `${text}-${number}`;
   if (!INSTANT.test(text)) return retoldWeekday(text, told);
@@ -153,10 +156,10 @@ export const madeWearer = (day: MadeDay, someone: Someone, other = NOBODY): Worl
     ...{ wearerId: `W-${number}`, name, shows, timeZone, zones, timetables },
     ...(mobile === undefined ? {} : { mobile }),
     devices: devicesOf(day, told),
-    documents: permissions.map((body) => ({ path: `permissions/${body.permissionId}`, body })),
+    permissions,
     outages: outagesOf(day, told),
     order: {
-      ...{ type: 'community', legalBasis: 'Community order', responsibleOfficer: 'officer-hughes' },
+      ...{ type: 'community', legalBasis: 'Community order', responsibleOfficer: OFFICER },
       ...{ policyId: 'usual', timeZone, orderId: `order-${number}` },
       ...ORDER_DATES,
       earlySigns: null,

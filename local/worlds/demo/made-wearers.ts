@@ -2,8 +2,10 @@ import { secondsAfter } from '#domain/model/instant.ts';
 import { isAwayALittle, isAwayTooLong } from '../generators/accumulated-time.ts';
 import { drainsFast, isCharged } from '../generators/battery.ts';
 import { missesChecks, passesChecks } from '../generators/check-missed.ts';
+import { isPermitted } from '../generators/curfew-nights.ts';
 import { breaksOff, fallsSilent } from '../generators/device-silent.ts';
 import { entersZone } from '../generators/exclusion-zone.ts';
+import { isInTwoPlaces, isPlausible } from '../generators/implausible-movement.ts';
 import { leavesZone, stepsOut } from '../generators/inclusion-zone.ts';
 import { isNotLost, movesUnseen } from '../generators/location-lost.ts';
 import { comesJustInTime, missesBoth } from '../generators/mandatory-attendance.ts';
@@ -11,6 +13,7 @@ import { isFitted, neverReports } from '../generators/never-fitted.ts';
 import { meetsOther, passesOther } from '../generators/non-association.ts';
 import { isTamperedWith, staysClosed } from '../generators/tamper.ts';
 import { approachesProtected, livesNotFar } from '../generators/victim-proximity.ts';
+import { canBeToldInTime, cannotBeTold } from '../generators/whereabouts-unclear.ts';
 import { drivesPast, drivesThrough } from '../generators/zone-ways.ts';
 import type { WorldWearer } from '../world.ts';
 import { STARTS_AT } from './day.ts';
@@ -144,5 +147,25 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
   madeWearer(comesJustInTime(2), {
     ...{ number: 137, name: 'Sara Blake', startsAt: hours(1) },
     shows: 'comes to each appointment at the last minute of what is tolerated',
+  }),
+  madeWearer(cannotBeTold(2), {
+    ...{ number: 138, name: 'Nora Finch', startsAt: hours(1) },
+    shows: 'is on the edge of a closed zone for hours, and nobody can tell on which side',
+  }),
+  madeWearer(canBeToldInTime(2), {
+    ...{ number: 139, name: 'Peter Quill', startsAt: hours(1) },
+    shows: 'is on the edge of a closed zone for a while, until it is clear that he is outside',
+  }),
+  madeWearer(isInTwoPlaces(2), {
+    ...{ number: 140, name: 'Alec Thorn', startsAt: hours(2) },
+    shows: 'has a device that says again and again that it is where nobody can have gone to',
+  }),
+  madeWearer(isPlausible(2), {
+    ...{ number: 141, name: 'Beth Lyle', startsAt: hours(2) },
+    shows: 'has a device that errs once or twice; what it says then is set aside',
+  }),
+  madeWearer(isPermitted(2), {
+    ...{ number: 142, name: 'Colm Reid', startsAt: hours(4) },
+    shows: 'is out during the curfew, and has a permission for just that time',
   }),
 ];

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Core, emptyCore, type WatchState } from '#domain/evaluate/core.ts';
 import { instant } from '#domain/model/instant.ts';
 import { tellingOf } from '#domain/model/reasons.ts';
+import { canBeToldInTime, cannotBeTold } from '#local/worlds/generators/whereabouts-unclear.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
+import { expectTold } from '#test/support/oracle-days.ts';
 import { at, superviseWith } from '#test/support/supervisions.ts';
 
 const NIGHT = at('2026-06-01T21:00:00Z');
@@ -63,4 +65,9 @@ describe('the finding', () => {
   it('is told to the officer quietly, and is no alert', () => {
     expect(tellingOf('whereabouts-unclear')).toBe('prompt');
   });
+});
+
+describe('given days on which the truth is known', () => {
+  it('is told once when nobody can tell for two hours', () => expectTold(cannotBeTold));
+  it('is not told when it becomes clear in time', () => expectTold(canBeToldInTime));
 });
