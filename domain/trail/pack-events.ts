@@ -1,4 +1,5 @@
-import { type DeviceEvent, deviceEventSchema } from '../model/device-event.ts';
+import { position } from '../geo/position.ts';
+import { type DeviceEvent, deviceEventSchema, type Fix } from '../model/device-event.ts';
 import { type ByteReader, type ByteWriter, byteReader, byteWriter } from './byte-cursor.ts';
 import {
   type FixFields,
@@ -218,6 +219,16 @@ export const unpackEvents = (bytes: Uint8Array): DeviceEvent[] => {
   return events;
 };
 
+/** A fix as it will be once kept: its numbers rounded as packing rounds them. */
+const fixAsKept = (fix: Fix): Fix => {
+  const { lat, lon, accuracyMetres, speedMps, headingDegrees, satellites, hdop } = fixFrom(
+    fieldsOf(fix),
+  );
+  // Packing knows no negative zero.
+  const place = position(lat + 0, lon + 0);
+  return { ...fix, ...place, accuracyMetres, speedMps, headingDegrees, satellites, hdop };
+};
+
 /** An event as it will be once kept, so that it is evaluated the same before and after. */
 export const asKept = (event: DeviceEvent): DeviceEvent =>
-  unpackEvents(packEvents([event]))[0] ?? event;
+  event.kind === 'fix' ? fixAsKept(event) : (unpackEvents(packEvents([event]))[0] ?? event);

@@ -82,6 +82,7 @@ describe('events that are packed and unpacked', () => {
     fc.assert(
       fc.property(anyEvent, (event) => {
         expect(asKept(asKept(event))).toEqual(asKept(event));
+        expect(unpackEvents(packEvents([event]))).toEqual([asKept(event)]);
       }),
     );
   });
