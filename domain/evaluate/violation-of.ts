@@ -5,6 +5,7 @@ import { type Instant, secondsBetween } from '../model/instant.ts';
 import type { Evidence, Violation } from '../model/violation.ts';
 import type { Change } from './changes.ts';
 import type { Mark } from './core.ts';
+import { believedEvents } from './movement/believed-events.ts';
 import { fixLikelihood } from './position/likelihood.ts';
 import { depthMetres, fromPlacesMetres, type Question, sight } from './position/question.ts';
 import { ruleCalled } from './rules.ts';
@@ -59,6 +60,12 @@ const isEvidence = ({ rule, question }: Watch, event: DeviceEvent): boolean => {
   return question !== null && speaksFor(question, event);
 };
 
+/** What was set aside as impossible speaks for nothing that rests on where somebody was. */
+const weighedFor = (watch: Watch, told: Told): readonly DeviceEvent[] => {
+  const inputs = inputsOf(told, watch.about);
+  return watch.question === null ? inputs : believedEvents(inputs, told.supervision.plausibility);
+};
+
 /** The last events that spoke for it, up to the instant at which the rule said so. */
 const evidenceFor = (mark: Mark, watch: Watch, inputs: readonly DeviceEvent[]): Evidence[] =>
   inputs
@@ -110,7 +117,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
   const watch = told.supervision.watches.find(({ watchId }) => watchId === mark.watchId);
   if (watch === undefined) return null;
   const isOfPair = watch.about !== told.supervision.wearer.wearerId;
-  const evidence = evidenceFor(mark, watch, inputsOf(told, watch.about));
+  const evidence = evidenceFor(mark, watch, weighedFor(watch, told));
   const { violationId, reason, openedAt, endedAt, endReason, certainty, competing } = mark;
   const said = saidBy(watch.question, told.inputs, mark.foundAt);
   const until = mark.untilAt === undefined ? {} : { untilAt: mark.untilAt };

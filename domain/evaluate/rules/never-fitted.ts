@@ -74,9 +74,9 @@ const judgeFirstData = (seen: Asked, window: ActiveInterval): Judgement => {
 };
 
 /**
- * While an order is in force the wearer has a device on, and it has been heard of. It needs no event
- * to find it: putting the order is enough. Also finds that a device came off and none followed. Of
- * two devices worn at once one that is heard of speaks for the other, too.
+ * While an order is in force the wearer has a device on, and it has been heard of. It needs no
+ * event to find it: putting the order is enough. Also finds that a device came off and none came
+ * after. Of two devices worn at once one that is heard of speaks for the other, too.
  */
 export const neverFitted = defineRule({
   name: 'never-fitted',

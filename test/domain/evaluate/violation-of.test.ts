@@ -4,14 +4,19 @@ import { violationOf } from '#domain/evaluate/violation-of.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import type { Violation } from '#domain/model/violation.ts';
-import { check } from '#test/support/events.ts';
+import { check, fix } from '#test/support/events.ts';
 import { HOME, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
-import { BETWEEN, minute, walk } from '#test/support/walks.ts';
+import { BETWEEN, minute, near, walk } from '#test/support/walks.ts';
 
-const foundIn = (events: readonly DeviceEvent[], until: Instant): Violation => {
-  const supervision = superviseWith();
+const foundIn = (
+  events: readonly DeviceEvent[],
+  until: Instant,
+  supervision = superviseWith(),
+): Violation => {
   const result = evaluate({ supervision, state: null, events, until });
-  const [change] = result.changes;
+  const change = result.changes.find(
+    ({ mark }) => mark.watchId === 'school' || mark.watchId === 'curfew',
+  );
   if (change === undefined) throw new Error('nothing was found');
   const inputs = [...result.closed.flatMap((slice) => slice.inputs), ...result.state.slice.inputs];
   const violation = violationOf(change, { supervision, inputs, detectedAt: until, revision: 1 });
@@ -29,6 +34,20 @@ describe('given a wearer who has walked into a zone', () => {
   it('says how deep the last of them lies, and names the other explanation', () => {
     expect(violation.distanceMetres).toBeGreaterThan(150);
     expect(violation).toMatchObject({ status: 'open', competing: { hypothesis: 'elsewhere' } });
+  });
+});
+
+describe('given a fix inside the zone that nobody can have gone to', () => {
+  it('is no evidence of what came after it', () => {
+    const minded = superviseWith(undefined, { deviceCare: {} });
+    const far = { lat: SCHOOL.lat - 3, lon: SCHOOL.lon };
+    const way = walk([8, BETWEEN], [3, SCHOOL]);
+    const stray = fix(minute(-60), SCHOOL);
+    const before = [-64, -63, -62, -61].map((n) => fix(minute(n), near(far, n)));
+    const rests = foundIn([...before, stray, ...way], minute(10), minded).evidence;
+    expect(rests.map(({ recordedAt }) => recordedAt)).not.toContain(minute(-60));
+    const careless = foundIn([...before, stray, ...way], minute(10)).evidence;
+    expect(careless.map(({ recordedAt }) => recordedAt)).toContain(minute(-60));
   });
 });
 
