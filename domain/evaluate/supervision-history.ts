@@ -21,6 +21,7 @@ import { referencesOf } from '../model/references.ts';
 import type { ThresholdPolicy } from '../model/threshold-policy.ts';
 import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { compileSupervision } from './compile-supervision.ts';
+import type { LearnedPlaces } from './position/learn-places.ts';
 import { MissingDocument, type SupervisionDocuments } from './sources.ts';
 import { activationEnds, type Era, type Timeline } from './timeline.ts';
 
@@ -33,6 +34,8 @@ export type SupervisionHistory = Readonly<{
   timetables: ReadonlyMap<TimetableId, readonly (TimetableVersion & Dated)[]>;
   /** The newest that is known of each: it says itself what time it is about. */
   activations: readonly Activation[];
+  /** What was learned of the wearer's places, each time that it was. */
+  learned?: readonly DatedVersion<LearnedPlaces>[];
   /** The pairs that must hear of the wearer. */
   pairs?: readonly WearerId[];
   /** The newest version of each: they are about the time that they name, whenever it was said. */
@@ -105,6 +108,7 @@ export const documentsAt = (history: SupervisionHistory, at: Instant): Supervisi
     activations,
     pairs: history.pairs ?? [],
     orders,
+    learnedPlaces: versionAt(history.learned ?? [], at)?.value.places ?? [],
     zones: new Map([...zones].filter(([id]) => names.has(`ZONE ${id}`))),
     timetables: new Map([...timetables].filter(([id]) => names.has(`TIMETABLE ${id}`))),
     ...(permissions === undefined ? {} : { permissions }),
@@ -126,7 +130,7 @@ export const edgesOf = (history: SupervisionHistory): Instant[] => {
   const shared = [...history.zones.values(), ...history.timetables.values(), ...policies].flat();
   const orders = history.orders.flat();
   const edges = [
-    ...[...shared, ...orders].map(({ inForceAt }) => inForceAt),
+    ...[...shared, ...orders, ...(history.learned ?? [])].map(({ inForceAt }) => inForceAt),
     ...orders.flatMap(({ value: { endsAt } }) => endsAt ?? []),
     ...activationEnds(history.activations),
     ...(history.permissions ?? []).flatMap(({ value: { from, until } }) => [from, until]),
@@ -141,6 +145,7 @@ const namesOf = (documents: SupervisionDocuments): string =>
     [...documents.zones].map(([id, { version }]) => [id, version]),
     [...documents.timetables].map(([id, { version }]) => [id, version]),
     [...(documents.thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
+    (documents.learnedPlaces ?? []).map(({ at, fromDay }) => [at.lat, at.lon, fromDay]),
   ]);
 
 const isOff = ({ from, until, isRevoked }: Permission, at: Instant): boolean =>

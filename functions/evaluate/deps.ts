@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { learnedPlaces } from '../adapters/dynamodb/learned-places.ts';
 import { parking } from '../adapters/dynamodb/parking.ts';
 import { timelines } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
@@ -13,6 +14,7 @@ import { queue } from '../adapters/sqs/queue.ts';
 import { effects } from './effects.ts';
 import { envSchema } from './env.ts';
 import type { EvaluateDeps } from './fold-and-save.ts';
+import { askToLearn, learn } from './learn.ts';
 import { supervisionCache } from './supervision-cache.ts';
 
 export const createDeps = (): EvaluateDeps => {
@@ -21,6 +23,12 @@ export const createDeps = (): EvaluateDeps => {
   const sqs = new SQSClient();
   const told = telemetry();
   const loadTimeline = timelines(client, env.MONITORING_TABLE);
+  const kept = trail(client, env.TRAIL_TABLE);
+  const events = queue(sqs, env.EVENTS_QUEUE_URL);
+  const learning = {
+    ...{ now: systemClock, loadTimeline, trail: kept, telemetry: told },
+    learned: learnedPlaces(client, env.MONITORING_TABLE),
+  };
   const states = wearerStates(client, env.STATE_TABLE, told.measure);
   return {
     now: systemClock,
@@ -33,17 +41,19 @@ export const createDeps = (): EvaluateDeps => {
       trail: env.TRAIL_TABLE,
       record: env.RECORD_TABLE,
     }),
-    trail: trail(client, env.TRAIL_TABLE),
+    trail: kept,
     parking: parking(client, { state: env.STATE_TABLE, trail: env.TRAIL_TABLE }),
     parkMessage: queue(sqs, env.EVENTS_DLQ_URL).forward,
     armTimer: armTimer({
-      queue: queue(sqs, env.EVENTS_QUEUE_URL),
+      queue: events,
       queueArn: env.EVENTS_QUEUE_ARN,
       scheduler: new SchedulerClient(),
       scheduleGroup: env.SCHEDULE_GROUP,
       scheduleRoleArn: env.SCHEDULE_ROLE_ARN,
     }),
     telemetry: told,
-    toPairs: { loadLeashes: states.loadLeashes, events: queue(sqs, env.EVENTS_QUEUE_URL) },
+    learn: (wearer) => learn(learning, wearer),
+    askToLearn: askToLearn(events, told),
+    toPairs: { loadLeashes: states.loadLeashes, events },
   };
 };

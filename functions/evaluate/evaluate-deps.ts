@@ -1,3 +1,4 @@
+import type { WearerRef } from '#domain/model/ids.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Parking } from '../adapters/dynamodb/parking.ts';
 import type { LoadTimeline } from '../adapters/dynamodb/supervisions.ts';
@@ -7,6 +8,7 @@ import type { WearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 import type { ArmTimer } from '../adapters/scheduler/arm-timer.ts';
 import type { Effects } from './effects.ts';
+import type { AskToLearn } from './learn.ts';
 import type { SupervisionCache } from './supervision-cache.ts';
 import type { TellPairsDeps } from './tell-pairs.ts';
 
@@ -26,6 +28,9 @@ export type EvaluateDeps = Readonly<{
   /** Puts a message that nobody can read where somebody will look at it. */
   parkMessage: (body: string) => Promise<void>;
   telemetry: Telemetry;
+  /** Learns a wearer's places, where it is due. */
+  learn: (wearer: WearerRef) => Promise<void>;
+  askToLearn: AskToLearn;
   /** Where the pairs of a wearer are told of them. */
   toPairs: TellPairsDeps;
 }>;

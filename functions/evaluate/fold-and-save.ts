@@ -71,6 +71,7 @@ export const foldAndSave = async (
       await deps.parking.remove(refold?.lateKeys ?? []);
       await tellPairs(deps.toPairs, work, told);
       report(deps.telemetry, work.wearer, folded);
+      await deps.askToLearn(wearer, result.closed);
       await armNext(deps, work.wearer, { before: stored.state, after: state });
       return;
     }

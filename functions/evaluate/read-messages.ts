@@ -18,6 +18,8 @@ export type WearerWork = Readonly<{
   changedFrom: Instant | null;
   /** Whether what was kept of a parked wearer is to be folded: asked for, or worth another try. */
   isUnparking: boolean;
+  /** Whether the wearer's places are to be learned, where it is time. */
+  isLearning: boolean;
   /** Whether more was kept of the wearer than these events: until then they stay parked. */
   hasMoreKept: boolean;
   /** The latest receipt or change among the messages; null where there are only ticks. */
@@ -58,6 +60,7 @@ const heardAtOf = (message: EvaluateMessage): Instant | null => {
     case 'unpark':
       return message.askedAt;
     case 'tick':
+    case 'learn':
       return null;
     default:
       return message satisfies never;
@@ -81,6 +84,7 @@ const workOf = (read: readonly ReadMessage[]): WearerWork | null => {
     ),
     isUnparking: messages.some((m) => m.kind === 'unpark' || m.kind === 'supervision-changed'),
     notAfter: null,
+    isLearning: messages.some((m) => m.kind === 'learn'),
     hasMoreKept: false,
     heardAt: heard.length === 0 ? null : heard.reduce(laterOf, instant(0)),
     cause: messages
@@ -124,7 +128,7 @@ export const halves = (work: WearerWork): WearerWork[] => {
   const notAfter = first.at(-1)?.recordedAt ?? work.notAfter;
   return [
     {
-      ...{ ...work, events: first, ticks: [], notAfter },
+      ...{ ...work, events: first, ticks: [], notAfter, isLearning: false },
       // Who is being unparked is so with the last of their events, and not before.
       hasMoreKept: work.isUnparking || work.hasMoreKept,
       cause: `${work.cause}\nfirst half`,

@@ -46,5 +46,6 @@ const reportHours = (
 ): void => {
   const soon = secondsAfter(state.core.foldedUntil, HOURS_END_SOON_SECONDS);
   const ending = (supervision?.watches ?? []).filter(({ active }) => active.untilAt < soon);
-  if (ending.length > 0) telemetry.measure('hoursEndSoon', ending.length);
+  const conditions = new Set(ending.map(({ condition }) => condition.conditionId));
+  if (conditions.size > 0) telemetry.measure('hoursEndSoon', conditions.size);
 };

@@ -54,6 +54,7 @@ const workOn = async (
 ): Promise<readonly string[]> => {
   try {
     await workOnWearer(deps, work, known);
+    if (work.isLearning) await deps.learn(work.wearer);
     return [];
   } catch (error) {
     // Retry: this wearer's messages come again, and nobody else's.

@@ -85,6 +85,8 @@ export const evaluator = ({ supervise = () => SUPERVISION, deps = {} }: World = 
       },
     },
     parking: parked.parking,
+    learn: async () => undefined,
+    askToLearn: async () => undefined,
     parkMessage: async (body) => {
       parkedMessages.push(body);
     },

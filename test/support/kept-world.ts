@@ -64,6 +64,7 @@ export const keptWorld = (startAt: Instant) => {
     const loadTimeline = timelines(client, TABLES.monitoring);
     return run({
       ...{ now, states, loadTimeline, trail: kept, armTimer: sleeping, parkMessage: sleeping },
+      ...{ learn: sleeping, askToLearn: sleeping },
       supervisions: supervisionCache(loadTimeline),
       effectsOf: effects(TABLES),
       loadMarks: recordedMarks(client, TABLES.monitoring),

@@ -12,12 +12,18 @@ export const learnedVersionSchema = z.object({
   at: positionSchema,
   /** The first day, in UTC, on which it holds: what was decided before stays decided. */
   fromDay: z.iso.date(),
+  /** How many nights it rests on. */
+  nights: z.int().min(1),
   place: positionSchema.extend({
     scatterMetres: z.number().positive(),
     accuracyFactors: z.array(z.number().positive()).readonly(),
   }),
 });
 export type LearnedVersion = z.infer<typeof learnedVersionSchema>;
+
+/** Everything learned of one wearer, as one document with versions. */
+export const learnedPlacesSchema = z.object({ places: z.array(learnedVersionSchema) });
+export type LearnedPlaces = z.infer<typeof learnedPlacesSchema>;
 
 /** What a place is learned from: a wearer's fixes of some days. */
 export type PlaceTrail = Readonly<{
@@ -115,12 +121,16 @@ const factorsOf = (here: readonly Fix[], elsewhere: readonly Fix[]): number[] =>
  * accuracies a receiver states there more often than elsewhere. Null where no night was spent
  * there, as far as can be told. Pure: the same trail gives the same place.
  */
-export const learnPlace = (place: Position, trail: PlaceTrail): LearnedPlace | null => {
+export const learnPlace = (
+  place: Position,
+  trail: PlaceTrail,
+): (LearnedPlace & Readonly<{ nights: number }>) | null => {
   const nights = nightsAt(place, trail.nights);
   if (nights.length === 0) return null;
   const centre = centreOf(place, nights);
   return {
     ...centre,
+    nights: nights.length,
     scatterMetres: Math.round(scatterOf(centre, nights) * 10) / 10,
     accuracyFactors: factorsOf(nights.flat(), fixesElsewhere(place, trail.days)),
   };

@@ -73,6 +73,9 @@ export const memberOfKey = (wearer: WearerRef, pairId: WearerId): Key => ({
   sk: `MEMBER_OF#${pairId}`,
 });
 
+/** What was learned of a wearer's places; among what is read with the orders. */
+export const learnedKey = (wearer: WearerRef): Key => ({ pk: wearerPk(wearer), sk: 'LEARNED' });
+
 /** From here to there lie a wearer's activations and orders, and nothing else. */
 export const SUPERVISION_RANGE = { from: 'ACTIVATION#', to: 'ORDER#~' } as const;
 

@@ -15,6 +15,7 @@ import { checkPlansFrom } from './check-plans.ts';
 import { versionOf } from './documents.ts';
 import { type Item, readJson, readText, text } from './items.ts';
 import { SUPERVISION_RANGE, wearerPk } from './keys.ts';
+import { learnedFrom } from './learned-places.ts';
 import { pairs } from './pairs.ts';
 import { queryAll } from './query.ts';
 import { type Freshness, sharedDocuments } from './shared-documents.ts';
@@ -79,12 +80,15 @@ export const histories = (client: DynamoDBClient, table: string) => {
     const permissions = await Promise.all(
       ofKind('PERMISSION').map((item) => permissionOf(item, since)),
     );
+    const learned = await Promise.all(
+      ofKind('LEARNED').map(async (item) => (await withVersions(item, since)).map(learnedFrom)),
+    );
     const every = orders.flat().map(({ value }) => value);
     const shared = await loadShared(wearer.agencyId, every, { freshness, since });
     const joined = ofKind('MEMBER-OF').map((item) => readJson(item, 'body', pairSchema).pairId);
     return {
       ...{ wearer, orders, activations: activations.flat(), pairs: joined, ...shared },
-      permissions: permissions.flat(),
+      ...{ permissions: permissions.flat(), learned: learned.flat() },
     };
   };
 };

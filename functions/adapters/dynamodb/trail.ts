@@ -26,13 +26,18 @@ import { archiveDue, ofDay, utcDay } from './trail-day.ts';
 const derivedSchema = z.object({ snapshot: coreSchema, ended: z.array(markSchema) });
 
 /**
+ * Whether a slice is the first that ends on its day. The one before ended a millisecond before it
+ * began.
+ */
+export const isFirstOfDay = ({ startedAt, inputs }: Pick<ClosedSlice, 'startedAt' | 'inputs'>) =>
+  utcDay(startedAt - 1) !== utcDay(inputs.at(-1)?.recordedAt ?? startedAt);
+
+/**
  * A closed slice, under the instant that it began. Put again only when late events belong to it.
  */
 export const slicePut = (table: string, wearer: WearerRef, slice: ClosedSlice): TrailPut => {
   const { startedAt, supervisionKey, snapshot, ended, inputs } = slice;
   const [firstAt, lastAt] = [inputs[0]?.recordedAt, inputs.at(-1)?.recordedAt];
-  // The slice before ended a millisecond before this one began.
-  const isFirstOfDay = utcDay(startedAt - 1) !== utcDay(lastAt ?? startedAt);
   return {
     TableName: table,
     Item: {
@@ -42,7 +47,7 @@ export const slicePut = (table: string, wearer: WearerRef, slice: ClosedSlice): 
       derived: packJson({ snapshot, ended }),
       inputs: binary(packEvents(inputs)),
       ...ofDay(firstAt ?? startedAt),
-      ...(isFirstOfDay ? archiveDue(wearer, lastAt ?? startedAt) : {}),
+      ...(isFirstOfDay(slice) ? archiveDue(wearer, lastAt ?? startedAt) : {}),
     },
   };
 };

@@ -5,8 +5,8 @@ import { instantSchema } from '#domain/model/instant.ts';
 const wearer = { agencyId: agencyIdSchema, wearerId: wearerIdSchema };
 
 /**
- * What comes to evaluate: one wearer's events of one POST, the clock's turn, a change of orders, or
- * the end of being parked.
+ * What comes to evaluate: one wearer's events of one POST, the clock's turn, a change of orders, the
+ * end of being parked, or a new day to learn from.
  */
 export const evaluateMessageSchema = z
   .discriminatedUnion('kind', [
@@ -26,6 +26,8 @@ export const evaluateMessageSchema = z
       inForceAt: instantSchema.nullable().default(null),
     }),
     z.object({ kind: z.literal('unpark'), ...wearer, askedAt: instantSchema }),
+    /** A day's trail has begun to be kept: the wearer's places may be learned anew. */
+    z.object({ kind: z.literal('learn'), ...wearer, day: z.iso.date() }),
   ])
   .meta({
     title: 'evaluate message',

@@ -1,7 +1,6 @@
 import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
 import { emptyCore, type Mark } from '#domain/evaluate/core.ts';
 import { applyInput, type Folded } from '#domain/evaluate/fold.ts';
-import type { LearnedPlace } from '#domain/evaluate/position/known-place.ts';
 import { learnPlace, type PlaceTrail } from '#domain/evaluate/position/learn-places.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { Fix } from '#domain/model/device-event.ts';
@@ -68,7 +67,7 @@ const orderOf = (place: WearerDays['place'], dials: readonly Dial[]) =>
   });
 
 /** A wearer, and what the days before taught of the home. */
-export type Learned = Readonly<{ wearer: WearerDays; learned: LearnedPlace | null }>;
+export type Learned = Readonly<{ wearer: WearerDays; learned: ReturnType<typeof learnPlace> }>;
 
 export const learnHome = (wearer: WearerDays): Learned => ({
   wearer,
@@ -92,7 +91,10 @@ const superviseAt = ({ wearer, learned }: Learned, dials: readonly Dial[]): Supe
         ...{ startsAt: instant(Date.UTC(2026, 0, 1)), endsAt: null },
       }),
     ],
-    learnedPlaces: learned === null ? [] : [{ at: place, fromDay: '2026-03-02', place: learned }],
+    learnedPlaces:
+      learned === null
+        ? []
+        : [{ at: place, fromDay: '2026-03-02', nights: learned.nights, place: learned }],
   });
 };
 
