@@ -43,6 +43,8 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}/checks', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/nudges', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/visits/{visitId}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/visits/{visitId}/outcome', 'POST'),
   ...withToken('/v1/wearers/{wearerId}/permissions/{permissionId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/activations/{activationId}', 'GET', 'PUT'),
 

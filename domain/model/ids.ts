@@ -25,6 +25,7 @@ export const thresholdPolicyIdSchema = identifier.brand<'ThresholdPolicyId'>();
 export const rotaIdSchema = identifier.brand<'RotaId'>();
 export const forceIdSchema = identifier.brand<'ForceId'>();
 export const permissionIdSchema = identifier.brand<'PermissionId'>();
+export const visitIdSchema = identifier.brand<'VisitId'>();
 export const tokenIdSchema = identifier.brand<'TokenId'>();
 
 /**
@@ -38,6 +39,7 @@ export const alertIdSchema = derived.brand<'AlertId'>();
 export const pageIdSchema = derived.brand<'PageId'>();
 
 export type AgencyId = z.infer<typeof agencyIdSchema>;
+export type VisitId = z.infer<typeof visitIdSchema>;
 export type WearerId = z.infer<typeof wearerIdSchema>;
 export type OrderId = z.infer<typeof orderIdSchema>;
 export type ConditionId = z.infer<typeof conditionIdSchema>;

@@ -23,6 +23,7 @@ import {
   rotateToken,
   type TokenRouteDeps,
 } from './routes/tokens.ts';
+import { getVisit, putVisit, recordVisit, type VisitRouteDeps } from './routes/visits.ts';
 import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
 import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
 import { getZone, putZone } from './routes/zones.ts';
@@ -36,6 +37,7 @@ export type RouteDeps = AlertRouteDeps &
   PeopleRouteDeps &
   PermissionRouteDeps &
   TokenRouteDeps &
+  VisitRouteDeps &
   WatchRouteDeps &
   TimetableRouteDeps;
 
@@ -56,6 +58,9 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/wearers/{wearerId}/orders/{orderId}': putOrder(deps),
   'GET /v1/wearers/{wearerId}/orders/{orderId}/checks': getChecks(deps),
   'GET /v1/wearers/{wearerId}/nudges': listNudges(deps),
+  'GET /v1/wearers/{wearerId}/visits/{visitId}': getVisit(deps),
+  'PUT /v1/wearers/{wearerId}/visits/{visitId}': putVisit(deps),
+  'POST /v1/wearers/{wearerId}/visits/{visitId}/outcome': recordVisit(deps),
   'GET /v1/wearers/{wearerId}/permissions/{permissionId}': getPermission(deps),
   'PUT /v1/wearers/{wearerId}/permissions/{permissionId}': putPermission(deps),
   'GET /v1/wearers/{wearerId}/activations/{activationId}': getActivation(deps),

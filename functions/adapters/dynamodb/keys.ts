@@ -7,6 +7,7 @@ import {
   type PermissionId,
   type TokenId,
   type ViolationId,
+  type VisitId,
   type WearerId,
   type WearerRef,
   wearerRefSchema,
@@ -145,6 +146,12 @@ export const nudgeKey = (wearer: WearerRef, nudgeId: ViolationId): Key => ({
   pk: wearerPk(wearer),
   sk: `${NUDGE_PREFIX}${nudgeId}`,
 });
+/** A home visit, planned and made. */
+export const visitKey = (wearer: WearerRef, visitId: VisitId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `VISIT#${visitId}`,
+});
+
 export const NUDGE_PREFIX = 'OUTBOX#NUDGE#';
 
 /** A change's notice to evaluation, in the partition of what changed. */

@@ -1,0 +1,148 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type ActivationId, visitIdSchema } from '#domain/model/ids.ts';
+import { type Instant, secondsBetween } from '#domain/model/instant.ts';
+import {
+  checkOfVisit,
+  type Visit,
+  type VisitOutcome,
+  visitOutcomeSchema,
+  visitPlanSchema,
+  visitSchema,
+} from '#domain/model/visit.ts';
+import { activationPhaseAt } from '#domain/model/wearer.ts';
+import { packEvents } from '#domain/trail/pack-events.ts';
+import type { Documents } from '../../adapters/dynamodb/documents.ts';
+import { sharedKey, visitKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
+import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
+import type { EvaluateMessage } from '../../adapters/sqs/messages.ts';
+import type { Queue } from '../../adapters/sqs/queue.ts';
+import { type HttpResponse, refusal } from '../../middleware/http.ts';
+import {
+  isResponse,
+  jsonBody,
+  notFound,
+  notOnRecord,
+  type Problem,
+  readWith,
+  unacceptable,
+} from '../problems.ts';
+import { getDocument, putDocument } from '../put-document.ts';
+import type { Call, Route } from '../route.ts';
+import { wearerOfPath } from './wearers.ts';
+
+export type VisitRouteDeps = Readonly<{
+  documents: Documents;
+  loadSupervision: LoadSupervision;
+  events: Pick<Queue, 'sendAll'>;
+}>;
+
+/** Events come up to 30 days late: what was seen before that changes nothing any more. */
+const LONGEST_BACK_SECONDS = 30 * 86_400;
+
+const keyOf = (call: Call) =>
+  visitKey(wearerOfPath(call), visitIdSchema.parse(call.request.pathParameters.visitId));
+
+const unknownPerson = async (
+  { documents }: VisitRouteDeps,
+  { agencyId }: Call,
+  personId: string,
+): Promise<Problem[]> => {
+  const found = await documents.loadItem(sharedKey(agencyId, 'PERSON', personId));
+  return found === null ? [notOnRecord('personId', `person ${personId}`)] : [];
+};
+
+const alreadyMade = (): HttpResponse => {
+  const message = 'this visit has been made, and its outcome stands: plan another one';
+  return refusal(409, { code: 'visit-made', message });
+};
+
+const put = (deps: VisitRouteDeps, call: Call, visit: Visit): Promise<HttpResponse> =>
+  putDocument(deps.documents, {
+    ...{ agencyId: call.agencyId, key: keyOf(call), entity: 'VISIT' },
+    ...{ body: visit, changedAt: call.now },
+  });
+
+export const putVisit =
+  (deps: VisitRouteDeps): Route =>
+  async (call) => {
+    const body = jsonBody(call.request);
+    if (isResponse(body)) return body;
+    const { visitId } = call.request.pathParameters;
+    const read = readWith(visitPlanSchema, { ...body, visitId });
+    if (!read.ok) return unacceptable(read.problems);
+    const wearerItem = await deps.documents.loadItem(wearerKey(wearerOfPath(call)));
+    if (wearerItem === null) return notFound('this wearer');
+    const problems = await unknownPerson(deps, call, read.value.personId);
+    if (problems.length > 0) return unacceptable(problems);
+    const known = await deps.documents.load(keyOf(call), visitSchema);
+    const outcome = known?.value.outcome ?? null;
+    return outcome === null ? put(deps, call, { ...read.value, outcome }) : alreadyMade();
+  };
+
+export const getVisit =
+  ({ documents }: VisitRouteDeps): Route =>
+  (call) =>
+    getDocument(documents, keyOf(call), 'this visit');
+
+const problemsAt = (visitedAt: Instant, now: Instant): Problem[] => {
+  const path = 'visitedAt';
+  if (visitedAt > now) {
+    return [{ code: 'visit-ahead', path, message: 'a visit is recorded when it has been made' }];
+  }
+  const isTooOld = secondsBetween(visitedAt, now) > LONGEST_BACK_SECONDS;
+  const message = 'more than 30 days ago: what was found then stands';
+  return isTooOld ? [{ code: 'visit-too-old', path, message }] : [];
+};
+
+/** Under which activation a visit counts: the one that was on the wearer at the time. */
+const activationAt = async (
+  { loadSupervision }: VisitRouteDeps,
+  call: Call,
+  visitedAt: Instant,
+): Promise<ActivationId | null> => {
+  const { activations } = await loadSupervision(wearerOfPath(call));
+  const worn = activations.find((one) => activationPhaseAt(one, visitedAt) === 'active');
+  return worn?.activationId ?? null;
+};
+
+const sendCheck = async (
+  { events }: VisitRouteDeps,
+  call: Call,
+  made: Readonly<{ outcome: VisitOutcome; activationId: ActivationId }>,
+): Promise<void> => {
+  const { now: receivedAt } = call;
+  const check = checkOfVisit(made.outcome, { activationId: made.activationId, receivedAt });
+  const packed = Buffer.from(packEvents([check])).toString('base64');
+  const message = { kind: 'events', ...wearerOfPath(call), receivedAt, packed } as const;
+  await events.sendAll([message] satisfies EvaluateMessage[]);
+};
+
+/**
+ * What came of a visit. It is kept first and then told to evaluation as a check; the same outcome
+ * again is told again, so that an answer that was lost leaves nothing undone.
+ */
+export const recordVisit =
+  (deps: VisitRouteDeps): Route =>
+  async (call) => {
+    const body = jsonBody(call.request);
+    if (isResponse(body)) return body;
+    const read = readWith(visitOutcomeSchema, body);
+    if (!read.ok) return unacceptable(read.problems);
+    const outcome = read.value;
+    const known = await deps.documents.load(keyOf(call), visitSchema);
+    if (known === null) return notFound('this visit');
+    const before = known.value.outcome;
+    if (before !== null && !isDeepStrictEqual(before, outcome)) return alreadyMade();
+    const activationId = await activationAt(deps, call, outcome.visitedAt);
+    const problems = [
+      ...problemsAt(outcome.visitedAt, call.now),
+      ...(await unknownPerson(deps, call, outcome.personId)),
+      ...(activationId === null
+        ? [notOnRecord('visitedAt', 'an activation of this wearer at that time')]
+        : []),
+    ];
+    if (problems.length > 0 || activationId === null) return unacceptable(problems);
+    const response = await put(deps, call, { ...known.value, outcome });
+    if (response.statusCode < 300) await sendCheck(deps, call, { outcome, activationId });
+    return response;
+  };
