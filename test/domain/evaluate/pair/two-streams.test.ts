@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { evaluate } from '#domain/evaluate/evaluate.ts';
+import { isOnLeash, leashesOf } from '#domain/evaluate/pair/leash.ts';
+import { ruleCalled } from '#domain/evaluate/rules.ts';
+import type { WearerState } from '#domain/evaluate/wearer-state.ts';
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
+import {
+  KEEP_APART,
+  KEEP_AWAY,
+  OTHER,
+  otherAt,
+  PAIR,
+  superviseTwo,
+  wearerAt,
+} from '#test/support/pairs.ts';
+import { WEARER } from '#test/support/supervisions.ts';
+import { cutInto, START } from '#test/support/walks.ts';
+
+const SUPERVISION = superviseTwo([KEEP_AWAY, { ...KEEP_APART, dwellSeconds: 120 }]);
+const second = (n: number): Instant => instant(START + Math.round(n * 1000));
+
+const stage = fc.record({
+  metres: fc.constantFrom(10, 30, 420, 900, 1_500, 30_000, 400_000),
+  seconds: fc.integer({ min: 60, max: 900 }),
+  silentShare: fc.constantFrom(0, 0, 0.7, 1),
+  motion: fc.constantFrom('still', 'moving', 'unknown'),
+});
+
+/** Two people at every distance from each other, either silent at times, uploads of every size. */
+const days = fc
+  .tuple(fc.array(stage, { minLength: 1, maxLength: 4 }), fc.nat(1e6))
+  .map(([stages, seed]) => {
+    const events: DeviceEvent[] = [];
+    let at = 0;
+    for (const { metres, seconds, silentShare, motion } of stages) {
+      for (const until = at + seconds; at < until; at += 45) {
+        const wobble = Math.sin(at + seed) * 8;
+        // An upload a while later, at an instant of its own for each of the two.
+        const received = (every: number) => second(Math.ceil((at + 1) / every) * every);
+        events.push(wearerAt(second(at), wobble, { motion, receivedAt: received(120) }));
+        if ((Math.sin(at * 7 + seed) + 1) / 2 < silentShare) continue;
+        events.push(otherAt(second(at + 20), metres, { motion, receivedAt: received(200) }));
+      }
+    }
+    return { events, untilAt: second(at + 300) };
+  });
+
+/** A state without the names of its violations, which are those that they were first found under. */
+const outcome = (state: WearerState) => ({
+  core: { ...state.core, marks: state.core.marks.map((mark) => ({ ...mark, violationId: '' })) },
+  inputs: state.slice.inputs.map(({ recordedAt }) => recordedAt),
+});
+
+describe('given the events of two people in whatever order and batches', () => {
+  it('comes to the same state of their pair', () => {
+    const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 });
+    let found = 0;
+    fc.assert(
+      fc.property(days, sizes, fc.nat(1e6), ({ events: all, untilAt }, cuts, seed) => {
+        // As many as a slice holds: what is older is folded again from the trail, as of anybody.
+        const events = all.slice(0, 38);
+        const told = { supervision: SUPERVISION, until: untilAt };
+        const whole = evaluate({ ...told, state: null, events }).state;
+        const shuffled = events
+          .map((event, i) => ({ event, key: Math.sin((i + 1) * (seed + 1)) }))
+          .sort((a, b) => a.key - b.key)
+          .map(({ event }) => event);
+        let state: WearerState | null = null;
+        for (const part of cutInto(shuffled, cuts)) {
+          const twice = [...part, ...part];
+          state = evaluate({ ...told, until: second(0), state, events: twice }).state;
+        }
+        const settled = evaluate({ ...told, state, events: [] }).state;
+        found += whole.core.marks.length;
+        expect(outcome(settled)).toEqual(outcome(whole));
+      }),
+      { numRuns: 60 },
+    );
+    expect(found).toBeGreaterThan(20);
+  });
+});
+
+/** One stays; the other comes from tens of kilometres away as fast as a car, or only some way. */
+const approaches = fc
+  .record({
+    kilometres: fc.constantFrom(25, 45, 90, 160),
+    metresPerSecond: fc.double({ min: 5, max: 33, noNaN: true }),
+    share: fc.constantFrom(0.3, 0.8, 1),
+    restMinutes: fc.integer({ min: 10, max: 90 }),
+  })
+  .map(({ kilometres, metresPerSecond, share, restMinutes }) => {
+    const start = restMinutes * 60;
+    const far = kilometres * 1_000;
+    const seconds = start + (far * share) / metresPerSecond + 600;
+    const events: DeviceEvent[] = [];
+    for (let at = 0; at < seconds; at += 60) {
+      const driven = Math.min(far * share, Math.max(0, (at - start) * metresPerSecond));
+      const motion = at > start && driven < far * share ? 'moving' : 'still';
+      events.push(wearerAt(second(at), Math.sin(at) * 8));
+      events.push(otherAt(second(at + 20), far - driven, { motion }));
+    }
+    return { events, untilAt: second(seconds) };
+  });
+
+const CLOSENESS = SUPERVISION.watches.flatMap(
+  (watch) => ruleCalled(watch.rule)?.closenessOf(watch) ?? [],
+);
+
+/** What is told of the pair, event after event; with leashes, only of those that break theirs. */
+const live = (events: readonly DeviceEvent[], untilAt: Instant, hasLeashes: boolean) => {
+  let state: WearerState | null = null;
+  let spared = 0;
+  const opened: string[] = [];
+  const tell = (some: readonly DeviceEvent[], until: Instant): void => {
+    const folded = evaluate({ supervision: SUPERVISION, state, events: some, until });
+    for (const { kind, mark } of folded.changes) {
+      if (kind === 'opened') opened.push(mark.watchId);
+    }
+    const leashes = leashesOf(folded.state.core.sides, PAIR.members, CLOSENESS);
+    state = { ...folded.state, leashes: hasLeashes ? leashes : {} };
+  };
+  const leashOf = ({ activationId }: DeviceEvent) =>
+    state?.leashes?.[activationId === 'a-1' ? WEARER.wearerId : OTHER];
+  for (const event of events) {
+    if (isOnLeash(leashOf(event), event)) spared += 1;
+    else tell([event], event.recordedAt);
+  }
+  tell([], untilAt);
+  return { opened, spared };
+};
+
+describe('given two people far apart, one of whom comes nearer or does not', () => {
+  it('finds the same, and loses nobody, without what lies on their leashes', () => {
+    let [spared, opened] = [0, 0];
+    fc.assert(
+      fc.property(approaches, ({ events, untilAt }) => {
+        const every = live(events, untilAt, false);
+        const leashed = live(events, untilAt, true);
+        expect(leashed.opened).toEqual(every.opened);
+        spared += leashed.spared;
+        opened += every.opened.length;
+      }),
+      { numRuns: 12 },
+    );
+    expect(spared).toBeGreaterThan(200);
+    expect(opened).toBeGreaterThan(0);
+  });
+});
+
+describe('given a violation found for the age of what was seen of the other', () => {
+  it('is withdrawn when what they sent later shows that they were not near', () => {
+    const drive = { motion: 'moving', speedMps: 14 };
+    const far = [0, 60, 120].flatMap((s) => [
+      wearerAt(second(s), 0),
+      otherAt(second(s + 1), 5_000 - 14 * s, drive),
+    ]);
+    const alone = [180, 240, 300, 360].map((s) => wearerAt(second(s), 0));
+    const told = { supervision: SUPERVISION };
+    const before = evaluate({
+      ...told,
+      ...{ state: null, events: [...far, ...alone], until: second(361) },
+    });
+    expect(before.changes.map(({ mark }) => mark.reason)).toEqual(['approaching-protected-person']);
+    const turned = [150, 200, 250, 300, 350].map((s) => otherAt(second(s), 4_000 + 14 * s, drive));
+    const after = evaluate({
+      ...told,
+      ...{ state: before.state, events: turned, until: secondsAfter(second(361), 60) },
+    });
+    expect(after.changes.map(({ kind }) => kind)).toEqual(['withdrawn']);
+  });
+});
