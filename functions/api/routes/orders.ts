@@ -99,7 +99,15 @@ const zoneProblems = ({ timeZone }: Order): Problem[] =>
 /** All conditions of a wearer; none where what is on record cannot be read. */
 const knownConditions = async (loadSupervision: LoadSupervision, wearer: WearerRef) => {
   try {
-    return (await loadSupervision(wearer)).watches;
+    const { watches, pairs = [] } = await loadSupervision(wearer);
+    const { agencyId, wearerId } = wearer;
+    // What joins the wearer with somebody is watched of their pair, beside what the other's order
+    // says.
+    const joined = await Promise.all(
+      pairs.map((pairId) => loadSupervision({ agencyId, wearerId: pairId })),
+    );
+    const ofPairs = joined.flatMap((pair) => pair.watches);
+    return [...watches, ...ofPairs.filter(({ about }) => about === wearerId)];
   } catch (error) {
     // Record: the wearer is parked for it, and putting an order is what mends it.
     if (error instanceof MalformedItem || error instanceof MissingDocument) return [];

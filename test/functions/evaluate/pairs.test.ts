@@ -93,7 +93,7 @@ describe('given a wearer near a protected person', () => {
     expect(bodies[0].evidence.length).toBeGreaterThan(0);
   });
 
-  it('writes the position of the protected person nowhere but into the state and trail', async () => {
+  it("writes the protected person's position into the state and trail alone", async () => {
     const told = world();
     await meet(told, 300);
     const said = JSON.stringify([told.written, told.lines, told.measured, told.armed]);

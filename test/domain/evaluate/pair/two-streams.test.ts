@@ -47,7 +47,7 @@ const days = fc
     return { events, untilAt: second(at + 300) };
   });
 
-/** A state without the names of its violations, which are those that they were first found under. */
+/** A state without the names of its violations, which are those that they first had. */
 const outcome = (state: WearerState) => ({
   core: { ...state.core, marks: state.core.marks.map((mark) => ({ ...mark, violationId: '' })) },
   inputs: state.slice.inputs.map(({ recordedAt }) => recordedAt),
