@@ -5,8 +5,8 @@ import { instantSchema } from '#domain/model/instant.ts';
 const wearer = { agencyId: agencyIdSchema, wearerId: wearerIdSchema };
 
 /**
- * What comes to evaluate: one wearer's events of one POST, the clock's turn, a change of orders, the
- * end of being parked, or a new day to learn from.
+ * What comes to evaluate: one wearer's events of one POST, the clock's turn, a change of orders,
+ * the end of being parked, or a new day to learn from.
  */
 export const evaluateMessageSchema = z
   .discriminatedUnion('kind', [
