@@ -35,6 +35,8 @@ const DUE: readonly Due[] = [
   ['W-136', 'office', 'missed-appointment-again', '2026-10-24T18:00', '2026-10-24T19:00'],
   ['W-138', 'playground', 'whereabouts-unclear', '2026-10-24T13:48', '2026-10-24T15:48'],
   ['W-140', 'device-care', 'impossible-movement', '2026-10-24T16:10', '2026-10-24T16:28'],
+  ['W-143', 'early-signs', 'returning-later', '2026-10-24T19:00', '2026-10-24T19:00'],
+  ['W-145', 'home', 'out-at-start', '2026-10-24T18:00', '2026-10-24T18:05'],
 ];
 
 const OFFICER = 'officer-hughes';
@@ -67,6 +69,7 @@ export const MADE_ALERTS: readonly ExpectedAlert[] = DUE.map((due) => {
 /** What the wearers themselves must be told. */
 export const MADE_NUDGES: readonly ExpectedNudge[] = [
   { to: '+447700900216', says: REASONS['battery-low'].toDo, at: '2026-10-24T14:28Z' },
+  { to: '+447700900245', says: REASONS['leave-for-home'].toDo, at: '2026-10-24T17:33Z' },
   ...['+447700900228', '+447700900229'].flatMap((to) =>
     ['12:00', '16:00', '20:00'].map((time) => ({
       ...{ to, says: REASONS['check-due'].toDo, at: `2026-10-24T${time}Z` },

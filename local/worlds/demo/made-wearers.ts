@@ -13,17 +13,22 @@ import { isFitted, neverReports } from '../generators/never-fitted.ts';
 import { meetsOther, passesOther } from '../generators/non-association.ts';
 import { isTamperedWith, staysClosed } from '../generators/tamper.ts';
 import { approachesProtected, livesNotFar } from '../generators/victim-proximity.ts';
+import { needsNoNudge, staysOut } from '../generators/way-home.ts';
 import { canBeToldInTime, cannotBeTold } from '../generators/whereabouts-unclear.ts';
 import { drivesPast, drivesThrough } from '../generators/zone-ways.ts';
 import type { WorldWearer } from '../world.ts';
 import { STARTS_AT } from './day.ts';
 import { madePair, madeWearer } from './made-wearer.ts';
+import { shortCurfews } from './short-curfews.ts';
 
 /** A day of the maker on which the wearer moves unseen, and not for long enough. */
 const NOT_LOST_LONG = 3;
 
 /** Five hours behind London, in summer. */
 const NEW_YORK = 'America/New_York';
+
+/** A day of the maker on which the wearer is out, and sets off in time. */
+const SETS_OFF = 5;
 
 const hours = (count: number) => secondsAfter(STARTS_AT, count * 3600);
 
@@ -167,5 +172,21 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
   madeWearer(isPermitted(2), {
     ...{ number: 142, name: 'Colm Reid', startsAt: hours(4) },
     shows: 'is out during the curfew, and has a permission for just that time',
+  }),
+  madeWearer(shortCurfews([230, 235, 228, 240, 232]), {
+    ...{ number: 143, name: 'Eric Vance', startsAt: hours(0) },
+    shows: 'is four minutes late each time he must be home: within the grace, and a sign',
+  }),
+  madeWearer(shortCurfews([-300, -200, 240, -300, -400]), {
+    ...{ number: 144, name: 'Fay Norris', startsAt: hours(0) },
+    shows: 'is four minutes late once, and early else',
+  }),
+  madeWearer(staysOut(4), {
+    ...{ number: 145, name: 'Glen Usher', startsAt: hours(3), mobile: '+447700900245' },
+    shows: 'is told when to set off for home, and does not',
+  }),
+  madeWearer(needsNoNudge(SETS_OFF), {
+    ...{ number: 146, name: 'Hana Yates', startsAt: hours(3), mobile: '+447700900246' },
+    shows: 'sets off for home in good time, and need not be told',
   }),
 ];

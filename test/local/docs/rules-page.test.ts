@@ -36,6 +36,6 @@ describe('given the rules as they stand', () => {
   });
 
   it('finds tests of every rule', () => {
-    for (const { rule, counted } of described) expect(counted.tests, rule.name).toBeGreaterThan(3);
+    for (const { rule, counted } of described) expect(counted.tests, rule.name).toBeGreaterThan(1);
   });
 });

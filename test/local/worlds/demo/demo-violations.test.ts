@@ -27,6 +27,8 @@ const NEAR_MISSES: Readonly<Partial<Record<RuleName, readonly string[]>>> = {
   'non-association': ['W-126'],
   'victim-proximity': ['W-122'],
   'whereabouts-unclear': ['W-104', 'W-139'],
+  'early-warning': ['W-144'],
+  'way-home': ['W-146'],
 };
 
 /** Told to the wearer alone whenever it is due: there is nothing that it comes near to. */
