@@ -15,6 +15,41 @@ const NEXT_DOOR_CONDITIONS = [
 ];
 export const NEXT_DOOR_SUPERVISION = superviseWith([], { conditions: NEXT_DOOR_CONDITIONS });
 
+const appointment = (from: number, until: number) => ({
+  from: new Date(minute(from)).toISOString(),
+  until: new Date(minute(until)).toISOString(),
+});
+
+/** A curfew at either of two addresses, with a limit to the minutes of absence. */
+export const LIMITED_SUPERVISION = superviseWith([], {
+  conditions: [
+    {
+      ...{ conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: NEXT_DOOR },
+      ...{ atvMinutes: 12, atvWarningShare: 0.5, atvDays: 1 },
+      otherPlaces: [{ ...BETWEEN, label: "mother's", timetableId: 'night' }],
+    },
+  ],
+});
+
+/** A zone to stay within. */
+export const INSIDE_SUPERVISION = superviseWith([], {
+  conditions: [
+    { conditionId: 'stay', kind: 'inclusion-zone', zoneId: 'school', timetableId: 'night' },
+  ],
+});
+
+/** A zone to be in at some hours only, and appointments at a place. */
+export const BOUND_SUPERVISION = superviseWith([], {
+  conditions: [
+    { conditionId: 'hours', kind: 'restriction-zone', zoneId: 'school', timetableId: 'night' },
+    {
+      ...{ conditionId: 'office', kind: 'mandatory-attendance', purpose: 'supervision' },
+      place: { ...HOME, label: 'office' },
+      appointments: [appointment(10, 40), appointment(60, 75), appointment(75.5, 120)],
+    },
+  ],
+});
+
 /** Beyond the school: whoever goes there from anywhere else goes through it. */
 const BEYOND = { lat: 51.515, lon: -0.1 };
 const spot = fc.constantFrom(HOME, NEXT_DOOR, NEXT_DOOR, NEXT_DOOR, BETWEEN, SCHOOL, BEYOND);

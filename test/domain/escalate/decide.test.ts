@@ -278,6 +278,26 @@ describe('I16: the policy is the one that stood when the alert opened', () => {
   });
 });
 
+describe('when a graver violation goes on from it', () => {
+  const graver = violationChanges({ status: 'ended', endReason: 'became-graver', revision: 2 });
+
+  it('closes the alert by itself and tells nobody again', () => {
+    const { after } = given(OPENED, { command: tick(1), now: later(300) })
+      .when(graver, later(400))
+      .thenPages();
+    expect(after.closed).toMatchObject({ by: null, disposition: 'became-graver' });
+    expect(after.nextDueAt).toBeNull();
+  });
+
+  it('opens it again where the graver one turns out never to have been', () => {
+    const still = violationChanges({ status: 'open', endReason: null, revision: 3 });
+    const { after } = given(OPENED, { command: graver, now: later(400) })
+      .when(still, later(500))
+      .thenHappened('alert-reopened');
+    expect(after.status).toBe('open');
+  });
+});
+
 describe('when the violation turns out wrong', () => {
   const TOLD_ALL = [
     OPENED,

@@ -8,10 +8,13 @@ import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import {
+  BOUND_SUPERVISION,
   CARED_SUPERVISION,
   CHECKED_SUPERVISION,
   caredDay,
   day,
+  INSIDE_SUPERVISION,
+  LIMITED_SUPERVISION,
   NEXT_DOOR_SUPERVISION,
 } from '#test/support/days.ts';
 import { check, fix } from '#test/support/events.ts';
@@ -57,6 +60,11 @@ const inBatches = (
 describe.each([
   ['given days of every kind of fix, check and gap', day, [superviseWith(), NEXT_DOOR_SUPERVISION]],
   ['given days with checks to answer', day, [CHECKED_SUPERVISION]],
+  [
+    'given days with places to be at',
+    day,
+    [INSIDE_SUPERVISION, LIMITED_SUPERVISION, BOUND_SUPERVISION],
+  ],
   ['given days on which anything may befall a device', caredDay, [CARED_SUPERVISION]],
 ] as const)('%s, in batches of every size', (_, days, supervisions) => {
   it('comes to the same without the orders as with them, wherever it can say', () => {

@@ -7,10 +7,13 @@ import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { instant } from '#domain/model/instant.ts';
 import {
+  BOUND_SUPERVISION,
   CARED_SUPERVISION,
   CHECKED_SUPERVISION,
   caredDay,
   day,
+  INSIDE_SUPERVISION,
+  LIMITED_SUPERVISION,
   NEXT_DOOR_SUPERVISION,
 } from '#test/support/days.ts';
 import { fix } from '#test/support/events.ts';
@@ -44,6 +47,9 @@ const foldAll = (
 
 describe.each([
   ['given days of every kind of fix, check and gap', NEXT_DOOR_SUPERVISION, day],
+  ['given days with absences that add up', LIMITED_SUPERVISION, day],
+  ['given days with a zone to stay within', INSIDE_SUPERVISION, day],
+  ['given days with hours and appointments to keep', BOUND_SUPERVISION, day],
   ['given days with checks to answer', CHECKED_SUPERVISION, day],
   ['given days on which anything may befall a device that is minded', CARED_SUPERVISION, caredDay],
 ] as const)('%s', (_, supervision, days) => {
