@@ -293,7 +293,7 @@ describe('when a graver violation goes on from it', () => {
     const still = violationChanges({ status: 'open', endReason: null, revision: 3 });
     const { after } = given(OPENED, { command: graver, now: later(400) })
       .when(still, later(500))
-      .thenHappened('alert-reopened');
+      .thenHappened('alert-reopened', 'step-run');
     expect(after.status).toBe('open');
   });
 });
