@@ -19,6 +19,7 @@ import {
 } from '#domain/model/instant.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import type { LoadAlertsAt } from '../../adapters/dynamodb/alerts-at.ts';
+import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { LoadHistory } from '../../adapters/dynamodb/supervisions.ts';
 import type { Trail } from '../../adapters/dynamodb/trail.ts';
@@ -39,9 +40,11 @@ import {
 import { devicesAsAt, orderAsAt } from '../orders-as-at.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
+import { whereaboutsRefused } from '../whereabouts.ts';
 import { wearerOfPath } from './wearers.ts';
 
 export type AsAtRouteDeps = Readonly<{
+  documents: Pick<Documents, 'load'>;
   loadState: LoadState;
   loadHistory: LoadHistory;
   loadDocumentAt: LoadDocumentAt;
@@ -116,6 +119,8 @@ export const getAsAt =
   (deps: AsAtRouteDeps): Route =>
   async (call) => {
     const wearer = wearerOfPath(call);
+    const refused = await whereaboutsRefused(deps.documents, wearer);
+    if (refused !== null) return refused;
     const asked = readWith(querySchema, call.request.queryStringParameters);
     if (!asked.ok) return unacceptable(asked.problems);
     const { time, knownAt = call.now } = asked.value;

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { fix } from '#test/support/events.ts';
+import type { Pipeline } from '#test/support/fakes/pipeline.ts';
+import { ADMINISTRATOR } from '#test/support/http.ts';
+import { CURFEW, OFFICER, openOffice, send } from './office.ts';
+
+/** Where the protected person stays: digits that stand nowhere else. */
+const HIDING = { lat: 51.477_713, lon: -0.222_931 };
+const DIGITS = ['51.477713', '51.4777', '0.222931', '0.22293'];
+const NAME = 'Rosalind Unnamed';
+
+const noon = secondsAfter(CURFEW, -3_600 + 120);
+const minute = (n: number): Instant => secondsAfter(noon, 60 * n);
+
+let office: Pipeline;
+beforeEach(async () => {
+  office = await openOffice();
+  const puts: readonly (readonly [string, Readonly<Record<string, string>>, object])[] = [
+    ['', { wearerId: 'p-1' }, { kind: 'protected-person', name: NAME }],
+    [
+      '/activations/{activationId}',
+      { wearerId: 'p-1', activationId: 'a-2' },
+      { headEndId: 'head-end', deviceSerial: 'T-2', startsAt: '2026-01-01T00:00:00Z' },
+    ],
+    [
+      '/orders/{orderId}',
+      { wearerId: 'w-1', orderId: 'o-2' },
+      {
+        ...{ type: 'bail', legalBasis: 'Bail Act 1976', startsAt: '2026-01-01T00:00:00Z' },
+        ...{ timeZone: 'Europe/London', responsibleOfficer: 'officer', policyId: 'usual' },
+        ...{ policeForce: 'met', policeKinds: ['victim-proximity'] },
+        ...{ deviceCare: null, earlySigns: null },
+        conditions: [
+          { conditionId: 'keep-away', kind: 'victim-proximity', protectedPersonId: 'p-1' },
+        ],
+      },
+    ],
+  ];
+  for (const [route, path, body] of puts) {
+    const asked = { who: ADMINISTRATOR, path, body };
+    const response = await office.ask(`PUT /v1/wearers/{wearerId}${route}`, asked);
+    expect(response).toMatchObject({ statusCode: 201 });
+  }
+});
+afterEach(() => {
+  office.stop();
+});
+
+const theirs = (at: Instant): DeviceEvent => fix(at, HIDING, { activationId: 'a-2' });
+/** So many metres north of the protected person, and a little aside: no digit is the same. */
+const wearers = (at: Instant, metres: number): DeviceEvent =>
+  fix(at, { lat: HIDING.lat + metres / 111_250, lon: HIDING.lon + 0.003 });
+
+/** Both report each minute; how far apart they are is told for each. */
+const live = async (metres: readonly number[]): Promise<void> => {
+  for (const [n, apart] of metres.entries()) {
+    await office.advanceTo(minute(n));
+    await send(office, theirs(minute(n)));
+    await send(office, wearers(minute(n), apart));
+  }
+};
+
+const COMING = [4_000, 3_000, 2_000, 1_500, 900, 800, 700, 400, 350, 300, 300, 300];
+
+describe('when a wearer comes near a protected person', () => {
+  it('pages of the approach first, and of the meeting then, with the distance', async () => {
+    await live(COMING);
+    const pages = office.takeSent().filter(({ to }) => to === OFFICER);
+    expect(pages).toHaveLength(2);
+    expect(pages[0]?.text).toContain('approaching the protected person: ');
+    expect(pages[1]?.text).toContain('URGENT, HIGH RISK');
+    expect(pages[1]?.text).toMatch(/near the protected person: \d+ m from the protected person/);
+  });
+
+  it('tells nobody where the protected person is, or what they are called', async () => {
+    await live([...COMING, ...Array.from({ length: 15 }, () => 300)]);
+    const sent = office.takeSent();
+    expect(sent.some(({ to }) => to === 'arn:police')).toBe(true);
+    const alerts = JSON.parse((await office.ask('GET /v1/alerts', { who: ADMINISTRATOR })).body);
+    const reads = await Promise.all([
+      ...alerts.alerts.map(({ alertId }: { alertId: string }) =>
+        office.ask('GET /v1/alerts/{alertId}', { who: ADMINISTRATOR, path: { alertId } }),
+      ),
+      ...['p-1', 'w-1'].flatMap((wearerId) =>
+        ['state', 'trail', 'as-at'].map((what) =>
+          office.ask(`GET /v1/wearers/{wearerId}/${what}`, {
+            ...{ who: ADMINISTRATOR, path: { wearerId } },
+            query: {
+              ...{ from: '2026-03-02T18:00:00Z', to: '2026-03-02T19:00:00Z' },
+              time: '2026-03-02T18:10:00Z',
+            },
+          }),
+        ),
+      ),
+    ]);
+    const rows = ['monitoring_table', 'record_table'].flatMap((table) => office.itemsOf(table));
+    const named = rows.filter(({ pk }) => !pk?.S?.endsWith('#WEARER#p-1'));
+    const everything = JSON.stringify([sent, alerts, reads, office.lines, named]);
+    expect(everything).toContain('near-protected-person');
+    for (const digits of [...DIGITS, NAME]) expect(everything).not.toContain(digits);
+    const refused = reads.filter(({ statusCode }) => statusCode === 403);
+    expect(refused).toHaveLength(3);
+  });
+});
+
+describe('when the device of a protected person falls silent', () => {
+  it('tells within 16 minutes', async () => {
+    await live([3_000, 3_000, 3_000]);
+    for (let n = 3; n < 19; n += 1) {
+      await office.advanceTo(minute(n));
+      await send(office, wearers(minute(n), 3_000));
+    }
+    const pages = office.takeSent().filter(({ to }) => to === OFFICER);
+    expect(pages.map(({ text }) => text)).toEqual([
+      expect.stringContaining('device of protected person lost'),
+    ]);
+  });
+});
