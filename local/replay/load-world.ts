@@ -6,13 +6,17 @@ import type { ApiClient } from './api-client.ts';
 const tokenSchema = z.object({ token: z.string() });
 
 const loadWearer = async (api: ApiClient, world: World, wearer: WorldWearer): Promise<void> => {
-  const { wearerId, name, mobile } = wearer;
+  const { wearerId, name, mobile, isProtected } = wearer;
   const path = `/v1/wearers/${wearerId}`;
   for (const zone of wearer.zones) await api.put(`/v1/zones/${zone.zoneId}`, zone);
   for (const timetable of wearer.timetables) {
     await api.put(`/v1/timetables/${timetable.timetableId}`, timetable);
   }
-  await api.put(path, { name, ...(mobile === undefined ? {} : { mobile }) });
+  await api.put(path, {
+    name,
+    ...(mobile === undefined ? {} : { mobile }),
+    ...(isProtected === undefined ? {} : { kind: 'protected-person' }),
+  });
   for (const { activationId, deviceSerial, startsAt, endsAt } of wearer.devices) {
     await api.put(`${path}/activations/${activationId}`, {
       ...{ headEndId: world.headEndId, deviceSerial, startsAt: toIso(startsAt ?? world.startsAt) },

@@ -48,6 +48,8 @@ export type WorldWearer = Readonly<{
   outages?: readonly Outage[];
   zones: readonly ZoneBody[];
   timetables: readonly TimetableBody[];
+  /** Somebody whom a wearer must keep away from, and whose position is told to nobody. */
+  isProtected?: true;
   /** Null: a person with a device, and not on monitoring. */
   order: OrderBody | null;
   /** In order of `recordedAt`. */

@@ -192,6 +192,9 @@ export const madePair = (
   const theirs = madeWearer(ofDevice(1), { ...someone, ...other });
   return [
     madeWearer(ofDevice(0), someone, `W-${other.number}`),
-    { ...theirs, zones: [], timetables: [], order: null },
+    {
+      ...{ ...theirs, zones: [], timetables: [], order: null },
+      ...(day.rule === 'victim-proximity' ? { isProtected: true } : {}),
+    },
   ];
 };

@@ -5,7 +5,7 @@ import type { MadeDay, MadeEvent, Truth } from './made-day.ts';
 const STARTS_AT = instant(Date.parse('2026-06-01T05:00:00Z'));
 const ENDS_AT = secondsAfter(STARTS_AT, 20 * 3600);
 /** 09:00, 13:00, 17:00 and 21:00 in London, in summer. */
-const ASKED_AT = [8, 12, 16, 20].map((hour) =>
+export const ASKED_AT = [8, 12, 16, 20].map((hour) =>
   instant(Date.parse(`2026-06-01T${String(hour).padStart(2, '0')}:00:00Z`)),
 );
 const ANSWER_SECONDS = 900;

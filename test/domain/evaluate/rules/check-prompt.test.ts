@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
 import { conditionIdSchema } from '#domain/model/ids.ts';
 import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
+import { isAskedEachTime, isNotAsked } from '#local/worlds/generators/check-prompt.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
 import { check } from '#test/support/events.ts';
+import { expectTold } from '#test/support/oracle-days.ts';
 import { at, superviseWith } from '#test/support/supervisions.ts';
 
 const FIRST = at('2026-06-01T09:00:00Z');
@@ -53,4 +55,9 @@ describe('given a planned check', () => {
     );
     expect(opened).toEqual([[[FIRST, later(900)]], [], [[SECOND, secondsAfter(SECOND, 900)]]]);
   });
+});
+
+describe('given days on which it is known what is planned', () => {
+  it('asks for each check once, as it falls due', () => expectTold(isAskedEachTime));
+  it('asks for nothing on a day without checks', () => expectTold(isNotAsked));
 });
