@@ -14,15 +14,17 @@ export type Comparison = Readonly<{
 
 const FIX_MINUTES = 1;
 
+/** Where nobody ever went in there is nothing to miss, and nothing to be late for. */
 const isAsGood = (ours: Tally, theirs: Tally): boolean =>
-  missedShare(ours) <= missedShare(theirs) &&
-  quantile(ours.delays, 0.5) <= quantile(theirs.delays, 0.5) + FIX_MINUTES;
+  theirs.stays === 0 ||
+  (missedShare(ours) <= missedShare(theirs) &&
+    quantile(ours.delays, 0.5) <= quantile(theirs.delays, 0.5) + FIX_MINUTES);
 
 /** Compares our rule with each published one, whichever dial is the best for it. */
 export const compare = ({ baselines, ours }: WorldResult, signals: Signals): Comparison[] =>
   baselines.map(({ name, tally }) => {
     const fit = ours.filter((row) => row.signals === signals && isAsGood(row.tally, tally));
-    const best = fit.reduce<OurRow | null>(
+    const best = (tally.falseAlerts === 0 ? [] : fit).reduce<OurRow | null>(
       (least, row) =>
         least === null || row.tally.falseAlerts < least.tally.falseAlerts ? row : least,
       null,
