@@ -21,7 +21,7 @@ export type Kept = Readonly<{
   headEndToken: string;
 }>;
 
-/** Goes on with the devices of a world after its day, so that its end does not look like silence. */
+/** Goes on with the devices of a world after its day: its end must not look like silence. */
 export const keepInTouch = (terminal: Terminal, { cloud, world, headEndToken }: Kept): void => {
   const headEnd = createApiClient(cloud.apiUrl, headEndToken);
   const beat = async (): Promise<void> => {

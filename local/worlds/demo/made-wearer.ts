@@ -56,7 +56,7 @@ const retoldText = (key: string, text: string, told: Told): string => {
   return toIso(secondsAfter(isoInstantSchema.parse(text), shiftSeconds));
 };
 
-/** A body with its instants and weekdays moved, and the ids that an agency shares made this wearer's. */
+/** A body with its instants and weekdays moved, and ids that all share made this wearer's. */
 const retold = <T>(body: T, told: Told): T =>
   JSON.parse(JSON.stringify(body), (key, value: unknown) =>
     typeof value === 'string' ? retoldText(key, value, told) : value,

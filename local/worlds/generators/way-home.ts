@@ -1,5 +1,5 @@
 import { position } from '#domain/geo/position.ts';
-import { instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
+import { type Instant, instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import { between, chance } from '../chance.ts';
 import type { MadeDay, Truth } from './made-day.ts';
 import { fixesAlong, type Way } from './movement.ts';
@@ -13,7 +13,13 @@ const SPEED_METRES_PER_SECOND = 4;
 const MARGIN_SECONDS = 600;
 const LEAD_SECONDS = 3_600;
 
-const evening = (seed: number, way: Way, truth: readonly Truth[], silentAt = ENDS_AT): MadeDay => ({
+type Evening = Readonly<{ truth?: readonly Truth[]; silentAt?: Instant }>;
+
+const evening = (
+  seed: number,
+  way: Way,
+  { truth = [], silentAt = ENDS_AT }: Evening = {},
+): MadeDay => ({
   ...{ rule: 'way-home', startsAt: STARTS_AT, endsAt: ENDS_AT },
   timetables: [
     {
@@ -46,15 +52,18 @@ export const staysOut = (seed: number): MadeDay => {
   // Some tens of metres of error are some ten seconds of the way.
   const beganAt = secondsAfter(leaveAt, -20);
   const truth = { conditionId: 'home', reasons: ['leave-for-home'] } as const;
-  return evening(seed, stayAt(metres), [{ ...truth, beganAt, withinSeconds: 45 }]);
+  return evening(seed, stayAt(metres), {
+    truth: [{ ...truth, beganAt, withinSeconds: 45 }],
+  });
 };
 
 /** Is at home; or sets off in good time; or has not been seen for half an hour. */
 export const needsNoNudge = (seed: number): MadeDay => {
   const kind = Math.floor(3 * chance(seed, 1));
-  if (kind === 0) return evening(seed, stayAt(between(0, 150, seed, 2)), []);
+  if (kind === 0) return evening(seed, stayAt(between(0, 150, seed, 2)));
   const metres = between(1_000, 6_000, seed, 2);
-  if (kind === 1) return evening(seed, stayAt(metres), [], secondsAfter(CURFEW_AT, -5_500));
+  if (kind === 1)
+    return evening(seed, stayAt(metres), { silentAt: secondsAfter(CURFEW_AT, -5_500) });
   const latestAt = secondsAfter(CURFEW_AT, -(metres / SPEED_METRES_PER_SECOND + MARGIN_SECONDS));
   const setsOffAt = secondsAfter(latestAt, -between(300, 1_200, seed, 3));
   const homeAt = secondsAfter(setsOffAt, metres / 5);
@@ -63,5 +72,5 @@ export const needsNoNudge = (seed: number): MadeDay => {
     { at: setsOffAt, spot: { east: metres, north: 0 } },
     { at: homeAt, spot: { east: 0, north: 0 } },
   ];
-  return evening(seed, way, []);
+  return evening(seed, way);
 };
