@@ -33,10 +33,18 @@ export type CutWith = Readonly<{
   until: Instant;
   /** A slice is closed at so many inputs: forty, unless said otherwise. */
   mostInputs?: number;
+  /** Nothing was ever kept of the wearer: an empty slice before a change need not be, either. */
+  isFirst?: boolean;
 }>;
 
 /** Where a fold has got to. */
-type Cutting = { folded: Folded; current: OpenSlice; era: Era; readonly closed: ClosedSlice[] };
+type Cutting = {
+  folded: Folded;
+  current: OpenSlice;
+  era: Era;
+  readonly closed: ClosedSlice[];
+  readonly isFirst: boolean;
+};
 
 /** Before anything was ever heard there is nothing that a slice could hold. */
 const isBlank = ({ startedAt, inputs, snapshot }: Slice): boolean =>
@@ -44,12 +52,13 @@ const isBlank = ({ startedAt, inputs, snapshot }: Slice): boolean =>
 
 /** Goes through every change up to an instant: a new slice begins with each. */
 const crossTo = (cutting: Cutting, timeline: Timeline, at: Instant): void => {
+  const { isFirst } = cutting;
   for (;;) {
     const to = nextEraAfter(timeline, cutting.era.fromAt);
     if (to === null || to.fromAt > at) return;
     const { folded, current, era: from } = cutting;
     const core = passDueInstants(folded.core, from.supervision, justBefore(to.fromAt));
-    if (!isBlank(current)) cutting.closed.push(closeSlice(current, core));
+    if (!isFirst || !isBlank(current)) cutting.closed.push(closeSlice(current, core));
     const changed = changeOver(core, { from, to, at: to.fromAt });
     // Anchors are distances to zones that may have moved.
     cutting.folded = { ...folded, core: changed, anchors: {} };
@@ -65,7 +74,8 @@ const unknownEra = (era: Era): Era => ({
 });
 
 /** A slice that was begun under something else than was in force then is taken over first. */
-const begin = (timeline: Timeline, slice: Slice, anchors: Anchors): Cutting => {
+const begin = (timeline: Timeline, slice: Slice, cutWith: CutWith): Cutting => {
+  const { anchors, isFirst = false } = cutWith;
   const era = eraAt(timeline, slice.startedAt);
   const isKnown = slice.supervisionKey === era.key || slice.supervisionKey === '';
   const core = isKnown
@@ -74,7 +84,7 @@ const begin = (timeline: Timeline, slice: Slice, anchors: Anchors): Cutting => {
   const current = { ...slice, supervisionKey: era.key, snapshot: core, inputs: [] };
   return {
     folded: { core, anchors: isKnown ? anchors : {}, wasSafe: false },
-    ...{ current, era, closed: [] },
+    ...{ current, era, closed: [], isFirst },
   };
 };
 
@@ -84,9 +94,9 @@ const begin = (timeline: Timeline, slice: Slice, anchors: Anchors): Cutting => {
  * ended on the way stay in the folded core: the caller compares them with the record.
  */
 export const cutSlices = (timeline: Timeline, slice: Slice, cutWith: CutWith): Cut => {
-  const { anchors, until, mostInputs = SLICE_INPUTS } = cutWith;
+  const { until, mostInputs = SLICE_INPUTS } = cutWith;
   const safe = new Set<DeviceEvent>();
-  const cutting = begin(timeline, slice, anchors);
+  const cutting = begin(timeline, slice, cutWith);
   for (const input of [...slice.inputs].sort(compareInputs)) {
     crossTo(cutting, timeline, input.recordedAt);
     const last = cutting.current.inputs.at(-1);

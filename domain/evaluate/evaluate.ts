@@ -7,7 +7,7 @@ import { type Cut, cutSlices } from './cut-slices.ts';
 import { nextDueAt, passDueInstants } from './due-instants.ts';
 import { excused } from './excuse.ts';
 import { safeDiscOf } from './safe-disc.ts';
-import { type ClosedSlice, type Slice, unseen } from './slice.ts';
+import { type ClosedSlice, isSince, type Slice, unseen } from './slice.ts';
 import { type Start, startSlice } from './start-slice.ts';
 import {
   type InForce,
@@ -74,7 +74,9 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
   const fresh = news.filter((event) => event.recordedAt >= start.slice.startedAt);
   const whole = { ...start.slice, inputs: [...start.slice.inputs, ...fresh] };
   const settledUntil = settledUntilOf(input, whole);
-  const cut = cutSlices(timeline, whole, { anchors: state?.anchors ?? {}, until: settledUntil });
+  const cut = cutSlices(timeline, whole, {
+    ...{ anchors: state?.anchors ?? {}, until: settledUntil, isFirst: state === null },
+  });
   const { supervision } = cut.era;
   const settled = passDueInstants(cut.folded.core, supervision, settledUntil);
   const found = keepIds(start.known, [...start.past, ...settled.marks]);
@@ -131,5 +133,4 @@ const renamedSlice = (slice: ClosedSlice, found: readonly Mark[]): ClosedSlice =
 });
 
 /** Whether folding the slice again would find this violation: open in its snapshot, or later. */
-export const isCarried = (mark: Mark, slice: Slice): boolean =>
-  mark.endedAt === null || mark.endedAt >= slice.startedAt;
+export const isCarried = (mark: Mark, { startedAt }: Slice): boolean => isSince(mark, startedAt);

@@ -36,11 +36,18 @@ type Beginning = Pick<Slice, 'supervisionKey' | 'snapshot'>;
 /** A slice grows by what comes late until it is worth two. */
 const MOST_REFOLDED_INPUTS = 2 * SLICE_INPUTS;
 
+type Place = Readonly<{
+  after: Slice;
+  /** It is not on record: nothing had been heard by then. */
+  isFirst: boolean;
+}>;
+
 /** A slice folded again, in parts where it has become too long or something changed within it. */
-const refold = (timeline: Timeline, slice: Slice, after: Slice) => {
+const refold = (timeline: Timeline, slice: Slice, { after, isFirst }: Place) => {
   const mostInputs =
     slice.inputs.length > MOST_REFOLDED_INPUTS ? SLICE_INPUTS : MOST_REFOLDED_INPUTS;
-  const cut = cutSlices(timeline, slice, { anchors: {}, until: after.startedAt, mostInputs });
+  const { startedAt: until } = after;
+  const cut = cutSlices(timeline, slice, { anchors: {}, until, mostInputs, isFirst });
   const isCutThere = cut.slice.startedAt === after.startedAt;
   const last = isCutThere ? [] : [closeSlice(cut.slice, cut.folded.core)];
   const beginning: Beginning = {
@@ -86,7 +93,10 @@ export const reconcile = (input: ReconcileInput): Evaluation => {
       recordedAt < after.startedAt && (i === 0 || recordedAt >= slice.startedAt);
     const late = unseen(slice, input.events.filter(isHere));
     const begun: Slice = { ...slice, ...beginning, inputs: [...slice.inputs, ...late] };
-    const { closed, beginning: next } = refold(timeline, begun, after);
+    const { closed, beginning: next } = refold(timeline, begun, {
+      after,
+      isFirst: !input.slices.includes(slice),
+    });
     rewritten.push(...closed.filter((one) => !isAsWritten(one, slice)));
     past.push(...closed.flatMap(({ ended }) => ended));
     beginning = next;

@@ -68,6 +68,13 @@ export const eachOnce = (events: readonly DeviceEvent[]): DeviceEvent[] => {
   return [...first.values()].sort(compareInputs);
 };
 
+/**
+ * Whether a violation is still open, or was found or ended at an instant or later: what began and
+ * ended on the way to a fix is found by that fix.
+ */
+export const isSince = ({ endedAt, foundAt }: Mark, at: Instant): boolean =>
+  endedAt === null || endedAt >= at || foundAt >= at;
+
 const endedMarks = (core: Core): Mark[] => core.marks.filter((mark) => mark.endedAt !== null);
 
 /**
@@ -76,13 +83,13 @@ const endedMarks = (core: Core): Mark[] => core.marks.filter((mark) => mark.ende
  */
 export const asSnapshot = (core: Core, startedAt: Instant): Core => ({
   ...core,
-  marks: core.marks.filter(({ endedAt }) => endedAt === null || endedAt >= startedAt),
+  marks: core.marks.filter((mark) => isSince(mark, startedAt)),
 });
 
 /** Closes a slice whose inputs have been folded to a core. */
 export const closeSlice = (slice: Slice, folded: Core): ClosedSlice => ({
   ...slice,
-  ended: endedMarks(folded).filter(({ endedAt }) => (endedAt ?? 0) >= slice.startedAt),
+  ended: endedMarks(folded).filter((mark) => isSince(mark, slice.startedAt)),
 });
 
 /**

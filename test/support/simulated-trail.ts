@@ -2,14 +2,15 @@ import type { Change } from '#domain/evaluate/changes.ts';
 import { type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
 import { reconcile } from '#domain/evaluate/reconcile.ts';
 import type { ClosedSlice } from '#domain/evaluate/slice.ts';
-import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { type InForce, justBefore } from '#domain/evaluate/timeline.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
-import { type Instant, instant } from '#domain/model/instant.ts';
+import { earliest, type Instant, instant } from '#domain/model/instant.ts';
 
-/** A wearer's state and trail in memory, told of batches as the evaluate function is. */
-export const simulatedTrail = (supervision: Supervision) => {
+/** A wearer's state and trail in memory, told of batches and changes as evaluation is. */
+export const simulatedTrail = (supervision: InForce) => {
   let state: WearerState | null = null;
+  let inForce = supervision;
   const slices = new Map<Instant, ClosedSlice>();
   const changes: Change[] = [];
 
@@ -19,21 +20,29 @@ export const simulatedTrail = (supervision: Supervision) => {
     return inOrder.slice(Math.max(0, reaching));
   };
 
+  type Told = Readonly<{ events: readonly DeviceEvent[]; until: Instant; from: Instant | null }>;
+  const fold = ({ events, until, from }: Told): Evaluation => {
+    const input = { supervision: inForce, events, until };
+    const first = evaluate({ ...input, state });
+    const oldest = earliest([...first.older.map(({ recordedAt }) => recordedAt), from]);
+    const isOlder = state !== null && oldest !== null && oldest < state.slice.startedAt;
+    const result =
+      state === null || !isOlder || oldest === null
+        ? first
+        : reconcile({ ...input, state, slices: slicesFrom(oldest) });
+    for (const slice of result.closed) slices.set(slice.startedAt, slice);
+    changes.push(...result.changes);
+    state = result.state;
+    return result;
+  };
+
   return {
-    tell: (events: readonly DeviceEvent[], until: Instant): Evaluation => {
-      const first = evaluate({ supervision, state, events, until });
-      const oldest = first.older.reduce<Instant | null>(
-        (found, { recordedAt }) => (found === null || recordedAt < found ? recordedAt : found),
-        null,
-      );
-      const result =
-        oldest === null || state === null
-          ? first
-          : reconcile({ supervision, state, events, until, slices: slicesFrom(oldest) });
-      for (const slice of result.closed) slices.set(slice.startedAt, slice);
-      changes.push(...result.changes);
-      state = result.state;
-      return result;
+    tell: (events: readonly DeviceEvent[], until: Instant): Evaluation =>
+      fold({ events, until, from: null }),
+    /** Something else is in force from an instant on, as becomes known only now. */
+    change: (to: InForce, from: Instant, until: Instant): Evaluation => {
+      inForce = to;
+      return fold({ events: [], until, from: justBefore(from) });
     },
     state: (): WearerState => {
       if (state === null) throw new Error('nothing was told');
