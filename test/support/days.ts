@@ -90,7 +90,7 @@ export const CARED_SUPERVISION = superviseWith([], {
 
 const askedAt = [5, 47, 95].map((n) => minute(n));
 const PLAN = { fromAt: minute(0), untilAt: minute(10_000), askedAt };
-/** The same conditions, and checks to answer: some of the home unit's count. */
+/** The same conditions, early signs, and checks to answer: some of the home unit's count. */
 export const CHECKED_SUPERVISION = superviseWith(
   [],
   {
@@ -101,6 +101,10 @@ export const CHECKED_SUPERVISION = superviseWith(
         times: { kind: 'fixed', days: ['mon'], times: ['12:00'] },
       },
     ],
+    // Numbers at which any day shows signs.
+    earlySigns: {
+      thresholds: { 'early-warning': { nearCount: 1, nearApartSeconds: 600, slowShare: 0.1 } },
+    },
   },
   { checkPlans: { seed: '00'.repeat(32), plans: { [conditionIdSchema.parse('checks')]: PLAN } } },
 );
