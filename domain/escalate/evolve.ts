@@ -7,6 +7,29 @@ const withTold = (told: readonly Recipient[], more: readonly Recipient[]): Recip
   return [...told, ...more.filter((recipient) => !known.has(recipientKey(recipient)))];
 };
 
+type TakenBack = Extract<AlertEvent, { type: 'violation-withdrawn' | 'violation-became-graver' }>;
+
+const whyClosed = ({ type, violation }: TakenBack): string => {
+  if (type === 'violation-became-graver') {
+    return 'a graver violation of the same condition has an alert of its own';
+  }
+  return violation.endReason === 'excused'
+    ? 'its time was permitted afterwards'
+    : 'later evidence contradicts the violation';
+};
+
+/** Nobody need act on it any more, and nobody closed it. */
+const closedByUs = (alert: Alert, event: TakenBack): Alert => ({
+  ...alert,
+  status: 'closed',
+  nextDueAt: null,
+  closed: {
+    ...{ by: null, at: event.at, reason: whyClosed(event) },
+    disposition: event.type === 'violation-withdrawn' ? 'withdrawn' : 'became-graver',
+  },
+  facts: { ...alert.facts, violation: event.violation },
+});
+
 /** The alert after something happened to it. The epoch is the transition's, not the event's. */
 export const evolve = (alert: Alert, event: AlertEvent): Alert => {
   switch (event.type) {
@@ -57,32 +80,8 @@ export const evolve = (alert: Alert, event: AlertEvent): Alert => {
     case 'violation-ended':
       return { ...alert, facts: { ...alert.facts, violation: event.violation } };
     case 'violation-withdrawn':
-      return {
-        ...alert,
-        status: 'closed',
-        nextDueAt: null,
-        closed: {
-          by: null,
-          at: event.at,
-          disposition: 'withdrawn',
-          reason:
-            event.violation.endReason === 'excused'
-              ? 'its time was permitted afterwards'
-              : 'later evidence contradicts the violation',
-        },
-        facts: { ...alert.facts, violation: event.violation },
-      };
     case 'violation-became-graver':
-      return {
-        ...alert,
-        status: 'closed',
-        nextDueAt: null,
-        closed: {
-          ...{ by: null, at: event.at, disposition: 'became-graver' },
-          reason: 'a graver violation of the same condition has an alert of its own',
-        },
-        facts: { ...alert.facts, violation: event.violation },
-      };
+      return closedByUs(alert, event);
     default:
       return event satisfies never;
   }

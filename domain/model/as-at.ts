@@ -70,6 +70,14 @@ const watchAtSchema = z.object({
   verdict: z.enum(['violated', 'satisfied', 'not-applicable', 'undetermined']),
   reason: z.string(),
   believed: z.record(z.string(), z.number()).nullable(),
+  /** Of absences that add up: the sum, and of what. */
+  addedUp: z
+    .object({
+      minutes: z.number(),
+      limitMinutes: z.number(),
+      absences: z.array(z.object({ from: z.string(), until: z.string().nullable() })),
+    })
+    .optional(),
 });
 
 const violationAtSchema = z.object({

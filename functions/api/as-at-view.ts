@@ -9,6 +9,7 @@ import type { AsAt } from '#domain/model/as-at.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import type { Dated } from '#domain/model/documents.ts';
 import { earlierOf, type Instant, laterOf, secondsBetween, toIso } from '#domain/model/instant.ts';
+import { sumView } from './sum-view.ts';
 
 export const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
@@ -39,6 +40,7 @@ export const watchView = (watch: Watch, core: Core, at: Instant): AsAt['watches'
     hours: hoursView(watch, at),
     ...{ verdict, reason },
     believed: belief === null ? null : Object.fromEntries(believed),
+    ...sumView(watch, core, at),
   };
 };
 

@@ -15,6 +15,7 @@ import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
 import { jsonResponse, refusal } from '../../middleware/http.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
+import { sumView } from '../sum-view.ts';
 import { whereaboutsRefused } from '../whereabouts.ts';
 import { wearerOfPath } from './wearers.ts';
 
@@ -36,7 +37,7 @@ const markView = (mark: Mark) => ({
   certainty: mark.certainty,
 });
 
-const watchView = (watch: Watch, core: Core) => {
+const watchView = (watch: Watch, core: Core, at: Instant) => {
   const { belief, verdict, reason, dueAt } = stateOf(core, watch);
   const { conditionId, kind } = watch.condition;
   const believed = believedOf(watch, belief);
@@ -54,6 +55,7 @@ const watchView = (watch: Watch, core: Core) => {
     reason,
     believed: belief === null ? null : { ...rounded, settled: isSettled(belief) },
     dueAt: iso(dueAt),
+    ...sumView(watch, core, at),
   };
 };
 
@@ -78,7 +80,7 @@ export const getState =
       lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
       isOutOfSync: isOutOfSync(core.lastFix?.at ?? null, call.now),
       lastCheckAt: iso(core.lastCheckAt),
-      watches: supervision.watches.map((watch) => watchView(watch, core)),
+      watches: supervision.watches.map((watch) => watchView(watch, core, call.now)),
       violations: core.marks.map(markView),
       nextDueAt: iso(state.nextDueAt),
     });
