@@ -216,6 +216,16 @@ describe('the words', () => {
     }
   });
 
+  it('say of a prompt that it is to be noted, and of old news that it is for review', () => {
+    const told = facts({ violation: violation({ reason: 'passed-through' }) });
+    const prompt = page({ purpose: 'review', facts: told });
+    expect(renderSms(prompt, LINK).text).toMatch(
+      /^TO NOTE: Jo Bloggs \(w-1\) way between two fixes/,
+    );
+    expect(renderEmail(prompt, LINK).subject).toMatch(/^To note: w-1, /);
+    expect(renderSms(page({ purpose: 'review' }), LINK).text).toMatch(/^REVIEW: /);
+  });
+
   it('say where, with the distance where it is known', () => {
     const told = (fields: Fields) => where(alertFactsSchema.parse({ ...facts(), ...fields }));
     const unplaced = violation({ distanceMetres: null });
