@@ -40,6 +40,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/trail', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/unpark', 'POST'),
   ...withToken('/v1/parked-wearers', 'GET'),
+  ...withToken('/v1/device-batches', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/orders/{orderId}/checks', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/nudges', 'GET'),

@@ -23,6 +23,11 @@ export const deviceSerialSchema = z
   .max(64)
   .refine((serial) => serial.isWellFormed(), 'not well-formed Unicode');
 
+/** The maker's batch of a device: what fails in one of them often fails in the others. */
+const deviceBatchSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, '1 to 64 letters, digits, dots, dashes, underscores');
+
 /** A device assigned to a wearer for an interval: devices are used again, activations are not. */
 export const activationSchema = z
   .object({
@@ -30,6 +35,7 @@ export const activationSchema = z
     wearerId: wearerIdSchema,
     headEndId: headEndIdSchema,
     deviceSerial: deviceSerialSchema,
+    deviceBatch: deviceBatchSchema.optional(),
     startsAt: instantSchema,
     endsAt: instantSchema.nullable(),
   })
@@ -43,6 +49,7 @@ export type Activation = z.infer<typeof activationSchema>;
 export const activationRequestSchema = z.object({
   headEndId: headEndIdSchema,
   deviceSerial: deviceSerialSchema,
+  deviceBatch: deviceBatchSchema.optional(),
   startsAt: isoInstantSchema,
   endsAt: isoInstantSchema.nullable().default(null),
 });

@@ -8,6 +8,7 @@ import { AwsClient } from 'aws4fetch';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
+import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
@@ -44,6 +45,7 @@ export const createDeps = (): ApiDeps => {
     changeAlert,
     context,
     documents: documents(dynamodb, env.MONITORING_TABLE),
+    loadDeviceBatches: deviceBatches(dynamodb, env.MONITORING_TABLE),
     monitoringTable: env.MONITORING_TABLE,
     tzdataVersion: process.versions.tz ?? 'unknown',
     ensureContactTopic: contactTopics(new SNSClient(), env.CONTACT_TOPIC_PREFIX),

@@ -9,6 +9,7 @@ import {
 import { getArea, putArea } from './routes/area.ts';
 import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
 import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
+import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
@@ -31,6 +32,7 @@ import { getZone, putZone } from './routes/zones.ts';
 export type RouteDeps = AlertRouteDeps &
   AsAtRouteDeps &
   CheckRouteDeps &
+  DeviceBatchRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
   ParkedRouteDeps &
@@ -54,6 +56,7 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
   'POST /v1/wearers/{wearerId}/unpark': unpark(deps),
   'GET /v1/parked-wearers': listParked(deps),
+  'GET /v1/device-batches': listDeviceBatches(deps),
   'GET /v1/wearers/{wearerId}/orders/{orderId}': getOrder(deps),
   'PUT /v1/wearers/{wearerId}/orders/{orderId}': putOrder(deps),
   'GET /v1/wearers/{wearerId}/orders/{orderId}/checks': getChecks(deps),

@@ -41,6 +41,7 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
     loadState: async () => NO_STATE,
     findState: async () => NO_STATE,
     loadParked: async () => [],
+    loadDeviceBatches: async () => ({ worn: [], tampers: [] }),
     events: {
       sendAll: async (messages) => {
         queued.push(...messages);

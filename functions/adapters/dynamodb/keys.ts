@@ -96,6 +96,14 @@ export const deviceKey = (
   activationId: ActivationId,
 ): Key => ({ pk: devicePk(device), sk: `ACTIVATION#${activationId}` });
 
+/** All activations of an agency whose device is of a known batch. */
+export const batchesPk = (agencyId: AgencyId): string => `${agencyId}#BATCHES`;
+
+export const batchedKey = (agencyId: AgencyId, activationId: ActivationId): Key => ({
+  pk: batchesPk(agencyId),
+  sk: activationId,
+});
+
 export const sharedKey = (agencyId: AgencyId, kind: SharedKind, id: string): Key => ({
   pk: `${agencyId}#${kind}#${id}`,
   sk: 'CURRENT',

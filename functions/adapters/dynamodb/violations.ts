@@ -11,7 +11,7 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { isPair } from '#domain/model/pair.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
-import { dueShard, VIOLATION_PREFIX, violationKey } from './keys.ts';
+import { dueShard, listKey, VIOLATION_PREFIX, violationKey } from './keys.ts';
 import { partitionsOf } from './pairs.ts';
 import { queryAll } from './query.ts';
 
@@ -44,6 +44,10 @@ const lifeOf = ({ kind, mark }: Change, revision: number): z.infer<typeof lifeSc
   endReason: mark.endReason,
 });
 
+/** What was tampered with is listed by its instant: batches of devices are compared by it. */
+const listed = ({ agencyId }: WearerRef, { rule, openedAt }: Violation): Item =>
+  rule === 'tamper' ? { listKey: text(listKey(agencyId, rule)), listAt: number(openedAt) } : {};
+
 /** A new violation as a row of the monitoring table: its stream tells escalation. */
 export const violationPut = (
   table: string,
@@ -58,6 +62,7 @@ export const violationPut = (
       agencyId: text(wearer.agencyId),
       body: json(violation),
       life: json(lifeOf(change, violation.revision)),
+      ...listed(wearer, violation),
       ...due(wearer, violation.violationId, violation.detectedAt),
     },
   },

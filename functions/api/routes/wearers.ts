@@ -8,6 +8,7 @@ import {
   activationSchema,
   wearerSchema,
 } from '#domain/model/wearer.ts';
+import { batchedPut } from '../../adapters/dynamodb/device-batches.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { json, keyItem, number, text } from '../../adapters/dynamodb/items.ts';
 import { activationKey, deviceKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
@@ -85,6 +86,7 @@ export const putActivation =
       changedAt: call.now,
       beside: (version) => [
         ...lookUpPuts(monitoringTable, call.agencyId, activation),
+        ...batchedPut(monitoringTable, call.agencyId, activation),
         noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
           version,
           notice: {

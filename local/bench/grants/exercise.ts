@@ -48,6 +48,7 @@ const readAll = async (api: ApiClient, problems: string[]): Promise<void> => {
     ...SHORT_WORLD.wearers.flatMap(wearerPaths),
     '/v1/alerts',
     '/v1/parked-wearers',
+    '/v1/device-batches',
     '/v1/alerts?status=closed',
     `/v1/alerts?wearerId=${SHORT_WORLD.wearers[0]?.wearerId}`,
   ];
