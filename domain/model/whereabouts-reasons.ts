@@ -158,8 +158,8 @@ export const WHEREABOUTS_REASONS = {
   },
   'whereabouts-unclear': {
     rule: 'whereabouts-unclear',
-    happened: 'may be in breach, but the data cannot tell',
-    toDo: 'Look at the trail; ask the wearer, or have the device looked at.',
+    happened: 'whereabouts unclear for hours',
+    toDo: 'Look at the trail; ask the wearer where they were.',
     gravity: 0,
     telling: 'prompt',
   },
