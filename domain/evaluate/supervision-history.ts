@@ -138,7 +138,7 @@ export const edgesOf = (history: SupervisionHistory): Instant[] => {
   return [...new Set(edges)].sort((a, b) => a - b);
 };
 
-/** Permissions count only where they let somebody off: what lies apart from them stays as it was. */
+/** Permissions count only where they let somebody off: what lies apart stays as it was. */
 const namesOf = (documents: SupervisionDocuments): string =>
   JSON.stringify([
     documents.orders.map(({ value, version }) => [value.orderId, version]),
