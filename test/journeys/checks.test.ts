@@ -68,7 +68,7 @@ describe('when a check is due', () => {
     expect(page?.[1]).toContain('let a check expire unanswered');
   });
 
-  it('nobody is asked after an outage that outlasted the check, and the list says why', async () => {
+  it('nobody is asked after an outage that outlasted it, and the list says why', async () => {
     office.settings.timers = false;
     office.settings.sweeps = false;
     await office.advanceTo(later(1_200));
