@@ -84,8 +84,8 @@ export const REASONS = {
   },
   'impossible-movement': {
     rule: 'implausible-movement',
-    happened: 'positions that nobody can have gone between',
-    toDo: 'Call wearer; have the device checked. It may be wrong, or be deceived.',
+    happened: 'impossible movement',
+    toDo: 'Call wearer; have the device checked: it may be deceived.',
     gravity: 0,
     telling: 'alert',
   },
