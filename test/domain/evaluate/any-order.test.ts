@@ -10,6 +10,7 @@ import { cutInto, minute } from '#test/support/walks.ts';
 
 /** So many runs in each suite; HOMEWARD_RUNS asks for more. */
 const RUNS = Number(process.env.HOMEWARD_RUNS ?? 60);
+const LONGEST_MILLISECONDS = 30_000 + RUNS * 500;
 const UNTIL = minute(600);
 
 type Trail = ReturnType<typeof simulatedTrail>;
@@ -58,53 +59,61 @@ const shuffled = (events: readonly DeviceEvent[], numbers: Iterator<number>): De
     .map(([, event]) => event);
 
 describe('given any day, told in any order and batches, some of it twice, with orders changed', () => {
-  it('stands with the violations, beliefs and events of one uninterrupted fold', () => {
-    let found = 0;
-    fc.assert(
-      fc.property(world, (given) => {
-        const { events, order, repeated, sizes, to, next, isEnded } = given;
-        const [oneAt, otherAt] = [minute(given.changedAt), minute(given.changedAt + given.later)];
-        const ended = isEnded ? [orderIdSchema.parse('o-1')] : [];
-        const once = inForce(first, [oneAt, others[to]]);
-        const twice = inForce(first, [oneAt, others[to]], [otherAt, others[next], ...ended]);
-        const whole = simulatedTrail(twice);
-        whole.tell(events, UNTIL);
-        const trail = simulatedTrail(first);
-        const sent = shuffled([...events, ...events.slice(0, repeated)], order);
-        const [one, other] = [given.known[0], given.known[0] + given.known[1]];
-        const batches = cutInto(sent, sizes);
-        for (const [i, batch] of batches.entries()) {
-          if (i === one) trail.change(once, oneAt, UNTIL);
-          if (i === other) trail.change(twice, otherAt, UNTIL);
-          trail.tell(batch, UNTIL);
-        }
-        if (one >= batches.length) trail.change(once, oneAt, UNTIL);
-        if (other >= batches.length) trail.change(twice, otherAt, UNTIL);
-        found += standing(whole).length;
-        expect(standing(trail)).toEqual(standing(whole));
-        expect(trail.state().core.watches).toEqual(whole.state().core.watches);
-        expect(trail.kept().map(identityOf).sort()).toEqual(events.map(identityOf).sort());
-      }),
-      { numRuns: RUNS, endOnFailure: true },
-    );
-    expect(found).toBeGreaterThan(RUNS / 4);
-  });
+  it(
+    'stands with the violations, beliefs and events of one uninterrupted fold',
+    () => {
+      let found = 0;
+      fc.assert(
+        fc.property(world, (given) => {
+          const { events, order, repeated, sizes, to, next, isEnded } = given;
+          const [oneAt, otherAt] = [minute(given.changedAt), minute(given.changedAt + given.later)];
+          const ended = isEnded ? [orderIdSchema.parse('o-1')] : [];
+          const once = inForce(first, [oneAt, others[to]]);
+          const twice = inForce(first, [oneAt, others[to]], [otherAt, others[next], ...ended]);
+          const whole = simulatedTrail(twice);
+          whole.tell(events, UNTIL);
+          const trail = simulatedTrail(first);
+          const sent = shuffled([...events, ...events.slice(0, repeated)], order);
+          const [one, other] = [given.known[0], given.known[0] + given.known[1]];
+          const batches = cutInto(sent, sizes);
+          for (const [i, batch] of batches.entries()) {
+            if (i === one) trail.change(once, oneAt, UNTIL);
+            if (i === other) trail.change(twice, otherAt, UNTIL);
+            trail.tell(batch, UNTIL);
+          }
+          if (one >= batches.length) trail.change(once, oneAt, UNTIL);
+          if (other >= batches.length) trail.change(twice, otherAt, UNTIL);
+          found += standing(whole).length;
+          expect(standing(trail)).toEqual(standing(whole));
+          expect(trail.state().core.watches).toEqual(whole.state().core.watches);
+          expect(trail.kept().map(identityOf).sort()).toEqual(events.map(identityOf).sort());
+        }),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+      expect(found).toBeGreaterThan(RUNS / 4);
+    },
+    LONGEST_MILLISECONDS,
+  );
 });
 
 describe('given any day told in order, cut anywhere', () => {
-  it('comes to the same state, slices and violations, to the byte', () => {
-    fc.assert(
-      fc.property(world, ({ events, sizes, to, changedAt }) => {
-        const orders = inForce(first, [minute(changedAt), others[to]]);
-        const tell = (batches: readonly (readonly DeviceEvent[])[]) => {
-          const trail = simulatedTrail(orders);
-          for (const batch of batches) trail.tell(batch, batch.at(-1)?.recordedAt ?? minute(0));
-          trail.tell([], UNTIL);
-          return [trail.state(), trail.kept(), standing(trail)];
-        };
-        expect(JSON.stringify(tell(cutInto(events, sizes)))).toBe(JSON.stringify(tell([events])));
-      }),
-      { numRuns: RUNS, endOnFailure: true },
-    );
-  });
+  it(
+    'comes to the same state, slices and violations, to the byte',
+    () => {
+      fc.assert(
+        fc.property(world, ({ events, sizes, to, changedAt }) => {
+          const orders = inForce(first, [minute(changedAt), others[to]]);
+          const tell = (batches: readonly (readonly DeviceEvent[])[]) => {
+            const trail = simulatedTrail(orders);
+            for (const batch of batches) trail.tell(batch, batch.at(-1)?.recordedAt ?? minute(0));
+            trail.tell([], UNTIL);
+            return [trail.state(), trail.kept(), standing(trail)];
+          };
+          expect(JSON.stringify(tell(cutInto(events, sizes)))).toBe(JSON.stringify(tell([events])));
+        }),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+    },
+    LONGEST_MILLISECONDS,
+  );
 });

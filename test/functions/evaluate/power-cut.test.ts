@@ -9,6 +9,7 @@ import { BETWEEN, minute, walk } from '#test/support/walks.ts';
 
 /** So many runs; HOMEWARD_RUNS asks for more. */
 const RUNS = Number(process.env.HOMEWARD_RUNS ?? 25);
+const LONGEST_MILLISECONDS = 30_000 + RUNS * 1_000;
 const DAY = walk([18, HOME], [6, BETWEEN], [9, SCHOOL], [22, BETWEEN], [20, HOME]);
 
 type World = ReturnType<typeof keptWorld>;
@@ -45,33 +46,37 @@ const written = ({ itemsOf, tables }: World): string[] =>
     .sort();
 
 describe('given power that is cut after any call to the database, answered or not', () => {
-  it('ends in the same states, slices, violations and record, to the byte', async () => {
-    const whole = written(await lived(gently));
-    expect(whole.some((line) => line.includes('VIOLATION#w-1.school'))).toBe(true);
-    let cuts = 0;
-    const roughly =
-      (calls: Iterator<number>, losesAnswer: boolean) =>
-      async (world: World, message: unknown): Promise<void> => {
-        const { clock } = world;
-        Object.assign(clock, { callsLeft: calls.next().value ?? 0, losesAnswer });
-        const failed = await world
-          .newSandbox()(world.batch(message))
-          .catch((error: unknown) => {
-            if (!(error instanceof PowerCut)) throw error;
-            return null;
-          });
-        Object.assign(clock, { callsLeft: Number.POSITIVE_INFINITY, losesAnswer: false });
-        if (failed?.batchItemFailures.length === 0) return;
-        cuts += 1;
-        await gently(world, message);
-      };
-    const calls = fc.infiniteStream(fc.nat(9));
-    await fc.assert(
-      fc.asyncProperty(calls, fc.boolean(), async (numbers, losesAnswer) => {
-        expect(written(await lived(roughly(numbers, losesAnswer)))).toEqual(whole);
-      }),
-      { numRuns: RUNS, endOnFailure: true },
-    );
-    expect(cuts).toBeGreaterThan(RUNS);
-  });
+  it(
+    'ends in the same states, slices, violations and record, to the byte',
+    async () => {
+      const whole = written(await lived(gently));
+      expect(whole.some((line) => line.includes('VIOLATION#w-1.school'))).toBe(true);
+      let cuts = 0;
+      const roughly =
+        (calls: Iterator<number>, losesAnswer: boolean) =>
+        async (world: World, message: unknown): Promise<void> => {
+          const { clock } = world;
+          Object.assign(clock, { callsLeft: calls.next().value ?? 0, losesAnswer });
+          const failed = await world
+            .newSandbox()(world.batch(message))
+            .catch((error: unknown) => {
+              if (!(error instanceof PowerCut)) throw error;
+              return null;
+            });
+          Object.assign(clock, { callsLeft: Number.POSITIVE_INFINITY, losesAnswer: false });
+          if (failed?.batchItemFailures.length === 0) return;
+          cuts += 1;
+          await gently(world, message);
+        };
+      const calls = fc.infiniteStream(fc.nat(9));
+      await fc.assert(
+        fc.asyncProperty(calls, fc.boolean(), async (numbers, losesAnswer) => {
+          expect(written(await lived(roughly(numbers, losesAnswer)))).toEqual(whole);
+        }),
+        { numRuns: RUNS, endOnFailure: true },
+      );
+      expect(cuts).toBeGreaterThan(RUNS);
+    },
+    LONGEST_MILLISECONDS,
+  );
 });
