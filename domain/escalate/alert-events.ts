@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { alertSchema, dispositionSchema, recipientSchema, trackSchema } from '../model/alert.ts';
 import { personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
-import { violationSchema } from '../model/violation.ts';
+import { violationEndSchema, violationSchema } from '../model/violation.ts';
 
 const unreachedSchema = z.object({
   target: z.string(),
@@ -42,6 +42,8 @@ export const alertEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('violation-amended'), at: instantSchema, violation: violationSchema }),
   z.object({ type: z.literal('violation-ended'), at: instantSchema, violation: violationSchema }),
+  /** A change of orders ended its violation, and says what changed. */
+  z.object({ type: z.literal('alert-fell'), at: instantSchema, reason: violationEndSchema }),
   z.object({
     type: z.literal('violation-became-graver'),
     at: instantSchema,

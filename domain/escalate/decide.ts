@@ -3,7 +3,7 @@ import { type AlertId, alertIdSchema, type PersonId, type ViolationId } from '..
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Policy } from '../model/person.ts';
 import { tellingOf } from '../model/reasons.ts';
-import type { Violation } from '../model/violation.ts';
+import type { Violation, ViolationEnd } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
 import type { Roster } from './roster.ts';
@@ -167,10 +167,36 @@ const followViolation = (
   }
   // What we closed ourselves we open again, where there is cause again.
   const isOurs = alert.closed !== null && alert.closed.by === null;
-  if (isOurs && !isGraver) return reopen(alert, violation, moment);
+  if (isOurs && !isGraver && !FALLS.has(violation.endReason)) {
+    return reopen(alert, violation, moment);
+  }
   const isEnd = known.status === 'open' && violation.status === 'ended';
-  return happened({ type: isEnd ? 'violation-ended' : 'violation-amended', at, violation });
+  const followed = {
+    type: isEnd ? 'violation-ended' : 'violation-amended',
+    at,
+    violation,
+  } as const;
+  return happened(followed, ...fallWith(alert, violation, at));
 };
+
+/** A change of orders lifts what was found under them; what was done to a device does not go. */
+const FALLS: ReadonlySet<ViolationEnd | null> = new Set([
+  'condition-lifted',
+  'condition-changed',
+  'zone-moved',
+  'place-moved',
+  'hours-changed',
+  'order-ended',
+]);
+
+const fallWith = (
+  { status }: Alert,
+  { endReason, rule }: Violation,
+  at: Instant,
+): readonly AlertEvent[] =>
+  status === 'closed' || endReason === null || rule === 'tamper' || !FALLS.has(endReason)
+    ? []
+    : [{ type: 'alert-fell', at, reason: endReason }];
 
 /** We had withdrawn it ourselves, and still later evidence shows it after all: all begins again. */
 const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecision => {

@@ -61,6 +61,11 @@ export const evolve = (alert: Alert, event: AlertEvent): Alert => {
         closed: { by, at, disposition, reason },
       };
     }
+    case 'alert-fell': {
+      const { at, reason } = event;
+      const closed = { by: null, at, disposition: 'supervision-change', reason } as const;
+      return { ...alert, status: 'closed', nextDueAt: null, closed };
+    }
     case 'alert-reopened':
       // A new loop: its pages are new ones, and everybody is told again, the police too.
       return {

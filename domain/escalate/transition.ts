@@ -37,6 +37,7 @@ const tellingOf = (alert: Alert, event: AlertEvent): Telling | null => {
     }
     case 'violation-withdrawn':
       return { purpose: 'stand-down', recipients: alert.told, ...place };
+    case 'alert-fell':
     case 'alert-closed': {
       const police = alert.told.filter((recipient) => recipient.channel === 'police');
       return { purpose: 'closed', recipients: police, ...place };

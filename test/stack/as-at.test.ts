@@ -66,7 +66,7 @@ const asAt = async (time: Instant, knownAt: Instant | null = null) => {
   return asAtSchema.parse(found);
 };
 
-describe('given a wearer inside a zone that turns out to have been smaller, on the whole stack', () => {
+describe('given a wearer inside a zone that turns out to have been smaller', () => {
   it('shows the violation, its alert and whom it was told, as was known then', async () => {
     await stay(await setUp(), 1, 12);
     await office.put('/v1/zones/z-1', { ...zone(10), inForceAt: toIso(minute(0)) });

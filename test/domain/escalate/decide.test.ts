@@ -121,6 +121,14 @@ describe('I3: closed is final', () => {
       .thenNothingHappened('stale-tick');
   });
 
+  it('is closed by a change of orders that lifts its violation, and says what changed', () => {
+    const lifted = { status: 'ended', endedAt: later(30), endReason: 'zone-moved' } as const;
+    const fallen = given(OPENED).when(violationChanges(lifted), later(30));
+    const { after } = fallen.thenHappened('violation-ended', 'alert-fell');
+    const closed = { by: null, disposition: 'supervision-change', reason: 'zone-moved' };
+    expect(after).toMatchObject({ status: 'closed', nextDueAt: null, closed });
+  });
+
   it('stays closed when the violation ends or is withdrawn, and notes it', () => {
     const ended = violationChanges({ status: 'ended', endedAt: later(30) });
     const withdrawn = violationChanges({ status: 'withdrawn' });

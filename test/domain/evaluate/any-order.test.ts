@@ -58,7 +58,7 @@ const shuffled = (events: readonly DeviceEvent[], numbers: Iterator<number>): De
     .sort(([a], [b]) => a - b)
     .map(([, event]) => event);
 
-describe('given any day, told in any order and batches, some of it twice, with orders changed', () => {
+describe('given any day in any order and batches, some of it twice, with orders changed', () => {
   it(
     'stands with the violations, beliefs and events of one uninterrupted fold',
     () => {
