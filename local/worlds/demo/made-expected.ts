@@ -19,12 +19,13 @@ const DUE: readonly Due[] = [
   ['W-112', 'device-care', 'device-silent-for-long', '2026-10-24T13:40', '2026-10-24T15:40'],
   ['W-114', 'device-care', 'strap-open', '2026-10-24T14:00', '2026-10-24T14:04'],
   ['W-116', 'device-care', 'battery-critical', '2026-10-24T14:27', '2026-10-24T14:28'],
-  ['W-118', 'device-care', 'no-first-data', '2026-10-24T15:04', '2026-10-24T16:04'],
+  ['W-118', 'device-care', 'no-first-data', '2026-10-24T14:50', '2026-10-24T15:50'],
   ['W-120', 'keep-away', 'approaching-protected-person', '2026-10-24T15:56', '2026-10-24T15:56'],
   ['W-120', 'keep-away', 'near-protected-person', '2026-10-24T15:59', '2026-10-24T16:00'],
   ['W-124', 'keep-apart', 'together-with-other', '2026-10-24T16:50', '2026-10-24T17:00'],
-  ['W-128', 'checks', 'check-late', '2026-10-24T12:00', '2026-10-24T12:24'],
-  ['W-128', 'checks', 'check-expired', '2026-10-24T16:00', '2026-10-24T16:30'],
+  ['W-128', 'checks', 'check-failed', '2026-10-24T13:00', '2026-10-24T13:30'],
+  ['W-128', 'checks', 'check-late', '2026-10-24T17:00', '2026-10-24T17:24'],
+  ['W-128', 'checks', 'check-expired', '2026-10-24T21:00', '2026-10-24T21:30'],
   ['W-130', 'device-care', 'moving-without-position', '2026-10-24T15:34', '2026-10-24T16:08'],
   ['W-132', 'park', 'left-inclusion-zone', '2026-10-24T15:37', '2026-10-24T15:42'],
   ['W-134', 'curfew', 'left-during', '2026-10-24T18:28', '2026-10-24T18:33'],
@@ -56,12 +57,16 @@ const pagesOf = ([, , reason, , openedAt]: Due): ExpectedPage[] => {
   ];
 };
 
+/** A warning is closed by what it warned of; nobody takes the other prompts in hand. */
+const statusOf = ([, , reason]: Due): ExpectedAlert['status'] =>
+  REASONS[reason].telling === 'prompt' && reason !== 'atv-near-limit' ? 'open' : 'closed';
+
 /** What must come out of the made wearers' days. */
 export const MADE_ALERTS: readonly ExpectedAlert[] = DUE.map((due) => {
   const [wearerId, conditionId, reason, since, openedAt] = due;
   return {
     ...{ wearerId, conditionId, reason, since: `${since}Z`, openedAt: `${openedAt}Z` },
-    status: REASONS[reason].telling === 'prompt' ? 'open' : 'closed',
+    status: statusOf(due),
     pages: pagesOf(due),
   };
 });
@@ -71,8 +76,8 @@ export const MADE_NUDGES: readonly ExpectedNudge[] = [
   { to: '+447700900216', says: REASONS['battery-low'].toDo, at: '2026-10-24T14:28Z' },
   { to: '+447700900245', says: REASONS['leave-for-home'].toDo, at: '2026-10-24T17:33Z' },
   ...['+447700900228', '+447700900229'].flatMap((to) =>
-    ['12:00', '16:00', '20:00'].map((time) => ({
-      ...{ to, says: REASONS['check-due'].toDo, at: `2026-10-24T${time}Z` },
+    ['24T13:00', '24T17:00', '24T21:00', '25T01:00'].map((time) => ({
+      ...{ to, says: REASONS['check-due'].toDo, at: `2026-10-${time}Z` },
     })),
   ),
 ];

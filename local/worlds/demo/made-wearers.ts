@@ -73,7 +73,7 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
     ...{ number: 117, name: 'Joel Hart', startsAt: hours(0) },
     shows: 'charges in time, from no less than a quarter',
   }),
-  madeWearer(neverReports(4), {
+  madeWearer(neverReports(25), {
     ...{ number: 118, name: 'Ravi Sandhu', startsAt: hours(0) },
     shows: 'has a device on record of which nothing is heard for hours',
   }),
@@ -114,11 +114,13 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
     { number: 127, name: 'Ella Kent', shows: 'is the person whom W-126 must not meet' },
   ),
   madeWearer(missesChecks(4), {
-    ...{ number: 128, name: 'Ben Moss', startsAt: hours(-7), mobile: '+447700900228' },
+    ...{ number: 128, name: 'Ben Moss', startsAt: hours(-2), timeZone: NEW_YORK },
+    mobile: '+447700900228',
     shows: 'is asked to check in by telephone, and does not always',
   }),
   madeWearer(passesChecks(1), {
-    ...{ number: 129, name: 'Ada Cole', startsAt: hours(-7), mobile: '+447700900229' },
+    ...{ number: 129, name: 'Ada Cole', startsAt: hours(-2), timeZone: NEW_YORK },
+    mobile: '+447700900229',
     shows: 'checks in each time she is asked, if only just',
   }),
   madeWearer(movesUnseen(3), {
