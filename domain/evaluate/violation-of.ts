@@ -145,6 +145,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
         ? null
         : distanceOf(watch, evidence),
     ...(said.length === 0 ? {} : { saidBy: said }),
+    isLate: secondsBetween(mark.foundAt, told.detectedAt) > OLD_NEWS_SECONDS,
     isOldNews: endedAt !== null && secondsBetween(endedAt, told.detectedAt) > OLD_NEWS_SECONDS,
     evidence,
   };
