@@ -5,7 +5,7 @@ import { type ClosedSlice, compareInputs, eachOnce, identityOf } from '#domain/e
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { digest } from '#domain/model/digest.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
-import { type Instant, instant, instantSchema, toIso } from '#domain/model/instant.ts';
+import { earlierOf, type Instant, instant, instantSchema, toIso } from '#domain/model/instant.ts';
 import { packEvents, unpackEvents } from '#domain/trail/pack-events.ts';
 import {
   binary,
@@ -156,7 +156,8 @@ export const trail = (client: DynamoDBClient, table: string) => {
    */
   const slicesFrom = async (wearer: WearerRef, { at, before }: Stretch): Promise<ClosedSlice[]> => {
     if (before === 0) return [];
-    const [from, to] = [toIso(at), toIso(instant(before - 1))];
+    const last = instant(before - 1);
+    const [from, to] = [toIso(earlierOf(at, last)), toIso(last)];
     const reach = between(table, wearer, { from: 'SLICE#', to: `SLICE#${from}` });
     const after = between(table, wearer, { from: `SLICE#${from}~`, to: `SLICE#${to}~` });
     const [reaching, later] = await Promise.all([
@@ -168,6 +169,7 @@ export const trail = (client: DynamoDBClient, table: string) => {
 
   /** Late events that were kept for themselves, recorded between two instants, and their rows. */
   const lateFrom = async (wearer: WearerRef, { at, before }: Stretch): Promise<LateEvents> => {
+    if (at > before) return { events: [], keys: [] };
     const range = { from: `LATE#${toIso(at)}`, to: `LATE#${toIso(before)}` };
     const items = await queryAll(client, between(table, wearer, range), MOST_LATE);
     return {

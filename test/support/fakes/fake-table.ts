@@ -70,6 +70,9 @@ const matches = (item: Item, term: string, values: Values): boolean => {
     /^(\w+) (=|<=|BETWEEN) (:\w+)(?: and (:\w+))?$/.exec(term) ?? [];
   const found = plain(item[field]);
   if (operator === undefined) throw unknown(term);
+  if (operator === 'BETWEEN' && value(first) > value(second)) {
+    throw new Error('DynamoDB refuses a BETWEEN whose upper bound lies below its lower one');
+  }
   if (found === undefined) return false;
   if (operator === '=') return found === value(first);
   const isUpTo = found <= value(operator === '<=' ? first : second);
