@@ -8,6 +8,7 @@ import { entersZone } from '../generators/exclusion-zone.ts';
 import { isInTwoPlaces, isPlausible } from '../generators/implausible-movement.ts';
 import { leavesZone, stepsOut } from '../generators/inclusion-zone.ts';
 import { isNotLost, movesUnseen } from '../generators/location-lost.ts';
+import type { MadeDay } from '../generators/made-day.ts';
 import { comesJustInTime, missesBoth } from '../generators/mandatory-attendance.ts';
 import { isFitted, neverReports } from '../generators/never-fitted.ts';
 import { meetsOther, passesOther } from '../generators/non-association.ts';
@@ -23,6 +24,12 @@ import { shortCurfews } from './short-curfews.ts';
 
 /** A day of the maker on which the wearer moves unseen, and not for long enough. */
 const NOT_LOST_LONG = 3;
+
+/** The first hour and a quarter: the order ends before the wearer goes away again. */
+const untilThere = (day: MadeDay): MadeDay => ({
+  ...day,
+  endsAt: secondsAfter(day.startsAt, 4_500),
+});
 
 /** Five hours behind London, in summer. */
 const NEW_YORK = 'America/New_York';
@@ -82,7 +89,7 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
     shows: 'is fitted hours after the order began, and the device is heard of at once',
   }),
   ...madePair(
-    approachesProtected(13),
+    untilThere(approachesProtected(13)),
     {
       ...{ number: 120, name: 'Neil Barker', startsAt: hours(3) },
       shows: 'comes nearer and nearer to a protected person, wherever she is',
