@@ -42,7 +42,7 @@ const setUp = async (): Promise<ApiClient> => {
   });
   await office.put('/v1/wearers/w-1/orders/o-1', {
     ...{ type: 'community', legalBasis: 'test', startsAt, timeZone: 'Europe/London' },
-    ...{ responsibleOfficer: 'o-1', policyId: 'p-1' },
+    ...{ responsibleOfficer: 'o-1', policyId: 'p-1', deviceCare: null },
     conditions: [{ conditionId: 'school', kind: 'exclusion-zone', zoneId: 'z-1' }],
   });
   await cloud.settled();
@@ -69,6 +69,7 @@ const asAt = async (time: Instant, knownAt: Instant | null = null) => {
 describe('given a wearer inside a zone that turns out to have been smaller', () => {
   it('shows the violation, its alert and whom it was told, as was known then', async () => {
     await stay(await setUp(), 1, 12);
+    await cloud.clock.advanceBy(60_000);
     await office.put('/v1/zones/z-1', { ...zone(10), inForceAt: toIso(minute(0)) });
     await cloud.settled();
     const then = await asAt(minute(11), minute(11));
