@@ -94,5 +94,7 @@ export const orderOf = (wearer: Wearer, hidden: HiddenKind | undefined): OrderBo
   timeZone: 'Europe/London',
   responsibleOfficer: 'officer',
   policyId: POLICY.policyId,
+  // Orders here began long before anything is heard, which would be told of every device at once.
+  deviceCare: null,
   conditions: conditionsOf(wearer, hidden),
 });
