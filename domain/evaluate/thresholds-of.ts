@@ -17,6 +17,10 @@ const numbersAmong = (written: object, names: readonly string[]): Thresholds =>
 const writtenIn = (condition: Condition, { name }: Rule): object =>
   'thresholds' in condition ? (condition.thresholds[name] ?? {}) : condition;
 
+/** Those of a rule's numbers that a condition sets itself, whatever they are. */
+export const numbersWritten = (rule: Rule, condition: Condition): Thresholds =>
+  numbersAmong(writtenIn(condition, rule), Object.keys(rule.thresholds.shape));
+
 /**
  * The numbers by which a rule watches a condition: the order's where it sets them, else the
  * agency's, else Homeward's own policy's. Throws a ZodError where they are out of bounds.
@@ -26,11 +30,10 @@ export const thresholdsOf = (
   condition: Condition,
   policy: ThresholdPolicy | null,
 ): Thresholds => {
-  const names = Object.keys(rule.thresholds.shape);
   const asked = {
     ...rule.usual,
     ...policy?.thresholds[rule.name],
-    ...numbersAmong(writtenIn(condition, rule), names),
+    ...numbersWritten(rule, condition),
   };
   return thresholdsSchema.parse(rule.thresholds.parse(asked));
 };

@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { MissingDocument } from '#domain/evaluate/sources.ts';
+import { orderThresholdProblems } from '#domain/evaluate/threshold-problems.ts';
 import { type AgencyId, orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
 import { referencesOf } from '#domain/model/references.ts';
@@ -179,6 +180,7 @@ export const putOrder =
     const references = neededBy(call.agencyId, read.value);
     const problems = [
       ...zoneProblems(read.value),
+      ...orderThresholdProblems(read.value),
       ...(await missing(documents, references)),
       ...(await personProblems(documents, wearer, read.value)),
       ...(await takenConditions(loadSupervision, wearer, read.value)),

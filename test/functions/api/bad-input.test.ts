@@ -282,3 +282,34 @@ describe('an order that cannot be watched is refused, its field named and nothin
     expect(problems).toContainEqual({ code, path, message: expect.any(String) });
   });
 });
+
+describe('an order whose thresholds no rule can go by is refused by its field, nothing saved', () => {
+  it.each<[string, object, string, string]>([
+    [
+      'a number out of bounds',
+      { deviceCare: { thresholds: { 'device-silent': { alarmSeconds: 1 } } } },
+      'out-of-bounds',
+      'deviceCare.thresholds.device-silent.alarmSeconds',
+    ],
+    [
+      'a name that the rule does not have',
+      { deviceCare: { thresholds: { 'device-silent': { patience: 900 } } } },
+      'unknown-threshold',
+      'deviceCare.thresholds.device-silent.patience',
+    ],
+    [
+      'a rule that watches something else',
+      { deviceCare: { thresholds: { 'curfew-absence': { graceSeconds: 600 } } } },
+      'unknown-rule',
+      'deviceCare.thresholds.curfew-absence',
+    ],
+    [
+      'an early sign out of bounds',
+      { earlySigns: { thresholds: { 'early-warning': { nearCount: -1 } } } },
+      'out-of-bounds',
+      'earlySigns.thresholds.early-warning.nearCount',
+    ],
+  ])('one with %s', async (_, fields, code, path) => {
+    expect(await refusedFor('orders', fields)).toMatchObject([{ code, path }]);
+  });
+});

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RULES } from '#domain/evaluate/rules.ts';
+import { orderThresholdProblems } from '#domain/evaluate/threshold-problems.ts';
+import { orderSchema } from '#domain/model/order.ts';
+import { superviseWith } from '#test/support/supervisions.ts';
+
+const orderWith = (fields: object) =>
+  orderSchema.parse({
+    orderId: 'o-1',
+    type: 'community',
+    legalBasis: 'Sentencing Act 2020, Sch. 9',
+    startsAt: '2026-01-01T00:00:00Z',
+    timeZone: 'Europe/London',
+    responsibleOfficer: 'officer',
+    policyId: 'usual',
+    conditions: [],
+    ...fields,
+  });
+
+const careRules = RULES.filter(({ kinds }) => kinds.some((kind) => kind === 'device-care'));
+const rows = careRules.flatMap(({ name, thresholds }) =>
+  Object.keys(thresholds.shape).map((field) => ({ name, field })),
+);
+
+describe('given thresholds of an order', () => {
+  it('finds fault with exactly those that could not be compiled', () => {
+    let refused = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...rows),
+        fc.oneof(fc.integer({ min: -10, max: 200_000 }), fc.double({ min: 0, max: 1 })),
+        ({ name, field }, value) => {
+          const deviceCare = { thresholds: { [name]: { [field]: value } } };
+          const problems = orderThresholdProblems(orderWith({ deviceCare }));
+          const compile = () => superviseWith([], { deviceCare });
+          if (problems.length === 0) return void compile();
+          refused += 1;
+          expect(problems).toMatchObject([
+            { path: `deviceCare.thresholds.${name}.${field}`, code: 'out-of-bounds' },
+          ]);
+          expect(compile).toThrow();
+        },
+      ),
+      { numRuns: 120 },
+    );
+    expect(refused).toBeGreaterThan(5);
+  });
+
+  it('finds none in an order that sets none, nor where nothing is watched of its own accord', () => {
+    expect(orderThresholdProblems(orderWith({}))).toEqual([]);
+    expect(orderThresholdProblems(orderWith({ deviceCare: null, earlySigns: null }))).toEqual([]);
+  });
+
+  it('names the condition whose field a rule cannot go by', () => {
+    const order = orderWith({
+      conditions: [
+        { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' },
+        {
+          conditionId: 'curfew',
+          kind: 'curfew',
+          timetableId: 'night',
+          place: { label: 'home', lat: 51.5, lon: -0.1 },
+        },
+      ],
+    });
+    const conditions = order.conditions.map((condition) => ({ ...condition, certainty: 0.2 }));
+    expect(orderThresholdProblems({ ...order, conditions })).toMatchObject([
+      { path: 'conditions.0.certainty', code: 'out-of-bounds' },
+      { path: 'conditions.1.certainty', code: 'out-of-bounds' },
+    ]);
+  });
+});
