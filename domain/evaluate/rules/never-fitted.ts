@@ -42,13 +42,21 @@ const bareSince = ({ watch, at }: Asked, window: ActiveInterval): Instant =>
 const isHeard = ({ core, at }: Asked, { startsAt }: Activation): boolean =>
   core.heard.some(({ fromAt, toAt }) => fromAt <= at && toAt >= startsAt);
 
+/**
+ * From when the grace counts. An order may come on record long after it began, as when an agency
+ * moves here: nobody is told at once that nothing was heard of anybody until then.
+ */
+const graceFrom = ({ core, watch }: Asked, since: Instant): Instant =>
+  laterOf(since, core.watches[watch.watchId]?.validFrom ?? since);
+
 const judgeDevice = (seen: Asked, window: ActiveInterval): Judgement => {
   const answer = { memory: {}, dueAt: turnsAt(seen), rests: true };
   if (wornAt(seen, seen.at).length > 0) {
     return { ...answer, verdict: 'satisfied', reason: 'in-order' };
   }
   const since = bareSince(seen, window);
-  const graceEndsAt = secondsAfter(since, seen.watch.thresholds.fittedWithinSeconds);
+  const { fittedWithinSeconds } = seen.watch.thresholds;
+  const graceEndsAt = secondsAfter(graceFrom(seen, since), fittedWithinSeconds);
   if (seen.at < graceEndsAt) {
     const dueAt = earliest([graceEndsAt, answer.dueAt]);
     return { ...answer, dueAt, verdict: 'undetermined', reason: 'within-grace' };
@@ -64,7 +72,8 @@ const judgeFirstData = (seen: Asked, window: ActiveInterval): Judgement => {
   const [first] = unheard.sort((a, b) => a.startsAt - b.startsAt);
   if (first === undefined) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
   const since = laterOf(first.startsAt, window.startAt);
-  const graceEndsAt = secondsAfter(since, seen.watch.thresholds.firstDataWithinSeconds);
+  const { firstDataWithinSeconds } = seen.watch.thresholds;
+  const graceEndsAt = secondsAfter(graceFrom(seen, since), firstDataWithinSeconds);
   const waiting = { ...answer, silence: 'until-heard', rests: false } as const;
   if (seen.at < graceEndsAt) {
     const dueAt = earliest([graceEndsAt, answer.dueAt]);

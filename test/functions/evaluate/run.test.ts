@@ -20,6 +20,8 @@ import { check, fix } from '#test/support/events.ts';
 import { at, HOME, superviseWith, WEARER } from '#test/support/supervisions.ts';
 
 const CURFEW_STARTS = at('2026-03-02T19:00:00Z');
+/** An hour before the curfew it is looked at whether the wearer must set off for home. */
+const LOOKS_AT_WAY_HOME = at('2026-03-02T18:00:00Z');
 const AWAY = { lat: 51.53, lon: -0.1 };
 
 const homeAtNoon = message([check(NOON, 'present'), fix(NOON, HOME)], NOON);
@@ -29,7 +31,7 @@ describe("a wearer's first events", () => {
     const { handle, saves, armed, measured } = evaluator();
     expect(await handle(queueBatch(homeAtNoon))).toEqual(NOTHING_FAILED);
     expect(saves).toEqual([{ epoch: 0, types: [] }]);
-    expect(armed).toMatchObject([{ dueAt: CURFEW_STARTS, message: tick(CURFEW_STARTS) }]);
+    expect(armed).toMatchObject([{ dueAt: LOOKS_AT_WAY_HOME, message: tick(LOOKS_AT_WAY_HOME) }]);
     expect(measured).toContainEqual(['eventsFolded', 2]);
   });
 

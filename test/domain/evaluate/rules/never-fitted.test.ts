@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyCore } from '#domain/evaluate/core.ts';
+import { newState } from '#domain/evaluate/judge-all.ts';
 import type { Judgement } from '#domain/evaluate/rule.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { type Activation, activationSchema } from '#domain/model/wearer.ts';
@@ -137,4 +138,17 @@ describe('given days on which a device never reports, or only after hours', () =
 
 describe('given days on which devices are fitted, changed, and heard of', () => {
   it('is never told of', () => expectTold(isFitted, told));
+});
+
+describe('given an order that comes on record long after it began', () => {
+  it('counts the grace from then: nobody is told at once of everybody who moves here', () => {
+    const watch = { ...watchCalled(supervision, 'device-care.fitted'), activations: [] };
+    const recordedAt = hours(1_000);
+    const watches = { [watch.watchId]: newState(watch, recordedAt) };
+    const core = { ...emptyCore(recordedAt), watches };
+    const told = (at: Instant) => askRule(watch, at, { core }).verdict;
+    expect(told(recordedAt)).toBe('undetermined');
+    expect(told(hours(1_023.9))).toBe('undetermined');
+    expect(told(hours(1_024))).toBe('violated');
+  });
 });

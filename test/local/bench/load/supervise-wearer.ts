@@ -17,12 +17,7 @@ import { activationSchema } from '#domain/model/wearer.ts';
 import { compileTimetable } from '#domain/time/compile-timetable.ts';
 import { parseTimetable } from '#domain/time/timetable.ts';
 import { deviceFix } from '#local/bench/load/population/device-fix.ts';
-import {
-  IN_FORCE_FROM,
-  orderOf,
-  timetableOf,
-  zoneOf,
-} from '#local/bench/load/population/documents.ts';
+import { orderOf, timetableOf, zoneOf } from '#local/bench/load/population/documents.ts';
 import type { Hidden } from '#local/bench/load/population/hidden.ts';
 import type { Wearer } from '#local/bench/load/population/wearer.ts';
 
@@ -55,7 +50,11 @@ const timetablesOf = ({ aheadMinutes }: Wearer) => {
   return new Map([[id, { version: 1, value: { timetableId: id, name, compiled } }]]);
 };
 
-const superviseWearer = (wearer: Wearer, hidden: Hidden | undefined): Supervision => {
+const superviseWearer = (
+  wearer: Wearer,
+  hidden: Hidden | undefined,
+  wornFrom: number,
+): Supervision => {
   const { wearerId, activationId } = wearer;
   return compileSupervision({
     wearer: { agencyId: agencyIdSchema.parse('load'), wearerId: wearerIdSchema.parse(wearerId) },
@@ -65,7 +64,7 @@ const superviseWearer = (wearer: Wearer, hidden: Hidden | undefined): Supervisio
     activations: [
       activationSchema.parse({
         ...{ wearerId, activationId, headEndId: 'load', deviceSerial: wearerId },
-        startsAt: instant(Date.parse(IN_FORCE_FROM)),
+        startsAt: instant(wornFrom),
         endsAt: null,
       }),
     ],
@@ -80,7 +79,7 @@ export const found = (
   { from, minutes, uploadEveryMinutes }: Stretch,
   hidden?: Hidden,
 ): { conditionId: string; kind: string; minute: number }[] => {
-  const supervision = superviseWearer(wearer, hidden);
+  const supervision = superviseWearer(wearer, hidden, from);
   const changes: { conditionId: string; kind: string; minute: number }[] = [];
   let state: WearerState | null = null;
   for (let minute = 0; minute < minutes; minute += uploadEveryMinutes) {
