@@ -45,6 +45,7 @@ export class MonitoringAlarms extends Construct {
     this.#watchEvaluation();
     this.#watchParked();
     this.#watchOutcomes();
+    this.#watchCare();
   }
 
   #watchQueue({ queue, alarmAgeSeconds }: QueueWithDlq): void {
@@ -155,6 +156,27 @@ export class MonitoringAlarms extends Construct {
       metric: reported('evaluate', 'lateEventsNotFolded', Stats.SUM),
       above: 0,
       says: 'Late events are in the trail and were not evaluated: somebody has to read them.',
+    });
+  }
+
+  /** What nobody is paged for, and what wearers and rules are the worse for. */
+  #watchCare(): void {
+    const nudges = (metricName: string) => reported('notify', metricName, Stats.SUM);
+    this.#alarm(this, 'NudgesNotSent', {
+      metric: new MathExpression({
+        expression: '100 * FILL(failed, 0) / (FILL(failed, 0) + FILL(sent, 0))',
+        usingMetrics: { failed: nudges('nudgesNotSent'), sent: nudges('nudgesSent') },
+        period,
+      }),
+      above: thresholds.nudgesNotSentPercent,
+      periods: { above: 3, of: 5 },
+      says: 'Wearers are not reminded of what they have to do: see the reasons in the log of notify.',
+    });
+    this.#alarm(this, 'PlacesNotLearned', {
+      metric: reported('evaluate', 'placesNotLearned', Stats.SUM),
+      above: 0,
+      periods: { above: 3, of: 5 },
+      says: 'What was learned of places is not kept: those wearers are judged by the usual scatter.',
     });
   }
 

@@ -13,6 +13,8 @@ export const thresholds = {
   apiServerErrorsPerMinute: 0,
   /** A device without an activation here and there is usual; one event in twenty is a fault. */
   eventsRefusedPercent: 5,
+  /** Somebody without a mobile is usual; when most are not reached, the channel fails. */
+  nudgesNotSentPercent: 50,
   /** Calls come again by themselves; so many in most minutes are no passing peak. */
   throttledPerMinute: 10,
   /** A quarter of an hour of the uploads of 27,000 wearers, each every four minutes. */

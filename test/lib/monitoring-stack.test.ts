@@ -260,17 +260,17 @@ describe('the alarms', () => {
     expect(alarms.filter(({ MetricName }) => MetricName === '5xx')).toHaveLength(1);
   });
 
-  it.each(['RequestsLimited', 'AllowanceNotCounted', 'EventsRefused'])(
-    'speak of %s at the intake after some minutes, and not when nothing comes',
-    (name) => {
-      const found = stack
-        .ofType('AWS::CloudWatch::Alarm')
-        .filter(([id]) => id.startsWith(`Alarms${name}`));
-      expect(found.map(([, { Properties }]) => Properties)).toMatchObject([
-        { EvaluationPeriods: 5, TreatMissingData: 'notBreaching' },
-      ]);
-    },
-  );
+  it.each([
+    ...['RequestsLimited', 'AllowanceNotCounted', 'EventsRefused'],
+    ...['NudgesNotSent', 'PlacesNotLearned'],
+  ])('speak of %s after some minutes, and not when nothing comes', (name) => {
+    const found = stack
+      .ofType('AWS::CloudWatch::Alarm')
+      .filter(([id]) => id.startsWith(`Alarms${name}`));
+    expect(found.map(([, { Properties }]) => Properties)).toMatchObject([
+      { EvaluationPeriods: 5, TreatMissingData: 'notBreaching' },
+    ]);
+  });
 
   it('speak when evaluation is behind, and when nobody says whether it is', () => {
     stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
