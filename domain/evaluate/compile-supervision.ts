@@ -1,4 +1,5 @@
 import { encodeZone } from '../geo/zone-codec.ts';
+import type { ZoneOrList } from '../geo/zone-or-list.ts';
 import { digest } from '../model/digest.ts';
 import type { OrderVersion } from '../model/documents.ts';
 import { type WearerRef, watchIdSchema } from '../model/ids.ts';
@@ -33,13 +34,16 @@ const within = (compiled: CompiledTimetable, all: readonly Dates[]): CompiledTim
   return { ...compiled, intervals: others.length === 0 ? one : unite(clipped.flat()) };
 };
 
+const drawnAs = (zone: ZoneOrList): string | number[] =>
+  zone.kind === 'list' ? zone.fingerprint : [...encodeZone(zone)];
+
 /** What a belief is about: another name, other hours or another grace leave it as it is. */
 const askedOf = (question: Question | null) =>
   question === null
     ? []
     : [
         question.places.map(({ stated }) => [stated.lat, stated.lon]),
-        question.zone && [...encodeZone(question.zone)],
+        question.zone && drawnAs(question.zone),
         question.bufferMetres,
         question.isInverted,
       ];
@@ -142,7 +146,7 @@ const keyOf = (activations: readonly Activation[], parts: readonly unknown[]): s
 
 /**
  * Compiles what is on record of a wearer for evaluation, once a version.
- * Throws MissingDocument where an order names a zone or timetable that is not there.
+ * Throws MissingDocument where an order names a zone, zone list or timetable that is not there.
  */
 export const compileSupervision = (documents: SupervisionDocuments): Supervision => {
   const { activations, orders, zones, timetables } = documents;
@@ -160,6 +164,7 @@ export const compileSupervision = (documents: SupervisionDocuments): Supervision
     [...(thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
     (learnedPlaces ?? []).map(({ at, fromDay }) => [at.lat, at.lon, fromDay]),
     ...(pairs.length > 0 ? [pairs] : []),
+    ...[...(documents.zoneLists ?? [])].map(([id, { version }]) => [id, version]),
   ];
   const key = keyOf(activations, parts);
   return { wearer: documents.wearer, key, watches, ...weighing(watches), activations, pairs };

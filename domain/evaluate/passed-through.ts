@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { distanceMetres } from '../geo/plane.ts';
 import { type Position, position } from '../geo/position.ts';
-import { segmentDepth } from '../geo/segment-depth.ts';
-import { signedDistanceMetres } from '../geo/signed-distance.ts';
+import { depthIn, wayIn } from '../geo/zone-or-list.ts';
 import type { Fix } from '../model/device-event.ts';
 import { instant, secondsBetween } from '../model/instant.ts';
 import type { Condition } from '../model/order.ts';
@@ -72,11 +71,11 @@ const certaintyOf = (seen: Asked, from: From, to: Fix): number => {
   if (seconds > passedGapSeconds || metres > seconds * passedSpeedMps) return 0;
   const zone = question?.zone ?? null;
   // No way goes deeper into a zone than half of what it is long beyond both ends' clearance.
-  if (zone === null || signedDistanceMetres(zone, to) + metres < 0) return 0;
-  const outside = [from, to].map((end) => -signedDistanceMetres(zone, end));
+  if (zone === null || depthIn(zone, to) + metres < 0) return 0;
+  const outside = [from, to].map((end) => -depthIn(zone, end));
   if (outside.some((clear) => clear < 0)) return 0;
   if (outside.reduce((sum, clear) => sum + clear, 0) > metres) return 0;
-  const { deepestMetres } = segmentDepth(zone, from, to);
+  const { deepestMetres } = wayIn(zone, from, to);
   const deviation = Math.hypot(from.sigmaMetres, sigmaMetres(to), passedBendShare * metres);
   return deepestMetres <= 0 ? 0 : normalShare(deepestMetres / deviation);
 };

@@ -1,5 +1,19 @@
-import type { OrderVersion, TimetableVersion, Versioned, ZoneVersion } from '../model/documents.ts';
-import type { OrderId, TimetableId, WearerId, WearerRef, ZoneId } from '../model/ids.ts';
+import type { ZoneOrList } from '../geo/zone-or-list.ts';
+import type {
+  OrderVersion,
+  TimetableVersion,
+  Versioned,
+  ZoneListVersion,
+  ZoneVersion,
+} from '../model/documents.ts';
+import type {
+  OrderId,
+  TimetableId,
+  WearerId,
+  WearerRef,
+  ZoneId,
+  ZoneListId,
+} from '../model/ids.ts';
 import type { Permission } from '../model/permission.ts';
 import type { Place } from '../model/place.ts';
 import type { ThresholdPolicy } from '../model/threshold-policy.ts';
@@ -12,6 +26,7 @@ export type SupervisionDocuments = Readonly<{
   wearer: WearerRef;
   orders: readonly OrderVersion[];
   zones: ReadonlyMap<ZoneId, ZoneVersion>;
+  zoneLists?: ReadonlyMap<ZoneListId, ZoneListVersion>;
   timetables: ReadonlyMap<TimetableId, TimetableVersion>;
   activations: readonly Activation[];
   /** The newest version of each, whatever time they are about. */
@@ -28,7 +43,7 @@ export type SupervisionDocuments = Readonly<{
  * A reference to something that is not on record: an order that cannot be evaluated as it stands.
  */
 export class MissingDocument extends Error {
-  readonly kind: 'zone' | 'timetable' | 'threshold policy';
+  readonly kind: 'zone' | 'zone list' | 'timetable' | 'threshold policy';
   readonly id: string;
 
   constructor(kind: MissingDocument['kind'], id: string) {
@@ -39,9 +54,14 @@ export class MissingDocument extends Error {
   }
 }
 
+/** The names by which a condition closes zones; one of them is there. */
+type Closed = Readonly<{ zoneId?: ZoneId | undefined; zoneListId?: ZoneListId | undefined }>;
+
 /** What a rule's question is made of. Each throws MissingDocument for what is not on record. */
 export type Sources = Readonly<{
   zone: (zoneId: ZoneId) => ZoneVersion;
+  /** What a condition closes: a zone, or all zones of a list. */
+  closed: (named: Closed) => ZoneOrList;
   timetable: (timetableId: TimetableId) => TimetableVersion;
   /** A place of an order, with what was learned of it. */
   place: (stated: Place) => KnownPlace;
@@ -67,13 +87,30 @@ const placesOf = ({ orders, learnedPlaces = [] }: SupervisionDocuments) => {
   return { place, places };
 };
 
-export const sourcesOf = (documents: SupervisionDocuments): Sources => ({
-  ...placesOf(documents),
-  zone: (zoneId) => {
-    const found = documents.zones.get(zoneId);
+const drawnIn = ({ zones, zoneLists }: SupervisionDocuments): Pick<Sources, 'zone' | 'closed'> => {
+  const zone = (zoneId: ZoneId): ZoneVersion => {
+    const found = zones.get(zoneId);
     if (found === undefined) throw new MissingDocument('zone', zoneId);
     return found;
-  },
+  };
+  const zoneList = (zoneListId: ZoneListId): ZoneListVersion => {
+    const found = zoneLists?.get(zoneListId);
+    if (found === undefined) throw new MissingDocument('zone list', zoneListId);
+    return found;
+  };
+  return {
+    zone,
+    closed: ({ zoneId, zoneListId }) => {
+      if (zoneListId !== undefined) return zoneList(zoneListId).value.zones;
+      if (zoneId === undefined) throw new RangeError('a condition names no zone and no zone list');
+      return zone(zoneId).value.zone;
+    },
+  };
+};
+
+export const sourcesOf = (documents: SupervisionDocuments): Sources => ({
+  ...placesOf(documents),
+  ...drawnIn(documents),
   timetable: (timetableId) => {
     const found = documents.timetables.get(timetableId);
     if (found === undefined) throw new MissingDocument('timetable', timetableId);

@@ -5,6 +5,7 @@ import type {
   OrderVersion,
   TimetableVersion,
   Versioned,
+  ZoneListVersion,
   ZoneVersion,
 } from '../model/documents.ts';
 import type {
@@ -14,6 +15,7 @@ import type {
   WearerId,
   WearerRef,
   ZoneId,
+  ZoneListId,
 } from '../model/ids.ts';
 import { type Instant, instant } from '../model/instant.ts';
 import type { Permission } from '../model/permission.ts';
@@ -31,6 +33,7 @@ export type SupervisionHistory = Readonly<{
   /** Of each order, its versions. */
   orders: readonly (readonly (OrderVersion & Dated)[])[];
   zones: ReadonlyMap<ZoneId, readonly (ZoneVersion & Dated)[]>;
+  zoneLists?: ReadonlyMap<ZoneListId, readonly (ZoneListVersion & Dated)[]>;
   timetables: ReadonlyMap<TimetableId, readonly (TimetableVersion & Dated)[]>;
   /** The newest that is known of each: it says itself what time it is about. */
   activations: readonly Activation[];
@@ -96,6 +99,15 @@ const thresholdsAt = (
   return found.length === 0 ? {} : { thresholdPolicies: new Map(found) };
 };
 
+const listsAt = (
+  { zoneLists = new Map() }: SupervisionHistory,
+  names: ReadonlySet<string>,
+  at: Instant,
+): Pick<SupervisionDocuments, 'zoneLists'> => {
+  const found = [...mapAt(zoneLists, at)].filter(([id]) => names.has(`ZONE-LIST ${id}`));
+  return found.length === 0 ? {} : { zoneLists: new Map(found) };
+};
+
 /** The documents as they stood at an instant. */
 export const documentsAt = (history: SupervisionHistory, at: Instant): SupervisionDocuments => {
   const { wearer, activations, permissions } = history;
@@ -110,6 +122,7 @@ export const documentsAt = (history: SupervisionHistory, at: Instant): Supervisi
     orders,
     learnedPlaces: versionAt(history.learned ?? [], at)?.value.places ?? [],
     zones: new Map([...zones].filter(([id]) => names.has(`ZONE ${id}`))),
+    ...listsAt(history, names, at),
     timetables: new Map([...timetables].filter(([id]) => names.has(`TIMETABLE ${id}`))),
     ...(permissions === undefined ? {} : { permissions }),
     ...thresholdsAt(history, orders, at),
@@ -127,7 +140,9 @@ export const endedAt = ({ orders }: SupervisionDocuments, at: Instant): Readonly
 /** Every instant at which something may come into force, or cease to be; each once, in order. */
 export const edgesOf = (history: SupervisionHistory): Instant[] => {
   const policies = [...(history.thresholdPolicies ?? new Map()).values()];
-  const shared = [...history.zones.values(), ...history.timetables.values(), ...policies].flat();
+  const lists = [...(history.zoneLists ?? new Map()).values()];
+  const drawn = [...history.zones.values(), ...lists, ...history.timetables.values()];
+  const shared = [...drawn, ...policies].flat();
   const orders = history.orders.flat();
   const edges = [
     ...[...shared, ...orders, ...(history.learned ?? [])].map(({ inForceAt }) => inForceAt),
@@ -143,6 +158,7 @@ const namesOf = (documents: SupervisionDocuments): string =>
   JSON.stringify([
     documents.orders.map(({ value, version }) => [value.orderId, version]),
     [...documents.zones].map(([id, { version }]) => [id, version]),
+    [...(documents.zoneLists ?? [])].map(([id, { version }]) => [id, version]),
     [...documents.timetables].map(([id, { version }]) => [id, version]),
     [...(documents.thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
     (documents.learnedPlaces ?? []).map(({ at, fromDay }) => [at.lat, at.lon, fromDay]),

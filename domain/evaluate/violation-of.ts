@@ -1,3 +1,4 @@
+import { memberNear, memberOnWay } from '../geo/zone-or-list.ts';
 import type { DeviceEvent } from '../model/device-event.ts';
 import { factsOf } from '../model/device-facts.ts';
 import type { WearerId } from '../model/ids.ts';
@@ -91,6 +92,17 @@ const distanceOf = ({ question }: Watch, evidence: readonly Evidence[]) => {
   return Math.round(metres * 10) / 10;
 };
 
+/** Of a list: the zone that the evidence leads deepest into, or shows the wearer nearest to. */
+const zoneNameOf = (mark: Mark, { question }: Watch, evidence: readonly Evidence[]) => {
+  const zone = question?.zone ?? null;
+  const fixes = evidence.filter((piece) => piece.kind === 'fix');
+  const [first, last] = [fixes[0], fixes.at(-1)];
+  if (zone?.kind !== 'list' || first === undefined || last === undefined) return {};
+  const onWay = isPast(mark) ? memberOnWay(zone, first, last) : null;
+  const zoneName = onWay ?? memberNear(zone, last);
+  return zoneName === null ? {} : { zoneName };
+};
+
 const statusOf = (change: Change): Violation['status'] =>
   change.kind === 'withdrawn' ? 'withdrawn' : change.mark.endedAt === null ? 'open' : 'ended';
 
@@ -144,6 +156,7 @@ export const violationOf = (change: Change, told: Told): Violation | null => {
       : isPast(mark)
         ? null
         : distanceOf(watch, evidence),
+    ...zoneNameOf(mark, watch, evidence),
     ...(said.length === 0 ? {} : { saidBy: said }),
     isLate: secondsBetween(mark.foundAt, told.detectedAt) > OLD_NEWS_SECONDS,
     isOldNews: endedAt !== null && secondsBetween(endedAt, told.detectedAt) > OLD_NEWS_SECONDS,

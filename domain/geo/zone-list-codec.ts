@@ -8,7 +8,7 @@ import { type EncodedMember, inHilbertOrder } from './zone-list-order.ts';
  *   version 1, count of members, area in square metres, then for each member
  *     length of its id, length of its zone, west and south as steps from the member before,
  *     width and height in steps
- *   then all ids, in ASCII, and then all zones as zone-codec writes them
+ *   then all ids, in UTF-8, and then all zones as zone-codec writes them
  */
 const VERSION = 1;
 
@@ -22,7 +22,7 @@ const partsOf = (members: readonly EncodedMember[]): EncodedMember[][] => {
   const parts: EncodedMember[][] = [];
   let left = 0;
   for (const member of members) {
-    const size = MEMBER_BYTES + member.memberId.length + member.bytes.length;
+    const size = MEMBER_BYTES + member.idBytes.length + member.bytes.length;
     if (size > left || parts.length === 0) {
       parts.push([]);
       left = MOST_PART_BYTES;
@@ -39,8 +39,8 @@ const encodePart = (members: readonly EncodedMember[]): Uint8Array => {
   header.varint(members.length);
   header.varint(Math.round(members.reduce((sum, { area }) => sum + area, 0)));
   let [x, y] = [0, 0];
-  for (const { memberId, bytes, box } of members) {
-    header.varint(memberId.length);
+  for (const { idBytes, bytes, box } of members) {
+    header.varint(idBytes.length);
     header.varint(bytes.length);
     header.signed(box.west - x);
     header.signed(box.south - y);
@@ -48,8 +48,8 @@ const encodePart = (members: readonly EncodedMember[]): Uint8Array => {
     header.varint(box.north - box.south);
     [x, y] = [box.west, box.south];
   }
-  const ids = new TextEncoder().encode(members.map(({ memberId }) => memberId).join(''));
-  return joined([header.bytes(), ids, ...members.map(({ bytes }) => bytes)]);
+  const ids = members.map(({ idBytes }) => idBytes);
+  return joined([header.bytes(), ...ids, ...members.map(({ bytes }) => bytes)]);
 };
 
 const joined = (pieces: readonly Uint8Array[]): Uint8Array => {

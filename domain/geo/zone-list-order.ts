@@ -8,6 +8,7 @@ import type { ZoneListMember } from './zone-list.ts';
 /** A member as it is stored, and the box by which it is found. */
 export type EncodedMember = Readonly<{
   memberId: string;
+  idBytes: Uint8Array;
   bytes: Uint8Array;
   box: GridBox;
   area: number;
@@ -54,7 +55,9 @@ export const inHilbertOrder = (members: readonly ZoneListMember[]): EncodedMembe
   members
     .map(({ memberId, zone }) => {
       const box = boxOfZone(zone);
-      const one = { memberId, box, bytes: encodeZone(zone), area: zone.areaSquareMetres };
+      const idBytes = new TextEncoder().encode(memberId);
+      const bytes = encodeZone(zone);
+      const one = { memberId, idBytes, box, bytes, area: zone.areaSquareMetres };
       return { one, order: orderOf(box) };
     })
     .sort((a, b) => a.order - b.order || (a.one.memberId < b.one.memberId ? -1 : 1))

@@ -9,7 +9,7 @@ import { signedDistanceMetres } from './signed-distance.ts';
 import { positionOn, wayBetween } from './way.ts';
 import { decodeZone } from './zone-codec.ts';
 
-/** One zone of a list, by the name that the list gives it. */
+/** One zone of a list, by the name that the list gives it; several may have the same. */
 export type ZoneListMember = Readonly<{ memberId: string; zone: CompiledZone }>;
 
 /** A run of members as it is stored; member i has what lies between cuts i and i + 1. */
@@ -64,7 +64,7 @@ const zoneAt = (list: ZoneList, item: number): CompiledZone => {
 
 const memberAt = (list: ZoneList, item: number): ZoneListMember => {
   const part = partOf(list, item);
-  const memberId = String.fromCharCode(...cut(part, part.idCuts, item));
+  const memberId = new TextDecoder().decode(cut(part, part.idCuts, item));
   return { memberId, zone: zoneAt(list, item) };
 };
 

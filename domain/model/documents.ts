@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { CompiledZone } from '../geo/compiled-zone.ts';
+import type { ListedZones } from '../geo/zone-or-list.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import type { CheckPlans } from './check-plan.ts';
-import { timetableIdSchema, zoneIdSchema } from './ids.ts';
+import { timetableIdSchema, zoneIdSchema, zoneListIdSchema } from './ids.ts';
 import type { Instant } from './instant.ts';
 import type { Order } from './order.ts';
 
@@ -13,6 +14,13 @@ export const zoneLabelSchema = z.object({
   kind: z.enum(['exclusion', 'inclusion', 'restriction']),
 });
 export type ZoneLabel = z.infer<typeof zoneLabelSchema>;
+
+/** What stands of a zone list beside its members. */
+export const zoneListLabelSchema = z.object({
+  zoneListId: zoneListIdSchema,
+  name: z.string().min(1).max(200),
+});
+export type ZoneListLabel = z.infer<typeof zoneListLabelSchema>;
 
 export const timetableLabelSchema = z.object({
   timetableId: timetableIdSchema,
@@ -33,6 +41,7 @@ export type OrderVersion = Versioned<Order> &
   /** The checks that it asks for, as they were planned when it was put. */
   Readonly<{ checkPlans?: CheckPlans | null }>;
 export type ZoneVersion = Versioned<ZoneLabel & Readonly<{ zone: CompiledZone }>>;
+export type ZoneListVersion = Versioned<ZoneListLabel & Readonly<{ zones: ListedZones }>>;
 export type TimetableVersion = Versioned<
   TimetableLabel & Readonly<{ compiled: CompiledTimetable }>
 >;

@@ -95,6 +95,8 @@ export const violationSchema = z.object({
   untilAt: instantSchema.optional(),
   /** Metres inside the zone's edge, or from the curfew address; null without a position. */
   distanceMetres: z.number().nullable(),
+  /** Of a zone list: the name of the zone that it is about. */
+  zoneName: z.string().optional(),
   /** What shows it reached us long after it could have been found, and so tells of what was. */
   isLate: z.boolean().default(false),
   /** Told too late to act on: it had ended before we heard of it. */

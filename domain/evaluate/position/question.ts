@@ -1,7 +1,6 @@
-import type { CompiledZone } from '../../geo/compiled-zone.ts';
 import { distanceMetres } from '../../geo/plane.ts';
 import type { Position } from '../../geo/position.ts';
-import { signedDistanceMetres } from '../../geo/signed-distance.ts';
+import { depthIn, type ZoneOrList } from '../../geo/zone-or-list.ts';
 import type { Fix } from '../../model/device-event.ts';
 import {
   CHANGES_PER_MINUTE,
@@ -23,7 +22,7 @@ export type Question = Readonly<{
   /** The known places that count, and metres from each to the zone's edge; infinite without. */
   places: readonly KnownPlace[];
   clearancesMetres: readonly number[];
-  zone: CompiledZone | null;
+  zone: ZoneOrList | null;
   /** Added to the depth in the zone: a buffer makes the zone reach further. */
   bufferMetres: number;
   /** Whether "inside" is what lies outside the zone: the wearer is to be in it. */
@@ -67,7 +66,7 @@ export const askAboutPlaces = (stated: readonly StatedPlace[]): Question => {
 export const askAboutPlace = (place: StatedPlace): Question => askAboutPlaces([place]);
 
 export type ZoneQuestion = Readonly<{
-  zone: CompiledZone;
+  zone: ZoneOrList;
   bufferMetres: number;
   /** Where the wearer is known to be at times; those far from the zone do not count. */
   places: readonly StatedPlace[];
@@ -78,7 +77,7 @@ export type ZoneQuestion = Readonly<{
 /** "Is the wearer in this zone?", a place counting only where its fixes may seem to lie inside. */
 export const askAboutZone = (asked: ZoneQuestion): Question => {
   const { zone, bufferMetres, insideAreaSquareMetres = INSIDE_AREA_SQUARE_METRES } = asked;
-  const clearanceOf = (place: KnownPlace) => -signedDistanceMetres(zone, place) - bufferMetres;
+  const clearanceOf = (place: KnownPlace) => -depthIn(zone, place) - bufferMetres;
   const places = asked.places
     .map(knownPlace)
     .filter((place) => clearanceOf(place) <= PLACE_NEAR_ZONE_METRES);
@@ -100,7 +99,7 @@ export const askAboutZone = (asked: ZoneQuestion): Question => {
  * "Is the wearer out of this zone?": the same question of all that lies outside, so that who is
  * well within is as far from trouble as who is far from a zone that is closed to them.
  */
-export const askOutsideZone = (zone: CompiledZone): Question => ({
+export const askOutsideZone = (zone: ZoneOrList): Question => ({
   ...askAboutZone({ zone, bufferMetres: 0, places: [] }),
   isInverted: true,
 });
@@ -108,7 +107,7 @@ export const askOutsideZone = (zone: CompiledZone): Question => ({
 /** Metres inside what is asked about, its buffer included; negative outside, 0 on the edge. */
 export const depthMetres = (question: Question, at: Position): number => {
   if (question.zone === null) return Number.NEGATIVE_INFINITY;
-  const depth = signedDistanceMetres(question.zone, at) + question.bufferMetres;
+  const depth = depthIn(question.zone, at) + question.bufferMetres;
   return question.isInverted ? -depth : depth;
 };
 

@@ -88,9 +88,9 @@ export const exclusionZone = defineRule({
   },
   isPermissible: true,
   mindsWays: true,
-  question: ({ zoneId, bufferMetres, place }, { tier, sources, thresholds }) =>
+  question: ({ zoneId, zoneListId, bufferMetres, place }, { tier, sources, thresholds }) =>
     askAboutZone({
-      zone: sources.zone(zoneId).value.zone,
+      zone: sources.closed({ zoneId, zoneListId }),
       bufferMetres: tier === BUFFER ? bufferMetres : 0,
       places: sources.places(place),
       insideAreaSquareMetres: thresholds.insideAreaSquareMetres,

@@ -3,9 +3,9 @@ import type { Opening } from '#domain/escalate/decide.ts';
 import type { Roster } from '#domain/escalate/roster.ts';
 import { severityOf } from '#domain/escalate/severity.ts';
 import type { Alert } from '#domain/model/alert.ts';
-import { zoneLabelSchema } from '#domain/model/documents.ts';
+import { zoneLabelSchema, zoneListLabelSchema } from '#domain/model/documents.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
-import { type Order, orderSchema } from '#domain/model/order.ts';
+import { type Condition, type Order, orderSchema } from '#domain/model/order.ts';
 import { type Policy, policySchema } from '#domain/model/person.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
@@ -40,11 +40,28 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     return mustHave(found, `order ${violation.orderId}`).value;
   };
 
+  /** Of a list, the zone of it that the violation is about, if that can be told. */
+  const loadDrawnName = async (
+    agencyId: AgencyId,
+    condition: Condition,
+    { zoneName }: Violation,
+  ) => {
+    if ('zoneListId' in condition && condition.zoneListId !== undefined) {
+      const key = sharedKey(agencyId, 'ZONE-LIST', condition.zoneListId);
+      const list = await docs.load(key, zoneListLabelSchema);
+      const listName = list?.value.name ?? condition.zoneListId;
+      return zoneName === undefined ? listName : `${zoneName} (${listName})`;
+    }
+    if (!('zoneId' in condition) || condition.zoneId === undefined) return null;
+    const zone = await docs.load(sharedKey(agencyId, 'ZONE', condition.zoneId), zoneLabelSchema);
+    return zone?.value.name ?? condition.zoneId;
+  };
+
   const loadZoneName = async (agencyId: AgencyId, order: Order, violation: Violation) => {
     const condition = order.conditions.find((c) => c.conditionId === violation.conditionId);
-    if (condition === undefined || !('zoneId' in condition)) return null;
-    const zone = await docs.load(sharedKey(agencyId, 'ZONE', condition.zoneId), zoneLabelSchema);
-    const name = zone?.value.name ?? condition.zoneId;
+    if (condition === undefined) return null;
+    const name = await loadDrawnName(agencyId, condition, violation);
+    if (name === null) return null;
     // Nobody is said to be in a park who is beside it.
     const isBuffer = violation.reason === 'inside-buffer' && 'bufferMetres' in condition;
     return isBuffer ? `${name} and ${condition.bufferMetres} m round it` : name;

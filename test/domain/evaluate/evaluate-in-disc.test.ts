@@ -20,6 +20,13 @@ import {
 import { check, fix } from '#test/support/events.ts';
 import { HOME, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, cutInto, minute, near, walk } from '#test/support/walks.ts';
+import { SCHOOLS, SCHOOLS_CONDITION } from '#test/support/zone-lists.ts';
+
+const LIST_SUPERVISION = superviseWith(
+  ['curfew'],
+  { conditions: [{ ...SCHOOLS_CONDITION, bufferMetres: 60, place: HOME }] },
+  { zoneLists: SCHOOLS },
+);
 
 /** Without what is only kept to spare work. */
 const outcome = ({ state, ...told }: Evaluation) => ({
@@ -60,6 +67,7 @@ const inBatches = (
 describe.each([
   ['given days of every kind of fix, check and gap', day, [superviseWith(), NEXT_DOOR_SUPERVISION]],
   ['given days with checks to answer', day, [CHECKED_SUPERVISION]],
+  ['given days about a list of zones', day, [LIST_SUPERVISION]],
   [
     'given days with places to be at',
     day,

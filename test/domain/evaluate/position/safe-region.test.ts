@@ -18,6 +18,7 @@ import type { Fix } from '#domain/model/device-event.ts';
 import { placeSchema } from '#domain/model/place.ts';
 import { fix } from '#test/support/events.ts';
 import { at } from '#test/support/supervisions.ts';
+import { listed } from '#test/support/zone-lists.ts';
 
 const AT = at('2026-06-01T12:00:00Z');
 const PLACE = placeSchema.parse({ label: 'home', lat: 51.5, lon: -0.1 });
@@ -53,6 +54,14 @@ const questions: readonly (readonly [string, Question])[] = [
   [
     'a zone between a learned home and a place of work',
     askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 0, places: [LEARNED, WORK] }),
+  ],
+  [
+    'a list of zones about home',
+    askAboutZone({
+      zone: listed({ north: zoneNorthOf(60), far: zoneNorthOf(900), south: zoneNorthOf(-500) }),
+      bufferMetres: 0,
+      places: [PLACE],
+    }),
   ],
   ['two curfew addresses', askAboutPlaces([LEARNED, WORK])],
   ['a zone without a place', askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 20, places: [] })],
