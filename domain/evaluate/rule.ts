@@ -83,9 +83,11 @@ export type SatisfiedReason =
   | 'within-limit'
   | 'far-apart'
   | 'in-order';
+/** `fix-in-zone`: the newest fix lies in the zone, and something else explains it better. */
 export type UndeterminedReason =
   | 'no-recent-evidence'
   | 'near-the-edge'
+  | 'fix-in-zone'
   | 'signals-disagree'
   | 'uncertain'
   | 'within-grace'

@@ -27,6 +27,8 @@ export type Question = Readonly<{
   bufferMetres: number;
   /** Whether "inside" is what lies outside the zone: the wearer is to be in it. */
   isInverted?: true;
+  /** Whether a fix in the zone is looked at, however sure it is that the wearer is at home. */
+  mindsFixesInside?: true;
 }>;
 
 const PLACE_FRAME: Frame = {
@@ -72,6 +74,7 @@ export type ZoneQuestion = Readonly<{
   places: readonly StatedPlace[];
   /** The area over which a wearer inside may be: see the constant. */
   insideAreaSquareMetres?: number | undefined;
+  mindsFixesInside?: boolean;
 }>;
 
 /** "Is the wearer in this zone?", a place counting only where its fixes may seem to lie inside. */
@@ -92,6 +95,7 @@ export const askAboutZone = (asked: ZoneQuestion): Question => {
     clearancesMetres: places.map(clearanceOf),
     zone,
     bufferMetres,
+    ...(asked.mindsFixesInside === true ? { mindsFixesInside: true } : {}),
   };
 };
 

@@ -116,7 +116,10 @@ const homeRadius = (question: Question, fixClass: FixClass, nth: number): number
   const may = (other: Hypothesis) =>
     allowedRatio(question, fixClass, { settled: 'home', other, place });
   const [mayElsewhere, mayInside] = [may('elsewhere'), applies.inside ? may('inside') : 0];
+  const clear = clearance - DISTANCE_ERROR_METRES;
+  const mayReach = (metres: number) => question.mindsFixesInside !== true || metres <= clear;
   return greatest(WIDEST_METRES.home, (radius) => {
+    if (!mayReach(radius)) return false;
     const home = leastHomeDensity(place, fixClass, radius);
     if (elsewhere > mayElsewhere * home) return false;
     if (!applies.inside) return true;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { liesIn } from '../../geo/zone-or-list.ts';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
 import { insideAreaSchema } from '../../model/conditions/inside-area.ts';
 import { isStale } from '../freshness.ts';
@@ -26,6 +27,12 @@ const BUFFER = 'buffer';
 
 type During = Readonly<{ window: Readonly<{ startAt: number }>; dueAt: Judgement['dueAt'] }>;
 
+/** However likely it is that the wearer is at home: of a fix in the zone nothing clear is said. */
+const isSeenInside = ({ watch, core }: Asked): boolean => {
+  const zone = watch.question?.zone ?? null;
+  return zone !== null && core.lastFix !== null && liesIn(zone, core.lastFix);
+};
+
 const judgeZone = (seen: Asked, { window, dueAt }: During): Judgement => {
   const { watch, believed, at } = seen;
   if (believed.inside >= watch.thresholds.certainty) {
@@ -34,9 +41,12 @@ const judgeZone = (seen: Asked, { window, dueAt }: During): Judgement => {
   }
   const isClear = believed.inside <= CLOSING_PROBABILITY;
   const answer = { ...watchWays(seen, isClear ? window.startAt : null), dueAt };
-  return isClear
-    ? { ...answer, verdict: 'satisfied', reason: 'clear-of-zone' }
-    : { ...answer, verdict: 'undetermined', reason: whyUnclear(seen, 'near-the-edge') };
+  if (!isClear) {
+    return { ...answer, verdict: 'undetermined', reason: whyUnclear(seen, 'near-the-edge') };
+  }
+  return isSeenInside(seen)
+    ? { ...answer, verdict: 'undetermined', reason: whyUnclear(seen, 'fix-in-zone') }
+    : { ...answer, verdict: 'satisfied', reason: 'clear-of-zone' };
 };
 
 const isZoneViolated = ({ core, watch }: Asked): boolean =>
@@ -64,9 +74,10 @@ const judgeBuffer = (seen: Asked, dueAt: Judgement['dueAt']): Judgement => {
 
 /**
  * The wearer must keep out of a zone during its hours. Violated from the probability that the order
- * sets; clear at 0.2 or less; undetermined between. Somebody inside when the hours start is found
- * by the start itself, which is a due instant. A buffer round the zone is watched by itself, as an
- * earlier and milder warning; a way that leads through the zone between two fixes is found too.
+ * sets; clear at 0.2 or less; undetermined between, and while the newest fix lies in the zone,
+ * whatever is believed. Somebody inside when the hours start is found by the start itself, which is
+ * a due instant. A buffer round the zone is watched by itself, as an earlier and milder warning; a
+ * way that leads through the zone between two fixes is found too.
  */
 export const exclusionZone = defineRule({
   name: 'exclusion-zone',
@@ -93,6 +104,7 @@ export const exclusionZone = defineRule({
       zone: sources.closed({ zoneId, zoneListId }),
       bufferMetres: tier === BUFFER ? bufferMetres : 0,
       places: sources.places(place),
+      mindsFixesInside: tier !== BUFFER,
       insideAreaSquareMetres: thresholds.insideAreaSquareMetres,
     }),
   judge: (seen) => {

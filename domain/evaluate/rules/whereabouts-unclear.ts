@@ -3,7 +3,12 @@ import { instant, secondsAfter } from '../../model/instant.ts';
 import { defineRule, type Judgement } from '../rule.ts';
 
 /** What the position model says when it has evidence, and cannot decide. */
-const UNCLEAR: ReadonlySet<string> = new Set(['near-the-edge', 'uncertain', 'signals-disagree']);
+const UNCLEAR: ReadonlySet<string> = new Set([
+  'near-the-edge',
+  'fix-in-zone',
+  'uncertain',
+  'signals-disagree',
+]);
 
 /**
  * Somebody may be where they must not be, or away from where they must be, and the evidence goes on

@@ -34,7 +34,7 @@ const DUE: readonly Due[] = [
   ['W-135', 'curfew', 'left-during', '2026-10-24T18:28', '2026-10-24T18:33'],
   ['W-136', 'office', 'missed-appointment', '2026-10-24T14:00', '2026-10-24T15:00'],
   ['W-136', 'office', 'missed-appointment-again', '2026-10-24T18:00', '2026-10-24T19:00'],
-  ['W-138', 'playground', 'whereabouts-unclear', '2026-10-24T13:48', '2026-10-24T15:48'],
+  ['W-138', 'playground', 'whereabouts-unclear', '2026-10-24T13:44', '2026-10-24T15:44'],
   ['W-140', 'device-care', 'impossible-movement', '2026-10-24T16:10', '2026-10-24T16:28'],
   ['W-143', 'early-signs', 'returning-later', '2026-10-24T19:00', '2026-10-24T19:00'],
   ['W-145', 'home', 'out-at-start', '2026-10-24T18:00', '2026-10-24T18:05'],

@@ -103,6 +103,23 @@ describe.each(questions)('given a settled belief about %s', (_, question) => {
   );
 });
 
+describe('given a zone of which every fix in it must show', () => {
+  it.each([-30, 0, 15, 40, 90])('holds no fix in it, at a home %d m off', (metres) => {
+    const asked = { zone: zoneNorthOf(metres), bufferMetres: 0, places: [LEARNED] };
+    const question = askAboutZone({ ...asked, mindsFixesInside: true });
+    const hypothesis = fc.constantFrom<Hypothesis[]>('home', 'elsewhere');
+    fc.assert(
+      fc.property(fixNear, fixNear, hypothesis, (seen, anchorFix, settled) => {
+        const clearanceMetres = -depthMetres(question, anchorFix);
+        const anchor = { lat: anchorFix.lat, lon: anchorFix.lon, clearanceMetres };
+        if (!isSafe(question, settled, { fix: seen, anchor })) return;
+        expect(depthMetres(question, seen)).toBeLessThan(0);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
 describe('given the safe region of a home', () => {
   const question = askAboutPlace(PLACE);
   const atMetres = (metres: number, fields: Readonly<Record<string, unknown>>): Fix => {

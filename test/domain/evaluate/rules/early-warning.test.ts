@@ -110,6 +110,11 @@ describe('given times near a zone, low batteries and checks', () => {
     expect(live(times(near, zone, [0, 20, 40])).verdict).toBe('satisfied');
   });
 
+  it('does not count stray fixes in a zone next door, which being at home explains', () => {
+    const stray = { ...zone, verdict: 'undetermined', reason: 'fix-in-zone' } as const;
+    expect(live(times(stray, zone, [0, 1, 2])).verdict).toBe('satisfied');
+  });
+
   it('counts the buffer of a zone as near', () => {
     const buffer = { ...zone, verdict: 'violated', reason: 'inside-buffer' } as const;
     expect(live(times(buffer, zone, [0, 1, 2]).slice(0, -1))).toMatchObject({
