@@ -115,6 +115,8 @@ export type OurRun = Readonly<{
   skipped: number;
   /** Minutes of the fixes after which the usual watch said that it could not tell. */
   undetermined: ReadonlySet<number>;
+  /** Times that the officer was told that the usual watch had long been unable to tell. */
+  prompts: number;
 }>;
 
 const toMinute = (at: number): number => (at - STARTS_AT) / 60_000;
@@ -158,7 +160,7 @@ export const runOurs = (home: Learned, signals: Signals): OurRun => {
   const undetermined = new Set<number>();
   let skipped = 0;
   const fixes = wearer.fixes.map((fix) => given(fix, signals));
-  foldAll(superviseAt(home, DIALS.filter(isUsual)), fixes, (folded, fix) => {
+  const usual = foldAll(superviseAt(home, DIALS.filter(isUsual)), fixes, (folded, fix) => {
     if (folded.wasSafe) skipped += 1;
     else if (verdictOf(folded) === 'undetermined') undetermined.add(minuteOf(fix));
   });
@@ -170,5 +172,6 @@ export const runOurs = (home: Learned, signals: Signals): OurRun => {
     fixes: wearer.fixes.length,
     skipped,
     undetermined,
+    prompts: usual.core.marks.filter(({ reason }) => reason === 'whereabouts-unclear').length,
   };
 };

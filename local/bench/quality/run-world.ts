@@ -4,6 +4,7 @@ import {
   type Dial,
   isUsual,
   learnHome,
+  type OurRun,
   type Outcome,
   runOurs,
   SIGNALS,
@@ -29,7 +30,13 @@ export type OurRow = Readonly<{
 }>;
 
 /** Stays of which a fix was received, and those of them that were told or shown within 2 min. */
-export type Shown = Readonly<{ stays: number; shown: number; undeterminedFixes: number }>;
+export type Shown = Readonly<{
+  stays: number;
+  shown: number;
+  undeterminedFixes: number;
+  /** Times that the officer was told that nobody could tell for two hours. */
+  prompts: number;
+}>;
 
 export type WorldResult = Readonly<{
   days: number;
@@ -49,7 +56,7 @@ const SHOWN_WITHIN_MINUTES = 2;
 const shownOf = (
   wearer: WearerDays,
   outcome: Outcome | undefined,
-  undetermined: ReadonlySet<number>,
+  { undetermined, prompts }: OurRun,
 ): Shown => {
   const seen = seenFixes(wearer);
   const stays = wearer.inside.flatMap((stay) => {
@@ -66,13 +73,14 @@ const shownOf = (
     return isTold === true || [...undetermined].some((m) => m >= minute && m <= until);
   };
   const shown = stays.filter(isShown).length;
-  return { stays: stays.length, shown, undeterminedFixes: undetermined.size };
+  return { stays: stays.length, shown, undeterminedFixes: undetermined.size, prompts };
 };
 
 const addShown = (a: Shown, b: Shown): Shown => ({
   stays: a.stays + b.stays,
   shown: a.shown + b.shown,
   undeterminedFixes: a.undeterminedFixes + b.undeterminedFixes,
+  prompts: a.prompts + b.prompts,
 });
 
 const addOurs = (row: OurRow | undefined, outcome: Outcome, of: Of): OurRow => {
@@ -94,7 +102,7 @@ const addOurs = (row: OurRow | undefined, outcome: Outcome, of: Of): OurRow => {
 };
 type Of = Readonly<{ wearer: WearerDays; signals: Signals }>;
 
-const NO_STAYS: Shown = { stays: 0, shown: 0, undeterminedFixes: 0 };
+const NO_STAYS: Shown = { stays: 0, shown: 0, undeterminedFixes: 0, prompts: 0 };
 const bySignals = <T>(value: T): Record<Signals, T> => ({
   positions: value,
   'with motion': value,
@@ -126,7 +134,7 @@ export const runWorld = (wearers: Iterable<WearerDays>): WorldResult => {
         ours.set(key, addOurs(ours.get(key), outcome, { wearer, signals }));
       }
       const usual = run.outcomes.find(({ dial }) => isUsual(dial));
-      shown[signals] = addShown(shown[signals], shownOf(wearer, usual, run.undetermined));
+      shown[signals] = addShown(shown[signals], shownOf(wearer, usual, run));
     }
   }
   const rows = { baselines: [...baselines.values()], ours: [...ours.values()] };

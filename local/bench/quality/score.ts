@@ -64,7 +64,7 @@ export const together = (a: Tally, b: Tally): Tally => ({
   delays: [...a.delays, ...b.delays],
 });
 
-const MONTH_DAYS = 730 / 24;
+export const MONTH_DAYS = 730 / 24;
 
 export const falsePerMonth = ({ falseAlerts, days }: Tally): number =>
   (falseAlerts / days) * MONTH_DAYS;

@@ -1,7 +1,14 @@
 import { compare } from './compare.ts';
 import { SIGNALS } from './ours.ts';
 import type { OurRow, WorldResult } from './run-world.ts';
-import { falsePerMonth, missedShare, quantile, type Tally, trueShare } from './score.ts';
+import {
+  falsePerMonth,
+  MONTH_DAYS,
+  missedShare,
+  quantile,
+  type Tally,
+  trueShare,
+} from './score.ts';
 
 const percent = (share: number, digits = 1): string =>
   Number.isNaN(share) ? '-' : `${(100 * share).toFixed(digits)} %`;
@@ -86,15 +93,19 @@ const comparisons = (result: WorldResult): string => {
 
 const skipping = (result: WorldResult): string =>
   table(
-    ['signals', 'fixes skipped', 'stays with a fix', 'told or shown within 2 min', 'undetermined'],
+    [
+      ...['signals', 'fixes skipped', 'stays with a fix', 'told or shown within 2 min'],
+      ...['undetermined', 'prompts a month'],
+    ],
     SIGNALS.map((signals) => {
-      const { stays, shown, undeterminedFixes } = result.shown[signals];
+      const { stays, shown, undeterminedFixes, prompts } = result.shown[signals];
       return [
         signals,
         percent(result.skipped[signals] / result.fixes),
         String(stays),
         percent(stays === 0 ? Number.NaN : shown / stays),
         percent(undeterminedFixes / result.fixes),
+        ((prompts / result.days) * MONTH_DAYS).toFixed(2),
       ];
     }),
   );
