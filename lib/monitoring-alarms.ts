@@ -46,6 +46,7 @@ export class MonitoringAlarms extends Construct {
     this.#watchParked();
     this.#watchOutcomes();
     this.#watchCare();
+    this.#watchFeeds();
   }
 
   #watchQueue({ queue, alarmAgeSeconds }: QueueWithDlq): void {
@@ -177,6 +178,21 @@ export class MonitoringAlarms extends Construct {
       above: 0,
       periods: { above: 3, of: 5 },
       says: 'What was learned of places is not kept: those wearers are judged by the usual scatter.',
+    });
+  }
+
+  /** One alarm for all who fell silent with a feed; their own alerts wait, and say so. */
+  #watchFeeds(): void {
+    this.#alarm(this, 'FeedsLate', {
+      metric: reported('sweep', 'feedsLate', Stats.MAXIMUM),
+      above: 0,
+      says: 'Nothing comes of a head-end: call its operator. Alerts of silent devices are held.',
+    });
+    this.#alarm(this, 'FeedsNotNoted', {
+      metric: reported('ingest', 'feedsNotNoted', Stats.SUM),
+      above: 0,
+      periods: { above: 3, of: 5 },
+      says: 'Feeds that are heard may seem late: ingest cannot write to the monitoring table.',
     });
   }
 

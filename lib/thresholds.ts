@@ -21,6 +21,8 @@ export const thresholds = {
   eventsWaiting: 100_000,
   /** A hundred times the usual kilobyte, and a quarter of what DynamoDB keeps in an item. */
   stateBytes: 100_000,
+  /** More than twice the longest usual time between uploads, of which a feed has many. */
+  feedLateAfterSeconds: 900,
   /** A day waits for one run of the archive; three days leave nine in which nothing is lost. */
   archiveOverdueDays: 3,
 } as const;
@@ -43,6 +45,20 @@ export const awsLimits = {
 
 /** As functions/adapters/dynamodb/keys.ts has it; a test compares the two. */
 export const dueShards = 4;
+
+/**
+ * A wearer who falls silent with the whole feed is not told of singly. Bases: who fell silent
+ * within five minutes fell silent together (a usual upload is four minutes apart, and an interval
+ * of Alertmanager's grouping is five); fewer than five wearers may well be silent each for
+ * themselves; an hour of silence has passed before an alert opens, and another four are the most
+ * that one is held, twice the two hours after which a silence counts as long.
+ */
+export const feedLimits = {
+  togetherSeconds: 300,
+  everySeconds: 900,
+  holdSeconds: 14_400,
+  leastWearers: 5,
+} as const;
 
 /** What the HTTP API lets through: four times the busiest hour of 27,000 wearers, and room. */
 export const apiLimits = { requestsPerSecond: 1000, burstRequests: 2000 } as const;

@@ -1,5 +1,11 @@
 import * as z from 'zod';
-import { alertSchema, dispositionSchema, recipientSchema, trackSchema } from '../model/alert.ts';
+import {
+  alertSchema,
+  dispositionSchema,
+  heldSchema,
+  recipientSchema,
+  trackSchema,
+} from '../model/alert.ts';
 import { personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
 import { violationEndSchema, violationSchema } from '../model/violation.ts';
@@ -56,6 +62,22 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     track: trackSchema,
     nextDueAt: instantSchema,
   }),
+  /** Looked at again while it waits for its feed. */
+  z.object({
+    type: z.literal('hold-kept'),
+    at: instantSchema,
+    held: heldSchema,
+    nextDueAt: instantSchema,
+  }),
+  /** It is told after all. */
+  z.object({
+    type: z.literal('hold-ended'),
+    at: instantSchema,
+    why: z.enum(['after-feed-back', 'after-limit']),
+    nextDueAt: instantSchema,
+  }),
+  /** Its device was heard again before anybody was told. */
+  z.object({ type: z.literal('hold-fell'), at: instantSchema }),
   z.object({
     type: z.literal('violation-withdrawn'),
     at: instantSchema,

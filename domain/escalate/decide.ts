@@ -1,18 +1,20 @@
-import type { Alert, AlertFacts, Disposition, Severity, Track } from '../model/alert.ts';
+import type { Alert, AlertFacts, Disposition, Held, Severity, Track } from '../model/alert.ts';
 import { type AlertId, alertIdSchema, type PersonId, type ViolationId } from '../model/ids.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Policy } from '../model/person.ts';
 import { tellingOf } from '../model/reasons.ts';
-import type { Violation, ViolationEnd } from '../model/violation.ts';
+import type { Violation } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
+import { fallWith, isLifted } from './fall-with.ts';
+import { lookAtHeld } from './feed-late.ts';
 import type { Roster } from './roster.ts';
 import { runReview, runSteps } from './steps.ts';
 
 /** What may be asked of an alert. */
 export type AlertCommand =
   | Readonly<{ type: 'violation-changed'; violation: Violation; opening: Opening }>
-  | Readonly<{ type: 'tick'; epoch: number }>
+  | Readonly<{ type: 'tick'; epoch: number; isFeedLate?: boolean }>
   | Readonly<{ type: 'acknowledge'; by: PersonId }>
   | Readonly<{
       type: 'close';
@@ -28,6 +30,8 @@ export type Opening = Readonly<{
   policy: Policy;
   policyVersion: number;
   facts: AlertFacts;
+  /** Present where the wearer fell silent with everybody of the feed. */
+  hold?: Readonly<{ held: Held; nextDueAt: Instant }>;
 }>;
 
 export type Refusal = Readonly<{
@@ -69,7 +73,7 @@ export const decide = (
   if (alert === null) return refuse('alert-unknown');
   switch (command.type) {
     case 'tick':
-      return tick(alert, command.epoch, moment);
+      return tick(alert, command, moment);
     case 'acknowledge':
       return acknowledge(alert, command.by, moment.now);
     case 'close':
@@ -130,6 +134,7 @@ const openAlert = (violation: Violation, opening: Opening, now: Instant): Alert 
     closed: null,
     told: [],
     facts: opening.facts,
+    ...opening.hold,
   };
 };
 
@@ -166,8 +171,9 @@ const followViolation = (
     return happened({ type: 'violation-became-graver', at, violation });
   }
   // What we closed ourselves we open again, where there is cause again.
-  const isOurs = alert.closed !== null && alert.closed.by === null;
-  if (isOurs && !isGraver && !FALLS.has(violation.endReason)) {
+  const isUntold = alert.held !== undefined && violation.status === 'ended';
+  const isOurs = alert.closed !== null && alert.closed.by === null && !isUntold;
+  if (isOurs && !isGraver && !isLifted(violation)) {
     return reopen(alert, violation, moment);
   }
   const isEnd = known.status === 'open' && violation.status === 'ended';
@@ -178,25 +184,6 @@ const followViolation = (
   } as const;
   return happened(followed, ...fallWith(alert, violation, at));
 };
-
-/** A change of orders lifts what was found under them; what was done to a device does not go. */
-const FALLS: ReadonlySet<ViolationEnd | null> = new Set([
-  'condition-lifted',
-  'condition-changed',
-  'zone-moved',
-  'place-moved',
-  'hours-changed',
-  'order-ended',
-]);
-
-const fallWith = (
-  { status }: Alert,
-  { endReason, rule }: Violation,
-  at: Instant,
-): readonly AlertEvent[] =>
-  status === 'closed' || endReason === null || rule === 'tamper' || !FALLS.has(endReason)
-    ? []
-    : [{ type: 'alert-fell', at, reason: endReason }];
 
 /** We had withdrawn it ourselves, and still later evidence shows it after all: all begins again. */
 const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecision => {
@@ -210,9 +197,17 @@ const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecisi
   return happened(reopened, ...runDue(evolve(alert, reopened), moment));
 };
 
-const tick = (alert: Alert, epoch: number, moment: Moment): AlertDecision => {
+const tick = (
+  alert: Alert,
+  { epoch, isFeedLate = false }: Extract<AlertCommand, { type: 'tick' }>,
+  moment: Moment,
+): AlertDecision => {
   if (alert.epoch !== epoch || alert.nextDueAt === null) return nothing('stale-tick');
   if (moment.now < alert.nextDueAt) return nothing('early-tick');
+  const delaySeconds = alert.policy.steps[0]?.delaySeconds ?? 0;
+  const looked = lookAtHeld(alert, { isFeedLate, now: moment.now, delaySeconds });
+  if (looked?.type === 'hold-kept') return happened(looked);
+  if (looked !== null) return happened(looked, ...runDue(evolve(alert, looked), moment));
   if (alert.status !== 'acknowledged') return happened(...runDue(alert, moment));
   const ended: AlertEvent = { type: 'acknowledgement-ended', at: moment.now };
   return happened(ended, ...runDue(evolve(alert, ended), moment));

@@ -30,6 +30,18 @@ const closedByUs = (alert: Alert, event: TakenBack): Alert => ({
   facts: { ...alert.facts, violation: event.violation },
 });
 
+const HEARD = 'the device was heard again after its feed had been late; nobody had been told';
+
+/** It begins as if it had just opened, and says that it was held, and why no longer. */
+const released = (
+  alert: Alert,
+  { why: told, nextDueAt }: Extract<AlertEvent, { type: 'hold-ended' }>,
+): Alert => {
+  const { held, facts } = alert;
+  const feed = held && { headEndId: held.headEndId, heardAt: held.heardAt, told };
+  return { ...alert, held: undefined, nextDueAt, facts: { ...facts, ...(feed && { feed }) } };
+};
+
 /** The alert after something happened to it. The epoch is the transition's, not the event's. */
 export const evolve = (alert: Alert, event: AlertEvent): Alert => {
   switch (event.type) {
@@ -49,6 +61,7 @@ export const evolve = (alert: Alert, event: AlertEvent): Alert => {
         status: 'acknowledged',
         acknowledged: { by: event.by, at: event.at },
         nextDueAt: event.endsAt,
+        held: undefined,
       };
     case 'acknowledgement-ended':
       return { ...alert, status: 'open', acknowledged: null, nextDueAt: event.at };
@@ -79,8 +92,17 @@ export const evolve = (alert: Alert, event: AlertEvent): Alert => {
         acknowledged: null,
         closed: null,
         told: [],
+        held: undefined,
         facts: { ...alert.facts, violation: event.violation },
       };
+    case 'hold-kept':
+      return { ...alert, held: event.held, nextDueAt: event.nextDueAt };
+    case 'hold-ended':
+      return released(alert, event);
+    case 'hold-fell': {
+      const closed = { by: null, at: event.at, disposition: 'withdrawn', reason: HEARD } as const;
+      return { ...alert, status: 'closed', nextDueAt: null, closed };
+    }
     case 'violation-amended':
     case 'violation-ended':
       return { ...alert, facts: { ...alert.facts, violation: event.violation } };

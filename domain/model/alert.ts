@@ -3,6 +3,7 @@ import {
   alertIdSchema,
   conditionIdSchema,
   forceIdSchema,
+  headEndIdSchema,
   orderIdSchema,
   pageIdSchema,
   personIdSchema,
@@ -43,6 +44,31 @@ export type Disposition = z.infer<typeof dispositionSchema>;
 export const trackSchema = z.enum(['page', 'review']);
 export type Track = z.infer<typeof trackSchema>;
 
+/**
+ * A feed, everything that one head-end sends, of which nothing had come since as long as of the
+ * wearer. `late`: this alert speaks for all of them; the others were held, and are told because the
+ * feed was heard again and the device was not, or because they had been held for long enough.
+ */
+export const feedLateSchema = z.object({
+  headEndId: headEndIdSchema,
+  heardAt: instantSchema,
+  told: z.enum(['late', 'after-feed-back', 'after-limit']),
+});
+
+/** An alert that waits for its feed, and is told of at the latest at an instant. */
+export const heldSchema = z.object({
+  why: z.literal('feed-late'),
+  headEndId: headEndIdSchema,
+  /** When anything was last received of the feed. */
+  heardAt: instantSchema,
+  untilAt: instantSchema,
+  /** It is looked at again after so long; a feed that is back has so long to bring what it kept. */
+  everySeconds: z.number().int().min(60),
+  /** When the feed was found to be back; null while it is late. */
+  backAt: instantSchema.nullable(),
+});
+export type Held = z.infer<typeof heldSchema>;
+
 /** Everything a page may say. Read once when the alert opens, so that a repeat says the same. */
 export const alertFactsSchema = z.object({
   wearerName: z.string(),
@@ -52,6 +78,7 @@ export const alertFactsSchema = z.object({
   legalBasis: z.string(),
   powerOfArrest: z.boolean(),
   violation: violationSchema,
+  feed: feedLateSchema.optional(),
 });
 export type AlertFacts = z.infer<typeof alertFactsSchema>;
 
@@ -99,6 +126,8 @@ export const alertSchema = z.object({
     })
     .nullable(),
   told: z.array(recipientSchema),
+  /** Why nobody is told yet, or never had to be; absent where nothing is or was waited for. */
+  held: heldSchema.optional(),
   facts: alertFactsSchema,
 });
 export type Alert = z.infer<typeof alertSchema>;

@@ -4,6 +4,7 @@ import { REASONS } from '../model/reasons.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
 import {
+  feedLate,
   happened,
   howSure,
   lastPosition,
@@ -43,6 +44,7 @@ const alertText = (page: Page, link: string): string => {
   const { facts } = page;
   const lines = [
     `${leadOf(page)}: ${who(page)} ${what(page)} since ${since(page)}${untilEnded(page)}`,
+    ...feedLate(facts),
     ...howSure(facts),
     toDo(facts),
   ];
@@ -111,6 +113,7 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
     `Since: ${since(page)}`,
     ...endedLine(page),
     ...howSure(facts).map((sure) => `How sure: ${sure}`),
+    ...feedLate(facts).map((late) => `Feed: ${late}`),
     `Rests on: ${restsOn(facts)}`,
     `Legal basis: ${facts.legalBasis}`,
     '',

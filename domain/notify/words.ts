@@ -2,6 +2,7 @@ import type { Hypothesis } from '../evaluate/position/hypotheses.ts';
 import type { AlertFacts, Severity } from '../model/alert.ts';
 import type { ConditionKind } from '../model/order.ts';
 import { REASONS } from '../model/reasons.ts';
+import { formatLocal } from '../time/local-time.ts';
 
 /** What happened, in an officer's words: what the data show, and no more. */
 export const happened = ({ violation }: AlertFacts): string => REASONS[violation.reason].happened;
@@ -104,6 +105,19 @@ export const where = ({ violation, zoneName, placeLabel }: AlertFacts): string |
   const place = placeLabel ?? (conditionKind === 'curfew' ? 'curfew address' : null);
   if (place === null || distanceMetres === null) return place;
   return `${metresOf(distanceMetres)} from ${place}`;
+};
+
+/** Of a device that fell silent with its whole feed: that it did, and why it is told now. */
+export const feedLate = ({ feed, timeZone }: AlertFacts): string[] => {
+  if (feed === undefined) return [];
+  const from = `head-end ${feed.headEndId}`;
+  const since = formatLocal(feed.heardAt, timeZone);
+  const words = {
+    late: `FEED LATE: nothing from ${from} since ${since}; alerts of its other devices are held`,
+    'after-feed-back': `Held while ${from} was late; it is back, this device is not`,
+    'after-limit': `Held while ${from} is late, and told now as it stays so`,
+  };
+  return [words[feed.told]];
 };
 
 /** The last position behind the violation; null where checks alone are. */

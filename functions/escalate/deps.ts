@@ -3,6 +3,7 @@ import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { feeds } from '../adapters/dynamodb/feeds.ts';
 import { nudges } from '../adapters/dynamodb/nudges.ts';
 import { putAside } from '../adapters/dynamodb/violations.ts';
 import { telemetry } from '../adapters/log/log.ts';
@@ -19,6 +20,7 @@ export const createDeps = (): EscalateDeps => {
     now: systemClock,
     monitoringTable: env.MONITORING_TABLE,
     context,
+    feeds: feeds(dynamodb, env.MONITORING_TABLE, env.FEED_LIMITS),
     putNudge: nudges(dynamodb, { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE }),
     putAside: putAside(dynamodb, env.MONITORING_TABLE),
     alertTimer,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { feedLimitsSchema } from '#domain/escalate/feed-late.ts';
 
 export const envSchema = z.object({
   MONITORING_TABLE: z.string().min(1),
@@ -7,4 +8,8 @@ export const envSchema = z.object({
   DEADLINES_QUEUE_ARN: z.string().min(1),
   SCHEDULE_GROUP: z.string().min(1),
   SCHEDULE_ROLE_ARN: z.string().min(1),
+  FEED_LIMITS: z
+    .string()
+    .transform((text) => JSON.parse(text))
+    .pipe(feedLimitsSchema),
 });

@@ -1,4 +1,5 @@
-import { type AlertDecision, alertIdOf } from '#domain/escalate/decide.ts';
+import { type AlertDecision, alertIdOf, type Opening } from '#domain/escalate/decide.ts';
+import { holdFor, mayBeFeed } from '#domain/escalate/feed-late.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { type AgencyId, agencyIdSchema } from '#domain/model/ids.ts';
 import { isNudgeReason } from '#domain/model/reasons.ts';
@@ -6,6 +7,7 @@ import type { Violation } from '#domain/model/violation.ts';
 import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
+import type { Feeds } from '../adapters/dynamodb/feeds.ts';
 import { readText } from '../adapters/dynamodb/items.ts';
 import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
@@ -28,6 +30,7 @@ export type EscalateDeps = Readonly<{
   now: Clock;
   monitoringTable: string;
   context: AlertContext;
+  feeds: Feeds;
   putNudge: PutNudge;
   putAside: PutAside;
   changeAlert: ChangeAlert;
@@ -73,7 +76,8 @@ const onViolation = async (
 ): Promise<void> => {
   const alertId = alertIdOf(violation.violationId);
   const ask = async (alert: Alert | null): Promise<Asked> => {
-    const opening = await deps.context.loadOpening(agencyId, violation);
+    const known = await deps.context.loadOpening(agencyId, violation);
+    const opening = alert === null ? await withFeed(deps, agencyId, known) : known;
     const roster = alert
       ? await deps.context.rosterOf(agencyId, alert)
       : await deps.context.loadRoster(agencyId, opening.policy, violation);
@@ -83,6 +87,22 @@ const onViolation = async (
   const { decision } = await deps.changeAlert(agencyId, alertId, ask);
   if (decision.outcome === 'nothing') await deps.putAside(agencyId, violation);
   report(deps, decision, { agencyId, alertId });
+};
+
+/** Whether the wearer fell silent with everybody of their feed: then one alert tells of it. */
+const withFeed = async (
+  { feeds, now }: EscalateDeps,
+  agencyId: AgencyId,
+  opening: Opening,
+): Promise<Opening> => {
+  const { violation } = opening.facts;
+  const feed = mayBeFeed(violation) ? await feeds.lateFeedOf(agencyId, violation) : null;
+  if (feed === null) return opening;
+  const hold = holdFor(violation, feed, { limits: feeds.limits, now: now() });
+  if (hold !== null) return { ...opening, hold };
+  const { headEndId, heardAt, isLarge } = feed;
+  const told = { headEndId, heardAt, told: 'late' } as const;
+  return isLarge ? { ...opening, facts: { ...opening.facts, feed: told } } : opening;
 };
 
 /** The wearer alone is told, and once: whatever becomes of it later calls for nothing more. */
@@ -106,12 +126,20 @@ const onQueue = async (
   return failuresOf(failed.filter((messageId) => messageId !== null));
 };
 
+const isFeedLate = async (
+  { feeds }: EscalateDeps,
+  agencyId: AgencyId,
+  alert: Alert | null,
+): Promise<boolean> =>
+  alert?.held !== undefined &&
+  (await feeds.isStillLate(agencyId, alert.held.headEndId, alert.facts.violation));
+
 /** Returns the id of a message that must be given again, else null. */
 const onDeadline = async (deps: EscalateDeps, record: QueueRecord): Promise<string | null> => {
   try {
     const { agencyId, alertId, epoch } = deadlineMessageSchema.parse(JSON.parse(record.body));
     const ask = async (alert: Alert | null): Promise<Asked> => ({
-      command: { type: 'tick', epoch },
+      command: { type: 'tick', epoch, isFeedLate: await isFeedLate(deps, agencyId, alert) },
       roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
     });
     const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);

@@ -4,6 +4,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { activations } from '../adapters/dynamodb/activations.ts';
 import { allowances } from '../adapters/dynamodb/allowances.ts';
 import { deviceActivations } from '../adapters/dynamodb/device-activations.ts';
+import { noteFeed } from '../adapters/dynamodb/feeds.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import { envSchema } from './env.ts';
@@ -17,6 +18,7 @@ export const createDeps = (): IngestDeps => {
     loadActivations: activations(dynamodb, env.MONITORING_TABLE),
     loadDeviceActivations: deviceActivations(dynamodb, env.MONITORING_TABLE),
     takeAllowance: allowances(dynamodb, env.ALLOWANCE_TABLE),
+    noteFeed: noteFeed(dynamodb, env.MONITORING_TABLE),
     events: queue(new SQSClient(), env.EVENTS_QUEUE_URL),
     telemetry: telemetry(),
   };

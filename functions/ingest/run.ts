@@ -4,7 +4,8 @@ import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts, packEvents } from '#domain/trail/pack-events.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { TakeAllowance } from '../adapters/dynamodb/allowances.ts';
-import type { Telemetry } from '../adapters/log/log.ts';
+import type { NoteFeed } from '../adapters/dynamodb/feeds.ts';
+import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 import {
@@ -25,6 +26,7 @@ export type IngestDeps = AdmitDeps &
   Readonly<{
     now: Clock;
     takeAllowance: TakeAllowance;
+    noteFeed: NoteFeed;
     events: Pick<Queue, 'sendAll'>;
     telemetry: Telemetry;
   }>;
@@ -68,6 +70,7 @@ export const run =
     if (isResponse(reading)) return reading;
     const { taken, refused } = await admitAll(deps, sender, { reading, now });
     await deps.events.sendAll(messagesFor(sender.agencyId, now, taken));
+    if (taken.length > 0) await noteHeard(deps, sender, now);
     const outcome = { accepted: taken.length, refused, ignored: reading.translation.ignored };
     report(deps.telemetry, sender, outcome);
     return door.answer(outcome);
@@ -91,6 +94,22 @@ const waitFor = async (
     telemetry.log.warn('request limited', { tokenId, waitSeconds });
   }
   return waitSeconds;
+};
+
+/** A token of one device says nothing of its feed. What cannot be noted holds up no event. */
+const noteHeard = async (
+  { noteFeed, telemetry }: IngestDeps,
+  { agencyId, headEndId, deviceSerial }: HeadEnd,
+  now: Instant,
+): Promise<void> => {
+  if (deviceSerial !== undefined) return;
+  try {
+    await noteFeed(agencyId, headEndId, now);
+  } catch (error) {
+    // Record: the events are on their queue. The next POST notes it, and an alarm counts these.
+    telemetry.measure('feedsNotNoted', 1);
+    telemetry.log.warn('feed not noted', { headEndId, error: errorName(error) });
+  }
 };
 
 const comeAgain = (waitSeconds: number): HttpResponse =>

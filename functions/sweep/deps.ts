@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertDeadline } from '../adapters/dynamodb/alert-deadline.ts';
 import { due } from '../adapters/dynamodb/due.ts';
+import { silentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { telemetry } from '../adapters/log/log.ts';
@@ -19,6 +20,8 @@ export const createDeps = (): SweepDeps => {
     loadDueWearers: due(client, env.STATE_TABLE),
     loadParked: parkedWearers(client, env.STATE_TABLE),
     loadDueRows: due(client, env.MONITORING_TABLE),
+    loadSilentFeeds: silentFeeds(client, env.MONITORING_TABLE),
+    feedLateAfterSeconds: env.FEED_LATE_AFTER_SECONDS,
     loadDeadline: alertDeadline(client, env.MONITORING_TABLE),
     outbox: outbox(client, env.MONITORING_TABLE),
     events: queue(sqs, env.EVENTS_QUEUE_URL),

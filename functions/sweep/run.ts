@@ -2,6 +2,7 @@ import { type Instant, secondsAfter, secondsBetween } from '#domain/model/instan
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { LoadDeadline } from '../adapters/dynamodb/alert-deadline.ts';
 import type { LoadDue, Overdue } from '../adapters/dynamodb/due.ts';
+import type { LoadSilentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { wearerOf } from '../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
@@ -13,6 +14,8 @@ export type SweepDeps = Readonly<{
   loadDueWearers: LoadDue;
   loadParked: LoadParked;
   loadDueRows: LoadDue;
+  loadSilentFeeds: LoadSilentFeeds;
+  feedLateAfterSeconds: number;
   loadDeadline: LoadDeadline;
   outbox: Pick<Outbox, 'touch'>;
   events: Pick<Queue, 'sendAll'>;
@@ -28,16 +31,17 @@ const AGAIN_AFTER_SECONDS = 60;
 /**
  * Input: a minute has passed. Course: whatever is overdue is driven by the path its timer would
  * have taken: wearers and alerts by a tick on their queue, rows that the stream lost by touching
- * them. It says how far behind the most overdue is, and how
- * many wearers are parked; that it says so at all is watched by an alarm.
+ * them. It says how far behind the most overdue is, how many wearers are parked, and how many feeds
+ * are late; that it says so at all is watched by an alarm.
  */
 export const run = (deps: SweepDeps) => async (): Promise<void> => {
   const now = deps.now();
   const until = secondsAfter(now, -SPARED_SECONDS);
-  const [wearers, rows, parked] = await Promise.all([
+  const [wearers, rows, parked, late] = await Promise.all([
     deps.loadDueWearers(until),
     deps.loadDueRows(until),
     countParked(deps),
+    countLateFeeds(deps, now),
   ]);
   await deps.events.sendAll(
     wearers.map(({ pk, dueAt }) => ({ kind: 'tick', ...wearerOf(pk), dueAt })),
@@ -46,6 +50,7 @@ export const run = (deps: SweepDeps) => async (): Promise<void> => {
   const overdue = [...wearers, ...rows].map(({ dueAt }) => secondsBetween(dueAt, now));
   deps.telemetry.measure('overdueMaxSeconds', Math.max(0, ...overdue));
   if (parked !== null) deps.telemetry.measure('wearersParked', parked);
+  if (late !== null) deps.telemetry.measure('feedsLate', late);
   if (overdue.length === 0) return;
   deps.telemetry.log.warn('overdue work driven', { wearers: wearers.length, rows: rows.length });
 };
@@ -57,6 +62,19 @@ const countParked = async (deps: SweepDeps): Promise<number | null> => {
   } catch (error) {
     // Retry: by the next sweep.
     deps.telemetry.log.error('parked wearers not counted', { error: errorName(error) });
+    return null;
+  }
+};
+
+/** How many feeds are late, each named in the log; null where that cannot be read. */
+const countLateFeeds = async (deps: SweepDeps, now: Instant): Promise<number | null> => {
+  try {
+    const feeds = await deps.loadSilentFeeds(secondsAfter(now, -deps.feedLateAfterSeconds));
+    for (const feed of feeds) deps.telemetry.log.warn('feed late', { feed });
+    return feeds.length;
+  } catch (error) {
+    // Retry: by the next sweep.
+    deps.telemetry.log.error('late feeds not counted', { error: errorName(error) });
     return null;
   }
 };

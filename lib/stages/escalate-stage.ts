@@ -4,6 +4,7 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { feedFromQueue } from '../constructs/queue-feed.ts';
 import { StreamFeed } from '../constructs/stream-feed.ts';
 import type { Part } from '../foundation.ts';
+import { feedLimits } from '../thresholds.ts';
 
 /** Opens an alert for a violation, and takes the next step while nobody has it in hand. */
 export class EscalateStage extends Construct {
@@ -25,6 +26,7 @@ export class EscalateStage extends Construct {
         RECORD_TABLE: tables.record.tableName,
         DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
         DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
+        FEED_LIMITS: JSON.stringify(feedLimits),
         ...schedules.environmentFor(queues.deadlines),
       },
     });
@@ -39,7 +41,7 @@ export class EscalateStage extends Construct {
       },
     });
 
-    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem');
+    tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
     tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
     tables.record.allowWriting(this.function, 'PutItem');
 

@@ -21,6 +21,7 @@ export class IngestStage extends Construct {
       },
     });
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'Query');
+    tables.monitoring.allowWriting(this.function, 'UpdateItem');
     tables.allowance.allowWriting(this.function, 'UpdateItem');
     queues.events.allowSending(this.function);
   }

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../constructs/acknowledge.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { Part } from '../foundation.ts';
+import { thresholds } from '../thresholds.ts';
 
 /** The net under all timers: each minute it drives whatever is overdue. */
 export class SweepStage extends Construct {
@@ -22,6 +23,7 @@ export class SweepStage extends Construct {
         STATE_TABLE: tables.state.tableName,
         MONITORING_TABLE: tables.monitoring.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
+        FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
         DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
       },
     });

@@ -4,6 +4,8 @@ import type { Instant } from '#domain/model/instant.ts';
 import { changeAlert } from '#functions/adapters/change-alert.ts';
 import type { AlertContext } from '#functions/adapters/dynamodb/alert-context.ts';
 import type { Alerts } from '#functions/adapters/dynamodb/alerts.ts';
+import type { Feeds } from '#functions/adapters/dynamodb/feeds.ts';
+import { feedLimits } from '#lib/thresholds.ts';
 import { opening, roster } from './alerts.ts';
 
 /** Alerts kept in memory as the table keeps them: saved on the epoch that was read. */
@@ -41,6 +43,13 @@ export const knownContext: AlertContext = {
   },
   loadRoster: async () => roster(),
   rosterOf: async () => roster(),
+};
+
+/** Feeds of which something is always received. */
+export const heardFeeds: Feeds = {
+  lateFeedOf: async () => null,
+  isStillLate: async () => false,
+  limits: feedLimits,
 };
 
 /** `changeAlert` over kept alerts, with the timers that it armed. */

@@ -52,6 +52,7 @@ export const keptIngest = ({ activations, now = T, deps = {} }: World) => {
       ),
     loadDeviceActivations: async ({ headEndId, deviceSerial }) =>
       activations.filter((one) => one.headEndId === headEndId && one.deviceSerial === deviceSerial),
+    noteFeed: async () => undefined,
     takeAllowance: async () => ({ waitSeconds: 0, counterFailed: null }),
     events: {
       sendAll: async (messages) => {

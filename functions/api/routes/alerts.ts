@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { AlertDecision, Refusal } from '#domain/escalate/decide.ts';
-import { type Alert, dispositionSchema } from '#domain/model/alert.ts';
+import { type Alert, dispositionSchema, type Held } from '#domain/model/alert.ts';
 import { type AgencyId, alertIdSchema, type PersonId, personIdSchema } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
@@ -31,9 +31,14 @@ export type AlertRouteDeps = Readonly<{
 
 const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
+const heldView = ({ why, headEndId, heardAt, untilAt, backAt }: Held) => ({
+  ...{ why, headEndId, heardAt: toIso(heardAt), untilAt: toIso(untilAt), backAt: iso(backAt) },
+});
+
 /** An alert as a reader sees it: instants as ISO 8601, and nothing that only machines need. */
 export const alertView = (alert: Alert) => {
-  const { violation, wearerName, zoneName, placeLabel } = alert.facts;
+  const { violation, wearerName, zoneName, placeLabel, feed } = alert.facts;
+  const { held } = alert;
   return {
     alertId: alert.alertId,
     wearerId: alert.wearerId,
@@ -50,6 +55,8 @@ export const alertView = (alert: Alert) => {
       at: toIso(alert.acknowledged.at),
     },
     closed: alert.closed && { ...alert.closed, at: toIso(alert.closed.at) },
+    held: held === undefined ? null : heldView(held),
+    feed: feed === undefined ? null : { ...feed, heardAt: toIso(feed.heardAt) },
     zoneName,
     placeLabel,
     violation: {

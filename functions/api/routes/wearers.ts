@@ -10,6 +10,7 @@ import {
 } from '#domain/model/wearer.ts';
 import { batchedPut } from '../../adapters/dynamodb/device-batches.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
+import { ofFeedPut } from '../../adapters/dynamodb/feeds.ts';
 import { json, keyItem, number, text } from '../../adapters/dynamodb/items.ts';
 import { activationKey, deviceKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
@@ -87,6 +88,7 @@ export const putActivation =
       beside: (version) => [
         ...lookUpPuts(monitoringTable, call.agencyId, activation),
         ...batchedPut(monitoringTable, call.agencyId, activation),
+        ofFeedPut(monitoringTable, call.agencyId, activation),
         noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
           version,
           notice: {

@@ -42,6 +42,16 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     },
   },
   {
+    ...{ by: 'IngestFunction', service: 'dynamodb', operation: 'UpdateItem' },
+    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/feeds.ts' },
+    because: 'a head-end was heard of for the first time in half a minute',
+  },
+  {
+    ...{ by: 'EscalateFunction', service: 'dynamodb', operation: 'Query' },
+    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/feeds.ts' },
+    because: 'a device has fallen silent: is it the whole feed?',
+  },
+  {
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'UpdateItem' },
     ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/outbox.ts' },
     because: 'a row of the outbox that was not sent comes before the stream again',

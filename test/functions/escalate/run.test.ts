@@ -7,7 +7,7 @@ import { type EscalateDeps, run } from '#functions/escalate/run.ts';
 import { acknowledge, later, T, violation, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, queueBatch, streamBatch } from '#test/support/batches.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
-import { changingAlerts, knownContext } from '#test/support/kept-alerts.ts';
+import { changingAlerts, heardFeeds, knownContext } from '#test/support/kept-alerts.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const text = (S: string) => ({ S });
@@ -52,6 +52,7 @@ const escalate = ({ now = T, alerts = [], deps = {} }: World = {}) => {
     now: () => now,
     monitoringTable: 'monitoring',
     context: knownContext,
+    feeds: heardFeeds,
     putNudge: async (_, { violationId }) => {
       nudged.push(violationId);
       return 'put';

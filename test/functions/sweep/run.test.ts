@@ -36,6 +36,8 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
     loadDueWearers: nothing,
     loadDueRows: nothing,
     loadParked: async () => [],
+    loadSilentFeeds: async () => [],
+    feedLateAfterSeconds: 900,
     loadDeadline: async () => DEADLINE,
     outbox: {
       touch: async ({ sk }, next) => {
@@ -65,6 +67,7 @@ describe('each minute', () => {
     expect(measured).toEqual([
       ['overdueMaxSeconds', 0],
       ['wearersParked', 0],
+      ['feedsLate', 0],
     ]);
     expect(lines).toEqual([]);
   });

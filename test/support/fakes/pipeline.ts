@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { expect, vi } from 'vitest';
 import type { Item } from '#functions/adapters/dynamodb/items.ts';
 import { envSchema as apiEnv } from '#functions/api/env.ts';
+import { feedLimits, thresholds } from '#lib/thresholds.ts';
 import { type Asked, httpRequest } from '#test/support/http.ts';
 import { fakeDynamoDb } from './fake-dynamodb.ts';
 import { fakeMessaging, type Sent } from './fake-messaging.ts';
@@ -18,6 +19,8 @@ const ENVIRONMENT = {
   EVENTS_DLQ_URL: 'https://sqs.example/events-dlq',
   DEADLINES_QUEUE_URL: 'https://sqs.example/deadlines',
   DEADLINES_QUEUE_ARN: 'arn:deadlines',
+  FEED_LIMITS: JSON.stringify(feedLimits),
+  FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
   POLICE_TOPIC_ARN: 'arn:police',
   PUBLIC_URL: 'https://homeward.example',
   AGENCY: 'demo',

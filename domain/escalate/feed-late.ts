@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import type { Alert, Held } from '../model/alert.ts';
+import type { HeadEndId } from '../model/ids.ts';
+import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
+import type { Violation } from '../model/violation.ts';
+import type { AlertEvent } from './alert-events.ts';
+
+/** What a late feed is, and how long alerts wait for one; seconds. */
+export const feedLimitsSchema = z.object({
+  /** Nothing came of the feed later than so long after the last of the wearer. */
+  togetherSeconds: z.number().int().min(0).max(3_600),
+  everySeconds: z.number().int().min(60).max(3_600),
+  /** No alert is held longer than so long. */
+  holdSeconds: z.number().int().min(0).max(86_400),
+  /** With fewer wearers the silence of a feed is no other thing than theirs. */
+  leastWearers: z.number().int().min(2).max(1_000),
+});
+export type FeedLimits = z.infer<typeof feedLimitsSchema>;
+
+/** What is known of the feed of a wearer: how late it is, and whose alert tells of it. */
+export type FeedSeen = Readonly<{
+  headEndId: HeadEndId;
+  heardAt: Instant;
+  /** Whether it has as many wearers as it takes. */
+  isLarge: boolean;
+  /** Whether this is the violation whose alert speaks for all. */
+  speaks: boolean;
+}>;
+
+/** Only the silence of a device may be the feed's; everything else was received, or is told. */
+export const mayBeFeed = ({ rule, status, isOldNews }: Violation): boolean =>
+  rule === 'device-silent' && status === 'open' && !isOldNews;
+
+/** Whether nothing has come of a feed since the wearer fell silent, but for what came together. */
+export const isLateWith = (
+  { openedAt }: Violation,
+  heardAt: Instant,
+  { togetherSeconds }: FeedLimits,
+): boolean => heardAt <= secondsAfter(openedAt, togetherSeconds);
+
+const nextLook = (held: Held, now: Instant): Instant =>
+  earliest([secondsAfter(now, held.everySeconds), held.untilAt]) ?? held.untilAt;
+
+/** How an alert begins whose wearer fell silent with the whole feed; null: like any other. */
+export const holdFor = (
+  violation: Violation,
+  feed: FeedSeen,
+  { limits, now }: Readonly<{ limits: FeedLimits; now: Instant }>,
+): Readonly<{ held: Held; nextDueAt: Instant }> | null => {
+  if (!mayBeFeed(violation) || !feed.isLarge || feed.speaks) return null;
+  if (!isLateWith(violation, feed.heardAt, limits)) return null;
+  const { headEndId, heardAt } = feed;
+  const { everySeconds, holdSeconds } = limits;
+  const untilAt = secondsAfter(now, holdSeconds);
+  const held: Held = {
+    ...{ why: 'feed-late', headEndId, heardAt, untilAt, everySeconds, backAt: null },
+  };
+  return holdSeconds === 0 ? null : { held, nextDueAt: nextLook(held, now) };
+};
+
+type Look = Readonly<{ isFeedLate: boolean; now: Instant; delaySeconds: number }>;
+
+/**
+ * What becomes of a held alert when it is looked at: told at its limit, or when the feed has been
+ * back for as long as it takes to bring what it kept, and the device is still silent.
+ */
+export const lookAtHeld = (
+  { held }: Pick<Alert, 'held'>,
+  { isFeedLate, now, delaySeconds }: Look,
+): AlertEvent | null => {
+  if (held === undefined) return null;
+  const nextDueAt = secondsAfter(now, delaySeconds);
+  const told = { type: 'hold-ended', at: now, nextDueAt } as const;
+  if (now >= held.untilAt) return { ...told, why: 'after-limit' };
+  const backAt = isFeedLate ? null : (held.backAt ?? now);
+  if (backAt !== null && now >= secondsAfter(backAt, held.everySeconds)) {
+    return { ...told, why: 'after-feed-back' };
+  }
+  const kept: Held = { ...held, backAt };
+  return { type: 'hold-kept', at: now, held: kept, nextDueAt: nextLook(kept, now) };
+};

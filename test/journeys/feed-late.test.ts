@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DeviceEvent } from '#domain/model/device-event.ts';
+import { activationIdSchema } from '#domain/model/ids.ts';
+import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { fix } from '#test/support/events.ts';
+import type { Pipeline } from '#test/support/fakes/pipeline.ts';
+import { ADMINISTRATOR } from '#test/support/http.ts';
+import { HOME } from '#test/support/supervisions.ts';
+import { CURFEW, OFFICER, openOffice, send } from './office.ts';
+
+const WEARERS = Array.from({ length: 40 }, (_, n) => `q-${n + 1}`);
+const hours = (n: number): Instant => secondsAfter(CURFEW, 3_600 * n);
+const minutes = (from: Instant, n: number): Instant => secondsAfter(from, 60 * n);
+
+const STARTS = '2026-03-02T18:30:00Z';
+const ORDER = {
+  ...{ type: 'community', legalBasis: 'Sentencing Act 2020, Sch. 9', timeZone: 'Europe/London' },
+  ...{ startsAt: STARTS, responsibleOfficer: 'officer', policyId: 'officer-only' },
+  ...{ earlySigns: null, conditions: [] },
+};
+const POLICY = {
+  name: 'Officer only',
+  steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
+  repeat: 0,
+  lastResort: { personIds: ['manager'], everySeconds: 86_400 },
+};
+
+let office: Pipeline;
+const put = async (route: string, path: Record<string, string>, body: object): Promise<void> => {
+  const { statusCode, body: said } = await office.ask(`PUT ${route}`, {
+    ...{ who: ADMINISTRATOR, path, body },
+  });
+  if (statusCode !== 201) throw new Error(`${route}: ${said}`);
+};
+
+beforeEach(async () => {
+  office = await openOffice();
+  await put('/v1/policies/{policyId}', { policyId: 'officer-only' }, POLICY);
+  for (const wearerId of WEARERS) {
+    await put('/v1/wearers/{wearerId}', { wearerId }, { name: `Wearer ${wearerId}` });
+    const activation = { headEndId: 'head-end', deviceSerial: `T-${wearerId}` };
+    const path = { wearerId, activationId: `a-${wearerId}` };
+    const startsAt = STARTS;
+    const route = '/v1/wearers/{wearerId}/activations/{activationId}';
+    await put(route, path, { ...activation, startsAt });
+    await put('/v1/wearers/{wearerId}/orders/{orderId}', { wearerId, orderId: 'o-1' }, ORDER);
+  }
+});
+afterEach(() => office.stop());
+
+const fixOf = (wearerId: string, at: Instant): DeviceEvent => ({
+  ...fix(at, HOME),
+  activationId: activationIdSchema.parse(`a-${wearerId}`),
+});
+
+/** Everybody of these is heard of every quarter of an hour, from one instant up to another. */
+const live = async (wearers: readonly string[], from: Instant, to: Instant): Promise<void> => {
+  for (let at = from; at < to; at = minutes(at, 15)) {
+    await office.advanceTo(at);
+    await send(office, ...wearers.map((wearerId) => fixOf(wearerId, at)));
+  }
+};
+
+type Shown = { alertId: string; wearerId: string; held: { why: string } | null };
+
+const alertsOf = async (status: string) => {
+  const answer = await office.ask('GET /v1/alerts', { who: ADMINISTRATOR, query: { status } });
+  const { alerts }: { alerts: Shown[] } = JSON.parse(answer.body);
+  return alerts.filter(({ alertId }) => alertId.startsWith('q-'));
+};
+
+describe('given a head-end of 40 wearers of which nothing comes any more', () => {
+  it('tells once that the feed is late, and in the end of the one who stays silent', async () => {
+    await live(WEARERS, hours(0), hours(1));
+    await office.advanceTo(hours(3));
+    const late = office.takeSent().filter(({ text }) => text.includes('q-'));
+    expect(late.map(({ to }) => to)).toEqual([OFFICER]);
+    expect(late[0]?.text).toContain('FEED LATE: nothing from head-end head-end since');
+    const open = await alertsOf('open');
+    expect(new Set(open.map(({ wearerId }) => wearerId)).size).toBe(40);
+    const held = open.filter((alert) => alert.held?.why === 'feed-late');
+    expect(new Set(held.map(({ wearerId }) => wearerId)).size).toBeGreaterThanOrEqual(39);
+
+    const [absent = '', ...back] = WEARERS.filter((one) => !late[0]?.text.includes(`(${one})`));
+    const others = WEARERS.filter((one) => one !== absent);
+    expect(back).toHaveLength(38);
+    await office.advanceTo(hours(3.9));
+    office.takeSent();
+    await live(others, hours(3.9), hours(5));
+    const told = office.takeSent().filter(({ text }) => text.includes('q-'));
+    expect(told.length).toBeGreaterThan(0);
+    for (const { text } of told) {
+      expect(text).toContain(`(${absent})`);
+      expect(text).toContain('Held while head-end head-end was late; it is back');
+    }
+  });
+});
