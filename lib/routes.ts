@@ -51,6 +51,7 @@ export const routes: readonly Route[] = [
 
   ...withToken('/v1/area', 'GET', 'PUT'),
   ...withToken('/v1/zones/{zoneId}', 'GET', 'PUT'),
+  ...withToken('/v1/zone-lists/{zoneListId}', 'GET', 'PUT'),
   ...withToken('/v1/timetables/{timetableId}', 'GET', 'PUT'),
   ...withToken('/v1/threshold-policies/{thresholdPolicyId}', 'GET', 'PUT'),
   ...withToken('/v1/people/{personId}', 'GET', 'PUT'),

@@ -17,6 +17,7 @@ import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
 import { recordedMarks } from '../adapters/dynamodb/violations.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
+import { zoneListStore } from '../adapters/dynamodb/zone-lists.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { objects, s3Surroundings } from '../adapters/s3/objects.ts';
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
@@ -47,6 +48,7 @@ export const createDeps = (): ApiDeps => {
     documents: documents(dynamodb, env.MONITORING_TABLE),
     loadDeviceBatches: deviceBatches(dynamodb, env.MONITORING_TABLE),
     monitoringTable: env.MONITORING_TABLE,
+    zoneLists: zoneListStore(dynamodb, env.MONITORING_TABLE),
     tzdataVersion: process.versions.tz ?? 'unknown',
     ensureContactTopic: contactTopics(new SNSClient(), env.CONTACT_TOPIC_PREFIX),
     newSecret: () => randomBytes(32).toString('base64url'),

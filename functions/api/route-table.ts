@@ -27,6 +27,7 @@ import {
 import { getVisit, putVisit, recordVisit, type VisitRouteDeps } from './routes/visits.ts';
 import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
 import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
+import { getZoneList, putZoneList, type ZoneListRouteDeps } from './routes/zone-lists.ts';
 import { getZone, putZone } from './routes/zones.ts';
 
 export type RouteDeps = AlertRouteDeps &
@@ -41,7 +42,8 @@ export type RouteDeps = AlertRouteDeps &
   TokenRouteDeps &
   VisitRouteDeps &
   WatchRouteDeps &
-  TimetableRouteDeps;
+  TimetableRouteDeps &
+  ZoneListRouteDeps;
 
 /** Every route for administrators, under API Gateway's key of it. */
 export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => ({
@@ -72,6 +74,8 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/area': putArea(deps),
   'GET /v1/zones/{zoneId}': getZone(deps),
   'PUT /v1/zones/{zoneId}': putZone(deps),
+  'GET /v1/zone-lists/{zoneListId}': getZoneList(deps),
+  'PUT /v1/zone-lists/{zoneListId}': putZoneList(deps),
   'GET /v1/timetables/{timetableId}': getTimetable(deps),
   'PUT /v1/timetables/{timetableId}': putTimetable(deps),
   'GET /v1/threshold-policies/{thresholdPolicyId}': getThresholds(deps),

@@ -28,7 +28,7 @@ export type SharedKind =
   | 'POLICY'
   | 'ROTA';
 
-const padded = (version: number): string => String(version).padStart(8, '0');
+export const padded = (version: number): string => String(version).padStart(8, '0');
 
 export const statePk = ({ agencyId, wearerId }: WearerRef): string => `${agencyId}#${wearerId}`;
 

@@ -5,10 +5,17 @@ import {
   type DatedVersion,
   type TimetableVersion,
   timetableLabelSchema,
+  type ZoneListVersion,
   type ZoneVersion,
   zoneLabelSchema,
 } from '#domain/model/documents.ts';
-import type { AgencyId, ThresholdPolicyId, TimetableId, ZoneId } from '#domain/model/ids.ts';
+import type {
+  AgencyId,
+  ThresholdPolicyId,
+  TimetableId,
+  ZoneId,
+  ZoneListId,
+} from '#domain/model/ids.ts';
 import type { Order } from '#domain/model/order.ts';
 import { referencesOf } from '#domain/model/references.ts';
 import { type ThresholdPolicy, thresholdPolicySchema } from '#domain/model/threshold-policy.ts';
@@ -17,6 +24,7 @@ import { type Item, keyItem, readBinary, readJson, readText } from './items.ts';
 import { type Key, sharedKey } from './keys.ts';
 import { compiledTimetableFrom } from './timetable-item.ts';
 import { datedOf, type LoadVersions, type Since } from './versions.ts';
+import { type ZoneListHeader, zoneListHeaderFrom, zoneListLoader } from './zone-lists.ts';
 
 /**
  * `fresh`: everything as it stands now. `remembered`: zones and timetables may be as a warm
@@ -47,6 +55,7 @@ const namesIn = (orders: readonly Order[]) => {
   const each = <Id extends string>(ids: readonly Id[]): Id[] => [...new Set(ids)];
   return {
     zoneIds: each(references.flatMap((one) => (one.kind === 'ZONE' ? [one.id] : []))),
+    zoneListIds: each(references.flatMap((one) => (one.kind === 'ZONE-LIST' ? [one.id] : []))),
     timetableIds: each(references.flatMap((one) => (one.kind === 'TIMETABLE' ? [one.id] : []))),
     policyIds: each(references.flatMap((one) => (one.kind === 'THRESHOLDS' ? [one.id] : []))),
   };
@@ -55,6 +64,7 @@ const namesIn = (orders: readonly Order[]) => {
 /** A document, decoded; all undefined for what is none of these. */
 type Shared = Readonly<{
   zone?: DatedZone;
+  zoneList?: ZoneListHeader;
   timetable?: DatedTimetable;
   policy?: DatedVersion<ThresholdPolicy>;
 }>;
@@ -63,6 +73,8 @@ const sharedFrom = (item: Item): Shared => {
   switch (readText(item, 'entity')) {
     case 'ZONE':
       return { zone: zoneFrom(item) };
+    case 'ZONE-LIST':
+      return { zoneList: zoneListHeaderFrom(item) };
     case 'TIMETABLE':
       return { timetable: timetableFrom(item) };
     case 'THRESHOLDS':
@@ -117,6 +129,7 @@ export const sharedDocuments = (
   loadVersions: LoadVersions,
 ) => {
   const loadNewest = newestOf(client, table);
+  const loadZoneList = zoneListLoader(client, table);
 
   const versionsOf = async <V extends Dated>(
     key: Key,
@@ -127,18 +140,30 @@ export const sharedDocuments = (
     return found === 'current' ? [newest] : found.map(read);
   };
 
+  /** A list that is not on record has no versions. */
+  const listVersions = async (
+    key: Key,
+    newest: ZoneListHeader | undefined,
+    since: Since,
+  ): Promise<readonly (ZoneListVersion & Dated)[]> => {
+    if (newest === undefined) return [];
+    const headers = await versionsOf(key, newest, { since, read: zoneListHeaderFrom });
+    return Promise.all(headers.map((header) => loadZoneList(key, header)));
+  };
+
   return async (
     agencyId: AgencyId,
     orders: readonly Order[],
     { freshness, since }: Readonly<{ freshness: Freshness; since: Since }>,
   ) => {
-    const { zoneIds, timetableIds, policyIds } = namesIn(orders);
+    const { zoneIds, zoneListIds, timetableIds, policyIds } = namesIn(orders);
     const zoneKey = (id: ZoneId) => sharedKey(agencyId, 'ZONE', id);
+    const listKey = (id: ZoneListId) => sharedKey(agencyId, 'ZONE-LIST', id);
     const timetableKey = (id: TimetableId) => sharedKey(agencyId, 'TIMETABLE', id);
     const policyKey = (id: ThresholdPolicyId) => sharedKey(agencyId, 'THRESHOLDS', id);
     const keys = [
       ...[...zoneIds.map(zoneKey), ...timetableIds.map(timetableKey)],
-      ...policyIds.map(policyKey),
+      ...[...zoneListIds.map(listKey), ...policyIds.map(policyKey)],
     ];
     const newest = await loadNewest(keys, freshness);
     const zones = zoneIds.map(async (id): Promise<Versions<ZoneId, DatedZone>> => {
@@ -146,6 +171,12 @@ export const sharedDocuments = (
       if (zone === undefined) return [id, []];
       return [id, await versionsOf(zoneKey(id), zone, { since, read: zoneFrom })];
     });
+    const lists = zoneListIds.map(
+      async (id): Promise<Versions<ZoneListId, ZoneListVersion & Dated>> => {
+        const key = listKey(id);
+        return [id, await listVersions(key, newest.get(key.pk)?.zoneList, since)];
+      },
+    );
     const timetables = timetableIds.map(
       async (id): Promise<Versions<TimetableId, DatedTimetable>> => {
         const timetable = newest.get(timetableKey(id).pk)?.timetable;
@@ -163,6 +194,7 @@ export const sharedDocuments = (
     );
     return {
       zones: new Map(await Promise.all(zones)),
+      zoneLists: new Map(await Promise.all(lists)),
       timetables: new Map(await Promise.all(timetables)),
       thresholdPolicies: new Map(await Promise.all(policies)),
     };

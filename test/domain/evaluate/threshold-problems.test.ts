@@ -47,7 +47,7 @@ describe('given thresholds of an order', () => {
     expect(refused).toBeGreaterThan(5);
   });
 
-  it('finds none in an order that sets none, nor where nothing is watched of its own accord', () => {
+  it('finds none in an order that sets none, nor where the standing conditions are off', () => {
     expect(orderThresholdProblems(orderWith({}))).toEqual([]);
     expect(orderThresholdProblems(orderWith({ deviceCare: null, earlySigns: null }))).toEqual([]);
   });

@@ -283,7 +283,7 @@ describe('an order that cannot be watched is refused, its field named and nothin
   });
 });
 
-describe('an order whose thresholds no rule can go by is refused by its field, nothing saved', () => {
+describe('an order with thresholds that no rule has is refused by its field, nothing saved', () => {
   it.each<[string, object, string, string]>([
     [
       'a number out of bounds',

@@ -54,6 +54,19 @@ export const DOCUMENTS = [
     isWatched: true,
   },
   {
+    route: '/v1/zone-lists/{zoneListId}',
+    path: { zoneListId: 'schools' },
+    body: {
+      name: 'Schools',
+      zones: [{ name: 'School', shape: { type: 'Circle', centre: SCHOOL, radiusMetres: 200 } }],
+    },
+    changed: {
+      name: 'Schools',
+      zones: [{ name: 'School', shape: { type: 'Circle', centre: SCHOOL, radiusMetres: 300 } }],
+    },
+    isWatched: true,
+  },
+  {
     route: '/v1/timetables/{timetableId}',
     path: { timetableId: 'night' },
     body: {
