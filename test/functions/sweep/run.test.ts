@@ -72,6 +72,19 @@ describe('each minute', () => {
     expect(lines).toEqual([]);
   });
 
+  it('counts and names the feeds of which nothing came for a quarter of an hour', async () => {
+    const asked: Instant[] = [];
+    const loadSilentFeeds = async (until: Instant) => {
+      asked.push(until);
+      return ['demo#FEED#head-end'];
+    };
+    const { handle, measured, lines } = sweep({ loadSilentFeeds });
+    await handle();
+    expect(asked).toEqual([later(-900)]);
+    expect(measured).toContainEqual(['feedsLate', 1]);
+    expect(lines).toMatchObject([{ message: 'feed late', fields: { feed: 'demo#FEED#head-end' } }]);
+  });
+
   it('leaves a timer 20 seconds to do its work', async () => {
     const { handle, askedUntil } = sweep();
     await handle();
@@ -120,6 +133,17 @@ describe('each minute', () => {
 });
 
 describe('when something fails', () => {
+  it('drives what is overdue also where the late feeds cannot be counted', async () => {
+    const { handle, queued, measured, lines } = sweep({
+      loadDueWearers: async () => [row('demo#w-1', null)],
+      loadSilentFeeds: () => Promise.reject(new Error('throttled')),
+    });
+    await handle();
+    expect(queued).toHaveLength(1);
+    expect(measured.map(([name]) => name)).not.toContain('feedsLate');
+    expect(lines[0]).toMatchObject({ level: 'error', message: 'late feeds not counted' });
+  });
+
   it('drives the other rows, and says which kind of error it was', async () => {
     const touched: string[] = [];
     const { handle, lines } = sweep({
