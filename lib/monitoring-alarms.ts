@@ -47,6 +47,7 @@ export class MonitoringAlarms extends Construct {
     this.#watchOutcomes();
     this.#watchCare();
     this.#watchFeeds();
+    this.#watchBatches();
   }
 
   #watchQueue({ queue, alarmAgeSeconds }: QueueWithDlq): void {
@@ -178,6 +179,15 @@ export class MonitoringAlarms extends Construct {
       above: 0,
       periods: { above: 3, of: 5 },
       says: 'What was learned of places is not kept: those wearers are judged by the usual scatter.',
+    });
+  }
+
+  /** Counted once a day: devices of one batch are opened, or say so, more often than the others. */
+  #watchBatches(): void {
+    this.#alarm(this, 'BatchesOutOfLine', {
+      metric: reported('sweep', 'batchesOutOfLine', Stats.MAXIMUM),
+      above: 0,
+      says: 'A batch of devices is tampered with out of line with the others: it may be the batch.',
     });
   }
 

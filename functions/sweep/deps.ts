@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertDeadline } from '../adapters/dynamodb/alert-deadline.ts';
+import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { due } from '../adapters/dynamodb/due.ts';
 import { silentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
@@ -17,6 +18,8 @@ export const createDeps = (): SweepDeps => {
   const sqs = new SQSClient();
   return {
     now: systemClock,
+    agencyId: env.AGENCY,
+    loadDeviceBatches: deviceBatches(client, env.MONITORING_TABLE),
     loadDueWearers: due(client, env.STATE_TABLE),
     loadParked: parkedWearers(client, env.STATE_TABLE),
     loadDueRows: due(client, env.MONITORING_TABLE),

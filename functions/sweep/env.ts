@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { agencyIdSchema } from '#domain/model/ids.ts';
 
 export const envSchema = z.object({
+  AGENCY: agencyIdSchema,
   STATE_TABLE: z.string().min(1),
   MONITORING_TABLE: z.string().min(1),
   EVENTS_QUEUE_URL: z.url(),

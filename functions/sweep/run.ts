@@ -6,22 +6,23 @@ import type { LoadSilentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { wearerOf } from '../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
-import { errorName, type Telemetry } from '../adapters/log/log.ts';
+import { errorName } from '../adapters/log/log.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
+import { type BatchDeps, countBatches } from './count-batches.ts';
 
-export type SweepDeps = Readonly<{
-  now: Clock;
-  loadDueWearers: LoadDue;
-  loadParked: LoadParked;
-  loadDueRows: LoadDue;
-  loadSilentFeeds: LoadSilentFeeds;
-  feedLateAfterSeconds: number;
-  loadDeadline: LoadDeadline;
-  outbox: Pick<Outbox, 'touch'>;
-  events: Pick<Queue, 'sendAll'>;
-  deadlines: Pick<Queue, 'sendAll'>;
-  telemetry: Telemetry;
-}>;
+export type SweepDeps = BatchDeps &
+  Readonly<{
+    now: Clock;
+    loadDueWearers: LoadDue;
+    loadParked: LoadParked;
+    loadDueRows: LoadDue;
+    loadSilentFeeds: LoadSilentFeeds;
+    feedLateAfterSeconds: number;
+    loadDeadline: LoadDeadline;
+    outbox: Pick<Outbox, 'touch'>;
+    events: Pick<Queue, 'sendAll'>;
+    deadlines: Pick<Queue, 'sendAll'>;
+  }>;
 
 /** A timer gets so long to do its work before the sweep does it. */
 const SPARED_SECONDS = 20;
@@ -47,6 +48,7 @@ export const run = (deps: SweepDeps) => async (): Promise<void> => {
     wearers.map(({ pk, dueAt }) => ({ kind: 'tick', ...wearerOf(pk), dueAt })),
   );
   await Promise.all(rows.map((row) => driveRow(deps, row, now)));
+  await countBatches(deps, now);
   const overdue = [...wearers, ...rows].map(({ dueAt }) => secondsBetween(dueAt, now));
   deps.telemetry.measure('overdueMaxSeconds', Math.max(0, ...overdue));
   if (parked !== null) deps.telemetry.measure('wearersParked', parked);

@@ -20,6 +20,7 @@ export class SweepStage extends Construct {
       verb: 'sweep',
       description: 'Finds what is overdue and puts it back on its queue, each minute',
       environment: {
+        AGENCY: config.agency,
         STATE_TABLE: tables.state.tableName,
         MONITORING_TABLE: tables.monitoring.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
@@ -29,6 +30,8 @@ export class SweepStage extends Construct {
     });
     tables.state.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowQueryingIndex(this.function, 'due');
+    tables.monitoring.allowQueryingIndex(this.function, 'list');
+    tables.monitoring.allowReading(this.function, 'Query');
     tables.monitoring.allowWriting(this.function, 'UpdateItem');
     queues.events.allowSending(this.function);
     queues.deadlines.allowSending(this.function);

@@ -19,6 +19,7 @@ export type SeldomCall = {
 };
 
 const sweepSends = 'what is overdue because a timer was lost is put on its queue again';
+const countsBatches = 'once a day the batches of devices are compared';
 const archives = 'a day of the trail that is a month old goes to its bucket, and leaves the table';
 const archive = { by: 'ArchiveFunction', because: archives } as const;
 const parks = "a wearer's events that cannot be evaluated are put aside and parked";
@@ -50,6 +51,15 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     ...{ by: 'EscalateFunction', service: 'dynamodb', operation: 'Query' },
     ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/feeds.ts' },
     because: 'a device has fallen silent: is it the whole feed?',
+  },
+  {
+    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'Query', on: ['MonitoringTable'] },
+    ...{ file: 'functions/adapters/dynamodb/device-batches.ts', because: countsBatches },
+  },
+  {
+    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'Query', on: ['MonitoringTable'] },
+    ...{ file: 'functions/adapters/dynamodb/device-batches.ts', because: countsBatches },
+    index: 'list',
   },
   {
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'UpdateItem' },

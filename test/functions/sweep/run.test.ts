@@ -6,6 +6,7 @@ import { deadlineMessageSchema, evaluateMessageSchema } from '#functions/adapter
 import { run, type SweepDeps } from '#functions/sweep/run.ts';
 import { later, T } from '#test/support/alerts.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
+import { WEARER } from '#test/support/supervisions.ts';
 
 const DEADLINE = deadlineMessageSchema.parse({
   kind: 'alert-due',
@@ -33,6 +34,8 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
   };
   const handle = run({
     now: () => T,
+    agencyId: WEARER.agencyId,
+    loadDeviceBatches: async () => ({ worn: [], tampers: [] }),
     loadDueWearers: nothing,
     loadDueRows: nothing,
     loadParked: async () => [],

@@ -49,7 +49,7 @@ const heard = (headEndId: typeof A, seconds: number) =>
   noteFeed(client, 'monitoring')(agencyId, headEndId, later(seconds));
 
 describe('given a head-end of five wearers', () => {
-  it('that fell silent with one of them, the first to ask speaks for all, whenever it asks', async () => {
+  it('that fell silent with one of them: the first to ask speaks for all, always', async () => {
     await wearAll(5);
     await heard(A, -3_400);
     expect(await lateOf('w-2')).toMatchObject({ headEndId: A, isLarge: true, speaks: true });
@@ -97,7 +97,7 @@ describe('what a feed was last heard of', () => {
     expect(db.itemsOf('monitoring')).toMatchObject([{ nextDueAt: { N: String(later(30)) } }]);
   });
 
-  it('is asked of all feeds at once: who has been silent since, and for less than a week', async () => {
+  it('is asked of all feeds at once: silent since, and for less than a week', async () => {
     await heard(A, 0);
     await heard(B, 600);
     const silentUntil = silentFeeds(client, 'monitoring');

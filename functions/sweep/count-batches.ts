@@ -1,0 +1,41 @@
+import { batchRates } from '#domain/fleet/device-batches.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
+import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import type { LoadDeviceBatches } from '../adapters/dynamodb/device-batches.ts';
+import { errorName, type Telemetry } from '../adapters/log/log.ts';
+
+export type BatchDeps = Readonly<{
+  agencyId: AgencyId;
+  loadDeviceBatches: LoadDeviceBatches;
+  telemetry: Telemetry;
+}>;
+
+const MINUTE = 60_000;
+const MINUTES_A_DAY = 1_440;
+/** Six in the morning, UTC: before an office opens. */
+const COUNTED_AT_MINUTE = 360;
+const LOOKED_BACK_SECONDS = 30 * 86_400;
+
+const isTime = (now: Instant): boolean =>
+  Math.floor(now / MINUTE) % MINUTES_A_DAY === COUNTED_AT_MINUTE;
+
+/**
+ * Once a day: how many batches of devices were tampered with out of line in 30 days, each named in
+ * the log. A day on which that cannot be read, or no sweep runs in that minute, has no count.
+ */
+export const countBatches = async (deps: BatchDeps, now: Instant): Promise<void> => {
+  if (!isTime(now)) return;
+  const { agencyId, telemetry } = deps;
+  try {
+    const period = { fromAt: secondsAfter(now, -LOOKED_BACK_SECONDS), untilAt: now };
+    const { worn, tampers } = await deps.loadDeviceBatches(agencyId, period);
+    const found = batchRates(worn, tampers, period).filter(({ isOutOfLine }) => isOutOfLine);
+    for (const { deviceBatch, tamperDays } of found) {
+      telemetry.log.warn('batch out of line', { agencyId, deviceBatch, tamperDays });
+    }
+    telemetry.measure('batchesOutOfLine', found.length);
+  } catch (error) {
+    // Record: the next day counts anew, and whoever asks for the batches gets them as they are.
+    telemetry.log.error('batches not counted', { agencyId, error: errorName(error) });
+  }
+};
