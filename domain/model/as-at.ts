@@ -13,6 +13,7 @@ import {
   watchIdSchema,
   wearerIdSchema,
   zoneIdSchema,
+  zoneListIdSchema,
 } from './ids.ts';
 import { violationReasonSchema } from './reasons.ts';
 import { ruleNameSchema } from './rule-name.ts';
@@ -111,6 +112,7 @@ export const asAtSchema = z.object({
   wearer: datedSchema.extend({ name: z.string() }).nullable(),
   orders: z.array(orderAtSchema),
   zones: z.array(datedSchema.extend({ zoneId: zoneIdSchema, name: z.string() })),
+  zoneLists: z.array(datedSchema.extend({ zoneListId: zoneListIdSchema, name: z.string() })),
   timetables: z.array(datedSchema.extend({ timetableId: timetableIdSchema, name: z.string() })),
   permissions: z.array(z.looseObject({ permissionId: z.string() })),
   devices: z.array(

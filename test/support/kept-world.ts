@@ -12,6 +12,7 @@ import { trail } from '#functions/adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '#functions/adapters/dynamodb/versions.ts';
 import { recordedMarks } from '#functions/adapters/dynamodb/violations.ts';
 import { wearerStates } from '#functions/adapters/dynamodb/wearer-states.ts';
+import { zoneListStore } from '#functions/adapters/dynamodb/zone-lists.ts';
 import { wholeSlices } from '#functions/adapters/whole-slices.ts';
 import type { RouteDeps } from '#functions/api/route-table.ts';
 import { run as runApi } from '#functions/api/run.ts';
@@ -76,6 +77,7 @@ export const keptWorld = (startAt: Instant) => {
   };
   const routeDeps: Partial<RouteDeps> = {
     documents: documents(client, TABLES.monitoring),
+    zoneLists: zoneListStore(client, TABLES.monitoring),
     loadSupervision: supervisions(client, TABLES.monitoring),
     ...{ loadState: states.loadOne, findState: states.find, trail: kept },
     loadSlices: wholeSlices({

@@ -101,6 +101,10 @@ const shared = (history: Awaited<ReturnType<LoadHistory>>, { time }: TwoClocks) 
     const found = documents.zones.has(zoneId) ? standingAt(all, time) : null;
     return found === null ? [] : [{ ...dates(found), zoneId, name: found.value.name }];
   });
+  const zoneLists = [...(history.zoneLists ?? [])].flatMap(([zoneListId, all]) => {
+    const found = documents.zoneLists?.has(zoneListId) ? standingAt(all, time) : null;
+    return found === null ? [] : [{ ...dates(found), zoneListId, name: found.value.name }];
+  });
   const timetables = [...history.timetables].flatMap(([timetableId, all]) => {
     const found = documents.timetables.has(timetableId) ? standingAt(all, time) : null;
     return found === null ? [] : [{ ...dates(found), timetableId, name: found.value.name }];
@@ -111,7 +115,7 @@ const shared = (history: Awaited<ReturnType<LoadHistory>>, { time }: TwoClocks) 
     from: toIso(value.from),
     until: toIso(value.until),
   }));
-  return { documents, zones, timetables, permissions };
+  return { documents, zones, zoneLists, timetables, permissions };
 };
 
 /** The whole supervision of a wearer at a past instant, as was known at another. */

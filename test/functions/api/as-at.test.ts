@@ -157,6 +157,27 @@ describe('a zone that is moved, and was so for a while already', () => {
   });
 });
 
+describe('a list whose zones are moved, and were so for a while already', () => {
+  it('reaches everybody who is watched by it, at once and as it stands', async () => {
+    const world = await supervised();
+    const order = documentAt('orders').body;
+    const conditions = [{ conditionId: 'school', kind: 'exclusion-zone', zoneListId: 'schools' }];
+    await put(world, 'orders', { ...order, conditions }, minute(-5));
+    await live(world, DAY.slice(0, 32));
+    const shape = { type: 'Circle', centre: HOME, radiusMetres: 200 };
+    const list = { name: 'Schools', zones: [{ name: 'School', shape }] };
+    await put(world, 'zone-lists', { ...list, inForceAt: toIso(minute(20)) }, minute(40));
+    const now = await asAt(world, minute(30));
+    expect(now.zoneLists).toMatchObject([
+      { zoneListId: 'schools', name: 'Schools', version: 2, inForceAt: toIso(minute(20)) },
+    ]);
+    expect([now.zones, now.violations]).toEqual([[], []]);
+    const then = await asAt(world, minute(30), minute(35));
+    expect(then.zoneLists).toMatchObject([{ version: 1 }]);
+    expect(then.violations).toMatchObject([school]);
+  });
+});
+
 describe('an instant that cannot be asked about', () => {
   it.each([
     ['none', {}, 'time'],
