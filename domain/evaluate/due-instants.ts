@@ -2,35 +2,64 @@ import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Core, WatchState } from './core.ts';
 import { staleFrom } from './freshness.ts';
 import { heardAgainAt, heardFrom, silenceDueAt } from './heard.ts';
-import { judgeAll, newestEvidenceAt, stateOf } from './judge-all.ts';
+import { judgeAll, newestEvidenceAt, stateOf, usesChecks } from './judge-all.ts';
 import { widenBelief } from './position/belief.ts';
 import { SILENCE_SECONDS, SILENCE_WIDENS_MINUTES } from './position/constants.ts';
 import type { Supervision, Watch } from './supervision.ts';
 
-/** When evidence runs out for a question that is being asked now; null where it has already. */
-const staleAt = (watch: Watch, core: Core, state: WatchState): Instant | null => {
-  const newest = newestEvidenceAt(watch, core);
-  const isWatched = state.verdict !== 'not-applicable' && state.reason !== 'no-recent-evidence';
-  return watch.question !== null && isWatched && newest !== null
-    ? staleFrom(newest, watch.staleAfterSeconds)
-    : null;
-};
-
 const silenceAt = (core: Core): Instant | null =>
   core.isSilent || core.lastFix === null ? null : secondsAfter(core.lastFix.at, SILENCE_SECONDS);
 
-/** When a watch that waits for silence, or for its end, is due; after an instant. */
-const heardDueAt = ({ heard }: Core, { silence }: WatchState, after: Instant): Instant | null => {
-  if (silence === undefined) return null;
-  return silence === 'until-heard'
-    ? heardAgainAt(heard, after)
-    : silenceDueAt(heard, after, silence);
+type Silence = NonNullable<WatchState['silence']>;
+
+/**
+ * All that watches wait for, each thing once. It hangs on the states of the watches alone, which
+ * most inputs leave as they are.
+ */
+type Outlook = Readonly<{
+  supervision: Supervision;
+  dueAts: readonly Instant[];
+  silences: readonly Silence[];
+  fixlessSeconds: readonly number[];
+  /** Of those whose evidence may run out, one for each way in which it does. */
+  stale: readonly Watch[];
+}>;
+
+const outlooks = new WeakMap<Core['watches'], Outlook>();
+
+/** Answers that no evidence is behind: nothing is asked, or it has run out already. */
+const WITHOUT_EVIDENCE: readonly string[] = ['outside-hours', 'permitted', 'no-recent-evidence'];
+
+/** Whether a question is being asked now that evidence may run out for. */
+const mayGoStale = (watch: Watch, { reason }: WatchState): boolean =>
+  watch.question !== null && !WITHOUT_EVIDENCE.includes(reason);
+
+const staleWay = (watch: Watch): string => `${usesChecks(watch)} ${watch.staleAfterSeconds}`;
+
+const lookOut = (core: Core, supervision: Supervision): Outlook => {
+  const states = supervision.watches.map((watch) => ({ watch, state: stateOf(core, watch) }));
+  const stale = states.filter(({ watch, state }) => mayGoStale(watch, state));
+  const eachOnce = <T>(all: readonly T[]): T[] => [...new Set(all)];
+  return {
+    supervision,
+    dueAts: eachOnce(states.flatMap(({ state }) => state.dueAt ?? [])),
+    silences: eachOnce(states.flatMap(({ state }) => state.silence ?? [])),
+    fixlessSeconds: eachOnce(states.flatMap(({ state }) => state.fixlessSeconds ?? [])),
+    stale: [...new Map(stale.map(({ watch }) => [staleWay(watch), watch])).values()],
+  };
 };
 
-const fixlessAt = ({ lastFix }: Core, { fixlessSeconds }: WatchState): Instant | null =>
-  fixlessSeconds === undefined || lastFix === null
-    ? null
-    : secondsAfter(lastFix.at, fixlessSeconds);
+const outlookOf = (core: Core, supervision: Supervision): Outlook => {
+  const known = outlooks.get(core.watches);
+  if (known?.supervision === supervision) return known;
+  const outlook = lookOut(core, supervision);
+  outlooks.set(core.watches, outlook);
+  return outlook;
+};
+
+/** When one who waits for silence, or for its end, is due; after an instant. */
+const heardDueAt = ({ heard }: Core, silence: Silence, after: Instant): Instant | null =>
+  silence === 'until-heard' ? heardAgainAt(heard, after) : silenceDueAt(heard, after, silence);
 
 /** The sooner of what was found and what else is due, where that lies ahead. */
 const sooner = (found: Instant | null, dueAt: Instant | null, after: Instant): Instant | null =>
@@ -39,13 +68,18 @@ const sooner = (found: Instant | null, dueAt: Instant | null, after: Instant): I
 /** The next instant at which something changes although nothing arrives. */
 const nextDueInFold = (core: Core, supervision: Supervision): Instant | null => {
   const after = core.foldedUntil;
+  const { dueAts, silences, fixlessSeconds, stale } = outlookOf(core, supervision);
   let next = sooner(null, silenceAt(core), after);
-  for (const watch of supervision.watches) {
-    const state = stateOf(core, watch);
-    next = sooner(next, state.dueAt, after);
-    next = sooner(next, heardDueAt(core, state, after), after);
-    next = sooner(next, fixlessAt(core, state), after);
-    next = sooner(next, staleAt(watch, core, state), after);
+  for (const dueAt of dueAts) next = sooner(next, dueAt, after);
+  for (const silence of silences) next = sooner(next, heardDueAt(core, silence, after), after);
+  for (const watch of stale) {
+    const newest = newestEvidenceAt(watch, core);
+    if (newest === null) continue;
+    next = sooner(next, staleFrom(newest, watch.staleAfterSeconds), after);
+  }
+  if (core.lastFix === null) return next;
+  for (const seconds of fixlessSeconds) {
+    next = sooner(next, secondsAfter(core.lastFix.at, seconds), after);
   }
   return next;
 };
@@ -77,9 +111,9 @@ export const passDueInstants = (core: Core, supervision: Supervision, until: Ins
  */
 export const nextDueAt = (core: Core, after: Instant): Instant | null => {
   let next: Instant | null = null;
-  for (const state of Object.values(core.watches)) {
-    next = sooner(next, state.dueAt, after);
-    next = sooner(next, heardDueAt(core, state, after), after);
+  for (const { dueAt, silence } of Object.values(core.watches)) {
+    next = sooner(next, dueAt, after);
+    if (silence !== undefined) next = sooner(next, heardDueAt(core, silence, after), after);
   }
   return next;
 };

@@ -9,11 +9,14 @@ import type { Judgement } from './rule.ts';
 import { judge } from './rules.ts';
 import type { Supervision, Watch } from './supervision.ts';
 
-/** The newest evidence that a watch's question can use: a check speaks of a place only. */
-export const newestEvidenceAt = ({ question }: Watch, core: Core): Instant | null => {
+/** Whether checks are evidence for a watch's question: they speak of a place only. */
+export const usesChecks = ({ question }: Watch): boolean =>
+  question?.places.some((place) => place.hasHomeUnit) ?? false;
+
+/** The newest evidence that a watch's question can use. */
+export const newestEvidenceAt = (watch: Watch, core: Core): Instant | null => {
   const fixAt = core.lastFix?.at ?? null;
-  const usesChecks = question?.places.some((place) => place.hasHomeUnit) ?? false;
-  if (!usesChecks || core.lastCheckAt === null) return fixAt;
+  if (core.lastCheckAt === null || !usesChecks(watch)) return fixAt;
   return fixAt === null || core.lastCheckAt > fixAt ? core.lastCheckAt : fixAt;
 };
 

@@ -7,13 +7,19 @@ import { HOME, SCHOOL, superviseWith } from './supervisions.ts';
 import { BETWEEN, minute } from './walks.ts';
 
 /** A home 60 m from the zone's edge, so that hardly any fix is far from trouble. */
-const NEXT_DOOR = { label: 'home', lat: 51.51 - 260 / 111_250, lon: -0.1 };
+export const NEXT_DOOR = { label: 'home', lat: 51.51 - 260 / 111_250, lon: -0.1 };
 const NEXT_DOOR_CONDITIONS = [
   { conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: NEXT_DOOR },
   { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school', place: NEXT_DOOR },
   { conditionId: 'far', kind: 'exclusion-zone', zoneId: 'school', bufferMetres: 50 },
 ];
-export const NEXT_DOOR_SUPERVISION = superviseWith([], { conditions: NEXT_DOOR_CONDITIONS });
+/** Orders that begin on the day before: there are no nights to go through before the first fix. */
+const NEW = { startsAt: '2026-05-31T12:00:00Z' };
+export const NEW_SUPERVISION = superviseWith(undefined, NEW);
+export const NEXT_DOOR_SUPERVISION = superviseWith([], {
+  ...NEW,
+  conditions: NEXT_DOOR_CONDITIONS,
+});
 
 const appointment = (from: number, until: number) => ({
   from: new Date(minute(from)).toISOString(),
@@ -22,6 +28,7 @@ const appointment = (from: number, until: number) => ({
 
 /** A curfew at either of two addresses, with a limit to the minutes of absence. */
 export const LIMITED_SUPERVISION = superviseWith([], {
+  ...NEW,
   conditions: [
     {
       ...{ conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: NEXT_DOOR },
@@ -33,6 +40,7 @@ export const LIMITED_SUPERVISION = superviseWith([], {
 
 /** A zone to stay within. */
 export const INSIDE_SUPERVISION = superviseWith([], {
+  ...NEW,
   conditions: [
     { conditionId: 'stay', kind: 'inclusion-zone', zoneId: 'school', timetableId: 'night' },
   ],
@@ -40,6 +48,7 @@ export const INSIDE_SUPERVISION = superviseWith([], {
 
 /** A zone to be in at some hours only, and appointments at a place. */
 export const BOUND_SUPERVISION = superviseWith([], {
+  ...NEW,
   conditions: [
     { conditionId: 'hours', kind: 'restriction-zone', zoneId: 'school', timetableId: 'night' },
     {
@@ -85,7 +94,7 @@ export const day = fc
 
 /** The same conditions, and the device minded. */
 export const CARED_SUPERVISION = superviseWith([], {
-  ...{ conditions: NEXT_DOOR_CONDITIONS, deviceCare: {} },
+  ...{ ...NEW, conditions: NEXT_DOOR_CONDITIONS, deviceCare: {} },
 });
 
 const askedAt = [5, 47, 95].map((n) => minute(n));
@@ -94,6 +103,7 @@ const PLAN = { fromAt: minute(0), untilAt: minute(10_000), askedAt };
 export const CHECKED_SUPERVISION = superviseWith(
   [],
   {
+    ...NEW,
     conditions: [
       ...NEXT_DOOR_CONDITIONS,
       {
