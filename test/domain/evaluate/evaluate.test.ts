@@ -5,6 +5,7 @@ import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
+import { NEW_SUPERVISION } from '#test/support/days.ts';
 import { check, fix } from '#test/support/events.ts';
 import { at, HOME, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, cutInto, minute, near, walk } from '#test/support/walks.ts';
@@ -18,7 +19,7 @@ type Told = Readonly<{
 /** Evaluates batches one after another, each heard when its last event was recorded. */
 const tell = (
   batches: readonly (readonly DeviceEvent[])[],
-  supervision: Supervision = superviseWith(),
+  supervision: Supervision = NEW_SUPERVISION,
   until?: Instant,
 ): Told => {
   let state: WearerState | null = null;
@@ -201,8 +202,8 @@ describe('given the same events in another order, in other batches, and twice', 
     const until = minute(60);
     fc.assert(
       fc.property(arrivals, ({ day, shuffled, cuts }) => {
-        const whole = tell([day], superviseWith(), until).state;
-        const parts = tell(cutInto(shuffled, cuts), superviseWith(), until).state;
+        const whole = tell([day], NEW_SUPERVISION, until).state;
+        const parts = tell(cutInto(shuffled, cuts), NEW_SUPERVISION, until).state;
         const idless = (state: WearerState) =>
           state.core.marks.map(({ violationId: _, ...mark }) => mark);
         expect(parts.slice).toEqual(whole.slice);
@@ -227,8 +228,8 @@ describe('given the same events in another order, in other batches, and twice', 
           }
           return [...known.values()].sort();
         };
-        expect(net(tell(cutInto(shuffled, cuts), superviseWith(), until))).toEqual(
-          net(tell([day], superviseWith(), until)),
+        expect(net(tell(cutInto(shuffled, cuts), NEW_SUPERVISION, until))).toEqual(
+          net(tell([day], NEW_SUPERVISION, until)),
         );
       }),
       { numRuns: 300 },
@@ -242,8 +243,8 @@ describe('given the same events in another order, in other batches, and twice', 
       fc.property(
         fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 9 }),
         (cuts) => {
-          const single = tell(one(long));
-          const batched = tell(cutInto(long, cuts));
+          const single = tell(one(long), NEW_SUPERVISION);
+          const batched = tell(cutInto(long, cuts), NEW_SUPERVISION);
           expect(JSON.stringify({ ...batched.state, ...cached })).toBe(
             JSON.stringify({ ...single.state, ...cached }),
           );
