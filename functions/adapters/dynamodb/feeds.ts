@@ -52,7 +52,8 @@ export const noteFeed = (client: DynamoDBClient, TableName: string) => {
       new UpdateItemCommand({
         TableName,
         Key: keyItem(key),
-        UpdateExpression: 'SET entity = :feed, nextDueAt = :now, dueShard = :shard',
+        UpdateExpression: 'SET #entity = :feed, nextDueAt = :now, dueShard = :shard',
+        ExpressionAttributeNames: { '#entity': 'entity' },
         ExpressionAttributeValues: {
           ...{ ':feed': text('FEED'), ':now': number(now), ':shard': text(FEED_SHARD) },
         },
