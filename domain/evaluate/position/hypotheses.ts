@@ -28,6 +28,9 @@ export const weigh = (weight: (hypothesis: Hypothesis) => number): Weights => ({
   inside: weight('inside'),
 });
 
+const sumOf = (part: (hypothesis: Hypothesis) => number): number =>
+  part('home') + part('elsewhere') + part('inside');
+
 /** The most likely hypothesis; the first in the order of `HYPOTHESES` where two are equal. */
 export const mostLikely = (weights: Weights): Hypothesis =>
   HYPOTHESES.reduce((best, h) => (weights[h] > weights[best] ? h : best));
@@ -52,20 +55,18 @@ export const predict = (
   { minutes, motion }: Readonly<{ minutes: number; motion: Motion }>,
   { ratesPerMinute }: Frame,
 ): Weights => {
-  const rate = (from: Hypothesis, to: Hypothesis) => ratesPerMinute[from][to] ?? 0;
+  const rate = (from: Hypothesis, to: Hypothesis) =>
+    to === from || weights[to] === 0 ? 0 : (ratesPerMinute[from][to] ?? 0);
   const effective = Math.min(minutes, LONGEST_STEP_MINUTES) * MOTION_FACTOR[motion];
-  const reachable = (from: Hypothesis) => HYPOTHESES.filter((to) => to !== from && weights[to] > 0);
-  const leaving = weigh((from) => reachable(from).reduce((sum, to) => sum + rate(from, to), 0));
+  const leaving = weigh((from) => sumOf((to) => rate(from, to)));
   // Who leaves goes to each other hypothesis in the proportion of its rate.
   const moved = (from: Hypothesis, to: Hypothesis) =>
     leaving[from] === 0
       ? 0
       : (weights[from] * -Math.expm1(-leaving[from] * effective) * rate(from, to)) / leaving[from];
-  return weigh((h) => {
-    const others = reachable(h);
-    if (weights[h] === 0) return 0;
-    const lost = others.reduce((sum, to) => sum + moved(h, to), 0);
-    const gained = others.reduce((sum, from) => sum + moved(from, h), 0);
-    return weights[h] - lost + gained;
-  });
+  return weigh((h) =>
+    weights[h] === 0
+      ? 0
+      : weights[h] - sumOf((to) => moved(h, to)) + sumOf((from) => moved(from, h)),
+  );
 };
