@@ -53,9 +53,9 @@ const fixOf = (wearerId: string, at: Instant): DeviceEvent => ({
   activationId: activationIdSchema.parse(`a-${wearerId}`),
 });
 
-/** Everybody of these is heard of every quarter of an hour, from one instant up to another. */
+/** Everybody of these is heard of every twenty minutes, from one instant up to another. */
 const live = async (wearers: readonly string[], from: Instant, to: Instant): Promise<void> => {
-  for (let at = from; at < to; at = minutes(at, 15)) {
+  for (let at = from; at < to; at = minutes(at, 20)) {
     await office.advanceTo(at);
     await send(office, ...wearers.map((wearerId) => fixOf(wearerId, at)));
   }
@@ -86,7 +86,7 @@ describe('given a head-end of 40 wearers of which nothing comes any more', () =>
     expect(back).toHaveLength(38);
     await office.advanceTo(hours(3.9));
     office.takeSent();
-    await live(others, hours(3.9), hours(5));
+    await live(others, hours(3.9), hours(4.7));
     const told = office.takeSent().filter(({ text }) => text.includes('q-'));
     expect(told.length).toBeGreaterThan(0);
     for (const { text } of told) {
