@@ -222,7 +222,7 @@ describe('given any fix in the disc', () => {
         const { safeFixes } = evaluate({ supervision, state, events: [event], until: minute(14) });
         expect(safeFixes).toBe(1);
       }),
-      { numRuns: 250 },
+      { numRuns: 200 },
     );
     expect(inside).toBeGreaterThan(40);
   });

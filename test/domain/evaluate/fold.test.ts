@@ -64,7 +64,7 @@ describe.each([
         skipped += sparing.safe;
         expectSame(sparing.cores, full.cores);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
     expect(skipped).toBeGreaterThan(0);
   });
