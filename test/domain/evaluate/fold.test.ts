@@ -86,8 +86,8 @@ describe.each([
   });
 });
 
-describe('given an address that counts by hours of its own, and a check at home after the last fix', () => {
-  it('knows nothing of the address when the fixes run out, though the check still speaks of home', () => {
+describe('given an address with hours of its own, and a check at home after the last fix', () => {
+  it('knows nothing of the address once the fixes are stale, though it does of home', () => {
     const fixes = Array.from({ length: 21 }, (_, n) => fix(minute(31 + n), NEXT_DOOR));
     const events = [...fixes, check(minute(51.5), 'present')];
     const told = events.reduce((at, event) => applyInput(at, LIMITED_SUPERVISION, event), start);
