@@ -103,7 +103,7 @@ const relayNudge = async (deps: NotifyDeps, row: OutboxRow, nudge: Nudge): Promi
     const why = reason ?? 'no-mobile-on-record';
     await deps.outbox.end(row.key, { status: 'suppressed', reason: why, at: deps.now() });
     telemetry.measure('nudgesNotSent', 1);
-    telemetry.log.warn('nudge not sent', { ...ids, reason: why });
+    telemetry.log.info('nudge not sent', { ...ids, reason: why });
     return;
   }
   try {

@@ -51,7 +51,7 @@ describe.each(STORES)('a document in $name', ({ start }) => {
       for (const one of DOCUMENTS) expect((await put('w-1', one)).statusCode).toBe(201);
       const load = supervisions(store.client, store.names.monitoring);
       const { watches, activations } = await load(WEARER);
-      const ids = watches.map(({ watchId }) => watchId);
+      const ids = [...new Set(watches.map(({ condition }) => condition.conditionId))];
       expect(ids.sort()).toEqual(['home', 'school']);
       expect(activations).toMatchObject([{ activationId: 'a-1', wearerId: 'w-1' }]);
       const users = usersOf(store.client, store.names.monitoring);

@@ -28,12 +28,14 @@ describe('given the demo world, lived through on the whole stack', () => {
     expect(compareOutcomes(DEMO_EXPECTED, lived.outcome)).toEqual([]);
   });
 
-  it('takes every event, and folds every fix once', () => {
+  it('takes every event, and folds every fix, those of two people for their pair, too', () => {
     const events = DEMO_WORLD.wearers.flatMap((wearer) => wearer.events);
     expect(lived.eventsSent).toBe(events.length);
     const { folded, safe } = safeRegionShare(cloud.functionLogs('Evaluate'));
-    expect(folded).toBe(events.filter(({ kind }) => kind === 'fix').length);
-    expect(safe / folded).toBeGreaterThan(0.9);
+    const fixes = events.filter(({ kind }) => kind === 'fix').length;
+    expect(folded).toBeGreaterThanOrEqual(fixes);
+    expect(folded).toBeLessThan(1.2 * fixes);
+    expect(safe / folded).toBeGreaterThan(0.8);
   });
 
   it('logs no warning and no error', () => {
