@@ -18,7 +18,7 @@ const fixesOf = (day: number) =>
   });
 
 describe('given a month that is folded again, because its zone was lifted a month ago', () => {
-  it('withdraws or ends every violation found in it, in as many transactions as it takes', async () => {
+  it('ends every violation found in it, in as many transactions as it takes', async () => {
     const world = keptWorld(hour(-1));
     for (const { route, path, body } of DOCUMENTS) await world.ask(`PUT ${route}`, { path, body });
     const evaluate = world.newSandbox();
