@@ -29,7 +29,10 @@ describe('given thresholds of an order', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...rows),
-        fc.oneof(fc.integer({ min: -10, max: 200_000 }), fc.double({ min: 0, max: 1, noNaN: true })),
+        fc.oneof(
+          fc.integer({ min: -10, max: 200_000 }),
+          fc.double({ min: 0, max: 1, noNaN: true }),
+        ),
         ({ name, field }, value) => {
           const deviceCare = { thresholds: { [name]: { [field]: value } } };
           const problems = orderThresholdProblems(orderWith({ deviceCare }));
