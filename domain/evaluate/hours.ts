@@ -2,6 +2,7 @@ import { earliest, type Instant, instant } from '../model/instant.ts';
 import { covers, nextEdgeAfter, windowAt } from '../time/active-intervals.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import { type ActiveInterval, cutOut } from '../time/interval-sets.ts';
+import type { Answer, Judgement, Seen } from './rule.ts';
 
 /** The end of time, for what has no end: the last instant that a Date can hold. */
 export const FOREVER = instant(8_640_000_000_000_000);
@@ -49,14 +50,24 @@ export const whyNotApplicable = (
     ? 'permitted'
     : 'outside-hours';
 
-/** The same, with until when that holds. */
-export const outsideHours = (
-  { active, permitted }: Readonly<{ active: CompiledTimetable; permitted: Permitted }>,
-  at: Instant,
-): Readonly<{ reason: 'permitted' | 'outside-hours'; dueAt: Instant | null }> => {
-  const edges = permitted.flatMap(({ startAt, endAt }) => [startAt, endAt]);
-  return {
-    reason: whyNotApplicable({ permitted }, at),
-    dueAt: earliest([hoursAt(active, at).edgeAt, ...edges.filter((edge) => edge > at)]),
-  };
+/** The window that a rule judges in, and when that changes. */
+export type During = Readonly<{ window: ActiveInterval; edgeAt: Instant | null }>;
+
+/**
+ * Asks a rule within its watch's hours alone. Outside of them it does not apply, and `outside` says
+ * what it keeps: nothing, if absent. Where the hours are not known nothing is said or forgotten.
+ */
+export const within = <S extends Pick<Seen, 'watch' | 'memory' | 'at'>>(
+  seen: S,
+  judge: (seen: S, during: During) => Judgement,
+  outside: (seen: S) => Omit<Answer, 'dueAt'> = () => ({ memory: {} }),
+): Judgement => {
+  const { watch, memory, at } = seen;
+  const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
+  if (!isKnown) return { verdict: 'undetermined', reason: 'hours-unknown', memory, dueAt: null };
+  if (window !== null) return judge(seen, { window, edgeAt });
+  const reason = whyNotApplicable(watch, at);
+  const edges = watch.permitted.flatMap(({ startAt, endAt }) => [startAt, endAt]);
+  const dueAt = earliest([edgeAt, ...edges.filter((edge) => edge > at)]);
+  return { verdict: 'not-applicable', reason, ...outside(seen), dueAt };
 };

@@ -43,7 +43,8 @@ export type Past = Readonly<{
   certainty: number | null;
 }>;
 
-type Answer = Readonly<{
+/** What every answer holds beside its verdict. */
+export type Answer = Readonly<{
   memory: Memory;
   /** What is found beside the verdict: it began and ended before. */
   past?: Past;

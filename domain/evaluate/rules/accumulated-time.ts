@@ -13,7 +13,7 @@ import {
   limitCrossedAt,
 } from '../added-minutes.ts';
 import type { WatchState } from '../core.ts';
-import { EVER, hoursAt } from '../hours.ts';
+import { EVER, within } from '../hours.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 type Asked = Seen<ConditionOf<'curfew'>, z.infer<typeof atvThresholds>>;
@@ -104,12 +104,8 @@ export const accumulatedTime = defineRule({
     atvDays: 'our choice: an order of up to a year counts as a whole',
   },
   isEvidence: () => false,
-  judge: (seen) => {
-    const { watch, memory, at } = seen;
-    const { window, edgeAt } = hoursAt(watch.active, at);
-    if (window === null) {
-      return { verdict: 'not-applicable', reason: 'outside-hours', memory, dueAt: edgeAt };
-    }
-    return watch.tier === WARNING ? judgeWarning(seen) : judgeLimit(seen);
-  },
+  judge: (seen) =>
+    within(seen, seen.watch.tier === WARNING ? judgeWarning : judgeLimit, ({ memory }) => ({
+      memory,
+    })),
 });

@@ -3,9 +3,7 @@ import { certaintySchema } from '../../model/conditions/certainty.ts';
 import { graceSecondsSchema } from '../../model/conditions/curfew.ts';
 import { watchIdSchema } from '../../model/ids.ts';
 import { earliest, instant, secondsAfter } from '../../model/instant.ts';
-import type { ActiveInterval } from '../../time/interval-sets.ts';
 import {
-  type CurfewMemory,
   endingAt,
   openingCase,
   outAtEndCase,
@@ -13,10 +11,10 @@ import {
   withinWindow,
 } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
-import { hoursAt, outsideHours } from '../hours.ts';
+import { type During, within } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlaces } from '../position/question.ts';
-import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
+import { type Answer, type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 import { whyUnclear } from '../why-unclear.ts';
 
 const thresholds = z.object({ certainty: certaintySchema, graceSeconds: graceSecondsSchema });
@@ -39,12 +37,11 @@ const elsewhereAllowed = ({ watch, core }: Asked): 'at-home' | 'uncertain' | nul
   return verdicts.includes('undetermined') ? 'uncertain' : null;
 };
 
-const judgeAbsence = (seen: Asked, window: ActiveInterval, memory: CurfewMemory): Judgement => {
-  const { watch, at } = seen;
+const judgeAbsence = (seen: Asked, { window, edgeAt }: During): Judgement => {
+  const { watch, memory, at } = seen;
   const outSince = instant(memory.outSince ?? at);
   const graceEndsAt = secondsAfter(outSince, watch.thresholds.graceSeconds);
   const kept = { ...memory, outSince };
-  const { edgeAt } = hoursAt(watch.active, at);
   if (at < graceEndsAt) {
     const dueAt = earliest([graceEndsAt, edgeAt]);
     return { verdict: 'undetermined', reason: 'within-grace', memory: kept, dueAt };
@@ -62,18 +59,18 @@ const judgeAbsence = (seen: Asked, window: ActiveInterval, memory: CurfewMemory)
 };
 
 /** Outside hours: an absence that lasted until their very end is told as what it was. */
-const judgeOutside = (seen: Asked): Judgement => {
+const keptOutside = (seen: Asked): Omit<Answer, 'dueAt'> => {
   const { watch, believed, at } = seen;
   const ended = endingAt(watch.active.intervals, at);
   const isAway = !isStale(seen) && believed.elsewhere >= watch.thresholds.certainty;
   const endsAs =
     ended !== undefined && isAway ? outAtEndCase(withinWindow(seen.memory, ended), ended) : null;
-  const answer = { memory: {}, ...(endsAs === null ? {} : { endsAs }) };
-  return { verdict: 'not-applicable', ...outsideHours(watch, at), ...answer };
+  return { memory: {}, ...(endsAs === null ? {} : { endsAs }) };
 };
 
-const judgeInside = (seen: Asked, window: ActiveInterval, dueAt: Judgement['dueAt']): Judgement => {
+const judgeInside = (seen: Asked, during: During): Judgement => {
   const { believed, watch, at } = seen;
+  const { window, edgeAt: dueAt } = during;
   const memory = withinWindow(seen.memory, window);
   const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
   if (isStale(seen)) {
@@ -91,11 +88,11 @@ const judgeInside = (seen: Asked, window: ActiveInterval, dueAt: Judgement['dueA
   if (believed.elsewhere < watch.thresholds.certainty || allowed === 'uncertain') {
     return { ...undetermined, reason: whyUnclear(seen, 'uncertain') };
   }
-  return judgeAbsence(seen, window, memory);
+  return judgeAbsence({ ...seen, memory }, during);
 };
 
 /** Whether the wearer is at a further address in its hours; that alone is never a violation. */
-const judgeOtherPlace = (seen: Asked, dueAt: Judgement['dueAt']): Judgement => {
+const judgeOtherPlace = (seen: Asked, { edgeAt: dueAt }: During): Judgement => {
   const answer = { memory: {}, dueAt };
   if (isStale(seen)) return { ...answer, verdict: 'undetermined', reason: 'no-recent-evidence' };
   if (seen.believed.home >= CLEAR_PROBABILITY) {
@@ -141,11 +138,6 @@ export const curfewAbsence = defineRule({
         : [{ ...sources.place(timed), hasHomeUnit: timed.hasHomeUnit }],
     );
   },
-  judge: (seen) => {
-    const { watch, memory, at } = seen;
-    const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
-    if (!isKnown) return { verdict: 'undetermined', reason: 'hours-unknown', memory, dueAt: null };
-    if (window === null) return judgeOutside(seen);
-    return watch.tier === '' ? judgeInside(seen, window, edgeAt) : judgeOtherPlace(seen, edgeAt);
-  },
+  judge: (seen) =>
+    within(seen, seen.watch.tier === '' ? judgeInside : judgeOtherPlace, keptOutside),
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { earliest, type Instant, laterOf, secondsAfter } from '../../model/instant.ts';
 import { silentSince, UNBROKEN_SECONDS } from '../heard.ts';
-import { hoursAt } from '../hours.ts';
+import { type During, within } from '../hours.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 const secondsSchema = z.number().int().min(UNBROKEN_SECONDS).max(86_400);
@@ -29,6 +29,21 @@ const judgeSince = (seen: Asked, since: Instant, edgeAt: Instant | null): Judgem
   return { ...answer, verdict: 'violated', reason, since, claims: null };
 };
 
+const judgeReceipts = (seen: Asked, { window, edgeAt }: During): Judgement => {
+  const { core, at } = seen;
+  const answer = { memory: {}, dueAt: edgeAt };
+  if (isUnheard(seen)) {
+    const reason = 'not-heard-yet';
+    return { ...answer, verdict: 'undetermined', reason, silence: 'until-heard' };
+  }
+  const since = silentSince(core.heard, at);
+  const lasting = lastingOf(seen);
+  if (since === null || (since >= window.startAt && at < secondsAfter(since, lasting))) {
+    return { ...answer, verdict: 'satisfied', reason: 'in-order', silence: lasting };
+  }
+  return judgeSince(seen, laterOf(since, window.startAt), edgeAt);
+};
+
 /**
  * The device is heard of. By receipts, on our clock: what it kept and uploads later shows where the
  * wearer was, and takes nothing back of nobody having known. Two watches: one says that nothing is
@@ -48,20 +63,5 @@ export const deviceSilent = defineRule({
   },
   isOfDevice: true,
   isEvidence: () => false,
-  judge: (seen) => {
-    const { watch, core, at } = seen;
-    const { window, edgeAt } = hoursAt(watch.active, at);
-    const answer = { memory: {}, dueAt: edgeAt };
-    if (window === null) return { ...answer, verdict: 'not-applicable', reason: 'outside-hours' };
-    if (isUnheard(seen)) {
-      const reason = 'not-heard-yet';
-      return { ...answer, verdict: 'undetermined', reason, silence: 'until-heard' };
-    }
-    const since = silentSince(core.heard, at);
-    const lasting = lastingOf(seen);
-    if (since === null || (since >= window.startAt && at < secondsAfter(since, lasting))) {
-      return { ...answer, verdict: 'satisfied', reason: 'in-order', silence: lasting };
-    }
-    return judgeSince(seen, laterOf(since, window.startAt), edgeAt);
-  },
+  judge: (seen) => within(seen, judgeReceipts),
 });

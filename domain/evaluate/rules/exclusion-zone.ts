@@ -3,7 +3,7 @@ import { liesIn } from '../../geo/zone-or-list.ts';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
 import { insideAreaSchema } from '../../model/conditions/inside-area.ts';
 import { isStale } from '../freshness.ts';
-import { hoursAt, outsideHours } from '../hours.ts';
+import { type During, within } from '../hours.ts';
 import {
   BASIS_OF_PASSING,
   passingThresholds,
@@ -25,15 +25,13 @@ type Asked = Seen<ConditionOf<'exclusion-zone'>, z.infer<typeof thresholds>>;
 /** The watch over the strip round the zone; the one over the zone itself has no name of its own. */
 const BUFFER = 'buffer';
 
-type During = Readonly<{ window: Readonly<{ startAt: number }>; dueAt: Judgement['dueAt'] }>;
-
 /** However likely it is that the wearer is at home: of a fix in the zone nothing clear is said. */
 const isSeenInside = ({ watch, core }: Asked): boolean => {
   const zone = watch.question?.zone ?? null;
   return zone !== null && core.lastFix !== null && liesIn(zone, core.lastFix);
 };
 
-const judgeZone = (seen: Asked, { window, dueAt }: During): Judgement => {
+const judgeZone = (seen: Asked, { window, edgeAt: dueAt }: During): Judgement => {
   const { watch, believed, at } = seen;
   if (believed.inside >= watch.thresholds.certainty) {
     const reason = at === window.startAt ? 'inside-when-it-closed' : 'inside-zone';
@@ -56,7 +54,7 @@ const isZoneViolated = ({ core, watch }: Asked): boolean =>
  * Once the zone's own watch tells of it, the buffer's is silent until the wearer is clear of both:
  * nobody is told a second time on the way out.
  */
-const judgeBuffer = (seen: Asked, dueAt: Judgement['dueAt']): Judgement => {
+const judgeBuffer = (seen: Asked, { edgeAt: dueAt }: During): Judgement => {
   const { watch, believed, memory, at } = seen;
   const isClear = believed.inside <= CLOSING_PROBABILITY;
   if (isZoneViolated(seen) || (memory.coveredAt !== undefined && !isClear)) {
@@ -70,6 +68,15 @@ const judgeBuffer = (seen: Asked, dueAt: Judgement['dueAt']): Judgement => {
   return isClear
     ? { verdict: 'satisfied', reason: 'clear-of-zone', memory: {}, dueAt }
     : { verdict: 'undetermined', reason: 'near-the-edge', memory, dueAt };
+};
+
+const judgeDuring = (seen: Asked, during: During): Judgement => {
+  if (isStale(seen)) {
+    const { memory } = seen;
+    const reason = 'no-recent-evidence';
+    return { verdict: 'undetermined', reason, memory, dueAt: during.edgeAt };
+  }
+  return seen.watch.tier === BUFFER ? judgeBuffer(seen, during) : judgeZone(seen, during);
 };
 
 /**
@@ -107,19 +114,5 @@ export const exclusionZone = defineRule({
       mindsFixesInside: tier !== BUFFER,
       insideAreaSquareMetres: thresholds.insideAreaSquareMetres,
     }),
-  judge: (seen) => {
-    const { watch, memory, at } = seen;
-    const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
-    const nothing = { memory: {}, dueAt: edgeAt };
-    if (!isKnown) return { ...nothing, verdict: 'undetermined', reason: 'hours-unknown' };
-    if (window === null) {
-      return { verdict: 'not-applicable', ...outsideHours(watch, at), memory: {} };
-    }
-    if (isStale(seen)) {
-      return { memory, dueAt: edgeAt, verdict: 'undetermined', reason: 'no-recent-evidence' };
-    }
-    return watch.tier === BUFFER
-      ? judgeBuffer(seen, edgeAt)
-      : judgeZone(seen, { window, dueAt: edgeAt });
-  },
+  judge: (seen) => within(seen, judgeDuring),
 });

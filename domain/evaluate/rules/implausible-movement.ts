@@ -1,5 +1,5 @@
 import { earliest, secondsAfter } from '../../model/instant.ts';
-import { hoursAt } from '../hours.ts';
+import { within } from '../hours.ts';
 import { persistsSince, plausibilitySchema } from '../movement/plausibility.ts';
 import { defineRule } from '../rule.ts';
 
@@ -32,14 +32,13 @@ export const implausibleMovement = defineRule({
   },
   isOfDevice: true,
   isEvidence: (event) => event.kind === 'fix' && event.source !== 'cell',
-  judge: ({ watch, core, at }) => {
-    const { window, edgeAt } = hoursAt(watch.active, at);
-    const answer = { memory: {}, dueAt: edgeAt, rests: true };
-    if (window === null) return { ...answer, verdict: 'not-applicable', reason: 'outside-hours' };
-    const since = persistsSince(core.movement, at, watch.thresholds);
-    if (since === null) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
-    const dueAt = earliest([edgeAt, secondsAfter(since, watch.thresholds.windowSeconds)]);
-    const reason = 'impossible-movement';
-    return { ...answer, dueAt, verdict: 'violated', reason, since, claims: null };
-  },
+  judge: (seen) =>
+    within(seen, ({ watch, core, at }, { edgeAt }) => {
+      const answer = { memory: {}, dueAt: edgeAt, rests: true };
+      const since = persistsSince(core.movement, at, watch.thresholds);
+      if (since === null) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
+      const dueAt = earliest([edgeAt, secondsAfter(since, watch.thresholds.windowSeconds)]);
+      const reason = 'impossible-movement';
+      return { ...answer, dueAt, verdict: 'violated', reason, since, claims: null };
+    }),
 });

@@ -5,7 +5,7 @@ import { earliest, instant, secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
 import type { ActiveInterval } from '../../time/interval-sets.ts';
 import { isStale } from '../freshness.ts';
-import { EVER, hoursAt, outsideHours, outsideOf } from '../hours.ts';
+import { type During, EVER, outsideOf, within } from '../hours.ts';
 import { CLOSING_PROBABILITY } from '../position/constants.ts';
 import { askAboutZone, askOutsideZone } from '../position/question.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
@@ -28,12 +28,11 @@ const reasonOf = (kind: Kind, memory: Memory, { startAt }: ActiveInterval): Viol
   return rightSince === undefined ? 'outside-inclusion-zone' : 'left-inclusion-zone';
 };
 
-const judgeWrong = (seen: Asked, window: ActiveInterval, memory: Memory): Judgement => {
-  const { watch, at } = seen;
+const judgeWrong = (seen: Asked, { window, edgeAt }: During): Judgement => {
+  const { watch, memory, at } = seen;
   const wrongSince = instant(memory.wrongSince ?? at);
   const kept = { ...memory, wrongSince };
   const graceEndsAt = secondsAfter(wrongSince, watch.thresholds.graceSeconds);
-  const { edgeAt } = hoursAt(watch.active, at);
   if (at < graceEndsAt) {
     const dueAt = earliest([graceEndsAt, edgeAt]);
     return { verdict: 'undetermined', reason: 'within-grace', memory: kept, dueAt };
@@ -43,12 +42,13 @@ const judgeWrong = (seen: Asked, window: ActiveInterval, memory: Memory): Judgem
   return { verdict: 'violated', ...found, memory: kept, dueAt: edgeAt };
 };
 
-const judgeDuring = (seen: Asked, window: ActiveInterval, dueAt: Judgement['dueAt']): Judgement => {
+const judgeDuring = (seen: Asked, during: During): Judgement => {
   const { watch, believed, at } = seen;
-  const memory = withinWindow(seen.memory, window);
+  const memory = withinWindow(seen.memory, during.window);
+  const dueAt = during.edgeAt;
   const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
   if (isStale(seen)) return { ...undetermined, reason: 'no-recent-evidence' };
-  if (believed.inside >= watch.thresholds.certainty) return judgeWrong(seen, window, memory);
+  if (believed.inside >= watch.thresholds.certainty) return judgeWrong({ ...seen, memory }, during);
   if (believed.inside > CLOSING_PROBABILITY) return { ...undetermined, reason: 'near-the-edge' };
   const right = { rightSince: memory.rightSince ?? at };
   const isInclusion = watch.condition.kind === 'inclusion-zone';
@@ -86,11 +86,5 @@ export const inclusionZone = defineRule({
       ? askOutsideZone(zone)
       : askAboutZone({ zone, bufferMetres: 0, places: sources.places(null) });
   },
-  judge: (seen) => {
-    const { watch, memory, at } = seen;
-    const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
-    if (!isKnown) return { verdict: 'undetermined', reason: 'hours-unknown', memory, dueAt: null };
-    if (window !== null) return judgeDuring(seen, window, edgeAt);
-    return { verdict: 'not-applicable', ...outsideHours(watch, at), memory: {} };
-  },
+  judge: (seen) => within(seen, judgeDuring),
 });

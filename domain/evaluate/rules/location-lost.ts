@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { DeviceEvent, Motion } from '../../model/device-event.ts';
 import { earliest, type Instant, instant, laterOf, secondsAfter } from '../../model/instant.ts';
-import type { ActiveInterval } from '../../time/interval-sets.ts';
-import { hoursAt } from '../hours.ts';
+import { type During, within } from '../hours.ts';
 import { MOTION_SECONDS, movedSeconds, withMotion } from '../motion/moved.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
 
@@ -25,13 +24,15 @@ const motionIn = (event: DeviceEvent | null): Motion =>
   event === null || event.kind === 'check' ? 'unknown' : event.motion;
 
 /** From when on nothing of its position is known; a check at home speaks of it, too. */
-const lostSince = ({ core, memory }: Asked, { startAt }: ActiveInterval): Instant =>
+const lostSince = ({ core, memory }: Asked, { window }: During): Instant =>
   [core.lastFix?.at, memory.checkedAt]
     .flatMap((at) => (at === undefined ? [] : [instant(at)]))
-    .reduce(laterOf, startAt);
+    .reduce(laterOf, window.startAt);
 
-const judgeLost = (seen: Asked, memory: Memory, since: Instant): Judgement => {
+const judgeLost = (seen: Asked, memory: Memory, during: During): Judgement => {
   const { at, watch, input } = seen;
+  const { edgeAt } = during;
+  const since = lostSince(seen, during);
   const { motionSeconds, graceSeconds, noPositionSeconds } = watch.thresholds;
   const hasMoved = memory.enoughAt !== undefined || movedSeconds(memory, at) >= motionSeconds;
   const heard: Memory = { ...memory, unseenAt: memory.unseenAt ?? at };
@@ -39,7 +40,6 @@ const judgeLost = (seen: Asked, memory: Memory, since: Instant): Judgement => {
   const kept: Memory = hasMoved ? { ...known, enoughAt: memory.enoughAt ?? at } : known;
   const { enoughAt, stillAt, unseenAt } = kept;
   const graceEndsAt = enoughAt === undefined ? null : secondsAfter(instant(enoughAt), graceSeconds);
-  const { edgeAt } = hoursAt(watch.active, at);
   const answer = { memory: kept, dueAt: edgeAt, rests: false };
   // A device that is not heard is another rule's: what it says counts, and from its first word.
   const missingAt = secondsAfter(instant(unseenAt ?? at), noPositionSeconds);
@@ -55,26 +55,25 @@ const judgeLost = (seen: Asked, memory: Memory, since: Instant): Judgement => {
 };
 
 /** The device is heard and says nothing of where it is: watched from three intervals on. */
-const judgePosition = (seen: Asked, window: ActiveInterval): Judgement => {
+const judgePosition = (seen: Asked, during: During): Judgement => {
   const { at, input, watch } = seen;
-  const { edgeAt } = hoursAt(watch.active, at);
+  const { edgeAt } = during;
   if (isLocated(input)) {
     const memory: Memory = input?.kind === 'check' ? { checkedAt: at } : {};
     const answer = { memory, dueAt: edgeAt, fixlessSeconds: watch.staleAfterSeconds };
     const rests = Object.keys(memory).length === 0;
     return { ...answer, verdict: 'satisfied', reason: 'in-order', rests };
   }
-  const since = lostSince(seen, window);
-  if (at < secondsAfter(since, watch.staleAfterSeconds)) {
+  if (at < secondsAfter(lostSince(seen, during), watch.staleAfterSeconds)) {
     const answer = { memory: seen.memory, dueAt: edgeAt, fixlessSeconds: watch.staleAfterSeconds };
     const rests = Object.keys(seen.memory).length === 0 && seen.core.lastFix !== null;
     return { ...answer, verdict: 'satisfied', reason: 'in-order', rests };
   }
-  return judgeLost(seen, withMotion(seen.memory, motionIn(input), at), since);
+  return judgeLost(seen, withMotion(seen.memory, motionIn(input), at), during);
 };
 
 /** Jammed or shielded, by the device's own word; a fix, or the word that it is over, ends it. */
-const judgeReception = (seen: Asked, window: ActiveInterval): Judgement => {
+const judgeReception = (seen: Asked, { window, edgeAt }: During): Judgement => {
   const { at, input, watch, memory: before } = seen;
   const said = input?.kind === 'device-status' ? input.reception : 'unknown';
   const isClear = said === 'clear' || (before.blockedAt !== undefined && isLocated(input));
@@ -85,7 +84,6 @@ const judgeReception = (seen: Asked, window: ActiveInterval): Judgement => {
       ? { blockedAt: before.blockedAt ?? at }
       : before;
   const { blockedAt } = memory;
-  const { edgeAt } = hoursAt(watch.active, at);
   const answer = { memory, dueAt: edgeAt, rests: blockedAt === undefined };
   if (blockedAt === undefined) {
     return memory.clear === undefined
@@ -122,12 +120,5 @@ export const locationLost = defineRule({
   },
   isOfDevice: true,
   isEvidence: (event) => event.kind === 'device-status',
-  judge: (seen): Judgement => {
-    const { window, edgeAt } = hoursAt(seen.watch.active, seen.at);
-    if (window === null) {
-      return { verdict: 'not-applicable', reason: 'outside-hours', memory: {}, dueAt: edgeAt };
-    }
-    if (seen.watch.tier === RECEPTION) return judgeReception(seen, window);
-    return judgePosition(seen, window);
-  },
+  judge: (seen) => within(seen, seen.watch.tier === RECEPTION ? judgeReception : judgePosition),
 });

@@ -4,7 +4,7 @@ import { earliest, type Instant, secondsAfter } from '../../model/instant.ts';
 import { type ActiveInterval, unite } from '../../time/interval-sets.ts';
 import { endingAt } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
-import { EVER, hoursAt, outsideHours } from '../hours.ts';
+import { type During, EVER, within } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlace } from '../position/question.ts';
 import {
@@ -45,7 +45,7 @@ const lateness = (memory: Memory, { startAt }: ActiveInterval, at: Instant): Pas
     ? null
     : { reason: 'late-for-appointment', since: startAt, until: at, certainty: null };
 
-const judgeDuring = (seen: Asked, window: ActiveInterval, dueAt: Judgement['dueAt']): Judgement => {
+const judgeDuring = (seen: Asked, { window, edgeAt: dueAt }: During): Judgement => {
   const { watch, believed, at } = seen;
   const memory = ofAppointment(seen.memory, window);
   if (isStale(seen)) {
@@ -111,6 +111,11 @@ const conclude = (seen: Asked, window: ActiveInterval): Outcome => {
   };
 };
 
+const outcomeOf = (seen: Asked): Outcome => {
+  const ended = endingAt(seen.watch.active.intervals, seen.at);
+  return ended === undefined ? { memory: seen.memory } : conclude(seen, ended);
+};
+
 /**
  * The wearer keeps appointments at a place. Who comes later than the tolerance is late, told when
  * they come; who does not come is told of at the end, the second time within the window more
@@ -142,17 +147,16 @@ export const mandatoryAttendance = defineRule({
   },
   question: ({ place }, { sources }) =>
     askAboutPlace({ ...sources.place(place), hasHomeUnit: false }),
-  judge: (seen) => {
-    const { watch, memory, at } = seen;
-    const { window, edgeAt, isKnown } = hoursAt(watch.active, at);
-    if (!isKnown) return { verdict: 'undetermined', reason: 'hours-unknown', memory, dueAt: null };
-    const ended = endingAt(watch.active.intervals, at);
-    const { past, memory: kept } =
-      ended === undefined ? { past: undefined, memory } : conclude(seen, ended);
-    const told = past === undefined ? {} : { past };
-    if (window !== null)
-      return { ...judgeDuring({ ...seen, memory: kept }, window, edgeAt), ...told };
-    const answer = { memory: missesIn(kept), ...told };
-    return { verdict: 'not-applicable', ...outsideHours(watch, at), ...answer };
-  },
+  judge: (all) =>
+    within(
+      all,
+      (seen, during) => {
+        const { memory, ...told } = outcomeOf(seen);
+        return { ...judgeDuring({ ...seen, memory }, during), ...told };
+      },
+      (seen) => {
+        const { memory, ...told } = outcomeOf(seen);
+        return { memory: missesIn(memory), ...told };
+      },
+    ),
 });

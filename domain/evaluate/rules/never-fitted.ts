@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { earliest, type Instant, laterOf, secondsAfter } from '../../model/instant.ts';
 import { type Activation, activationPhaseAt } from '../../model/wearer.ts';
-import type { ActiveInterval } from '../../time/interval-sets.ts';
-import { hoursAt } from '../hours.ts';
+import { type During, within } from '../hours.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 const thresholds = z.object({
@@ -25,14 +24,14 @@ const wornAt = ({ watch: { activations } }: Asked, at: Instant): Activation[] =>
   activations.filter((activation) => activationPhaseAt(activation, at) === 'active');
 
 /** When the order's time begins or ends next, or a device goes on or comes off. */
-const turnsAt = ({ watch, at }: Asked): Instant | null => {
+const turnsAt = ({ watch, at }: Asked, { edgeAt }: During): Instant | null => {
   const edges = watch.activations.flatMap(({ startsAt, endsAt }) => [startsAt, endsAt]);
   const ahead = edges.filter((edge) => edge !== null && edge > at);
-  return earliest([hoursAt(watch.active, at).edgeAt, ...ahead]);
+  return earliest([edgeAt, ...ahead]);
 };
 
 /** Since when nobody wears a device, within the order's time. */
-const bareSince = ({ watch, at }: Asked, window: ActiveInterval): Instant =>
+const bareSince = ({ watch, at }: Asked, { window }: During): Instant =>
   watch.activations.reduce(
     (since, { endsAt }) => (endsAt !== null && endsAt <= at ? laterOf(since, endsAt) : since),
     window.startAt,
@@ -49,12 +48,12 @@ const isHeard = ({ core, at }: Asked, { startsAt }: Activation): boolean =>
 const graceFrom = ({ core, watch }: Asked, since: Instant): Instant =>
   laterOf(since, core.watches[watch.watchId]?.validFrom ?? since);
 
-const judgeDevice = (seen: Asked, window: ActiveInterval): Judgement => {
-  const answer = { memory: {}, dueAt: turnsAt(seen), rests: true };
+const judgeDevice = (seen: Asked, during: During): Judgement => {
+  const answer = { memory: {}, dueAt: turnsAt(seen, during), rests: true };
   if (wornAt(seen, seen.at).length > 0) {
     return { ...answer, verdict: 'satisfied', reason: 'in-order' };
   }
-  const since = bareSince(seen, window);
+  const since = bareSince(seen, during);
   const { fittedWithinSeconds } = seen.watch.thresholds;
   const graceEndsAt = secondsAfter(graceFrom(seen, since), fittedWithinSeconds);
   if (seen.at < graceEndsAt) {
@@ -64,14 +63,14 @@ const judgeDevice = (seen: Asked, window: ActiveInterval): Judgement => {
   return { ...answer, verdict: 'violated', reason: 'no-device', since, claims: null };
 };
 
-const judgeFirstData = (seen: Asked, window: ActiveInterval): Judgement => {
+const judgeFirstData = (seen: Asked, during: During): Judgement => {
   const worn = wornAt(seen, seen.at);
-  const answer = { memory: {}, dueAt: turnsAt(seen) };
+  const answer = { memory: {}, dueAt: turnsAt(seen, during) };
   if (worn.length === 0) return { ...answer, verdict: 'not-applicable', reason: 'covered' };
   const unheard = worn.filter((activation) => !isHeard(seen, activation));
   const [first] = unheard.sort((a, b) => a.startsAt - b.startsAt);
   if (first === undefined) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
-  const since = laterOf(first.startsAt, window.startAt);
+  const since = laterOf(first.startsAt, during.window.startAt);
   const { firstDataWithinSeconds } = seen.watch.thresholds;
   const graceEndsAt = secondsAfter(graceFrom(seen, since), firstDataWithinSeconds);
   const waiting = { ...answer, silence: 'until-heard', rests: false } as const;
@@ -101,13 +100,5 @@ export const neverFitted = defineRule({
     firstDataWithinSeconds: 'an hour, as for a device that falls silent',
   },
   isEvidence: () => false,
-  judge: (seen) => {
-    const { window, edgeAt } = hoursAt(seen.watch.active, seen.at);
-    if (window === null) {
-      return { verdict: 'not-applicable', reason: 'outside-hours', memory: {}, dueAt: edgeAt };
-    }
-    return seen.watch.tier === FIRST_DATA
-      ? judgeFirstData(seen, window)
-      : judgeDevice(seen, window);
-  },
+  judge: (seen) => within(seen, seen.watch.tier === FIRST_DATA ? judgeFirstData : judgeDevice),
 });
