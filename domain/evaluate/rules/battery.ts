@@ -3,7 +3,7 @@ import type { DeviceStatus } from '../../model/device-event.ts';
 import { earliest, type Instant, instant, laterOf, secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
 import { afterReading, emptyAt, isRecharged } from '../battery/discharge.ts';
-import { hoursAt } from '../hours.ts';
+import { type During, within } from '../hours.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
 
 const percentSchema = z.number().min(1).max(90);
@@ -100,6 +100,23 @@ const CHARGING: Tier = {
 
 const TIERS: Readonly<Record<string, Tier>> = { low: LOW, critical: CRITICAL, charging: CHARGING };
 
+const judgeLevel = (seen: Asked, { window, edgeAt }: During): Judgement => {
+  const { watch, memory, at } = seen;
+  const tier = TIERS[watch.tier] ?? LOW;
+  const answer = { memory, dueAt: edgeAt, rests: true };
+  if (Object.keys(memory).length === 0) {
+    return { ...answer, verdict: 'undetermined', reason: 'not-reported' };
+  }
+  const fromAt = tier.fromAt(memory, seen);
+  if (fromAt === null || at < fromAt) {
+    const dueAt = earliest([fromAt, edgeAt]);
+    return { ...answer, dueAt, verdict: 'satisfied', reason: 'in-order' };
+  }
+  const found = { reason: tier.reason, since: laterOf(fromAt, window.startAt), claims: null };
+  const kept = tier === CRITICAL ? { ...memory, soonAt: fromAt } : memory;
+  return { ...answer, memory: kept, verdict: 'violated', ...found };
+};
+
 /**
  * The battery is charged before it is empty. Low: the wearer is reminded. About to be empty, by its
  * share or by how fast it has been draining: somebody must act, for a dead device watches nobody.
@@ -129,31 +146,11 @@ export const battery = defineRule({
   },
   isOfDevice: true,
   isEvidence: (event) => event.kind === 'device-status' && saysSomething(event),
-  judge: (seen): Judgement => {
-    const { watch, input, at } = seen;
+  judge: (seen) => {
+    const { watch, input } = seen;
     const tier = TIERS[watch.tier] ?? LOW;
     const status = input?.kind === 'device-status' && saysSomething(input) ? input : null;
     const memory = status === null ? seen.memory : tier.remember(seen, status);
-    const { window, edgeAt } = hoursAt(watch.active, at);
-    const answer = { memory, dueAt: edgeAt, rests: true };
-    if (window === null) return { ...answer, verdict: 'not-applicable', reason: 'outside-hours' };
-    if (Object.keys(memory).length === 0) {
-      return { ...answer, verdict: 'undetermined', reason: 'not-reported' };
-    }
-    const fromAt = tier.fromAt(memory, seen);
-    if (fromAt === null || at < fromAt) {
-      const dueAt = earliest([fromAt, edgeAt]);
-      return { ...answer, dueAt, verdict: 'satisfied', reason: 'in-order' };
-    }
-    const since = laterOf(fromAt, window.startAt);
-    const kept = tier === CRITICAL ? { ...memory, soonAt: fromAt } : memory;
-    return {
-      ...answer,
-      memory: kept,
-      verdict: 'violated',
-      reason: tier.reason,
-      since,
-      claims: null,
-    };
+    return within({ ...seen, memory }, judgeLevel, () => ({ memory }));
   },
 });

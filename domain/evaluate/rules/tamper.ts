@@ -2,8 +2,11 @@ import * as z from 'zod';
 import type { DeviceEvent } from '../../model/device-event.ts';
 import { earliest, instant, laterOf, secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
-import { hoursAt } from '../hours.ts';
-import { defineRule, type Memory } from '../rule.ts';
+import { type During, within } from '../hours.ts';
+import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
+
+const thresholds = z.object({ staysClosedSeconds: z.number().int().min(0).max(86_400) });
+type Asked = Seen<ConditionOf<'device-care'>, z.infer<typeof thresholds>>;
 
 /** What can be tampered with: each by a watch of its own, so that none hides another. */
 const PARTS = ['strap', 'case', 'home-unit'] as const;
@@ -30,6 +33,27 @@ const remembered = (memory: Memory, isOpenNow: boolean | null, at: number): Memo
   return openAt === undefined ? { closedAt: closedAt ?? at } : { openAt, closedAt: closedAt ?? at };
 };
 
+const judgePart = (seen: Asked, { window, edgeAt }: During): Judgement => {
+  const { watch, memory, at } = seen;
+  const { openAt, closedAt } = memory;
+  const answer = { memory, dueAt: edgeAt, rests: true };
+  if (openAt === undefined) {
+    return closedAt === undefined
+      ? { ...answer, verdict: 'undetermined', reason: 'not-reported' }
+      : { ...answer, verdict: 'satisfied', reason: 'in-order' };
+  }
+  const { staysClosedSeconds } = watch.thresholds;
+  const endsAt =
+    closedAt === undefined ? null : secondsAfter(instant(closedAt), staysClosedSeconds);
+  if (closedAt !== undefined && endsAt !== null && at >= endsAt) {
+    return { ...answer, memory: { closedAt }, verdict: 'satisfied', reason: 'in-order' };
+  }
+  const since = laterOf(instant(openAt), window.startAt);
+  const reason = REASON_OF[watch.tier] ?? 'case-open';
+  const dueAt = earliest([endsAt, edgeAt]);
+  return { ...answer, dueAt, verdict: 'violated', reason, since, claims: null };
+};
+
 /**
  * Nobody has opened the strap or the case, or moved the home unit. Told at once, however short it
  * is. What closes again for a moment only is one episode; that a tamper has ended is on record when
@@ -41,7 +65,7 @@ export const tamper = defineRule({
   kinds: ['device-care'],
   suffix: 'tamper',
   tiers: () => PARTS,
-  thresholds: z.object({ staysClosedSeconds: z.number().int().min(0).max(86_400) }),
+  thresholds,
   usual: { staysClosedSeconds: 600 },
   basis: {
     staysClosedSeconds:
@@ -49,27 +73,9 @@ export const tamper = defineRule({
   },
   isOfDevice: true,
   isEvidence: (event) => PARTS.some((part) => isOpen(part, event) === true),
-  judge: ({ watch, memory: before, input, at }) => {
-    const { tier, active, thresholds } = watch;
-    const { window, edgeAt } = hoursAt(active, at);
-    const memory = remembered(before, isOpen(tier, input), at);
-    const answer = { memory, dueAt: edgeAt, rests: true };
-    if (window === null) return { ...answer, verdict: 'not-applicable', reason: 'outside-hours' };
-    const { openAt, closedAt } = memory;
-    if (openAt === undefined && closedAt === undefined) {
-      return { ...answer, verdict: 'undetermined', reason: 'not-reported' };
-    }
-    if (openAt === undefined) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
-    const endsAt =
-      closedAt === undefined
-        ? null
-        : secondsAfter(instant(closedAt), thresholds.staysClosedSeconds);
-    if (closedAt !== undefined && endsAt !== null && at >= endsAt) {
-      return { ...answer, memory: { closedAt }, verdict: 'satisfied', reason: 'in-order' };
-    }
-    const since = laterOf(instant(openAt), window.startAt);
-    const reason = REASON_OF[tier] ?? 'case-open';
-    const dueAt = earliest([endsAt, edgeAt]);
-    return { ...answer, dueAt, verdict: 'violated', reason, since, claims: null };
+  judge: (seen) => {
+    const { watch, input, at } = seen;
+    const memory = remembered(seen.memory, isOpen(watch.tier, input), at);
+    return within({ ...seen, memory }, judgePart, () => ({ memory }));
   },
 });
