@@ -1,7 +1,10 @@
 import type { Recipient } from '../model/alert.ts';
 import type { ForceId, PersonId, RotaId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
+import type { ConditionKind, Order } from '../model/order.ts';
 import type { Rota, Target } from '../model/person.ts';
+import { tellingOf } from '../model/reasons.ts';
+import type { Violation } from '../model/violation.ts';
 
 /** How a person can be reached: what a contact is worth is settled where it is kept. */
 export type Contact = Readonly<{
@@ -15,9 +18,29 @@ export type Roster = Readonly<{
   responsibleOfficer: PersonId;
   contacts: readonly Contact[];
   rotas: readonly Rota[];
-  /** The order's force, and whether the order allows it to be told of this kind of condition. */
-  police: Readonly<{ forceId: ForceId; isAllowed: boolean }> | null;
+  /** The order's force, and why it may not be told of this; null: it may. */
+  police: Readonly<{ forceId: ForceId; whyNot: NotForPolice | null }> | null;
 }>;
+
+type NotForPolice = 'kind-not-for-police' | 'reason-not-for-police';
+type ForPolice = Readonly<{
+  policeForce: Order['policeForce'];
+  policeKinds: readonly ConditionKind[];
+}>;
+
+/**
+ * The force that an order names, and whether it may be told of a violation: of a kind that the
+ * order lets it hear of, and of an alert only. Where nothing is breached yet, or nothing is to be
+ * enforced, a control room has nothing to do.
+ */
+export const policeFor = (
+  { policeForce: forceId, policeKinds }: ForPolice,
+  { conditionKind, reason }: Pick<Violation, 'conditionKind' | 'reason'>,
+): Roster['police'] => {
+  if (forceId === null) return null;
+  if (!policeKinds.includes(conditionKind)) return { forceId, whyNot: 'kind-not-for-police' };
+  return { forceId, whyNot: tellingOf(reason) === 'alert' ? null : 'reason-not-for-police' };
+};
 
 /**
  * Who is on call: the shift that holds the instant, the latest begun of several, else the cover.
@@ -40,8 +63,8 @@ export type Unreached = Readonly<{
     | 'no-contact'
     | 'rota-unknown'
     | 'no-force'
-    | 'kind-not-for-police'
-    | 'told-before';
+    | 'told-before'
+    | NotForPolice;
 }>;
 
 export type Reached = Readonly<{
@@ -77,7 +100,7 @@ const reachPolice = ({ police }: Roster): Reached => {
     unreached: [{ target: 'police', id: police?.forceId ?? null, reason }],
   });
   if (police === null) return none('no-force');
-  if (!police.isAllowed) return none('kind-not-for-police');
+  if (police.whyNot !== null) return none(police.whyNot);
   return { recipients: [{ channel: 'police', forceId: police.forceId }], unreached: [] };
 };
 

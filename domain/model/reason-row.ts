@@ -1,10 +1,11 @@
 import type { RuleName } from './rule-name.ts';
 
 /**
- * Who is told, and how: `alert`, somebody must take it in hand; `prompt`, the officer should know
- * of it, and nothing is enforced; `nudge`, the wearer alone, while there is still time.
+ * Who is told, and how: `alert`, somebody must take it in hand; `warning`, the same, and nothing is
+ * breached yet; `prompt`, the officer should know of it, and nothing is enforced; `nudge`, the
+ * wearer alone, while there is still time. Police are told of alerts only.
  */
-export type Telling = 'alert' | 'prompt' | 'nudge';
+export type Telling = 'alert' | 'warning' | 'prompt' | 'nudge';
 
 export type ReasonRow = Readonly<{
   rule: RuleName;

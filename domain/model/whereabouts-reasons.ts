@@ -21,7 +21,7 @@ export const WHEREABOUTS_REASONS = {
     happened: 'in the buffer round an exclusion zone',
     toDo: 'Call wearer and ask them to turn back.',
     gravity: 0,
-    telling: 'alert',
+    telling: 'warning',
   },
   'passed-through': {
     rule: 'exclusion-zone',

@@ -1,6 +1,6 @@
 import type { Page } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
-import { REASONS } from '../model/reasons.ts';
+import { tellingOf } from '../model/reasons.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
 import {
@@ -27,7 +27,7 @@ const untilEnded = ({ facts: { violation, timeZone } }: Page): string =>
 const who = ({ facts, wearerId }: Page): string => `${facts.wearerName} (${wearerId})`;
 
 /** What nobody has to enforce is told quietly: so is old news, but that may have to be. */
-const isPrompt = ({ facts }: Page): boolean => REASONS[facts.violation.reason].telling !== 'alert';
+const isPrompt = ({ facts }: Page): boolean => tellingOf(facts.violation.reason) === 'prompt';
 
 /** The first word of a text message says how soon it wants an answer. */
 const leadOf = (page: Page): string => {

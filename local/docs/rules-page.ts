@@ -11,9 +11,9 @@ What is watched, and by which numbers. Written by \`npm run docs:rules\` from th
 when it is not what they say.
 
 A number is as the order sets it; where it sets none, as the agency's threshold policy does; where that sets
-none, the usual one. Told as *alert*: somebody must take it in hand. As *prompt*: the officer should know of
-it, and nothing is enforced. As *nudge*: the wearer alone is told, while there is still time. Gravity 0 is a
-duty, 1 that somebody's safety may be at stake, 2 that it is.`;
+none, the usual one. Told as *alert*: somebody must take it in hand. As *warning*: the same, and nothing is
+breached yet, so the police are not told. As *prompt*: the officer should know of it, and nothing is enforced. As *nudge*: the
+wearer alone is told, while there is still time. Gravity 0 is a duty, 1 that somebody's safety may be at stake, 2 that it is.`;
 
 /** What the page says of one rule. */
 export type Described = Readonly<{ rule: Rule; counted: TestCount }>;

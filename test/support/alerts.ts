@@ -106,7 +106,7 @@ export const roster = (fields: Partial<Roster> = {}): Roster => ({
   responsibleOfficer: OFFICER,
   contacts: [contact('officer'), contact('on-call'), contact('manager')],
   rotas: [dutyRota()],
-  police: { forceId: FORCE, isAllowed: true },
+  police: { forceId: FORCE, whyNot: null },
   ...fields,
 });
 

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Opening } from '#domain/escalate/decide.ts';
-import type { Roster } from '#domain/escalate/roster.ts';
+import { policeFor, type Roster } from '#domain/escalate/roster.ts';
 import { severityOf } from '#domain/escalate/severity.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { zoneLabelSchema, zoneListLabelSchema } from '#domain/model/documents.ts';
@@ -116,9 +116,8 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
       ...targets.flatMap((target) => (target.kind === 'person' ? [target.personId] : [])),
       ...rotas.flatMap((rota) => [rota.otherwise, ...rota.shifts.map((shift) => shift.personId)]),
     ]);
-    const isAllowed = order.policeKinds.includes(violation.conditionKind);
-    const police = order.policeForce === null ? null : { forceId: order.policeForce, isAllowed };
-    return { responsibleOfficer: order.responsibleOfficer, contacts, rotas, police };
+    const { responsibleOfficer } = order;
+    return { responsibleOfficer, contacts, rotas, police: policeFor(order, violation) };
   };
 
   const rosterOf = (agencyId: AgencyId, alert: Alert): Promise<Roster> =>

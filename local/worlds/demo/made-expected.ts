@@ -1,4 +1,4 @@
-import { isoInstantSchema, secondsAfter } from '#domain/model/instant.ts';
+import { isoInstantSchema, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { REASONS, type ViolationReason } from '#domain/model/reasons.ts';
 import type { ExpectedAlert, ExpectedNudge, ExpectedPage } from '../../replay/outcome.ts';
 import type { Act } from '../world.ts';
@@ -45,15 +45,28 @@ const TAKES_MINUTES = 2;
 const CLOSES_HOURS = 3;
 
 const instantOf = (minute: string) => isoInstantSchema.parse(`${minute}:00Z`);
+const closedAt = (openedAt: string) => secondsAfter(instantOf(openedAt), CLOSES_HOURS * 3600);
+
+/** Whose order lets the police hear of it: they are told at once, and of the end. */
+const WITH_POLICE = ['W-109'];
+
+const toPolice = (openedAt: string): ExpectedPage[] => {
+  const police = { to: 'metropolitan', channel: 'police' } as const;
+  return [
+    { ...police, step: 0, purpose: 'alert', at: `${openedAt}Z` },
+    { ...police, step: 1, purpose: 'closed', at: toIso(closedAt(openedAt)) },
+  ];
+};
 
 /** The officer by text and e-mail, and takes it; of a prompt by e-mail, for the record. */
-const pagesOf = ([, , reason, , openedAt]: Due): ExpectedPage[] => {
+const pagesOf = ([wearerId, , reason, , openedAt]: Due): ExpectedPage[] => {
   const told = { to: OFFICER, step: 0, at: `${openedAt}Z` };
   const email = { ...told, channel: 'email' as const };
   if (REASONS[reason].telling === 'prompt') return [{ ...email, purpose: 'review' }];
   return [
     { ...told, channel: 'sms', purpose: 'alert' },
     { ...email, purpose: 'alert' },
+    ...(WITH_POLICE.includes(wearerId) ? toPolice(openedAt) : []),
   ];
 };
 
@@ -89,7 +102,7 @@ export const MADE_ACTS: readonly Act[] = DUE.filter(
   { kind: 'acknowledge-by-link', wearerId, personId: OFFICER, afterMinutes: TAKES_MINUTES },
   {
     ...{ kind: 'close', wearerId, personId: OFFICER, disposition: 'no-action-explained' },
-    at: secondsAfter(instantOf(openedAt), CLOSES_HOURS * 3600),
+    at: closedAt(openedAt),
     reason: 'Looked into with the wearer, and noted.',
   },
 ]);

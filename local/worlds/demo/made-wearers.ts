@@ -31,6 +31,12 @@ const untilThere = (day: MadeDay): MadeDay => ({
   endsAt: secondsAfter(day.startsAt, 4_500),
 });
 
+/** A day under an order that lets the police hear of zones. */
+const withPolice = (day: MadeDay): MadeDay => ({
+  ...day,
+  order: { ...day.order, policeForce: 'metropolitan', policeKinds: ['exclusion-zone'] },
+});
+
 /** Five hours behind London, in summer. */
 const NEW_YORK = 'America/New_York';
 
@@ -44,9 +50,9 @@ const hours = (count: number) => secondsAfter(STARTS_AT, count * 3600);
  * for each rule one of whom it must tell, and one of whom it must not.
  */
 export const MADE_WEARERS: readonly WorldWearer[] = [
-  madeWearer(entersZone(3), {
+  madeWearer(withPolice(entersZone(3)), {
     ...{ number: 109, name: 'Owen Price', startsAt: hours(1) },
-    shows: 'walks to a school that is closed to him, and stays',
+    shows: 'walks to a school that is closed to him, and stays; the police are told',
   }),
   madeWearer(drivesThrough(5), {
     ...{ number: 110, name: 'Grace Obi', startsAt: hours(2) },

@@ -48,7 +48,7 @@ const rosters = fc
   .record({
     known: fc.subarray(PEOPLE),
     hasRota: fc.boolean(),
-    police: fc.constantFrom(null, { forceId: FORCE, isAllowed: true }),
+    police: fc.constantFrom(null, { forceId: FORCE, whyNot: null }),
   })
   .map(({ known, hasRota, police }) =>
     roster({
