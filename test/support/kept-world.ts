@@ -41,9 +41,11 @@ export const keptWorld = (startAt: Instant) => {
   /** After so many more calls the power goes; of the last one the answer alone, if told so. */
   const clock = { now: startAt, callsLeft: Number.POSITIVE_INFINITY, losesAnswer: false };
   const notices: Item[] = [];
+  const violations: Item[] = [];
   const db = fakeDynamoDb(client, (table, after, before) => {
     const isNotice = table === TABLES.monitoring && after.kind?.S === 'notice';
     if (isNotice && before === undefined) notices.push(after);
+    if (after.entity?.S === 'VIOLATION') violations.push(after);
   });
   const send = client.send.bind(client);
   Object.assign(client, {
@@ -100,6 +102,9 @@ export const keptWorld = (startAt: Instant) => {
     newSandbox,
     ...told,
     itemsOf: db.itemsOf,
+    remember: db.remember,
+    /** Every image of a violation that the stream has brought since. */
+    streamed: () => violations.splice(0),
     ask: async (routeKey: string, more: Omit<Asked, 'routeKey'> = {}) => {
       const response = await api(httpRequest({ routeKey, who: ADMINISTRATOR, ...more }));
       return { ...response, json: Object(bodyOf(response)) };

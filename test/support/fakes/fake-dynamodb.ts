@@ -106,7 +106,17 @@ export const fakeDynamoDb = (
   mock.on(GetItemCommand).callsFake(get);
   mock.on(BatchGetItemCommand).callsFake(getMany);
   mock.on(QueryCommand).callsFake((input: QueryCommandInput) => at(input.TableName).query(input));
+  /** All tables as they stand; calling what it returns puts them back to that. */
+  const remember = (): (() => void) => {
+    const kept = [...tables].map(([name, { items }]) => [name, [...items]] as const);
+    return () => {
+      for (const { items } of tables.values()) items.clear();
+      for (const [name, items] of kept)
+        for (const [key, item] of items) at(name).items.set(key, item);
+    };
+  };
   return {
+    remember,
     itemsOf: (name: string): Item[] => [...at(name).items.values()],
     restore: () => mock.restore(),
   };

@@ -1,0 +1,34 @@
+import { expect } from 'vitest';
+import { changeAlert } from '#functions/adapters/change-alert.ts';
+import { alertContext } from '#functions/adapters/dynamodb/alert-context.ts';
+import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
+import { nudges } from '#functions/adapters/dynamodb/nudges.ts';
+import { putAside } from '#functions/adapters/dynamodb/violations.ts';
+import { run } from '#functions/escalate/run.ts';
+import { NOTHING_FAILED, streamBatch } from './batches.ts';
+import { heardFeeds } from './kept-alerts.ts';
+import type { keptWorld } from './kept-world.ts';
+
+/** Escalation of a kept world: works off what the stream has brought since, image by image. */
+export const keptEscalation = ({
+  client,
+  tables,
+  clock,
+  telemetry,
+  streamed,
+}: ReturnType<typeof keptWorld>) => {
+  const now = () => clock.now;
+  const alertTimer = async () => undefined;
+  const handle = run({
+    ...{ now, telemetry, alertTimer, feeds: heardFeeds, monitoringTable: tables.monitoring },
+    context: alertContext(client, tables.monitoring),
+    putNudge: nudges(client, tables),
+    putAside: putAside(client, tables.monitoring),
+    changeAlert: changeAlert({ now, alerts: alerts(client, tables), alertTimer }),
+  });
+  return async (): Promise<void> => {
+    for (let images = streamed(); images.length > 0; images = streamed()) {
+      for (const image of images) expect(await handle(streamBatch(image))).toEqual(NOTHING_FAILED);
+    }
+  };
+};
