@@ -8,7 +8,15 @@ export type Source = Readonly<{ path: string; text: string }>;
 export const ROOT = dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url)))));
 
 /** What `.gitignore` leaves out, and binary or foreign material. */
-const SKIPPED = new Set(['.git', 'node_modules', 'cdk.out', '.local', 'coverage', 'data']);
+const SKIPPED = new Set([
+  '.git',
+  'node_modules',
+  'cdk.out',
+  '.local',
+  '.stryker-tmp',
+  'coverage',
+  'data',
+]);
 const TEXT = /\.(ts|mjs|js|json|md|yml|yaml|html|css|txt)$|^\.[a-z]+$|^[A-Z]+$/;
 
 const walk = (directory: string): Source[] =>
