@@ -55,7 +55,7 @@ const lotsOf = ({ seed, conditionId }: Draw, day: number, windowIndex: number): 
 };
 
 /**
- * Checks within a window, any set of instants that keeps apart being as likely as any other. After
+ * Checks within a window. Every set of instants that keeps apart is as likely as the next. After
  * each so many seconds are kept free, the last being followed by the end of the window.
  */
 const drawIn = (

@@ -35,8 +35,8 @@ export const contextOf = (values: Readonly<Record<string, string>>): Context =>
   Object.fromEntries(Object.entries(values).map(([key, value]) => [key.toLowerCase(), value]));
 
 /**
- * Compiles the `Condition` of a statement: every operator and every key must hold, any one value
- * of a key suffices. Throws on an operator or a key that is not known here.
+ * Compiles the `Condition` of a statement: every operator and every key must hold, and of a key
+ * one value suffices. Throws on an operator or a key that is not known here.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/
  * reference_policies_condition-logic-multiple-context-keys-or-values.html
  */

@@ -45,9 +45,9 @@ const patternOf = (text: string): string => {
 export const rowsFor = ({ wearer: pattern, rows }: Pattern, wearer: Wearer): Row[] => {
   const own = textsOf(pattern);
   const others = new Map(own.map((text, i) => [text, textsOf(wearer)[i] ?? text]));
-  const any = new RegExp(own.map(patternOf).join('|'), 'g');
+  const anyOfOwn = new RegExp(own.map(patternOf).join('|'), 'g');
   const renamed = (text: string): string =>
-    text.replace(any, (found) => others.get(found) ?? found);
+    text.replace(anyOfOwn, (found) => others.get(found) ?? found);
   return rows.map((row) =>
     Object.fromEntries(
       Object.entries(row).map(([name, value]): [string, AttributeValue] => {

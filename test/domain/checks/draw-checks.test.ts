@@ -88,7 +88,7 @@ describe('checks at random', () => {
     expect(shared({ conditionId: conditionIdSchema.parse('others') })).toBeLessThan(5);
   });
 
-  it('depend on their own day alone: any stretch of the plan is the same, drawn by itself', () => {
+  it('depend on their own day alone, so that a stretch drawn by itself is as in the plan', () => {
     const whole = drawChecks(drawOf(evening()), YEAR);
     const day = fc.integer({ min: 0, max: 300 });
     fc.assert(
