@@ -13,13 +13,30 @@ const silenceAt = (core: Core): Instant | null =>
 type Silence = NonNullable<WatchState['silence']>;
 
 /**
- * All that watches wait for, each thing once. It hangs on the states of the watches alone, which
- * most inputs leave as they are.
+ * All that watches wait for and that wakes a wearer, each thing once. It hangs on the states of the
+ * watches alone, which most inputs leave as they are.
  */
+type Waits = Readonly<{ dueAts: readonly Instant[]; silences: readonly Silence[] }>;
+
+const waits = new WeakMap<Core['watches'], Waits>();
+
+const eachOnce = <T>(all: readonly T[]): T[] => [...new Set(all)];
+
+const waitsOf = ({ watches }: Core): Waits => {
+  const known = waits.get(watches);
+  if (known !== undefined) return known;
+  const states = Object.values(watches);
+  const found = {
+    dueAts: eachOnce(states.flatMap(({ dueAt }) => dueAt ?? [])),
+    silences: eachOnce(states.flatMap(({ silence }) => silence ?? [])),
+  };
+  waits.set(watches, found);
+  return found;
+};
+
+/** What is found in the fold besides, and wakes nobody. */
 type Outlook = Readonly<{
   supervision: Supervision;
-  dueAts: readonly Instant[];
-  silences: readonly Silence[];
   fixlessSeconds: readonly number[];
   /** Of those whose evidence may run out, one for each way in which it does. */
   stale: readonly Watch[];
@@ -39,11 +56,8 @@ const staleWay = (watch: Watch): string => `${usesChecks(watch)} ${watch.staleAf
 const lookOut = (core: Core, supervision: Supervision): Outlook => {
   const states = supervision.watches.map((watch) => ({ watch, state: stateOf(core, watch) }));
   const stale = states.filter(({ watch, state }) => mayGoStale(watch, state));
-  const eachOnce = <T>(all: readonly T[]): T[] => [...new Set(all)];
   return {
     supervision,
-    dueAts: eachOnce(states.flatMap(({ state }) => state.dueAt ?? [])),
-    silences: eachOnce(states.flatMap(({ state }) => state.silence ?? [])),
     fixlessSeconds: eachOnce(states.flatMap(({ state }) => state.fixlessSeconds ?? [])),
     stale: [...new Map(stale.map(({ watch }) => [staleWay(watch), watch])).values()],
   };
@@ -65,13 +79,23 @@ const heardDueAt = ({ heard }: Core, silence: Silence, after: Instant): Instant 
 const sooner = (found: Instant | null, dueAt: Instant | null, after: Instant): Instant | null =>
   dueAt !== null && dueAt > after && (found === null || dueAt < found) ? dueAt : found;
 
+/**
+ * When a wearer must be evaluated again although nothing arrives. Evidence that runs out, and fixes
+ * that stay away while the device is heard, need no waking: the next input finds them.
+ */
+export const nextDueAt = (core: Core, after: Instant): Instant | null => {
+  const { dueAts, silences } = waitsOf(core);
+  let next: Instant | null = null;
+  for (const dueAt of dueAts) next = sooner(next, dueAt, after);
+  for (const silence of silences) next = sooner(next, heardDueAt(core, silence, after), after);
+  return next;
+};
+
 /** The next instant at which something changes although nothing arrives. */
 const nextDueInFold = (core: Core, supervision: Supervision): Instant | null => {
   const after = core.foldedUntil;
-  const { dueAts, silences, fixlessSeconds, stale } = outlookOf(core, supervision);
-  let next = sooner(null, silenceAt(core), after);
-  for (const dueAt of dueAts) next = sooner(next, dueAt, after);
-  for (const silence of silences) next = sooner(next, heardDueAt(core, silence, after), after);
+  const { fixlessSeconds, stale } = outlookOf(core, supervision);
+  let next = sooner(nextDueAt(core, after), silenceAt(core), after);
   for (const watch of stale) {
     const newest = newestEvidenceAt(watch, core);
     if (newest === null) continue;
@@ -103,17 +127,4 @@ export const passDueInstants = (core: Core, supervision: Supervision, until: Ins
     if (dueAt === null || dueAt > until) return passed;
     passed = passDueInstant(passed, supervision, dueAt);
   }
-};
-
-/**
- * When a wearer must be evaluated again although nothing arrives. Evidence that runs out, and fixes
- * that stay away while the device is heard, need no waking: the next input finds them.
- */
-export const nextDueAt = (core: Core, after: Instant): Instant | null => {
-  let next: Instant | null = null;
-  for (const { dueAt, silence } of Object.values(core.watches)) {
-    next = sooner(next, dueAt, after);
-    if (silence !== undefined) next = sooner(next, heardDueAt(core, silence, after), after);
-  }
-  return next;
 };
