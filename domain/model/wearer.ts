@@ -38,6 +38,8 @@ export const activationSchema = z
     deviceBatch: deviceBatchSchema.optional(),
     startsAt: instantSchema,
     endsAt: instantSchema.nullable(),
+    /** When it came on record that it starts then: nothing of it could be taken before. */
+    registeredAt: instantSchema.optional(),
   })
   .refine((a) => a.endsAt === null || a.endsAt > a.startsAt, {
     path: ['endsAt'],

@@ -41,6 +41,10 @@ const bareSince = ({ watch, at }: Asked, { window }: During): Instant =>
 const isHeard = ({ core, at }: Asked, { startsAt }: Activation): boolean =>
   core.heard.some(({ fromAt, toAt }) => fromAt <= at && toAt >= startsAt);
 
+/** From when anything of a device could be taken: it may come on record after it was put on. */
+const expectedFrom = ({ startsAt, registeredAt = startsAt }: Activation): Instant =>
+  laterOf(startsAt, registeredAt);
+
 /**
  * From when the grace counts. An order may come on record long after it began, as when an agency
  * moves here: nobody is told at once that nothing was heard of anybody until then.
@@ -68,9 +72,9 @@ const judgeFirstData = (seen: Asked, during: During): Judgement => {
   const answer = { memory: {}, dueAt: turnsAt(seen, during) };
   if (worn.length === 0) return { ...answer, verdict: 'not-applicable', reason: 'covered' };
   const unheard = worn.filter((activation) => !isHeard(seen, activation));
-  const [first] = unheard.sort((a, b) => a.startsAt - b.startsAt);
-  if (first === undefined) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
-  const since = laterOf(first.startsAt, during.window.startAt);
+  const first = earliest(unheard.map(expectedFrom));
+  if (first === null) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
+  const since = laterOf(first, during.window.startAt);
   const { firstDataWithinSeconds } = seen.watch.thresholds;
   const graceEndsAt = secondsAfter(graceFrom(seen, since), firstDataWithinSeconds);
   const waiting = { ...answer, silence: 'until-heard', rests: false } as const;

@@ -73,9 +73,9 @@ export const putActivation =
     const { activationId } = call.request.pathParameters;
     const read = readWith(activationSchema, { ...asked.value, ...wearer, activationId });
     if (!read.ok) return unacceptable(read.problems);
-    const activation = read.value;
-    const lookUp = activationKey(call.agencyId, activation.activationId);
+    const lookUp = activationKey(call.agencyId, read.value.activationId);
     const known = await documents.load(lookUp, activationSchema);
+    const activation = registered(read.value, known?.value ?? null, call.now);
     const refused = await mayWear(documents, call, known?.value.wearerId ?? wearer.wearerId);
     if (refused !== null) return refused;
     if (known !== null && !isSameDevice(known.value, activation)) return anotherDevice();
@@ -100,6 +100,12 @@ export const putActivation =
       ],
     });
   };
+
+/** What is put again for another reason has been on record since before. */
+const registered = (activation: Activation, known: Activation | null, now: Instant): Activation =>
+  known?.startsAt === activation.startsAt
+    ? { ...activation, registeredAt: known.registeredAt }
+    : { ...activation, registeredAt: now };
 
 /** The first instant at which it is another device on the wearer than was known. */
 const differFrom = (known: Activation | null, { startsAt, endsAt }: Activation): Instant => {
