@@ -1,7 +1,7 @@
 import type { CheckTimes } from '../model/conditions/check-in.ts';
 import { digest } from '../model/digest.ts';
 import type { ConditionId } from '../model/ids.ts';
-import { type Instant, instant } from '../model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant } from '../model/instant.ts';
 import {
   firstInstantOf,
   type LocalClock,
@@ -29,7 +29,6 @@ export type Draw = Readonly<{
 /** From `fromAt` until just before `untilAt`. */
 export type Stretch = Readonly<{ fromAt: Instant; untilAt: Instant }>;
 
-const DAY_MILLISECONDS = 86_400_000;
 /** 1 January 1970 was a Thursday; weeks begin on Monday. */
 const DAYS_BEFORE_DAY_ZERO = 3;
 

@@ -4,12 +4,12 @@ import {
   USUAL_ANSWER_SECONDS,
   USUAL_EXPIRE_SECONDS,
 } from '../model/conditions/check-in.ts';
-import { earlierOf, type Instant, secondsAfter } from '../model/instant.ts';
+import { DAY_SECONDS, earlierOf, type Instant, secondsAfter } from '../model/instant.ts';
 import type { Order } from '../model/order.ts';
 import { drawChecks } from './draw-checks.ts';
 
 /** Events come up to 30 days late: what was planned until then is still asked about. */
-const KEPT_SECONDS = 60 * 86_400;
+const KEPT_SECONDS = 60 * DAY_SECONDS;
 
 /** When a check that nobody answers is over. */
 export const expirySecondsOf = ({ answerSeconds, expireSeconds }: CheckInCondition): number =>
@@ -69,7 +69,7 @@ export type PlanProblem = Readonly<{ code: string; path: string; message: string
 const MOST_PLANNED = 8_000;
 
 /** Within so long any check-in comes round at least once, where one fits at all. */
-const ROUND_SECONDS = 10 * 7 * 86_400;
+const ROUND_SECONDS = 10 * 7 * DAY_SECONDS;
 
 type Planned = Readonly<{ plan: CheckPlan; path: string; now: Instant }>;
 

@@ -1,3 +1,4 @@
+import { DAY_MILLISECONDS } from '../model/instant.ts';
 import type { RuleName } from '../model/rule-name.ts';
 import type { Core, WatchState } from './core.ts';
 import type { Memory } from './rule.ts';
@@ -19,7 +20,7 @@ export const counted = (
   at: number,
   memoryDays: number,
 ): number => {
-  const days = kept.countedAt === undefined ? 0 : (at - kept.countedAt) / 86_400_000;
+  const days = kept.countedAt === undefined ? 0 : (at - kept.countedAt) / DAY_MILLISECONDS;
   return (kept.count ?? 0) * Math.exp(-days / memoryDays) + 1;
 };
 

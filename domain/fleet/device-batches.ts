@@ -1,5 +1,5 @@
 import type { ActivationId, WearerId } from '../model/ids.ts';
-import { earlierOf, type Instant, laterOf, secondsBetween } from '../model/instant.ts';
+import { DAY_SECONDS, earlierOf, type Instant, laterOf, secondsBetween } from '../model/instant.ts';
 import { upperTail } from './upper-tail.ts';
 
 /** A device of a batch on a wearer. */
@@ -25,7 +25,6 @@ export type BatchRate = Readonly<{
   isOutOfLine: boolean;
 }>;
 
-const DAY_SECONDS = 86_400;
 /** A batch is out of line at this chance, shared among all batches that are looked at. */
 const OUT_OF_LINE_CHANCE = 0.001;
 /** One wearer who tampers each day is no batch that fails. */

@@ -15,6 +15,12 @@ export const instant = (epochMilliseconds: number): Instant => {
   return epochMilliseconds as Instant;
 };
 
+export const HOUR_SECONDS = 3_600;
+export const DAY_SECONDS = 24 * HOUR_SECONDS;
+export const MINUTE_MILLISECONDS = 60_000;
+export const HOUR_MILLISECONDS = 60 * MINUTE_MILLISECONDS;
+export const DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS;
+
 export const secondsAfter = (at: Instant, seconds: number): Instant =>
   instant(Math.round(at + seconds * 1000));
 
@@ -39,3 +45,6 @@ export const isoInstantSchema = z.iso
 
 /** ISO 8601 in UTC with milliseconds. */
 export const toIso = (at: Instant): string => new Date(at).toISOString();
+
+/** The same; null where there is no instant. */
+export const isoOrNull = (at: Instant | null): string | null => (at === null ? null : toIso(at));

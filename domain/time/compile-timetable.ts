@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant } from '../model/instant.ts';
 import { type ActiveInterval, clip, cutOut, type EdgeSource, unite } from './interval-sets.ts';
 import {
   firstInstantOf,
@@ -25,7 +25,6 @@ export type CompileHorizon = Readonly<{
  */
 export type CompiledTimetable = CompileHorizon & Readonly<{ intervals: readonly ActiveInterval[] }>;
 
-const DAY_MILLISECONDS = 86_400_000;
 /** 1 January 1970 was a Thursday. */
 const WEEKDAY_OF_DAY_ZERO = WEEKDAYS.indexOf('thu');
 const LAST_INSTANT = instant(8_640_000_000_000_000);

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Instant, instant } from '../model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant } from '../model/instant.ts';
 
 /**
  * A time as a clock on the wall shows it, with its date: milliseconds since 1970-01-01T00:00 on
@@ -19,7 +19,6 @@ export type Reading =
   | Readonly<{ kind: 'twice'; firstAt: Instant; lastAt: Instant }>
   | Readonly<{ kind: 'never'; nextAt: Instant }>;
 
-const DAY_MILLISECONDS = 86_400_000;
 const MARGIN_DAYS = 3;
 const NANOSECONDS_PER_MILLISECOND = 1_000_000;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DAY_SECONDS } from '../model/instant.ts';
 
 export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
 export type Weekday = z.infer<typeof weekdaySchema>;
@@ -22,8 +23,7 @@ export const localWindowSchema = z.object({
 });
 export type LocalWindow = Readonly<z.infer<typeof localWindowSchema>>;
 
-export const SECONDS_PER_DAY = 86_400;
-export const SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY;
+export const SECONDS_PER_WEEK = 7 * DAY_SECONDS;
 
 /** Seconds from midnight to a time of day on the wall clock. */
 export const secondsOfDay = (time: string): number => {
@@ -34,7 +34,7 @@ export const secondsOfDay = (time: string): number => {
 /** Seconds from the midnight before `start` to the end: more than a day's where it is the next. */
 export const endSecondsOf = (window: LocalWindow): number => {
   const end = secondsOfDay(window.end);
-  return end > secondsOfDay(window.start) ? end : end + SECONDS_PER_DAY;
+  return end > secondsOfDay(window.start) ? end : end + DAY_SECONDS;
 };
 
 /** One window on one day, in seconds from Monday 00:00; the end may lie in the next week. */
@@ -45,7 +45,7 @@ export const weekSpansOf = (windows: readonly LocalWindow[]): WeekSpan[] =>
   windows
     .flatMap((window, windowIndex) =>
       window.days.map((day) => {
-        const midnight = WEEKDAYS.indexOf(day) * SECONDS_PER_DAY;
+        const midnight = WEEKDAYS.indexOf(day) * DAY_SECONDS;
         return {
           windowIndex,
           start: midnight + secondsOfDay(window.start),

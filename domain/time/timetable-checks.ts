@@ -1,7 +1,7 @@
+import { DAY_SECONDS } from '../model/instant.ts';
 import { readInZone } from './local-reading.ts';
 import {
   type LocalWindow,
-  SECONDS_PER_DAY,
   SECONDS_PER_WEEK,
   secondsOfDay,
   WEEKDAYS,
@@ -26,8 +26,8 @@ export type TimetableProblem = Readonly<{
 }>;
 
 const clockOf = (weekSeconds: number): string => {
-  const day = WEEKDAYS[Math.floor(weekSeconds / SECONDS_PER_DAY) % 7];
-  const seconds = weekSeconds % SECONDS_PER_DAY;
+  const day = WEEKDAYS[Math.floor(weekSeconds / DAY_SECONDS) % 7];
+  const seconds = weekSeconds % DAY_SECONDS;
   const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) =>
     String(Math.floor(part)).padStart(2, '0'),
   );

@@ -1,6 +1,6 @@
+import { DAY_SECONDS } from '../model/instant.ts';
 import {
   type LocalWindow,
-  SECONDS_PER_DAY,
   SECONDS_PER_WEEK,
   WEEKDAYS,
   type WeekSpan,
@@ -19,9 +19,9 @@ const MOST_HOURS_A_WEEK = 112;
 const MOST_HOURS_A_DAY = 20;
 
 const secondsOnDay = (spans: readonly WeekSpan[], day: number): number => {
-  const midnight = day * SECONDS_PER_DAY;
+  const midnight = day * DAY_SECONDS;
   const within = ({ start, end }: WeekSpan, from: number): number =>
-    Math.max(0, Math.min(end, from + SECONDS_PER_DAY) - Math.max(start, from));
+    Math.max(0, Math.min(end, from + DAY_SECONDS) - Math.max(start, from));
   return spans.reduce(
     (sum, span) => sum + within(span, midnight) + within(span, midnight + SECONDS_PER_WEEK),
     0,

@@ -1,9 +1,9 @@
 import type { ClosedSlice, Slice } from '#domain/evaluate/slice.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
-import { type Instant, instant } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant } from '#domain/model/instant.ts';
 import type { Clock } from './clock/system-clock.ts';
 import type { Trail } from './dynamodb/trail.ts';
-import { DAY_MILLISECONDS, daysBetween, firstKeptDay, utcDay } from './dynamodb/trail-day.ts';
+import { daysBetween, firstKeptDay, utcDay } from './dynamodb/trail-day.ts';
 import type { LoadState } from './dynamodb/wearer-states.ts';
 import type { TrailArchive } from './s3/trail-archive.ts';
 
@@ -53,9 +53,9 @@ export const wholeSlices = ({ loadState, table, archive, now }: Parts) => {
     const { state } = await loadState(wearer);
     const before = state?.slice.startedAt ?? instant(toAt + 1);
     const kept = await table.slicesFrom(wearer, { at: fromAt, before });
-    const isWhole = kept.some(({ startedAt }) => startedAt <= fromAt);
+    // An older slice in the table proves nothing: those after it may be archived already.
     const archived =
-      isWhole || utcDay(fromAt) >= firstKeptDay(now())
+      utcDay(fromAt) >= firstKeptDay(now())
         ? []
         : [...(await archivedBefore(wearer, fromAt)), ...(await archivedBetween(wearer, stretch))];
     const current = state === null ? [] : [state.slice];

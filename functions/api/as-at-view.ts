@@ -8,10 +8,15 @@ import type { Alert } from '#domain/model/alert.ts';
 import type { AsAt } from '#domain/model/as-at.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import type { Dated } from '#domain/model/documents.ts';
-import { earlierOf, type Instant, laterOf, secondsBetween, toIso } from '#domain/model/instant.ts';
+import {
+  earlierOf,
+  type Instant,
+  isoOrNull,
+  laterOf,
+  secondsBetween,
+  toIso,
+} from '#domain/model/instant.ts';
 import { sumView } from './sum-view.ts';
-
-export const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
 
 export const dates = ({ version, changedAt, inForceAt }: Dated) => ({
   ...{ version, changedAt: toIso(changedAt), inForceAt: toIso(inForceAt) },
@@ -22,7 +27,7 @@ const hoursView = ({ active }: Watch, at: Instant): AsAt['watches'][number]['hou
   const endAt = window === null || window.endAt === FOREVER ? null : toIso(window.endAt);
   return {
     window: window === null ? null : { startAt: toIso(window.startAt), endAt },
-    nextEdgeAt: iso(edgeAt),
+    nextEdgeAt: isoOrNull(edgeAt),
     isKnown,
   };
 };

@@ -4,12 +4,12 @@ import type { SupervisionDocuments } from '#domain/evaluate/sources.ts';
 import type { AsAt } from '#domain/model/as-at.ts';
 import type { DatedVersion } from '#domain/model/documents.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
-import { toIso } from '#domain/model/instant.ts';
+import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import type { Order } from '#domain/model/order.ts';
 import { type Policy, personSchema, policySchema, rotaSchema } from '#domain/model/person.ts';
 import { sharedKey } from '../adapters/dynamodb/keys.ts';
 import type { LoadDocumentAt } from '../adapters/dynamodb/versions.ts';
-import { dates, iso } from './as-at-view.ts';
+import { dates } from './as-at-view.ts';
 
 type Asked = Readonly<{ agencyId: AgencyId; clocks: TwoClocks; load: LoadDocumentAt }>;
 
@@ -64,7 +64,14 @@ export const orderAsAt = async (
   ]);
   return {
     ...dates(order),
-    ...{ orderId, type, legalBasis, startsAt: toIso(startsAt), endsAt: iso(endsAt), timeZone },
+    ...{
+      orderId,
+      type,
+      legalBasis,
+      startsAt: toIso(startsAt),
+      endsAt: isoOrNull(endsAt),
+      timeZone,
+    },
     ...{ responsibleOfficer, policy },
     conditions: conditions.map((condition) => ({ ...condition })),
   };
@@ -78,5 +85,5 @@ export const devicesAsAt = ({ documents, clocks: { time } }: Devices): AsAt['dev
     .filter(({ startsAt, endsAt }) => startsAt <= time && (endsAt === null || time < endsAt))
     .map(({ activationId, headEndId, deviceSerial, startsAt, endsAt }) => ({
       ...{ activationId, headEndId, deviceSerial },
-      ...{ startsAt: toIso(startsAt), endsAt: iso(endsAt) },
+      ...{ startsAt: toIso(startsAt), endsAt: isoOrNull(endsAt) },
     }));

@@ -1,6 +1,6 @@
 import { planChecks, planProblems } from '#domain/checks/plan-checks.ts';
 import type { CheckPlans } from '#domain/model/check-plan.ts';
-import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, type Instant, secondsAfter } from '#domain/model/instant.ts';
 import type { Order } from '#domain/model/order.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { checkPlansFrom } from '../adapters/dynamodb/check-plans.ts';
@@ -8,7 +8,7 @@ import { type Item, readJson } from '../adapters/dynamodb/items.ts';
 import type { Problem, Reading } from './problems.ts';
 
 /** An order lasts at most two years: with a year to spare, as hours are compiled. */
-const PLANNED_SECONDS = 3 * 366 * 86_400;
+const PLANNED_SECONDS = 3 * 366 * DAY_SECONDS;
 
 type Known = Readonly<{
   /** The order as it stands. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { WearerRef } from '#domain/model/ids.ts';
-import { type Instant, secondsBetween } from '#domain/model/instant.ts';
+import { DAY_SECONDS, type Instant, secondsBetween } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { DuePages, Overdue } from '../adapters/dynamodb/due.ts';
 import { allDueShards, wearerOfPartition } from '../adapters/dynamodb/keys.ts';
@@ -20,7 +20,6 @@ const RESERVE_MILLISECONDS = 30_000;
 const WEARERS_AT_ONCE = 4;
 /** So many failures on end are no wearer's own trouble: what is left waits for the next run. */
 const MOST_FAILURES_ON_END = 50;
-const DAY_SECONDS = 86_400;
 
 /** Which part of the shards a run is for. Record: all of them where nothing is said. */
 const partSchema = z.object({ part: z.int().min(0), of: z.int().min(1) }).catch({ part: 0, of: 1 });

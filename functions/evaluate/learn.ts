@@ -6,7 +6,7 @@ import {
 import type { ClosedSlice } from '#domain/evaluate/slice.ts';
 import { newestSupervision } from '#domain/evaluate/timeline.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
-import { secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, secondsAfter } from '#domain/model/instant.ts';
 import { isPair } from '#domain/model/pair.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { LearnedPlacesStore } from '../adapters/dynamodb/learned-places.ts';
@@ -37,7 +37,7 @@ export const learn = async (deps: LearnDeps, wearer: WearerRef): Promise<void> =
     const before = known && { learnedAt: known.changedAt, places: known.value.places };
     if (!isToLearn(before, now)) return;
     const supervision = newestSupervision(await deps.loadTimeline(wearer, { sinceAt: now }));
-    const since = secondsAfter(now, -LEARNED_FROM_DAYS * 86_400);
+    const since = secondsAfter(now, -LEARNED_FROM_DAYS * DAY_SECONDS);
     const events = await deps.trail.load(wearer, since, now);
     const fixes = events.filter((event) => event.kind === 'fix');
     const places = learnFromTrail(supervision, fixes, utcDay(now));

@@ -2,7 +2,7 @@ import type { Evaluation } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import { newestSupervision, type Timeline } from '#domain/evaluate/timeline.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
-import { secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, secondsAfter } from '#domain/model/instant.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 
 /** Says what an evaluation came to: counts as metrics, changes as log lines of ids and reasons. */
@@ -37,7 +37,7 @@ export const report = (
 };
 
 /** Timetables are compiled for three years on: half a year before that ends somebody must hear. */
-const HOURS_END_SOON_SECONDS = 180 * 86_400;
+const HOURS_END_SOON_SECONDS = 180 * DAY_SECONDS;
 
 const reportHours = (
   telemetry: Telemetry,

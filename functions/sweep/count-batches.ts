@@ -1,6 +1,6 @@
 import { batchRates } from '#domain/fleet/device-batches.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
-import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import type { LoadDeviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 
@@ -10,21 +10,16 @@ export type BatchDeps = Readonly<{
   telemetry: Telemetry;
 }>;
 
-const MINUTE = 60_000;
-const MINUTES_A_DAY = 1_440;
-/** Six in the morning, UTC: before an office opens. */
-const COUNTED_AT_MINUTE = 360;
-const LOOKED_BACK_SECONDS = 30 * 86_400;
-
-const isTime = (now: Instant): boolean =>
-  Math.floor(now / MINUTE) % MINUTES_A_DAY === COUNTED_AT_MINUTE;
+/** UTC: before an office opens. */
+const COUNTED_AT = '06:00';
+const LOOKED_BACK_SECONDS = 30 * DAY_SECONDS;
 
 /**
  * Once a day: how many batches of devices were tampered with out of line in 30 days, each named in
  * the log. A day on which that cannot be read, or no sweep runs in that minute, has no count.
  */
 export const countBatches = async (deps: BatchDeps, now: Instant): Promise<void> => {
-  if (!isTime(now)) return;
+  if (toIso(now).slice(11, 16) !== COUNTED_AT) return;
   const { agencyId, telemetry } = deps;
   try {
     const period = { fromAt: secondsAfter(now, -LOOKED_BACK_SECONDS), untilAt: now };

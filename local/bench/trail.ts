@@ -1,6 +1,6 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { instant } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, instant } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { printCost } from '#local/meter/print-cost.ts';
@@ -15,7 +15,6 @@ import { makeHeadEndToken, setUpOffice, setUpWearer } from './bench-office.ts';
 const FIXES = 1440;
 const A_POST = 60;
 const READS = 30;
-const DAY_MILLISECONDS = 86_400_000;
 const STARTS_AT = Date.parse('2026-03-02T00:00:00Z');
 
 const WEARER = 'w-1';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Instant, instant } from '#domain/model/instant.ts';
+import { type Instant, instant, MINUTE_MILLISECONDS } from '#domain/model/instant.ts';
 import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
 import type { Act, World } from '../worlds/world.ts';
 import type { ApiClient } from './api-client.ts';
@@ -8,7 +8,6 @@ import type { ApiClient } from './api-client.ts';
 export type PlannedAct = Readonly<{ name: string; at: Instant; run: () => Promise<void> }>;
 
 const LINK = /https?:\/\/\S+\/v1\/acknowledge\/\S+/;
-const MINUTE = 60_000;
 
 const listSchema = z.object({
   alerts: z.array(z.object({ alertId: z.string(), wearerId: z.string(), epoch: z.number() })),
@@ -66,8 +65,8 @@ export const readerOfMessages = (world: World) => {
     );
     const [act] = index >= 0 && link !== undefined ? waiting.splice(index, 1) : [];
     if (act === undefined || link === undefined) return null;
-    const readAt = Math.round(entry.acceptedAt / MINUTE) * MINUTE;
-    const at = instant(readAt + act.afterMinutes * MINUTE);
+    const readAt = Math.round(entry.acceptedAt / MINUTE_MILLISECONDS) * MINUTE_MILLISECONDS;
+    const at = instant(readAt + act.afterMinutes * MINUTE_MILLISECONDS);
     return { name: act.name, at, run: () => press(link) };
   };
 };

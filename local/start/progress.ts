@@ -1,10 +1,9 @@
-import { type Instant, toIso } from '#domain/model/instant.ts';
+import { HOUR_MILLISECONDS, type Instant, toIso } from '#domain/model/instant.ts';
 import type { ReplayProgress } from '../replay/replay-world.ts';
 import type { World } from '../worlds/world.ts';
 import type { Terminal } from './terminal.ts';
 
 const BAR_CELLS = 20;
-const HOUR = 3_600_000;
 const MILLISECONDS_BETWEEN_DRAWINGS = 100;
 
 const clockText = (at: Instant): string => `${toIso(at).slice(0, 16).replace('T', ' ')} UTC`;
@@ -19,7 +18,7 @@ export const showProgress = (
   let toldHours = 0;
   return ({ at, eventsSent }) => {
     const said = `${clockText(at)}   ${eventsSent} events   ${pagesSent()} messages`;
-    const hours = Math.floor((at - startsAt) / HOUR);
+    const hours = Math.floor((at - startsAt) / HOUR_MILLISECONDS);
     if (!terminal.isLive && hours > toldHours) {
       toldHours = hours;
       terminal.line(`  ${said}`);

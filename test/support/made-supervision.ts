@@ -12,7 +12,7 @@ import {
   type ZoneId,
   zoneIdSchema,
 } from '#domain/model/ids.ts';
-import { secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, secondsAfter } from '#domain/model/instant.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
 import { pairOf as joined, otherIn } from '#domain/model/pair.ts';
 import { permissionSchema } from '#domain/model/permission.ts';
@@ -22,8 +22,6 @@ import { parseTimetable } from '#domain/time/timetable.ts';
 import type { MadeDay } from '#local/worlds/generators/made-day.ts';
 import type { TimetableBody, ZoneBody } from '#local/worlds/world.ts';
 import { WEARER } from './supervisions.ts';
-
-const DAY_SECONDS = 86_400;
 
 const zoneOf = ({ shape, ...label }: ZoneBody): [ZoneId, ZoneVersion] => {
   const read = parseZoneShape(shape);

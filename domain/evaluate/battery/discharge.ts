@@ -1,5 +1,5 @@
 import type { DeviceStatus } from '../../model/device-event.ts';
-import { type Instant, instant, secondsBetween } from '../../model/instant.ts';
+import { HOUR_SECONDS, type Instant, instant, secondsBetween } from '../../model/instant.ts';
 import type { Memory } from '../rule.ts';
 
 /** A battery that has lost so many points since it was last reckoned tells how fast it drains. */
@@ -8,7 +8,6 @@ const LEAST_DROP_PERCENT = 5;
 const RISE_PERCENT = 3;
 /** A full battery was charged, whether or not anybody saw it on its charger. */
 const FULL_PERCENT = 95;
-const HOUR_SECONDS = 3_600;
 
 /** Whether a reading shows that it was charged since the one before, which `percent` remembers. */
 export const isRecharged = ({ percent: before }: Memory, percent: number | null): boolean =>

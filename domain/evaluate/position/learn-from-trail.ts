@@ -1,5 +1,5 @@
 import type { Fix } from '../../model/device-event.ts';
-import { type Instant, secondsBetween } from '../../model/instant.ts';
+import { DAY_SECONDS, type Instant, secondsBetween } from '../../model/instant.ts';
 import type { Place } from '../../model/place.ts';
 import type { Supervision, Watch } from '../supervision.ts';
 import { type LearnedVersion, learnPlace } from './learn-places.ts';
@@ -7,7 +7,7 @@ import { type LearnedVersion, learnPlace } from './learn-places.ts';
 /** How far back a place is learned from: two weeks hold ten working days and two weekends. */
 export const LEARNED_FROM_DAYS = 14;
 /** After so many days what was learned is learned anew; what is new to us, each day at first. */
-const LEARNED_ANEW_SECONDS = 7 * 86_400;
+const LEARNED_ANEW_SECONDS = 7 * DAY_SECONDS;
 /** With so many nights a place is known as well as it gets. */
 const KNOWN_WELL_NIGHTS = 7;
 
@@ -19,7 +19,7 @@ export const isToLearn = (
   if (known === null) return true;
   const isKnownWell = known.places.every(({ nights }) => nights >= KNOWN_WELL_NIGHTS);
   const seconds = secondsBetween(known.learnedAt, now);
-  return seconds >= (isKnownWell ? LEARNED_ANEW_SECONDS : 86_400);
+  return seconds >= (isKnownWell ? LEARNED_ANEW_SECONDS : DAY_SECONDS);
 };
 
 /** A curfew's addresses, and the hours during which the wearer had to be at one of them. */

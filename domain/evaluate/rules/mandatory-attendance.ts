@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { attendanceThresholds } from '../../model/conditions/mandatory-attendance.ts';
-import { earliest, type Instant, secondsAfter } from '../../model/instant.ts';
+import { DAY_MILLISECONDS, earliest, type Instant, secondsAfter } from '../../model/instant.ts';
 import { type ActiveInterval, unite } from '../../time/interval-sets.ts';
 import { endingAt } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
@@ -21,7 +21,6 @@ type Asked = Seen<Attendance, z.infer<typeof attendanceThresholds>>;
 
 /** Appointments that were missed, by when they began; they outlast the appointment. */
 const MISSED = 'missed';
-const DAY_MILLISECONDS = 86_400_000;
 
 const missesIn = (memory: Memory): Memory =>
   Object.fromEntries(Object.entries(memory).filter(([name]) => name.startsWith(MISSED)));

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { type FeedLimits, type FeedSeen, isLateWith } from '#domain/escalate/feed-late.ts';
 import type { AgencyId, HeadEndId } from '#domain/model/ids.ts';
-import { type Instant, instantSchema, secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, type Instant, instantSchema, secondsAfter } from '#domain/model/instant.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { type Activation, activationPhaseAt, activationSchema } from '#domain/model/wearer.ts';
 import { isConflict } from './errors.ts';
@@ -27,7 +27,7 @@ import { queryAll } from './query.ts';
 /** One sandbox says of a feed that it was heard at most so often. */
 const NOTED_EVERY_SECONDS = 30;
 /** A head-end that has been silent for longer is no longer counted: it may have been given up. */
-const FORGOTTEN_AFTER_SECONDS = 7 * 86_400;
+const FORGOTTEN_AFTER_SECONDS = 7 * DAY_SECONDS;
 const A_PAGE = 200;
 
 /** Names an activation among those of its head-end. */

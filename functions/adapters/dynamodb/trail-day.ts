@@ -1,9 +1,8 @@
 import type { WearerRef } from '#domain/model/ids.ts';
-import { type Instant, instant, toIso } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant, toIso } from '#domain/model/instant.ts';
 import { type Item, number, text } from './items.ts';
 import { dueShard, statePk } from './keys.ts';
 
-export const DAY_MILLISECONDS = 86_400_000;
 /** Events may come thirty days late: three days after that a day of the trail changes no more. */
 const ARCHIVED_AFTER_DAYS = 33;
 

@@ -4,10 +4,11 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { identityOf } from '#domain/evaluate/slice.ts';
 import { agencyIdSchema, type WearerRef, wearerIdSchema } from '#domain/model/ids.ts';
+import { DAY_MILLISECONDS } from '#domain/model/instant.ts';
 import { eventsOf } from '../dynamodb/item-events.ts';
 import { type Item, readText } from '../dynamodb/items.ts';
 import { isAside } from '../dynamodb/keys.ts';
-import { DAY_MILLISECONDS, startOfDay } from '../dynamodb/trail-day.ts';
+import { startOfDay } from '../dynamodb/trail-day.ts';
 
 /**
  * The first line of a day's object: whose day it is, and what the lines after it must come to.

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { AlertDecision, Refusal } from '#domain/escalate/decide.ts';
 import { type Alert, dispositionSchema, type Held } from '#domain/model/alert.ts';
 import { type AgencyId, alertIdSchema, type PersonId, personIdSchema } from '#domain/model/ids.ts';
-import { type Instant, toIso } from '#domain/model/instant.ts';
+import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
 import { type Alerts, MOST_LISTED } from '../../adapters/dynamodb/alerts.ts';
@@ -29,10 +29,14 @@ export type AlertRouteDeps = Readonly<{
   documents: Documents;
 }>;
 
-const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
-
 const heldView = ({ why, headEndId, heardAt, untilAt, backAt }: Held) => ({
-  ...{ why, headEndId, heardAt: toIso(heardAt), untilAt: toIso(untilAt), backAt: iso(backAt) },
+  ...{
+    why,
+    headEndId,
+    heardAt: toIso(heardAt),
+    untilAt: toIso(untilAt),
+    backAt: isoOrNull(backAt),
+  },
 });
 
 /** An alert as a reader sees it: instants as ISO 8601, and nothing that only machines need. */
@@ -49,7 +53,7 @@ export const alertView = (alert: Alert) => {
     status: alert.status,
     epoch: alert.epoch,
     openedAt: toIso(alert.openedAt),
-    nextDueAt: iso(alert.nextDueAt),
+    nextDueAt: isoOrNull(alert.nextDueAt),
     acknowledged: alert.acknowledged && {
       by: alert.acknowledged.by,
       at: toIso(alert.acknowledged.at),
@@ -62,7 +66,7 @@ export const alertView = (alert: Alert) => {
     violation: {
       ...violation,
       openedAt: toIso(violation.openedAt),
-      endedAt: iso(violation.endedAt),
+      endedAt: isoOrNull(violation.endedAt),
       detectedAt: toIso(violation.detectedAt),
       evidence: violation.evidence.map((e) => ({ ...e, recordedAt: toIso(e.recordedAt) })),
     },
@@ -112,7 +116,7 @@ const REFUSED: Readonly<Record<Refusal['code'], readonly [number, string]>> = {
 
 const refused = ({ code, by, at }: Refusal): HttpResponse => {
   const [status, message] = REFUSED[code];
-  return refusal(status, { code, message, more: { by, at: iso(at) } });
+  return refusal(status, { code, message, more: { by, at: isoOrNull(at) } });
 };
 
 /** The answer to somebody who acted on an alert. */

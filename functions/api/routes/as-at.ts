@@ -11,9 +11,11 @@ import {
 import { type AsAt, asAtSchema } from '#domain/model/as-at.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import {
+  DAY_SECONDS,
   earlierOf,
   type Instant,
   isoInstantSchema,
+  isoOrNull,
   secondsAfter,
   toIso,
 } from '#domain/model/instant.ts';
@@ -31,7 +33,6 @@ import { jsonResponse, refusal } from '../../middleware/http.ts';
 import {
   alertView,
   dates,
-  iso,
   lastFixView,
   receivedLaterView,
   violationsView,
@@ -54,7 +55,6 @@ export type AsAtRouteDeps = Readonly<{
   trail: Pick<Trail, 'load'>;
 }>;
 
-const DAY_SECONDS = 86_400;
 /** Events come up to thirty days late, and a day more for the way here. */
 const LATEST_SECONDS = 31 * DAY_SECONDS;
 
@@ -175,7 +175,7 @@ const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promi
       events.filter((event) => isKnownOf(clocks, event)),
       clocks,
     ),
-    lastCheckAt: iso(core.lastCheckAt),
+    lastCheckAt: isoOrNull(core.lastCheckAt),
     isSilent: core.isSilent,
     parkedAt: parkedAt !== null && parkedAt <= time ? toIso(parkedAt) : null,
     receivedLater: receivedLaterView(events, clocks),

@@ -1,5 +1,5 @@
 import { orderIdSchema } from '#domain/model/ids.ts';
-import { toIso } from '#domain/model/instant.ts';
+import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import { checkPlansFrom } from '../../adapters/dynamodb/check-plans.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { orderKey } from '../../adapters/dynamodb/keys.ts';
@@ -44,7 +44,7 @@ export const listNudges =
         .map(({ nudge: { mobile: _, isOver: __, ...nudge }, status, outcome }) => ({
           ...nudge,
           openedAt: toIso(nudge.openedAt),
-          untilAt: nudge.untilAt === null ? null : toIso(nudge.untilAt),
+          untilAt: isoOrNull(nudge.untilAt),
           createdAt: toIso(nudge.createdAt),
           status,
           outcome: outcome && { ...outcome, at: toIso(outcome.at) },

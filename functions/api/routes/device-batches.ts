@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { batchRates } from '#domain/fleet/device-batches.ts';
-import { secondsAfter, toIso } from '#domain/model/instant.ts';
+import { DAY_SECONDS, secondsAfter, toIso } from '#domain/model/instant.ts';
 import type { LoadDeviceBatches } from '../../adapters/dynamodb/device-batches.ts';
 import { jsonResponse } from '../../middleware/http.ts';
 import { readWith, unacceptable } from '../problems.ts';
@@ -19,7 +19,7 @@ export const listDeviceBatches =
     const asked = readWith(askedSchema, call.request.queryStringParameters ?? {});
     if (!asked.ok) return unacceptable(asked.problems);
     const period = {
-      fromAt: secondsAfter(call.now, -86_400 * asked.value.days),
+      fromAt: secondsAfter(call.now, -DAY_SECONDS * asked.value.days),
       untilAt: call.now,
     };
     const { worn, tampers } = await loadDeviceBatches(call.agencyId, period);

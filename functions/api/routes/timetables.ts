@@ -1,5 +1,5 @@
 import { timetableLabelSchema } from '#domain/model/documents.ts';
-import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import { type CompileHorizon, compileTimetable } from '#domain/time/compile-timetable.ts';
 import { parseTimetable } from '#domain/time/timetable.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
@@ -16,7 +16,6 @@ export type TimetableRouteDeps = ZoneRouteDeps &
     tzdataVersion: string;
   }>;
 
-const DAY_SECONDS = 86_400;
 /**
  * Events come up to 30 days late, and an order lasts at most two years: hours are known for both.
  */

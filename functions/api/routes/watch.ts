@@ -6,7 +6,13 @@ import { isSettled } from '#domain/evaluate/position/belief.ts';
 import { eachOnce } from '#domain/evaluate/slice.ts';
 import type { Watch } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
-import { type Instant, isoInstantSchema, secondsBetween, toIso } from '#domain/model/instant.ts';
+import {
+  type Instant,
+  isoInstantSchema,
+  isoOrNull,
+  secondsBetween,
+  toIso,
+} from '#domain/model/instant.ts';
 import { type Gap, gapsIn, isOutOfSync } from '#domain/trail/gaps.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
@@ -26,14 +32,12 @@ export type WatchRouteDeps = Readonly<{
   trail: Pick<Trail, 'load'>;
 }>;
 
-const iso = (at: Instant | null): string | null => (at === null ? null : toIso(at));
-
 const markView = (mark: Mark) => ({
   violationId: mark.violationId,
   watchId: mark.watchId,
   reason: mark.reason,
   openedAt: toIso(mark.openedAt),
-  endedAt: iso(mark.endedAt),
+  endedAt: isoOrNull(mark.endedAt),
   certainty: mark.certainty,
 });
 
@@ -54,7 +58,7 @@ const watchView = (watch: Watch, core: Core, at: Instant) => {
     verdict,
     reason,
     believed: belief === null ? null : { ...rounded, settled: isSettled(belief) },
-    dueAt: iso(dueAt),
+    dueAt: isoOrNull(dueAt),
     ...sumView(watch, core, at),
   };
 };
@@ -79,10 +83,10 @@ export const getState =
       epoch: stored.epoch,
       lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
       isOutOfSync: isOutOfSync(core.lastFix?.at ?? null, call.now),
-      lastCheckAt: iso(core.lastCheckAt),
+      lastCheckAt: isoOrNull(core.lastCheckAt),
       watches: supervision.watches.map((watch) => watchView(watch, core, call.now)),
       violations: core.marks.map(markView),
-      nextDueAt: iso(state.nextDueAt),
+      nextDueAt: isoOrNull(state.nextDueAt),
     });
   };
 

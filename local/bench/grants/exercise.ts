@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { instant, toIso } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, instant, toIso } from '#domain/model/instant.ts';
 import type { Cloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 import { liveWorld } from '#local/replay/live-world.ts';
 import { SHORT_WORLD } from './short-world.ts';
-
-const DAY_MILLISECONDS = 86_400_000;
 
 /** What may be left out where it cannot show what is looked for. */
 export type Chapters = { archive: boolean };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant, instantSchema } from '#domain/model/instant.ts';
 import type { Collection, Ledger } from '../durable/ledger.ts';
 
 const storedObjectSchema = z.object({
@@ -44,8 +44,6 @@ export type LocalBucket = {
   hasDefaultRetention: boolean;
   objects: Map<string, StoredObject>;
 };
-
-const DAY_MILLISECONDS = 86_400_000;
 
 /**
  * When a rule ends an object: the days after it was stored, rounded up to the next midnight UTC.

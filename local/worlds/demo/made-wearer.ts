@@ -1,4 +1,5 @@
 import {
+  DAY_SECONDS,
   type Instant,
   isoInstantSchema,
   secondsAfter,
@@ -35,7 +36,6 @@ const SHARED = new Set(['zoneId', 'timetableId']);
 /** Whom a condition joins the wearer with. */
 const OTHERS = new Set(['protectedPersonId', 'otherWearerId']);
 
-const DAY_SECONDS = 86_400;
 const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
 /** The day of the week on which something falls here. */

@@ -1,8 +1,6 @@
-import { secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, secondsAfter } from '#domain/model/instant.ts';
 import { ASKED_AT, missesChecks, passesChecks } from './check-missed.ts';
 import type { MadeDay } from './made-day.ts';
-
-const DAY_SECONDS = 86_400;
 
 /** Four checks, and the wearer is asked for each as it falls due, whatever becomes of it. */
 export const isAskedEachTime = (seed: number): MadeDay => ({

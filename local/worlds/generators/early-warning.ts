@@ -1,5 +1,5 @@
 import { position } from '#domain/geo/position.ts';
-import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
+import { DAY_SECONDS, type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import { between } from '../chance.ts';
 import type { MadeDay, MadeEvent, Truth } from './made-day.ts';
 import { fixesAlong } from './movement.ts';
@@ -8,7 +8,6 @@ const HOME = position(51.5, -0.1);
 /** 19:00 in London, in summer. */
 const FIRST_CURFEW_AT = instant(Date.parse('2026-06-01T18:00:00Z'));
 const NIGHTS = 5;
-const DAY_SECONDS = 86_400;
 const STARTS_AT = secondsAfter(FIRST_CURFEW_AT, -3_600);
 const ENDS_AT = secondsAfter(FIRST_CURFEW_AT, (NIGHTS - 0.4) * DAY_SECONDS);
 const EDGES = { startsAt: STARTS_AT, endsAt: ENDS_AT };

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
+import { DAY_SECONDS, type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { keptApi } from '#test/support/kept-api.ts';
 import { at } from '#test/support/supervisions.ts';
 import { DOCUMENTS } from './documents.ts';
 
 const NOW = at('2026-03-02T20:00:00Z');
-const DAY_SECONDS = 86_400;
 
 const known = async () => {
   const api = keptApi({ now: NOW });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { identityOf } from '#domain/evaluate/slice.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type WearerRef, wearerRefSchema } from '#domain/model/ids.ts';
-import { instant } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, instant } from '#domain/model/instant.ts';
 import { archivableItems } from '#functions/adapters/dynamodb/archivable-items.ts';
 import { duePages } from '#functions/adapters/dynamodb/due.ts';
 import { asidePut, latePut, type TrailPut, trail } from '#functions/adapters/dynamodb/trail.ts';
@@ -16,7 +16,6 @@ import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { fakeObjects } from '#test/support/fakes/fake-objects.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
-const DAY = 86_400_000;
 const FIRST_DAY = Date.parse('2026-03-02T00:00:00Z');
 const HOME = { lat: 51.5, lon: -0.1 };
 const wearerNamed = (wearerId: string): WearerRef =>
@@ -41,7 +40,7 @@ const late = (hours: readonly number[], whose = wearer): TrailPut =>
 const archiving = (afterDays: number, fails: (moment: string) => void = () => undefined) => {
   const told = recordedTelemetry();
   const bucket = fakeObjects(fails);
-  let now = instant(FIRST_DAY + afterDays * DAY);
+  let now = instant(FIRST_DAY + afterDays * DAY_MILLISECONDS);
   const table = archivableItems(client, 'trail');
   const deps: ArchiveDeps = {
     now: () => now,
@@ -70,7 +69,7 @@ const archiving = (afterDays: number, fails: (moment: string) => void = () => un
     bucket,
     whole,
     pass: (days: number) => {
-      now = instant(now + days * DAY);
+      now = instant(now + days * DAY_MILLISECONDS);
     },
     go: (remaining = () => 600_000) => run(deps)(null, { getRemainingTimeInMillis: remaining }),
     goPart: (event: unknown) => run(deps)(event, { getRemainingTimeInMillis: () => 600_000 }),

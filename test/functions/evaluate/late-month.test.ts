@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Instant, instant, toIso } from '#domain/model/instant.ts';
+import { HOUR_MILLISECONDS, type Instant, instant, toIso } from '#domain/model/instant.ts';
 import { DOCUMENTS } from '#test/functions/api/documents.ts';
 import { fix } from '#test/support/events.ts';
 import { keptWorld } from '#test/support/kept-world.ts';
 import { HOME, SCHOOL } from '#test/support/supervisions.ts';
 import { START } from '#test/support/walks.ts';
 
-const HOUR = 3_600_000;
-const hour = (n: number): Instant => instant(START + n * HOUR);
+const hour = (n: number): Instant => instant(START + n * HOUR_MILLISECONDS);
 /** Eight fixes an hour, near home, and each third day for two hours in the zone. */
 const fixesOf = (day: number) =>
   Array.from({ length: 192 }, (_, i) => {

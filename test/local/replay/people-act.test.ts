@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Instant, instant } from '#domain/model/instant.ts';
+import { type Instant, instant, MINUTE_MILLISECONDS } from '#domain/model/instant.ts';
 import type { OutboxEntry } from '#local/cloud/outbox/outbox.ts';
 import { plannedActs, readerOfMessages } from '#local/replay/people-act.ts';
 import { DEMO_WORLD } from '#local/worlds/demo/demo-world.ts';
 
-const MINUTE = 60_000;
-const SENT: Instant = instant(100 * MINUTE + 300);
+const SENT: Instant = instant(100 * MINUTE_MILLISECONDS + 300);
 const LINK = 'http://127.0.0.1:1/v1/acknowledge/demo:a.b.c';
 
 const message = (to: string, text: string): OutboxEntry => ({
@@ -21,7 +20,7 @@ describe('given somebody who will press the link in a text message', () => {
   it('does so after as many minutes as they take, once', () => {
     const read = readerOfMessages(DEMO_WORLD);
     const text = `URGENT: Daniel Okafor (W-101) ... Take it: ${LINK}`;
-    expect(read(message(reid, text))?.at).toBe(103 * MINUTE);
+    expect(read(message(reid, text))?.at).toBe(103 * MINUTE_MILLISECONDS);
     expect(read(message(reid, text))).toBeNull();
   });
 

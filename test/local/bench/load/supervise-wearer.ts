@@ -11,7 +11,7 @@ import {
   wearerIdSchema,
   zoneIdSchema,
 } from '#domain/model/ids.ts';
-import { instant } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, instant, MINUTE_MILLISECONDS } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
 import { compileTimetable } from '#domain/time/compile-timetable.ts';
@@ -23,8 +23,6 @@ import type { Wearer } from '#local/bench/load/population/wearer.ts';
 
 /** Midnight, UTC, of a day in whose neighbourhood hours are compiled. */
 export const MIDNIGHT = Date.parse('2026-11-20T00:00:00Z');
-const DAY = 86_400_000;
-const MINUTE = 60_000;
 
 const zonesOf = (wearer: Wearer) => {
   const { zoneId, name, shape } = zoneOf(wearer);
@@ -42,8 +40,8 @@ const timetablesOf = ({ aheadMinutes }: Wearer) => {
   const read = parseTimetable(hours);
   if (!read.ok) throw new Error('the timetable is unsound');
   const compiled = compileTimetable(read.timetable, {
-    fromAt: instant(MIDNIGHT - 3 * DAY),
-    untilAt: instant(MIDNIGHT + 5 * DAY),
+    fromAt: instant(MIDNIGHT - 3 * DAY_MILLISECONDS),
+    untilAt: instant(MIDNIGHT + 5 * DAY_MILLISECONDS),
     tzdataVersion: 'test',
   });
   const id = timetableIdSchema.parse(timetableId);
@@ -83,9 +81,9 @@ export const found = (
   const changes: { conditionId: string; kind: string; minute: number }[] = [];
   let state: WearerState | null = null;
   for (let minute = 0; minute < minutes; minute += uploadEveryMinutes) {
-    const until = instant(from + (minute + uploadEveryMinutes) * MINUTE);
+    const until = instant(from + (minute + uploadEveryMinutes) * MINUTE_MILLISECONDS);
     const events = Array.from({ length: uploadEveryMinutes }, (_, i) => minute + i).flatMap((m) => {
-      const fix = deviceFix({ wearer, hidden, at: from + m * MINUTE, sequence: m });
+      const fix = deviceFix({ wearer, hidden, at: from + m * MINUTE_MILLISECONDS, sequence: m });
       return fix === null ? [] : [{ ...sentEventSchema.parse(fix), receivedAt: until }];
     });
     const result = evaluate({ supervision, state, events, until });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instant } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, instant } from '#domain/model/instant.ts';
 import { createActivity } from '#local/cloud/activity.ts';
 import { createAgenda } from '#local/cloud/agenda.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
@@ -13,7 +13,6 @@ import {
 } from '#local/cloud/sources/stream-lane.ts';
 
 const start = instant(Date.parse('2026-03-01T00:00:00Z'));
-const DAY_MILLISECONDS = 86_400_000;
 
 const recordOf = (sequence: string): SeenRecord => ({
   shardId: 'shard',
