@@ -1,14 +1,17 @@
 import type { DeviceEvent } from '../model/device-event.ts';
 import type { HeadEndId, WearerId } from '../model/ids.ts';
-import { type Instant, secondsBetween } from '../model/instant.ts';
+import { DAY_SECONDS, type Instant, secondsBetween } from '../model/instant.ts';
 import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { asKept } from '../trail/pack-events.ts';
 import type { EventRefusalCode, ReadEvent, RefusedEvent } from './read-events.ts';
 
 /** A device's clock may run ahead of ours by so much; an event from further on is refused. */
 export const MOST_AHEAD_SECONDS = 300;
-/** A device keeps what it could not send for about so long; older than that is not telemetry. */
-export const OLDEST_SECONDS = 30 * 86_400;
+/**
+ * A device keeps what it could not send for about so long; older than that is not telemetry. So far
+ * back, too, a change may still alter what was found: what a device said is folded again.
+ */
+export const OLDEST_SECONDS = 30 * DAY_SECONDS;
 
 export type Admission = Readonly<{
   /** Null where no such activation exists. */

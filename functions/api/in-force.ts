@@ -1,9 +1,7 @@
 import * as z from 'zod';
+import { OLDEST_SECONDS } from '#domain/ingest/admit-event.ts';
 import { type Instant, isoInstantSchema, secondsBetween, toIso } from '#domain/model/instant.ts';
 import { type Problem, type Reading, readWith } from './problems.ts';
-
-/** What a device said is folded again for so long back: as long as late events may come. */
-const LONGEST_BACK_SECONDS = 30 * 86_400;
 
 const statedSchema = z.object({ inForceAt: isoInstantSchema.nullable().default(null) });
 
@@ -13,7 +11,7 @@ const problemOf = (inForceAt: Instant, now: Instant): Problem | null => {
     const message = 'a change takes effect when it is made, or earlier: put it when it does';
     return { code: 'in-force-ahead', path, message };
   }
-  if (secondsBetween(inForceAt, now) > LONGEST_BACK_SECONDS) {
+  if (secondsBetween(inForceAt, now) > OLDEST_SECONDS) {
     const message = `more than 30 days before ${toIso(now)}: what was heard then stands`;
     return { code: 'in-force-too-old', path, message };
   }

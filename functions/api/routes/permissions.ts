@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { OLDEST_SECONDS } from '#domain/ingest/admit-event.ts';
 import { permissionIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { earlierOf, type Instant, laterOf, secondsAfter } from '#domain/model/instant.ts';
 import { type Permission, permissionSchema } from '#domain/model/permission.ts';
@@ -25,9 +26,6 @@ export type PermissionRouteDeps = Readonly<{
   monitoringTable: string;
   loadSupervision: LoadSupervision;
 }>;
-
-/** What a device said is folded again for so long back: as long as late events may come. */
-const LONGEST_BACK_SECONDS = 30 * 86_400;
 
 /** Everybody and everything that a permission names and that is not on record. */
 const unknownIn = async (
@@ -63,7 +61,7 @@ const standing = (item: Item | null): Readonly<{ body: unknown; from: Instant | 
 /** From when everything is folded again: whatever it changes begins no earlier. */
 const changesFrom = (now: Instant, from: Instant, before: Instant | null): Instant => {
   const earliest = before === null ? from : earlierOf(from, before);
-  return laterOf(earlierOf(now, earliest), secondsAfter(now, -LONGEST_BACK_SECONDS));
+  return laterOf(earlierOf(now, earliest), secondsAfter(now, -OLDEST_SECONDS));
 };
 
 export const putPermission =

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { OLDEST_SECONDS } from '#domain/ingest/admit-event.ts';
 import { type ActivationId, visitIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsBetween } from '#domain/model/instant.ts';
 import {
@@ -35,9 +36,6 @@ export type VisitRouteDeps = Readonly<{
   loadSupervision: LoadSupervision;
   events: Pick<Queue, 'sendAll'>;
 }>;
-
-/** Events come up to 30 days late: what was seen before that changes nothing any more. */
-const LONGEST_BACK_SECONDS = 30 * 86_400;
 
 const keyOf = (call: Call) =>
   visitKey(wearerOfPath(call), visitIdSchema.parse(call.request.pathParameters.visitId));
@@ -89,7 +87,7 @@ const problemsAt = (visitedAt: Instant, now: Instant): Problem[] => {
   if (visitedAt > now) {
     return [{ code: 'visit-ahead', path, message: 'a visit is recorded when it has been made' }];
   }
-  const isTooOld = secondsBetween(visitedAt, now) > LONGEST_BACK_SECONDS;
+  const isTooOld = secondsBetween(visitedAt, now) > OLDEST_SECONDS;
   const message = 'more than 30 days ago: what was found then stands';
   return isTooOld ? [{ code: 'visit-too-old', path, message }] : [];
 };
