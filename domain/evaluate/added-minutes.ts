@@ -1,4 +1,5 @@
-import { type Instant, instant } from '../model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant, MINUTE_MILLISECONDS } from '../model/instant.ts';
+import type { Thresholds } from '../model/threshold-policy.ts';
 import type { Memory } from './rule.ts';
 
 /** A stretch of absence, in epoch milliseconds. */
@@ -9,6 +10,11 @@ export type Absences = Readonly<{ ended: readonly Piece[]; since: number | null 
 
 /** How far back they count, and how many of them are the limit, milliseconds. */
 export type Limit = Readonly<{ window: number; most: number }>;
+
+export const limitOf = ({ atvDays = 0, atvMinutes = 0 }: Thresholds): Limit => ({
+  window: atvDays * DAY_MILLISECONDS,
+  most: atvMinutes * MINUTE_MILLISECONDS,
+});
 
 const PREFIX = 'out';
 

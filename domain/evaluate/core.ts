@@ -89,3 +89,9 @@ export const emptyCore = (foldedUntil: Instant): Core => ({
   watches: {},
   marks: [],
 });
+
+/** What another watch of this wearer said last, by its name; undefined before it was judged. */
+export const stateCalled = (
+  { watches }: Readonly<{ watches: Readonly<Record<string, WatchState>> }>,
+  watchId: string,
+): WatchState | undefined => watches[watchId];

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { atvThresholds } from '../../model/conditions/curfew.ts';
-import { watchIdSchema } from '../../model/ids.ts';
 import { type Instant, laterOf } from '../../model/instant.ts';
 import {
   type Absences,
@@ -9,33 +8,22 @@ import {
   asMemory,
   beginAbsence,
   endAbsence,
-  type Limit,
   limitCrossedAt,
+  limitOf,
 } from '../added-minutes.ts';
-import type { WatchState } from '../core.ts';
+import { type Mark, stateCalled } from '../core.ts';
 import { EVER, within } from '../hours.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 type Asked = Seen<ConditionOf<'curfew'>, z.infer<typeof atvThresholds>>;
 
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 const WARNING = 'warning';
-
-const stateNamed = ({ core }: Asked, name: string): WatchState | undefined =>
-  core.watches[watchIdSchema.parse(name)];
-
-const limitOf = ({ watch }: Asked): Limit => {
-  const { atvDays, atvMinutes } = watch.thresholds;
-  return { window: atvDays * DAY, most: atvMinutes * MINUTE };
-};
 
 /** From when the absence counts that the curfew's watch has just found, or found again. */
 const startOf = (seen: Asked, { ended }: Absences): Instant => {
   const { core, watch, at } = seen;
-  const isOpen = (watchId: string): boolean => watchId === watch.condition.conditionId;
-  const mark = core.marks.find((one) => one.endedAt === null && isOpen(one.watchId));
-  const openedAt = mark?.openedAt ?? at;
+  const isOpen = ({ endedAt, watchId }: Mark) => endedAt === null && watchId === watch.firstWatchId;
+  const openedAt = core.marks.find(isOpen)?.openedAt ?? at;
   // After a time without evidence, which counts for nothing, it counts from now on.
   return ended.some(({ until }) => until > openedAt) ? at : openedAt;
 };
@@ -48,15 +36,19 @@ const lastEvidenceAt = ({ core, at }: Asked): Instant => {
 /** The absences known now. Where evidence ran out, they count until the last that there was. */
 const absencesNow = (seen: Asked): Absences => {
   const known = absencesIn(seen.memory);
-  const curfew = stateNamed(seen, seen.watch.condition.conditionId);
+  const curfew = seen.core.watches[seen.watch.firstWatchId];
   if (curfew?.verdict === 'violated') return beginAbsence(known, startOf(seen, known));
   const isUnseen = curfew?.reason === 'no-recent-evidence';
-  return endAbsence(known, limitOf(seen), isUnseen ? lastEvidenceAt(seen) : seen.at);
+  return endAbsence(
+    known,
+    limitOf(seen.watch.thresholds),
+    isUnseen ? lastEvidenceAt(seen) : seen.at,
+  );
 };
 
 const judgeLimit = (seen: Asked): Judgement => {
-  const { at } = seen;
-  const limit = limitOf(seen);
+  const { watch, at } = seen;
+  const limit = limitOf(watch.thresholds);
   const absences = absencesNow(seen);
   const answer = { memory: asMemory(absences), dueAt: limitCrossedAt(absences, limit, at) };
   return addedUp(absences, limit, at) >= limit.most
@@ -66,9 +58,9 @@ const judgeLimit = (seen: Asked): Judgement => {
 
 /** What the watch on the limit has added up comes near to it. */
 const judgeWarning = (seen: Asked): Judgement => {
-  const { watch, memory, at } = seen;
-  const limit = limitOf(seen);
-  const main = stateNamed(seen, `${watch.condition.conditionId}.accumulated`);
+  const { watch, core, memory, at } = seen;
+  const limit = limitOf(watch.thresholds);
+  const main = stateCalled(core, `${watch.firstWatchId}.accumulated`);
   const absences = absencesIn(main?.memory ?? {});
   const near = { ...limit, most: Math.round(limit.most * watch.thresholds.atvWarningShare) };
   const isNear = addedUp(absences, near, at) >= near.most;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
 import { graceSecondsSchema } from '../../model/conditions/curfew.ts';
-import { watchIdSchema } from '../../model/ids.ts';
 import { earliest, instant, secondsAfter } from '../../model/instant.ts';
+import { stateCalled } from '../core.ts';
 import {
   endingAt,
   openingCase,
@@ -29,10 +29,9 @@ const byHours = ({ otherPlaces }: Curfew) =>
 
 /** What is known of the further addresses that count by hours of their own. */
 const elsewhereAllowed = ({ watch, core }: Asked): 'at-home' | 'uncertain' | null => {
-  const verdicts = byHours(watch.condition).map(({ tier }) => {
-    const watchId = watchIdSchema.parse(`${watch.condition.conditionId}.${tier}`);
-    return core.watches[watchId]?.verdict;
-  });
+  const verdicts = byHours(watch.condition).map(
+    ({ tier }) => stateCalled(core, `${watch.firstWatchId}.${tier}`)?.verdict,
+  );
   if (verdicts.includes('satisfied')) return 'at-home';
   return verdicts.includes('undetermined') ? 'uncertain' : null;
 };
