@@ -3,7 +3,9 @@ import type { DeviceEvent } from '#domain/model/device-event.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { packEvents } from '#domain/trail/pack-events.ts';
 import { alertsAt } from '#functions/adapters/dynamodb/alerts-at.ts';
+import { archivableItems } from '#functions/adapters/dynamodb/archivable-items.ts';
 import { documents } from '#functions/adapters/dynamodb/documents.ts';
+import { duePages } from '#functions/adapters/dynamodb/due.ts';
 import { type Item, readJson } from '#functions/adapters/dynamodb/items.ts';
 import { noticeSchema } from '#functions/adapters/dynamodb/outbox.ts';
 import { parking } from '#functions/adapters/dynamodb/parking.ts';
@@ -13,15 +15,19 @@ import { documentsAsAt } from '#functions/adapters/dynamodb/versions.ts';
 import { recordedMarks } from '#functions/adapters/dynamodb/violations.ts';
 import { wearerStates } from '#functions/adapters/dynamodb/wearer-states.ts';
 import { zoneListStore } from '#functions/adapters/dynamodb/zone-lists.ts';
+import { trailArchive } from '#functions/adapters/s3/trail-archive.ts';
 import { wholeSlices } from '#functions/adapters/whole-slices.ts';
+import { wholeTrail } from '#functions/adapters/whole-trail.ts';
 import type { RouteDeps } from '#functions/api/route-table.ts';
 import { run as runApi } from '#functions/api/run.ts';
+import { run as runArchive } from '#functions/archive/run.ts';
 import { effects } from '#functions/evaluate/effects.ts';
 import type { EvaluateDeps } from '#functions/evaluate/evaluate-deps.ts';
 import { run } from '#functions/evaluate/run.ts';
 import { supervisionCache } from '#functions/evaluate/supervision-cache.ts';
 import { queueBatch } from './batches.ts';
 import { fakeDynamoDb } from './fakes/fake-dynamodb.ts';
+import { fakeObjects } from './fakes/fake-objects.ts';
 import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
 import { keptApi } from './kept-api.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
@@ -77,15 +83,18 @@ export const keptWorld = (startAt: Instant) => {
       ...deps,
     });
   };
+  const archive = trailArchive(fakeObjects().objects);
+  const runOfArchive = runArchive({
+    ...{ now, archive, telemetry: told.telemetry, duePages: duePages(client, TABLES.trail) },
+    items: archivableItems(client, TABLES.trail),
+  });
   const routeDeps: Partial<RouteDeps> = {
     documents: documents(client, TABLES.monitoring),
     zoneLists: zoneListStore(client, TABLES.monitoring),
     loadSupervision: supervisions(client, TABLES.monitoring),
-    ...{ loadState: states.loadOne, findState: states.find, trail: kept },
-    loadSlices: wholeSlices({
-      ...{ loadState: states.loadOne, table: kept, now },
-      archive: { loadSlices: async () => [] },
-    }),
+    ...{ loadState: states.loadOne, findState: states.find },
+    trail: wholeTrail({ table: kept, archive, now }),
+    loadSlices: wholeSlices({ loadState: states.loadOne, table: kept, archive, now }),
     loadHistory: histories(client, TABLES.monitoring),
     loadDocumentAt: documentsAsAt(client, TABLES.monitoring),
     loadMarks: recordedMarks(client, TABLES.monitoring),
@@ -102,6 +111,8 @@ export const keptWorld = (startAt: Instant) => {
     newSandbox,
     ...told,
     itemsOf: db.itemsOf,
+    /** A run of the archive, with all the time that it needs. */
+    archive: () => runOfArchive(null, { getRemainingTimeInMillis: () => 600_000 }),
     remember: db.remember,
     /** Every image of a violation that the stream has brought since. */
     streamed: () => violations.splice(0),
