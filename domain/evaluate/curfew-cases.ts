@@ -14,10 +14,6 @@ export type CurfewMemory = Memory &
     unseenAt?: number;
   }>;
 
-/** Memory of an earlier window says nothing of this one. */
-export const withinWindow = (memory: CurfewMemory, { startAt }: ActiveInterval): CurfewMemory =>
-  Object.fromEntries(Object.entries(memory).filter(([, markedAt]) => markedAt >= startAt));
-
 /**
  * What an absence is when it opens, of the field's five cases. Says only what the data show:
  * somebody never seen at home in these hours has not "left".

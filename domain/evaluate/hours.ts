@@ -2,7 +2,7 @@ import { earliest, type Instant, instant } from '../model/instant.ts';
 import { covers, nextEdgeAfter, windowAt } from '../time/active-intervals.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import { type ActiveInterval, cutOut } from '../time/interval-sets.ts';
-import type { Answer, Judgement, Seen } from './rule.ts';
+import type { Answer, Judgement, Memory, Seen } from './rule.ts';
 
 /** The end of time, for what has no end: the last instant that a Date can hold. */
 export const FOREVER = instant(8_640_000_000_000_000);
@@ -22,9 +22,7 @@ export const outsideOf = (open: CompiledTimetable): CompiledTimetable => {
   return { ...open, intervals: cutOut([{ ...whole, ...ends }], open.intervals) };
 };
 
-type Permitted = readonly ActiveInterval[];
-
-export type Hours = Readonly<{
+type Hours = Readonly<{
   /** The window that holds the instant; null outside hours. */
   window: ActiveInterval | null;
   /** The next instant at which that changes; null where it never does. */
@@ -43,12 +41,16 @@ export const hoursAt = (active: CompiledTimetable, at: Instant): Hours => {
 
 /** Why a condition does not apply at an instant outside its hours. */
 export const whyNotApplicable = (
-  { permitted }: Readonly<{ permitted: Permitted }>,
+  { permitted }: Readonly<{ permitted: readonly ActiveInterval[] }>,
   at: Instant,
 ): 'permitted' | 'outside-hours' =>
   permitted.some(({ startAt, endAt }) => startAt <= at && at < endAt)
     ? 'permitted'
     : 'outside-hours';
+
+/** Of instants remembered, those of a window: memory of an earlier one says nothing of it. */
+export const memoryOf = (memory: Memory, { startAt }: ActiveInterval): Memory =>
+  Object.fromEntries(Object.entries(memory).filter(([, markedAt]) => markedAt >= startAt));
 
 /** The window that a rule judges in, and when that changes. */
 export type During = Readonly<{ window: ActiveInterval; edgeAt: Instant | null }>;

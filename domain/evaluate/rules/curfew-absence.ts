@@ -3,15 +3,9 @@ import { certaintySchema } from '../../model/conditions/certainty.ts';
 import { graceSecondsSchema } from '../../model/conditions/curfew.ts';
 import { earliest, instant, secondsAfter } from '../../model/instant.ts';
 import { stateCalled } from '../core.ts';
-import {
-  endingAt,
-  openingCase,
-  outAtEndCase,
-  returnedCase,
-  withinWindow,
-} from '../curfew-cases.ts';
+import { endingAt, openingCase, outAtEndCase, returnedCase } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
-import { type During, within } from '../hours.ts';
+import { type During, memoryOf, within } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlaces } from '../position/question.ts';
 import { type Answer, type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
@@ -63,14 +57,14 @@ const keptOutside = (seen: Asked): Omit<Answer, 'dueAt'> => {
   const ended = endingAt(watch.active.intervals, at);
   const isAway = !isStale(seen) && believed.elsewhere >= watch.thresholds.certainty;
   const endsAs =
-    ended !== undefined && isAway ? outAtEndCase(withinWindow(seen.memory, ended), ended) : null;
+    ended !== undefined && isAway ? outAtEndCase(memoryOf(seen.memory, ended), ended) : null;
   return { memory: {}, ...(endsAs === null ? {} : { endsAs }) };
 };
 
 const judgeInside = (seen: Asked, during: During): Judgement => {
   const { believed, watch, at } = seen;
   const { window, edgeAt: dueAt } = during;
-  const memory = withinWindow(seen.memory, window);
+  const memory = memoryOf(seen.memory, window);
   const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
   if (isStale(seen)) {
     const unseen = memory.outSince === undefined ? {} : { unseenAt: memory.unseenAt ?? at };

@@ -5,7 +5,7 @@ import { earliest, instant, secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
 import type { ActiveInterval } from '../../time/interval-sets.ts';
 import { isStale } from '../freshness.ts';
-import { type During, EVER, outsideOf, within } from '../hours.ts';
+import { type During, EVER, memoryOf, outsideOf, within } from '../hours.ts';
 import { CLOSING_PROBABILITY } from '../position/constants.ts';
 import { askAboutZone, askOutsideZone } from '../position/question.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
@@ -13,10 +13,6 @@ import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } 
 const thresholds = z.object({ certainty: certaintySchema, graceSeconds: graceSecondsSchema });
 type Kind = 'inclusion-zone' | 'restriction-zone';
 type Asked = Seen<ConditionOf<Kind>, z.infer<typeof thresholds>>;
-
-/** Memory of an earlier window says nothing of this one. */
-const withinWindow = (memory: Memory, { startAt }: ActiveInterval): Memory =>
-  Object.fromEntries(Object.entries(memory).filter(([, markedAt]) => markedAt >= startAt));
 
 /** Says only what the data show: somebody never seen where they may be has not "left". */
 const reasonOf = (kind: Kind, memory: Memory, { startAt }: ActiveInterval): ViolationReason => {
@@ -44,7 +40,7 @@ const judgeWrong = (seen: Asked, { window, edgeAt }: During): Judgement => {
 
 const judgeDuring = (seen: Asked, during: During): Judgement => {
   const { watch, believed, at } = seen;
-  const memory = withinWindow(seen.memory, during.window);
+  const memory = memoryOf(seen.memory, during.window);
   const dueAt = during.edgeAt;
   const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
   if (isStale(seen)) return { ...undetermined, reason: 'no-recent-evidence' };
