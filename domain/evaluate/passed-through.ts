@@ -3,7 +3,7 @@ import { distanceMetres } from '../geo/plane.ts';
 import { type Position, position } from '../geo/position.ts';
 import { depthIn, wayIn } from '../geo/zone-or-list.ts';
 import type { Fix } from '../model/device-event.ts';
-import { instant, secondsBetween } from '../model/instant.ts';
+import { type Instant, instant, secondsBetween } from '../model/instant.ts';
 import type { Condition } from '../model/order.ts';
 import type { Core } from './core.ts';
 import { CLOSING_PROBABILITY } from './position/constants.ts';
@@ -18,8 +18,10 @@ export const passingThresholds = z.object({
   passedGapSeconds: z.number().int().min(0).max(900),
   /** Nobody went faster than this: one of the two fixes is wrong. */
   passedSpeedMps: z.number().min(5).max(100),
-  /** How far a way bends off the straight line, as a share of its length: one deviation. */
-  passedBendShare: z.number().min(0).max(1),
+  /** A line that leads less deep than so many deviations of its two ends cuts off a corner. */
+  passedDepthDeviations: z.number().min(1).max(10),
+  /** How much somebody's pace varies from one gap to the next, as a share: one deviation. */
+  passedPaceShare: z.number().min(0.05).max(1),
 });
 type PassingThresholds = z.infer<typeof passingThresholds>;
 
@@ -27,57 +29,102 @@ export const USUAL_PASSING: PassingThresholds = {
   passedCertainty: 0.7,
   passedGapSeconds: 300,
   passedSpeedMps: 55,
-  passedBendShare: 0.15,
+  passedDepthDeviations: 2,
+  passedPaceShare: 0.2,
 };
 export const BASIS_OF_PASSING: Readonly<Record<keyof PassingThresholds, string>> = {
   passedCertainty: 'our choice: lower than for a stay, and told less gravely; a line is no route',
   passedGapSeconds: 'a gap of more than five minutes is missing data (MoJ map help)',
   passedSpeedMps: 'about 200 km/h: faster than any road or local train',
-  passedBendShare:
-    'our choice: a road bends off the straight line by about a seventh of its length',
+  passedDepthDeviations: 'our choice: the error of both ends together explains less in 95 of 100',
+  passedPaceShare:
+    'our choice: whoever went round a corner went further than the line, and so seems slower',
 };
 
 type Asked = Seen<Condition, PassingThresholds & Readonly<Record<string, number>>>;
 type From = NonNullable<Core['lastFix']>;
 
+/** A line through the zone, and the least way round what it cuts off. */
+type Line = Readonly<{ lengthMetres: number; roundMetres: number; deviationMetres: number }>;
+
 /** A way that led through, until the next fix bears it out: a stray fix and its return do not. */
-const asMemory = (from: From, to: Fix, certainty: number): Memory => ({
+const asMemory = (from: From, to: Fix, { roundMetres, deviationMetres }: Line): Memory => ({
   ...{ fromAt: from.at, fromLat: from.lat, fromLon: from.lon },
-  ...{ toAt: to.recordedAt, toLat: to.lat, toLon: to.lon, certainty },
+  ...{ toAt: to.recordedAt, toLat: to.lat, toLon: to.lon },
+  ...{ roundMetres, deviationMetres },
 });
 
 const spotIn = (memory: Memory, end: 'from' | 'to'): Position =>
   position(memory[`${end}Lat`] ?? 0, memory[`${end}Lon`] ?? 0);
 
-/** Whether the next fix bears a way out: the wearer is nearer to where it led than to its start. */
-const isBorneOut = (memory: Memory, next: Fix, { passedGapSeconds }: PassingThresholds): boolean =>
-  secondsBetween(instant(memory.toAt ?? 0), next.recordedAt) <= passedGapSeconds &&
-  distanceMetres(spotIn(memory, 'to'), next) < distanceMetres(spotIn(memory, 'from'), next);
+const instantIn = (memory: Memory, end: 'from' | 'to'): Instant => instant(memory[`${end}At`] ?? 0);
 
-const pastOf = ({ fromAt = 0, toAt = 0, certainty = 0 }: Memory): Past => ({
+/**
+ * The probability that somebody who would have come so far in the time, more or less, cannot have
+ * gone round.
+ */
+const certaintyAt = (
+  reachMetres: number,
+  { roundMetres, deviationMetres }: Omit<Line, 'lengthMetres'>,
+  { passedPaceShare }: PassingThresholds,
+): number => {
+  const spread = Math.hypot(passedPaceShare * reachMetres, deviationMetres);
+  return normalShare((roundMetres - reachMetres) / spread);
+};
+
+/**
+ * How sure a way is once the next fix is there. It bears the way out where the wearer goes on, away
+ * from where it began, and at a pace that is not another: how far they would have come at that pace
+ * says whether they had time to go round. Else 0: nothing is known of the pace.
+ */
+const borneOut = (memory: Memory, next: Fix, thresholds: PassingThresholds): number => {
+  const [from, to] = [spotIn(memory, 'from'), spotIn(memory, 'to')];
+  const seconds = secondsBetween(instantIn(memory, 'to'), next.recordedAt);
+  const onMetres = distanceMetres(to, next);
+  const goesOn = onMetres < distanceMetres(from, next);
+  if (seconds <= 0 || seconds > thresholds.passedGapSeconds || !goesOn) return 0;
+  const lengthMetres = distanceMetres(from, to);
+  const gapSeconds = secondsBetween(instantIn(memory, 'from'), instantIn(memory, 'to'));
+  const reachMetres = (onMetres / seconds) * gapSeconds;
+  if (reachMetres < (1 - thresholds.passedPaceShare) * lengthMetres) return 0;
+  const { roundMetres = 0, deviationMetres = 0 } = memory;
+  const line = { roundMetres, deviationMetres };
+  return certaintyAt(Math.max(reachMetres, lengthMetres), line, thresholds);
+};
+
+const pastOf = (memory: Memory, certainty: number): Past => ({
   ...{ reason: 'passed-through', certainty },
-  ...{ since: instant(fromAt), until: instant(toAt) },
+  ...{ since: instantIn(memory, 'from'), until: instantIn(memory, 'to') },
 });
 
 /**
- * The probability that a way led through the zone: the line goes so deep into it, and both fixes
- * and the way itself lie off the line by some deviation, taken as normal.
+ * The least way from one end of a line to the other that keeps out of the zone: where the line is
+ * deepest a circle of that depth lies in the zone, and the way leads round it. It is shortest where
+ * that is in the middle of the line.
  */
-const certaintyOf = (seen: Asked, from: From, to: Fix): number => {
+const roundMetresOf = (lengthMetres: number, depthMetres: number): number => {
+  const half = lengthMetres / 2;
+  const radius = Math.min(depthMetres, half);
+  return 2 * (Math.sqrt(half ** 2 - radius ** 2) + radius * Math.asin(radius / half));
+};
+
+/** The line between two fixes, where it leads through the zone deep enough to say so. */
+const lineThrough = (seen: Asked, from: From, to: Fix): Line | null => {
   const { question, thresholds } = seen.watch;
-  const metres = distanceMetres(from, to);
+  const lengthMetres = distanceMetres(from, to);
   const seconds = secondsBetween(from.at, to.recordedAt);
-  const { passedGapSeconds, passedSpeedMps, passedBendShare } = thresholds;
-  if (seconds > passedGapSeconds || metres > seconds * passedSpeedMps) return 0;
+  const { passedGapSeconds, passedSpeedMps, passedDepthDeviations } = thresholds;
+  if (seconds > passedGapSeconds || lengthMetres > seconds * passedSpeedMps) return null;
   const zone = question?.zone ?? null;
   // No way goes deeper into a zone than half of what it is long beyond both ends' clearance.
-  if (zone === null || depthIn(zone, to) + metres < 0) return 0;
+  if (zone === null || depthIn(zone, to) + lengthMetres < 0) return null;
   const outside = [from, to].map((end) => -depthIn(zone, end));
-  if (outside.some((clear) => clear < 0)) return 0;
-  if (outside.reduce((sum, clear) => sum + clear, 0) > metres) return 0;
+  if (outside.some((clear) => clear < 0)) return null;
+  if (outside.reduce((sum, clear) => sum + clear, 0) > lengthMetres) return null;
   const { deepestMetres } = wayIn(zone, from, to);
-  const deviation = Math.hypot(from.sigmaMetres, sigmaMetres(to), passedBendShare * metres);
-  return deepestMetres <= 0 ? 0 : normalShare(deepestMetres / deviation);
+  const deviationMetres = Math.hypot(from.sigmaMetres, sigmaMetres(to));
+  if (deepestMetres < passedDepthDeviations * deviationMetres) return null;
+  return { lengthMetres, roundMetres: roundMetresOf(lengthMetres, deepestMetres), deviationMetres };
 };
 
 /** Whether the rule had been asked about both ends: neither before its hours nor its order. */
@@ -89,8 +136,10 @@ const wayThrough = (seen: Asked, to: Fix, startAt: number): Memory => {
   const { cameFrom, believed, watch } = seen;
   const isAtHome = believed.home > CLOSING_PROBABILITY || to.motion === 'still';
   if (cameFrom === null || isAtHome || !isWatchedSince(seen, cameFrom, startAt)) return {};
-  const certainty = certaintyOf(seen, cameFrom, to);
-  return certainty < watch.thresholds.passedCertainty ? {} : asMemory(cameFrom, to, certainty);
+  const line = lineThrough(seen, cameFrom, to);
+  if (line === null) return {};
+  const most = certaintyAt(line.lengthMetres, line, watch.thresholds);
+  return most < watch.thresholds.passedCertainty ? {} : asMemory(cameFrom, to, line);
 };
 
 /**
@@ -108,11 +157,12 @@ export const watchWays = (
   if (input?.kind !== 'fix' || input.source === 'cell') {
     return { memory, ...(isWaiting ? { rests: false } : {}) };
   }
-  const isThrough = isWaiting && isBorneOut(memory, input, watch.thresholds);
+  const certainty = isWaiting ? borneOut(memory, input, watch.thresholds) : 0;
+  const isThrough = isWaiting && certainty >= watch.thresholds.passedCertainty;
   const next = isWaiting && !isThrough ? {} : wayThrough(seen, input, startAt);
   return {
     memory: next,
-    ...(isThrough ? { past: pastOf(memory) } : {}),
+    ...(isThrough ? { past: pastOf(memory, certainty) } : {}),
     ...(next.toAt === undefined ? {} : { rests: false }),
   };
 };

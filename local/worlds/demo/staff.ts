@@ -63,8 +63,8 @@ export const ROTA: RotaBody = {
 };
 
 /**
- * The officer at once, and the police of what the order lets them hear of; after 5 minutes whoever is on
- * call; 15 minutes later the duty manager, until somebody takes the alert in hand.
+ * The officer at once, and the police of what the order lets them hear of; after 5 minutes whoever
+ * is on call; 15 minutes later the duty manager, until somebody takes the alert in hand.
  */
 export const POLICY: PolicyBody = {
   policyId: 'usual',

@@ -1,11 +1,11 @@
 import { type Position, position } from '#domain/geo/position.ts';
 import { type Instant, instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { between } from '../chance.ts';
-import type { PermissionBody, TimetableBody } from '../world.ts';
+import type { PermissionBody, TimetableBody, ZoneBody } from '../world.ts';
 import type { MadeDay, MadeEvent } from './made-day.ts';
 import { fixesAlong, type Way } from './movement.ts';
 
-const ORIGIN: Position = position(51.5, -0.1);
+export const ORIGIN: Position = position(51.5, -0.1);
 export const STARTS_AT = instant(Date.parse('2026-06-01T09:00:00Z'));
 const ENDS_AT = secondsAfter(STARTS_AT, 3 * 3600);
 export const RADIUS_METRES = 150;
@@ -19,11 +19,17 @@ type Asked = Readonly<{
   bufferMetres?: number;
   timetable?: TimetableBody;
   permissions?: readonly PermissionBody[];
+  shape?: ZoneBody['shape'];
   /** Takes fixes away, or puts others in their place. */
   seen?: (event: MadeEvent) => MadeEvent | null;
 }>;
 
-const zoneDay = (asked: Asked): MadeDay => {
+const CIRCLE: ZoneBody['shape'] = {
+  ...{ type: 'Circle', centre: { ...ORIGIN }, radiusMetres: RADIUS_METRES },
+};
+
+/** A morning with one zone, as somebody on a way lives it. */
+export const zoneDay = (asked: Asked): MadeDay => {
   const { seed, way, truth, bufferMetres = 0, timetable, permissions = [], seen } = asked;
   const events = fixesAlong({
     ...{ seed, origin: ORIGIN, way, from: STARTS_AT, until: ENDS_AT },
@@ -35,7 +41,7 @@ const zoneDay = (asked: Asked): MadeDay => {
     zones: [
       {
         ...{ zoneId: 'school', name: 'School', kind: 'exclusion' },
-        shape: { type: 'Circle', centre: { ...ORIGIN }, radiusMetres: RADIUS_METRES },
+        shape: asked.shape ?? CIRCLE,
       },
     ],
     timetables: timetable === undefined ? [] : [timetable],
@@ -134,9 +140,9 @@ export const overstays = (seed: number): MadeDay => {
   return zoneDay({ seed, way, permissions, truth: [found('inside-when-it-closed', until)] });
 };
 
-/** Drives by at 14 to 20 m/s, so many metres north of the zone's middle, between two fixes. */
+/** Drives by at 6.5 to 8 m/s, so many metres north of the zone's middle, between two fixes. */
 const drive = (seed: number, north: number): Readonly<{ way: Way; middleAt: Instant }> => {
-  const speed = between(14, 20, seed, 20);
+  const speed = between(6.5, 8, seed, 20);
   const middleAt = secondsAfter(STARTS_AT, 60 * Math.floor(between(20, 60, seed, 21)) + 30);
   const at = (metres: number): Instant => secondsAfter(middleAt, metres / speed);
   return {
@@ -148,9 +154,9 @@ const drive = (seed: number, north: number): Readonly<{ way: Way; middleAt: Inst
   };
 };
 
-/** Drives right through the zone; no fix is taken in it. */
+/** Drives right through the zone as a city's traffic goes; no fix is taken in it. */
 export const drivesThrough = (seed: number): MadeDay => {
-  const { way, middleAt } = drive(seed, between(-30, 30, seed, 22));
+  const { way, middleAt } = drive(seed, between(-15, 15, seed, 22));
   return zoneDay({
     ...{ seed, way },
     truth: [

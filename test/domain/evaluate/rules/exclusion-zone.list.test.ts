@@ -48,7 +48,7 @@ describe('given a list of zones, of which one is on the way', () => {
   });
 
   it('says through which the wearer came, though no fix lies in it', () => {
-    const along = [-0.112, -0.106, -0.094, -0.088, -0.082];
+    const along = [-0.112, -0.104, -0.096, -0.088, -0.08];
     const events = along.map((lon, i) =>
       fix(minute(i), { lat: SCHOOL.lat, lon }, { accuracyMetres: 5, motion: 'moving' }),
     );

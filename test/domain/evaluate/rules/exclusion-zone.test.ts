@@ -16,7 +16,6 @@ import {
   straysOnce,
 } from '#local/worlds/generators/zone-ways.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
-import { fix } from '#test/support/events.ts';
 import { expectTold } from '#test/support/oracle-days.ts';
 import { at, superviseWith } from '#test/support/supervisions.ts';
 
@@ -126,51 +125,6 @@ describe('given a rule that throws', () => {
       throw new Error('broken');
     };
     expect(judge(seen, failing)).toMatchObject({ verdict: 'undetermined', reason: 'rule-failed' });
-  });
-});
-
-const NORTH_METRES = 111_250;
-const SCHOOL_AT = { lat: 51.51, lon: -0.1 };
-const northOfSchool = (metres: number) => ({ ...SCHOOL_AT, lat: 51.51 + metres / NORTH_METRES });
-
-/** A fix so many metres north of the school, of 200 m radius, after one as far south of it. */
-const goneThrough = (
-  fields: Readonly<Record<string, unknown>> = {},
-  { metres = 600, seconds = 60, sigmaMetres = 5, believedHome = 0 } = {},
-): Judgement => {
-  const watch = watchCalled(superviseWith(['zone']), 'school');
-  const input = fix(EVENING, northOfSchool(metres), { motion: 'moving', ...fields });
-  const from = { ...northOfSchool(-metres), ...fix(EVENING, northOfSchool(-metres)) };
-  if (from.kind !== 'fix') throw new Error('not a fix');
-  const before = at(new Date(EVENING - seconds * 1000).toISOString());
-  const cameFrom = { at: before, lat: from.lat, lon: from.lon, sigmaMetres };
-  const believed: Weights = { home: believedHome, elsewhere: 1 - believedHome, inside: 0 };
-  return askRule(watch, EVENING, { believed, input, cameFrom });
-};
-
-describe('given a way between two fixes that leads through a zone', () => {
-  it('waits for the next fix to bear it out, and does not rest until then', () => {
-    const judged = goneThrough();
-    expect(judged).toMatchObject({ verdict: 'satisfied', rests: false });
-    expect(judged.memory.toAt).toBe(EVENING);
-    expect(judged.past).toBeUndefined();
-  });
-
-  it('is surer the deeper the way leads, and never as sure as of a stay', () => {
-    const { certainty = 0 } = goneThrough().memory;
-    expect(certainty).toBeGreaterThan(0.8);
-    expect(certainty).toBeLessThan(0.95);
-  });
-
-  it.each([
-    ['a fix from cells', { source: 'cell', accuracyMetres: 400 }, {}],
-    ['a device that says it is still', { motion: 'still' }, {}],
-    ['a gap of more than five minutes', {}, { seconds: 301 }],
-    ['a speed that nobody goes at', {}, { seconds: 10 }],
-    ['ends so coarse that the line says nothing', { accuracyMetres: 400 }, { sigmaMetres: 400 }],
-    ['somebody who may be at home', {}, { believedHome: 0.3 }],
-  ])('takes no notice of %s', (_, fields, more) => {
-    expect(goneThrough(fields, more).memory).toEqual({});
   });
 });
 
