@@ -5,7 +5,7 @@ import { stateOf } from './judge-all.ts';
 import type { Watch } from './supervision.ts';
 
 /** What unexcused absences add up to, and of what they are the sum. */
-export type AddedUp = Readonly<{
+type AddedUp = Readonly<{
   minutes: number;
   limitMinutes: number;
   /** The last may still run. */

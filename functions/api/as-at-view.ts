@@ -2,7 +2,6 @@ import { recipientKey } from '#domain/escalate/roster.ts';
 import type { Core } from '#domain/evaluate/core.ts';
 import type { TwoClocks } from '#domain/evaluate/fold-to.ts';
 import { FOREVER, hoursAt } from '#domain/evaluate/hours.ts';
-import { believedOf, stateOf } from '#domain/evaluate/judge-all.ts';
 import type { Watch } from '#domain/evaluate/supervision.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import type { AsAt } from '#domain/model/as-at.ts';
@@ -16,7 +15,7 @@ import {
   secondsBetween,
   toIso,
 } from '#domain/model/instant.ts';
-import { sumView } from './sum-view.ts';
+import { watchView } from './watch-view.ts';
 
 export const dates = ({ version, changedAt, inForceAt }: Dated) => ({
   ...{ version, changedAt: toIso(changedAt), inForceAt: toIso(inForceAt) },
@@ -33,21 +32,11 @@ const hoursView = ({ active }: Watch, at: Instant): AsAt['watches'][number]['hou
 };
 
 /** What one watch said at an instant, and by what. */
-export const watchView = (watch: Watch, core: Core, at: Instant): AsAt['watches'][number] => {
-  const { belief, verdict, reason } = stateOf(core, watch);
-  const believed = Object.entries(believedOf(watch, belief)).map(([name, share]) => [
-    name,
-    Math.round(share * 1e4) / 1e4,
-  ]);
-  const { watchId, rule, condition, orderId, orderVersion, thresholds } = watch;
-  return {
-    ...{ watchId, rule, conditionId: condition.conditionId, orderId, orderVersion, thresholds },
-    hours: hoursView(watch, at),
-    ...{ verdict, reason },
-    believed: belief === null ? null : Object.fromEntries(believed),
-    ...sumView(watch, core, at),
-  };
-};
+export const watchAtView = (watch: Watch, core: Core, at: Instant): AsAt['watches'][number] => ({
+  ...watchView(watch, core, at),
+  thresholds: watch.thresholds,
+  hours: hoursView(watch, at),
+});
 
 export const violationsView = ({ marks }: Core): AsAt['violations'] =>
   marks

@@ -36,7 +36,7 @@ import {
   lastFixView,
   receivedLaterView,
   violationsView,
-  watchView,
+  watchAtView,
 } from '../as-at-view.ts';
 import { devicesAsAt, orderAsAt } from '../orders-as-at.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
@@ -167,7 +167,7 @@ const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promi
     ...beside,
     ...documentViews,
     devices: devicesAsAt({ documents, clocks }),
-    watches: era.supervision.watches.map((watch) => watchView(watch, core, time)),
+    watches: era.supervision.watches.map((watch) => watchAtView(watch, core, time)),
     violations: violationsView({ ...core, marks: keepIds(recorded, core.marks) }),
     alerts: alerts.map(alertView),
     lastFix: lastFixView(

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Core, Mark } from '#domain/evaluate/core.ts';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
-import { believedOf, stateOf } from '#domain/evaluate/judge-all.ts';
+import { stateOf } from '#domain/evaluate/judge-all.ts';
 import { isSettled } from '#domain/evaluate/position/belief.ts';
 import { eachOnce } from '#domain/evaluate/slice.ts';
 import type { Watch } from '#domain/evaluate/supervision.ts';
@@ -21,7 +21,7 @@ import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
 import { jsonResponse, refusal } from '../../middleware/http.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
-import { sumView } from '../sum-view.ts';
+import { watchView } from '../watch-view.ts';
 import { whereaboutsRefused } from '../whereabouts.ts';
 import { wearerOfPath } from './wearers.ts';
 
@@ -41,25 +41,12 @@ const markView = (mark: Mark) => ({
   certainty: mark.certainty,
 });
 
-const watchView = (watch: Watch, core: Core, at: Instant) => {
-  const { belief, verdict, reason, dueAt } = stateOf(core, watch);
-  const { conditionId, kind } = watch.condition;
-  const believed = believedOf(watch, belief);
-  const rounded = Object.fromEntries(
-    Object.entries(believed).map(([name, share]) => [name, Math.round(share * 1e4) / 1e4]),
-  );
+const watchNowView = (watch: Watch, core: Core, at: Instant) => {
+  const { belief, dueAt } = stateOf(core, watch);
+  const { believed, ...view } = watchView(watch, core, at);
   return {
-    watchId: watch.watchId,
-    rule: watch.rule,
-    conditionId,
-    kind,
-    orderId: watch.orderId,
-    orderVersion: watch.orderVersion,
-    verdict,
-    reason,
-    believed: belief === null ? null : { ...rounded, settled: isSettled(belief) },
-    dueAt: isoOrNull(dueAt),
-    ...sumView(watch, core, at),
+    ...{ ...view, kind: watch.condition.kind, dueAt: isoOrNull(dueAt) },
+    believed: belief && { ...believed, settled: isSettled(belief) },
   };
 };
 
@@ -84,7 +71,7 @@ export const getState =
       lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
       isOutOfSync: isOutOfSync(core.lastFix?.at ?? null, call.now),
       lastCheckAt: isoOrNull(core.lastCheckAt),
-      watches: supervision.watches.map((watch) => watchView(watch, core, call.now)),
+      watches: supervision.watches.map((watch) => watchNowView(watch, core, call.now)),
       violations: core.marks.map(markView),
       nextDueAt: isoOrNull(state.nextDueAt),
     });
