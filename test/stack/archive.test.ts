@@ -1,6 +1,7 @@
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { asAtSchema } from '#domain/model/as-at.ts';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
@@ -40,6 +41,7 @@ const setUp = async (): Promise<ApiClient> => {
   await office.put('/v1/wearers/w-1/orders/o-1', {
     ...{ type: 'community', legalBasis: 'test', startsAt, timeZone: 'Europe/London' },
     ...{ responsibleOfficer: 'o-1', policyId: 'p-1', deviceCare: null, earlySigns: null },
+    inForceAt: toIso(START),
     conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'z-1' }],
   });
   const made = await office.post('/v1/tokens', { role: 'head-end', headEndId: 'head-end' });
@@ -65,6 +67,13 @@ const shown = async (from: Instant, to: Instant): Promise<number[]> => {
 };
 const all = () => shown(START, instant(START + FIXES * 60_000));
 
+/** All that was known of the wearer at an instant; when it is asked for apart. */
+const asAt = async (time: Instant) => {
+  const found = await office.get(`/v1/wearers/w-1/as-at?time=${toIso(time)}`);
+  const { knownAt: _, ...told } = asAtSchema.parse(found);
+  return told;
+};
+
 const inTable = async (): Promise<string[]> => {
   const client = new DynamoDBClient({
     endpoint: cloud.endpointUrl,
@@ -84,12 +93,16 @@ const jumpToDay = async (days: number): Promise<void> => {
 
 describe('given a wearer whose slices reach over midnight', () => {
   const numbers = Array.from({ length: FIXES }, (_, i) => i);
+  const askedAt = instant(START + 50 * 60_000);
+  let told: Awaited<ReturnType<typeof asAt>>;
 
   it('has them in the table while late events may reach them', async () => {
     await sendAll(await setUp());
     expect(new Set((await inTable()).map((sk) => sk.split('#')[0]))).toEqual(new Set(['SLICE']));
     expect((await inTable()).length).toBeGreaterThan(1);
     expect(await all()).toEqual(numbers);
+    told = await asAt(askedAt);
+    expect(told.watches).toMatchObject([{ watchId: 'zone', verdict: 'satisfied' }, {}]);
   });
 
   it('shows all of it when its first day is due and the next is kept', async () => {
@@ -106,6 +119,7 @@ describe('given a wearer whose slices reach over midnight', () => {
     await jumpToDay(34);
     expect(await inTable()).toEqual([]);
     expect(await all()).toEqual(numbers);
+    expect(await asAt(askedAt)).toEqual(told);
     expect(cloud.functionLogs('ArchiveFunction').join('\n')).not.toContain('"level":"ERROR"');
   });
 });
