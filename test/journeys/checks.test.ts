@@ -3,6 +3,7 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { check } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR } from '#test/support/http.ts';
+import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
 import { CURFEW, NAME, OFFICER, openOffice, send } from './office.ts';
 
 const WEARER_MOBILE = '+447700900009';
@@ -12,13 +13,7 @@ const later = (seconds: number): Instant => secondsAfter(ASKED_AT, seconds);
 
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const ORDER = {
-  type: 'community',
-  legalBasis: 'Sentencing Act 2020, Sch. 9',
-  startsAt: '2026-01-01T00:00:00Z',
-  timeZone: 'Europe/London',
-  responsibleOfficer: 'officer',
-  policyId: 'usual',
-  ...{ deviceCare: null, earlySigns: null },
+  ...{ ...ORDER_BODY, ...NOTHING_STANDING },
   conditions: [
     {
       ...{ conditionId: 'checks', kind: 'check-in' },

@@ -5,6 +5,7 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { fix } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR } from '#test/support/http.ts';
+import { ORDER_BODY } from '#test/support/orders.ts';
 import { HOME } from '#test/support/supervisions.ts';
 import { CURFEW, OFFICER, openOffice, send } from './office.ts';
 
@@ -14,9 +15,7 @@ const minutes = (from: Instant, n: number): Instant => secondsAfter(from, 60 * n
 
 const STARTS = '2026-03-02T18:30:00Z';
 const ORDER = {
-  ...{ type: 'community', legalBasis: 'Sentencing Act 2020, Sch. 9', timeZone: 'Europe/London' },
-  ...{ startsAt: STARTS, responsibleOfficer: 'officer', policyId: 'officer-only' },
-  ...{ earlySigns: null, conditions: [] },
+  ...{ ...ORDER_BODY, startsAt: STARTS, policyId: 'officer-only', earlySigns: null },
 };
 const POLICY = {
   name: 'Officer only',

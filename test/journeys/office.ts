@@ -2,6 +2,7 @@ import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { type Pipeline, startPipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR, HEAD_END } from '#test/support/http.ts';
+import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
 import { at, HOME } from '#test/support/supervisions.ts';
 
 /** A Monday evening; the curfew of the one wearer starts. */
@@ -59,16 +60,9 @@ const PUTS: readonly (readonly [route: string, path: Record<string, string>, bod
     '/v1/wearers/{wearerId}/orders/{orderId}',
     { wearerId: 'w-1', orderId: 'o-1' },
     {
-      type: 'community',
-      legalBasis: 'Sentencing Act 2020, Sch. 9',
-      startsAt: '2026-01-01T00:00:00Z',
-      timeZone: 'Europe/London',
+      ...{ ...ORDER_BODY, ...NOTHING_STANDING },
       policeForce: 'met',
       policeKinds: ['curfew'],
-      responsibleOfficer: 'officer',
-      policyId: 'usual',
-      deviceCare: null,
-      earlySigns: null,
       conditions: [
         { conditionId: 'home', kind: 'curfew', timetableId: 'night', place: { ...HOME } },
       ],

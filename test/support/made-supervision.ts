@@ -13,7 +13,7 @@ import {
   zoneIdSchema,
 } from '#domain/model/ids.ts';
 import { DAY_SECONDS, secondsAfter } from '#domain/model/instant.ts';
-import { type Order, orderSchema } from '#domain/model/order.ts';
+import type { Order } from '#domain/model/order.ts';
 import { pairOf as joined, otherIn } from '#domain/model/pair.ts';
 import { permissionSchema } from '#domain/model/permission.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
@@ -21,6 +21,7 @@ import { compileTimetable } from '#domain/time/compile-timetable.ts';
 import { parseTimetable } from '#domain/time/timetable.ts';
 import type { MadeDay } from '#local/worlds/generators/made-day.ts';
 import type { TimetableBody, ZoneBody } from '#local/worlds/world.ts';
+import { NOTHING_STANDING, orderWith } from './orders.ts';
 import { WEARER } from './supervisions.ts';
 
 const zoneOf = ({ shape, ...label }: ZoneBody): [ZoneId, ZoneVersion] => {
@@ -60,17 +61,6 @@ const activationsOf = ({ devices, startsAt }: MadeDay) => {
   );
 };
 
-const USUAL_ORDER = {
-  orderId: 'o-1',
-  type: 'community',
-  legalBasis: 'Sentencing Act 2020, Sch. 9',
-  timeZone: 'Europe/London',
-  responsibleOfficer: 'officer',
-  policyId: 'usual',
-  deviceCare: null,
-  earlySigns: null,
-};
-
 /** Checks of a made day, planned when it begins. */
 const checkPlansOf = (order: Order, { startsAt, endsAt }: MadeDay) => {
   const untilAt = secondsAfter(endsAt, 40 * DAY_SECONDS);
@@ -79,8 +69,8 @@ const checkPlansOf = (order: Order, { startsAt, endsAt }: MadeDay) => {
 };
 
 const orderOf = (day: MadeDay): OrderVersion => {
-  const value = orderSchema.parse({
-    ...USUAL_ORDER,
+  const value = orderWith({
+    ...NOTHING_STANDING,
     startsAt: new Date(secondsAfter(day.startsAt, -30 * DAY_SECONDS)).toISOString(),
     ...day.order,
   });

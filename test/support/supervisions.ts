@@ -16,10 +16,10 @@ import {
   zoneIdSchema,
 } from '#domain/model/ids.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
-import { orderSchema } from '#domain/model/order.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
 import { compileTimetable } from '#domain/time/compile-timetable.ts';
 import { parseTimetable } from '#domain/time/timetable.ts';
+import { NOTHING_STANDING, orderWith } from './orders.ts';
 
 export const at = (iso: string): Instant => instant(Date.parse(iso));
 
@@ -45,12 +45,13 @@ const zone = (): ReadonlyMap<ZoneId, ZoneVersion> => {
   return new Map([[zoneId, { version: 1, value }]]);
 };
 
-const night = (): ReadonlyMap<TimetableId, TimetableVersion> => {
-  const timetableId = timetableIdSchema.parse('night');
+/** A timetable of the same hours each day, London time. */
+export const daily = (id: string, start: string, end: string): [TimetableId, TimetableVersion] => {
+  const timetableId = timetableIdSchema.parse(id);
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   const read = parseTimetable({
     timeZone: 'Europe/London',
-    windows: [{ days, start: '19:00', end: '07:00' }],
+    windows: [{ days, start, end }],
   });
   if (!read.ok) throw new Error('the test timetable is unsound');
   const compiled = compileTimetable(read.timetable, {
@@ -58,7 +59,7 @@ const night = (): ReadonlyMap<TimetableId, TimetableVersion> => {
     untilAt: at('2027-12-31T00:00:00Z'),
     tzdataVersion: 'test',
   });
-  return new Map([[timetableId, { version: 1, value: { timetableId, name: 'night', compiled } }]]);
+  return [timetableId, { version: 1, value: { timetableId, name: id, compiled } }];
 };
 
 const CURFEW = { conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: HOME };
@@ -81,17 +82,9 @@ export const superviseWith = (
       {
         version: 1,
         checkPlans,
-        value: orderSchema.parse({
-          orderId: 'o-1',
-          type: 'community',
-          legalBasis: 'Sentencing Act 2020, Sch. 9',
-          startsAt: '2026-01-01T00:00:00Z',
-          timeZone: 'Europe/London',
-          responsibleOfficer: 'officer',
-          policyId: 'usual',
+        value: orderWith({
+          ...NOTHING_STANDING,
           conditions: conditions.map((kind) => (kind === 'curfew' ? CURFEW : ZONE)),
-          deviceCare: null,
-          earlySigns: null,
           ...order,
         }),
       },
@@ -110,6 +103,7 @@ export const superviseWith = (
     ],
     ...documents,
   });
+};
 
 /** What was in force one after another, each from its instant on; the first always was. */
 export const inForce = (

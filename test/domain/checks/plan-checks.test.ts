@@ -3,7 +3,7 @@ import { planChecks, planProblems } from '#domain/checks/plan-checks.ts';
 import type { CheckPlans } from '#domain/model/check-plan.ts';
 import { conditionIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
-import { orderSchema } from '#domain/model/order.ts';
+import { orderWith } from '#test/support/orders.ts';
 import { at } from '#test/support/supervisions.ts';
 
 const ID = conditionIdSchema.parse('checks');
@@ -18,14 +18,8 @@ const RANDOM = {
 const FIXED = { kind: 'fixed', days: DAYS, times: ['10:00', '14:00'] };
 
 const order = (times: object = RANDOM, fields: object = {}, condition: object = {}) =>
-  orderSchema.parse({
-    orderId: 'o-1',
-    type: 'community',
-    legalBasis: 'Sentencing Act 2020, Sch. 9',
+  orderWith({
     startsAt: '2026-05-01T00:00:00Z',
-    timeZone: 'Europe/London',
-    responsibleOfficer: 'officer',
-    policyId: 'usual',
     conditions: [{ conditionId: 'checks', kind: 'check-in', times, ...condition }],
     ...fields,
   });

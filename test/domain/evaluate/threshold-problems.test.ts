@@ -2,21 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '#domain/evaluate/rules.ts';
 import { orderThresholdProblems } from '#domain/evaluate/threshold-problems.ts';
-import { orderSchema } from '#domain/model/order.ts';
+import { orderWith } from '#test/support/orders.ts';
 import { superviseWith } from '#test/support/supervisions.ts';
-
-const orderWith = (fields: object) =>
-  orderSchema.parse({
-    orderId: 'o-1',
-    type: 'community',
-    legalBasis: 'Sentencing Act 2020, Sch. 9',
-    startsAt: '2026-01-01T00:00:00Z',
-    timeZone: 'Europe/London',
-    responsibleOfficer: 'officer',
-    policyId: 'usual',
-    conditions: [],
-    ...fields,
-  });
 
 const careRules = RULES.filter(({ kinds }) => kinds.some((kind) => kind === 'device-care'));
 const rows = careRules.flatMap(({ name, thresholds }) =>

@@ -6,19 +6,11 @@ import { orderSchema } from '#domain/model/order.ts';
 import { personSchema, policySchema, rotaSchema } from '#domain/model/person.ts';
 import { activationPhaseAt, activationSchema } from '#domain/model/wearer.ts';
 import { later, policy, T } from '#test/support/alerts.ts';
+import { ORDER_BODY } from '#test/support/orders.ts';
 import { HOME } from '#test/support/supervisions.ts';
 
 const CURFEW = { conditionId: 'c', kind: 'curfew', timetableId: 'night', place: HOME };
-const ORDER = {
-  orderId: 'o-1',
-  type: 'community',
-  legalBasis: 'Sentencing Act 2020, Sch. 9',
-  startsAt: '2026-01-01T00:00:00Z',
-  timeZone: 'Europe/London',
-  responsibleOfficer: 'officer',
-  policyId: 'usual',
-  conditions: [CURFEW],
-};
+const ORDER = { ...ORDER_BODY, orderId: 'o-1', conditions: [CURFEW] };
 const PERSON = { personId: 'officer', name: 'Sam', role: 'officer', mobile: '+447700900123' };
 const SHIFT = {
   personId: 'officer',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nudgeSchema } from '#domain/model/nudge.ts';
 import { later, T } from '#test/support/alerts.ts';
 import { keptApi } from '#test/support/kept-api.ts';
+import { ORDER_BODY } from '#test/support/orders.ts';
 import { nudge } from '#test/support/pages.ts';
 import { DOCUMENTS } from './documents.ts';
 
@@ -12,15 +13,7 @@ const CHECKS = {
   kind: 'check-in',
   times: { kind: 'random', windows: [WINDOW], checks: 2 },
 };
-const ORDER = {
-  type: 'community',
-  legalBasis: 'Sentencing Act 2020, Sch. 9',
-  startsAt: '2026-01-01T00:00:00Z',
-  timeZone: 'Europe/London',
-  responsibleOfficer: 'officer',
-  policyId: 'usual',
-  conditions: [CHECKS],
-};
+const ORDER = { ...ORDER_BODY, conditions: [CHECKS] };
 const ROUTE = '/v1/wearers/{wearerId}/orders/{orderId}';
 const path = { wearerId: 'w-1', orderId: 'o-9' };
 

@@ -1,4 +1,7 @@
+import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
 import { HOME, SCHOOL } from '#test/support/supervisions.ts';
+
+const ORDER = { ...ORDER_BODY, ...NOTHING_STANDING };
 
 /** A document of each kind, in the order in which they can be put, with the route that puts it. */
 export const DOCUMENTS = [
@@ -97,30 +100,13 @@ export const DOCUMENTS = [
     route: '/v1/wearers/{wearerId}/orders/{orderId}',
     path: { wearerId: 'w-1', orderId: 'o-1' },
     body: {
-      type: 'community',
-      legalBasis: 'Sentencing Act 2020, Sch. 9',
-      startsAt: '2026-01-01T00:00:00Z',
-      timeZone: 'Europe/London',
-      responsibleOfficer: 'officer',
-      policyId: 'usual',
-      deviceCare: null,
-      earlySigns: null,
+      ...ORDER,
       conditions: [
         { conditionId: 'home', kind: 'curfew', timetableId: 'night', place: HOME },
         { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' },
       ],
     },
-    changed: {
-      type: 'community',
-      legalBasis: 'Sentencing Act 2020, Sch. 9',
-      startsAt: '2026-01-01T00:00:00Z',
-      timeZone: 'Europe/London',
-      responsibleOfficer: 'officer',
-      policyId: 'usual',
-      deviceCare: null,
-      earlySigns: null,
-      conditions: [],
-    },
+    changed: ORDER,
     isWatched: true,
   },
   {

@@ -19,20 +19,11 @@ import { nudges } from '#functions/adapters/dynamodb/nudges.ts';
 import { outboxRowFrom } from '#functions/adapters/dynamodb/outbox.ts';
 import { later, T, violation } from '#test/support/alerts.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
+import { ORDER_BODY } from '#test/support/orders.ts';
 import { WEARER } from '#test/support/supervisions.ts';
 
 const AGENCY = agencyIdSchema.parse('demo');
 const DUE = violation({ reason: 'check-due', rule: 'check-prompt', untilAt: later(900) });
-const ORDER = {
-  orderId: 'o-1',
-  type: 'community',
-  legalBasis: 'Sentencing Act 2020, Sch. 9',
-  startsAt: '2026-01-01T00:00:00Z',
-  timeZone: 'Europe/London',
-  responsibleOfficer: 'officer',
-  policyId: 'usual',
-  conditions: [],
-};
 
 const client = new DynamoDBClient({ region: 'eu-west-2' });
 const put = nudges(client, { monitoring: 'monitoring', record: 'record' });
@@ -46,7 +37,11 @@ const rows = () => db.itemsOf('monitoring').filter((item) => item.entity?.S === 
 
 beforeEach(async () => {
   db = fakeDynamoDb(client);
-  await keep(versionKey(orderKey(WEARER, DUE.orderId), 1), ORDER, 'VERSION');
+  await keep(
+    versionKey(orderKey(WEARER, DUE.orderId), 1),
+    { orderId: 'o-1', ...ORDER_BODY },
+    'VERSION',
+  );
   await keep(wearerKey(WEARER), { wearerId: 'w-1', name: 'Jo', mobile: '+447700900009' }, 'WEARER');
   await keep(violationKey(WEARER, DUE.violationId), DUE, 'VIOLATION');
 });

@@ -21,6 +21,7 @@ import {
 } from '#functions/adapters/dynamodb/items.ts';
 import { sharedKey, wearerPk } from '#functions/adapters/dynamodb/keys.ts';
 import { supervisions } from '#functions/adapters/dynamodb/supervisions.ts';
+import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
 import { SCHOOL } from '#test/support/supervisions.ts';
 
 const client = new DynamoDBClient({ region: 'eu-west-2' });
@@ -42,9 +43,7 @@ const orderItem = (wearer: WearerRef, zoneIds: readonly string[]): Item => ({
   ...keyItem({ pk: wearerPk(wearer), sk: 'ORDER#o-1' }),
   ...{ entity: text('ORDER'), version: number(1) },
   body: json({
-    ...{ orderId: 'o-1', type: 'community', legalBasis: 'Sentencing Act 2020, Sch. 9' },
-    ...{ startsAt: '2026-01-01T00:00:00Z', timeZone: 'Europe/London' },
-    ...{ responsibleOfficer: 'officer', policyId: 'usual', deviceCare: null, earlySigns: null },
+    ...{ orderId: 'o-1', ...ORDER_BODY, ...NOTHING_STANDING },
     conditions: zoneIds.map((zoneId) => ({ conditionId: zoneId, kind: 'exclusion-zone', zoneId })),
   }),
 });
