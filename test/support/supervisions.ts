@@ -67,6 +67,9 @@ const ZONE = { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' }
 
 type More = Partial<SupervisionDocuments> & Readonly<{ checkPlans?: CheckPlans | null }>;
 
+/** The school, and the night from 19:00 to 07:00. */
+export const SHAPES = { zones: zone(), timetables: new Map([daily('night', '19:00', '07:00')]) };
+
 /**
  * One wearer with the conditions asked for: a curfew from 19:00 to 07:00, and a school to keep
  * from. Nobody minds the device, unless the order says so: `{ deviceCare: {} }`.
@@ -89,8 +92,7 @@ export const superviseWith = (
         }),
       },
     ],
-    zones: zone(),
-    timetables: night(),
+    ...SHAPES,
     activations: [
       activationSchema.parse({
         activationId: 'a-1',
@@ -103,7 +105,6 @@ export const superviseWith = (
     ],
     ...documents,
   });
-};
 
 /** What was in force one after another, each from its instant on; the first always was. */
 export const inForce = (
