@@ -56,10 +56,10 @@ const belowAtOf = ({ belowAt }: Memory): Instant | null =>
 
 /** Forecasts waver: said to be empty soon, it stays so until twice that time seems to be left. */
 const withForecast = ({ watch, at }: Asked, memory: Memory): Memory => {
-  const { soonAt, ...rest } = memory;
+  const { soonAt: _, ...rest } = memory;
   const endAt = emptyAt(memory);
-  if (soonAt === undefined || endAt === null) return rest;
-  return endAt > secondsAfter(at, 2 * watch.thresholds.leftSeconds) ? rest : memory;
+  const isNear = endAt !== null && endAt <= secondsAfter(at, 2 * watch.thresholds.leftSeconds);
+  return isNear ? memory : rest;
 };
 
 const LOW: Tier = {

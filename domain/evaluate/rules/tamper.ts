@@ -35,7 +35,8 @@ const remembered = (memory: Memory, isOpenNow: boolean | null, at: number): Memo
 
 const judgePart = (seen: Asked, { window, edgeAt }: During): Judgement => {
   const { watch, memory, at } = seen;
-  const { openAt, closedAt } = memory;
+  const { openAt, ...closed } = memory;
+  const { closedAt } = closed;
   const answer = { memory, dueAt: edgeAt, rests: true };
   if (openAt === undefined) {
     return closedAt === undefined
@@ -45,8 +46,8 @@ const judgePart = (seen: Asked, { window, edgeAt }: During): Judgement => {
   const { staysClosedSeconds } = watch.thresholds;
   const endsAt =
     closedAt === undefined ? null : secondsAfter(instant(closedAt), staysClosedSeconds);
-  if (closedAt !== undefined && endsAt !== null && at >= endsAt) {
-    return { ...answer, memory: { closedAt }, verdict: 'satisfied', reason: 'in-order' };
+  if (endsAt !== null && at >= endsAt) {
+    return { ...answer, memory: closed, verdict: 'satisfied', reason: 'in-order' };
   }
   const since = laterOf(instant(openAt), window.startAt);
   const reason = REASON_OF[watch.tier] ?? 'case-open';

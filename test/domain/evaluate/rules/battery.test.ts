@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyAt } from '#domain/evaluate/battery/discharge.ts';
 import type { Judgement, Memory } from '#domain/evaluate/rule.ts';
+import { ruleCalled } from '#domain/evaluate/rules.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { drainsFast, isCharged, isNotCharged, runsDown } from '#local/worlds/generators/battery.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
@@ -145,6 +146,48 @@ describe('given a battery that is charged, or not, in its time', () => {
     expect(
       judgedAfter('charging', [0, percent(80)], [26 * 60, null], [27 * 60, charging]),
     ).toMatchObject({ verdict: 'satisfied' });
+  });
+});
+
+describe('given what a watch of the battery says and keeps', () => {
+  it.each(['low', 'critical', 'charging'])('is in order by name, and rests: %s', (tier) => {
+    expect(judgedAfter(tier, [0, percent(60)])).toMatchObject({
+      ...{ verdict: 'satisfied', reason: 'in-order', rests: true },
+    });
+  });
+
+  it.each(['low', 'critical', 'charging'])('is numbers alone: %s', (tier) => {
+    const { memory } = judgedAfter(tier, [0, { battery: 'good' }], [9, { charging: true }]);
+    expect(Object.values(memory).length).toBeGreaterThan(0);
+    expect(Object.values(memory).every(Number.isFinite)).toBe(true);
+  });
+
+  it('forgets that it would soon be empty once it is on its charger', () => {
+    const draining = [0, 6, 12].map((minute) => [minute, percent(80 - (5 * minute) / 6)] as const);
+    const judged = judgedAfter('critical', ...draining, [66, null], [67, { charging: true }]);
+    expect(judged).toMatchObject({ verdict: 'satisfied', dueAt: null });
+    expect(judged.memory).not.toHaveProperty('soonAt');
+  });
+
+  it('is told of until more than twice the half hour seems left', () => {
+    // 66 points an hour: so many points last an hour.
+    const soon = [[0, percent(77)] as const, [10, percent(66)] as const, [40, null] as const];
+    const left = (share: number) => judgedAfter('critical', ...soon, [41, percent(share)]);
+    expect(left(66)).toMatchObject({ verdict: 'violated', since: minutes(40) });
+    expect(left(67).verdict).toBe('satisfied');
+  });
+
+  it('keeps of a low battery no forecast', () => {
+    expect(judgedAfter('low', [0, percent(20)]).memory).toStrictEqual({ said: 1, belowAt: NOON });
+  });
+
+  it('rests on what the device said of its battery', () => {
+    const isEvidence = ruleCalled('battery')?.isEvidence;
+    expect(isEvidence?.(status(NOON, { batteryPercent: 12 }))).toBe(true);
+    expect(isEvidence?.(status(NOON, { charging: false }))).toBe(true);
+    expect(isEvidence?.(status(NOON, { battery: 'low' }))).toBe(true);
+    expect(isEvidence?.(status(NOON, { strap: 'open' }))).toBe(false);
+    expect(isEvidence?.(fix(NOON, HOME))).toBe(false);
   });
 });
 

@@ -78,6 +78,24 @@ describe('given a part that has closed again', () => {
   });
 });
 
+describe('given what a watch of a part says and keeps', () => {
+  it('is in order once it was said to be closed, and rests', () => {
+    const said = asked(NOON, status(NOON, { strap: 'closed' }));
+    expect(said).toMatchObject({ verdict: 'satisfied', reason: 'in-order', rests: true });
+    expect(said.memory).toStrictEqual({ closedAt: NOON });
+    expect(asked(minutes(9), status(minutes(9), { strap: 'closed' }), said).memory).toStrictEqual(
+      said.memory,
+    );
+  });
+
+  it('is in order again by the same name, and rests while it is not', () => {
+    const memory = { openAt: NOON, closedAt: minutes(1) };
+    expect(asked(minutes(11), null, { memory })).toMatchObject({ reason: 'in-order', rests: true });
+    expect(asked(minutes(9), null, { memory })).toMatchObject({ rests: true });
+    expect(asked(minutes(11), null, { memory }).memory).toStrictEqual({ closedAt: minutes(1) });
+  });
+});
+
 describe('given a part that was open before the order began', () => {
   it('is told of from its beginning on', () => {
     const starts = { startsAt: '2026-06-01T13:00:00Z', deviceCare: {} };
