@@ -5,6 +5,7 @@ import { secondsAfter } from '#domain/model/instant.ts';
 import { check, fix, status } from './events.ts';
 import { HOME, SCHOOL, superviseWith } from './supervisions.ts';
 import { BETWEEN, minute } from './walks.ts';
+import { SCHOOLS, SCHOOLS_CONDITION } from './zone-lists.ts';
 
 /** A home 60 m from the zone's edge, so that hardly any fix is far from trouble. */
 export const NEXT_DOOR = { label: 'home', lat: 51.51 - 260 / 111_250, lon: -0.1 };
@@ -38,8 +39,15 @@ export const LIMITED_SUPERVISION = superviseWith([], {
   ],
 });
 
+/** A list of zones to keep from. */
+const LIST_SUPERVISION = superviseWith(
+  ['curfew'],
+  { ...NEW, conditions: [{ ...SCHOOLS_CONDITION, bufferMetres: 60, place: HOME }] },
+  { zoneLists: SCHOOLS },
+);
+
 /** A zone to stay within. */
-export const INSIDE_SUPERVISION = superviseWith([], {
+const INSIDE_SUPERVISION = superviseWith([], {
   ...NEW,
   conditions: [
     { conditionId: 'stay', kind: 'inclusion-zone', zoneId: 'school', timetableId: 'night' },
@@ -47,7 +55,7 @@ export const INSIDE_SUPERVISION = superviseWith([], {
 });
 
 /** A zone to be in at some hours only, and appointments at a place. */
-export const BOUND_SUPERVISION = superviseWith([], {
+const BOUND_SUPERVISION = superviseWith([], {
   ...NEW,
   conditions: [
     { conditionId: 'hours', kind: 'restriction-zone', zoneId: 'school', timetableId: 'night' },
@@ -93,14 +101,14 @@ export const day = fc
   });
 
 /** The same conditions, and the device minded. */
-export const CARED_SUPERVISION = superviseWith([], {
+const CARED_SUPERVISION = superviseWith([], {
   ...{ ...NEW, conditions: NEXT_DOOR_CONDITIONS, deviceCare: {} },
 });
 
 const askedAt = [5, 47, 95].map((n) => minute(n));
 const PLAN = { fromAt: minute(0), untilAt: minute(10_000), askedAt };
 /** The same conditions, early signs, and checks to answer: some of the home unit's count. */
-export const CHECKED_SUPERVISION = superviseWith(
+const CHECKED_SUPERVISION = superviseWith(
   [],
   {
     ...NEW,
@@ -168,6 +176,18 @@ const withMishap = (
 };
 
 /** Such days with all that can befall a device. */
-export const caredDay = fc
+const caredDay = fc
   .tuple(day, fc.array(mishap, { maxLength: 6 }))
   .map(([events, mishaps]) => mishaps.reduce<DeviceEvent[]>(withMishap, events));
+
+/** Days, and by what somebody who lives them is supervised: every rule judges in some of them. */
+export const LIVED = [
+  ['given days of every kind of fix, check and gap', NEXT_DOOR_SUPERVISION, day],
+  ['given such days of somebody who lives far from the zone', NEW_SUPERVISION, day],
+  ['given days with absences that add up', LIMITED_SUPERVISION, day],
+  ['given days about a list of zones', LIST_SUPERVISION, day],
+  ['given days with a zone to stay within', INSIDE_SUPERVISION, day],
+  ['given days with hours and appointments to keep', BOUND_SUPERVISION, day],
+  ['given days with checks to answer', CHECKED_SUPERVISION, day],
+  ['given days on which anything may befall a device that is minded', CARED_SUPERVISION, caredDay],
+] as const;

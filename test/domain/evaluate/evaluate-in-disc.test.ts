@@ -7,28 +7,11 @@ import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
-import {
-  BOUND_SUPERVISION,
-  CARED_SUPERVISION,
-  CHECKED_SUPERVISION,
-  caredDay,
-  day,
-  INSIDE_SUPERVISION,
-  LIMITED_SUPERVISION,
-  NEW_SUPERVISION,
-  NEXT_DOOR_SUPERVISION,
-} from '#test/support/days.ts';
+import { LIVED, NEXT_DOOR_SUPERVISION } from '#test/support/days.ts';
 import { check, fix } from '#test/support/events.ts';
 import { expectSame } from '#test/support/expect-same.ts';
 import { HOME, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, cutInto, minute, near, walk } from '#test/support/walks.ts';
-import { SCHOOLS, SCHOOLS_CONDITION } from '#test/support/zone-lists.ts';
-
-const LIST_SUPERVISION = superviseWith(
-  ['curfew'],
-  { conditions: [{ ...SCHOOLS_CONDITION, bufferMetres: 60, place: HOME }] },
-  { zoneLists: SCHOOLS },
-);
 
 /** Without what is only kept to spare work. */
 const outcome = ({ state, ...told }: Evaluation) => ({
@@ -66,32 +49,22 @@ const inBatches = (
     return { events: part, until: secondsAfter(instant(last), lagSeconds) };
   });
 
-describe.each([
-  ['given days of every kind of fix, check and gap', day, [NEW_SUPERVISION, NEXT_DOOR_SUPERVISION]],
-  ['given days with checks to answer', day, [CHECKED_SUPERVISION]],
-  ['given days about a list of zones', day, [LIST_SUPERVISION]],
-  [
-    'given days with places to be at',
-    day,
-    [INSIDE_SUPERVISION, LIMITED_SUPERVISION, BOUND_SUPERVISION],
-  ],
-  ['given days on which anything may befall a device', caredDay, [CARED_SUPERVISION]],
-] as const)('%s, in batches of every size', (_, days, supervisions) => {
+describe.each(LIVED)('%s, in batches of every size', (_, supervision, days) => {
   it('comes to the same without the orders as with them, wherever it can say', () => {
     let inDisc = 0;
     const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(days, sizes, fc.constantFrom(0, 5, 90, 2_000), (events, cuts, lagSeconds) => {
-        for (const supervision of supervisions) {
-          inDisc += compareBothWays(supervision, inBatches(events, cuts, lagSeconds));
-        }
+        inDisc += compareBothWays(supervision, inBatches(events, cuts, lagSeconds));
       }),
       { numRuns: 40 },
     );
     expect(inDisc).toBeGreaterThan(0);
   });
+});
 
-  it('comes to the same over many slices', () => {
+describe('given a day of many slices', () => {
+  it('comes to the same without the orders as with them', () => {
     const long = walk([170, HOME], [9, SCHOOL], [150, BETWEEN]);
     expect(compareBothWays(superviseWith(), inBatches(long, [4], 3))).toBeGreaterThan(50);
   });

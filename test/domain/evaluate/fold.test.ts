@@ -6,17 +6,7 @@ import { applyInput, evaluateFix, type Folded } from '#domain/evaluate/fold.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { instant } from '#domain/model/instant.ts';
-import {
-  BOUND_SUPERVISION,
-  CARED_SUPERVISION,
-  CHECKED_SUPERVISION,
-  caredDay,
-  day,
-  INSIDE_SUPERVISION,
-  LIMITED_SUPERVISION,
-  NEXT_DOOR,
-  NEXT_DOOR_SUPERVISION,
-} from '#test/support/days.ts';
+import { LIMITED_SUPERVISION, LIVED, NEXT_DOOR } from '#test/support/days.ts';
 import { check, fix } from '#test/support/events.ts';
 import { expectSame } from '#test/support/expect-same.ts';
 import { HOME, superviseWith } from '#test/support/supervisions.ts';
@@ -47,14 +37,7 @@ const foldAll = (
   return { cores, safe };
 };
 
-describe.each([
-  ['given days of every kind of fix, check and gap', NEXT_DOOR_SUPERVISION, day],
-  ['given days with absences that add up', LIMITED_SUPERVISION, day],
-  ['given days with a zone to stay within', INSIDE_SUPERVISION, day],
-  ['given days with hours and appointments to keep', BOUND_SUPERVISION, day],
-  ['given days with checks to answer', CHECKED_SUPERVISION, day],
-  ['given days on which anything may befall a device that is minded', CARED_SUPERVISION, caredDay],
-] as const)('%s', (_, supervision, days) => {
+describe.each(LIVED)('%s', (_, supervision, days) => {
   it('folds the same with the safe region and without it, after each single event', () => {
     let skipped = 0;
     fc.assert(
@@ -64,7 +47,7 @@ describe.each([
         skipped += sparing.safe;
         expectSame(sparing.cores, full.cores);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     expect(skipped).toBeGreaterThan(0);
   });
