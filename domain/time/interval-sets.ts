@@ -66,3 +66,18 @@ export const cutOut = (
     (left, cut) => left.flatMap((interval) => cutOne(interval, cut)),
     [...intervals],
   );
+
+/** What lies in both of two sets of intervals, each in order and without overlaps. */
+export const common = (
+  one: readonly ActiveInterval[],
+  other: readonly ActiveInterval[],
+): ActiveInterval[] => {
+  const found: ActiveInterval[] = [];
+  for (let [i, j] = [0, 0]; ; ) {
+    const [a, b] = [one[i], other[j]];
+    if (a === undefined || b === undefined) return found;
+    found.push(...clip([a], b));
+    if (a.endAt <= b.endAt) i += 1;
+    else j += 1;
+  }
+};

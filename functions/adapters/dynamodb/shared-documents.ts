@@ -35,12 +35,14 @@ export type Freshness = 'fresh' | 'remembered';
 type DatedZone = ZoneVersion & Dated;
 type DatedTimetable = TimetableVersion & Dated;
 
-const zoneFrom = (item: Item): DatedZone => {
+/** A zone as it is kept. */
+export const zoneFrom = (item: Item): DatedZone => {
   const label = readJson(item, 'body', zoneLabelSchema);
   return { ...datedOf(item), value: { ...label, zone: decodeZone(readBinary(item, 'compiled')) } };
 };
 
-const timetableFrom = (item: Item): DatedTimetable => {
+/** A timetable as it is kept, with its compiled hours. */
+export const timetableFrom = (item: Item): DatedTimetable => {
   const label = readJson(item, 'body', timetableLabelSchema);
   return { ...datedOf(item), value: { ...label, compiled: compiledTimetableFrom(item) } };
 };

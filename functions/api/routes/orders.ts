@@ -1,9 +1,9 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { addressProblems } from '#domain/evaluate/address-problems.ts';
 import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { orderThresholdProblems } from '#domain/evaluate/threshold-problems.ts';
-import { type AgencyId, orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
+import { orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
-import { referencesOf } from '#domain/model/references.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { knownTimeZone } from '#domain/time/local-clock.ts';
 import { checkPlansAttribute } from '../../adapters/dynamodb/check-plans.ts';
@@ -15,23 +15,17 @@ import {
   readJson,
   text,
 } from '../../adapters/dynamodb/items.ts';
-import {
-  type Key,
-  orderKey,
-  sharedKey,
-  usedByKey,
-  wearerKey,
-} from '../../adapters/dynamodb/keys.ts';
+import { orderKey, usedByKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import { refusal } from '../../middleware/http.ts';
 import { readInForceAt } from '../in-force.ts';
+import { loadNeeded, missing, neededBy, type Reference, shapesIn } from '../needed-by-order.ts';
 import { promptWarnings, readPlan } from '../plan-order.ts';
 import {
   isResponse,
   jsonBody,
   notFound,
-  notOnRecord,
   type Problem,
   readWith,
   unacceptable,
@@ -48,40 +42,6 @@ export type OrderRouteDeps = Readonly<{
   /** What an order's checks are drawn from, for one that has none yet. */
   newSeed: () => string;
 }>;
-
-type Reference = Readonly<{ path: string; what: string; key: Key; isShape: boolean }>;
-
-/** Everything that must be on record for an order, and the field that names it. */
-const neededBy = (agencyId: AgencyId, order: Order): Reference[] => [
-  {
-    path: 'responsibleOfficer',
-    what: `person ${order.responsibleOfficer}`,
-    key: sharedKey(agencyId, 'PERSON', order.responsibleOfficer),
-    isShape: false,
-  },
-  {
-    path: 'policyId',
-    what: `policy ${order.policyId}`,
-    key: sharedKey(agencyId, 'POLICY', order.policyId),
-    isShape: false,
-  },
-  ...referencesOf(order).map(({ path, kind, id }) => ({
-    path,
-    what: `${kind.toLowerCase()} ${id}`,
-    key: sharedKey(agencyId, kind, id),
-    isShape: true,
-  })),
-];
-
-const missing = async (
-  documents: Documents,
-  references: readonly Reference[],
-): Promise<Problem[]> => {
-  const found = await Promise.all(references.map(({ key }) => documents.loadItem(key)));
-  return references
-    .filter((_, i) => found[i] === null)
-    .map(({ path, what }) => notOnRecord(path, what));
-};
 
 /**
  * Every page tells the time in the order's zone: one that is unknown would leave none to be sent.
@@ -178,14 +138,17 @@ export const putOrder =
     if (wearerItem === null) return notFound('this wearer');
     if (isProtected(wearerItem)) return noOrderOfProtected();
     const references = neededBy(call.agencyId, read.value);
+    const items = await loadNeeded(documents, references);
     const problems = [
       ...zoneProblems(read.value),
       ...orderThresholdProblems(read.value),
-      ...(await missing(documents, references)),
+      ...missing(references, items),
       ...(await personProblems(documents, wearer, read.value)),
       ...(await takenConditions(loadSupervision, wearer, read.value)),
     ];
     if (problems.length > 0) return unacceptable(problems);
+    const forbidden = addressProblems(read.value, { wearer, ...shapesIn(items) });
+    if (forbidden.length > 0) return unacceptable(forbidden);
     const key = orderKey(wearer, read.value.orderId);
     const known = await documents.loadItem(key);
     const planned = readPlan(read.value, { known, newSeed: newSeed(), now: call.now });

@@ -313,3 +313,22 @@ describe('an order with thresholds that no rule has is refused by its field, not
     expect(await refusedFor('orders', fields)).toMatchObject([{ code, path }]);
   });
 });
+
+describe('an order that nobody can keep to is refused, its field named and nothing saved', () => {
+  it('one whose curfew address lies in a zone that it closes at the same hours', async () => {
+    const curfew = { conditionId: 'home', kind: 'curfew', timetableId: 'night' };
+    const problems = await refusedFor('orders', {
+      conditions: [
+        { ...curfew, place: { label: '1 School Lane', lat: 51.5105, lon: -0.1 } },
+        { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' },
+      ],
+    });
+    expect(problems).toEqual([
+      {
+        path: 'conditions.0.place',
+        code: 'address-not-allowed',
+        message: expect.stringMatching(/1 School Lane lies 145 m inside the zone of .* school/),
+      },
+    ]);
+  });
+});
