@@ -139,8 +139,17 @@ export const asAtSchema = z.object({
     .nullable(),
   lastCheckAt: isoSchema.nullable(),
   isSilent: z.boolean(),
-  /** Since when evaluation has stood still, where it still does. */
-  parkedAt: isoSchema.nullable(),
+  /**
+   * From when until when they were parked, where `time` lies in it; until null: as was known, they
+   * still are. What came after `evaluatedUntil` was not evaluated meanwhile; null: nothing was.
+   */
+  parked: z
+    .object({
+      from: isoSchema,
+      until: isoSchema.nullable(),
+      evaluatedUntil: isoSchema.nullable(),
+    })
+    .nullable(),
   /** Of the day up to `time`, what had been recorded by then and was received only later. */
   receivedLater: z
     .object({ events: z.number().int(), firstRecordedAt: isoSchema, lastReceivedAt: isoSchema })

@@ -11,6 +11,7 @@ import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
+import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { histories, supervisions } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
@@ -65,6 +66,7 @@ export const createDeps = (): ApiDeps => {
     loadSlices: wholeSlices({ loadState: states.loadOne, table, archive, now: systemClock }),
     loadHistory: histories(dynamodb, env.MONITORING_TABLE),
     loadDocumentAt: documentsAsAt(dynamodb, env.MONITORING_TABLE),
+    loadParkedStretches: parkedStretches(dynamodb, env.MONITORING_TABLE),
     loadMarks: recordedMarks(dynamodb, env.MONITORING_TABLE),
     loadAlertsAt: alertsAt(dynamodb, tables),
   };

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { MissingDocument } from '#domain/evaluate/sources.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
+import { MalformedItem } from '../adapters/dynamodb/items.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 import {
   type HttpResponse,
@@ -44,9 +46,13 @@ export const run =
       }
       return await route({ agencyId: principal.data.agencyId, request, now: deps.now() });
     } catch (error) {
-      // Record what is wrong with the request; anything else goes on and is answered with "try
-      // again".
+      // Record what is wrong with the request, or on record; anything else goes on and is answered
+      // with "try again".
       if (error instanceof z.ZodError) return unreadable(error);
-      throw error;
+      if (!(error instanceof MalformedItem || error instanceof MissingDocument)) throw error;
+      deps.telemetry.log.error('record cannot be read', { error: error.name });
+      const message =
+        'what is on record of this cannot be read, and nothing can be said of it: see whether the wearer is parked';
+      return refusal(409, { code: 'record-unreadable', message });
     }
   };

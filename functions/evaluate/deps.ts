@@ -42,7 +42,11 @@ export const createDeps = (): EvaluateDeps => {
       record: env.RECORD_TABLE,
     }),
     trail: kept,
-    parking: parking(client, { state: env.STATE_TABLE, trail: env.TRAIL_TABLE }),
+    parking: parking(client, {
+      state: env.STATE_TABLE,
+      trail: env.TRAIL_TABLE,
+      monitoring: env.MONITORING_TABLE,
+    }),
     parkMessage: queue(sqs, env.EVENTS_DLQ_URL).forward,
     armTimer: armTimer({
       queue: events,

@@ -6,6 +6,7 @@ import { violationOf } from '#domain/evaluate/violation-of.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts } from '#domain/trail/pack-events.ts';
+import { stretchEnded } from '../adapters/dynamodb/parked-stretches.ts';
 import { recordPut } from '../adapters/dynamodb/record.ts';
 import { asidePut, latePut, slicePut, type TrailPut } from '../adapters/dynamodb/trail.ts';
 import { changeName, violationPut, violationUpdate } from '../adapters/dynamodb/violations.ts';
@@ -20,6 +21,8 @@ export type Evaluated = Readonly<{
   /** When the current slice began in the state that was read. */
   sliceStartedAt: Instant;
   detectedAt: Instant;
+  /** Since when the wearer has been parked, where this unparks them. */
+  unparkedOf: Instant | null;
 }>;
 
 /** What is saved with a wearer's state. */
@@ -39,7 +42,10 @@ export const effects =
   (tables: EffectTables): Effects =>
   (evaluated) => {
     const { wearer, timeline, result } = evaluated;
-    const told = timeline === null ? [] : ofChanges(tables, { ...evaluated, timeline });
+    const told = [
+      ...(timeline === null ? [] : ofChanges(tables, { ...evaluated, timeline })),
+      ...ofUnparking(tables, evaluated),
+    ];
     const apart = [
       ...inPackableParts(result.older).map((late) => latePut(tables.trail, wearer, late)),
       ...inPackableParts(result.setAside).map((aside) => asidePut(tables.trail, wearer, aside)),
@@ -58,6 +64,12 @@ export const effects =
  */
 const isCurrentOnly = ({ result, sliceStartedAt }: Evaluated): boolean =>
   result.closed.length === 1 && result.closed[0]?.startedAt === sliceStartedAt;
+
+const ofUnparking = (
+  { monitoring }: EffectTables,
+  { wearer, unparkedOf: parkedAt, detectedAt: unparkedAt }: Evaluated,
+): TransactWriteItem[] =>
+  parkedAt === null ? [] : [stretchEnded(monitoring, wearer, { parkedAt, unparkedAt })];
 
 type Supervised = Evaluated & Readonly<{ timeline: Timeline }>;
 

@@ -61,6 +61,7 @@ export const foldAndSave = async (
     const effects = deps.effectsOf({
       ...{ wearer: work.wearer, timeline: folded.timeline, result },
       ...{ epoch: stored.epoch + 1, detectedAt: heardAt },
+      unparkedOf: parkedAt === null ? stored.parkedAt : null,
       sliceStartedAt: stored.state?.slice.startedAt ?? instant(0),
     });
     const { refold } = folded;

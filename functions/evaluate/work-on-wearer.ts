@@ -1,4 +1,4 @@
-import { secondsBetween } from '#domain/model/instant.ts';
+import { instant, secondsBetween } from '#domain/model/instant.ts';
 import type { KeptEvents } from '../adapters/dynamodb/parking.ts';
 import type { StoredState } from '../adapters/dynamodb/wearer-states.ts';
 import { type EvaluateDeps, foldAndSave, Parked, TooMuchAtOnce } from './fold-and-save.ts';
@@ -55,11 +55,12 @@ const park = async (deps: EvaluateDeps, work: WearerWork, error: Unevaluable): P
   const { agencyId, wearerId } = work.wearer;
   const { reason } = error;
   // As it stands now: parts of this work may have been saved before one of them failed.
-  const { epoch, parkedAt } = await deps.states.find(work.wearer);
+  const { epoch, parkedAt, state } = await deps.states.find(work.wearer);
   if (parkedAt !== null) {
     await keep(deps, work);
   } else {
-    const mark = { epoch, parkedAt: deps.now(), events: work.events };
+    const evaluatedUntil = state?.core.foldedUntil ?? instant(0);
+    const mark = { epoch, parkedAt: deps.now(), evaluatedUntil, events: work.events };
     const outcome = await deps.parking.park(work.wearer, mark);
     if (outcome === 'conflict') throw new Error('somebody else wrote the wearer to be parked');
   }

@@ -53,6 +53,7 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
     loadHistory: () => Promise.reject(new Error('this API keeps no history')),
     loadDocumentAt: async () => null,
     loadSlices: async () => [],
+    loadParkedStretches: async () => [],
     loadMarks: async () => [],
     loadAlertsAt: async () => [],
     trail: { load: async () => [] },

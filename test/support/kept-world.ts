@@ -8,6 +8,7 @@ import { documents } from '#functions/adapters/dynamodb/documents.ts';
 import { duePages } from '#functions/adapters/dynamodb/due.ts';
 import { type Item, readJson } from '#functions/adapters/dynamodb/items.ts';
 import { noticeSchema } from '#functions/adapters/dynamodb/outbox.ts';
+import { parkedStretches } from '#functions/adapters/dynamodb/parked-stretches.ts';
 import { parking } from '#functions/adapters/dynamodb/parking.ts';
 import { histories, supervisions, timelines } from '#functions/adapters/dynamodb/supervisions.ts';
 import { trail } from '#functions/adapters/dynamodb/trail.ts';
@@ -97,6 +98,7 @@ export const keptWorld = (startAt: Instant) => {
     loadSlices: wholeSlices({ loadState: states.loadOne, table: kept, archive, now }),
     loadHistory: histories(client, TABLES.monitoring),
     loadDocumentAt: documentsAsAt(client, TABLES.monitoring),
+    loadParkedStretches: parkedStretches(client, TABLES.monitoring),
     loadMarks: recordedMarks(client, TABLES.monitoring),
     loadAlertsAt: alertsAt(client, TABLES),
   };

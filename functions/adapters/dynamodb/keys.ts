@@ -205,6 +205,9 @@ export const parkedKey = (wearer: WearerRef, recordedAt: Instant, name: string):
   sk: `PARKED#${toIso(recordedAt)}#${name}`,
 });
 export const PARKED_RANGE = { from: 'PARKED#', to: 'PARKED#~' } as const;
+/** Since when a wearer was parked; among their documents. */
+export const parkedStretchKey = (wearer: WearerRef, parkedAt: Instant): Key =>
+  parkedKey(wearer, parkedAt, 'STRETCH');
 
 export const recordKey = (wearer: WearerRef, at: Instant, name: string): Key => ({
   pk: wearerPk(wearer),

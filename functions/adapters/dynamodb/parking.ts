@@ -13,6 +13,7 @@ import { inPackableParts, unpackEvents } from '#domain/trail/pack-events.ts';
 import { isConflict } from './errors.ts';
 import { number, readBinary, readText, text } from './items.ts';
 import { type Key, PARKED_RANGE, PARKED_SHARD, statePk, wearerPk } from './keys.ts';
+import { stretchBegun } from './parked-stretches.ts';
 import { parkedPut } from './trail.ts';
 
 /** Some events that were kept while their wearer was parked. */
@@ -28,7 +29,7 @@ const MOST_ITEMS = 25;
 
 export const parking = (
   client: DynamoDBClient,
-  tables: Readonly<{ state: string; trail: string }>,
+  tables: Readonly<{ state: string; trail: string; monitoring: string }>,
 ) => {
   const keep = (wearer: WearerRef, events: readonly DeviceEvent[]): TransactWriteItem[] =>
     inPackableParts(events).map((part) => ({ Put: parkedPut(tables.trail, wearer, part) }));
@@ -46,18 +47,20 @@ export const parking = (
 
   return {
     /**
-     * Marks a wearer as parked, on the epoch that was read, and keeps the events that could not be
-     * folded: both or neither.
+     * Marks a wearer as parked, on the epoch that was read, puts on record how far they had been
+     * evaluated, and keeps the events that could not be folded: all of it or nothing.
      */
     park: (
       wearer: WearerRef,
       {
         epoch,
         parkedAt,
+        evaluatedUntil,
         events,
       }: Readonly<{
         epoch: number;
         parkedAt: Instant;
+        evaluatedUntil: Instant;
         events: readonly DeviceEvent[];
       }>,
     ): Promise<'saved' | 'conflict'> => {
@@ -77,7 +80,8 @@ export const parking = (
           },
         },
       };
-      return transact([mark, ...keep(wearer, events)]);
+      const begun = stretchBegun(tables.monitoring, wearer, { parkedAt, evaluatedUntil });
+      return transact([mark, begun, ...keep(wearer, events)]);
     },
 
     /** Keeps events of a parked wearer; a conflict where they are parked no more. */

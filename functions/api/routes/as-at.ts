@@ -8,6 +8,7 @@ import {
   standingAt,
   versionAt,
 } from '#domain/evaluate/supervision-history.ts';
+import { eraAt } from '#domain/evaluate/timeline.ts';
 import { type AsAt, asAtSchema } from '#domain/model/as-at.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import {
@@ -23,6 +24,7 @@ import { wearerSchema } from '#domain/model/wearer.ts';
 import type { LoadAlertsAt } from '../../adapters/dynamodb/alerts-at.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { wearerKey } from '../../adapters/dynamodb/keys.ts';
+import type { LoadParkedStretches } from '../../adapters/dynamodb/parked-stretches.ts';
 import type { LoadHistory } from '../../adapters/dynamodb/supervisions.ts';
 import type { Trail } from '../../adapters/dynamodb/trail.ts';
 import type { LoadDocumentAt } from '../../adapters/dynamodb/versions.ts';
@@ -39,6 +41,7 @@ import {
   watchAtView,
 } from '../as-at-view.ts';
 import { devicesAsAt, orderAsAt } from '../orders-as-at.ts';
+import { type ParkedThen, parkedThen, unwatched } from '../parked-then.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { whereaboutsRefused } from '../whereabouts.ts';
@@ -49,6 +52,7 @@ export type AsAtRouteDeps = Readonly<{
   loadState: LoadState;
   loadHistory: LoadHistory;
   loadDocumentAt: LoadDocumentAt;
+  loadParkedStretches: LoadParkedStretches;
   loadSlices: LoadSlices;
   loadMarks: LoadMarks;
   loadAlertsAt: LoadAlertsAt;
@@ -66,8 +70,10 @@ type Moment = Readonly<{ clocks: TwoClocks; now: Instant }>;
 const foldPast = async (deps: AsAtRouteDeps, wearer: WearerRef, { clocks, now }: Moment) => {
   const { time, knownAt } = clocks;
   // As was known then, a late event may have changed any snapshot since a month before.
-  const fromAt = knownAt < now ? secondsAfter(earlierOf(time, knownAt), -LATEST_SECONDS) : time;
-  const slices = await deps.loadSlices(wearer, { fromAt, toAt: time });
+  const isPast = knownAt < now && time > 0;
+  const fromAt = isPast ? secondsAfter(earlierOf(time, knownAt), -LATEST_SECONDS) : time;
+  // Of whom nothing was evaluated by then there is nothing to fold.
+  const slices = time === 0 ? [] : await deps.loadSlices(wearer, { fromAt, toAt: time });
   const sinceAt = earlierOf(slices[0]?.startedAt ?? fromAt, fromAt);
   const [known, newest] = await Promise.all([
     deps.loadHistory(wearer, { sinceAt, knownAt }),
@@ -134,17 +140,36 @@ export const getAsAt =
       return refusal(422, { code: 'unacceptable', path, message });
     }
     const clocks = { time, knownAt };
-    const past = await foldPast(deps, wearer, { clocks, now: call.now });
-    const beside = await documentsOf(deps, wearer, { history: past.history, clocks });
+    const then = parkedThen(await deps.loadParkedStretches(wearer), clocks);
+    const past = await foldPast(deps, wearer, { clocks: then.evaluated, now: call.now });
+    const known = then.isBlind ? await inForceThen(deps, wearer, clocks) : past;
+    const beside = await documentsOf(deps, wearer, { history: known.history, clocks });
     if (beside.wearer === null) return notFound('this wearer, as was known then,');
-    return jsonResponse(200, await viewOf(deps, wearer, { ...past, beside, clocks }));
+    return jsonResponse(
+      200,
+      await viewOf(deps, wearer, { ...past, ...known, beside, clocks, then }),
+    );
   };
 
+/** What was in force, as was known, of somebody whom nobody could evaluate. */
+const inForceThen = async (
+  { loadHistory }: AsAtRouteDeps,
+  wearer: WearerRef,
+  { time, knownAt }: TwoClocks,
+) => {
+  const history = await loadHistory(wearer, { sinceAt: time, knownAt });
+  return { history, era: eraAt(compileTimeline(history, time), time) };
+};
+
 type Past = Awaited<ReturnType<typeof foldPast>> &
-  Readonly<{ beside: Awaited<ReturnType<typeof documentsOf>>; clocks: TwoClocks }>;
+  Readonly<{
+    beside: Awaited<ReturnType<typeof documentsOf>>;
+    clocks: TwoClocks;
+    then: ParkedThen;
+  }>;
 
 const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promise<AsAt> => {
-  const { core, era, history, beside, clocks } = past;
+  const { core, era, history, beside, clocks, then } = past;
   const { time, knownAt } = clocks;
   const lastFixAt = core.lastFix?.at ?? time;
   const [stored, recorded, ...heard] = await Promise.all([
@@ -161,13 +186,13 @@ const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promi
     earlierOf(time, knownAt),
   );
   const { documents, ...documentViews } = shared(history, clocks);
-  const { parkedAt } = stored;
+  const watches = era.supervision.watches.map((watch) => watchAtView(watch, core, time));
   return asAtSchema.parse({
     ...{ wearerId: wearer.wearerId, time: toIso(time), knownAt: toIso(knownAt) },
     ...beside,
     ...documentViews,
     devices: devicesAsAt({ documents, clocks }),
-    watches: era.supervision.watches.map((watch) => watchAtView(watch, core, time)),
+    watches: then.isBlind ? watches.map(unwatched) : watches,
     violations: violationsView({ ...core, marks: keepIds(recorded, core.marks) }),
     alerts: alerts.map(alertView),
     lastFix: lastFixView(
@@ -177,7 +202,7 @@ const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promi
     ),
     lastCheckAt: isoOrNull(core.lastCheckAt),
     isSilent: core.isSilent,
-    parkedAt: parkedAt !== null && parkedAt <= time ? toIso(parkedAt) : null,
+    parked: then.parked,
     receivedLater: receivedLaterView(events, clocks),
   });
 };

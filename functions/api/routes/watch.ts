@@ -19,6 +19,7 @@ import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import type { Trail } from '../../adapters/dynamodb/trail.ts';
 import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
 import { jsonResponse, refusal } from '../../middleware/http.ts';
+import { unwatched } from '../parked-then.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { watchView } from '../watch-view.ts';
@@ -62,8 +63,12 @@ export const getState =
     if (refused !== null) return refused;
     const [stored, supervision] = await Promise.all([loadState(wearer), loadSupervision(wearer)]);
     if (stored.state === null) return notFound('the state of this wearer');
-    const { state } = evaluate({ supervision, state: stored.state, events: [], until: call.now });
+    const { parkedAt } = stored;
+    const reckoned = { supervision, state: stored.state, events: [], until: call.now };
+    // Of who is parked it stands as it was evaluated last: nobody knows what has passed since.
+    const state = parkedAt === null ? evaluate(reckoned).state : stored.state;
     const { core } = state;
+    const watches = supervision.watches.map((watch) => watchNowView(watch, core, call.now));
     return jsonResponse(200, {
       wearerId: wearer.wearerId,
       asOf: toIso(call.now),
@@ -71,7 +76,8 @@ export const getState =
       lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
       isOutOfSync: isOutOfSync(core.lastFix?.at ?? null, call.now),
       lastCheckAt: isoOrNull(core.lastCheckAt),
-      watches: supervision.watches.map((watch) => watchNowView(watch, core, call.now)),
+      parkedAt: isoOrNull(parkedAt),
+      watches: parkedAt === null ? watches : watches.map(unwatched),
       violations: core.marks.map(markView),
       nextDueAt: isoOrNull(state.nextDueAt),
     });

@@ -85,7 +85,7 @@ describe('given instants whose slices are due to be archived', () => {
     expect(await answers(world)).toEqual(before);
   });
 
-  it('gives the same answers where the oldest of them was not removed, because it changed', async () => {
+  it('gives the same answers where the oldest stays behind, because it changed', async () => {
     putBack();
     const [Item] = slicesIn(world);
     await world.archive();

@@ -76,7 +76,7 @@ const writesOf = async (day: Lived): Promise<number[]> => {
   return names.flatMap((name, i) => (/Write|Put|Update|Delete/.test(name) ? [i + 1] : []));
 };
 
-describe('given a trail that is folded again and saved in parts, and power that goes after any', () => {
+describe('given a trail that is folded again and saved in parts, cut off after any', () => {
   let day: Lived;
   let writes: number[];
   let whole: string[];
