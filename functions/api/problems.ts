@@ -53,5 +53,19 @@ export const jsonBody = (request: HttpRequest): Record<string, unknown> | HttpRe
   return refusal(400, { code: 'malformed-json', message: 'send one JSON object as the body' });
 };
 
+/**
+ * A request's body as its schema has it, with what its path names; or the refusal of it.
+ */
+export const readBody = <S extends z.ZodType<object>>(
+  schema: S,
+  request: HttpRequest,
+  named: Readonly<Record<string, unknown>> = {},
+): z.output<S> | HttpResponse => {
+  const body = jsonBody(request);
+  if (isResponse(body)) return body;
+  const read = readWith(schema, { ...body, ...named });
+  return read.ok ? read.value : unacceptable(read.problems);
+};
+
 export const isResponse = (value: object): value is HttpResponse =>
   'statusCode' in value && 'headers' in value;

@@ -1,24 +1,17 @@
 import * as z from 'zod';
 import type { AlertDecision, Refusal } from '#domain/escalate/decide.ts';
 import { type Alert, dispositionSchema, type Held } from '#domain/model/alert.ts';
-import { type AgencyId, alertIdSchema, type PersonId, personIdSchema } from '#domain/model/ids.ts';
+import { alertIdSchema, type PersonId, personIdSchema } from '#domain/model/ids.ts';
 import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
 import { type Alerts, MOST_LISTED } from '../../adapters/dynamodb/alerts.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../../adapters/dynamodb/outbox.ts';
 import { NOBODY } from '../../adapters/nobody.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
-import {
-  isResponse,
-  jsonBody,
-  notFound,
-  notOnRecord,
-  readWith,
-  unacceptable,
-} from '../problems.ts';
+import { type Named, unknownAmong } from '../named-documents.ts';
+import { isResponse, notFound, readBody, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
 
 export type AlertRouteDeps = Readonly<{
@@ -126,29 +119,20 @@ const answer = (decision: AlertDecision, alert: Alert | null): HttpResponse => {
   return jsonResponse(200, { alert: alertView(alert), changed: decision.outcome === 'happened' });
 };
 
-/** Only somebody who is on record can take an alert, or the record would name nobody. */
-const unknownPerson = async (
-  documents: Documents,
-  agencyId: AgencyId,
-  personId: PersonId,
-): Promise<HttpResponse | null> => {
-  const found = await documents.loadItem(sharedKey(agencyId, 'PERSON', personId));
-  return found === null ? unacceptable([notOnRecord('personId', `person ${personId}`)]) : null;
-};
+/** Only somebody who is on record can act on an alert, or the record would name nobody. */
+const actor = (id: PersonId): Named => ({ path: 'personId', kind: 'PERSON', id });
 
 const acknowledgeSchema = z.object({ personId: personIdSchema });
 
 export const acknowledgeAlert =
   ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
   async ({ agencyId, request }) => {
-    const body = jsonBody(request);
+    const body = readBody(acknowledgeSchema, request);
     if (isResponse(body)) return body;
-    const read = readWith(acknowledgeSchema, body);
-    if (!read.ok) return unacceptable(read.problems);
     const alertId = alertIdSchema.parse(request.pathParameters.alertId);
-    const by = read.value.personId;
-    const unknown = await unknownPerson(documents, agencyId, by);
-    if (unknown !== null) return unknown;
+    const by = body.personId;
+    const problems = await unknownAmong(documents, agencyId, [actor(by)]);
+    if (problems.length > 0) return unacceptable(problems);
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: { type: 'acknowledge', by },
       roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
@@ -167,14 +151,12 @@ const closeSchema = z.object({
 export const closeAlert =
   ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
   async ({ agencyId, request }) => {
-    const body = jsonBody(request);
+    const body = readBody(closeSchema, request);
     if (isResponse(body)) return body;
-    const read = readWith(closeSchema, body);
-    if (!read.ok) return unacceptable(read.problems);
     const alertId = alertIdSchema.parse(request.pathParameters.alertId);
-    const { personId: by, ...said } = read.value;
-    const unknown = await unknownPerson(documents, agencyId, by);
-    if (unknown !== null) return unknown;
+    const { personId: by, ...said } = body;
+    const problems = await unknownAmong(documents, agencyId, [actor(by)]);
+    if (problems.length > 0) return unacceptable(problems);
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: { type: 'close', by, ...said },
       roster: now ? await context.rosterOf(agencyId, now) : NOBODY,

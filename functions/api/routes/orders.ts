@@ -4,6 +4,7 @@ import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { orderThresholdProblems } from '#domain/evaluate/threshold-problems.ts';
 import { orderIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
+import { referencesOf } from '#domain/model/references.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { knownTimeZone } from '#domain/time/local-clock.ts';
 import { checkPlansAttribute } from '../../adapters/dynamodb/check-plans.ts';
@@ -15,12 +16,13 @@ import {
   readJson,
   text,
 } from '../../adapters/dynamodb/items.ts';
-import { orderKey, usedByKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
+import { orderKey, sharedKey, usedByKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import { refusal } from '../../middleware/http.ts';
 import { readInForceAt } from '../in-force.ts';
-import { loadNeeded, missing, neededBy, type Reference, shapesIn } from '../needed-by-order.ts';
+import { loadNamed, missing } from '../named-documents.ts';
+import { neededBy, shapesIn } from '../needed-by-order.ts';
 import { promptWarnings, readPlan } from '../plan-order.ts';
 import {
   isResponse,
@@ -31,7 +33,7 @@ import {
   unacceptable,
 } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
-import type { Call, Route } from '../route.ts';
+import type { Route } from '../route.ts';
 import { joining, personProblems } from './joined-people.ts';
 import { wearerOfPath } from './wearers.ts';
 
@@ -100,13 +102,12 @@ const takenConditions = async (
 
 const usedBy = (
   table: string,
-  call: Call,
-  references: readonly Reference[],
+  { agencyId, wearerId }: WearerRef,
+  order: Order,
 ): TransactWriteItem[] => {
-  const { wearerId } = wearerOfPath(call);
-  const keys = references
-    .filter(({ isShape }) => isShape)
-    .map(({ key }) => usedByKey(key, wearerId));
+  const keys = referencesOf(order).map(({ kind, id }) =>
+    usedByKey(sharedKey(agencyId, kind, id), wearerId),
+  );
   const distinct = new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key]));
   return [...distinct.values()].map((key) => ({
     Put: { TableName: table, Item: { ...keyItem(key), entity: text('USED-BY') } },
@@ -137,12 +138,12 @@ export const putOrder =
     const wearerItem = await documents.loadItem(wearerKey(wearer));
     if (wearerItem === null) return notFound('this wearer');
     if (isProtected(wearerItem)) return noOrderOfProtected();
-    const references = neededBy(call.agencyId, read.value);
-    const items = await loadNeeded(documents, references);
+    const needed = neededBy(read.value);
+    const items = await loadNamed(documents, call.agencyId, needed);
     const problems = [
       ...zoneProblems(read.value),
       ...orderThresholdProblems(read.value),
-      ...missing(references, items),
+      ...missing(needed, items),
       ...(await personProblems(documents, wearer, read.value)),
       ...(await takenConditions(loadSupervision, wearer, read.value)),
     ];
@@ -164,7 +165,7 @@ export const putOrder =
       extra: checkPlansAttribute(planned.value),
       warnings: promptWarnings(read.value, wearerItem),
       beside: (version) => [
-        ...usedBy(monitoringTable, call, references),
+        ...usedBy(monitoringTable, wearer, read.value),
         noticePut(monitoringTable, key, { version, notice: { ...wearer, ...dates } }),
         ...joining(monitoringTable, { wearer, order: read.value }, { version, dates }),
       ],

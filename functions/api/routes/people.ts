@@ -1,17 +1,10 @@
-import type { AgencyId } from '#domain/model/ids.ts';
 import { personSchema, policySchema, rotaSchema } from '#domain/model/person.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { text } from '../../adapters/dynamodb/items.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import type { EnsureContactTopic } from '../../adapters/sns/contact-topics.ts';
-import {
-  isResponse,
-  jsonBody,
-  notOnRecord,
-  type Problem,
-  readWith,
-  unacceptable,
-} from '../problems.ts';
+import { type Named, unknownAmong } from '../named-documents.ts';
+import { isResponse, jsonBody, readBody, readWith, unacceptable } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
 import type { Route } from '../route.ts';
 
@@ -23,37 +16,21 @@ export type PeopleRouteDeps = Readonly<{
 export const putPerson =
   ({ documents, ensureContactTopic }: PeopleRouteDeps): Route =>
   async ({ agencyId, request, now }) => {
-    const body = jsonBody(request);
-    if (isResponse(body)) return body;
-    const read = readWith(personSchema, { ...body, personId: request.pathParameters.personId });
-    if (!read.ok) return unacceptable(read.problems);
-    const { personId, email } = read.value;
+    const put = readBody(personSchema, request, { personId: request.pathParameters.personId });
+    if (isResponse(put)) return put;
+    const { personId, email } = put;
     const topicArn = email === null ? null : await ensureContactTopic(personId, email);
     return putDocument(documents, {
       agencyId,
       key: sharedKey(agencyId, 'PERSON', personId),
       entity: 'PERSON',
-      body: read.value,
+      body: put,
       changedAt: now,
       extra: topicArn === null ? {} : { topicArn: text(topicArn) },
     });
   };
 
-type PersonAt = Readonly<{ path: string; personId: string }>;
-
-/** Problems for everybody who is named and not on record. */
-const unknownPeople = async (
-  documents: Documents,
-  agencyId: AgencyId,
-  named: readonly PersonAt[],
-): Promise<Problem[]> => {
-  const found = await Promise.all(
-    named.map(({ personId }) => documents.loadItem(sharedKey(agencyId, 'PERSON', personId))),
-  );
-  return named
-    .filter((_, i) => found[i] === null)
-    .map(({ path, personId }) => notOnRecord(path, `person ${personId}`));
-};
+const person = (path: string, id: string): Named => ({ path, kind: 'PERSON', id });
 
 export const putRota =
   ({ documents }: PeopleRouteDeps): Route =>
@@ -64,11 +41,10 @@ export const putRota =
     const read = readWith(rotaSchema, source);
     if (!read.ok) return unacceptable(read.problems);
     const { rotaId, shifts, otherwise } = read.value;
-    const named = [
-      { path: 'otherwise', personId: otherwise },
-      ...shifts.map(({ personId }, i) => ({ path: `shifts.${i}.personId`, personId })),
-    ];
-    const problems = await unknownPeople(documents, agencyId, named);
+    const problems = await unknownAmong(documents, agencyId, [
+      person('otherwise', otherwise),
+      ...shifts.map(({ personId }, i) => person(`shifts.${i}.personId`, personId)),
+    ]);
     if (problems.length > 0) return unacceptable(problems);
     const key = sharedKey(agencyId, 'ROTA', rotaId);
     return putDocument(documents, { agencyId, key, entity: 'ROTA', body: source, changedAt });
@@ -77,39 +53,22 @@ export const putRota =
 export const putPolicy =
   ({ documents }: PeopleRouteDeps): Route =>
   async ({ agencyId, request, now: changedAt }) => {
-    const body = jsonBody(request);
+    const body = readBody(policySchema, request, { policyId: request.pathParameters.policyId });
     if (isResponse(body)) return body;
-    const read = readWith(policySchema, { ...body, policyId: request.pathParameters.policyId });
-    if (!read.ok) return unacceptable(read.problems);
-    const { policyId, steps, lastResort } = read.value;
+    const { policyId, steps, lastResort } = body;
     const targets = steps.flatMap((step, i) =>
-      step.targets.map((target, j) => ({ target, path: `steps.${i}.targets.${j}` })),
+      step.targets.flatMap((target, j): Named[] => {
+        const path = `steps.${i}.targets.${j}`;
+        if (target.kind === 'person') return [person(`${path}.personId`, target.personId)];
+        const { kind } = target;
+        return kind === 'rota' ? [{ path: `${path}.rotaId`, kind: 'ROTA', id: target.rotaId }] : [];
+      }),
     );
-    const named = [
-      ...lastResort.personIds.map((personId, i) => ({
-        path: `lastResort.personIds.${i}`,
-        personId,
-      })),
-      ...targets.flatMap(({ target, path }) =>
-        target.kind === 'person' ? [{ path: `${path}.personId`, personId: target.personId }] : [],
-      ),
-    ];
-    const rotas = targets.flatMap(({ target, path }) =>
-      target.kind === 'rota' ? [{ path: `${path}.rotaId`, rotaId: target.rotaId }] : [],
-    );
-    const foundRotas = await Promise.all(
-      rotas.map(({ rotaId }) => documents.loadItem(sharedKey(agencyId, 'ROTA', rotaId))),
-    );
-    const problems = [
-      ...(await unknownPeople(documents, agencyId, named)),
-      ...rotas
-        .filter((_, i) => foundRotas[i] === null)
-        .map(({ path, rotaId }) => notOnRecord(path, `rota ${rotaId}`)),
-    ];
+    const last = lastResort.personIds.map((id, i) => person(`lastResort.personIds.${i}`, id));
+    const problems = await unknownAmong(documents, agencyId, [...last, ...targets]);
     if (problems.length > 0) return unacceptable(problems);
     const key = sharedKey(agencyId, 'POLICY', policyId);
-    const put = { agencyId, key, entity: 'POLICY', body: read.value, changedAt };
-    return putDocument(documents, put);
+    return putDocument(documents, { agencyId, key, entity: 'POLICY', body, changedAt });
   };
 
 const SHARED = {

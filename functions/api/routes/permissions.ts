@@ -5,9 +5,10 @@ import { earlierOf, type Instant, laterOf, secondsAfter } from '#domain/model/in
 import { type Permission, permissionSchema } from '#domain/model/permission.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { type Item, readText } from '../../adapters/dynamodb/items.ts';
-import { permissionKey, sharedKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
+import { permissionKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
+import { unknownAmong } from '../named-documents.ts';
 import {
   isResponse,
   jsonBody,
@@ -34,8 +35,9 @@ const unknownIn = async (
   { wearer, permission }: Readonly<{ wearer: WearerRef; permission: Permission }>,
 ): Promise<Problem[]> => {
   const { grantedBy, conditionIds } = permission;
-  const person = await documents.loadItem(sharedKey(agencyId, 'PERSON', grantedBy));
-  const nobody = person === null ? [notOnRecord('grantedBy', `person ${grantedBy}`)] : [];
+  const nobody = await unknownAmong(documents, agencyId, [
+    { path: 'grantedBy', kind: 'PERSON', id: grantedBy },
+  ]);
   if (conditionIds === null) return nobody;
   const { watches } = await loadSupervision(wearer);
   const known = new Set<string>(watches.map(({ condition }) => condition.conditionId));

@@ -13,18 +13,18 @@ import {
 import { activationPhaseAt } from '#domain/model/wearer.ts';
 import { packEvents } from '#domain/trail/pack-events.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { sharedKey, visitKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
+import { visitKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import type { EvaluateMessage } from '../../adapters/sqs/messages.ts';
 import type { Queue } from '../../adapters/sqs/queue.ts';
 import { type HttpResponse, refusal } from '../../middleware/http.ts';
+import { type Named, unknownAmong } from '../named-documents.ts';
 import {
   isResponse,
-  jsonBody,
   notFound,
   notOnRecord,
   type Problem,
-  readWith,
+  readBody,
   unacceptable,
 } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
@@ -40,14 +40,9 @@ export type VisitRouteDeps = Readonly<{
 const keyOf = (call: Call) =>
   visitKey(wearerOfPath(call), visitIdSchema.parse(call.request.pathParameters.visitId));
 
-const unknownPerson = async (
-  { documents }: VisitRouteDeps,
-  { agencyId }: Call,
-  personId: string,
-): Promise<Problem[]> => {
-  const found = await documents.loadItem(sharedKey(agencyId, 'PERSON', personId));
-  return found === null ? [notOnRecord('personId', `person ${personId}`)] : [];
-};
+const visitor = ({ personId: id }: Pick<Visit, 'personId'>): Named => ({
+  ...{ path: 'personId', kind: 'PERSON', id },
+});
 
 const alreadyMade = (): HttpResponse => {
   const message = 'this visit has been made, and its outcome stands: plan another one';
@@ -63,18 +58,16 @@ const put = (deps: VisitRouteDeps, call: Call, visit: Visit): Promise<HttpRespon
 export const putVisit =
   (deps: VisitRouteDeps): Route =>
   async (call) => {
-    const body = jsonBody(call.request);
-    if (isResponse(body)) return body;
     const { visitId } = call.request.pathParameters;
-    const read = readWith(visitPlanSchema, { ...body, visitId });
-    if (!read.ok) return unacceptable(read.problems);
+    const plan = readBody(visitPlanSchema, call.request, { visitId });
+    if (isResponse(plan)) return plan;
     const wearerItem = await deps.documents.loadItem(wearerKey(wearerOfPath(call)));
     if (wearerItem === null) return notFound('this wearer');
-    const problems = await unknownPerson(deps, call, read.value.personId);
+    const problems = await unknownAmong(deps.documents, call.agencyId, [visitor(plan)]);
     if (problems.length > 0) return unacceptable(problems);
     const known = await deps.documents.load(keyOf(call), visitSchema);
     const outcome = known?.value.outcome ?? null;
-    return outcome === null ? put(deps, call, { ...read.value, outcome }) : alreadyMade();
+    return outcome === null ? put(deps, call, { ...plan, outcome }) : alreadyMade();
   };
 
 export const getVisit =
@@ -122,11 +115,8 @@ const sendCheck = async (
 export const recordVisit =
   (deps: VisitRouteDeps): Route =>
   async (call) => {
-    const body = jsonBody(call.request);
-    if (isResponse(body)) return body;
-    const read = readWith(visitOutcomeSchema, body);
-    if (!read.ok) return unacceptable(read.problems);
-    const outcome = read.value;
+    const outcome = readBody(visitOutcomeSchema, call.request);
+    if (isResponse(outcome)) return outcome;
     const known = await deps.documents.load(keyOf(call), visitSchema);
     if (known === null) return notFound('this visit');
     const before = known.value.outcome;
@@ -134,7 +124,7 @@ export const recordVisit =
     const activationId = await activationAt(deps, call, outcome.visitedAt);
     const problems = [
       ...problemsAt(outcome.visitedAt, call.now),
-      ...(await unknownPerson(deps, call, outcome.personId)),
+      ...(await unknownAmong(deps.documents, call.agencyId, [visitor(outcome)])),
       ...(activationId === null
         ? [notOnRecord('visitedAt', 'an activation of this wearer at that time')]
         : []),

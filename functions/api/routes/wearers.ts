@@ -15,7 +15,7 @@ import { json, keyItem, number, text } from '../../adapters/dynamodb/items.ts';
 import { activationKey, deviceKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import { refusal } from '../../middleware/http.ts';
-import { isResponse, jsonBody, notFound, readWith, unacceptable } from '../problems.ts';
+import { isResponse, notFound, readBody, readWith, unacceptable } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
 
@@ -30,19 +30,15 @@ export const wearerOfPath = ({ agencyId, request }: Call) => ({
 export const putWearer =
   ({ documents }: WearerRouteDeps): Route =>
   async (call) => {
-    const body = jsonBody(call.request);
+    const { wearerId } = call.request.pathParameters;
+    const body = readBody(wearerSchema, call.request, { wearerId });
     if (isResponse(body)) return body;
-    const read = readWith(wearerSchema, {
-      ...body,
-      wearerId: call.request.pathParameters.wearerId,
-    });
-    if (!read.ok) return unacceptable(read.problems);
     const key = wearerKey(wearerOfPath(call));
-    if (isPair(read.value)) return nameOfPair();
+    if (isPair(body)) return nameOfPair();
     const known = await documents.load(key, wearerSchema);
-    if (known !== null && known.value.kind !== read.value.kind) return anotherKind();
+    if (known !== null && known.value.kind !== body.kind) return anotherKind();
     const { agencyId, now: changedAt } = call;
-    const put = { agencyId, key, entity: 'WEARER', body: read.value, changedAt };
+    const put = { agencyId, key, entity: 'WEARER', body, changedAt };
     return putDocument(documents, put);
   };
 
@@ -65,13 +61,11 @@ export const getWearer =
 export const putActivation =
   ({ documents, monitoringTable }: WearerRouteDeps): Route =>
   async (call) => {
-    const body = jsonBody(call.request);
-    if (isResponse(body)) return body;
+    const asked = readBody(activationRequestSchema, call.request);
+    if (isResponse(asked)) return asked;
     const wearer = wearerOfPath(call);
-    const asked = readWith(activationRequestSchema, body);
-    if (!asked.ok) return unacceptable(asked.problems);
     const { activationId } = call.request.pathParameters;
-    const read = readWith(activationSchema, { ...asked.value, ...wearer, activationId });
+    const read = readWith(activationSchema, { ...asked, ...wearer, activationId });
     if (!read.ok) return unacceptable(read.problems);
     const lookUp = activationKey(call.agencyId, read.value.activationId);
     const known = await documents.load(lookUp, activationSchema);
