@@ -151,7 +151,7 @@ type Own<K extends ConditionKind, S extends z.ZodObject> = Readonly<{
   /** Whether it minds where the wearer came along between two fixes, and not only the fixes. */
   mindsWays?: boolean;
   /** Which events speak for what it found; absent: those that its question says. */
-  isEvidence?: (event: DeviceEvent) => boolean;
+  isEvidence?: (event: DeviceEvent, openedAt: Instant) => boolean;
   /** What it asks of the position model; absent: nothing. */
   question?: (condition: ConditionOf<K>, asked: Asked) => Question | null;
   /** Of a rule that joins two people: how near counts as together; null where a watch asks not. */
@@ -171,7 +171,7 @@ export type Rule = Readonly<{
   isOfDevice?: boolean;
   mindsWays?: boolean;
   isPermissible?: boolean;
-  isEvidence?: (event: DeviceEvent) => boolean;
+  isEvidence?: (event: DeviceEvent, openedAt: Instant) => boolean;
   tiersOf: (condition: Condition) => readonly string[];
   hoursOf: (
     condition: Condition,

@@ -25,9 +25,7 @@ const asEvidence = (event: DeviceEvent): Evidence[] => {
     }
     case 'check': {
       const { kind, recordedAt, method, result } = event;
-      return result === 'present' || result === 'absent'
-        ? [{ kind, recordedAt, method, result }]
-        : [];
+      return result === 'undetermined' ? [] : [{ kind, recordedAt, method, result }];
     }
     case 'device-status': {
       const { kind, recordedAt, batteryPercent } = event;
@@ -55,9 +53,9 @@ const speaksFor = (question: Question, event: DeviceEvent): boolean => {
   }
 };
 
-const isEvidence = ({ rule, question }: Watch, event: DeviceEvent): boolean => {
+const isEvidence = (mark: Mark, { rule, question }: Watch, event: DeviceEvent): boolean => {
   const own = ruleCalled(rule)?.isEvidence;
-  if (own !== undefined) return own(event);
+  if (own !== undefined) return own(event, mark.openedAt);
   return question !== null && speaksFor(question, event);
 };
 
@@ -73,7 +71,7 @@ const evidenceFor = (mark: Mark, watch: Watch, inputs: readonly DeviceEvent[]): 
     .filter((event) =>
       isPast(mark)
         ? event.recordedAt >= mark.openedAt && event.recordedAt <= (mark.endedAt ?? 0)
-        : event.recordedAt <= mark.foundAt && isEvidence(watch, event),
+        : event.recordedAt <= mark.foundAt && isEvidence(mark, watch, event),
     )
     .flatMap(asEvidence)
     .slice(-EVIDENCE_KEPT);

@@ -1,4 +1,8 @@
-import { type DeviceEvent, deviceEventSchema } from '#domain/model/device-event.ts';
+import {
+  type CheckResult,
+  type DeviceEvent,
+  deviceEventSchema,
+} from '#domain/model/device-event.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { asKept } from '#domain/trail/pack-events.ts';
 
@@ -28,6 +32,6 @@ export const status = (
 
 export const check = (
   recordedAt: Instant,
-  result: 'present' | 'absent' | 'failed',
+  result: CheckResult,
   method = 'home-unit',
 ): DeviceEvent => event(recordedAt, { kind: 'check', method, result });

@@ -74,7 +74,9 @@ export const checkMissed = defineRule({
       "30 minutes, a field manual's example of a grace (Shadowtrack); weekly check-ins in " +
       'England and Wales expire after 72 hours, which an order states',
   },
-  isEvidence: (event) => event.kind === 'check' && event.result === 'absent',
+  // Answers to this check, and not to the one before.
+  isEvidence: (event, askedAt) =>
+    event.kind === 'check' && event.result !== 'present' && event.recordedAt >= askedAt,
   judge: (seen) => {
     const { memory, at } = seen;
     const check = checkOf(seen);

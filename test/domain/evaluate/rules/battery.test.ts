@@ -183,11 +183,11 @@ describe('given what a watch of the battery says and keeps', () => {
 
   it('rests on what the device said of its battery', () => {
     const isEvidence = ruleCalled('battery')?.isEvidence;
-    expect(isEvidence?.(status(NOON, { batteryPercent: 12 }))).toBe(true);
-    expect(isEvidence?.(status(NOON, { charging: false }))).toBe(true);
-    expect(isEvidence?.(status(NOON, { battery: 'low' }))).toBe(true);
-    expect(isEvidence?.(status(NOON, { strap: 'open' }))).toBe(false);
-    expect(isEvidence?.(fix(NOON, HOME))).toBe(false);
+    expect(isEvidence?.(status(NOON, { batteryPercent: 12 }), NOON)).toBe(true);
+    expect(isEvidence?.(status(NOON, { charging: false }), NOON)).toBe(true);
+    expect(isEvidence?.(status(NOON, { battery: 'low' }), NOON)).toBe(true);
+    expect(isEvidence?.(status(NOON, { strap: 'open' }), NOON)).toBe(false);
+    expect(isEvidence?.(fix(NOON, HOME), NOON)).toBe(false);
   });
 });
 

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
+import { violationOf } from '#domain/evaluate/violation-of.ts';
+import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { conditionIdSchema } from '#domain/model/ids.ts';
 import { type Instant, instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { permissionSchema } from '#domain/model/permission.ts';
 import { missesChecks, passesChecks } from '#local/worlds/generators/check-missed.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
-import { check } from '#test/support/events.ts';
+import { check, fix } from '#test/support/events.ts';
 import { expectTold } from '#test/support/oracle-days.ts';
-import { at, superviseWith } from '#test/support/supervisions.ts';
+import { at, HOME, superviseWith } from '#test/support/supervisions.ts';
 
 const FIRST = at('2026-06-01T09:00:00Z');
 const SECOND = at('2026-06-01T17:00:00Z');
@@ -74,7 +76,16 @@ describe('given a planned check', () => {
   it('has failed where every answer did, and not where one passed after all', () => {
     const { memory } = answered(later(100), 'failed');
     expect(asked(later(1_800), { memory })).toMatchObject({ reason: 'check-failed' });
+    const late = { askedAt: FIRST, failedAt: later(1_800) };
+    expect(asked(later(1_800), { memory: late })).toMatchObject({ reason: 'check-expired' });
     expect(answered(later(200), 'present', memory).verdict).toBe('satisfied');
+  });
+
+  it('has nothing to remember while nobody answers', () => {
+    expect(asked(later(10)).memory).toStrictEqual({});
+    expect(asked(later(10), { memory: { askedAt: FIRST, passedAt: later(5) } })).toMatchObject({
+      ...{ verdict: 'satisfied', reason: 'in-order', dueAt: SECOND },
+    });
   });
 
   it('takes an answer of a kind that does not count for none', () => {
@@ -120,6 +131,37 @@ describe('given two checks that nobody answers', () => {
       ['ended', FIRST, 'hours-ended'],
       ['opened', SECOND, null],
     ]);
+  });
+});
+
+describe('given a check whose answers did not pass', () => {
+  const supervision = supervised();
+  const told = (...events: readonly DeviceEvent[]) => {
+    const until = later(1_800);
+    const { changes, state } = evaluate({ supervision, state: null, events, until });
+    const [change] = changes.filter(({ mark }) => mark.watchId === 'checks');
+    if (change === undefined) throw new Error('nothing was found');
+    const { inputs } = state.slice;
+    return violationOf(change, { supervision, inputs, detectedAt: until, revision: 1 });
+  };
+
+  it('rests on those answers', () => {
+    const failed = check(later(300), 'failed', 'phone');
+    expect(told(failed)).toMatchObject({
+      reason: 'check-failed',
+      evidence: [{ kind: 'check', recordedAt: later(300), method: 'phone', result: 'failed' }],
+    });
+  });
+
+  it('rests on no answer to what was asked before, nor on what cannot tell', () => {
+    const earlier = check(later(-60), 'failed', 'phone');
+    const unsure = check(later(60), 'undetermined', 'phone');
+    const atHome = check(later(90), 'present');
+    const moved = fix(later(95), HOME);
+    expect(told(earlier, unsure, atHome, moved)).toMatchObject({
+      reason: 'check-expired',
+      evidence: [],
+    });
   });
 });
 
