@@ -12,7 +12,7 @@ import { drawChecks } from './draw-checks.ts';
 const KEPT_SECONDS = 60 * DAY_SECONDS;
 
 /** When a check that nobody answers is over. */
-export const expirySecondsOf = ({ answerSeconds, expireSeconds }: CheckInCondition): number =>
+const expirySecondsOf = ({ answerSeconds, expireSeconds }: CheckInCondition): number =>
   Math.max(answerSeconds ?? USUAL_ANSWER_SECONDS, expireSeconds ?? USUAL_EXPIRE_SECONDS);
 
 export type PlanFor = Readonly<{

@@ -7,9 +7,9 @@ import { type Reached, type Roster, reachAll, recipientKey } from './roster.ts';
 type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
 
 /** After an outage the ladder is not burnt in one second: late steps keep at least so far apart. */
-export const LEAST_GAP_SECONDS = 60;
+const LEAST_GAP_SECONDS = 60;
 /** Old news is told by e-mail, again each day until somebody takes it in hand. */
-export const REVIEW_EVERY_SECONDS = 86_400;
+const REVIEW_EVERY_SECONDS = 86_400;
 
 type Place = Readonly<{ step: number; loop: number }>;
 

@@ -32,7 +32,7 @@ export const markSchema = z.object({
 });
 export type Mark = z.infer<typeof markSchema>;
 
-export const watchStateSchema = z.object({
+const watchStateSchema = z.object({
   /** Of the rule and what it asks: a belief about something else starts from nothing. */
   version: z.string(),
   /** Nothing recorded before this is judged: the condition was not yet in force. */

@@ -71,7 +71,7 @@ const passed = (past: Past, { watchId, wearer, at }: Judged): Mark => {
 };
 
 /** Ends whatever is open of a watch. */
-export const endMarks = (
+const endMarks = (
   marks: readonly Mark[],
   watchId: WatchId,
   end: Readonly<{ endedAt: Instant; endReason: ViolationEnd; reason?: ViolationReason }>,

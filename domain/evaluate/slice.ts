@@ -116,12 +116,3 @@ export const sliceFrom = (startedAt: Instant, folded: Core, supervisionKey: stri
 /** The slice that follows one that ends with `last`, folded to a core. */
 export const sliceAfter = (last: DeviceEvent, folded: Core, { supervisionKey }: Slice): OpenSlice =>
   sliceFrom(instant(last.recordedAt + 1), folded, supervisionKey);
-
-/** The events that none of some slices holds. */
-export const eventsNotIn = (
-  slices: readonly Slice[],
-  events: readonly DeviceEvent[],
-): DeviceEvent[] => {
-  const known = new Set(slices.flatMap(({ inputs }) => inputs.map(identityOf)));
-  return events.filter((event) => !known.has(identityOf(event)));
-};

@@ -6,7 +6,7 @@ import { asKept } from '../trail/pack-events.ts';
 import type { EventRefusalCode, ReadEvent, RefusedEvent } from './read-events.ts';
 
 /** A device's clock may run ahead of ours by so much; an event from further on is refused. */
-export const MOST_AHEAD_SECONDS = 300;
+const MOST_AHEAD_SECONDS = 300;
 /**
  * A device keeps what it could not send for about so long; older than that is not telemetry. So far
  * back, too, a change may still alter what was found: what a device said is folded again.

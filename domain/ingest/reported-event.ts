@@ -34,7 +34,7 @@ export const joined = (translations: readonly Translation[]): Translation => ({
  * From this stated radius on, metres, a position is taken for one of the mobile network: receivers
  * of satellites and Wi-Fi positioning state tens of metres, cells hundreds to thousands.
  */
-export const CELL_ACCURACY_METRES = 500;
+const CELL_ACCURACY_METRES = 500;
 
 /** The largest radius that an event states; whatever is vaguer is no better known. */
 const LARGEST_ACCURACY_METRES = 100_000;

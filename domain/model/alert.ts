@@ -17,7 +17,7 @@ import { policySchema } from './person.ts';
 import { violationSchema } from './violation.ts';
 
 /** CAP's words, so that no feed has to translate them. */
-export const severitySchema = z.enum(['moderate', 'severe', 'extreme']);
+const severitySchema = z.enum(['moderate', 'severe', 'extreme']);
 export type Severity = z.infer<typeof severitySchema>;
 
 /**
@@ -49,7 +49,7 @@ export type Track = z.infer<typeof trackSchema>;
  * wearer. `late`: this alert speaks for all of them; the others were held, and are told because the
  * feed was heard again and the device was not, or because they had been held for long enough.
  */
-export const feedLateSchema = z.object({
+const feedLateSchema = z.object({
   headEndId: headEndIdSchema,
   heardAt: instantSchema,
   told: z.enum(['late', 'after-feed-back', 'after-limit']),

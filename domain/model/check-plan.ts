@@ -8,7 +8,7 @@ export const checkSeedSchema = z
   .regex(/^[0-9a-f]{64}$/, 'a seed has 64 hexadecimal digits');
 
 /** The checks of one condition, in order: drawn beforehand, from an instant until another. */
-export const checkPlanSchema = z.object({
+const checkPlanSchema = z.object({
   fromAt: instantSchema,
   untilAt: instantSchema,
   askedAt: z.array(instantSchema),
@@ -16,7 +16,7 @@ export const checkPlanSchema = z.object({
 export type CheckPlan = Readonly<z.infer<typeof checkPlanSchema>>;
 
 /** The plans of an order's check-ins, by condition. */
-export const checkPlansSchema = z.object({
+const checkPlansSchema = z.object({
   seed: checkSeedSchema,
   plans: z.record(conditionIdSchema, checkPlanSchema),
 });

@@ -10,10 +10,9 @@ export const checkResultSchema = z.enum(['present', 'absent', 'failed', 'undeter
 export const motionSchema = z.enum(['moving', 'still', 'unknown']);
 export const homeUnitSchema = z.enum(['seen', 'not-seen', 'unknown']);
 /** What closes the device: open means that somebody may have opened it. */
-export const closureSchema = z.enum(['closed', 'open', 'unknown']);
+const closureSchema = z.enum(['closed', 'open', 'unknown']);
 
 export type FixSource = z.infer<typeof fixSourceSchema>;
-export type CheckMethod = z.infer<typeof checkMethodSchema>;
 export type CheckResult = z.infer<typeof checkResultSchema>;
 export type Motion = z.infer<typeof motionSchema>;
 export type HomeUnit = z.infer<typeof homeUnitSchema>;
@@ -73,8 +72,8 @@ export type SentEvent = z.infer<typeof sentEventSchema>;
 
 const accepted = { ...stated, recordedAt: instantSchema, receivedAt: instantSchema };
 export const fixSchema = z.object({ ...accepted, ...fixFields });
-export const checkSchema = z.object({ ...accepted, ...checkFields });
-export const deviceStatusSchema = z.object({ ...accepted, ...statusFields });
+const checkSchema = z.object({ ...accepted, ...checkFields });
+const deviceStatusSchema = z.object({ ...accepted, ...statusFields });
 
 /** An accepted event: what was sent, with the instant at which we received it. */
 export const deviceEventSchema = z.discriminatedUnion('kind', [

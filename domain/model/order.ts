@@ -51,7 +51,7 @@ export const conditionKindSchema = z.enum([
   'early-signs',
 ]) satisfies z.ZodType<ConditionKind>;
 
-export const orderTypeSchema = z.enum([
+const orderTypeSchema = z.enum([
   'community',
   'suspended-sentence',
   'post-release',

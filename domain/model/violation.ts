@@ -12,7 +12,7 @@ import { ruleNameSchema } from './rule-name.ts';
  * What the data showed when a violation opened: the last few fixes, checks and statuses that spoke
  * for it.
  */
-export const evidenceSchema = z.discriminatedUnion('kind', [
+const evidenceSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fix'),
     recordedAt: instantSchema,
@@ -62,7 +62,7 @@ export const competingSchema = z.object({
 });
 
 /** What one source said of an address, and in how many pieces. */
-export const saidBySchema = z.object({
+const saidBySchema = z.object({
   source: z.enum(['fixes', 'cells', ...checkMethodSchema.options]),
   says: z.enum(['home', 'away']),
   pieces: z.number().int().min(1),

@@ -4,7 +4,7 @@ import { type Instant, instantSchema, isoInstantSchema } from './instant.ts';
 import { mobileSchema } from './person.ts';
 
 /** Who wears a device: somebody on monitoring, or somebody whom an order protects from them. */
-export const wearerKindSchema = z.enum(['wearer', 'protected-person']);
+const wearerKindSchema = z.enum(['wearer', 'protected-person']);
 
 /** The person on monitoring. The name appears on pages and in reads, never in a log or a key. */
 export const wearerSchema = z.object({

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { DAY_SECONDS } from '../model/instant.ts';
 
 export const weekdaySchema = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
-export type Weekday = z.infer<typeof weekdaySchema>;
 
 /** The days of a timetable's week, in order. */
 export const WEEKDAYS = weekdaySchema.options;

@@ -25,13 +25,13 @@ const localDateTimeSchema = z
     'must be a local date and time, as 2026-12-24T19:00, or with an offset 2026-12-24T19:00+01:00',
   );
 
-export const exceptionKindSchema = z.enum(['permitted-absence', 'extra-hours', 'suspension']);
+const exceptionKindSchema = z.enum(['permitted-absence', 'extra-hours', 'suspension']);
 export type ExceptionKind = z.infer<typeof exceptionKindSchema>;
 
 const exceptionFields = { kind: exceptionKindSchema, reason: z.string().min(1).max(500) };
 
 /** Something that differs from the week: on a whole local day, or between two local times. */
-export const timetableExceptionSchema = z
+const timetableExceptionSchema = z
   .object({
     ...exceptionFields,
     date: z.iso.date().optional(),

@@ -2,9 +2,9 @@ import type { DeviceEvent } from '../model/device-event.ts';
 import { type Instant, secondsBetween } from '../model/instant.ts';
 
 /** Longer without a fix, and the trail shows that something is missing (MoJ trail viewer). */
-export const GAP_SECONDS = 300;
+const GAP_SECONDS = 300;
 /** A newest position that is older says nothing of now: "out of sync" (MoJ trail viewer). */
-export const OUT_OF_SYNC_SECONDS = 900;
+const OUT_OF_SYNC_SECONDS = 900;
 
 export type Gap = Readonly<{ fromAt: Instant; toAt: Instant }>;
 

@@ -68,7 +68,7 @@ const missingForService = (request: Request, service: string): Missing => {
 };
 
 /** The statement that would allow the request, and where it belongs. */
-export const missingStatement = (request: Request, missingIn: 'identity' | 'resource'): Missing => {
+const missingStatement = (request: Request, missingIn: 'identity' | 'resource'): Missing => {
   const { principal, action, resource } = request;
   if (principal.kind === 'service') return missingForService(request, principal.name);
   if (missingIn === 'resource') {

@@ -13,7 +13,7 @@ const regExpOf = (pattern: string, flags: string): RegExp => {
 };
 
 /** Whether the pattern has a wildcard, so that it may fit more than one text. */
-export const isWild = (pattern: string): boolean => /[*?]/.test(pattern);
+const isWild = (pattern: string): boolean => /[*?]/.test(pattern);
 
 /** A pattern of texts, compared with regard to case. */
 export const textMatcher = (pattern: string): Matcher => {

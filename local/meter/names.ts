@@ -9,7 +9,7 @@ const remembered = (nameOf: (name: string) => string): ((name: string) => string
 };
 
 /** A logical id without the CDK's hash: `StateTable9728C7E5` is `StateTable`. */
-export const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
+const withoutHash = (logicalId: string): string => logicalId.replace(/[0-9A-F]{8}$/, '');
 
 /** `EvaluateFunctionRoleF5568032` and `EvaluateFunction645C2A65` are both `evaluate`. */
 export const functionName = remembered((logicalId) =>

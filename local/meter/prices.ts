@@ -23,7 +23,7 @@ export type Price = Readonly<z.infer<typeof priceSchema>>;
  * London is about 19 % dearer than us-east-1 for DynamoDB. From memory of the price list before
  * November 2024 (1.4846 against 1.25 USD for a million writes): check it before quoting a price.
  */
-export const LONDON_FACTOR = 1.188;
+const LONDON_FACTOR = 1.188;
 
 const MILLION = 1_000_000;
 const GIB = 2 ** 30;

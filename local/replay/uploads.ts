@@ -5,7 +5,7 @@ import type { EventBody, World, WorldWearer } from '../worlds/world.ts';
 export type Upload = Readonly<{ at: Instant; events: readonly EventBody[] }>;
 
 /** NIJ's limit for active tracking. */
-export const UPLOAD_EVERY_SECONDS = 240;
+const UPLOAD_EVERY_SECONDS = 240;
 
 /** Each event of a wearer with the instant from which on it gets through. */
 const passed = ({ events, outages = [] }: WorldWearer): { at: Instant; event: EventBody }[] =>

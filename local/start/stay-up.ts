@@ -4,7 +4,7 @@ import type { World } from '../worlds/world.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A command for a shell that posts one fix, recorded when it is run by the clock of the cloud. */
-export const curlLine = (cloud: Cloud, world: World, headEndToken: string): string => {
+const curlLine = (cloud: Cloud, world: World, headEndToken: string): string => {
   const { wearerId, at } = world.tryOut;
   const wearer = world.wearers.find((one) => one.wearerId === wearerId);
   const device = wearer?.devices[0];

@@ -76,7 +76,7 @@ export const placeReachMetres = (sigma: number): number =>
   Math.max(PLACE_REACH.metres, PLACE_REACH.sigmas * sigma);
 
 /** Density a square metre of a fix taken at a known place, on the outlier floor. */
-export const placeDensity = (place: KnownPlace, distanceMetres: number, sigma: number): number => {
+const placeDensity = (place: KnownPlace, distanceMetres: number, sigma: number): number => {
   if (distanceMetres > placeReachMetres(sigma)) return OUTLIER_DENSITY;
   const variance = Math.max(place.varianceSquareMetres, sigma ** 2);
   const kept = (1 - OUTLIER_SHARE) * accuracyFactor(place, sigma);

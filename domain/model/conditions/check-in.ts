@@ -12,7 +12,7 @@ export const USUAL_ANSWER_SECONDS = 900;
 export const USUAL_EXPIRE_SECONDS = 1_800;
 
 /** At so many of each window one block of the lots is used up. */
-export const MOST_CHECKS_A_WINDOW = 8;
+const MOST_CHECKS_A_WINDOW = 8;
 
 /**
  * When checks are to be made, by the wall clock of the order's zone: at fixed times, each so many

@@ -17,7 +17,7 @@ export const atvThresholds = z.object({
 });
 
 /** A further address at which the wearer may spend the curfew. */
-export const otherPlaceSchema = placeSchema.extend({
+const otherPlaceSchema = placeSchema.extend({
   /** When it counts; null: whenever the curfew is in force. */
   timetableId: timetableIdSchema.nullable().default(null),
   /** Whether a home unit stands there. */

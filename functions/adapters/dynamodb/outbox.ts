@@ -54,7 +54,7 @@ export type Outcome =
   | Readonly<{ status: 'sent'; providerId: string; at: Instant }>
   | Readonly<{ status: 'failed' | 'suppressed'; reason: string; at: Instant }>;
 
-export const outcomeSchema = z.object({
+const outcomeSchema = z.object({
   status: z.enum(['sent', 'failed', 'suppressed']),
   at: instantSchema,
   providerId: z.string().optional(),

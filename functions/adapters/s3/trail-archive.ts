@@ -8,7 +8,7 @@ import { packDay, unpackDay, type WearerDay } from './day-object.ts';
 import type { Objects } from './objects.ts';
 
 /** Somebody else archives the same day at this moment: whoever is second comes again. */
-export class DayChanged extends Error {
+class DayChanged extends Error {
   constructor() {
     super('an archived day changed while it was written');
     this.name = 'DayChanged';
@@ -16,7 +16,7 @@ export class DayChanged extends Error {
 }
 
 /** What S3 holds is not what was sent: nothing may be removed for it. */
-export class DayNotKept extends Error {
+class DayNotKept extends Error {
   constructor() {
     super('an archived day does not have the checksum that it was sent with');
     this.name = 'DayNotKept';
@@ -24,7 +24,7 @@ export class DayNotKept extends Error {
 }
 
 /** Ids need no escaping, so a key is three of them: everything of a wearer lies together. */
-export const dayKey = ({ wearer, day }: WearerDay): string =>
+const dayKey = ({ wearer, day }: WearerDay): string =>
   `${wearer.agencyId}/${wearer.wearerId}/${day}.ndjson.gz`;
 
 export const trailArchive = (objects: Objects) => {

@@ -9,7 +9,7 @@ export const bandOf = ({ homeToZoneMetres }: WearerDays): string => {
   return `home ${least} to ${most} m from the zone`;
 };
 
-export const DAYS_OF_WEARER = 6;
+const DAYS_OF_WEARER = 6;
 
 /** As many wearers as it takes for so many days. */
 export const wearersFor = function* (wanted: Omit<Wanted, 'days'>, days: number) {

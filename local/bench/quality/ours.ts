@@ -13,7 +13,7 @@ import { ACTIVATION, STARTS_AT } from './world/observe.ts';
 import type { WearerDays } from './world/wearer.ts';
 
 /** The same zone, watched side by side: the curve over certainty, and three areas of "inside". */
-export const DIALS = [
+const DIALS = [
   ...[0.5, 0.8, 0.9, 0.95, 0.98].map((certainty) => ({
     certainty,
     insideAreaSquareMetres: 1e5,

@@ -15,7 +15,7 @@ export type AnswerS3Parts = {
 };
 
 /** An error as S3 words it; the SDK makes an exception of that code of it. */
-export const s3Error = (status: number, code: string, message: string): Reply =>
+const s3Error = (status: number, code: string, message: string): Reply =>
   xmlReply(
     status,
     `<?xml version="1.0" encoding="UTF-8"?><Error><Code>${code}</Code>` +

@@ -20,7 +20,7 @@ export type RoleCaller = {
  * Makes the call through the gateway, as the role itself would: it is checked, counted and answered
  * like any other. Throws when it is refused or fails.
  */
-export const callAsRole = async (caller: RoleCaller, call: RoleCall): Promise<void> => {
+const callAsRole = async (caller: RoleCaller, call: RoleCall): Promise<void> => {
   const { service, method, path, headers, body } = call;
   const scope = `${accessKeyFor(caller.roleId)}/20200101/${caller.region}/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`;

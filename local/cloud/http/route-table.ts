@@ -39,7 +39,7 @@ const decode = (text: string): string => {
 };
 
 /** The path parameters when the path fits the pattern; undefined when it does not. */
-export const matchPath = (
+const matchPath = (
   pattern: readonly string[],
   path: readonly string[],
 ): Record<string, string> | undefined => {

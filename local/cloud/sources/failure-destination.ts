@@ -25,7 +25,7 @@ export type FailureDestinationParts = {
 };
 
 /** `aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>` */
-export const failureObjectKey = (mappingId: string, shardId: string, at: Instant): string => {
+const failureObjectKey = (mappingId: string, shardId: string, at: Instant): string => {
   const [day = '', time = ''] = toIso(at).slice(0, 19).split('T');
   const name = `${day}T${time.replaceAll(':', '.')}-${randomUUID()}`;
   return `aws/lambda/${mappingId}/${shardId}/${day.replaceAll('-', '/')}/${name}`;

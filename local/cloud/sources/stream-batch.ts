@@ -7,10 +7,10 @@ import type { ShardRecord } from './stream-reader.ts';
 /** A record and when it was first seen, on the cloud's clock. */
 export type SeenRecord = ShardRecord & { seenAt: Instant };
 
-export const sequenceOf = ({ record }: SeenRecord): string => record.dynamodb.SequenceNumber;
+const sequenceOf = ({ record }: SeenRecord): string => record.dynamodb.SequenceNumber;
 
 /** The record as Lambda hands it to a function. */
-export const streamEventRecord = (
+const streamEventRecord = (
   { record, seenAt }: SeenRecord,
   { streamArn, region }: { streamArn: string; region: string },
 ) => ({

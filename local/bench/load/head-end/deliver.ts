@@ -15,7 +15,7 @@ export type Delivery = Readonly<{
 }>;
 
 /** Never answered with 202, however often it was sent. */
-export class Undelivered extends Error {
+class Undelivered extends Error {
   constructor(post: Post, last: string) {
     super(`a request with ${post.numbers.length} wearers was given up; last it was told: ${last}`);
     this.name = 'Undelivered';

@@ -21,7 +21,7 @@ export type HeadEndSettings = z.infer<typeof headEndSettingsSchema>;
 
 const rotaSchema = z.object({ wearers: z.number(), startsAt: z.number(), endsAt: z.number() });
 
-export const phaseSchema = z.discriminatedUnion('phase', [
+const phaseSchema = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('history'), now: z.number() }),
   z.object({
     phase: z.literal('steady'),

@@ -48,7 +48,7 @@ export const postOf = (uploads: readonly Upload[], parts: PostParts): Post | nul
 };
 
 /** How many devices' uploads a head-end puts into one request, when there are so many. */
-export const WEARERS_A_POST = 20;
+const WEARERS_A_POST = 20;
 /** It waits no longer than this for more of them. */
 const LONGEST_WAIT_MILLISECONDS = 1_000;
 /** The API takes no more events at once. */

@@ -68,8 +68,8 @@ export const historyUploads = (wearers: number, now: number): Upload[] =>
     return { number, dueAt: 0, fixAts: minutesUpTo(now - QUIET_MILLISECONDS, count) };
   });
 
-export const BACKLOG_FIXES = 720;
-export const BACKLOG_MILLISECONDS = BACKLOG_FIXES * FIX_EVERY_MILLISECONDS;
+const BACKLOG_FIXES = 720;
+const BACKLOG_MILLISECONDS = BACKLOG_FIXES * FIX_EVERY_MILLISECONDS;
 
 /** One fix of before the silence, for devices that will send twelve hours at once. */
 export const beforeBacklog = (numbers: readonly number[], now: number): Upload[] =>

@@ -25,7 +25,7 @@ export type StretchFigures = Readonly<{
   units: readonly MessageUnits[];
 }>;
 
-export const stretchFigures = (stretch: Stretch): StretchFigures => {
+const stretchFigures = (stretch: Stretch): StretchFigures => {
   const { tally, lags, depths, drainedAt, sentAt, startsAt } = stretch;
   const seconds = (sentAt - startsAt) / 1_000;
   return {
