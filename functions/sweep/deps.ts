@@ -7,6 +7,7 @@ import { due } from '../adapters/dynamodb/due.ts';
 import { silentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
+import { sweepZoneListDraft } from '../adapters/dynamodb/zone-list-drafts.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import { envSchema } from './env.ts';
@@ -26,6 +27,7 @@ export const createDeps = (): SweepDeps => {
     loadSilentFeeds: silentFeeds(client, env.MONITORING_TABLE),
     feedLateAfterSeconds: env.FEED_LATE_AFTER_SECONDS,
     loadDeadline: alertDeadline(client, env.MONITORING_TABLE),
+    sweepDraft: sweepZoneListDraft(client, env.MONITORING_TABLE),
     outbox: outbox(client, env.MONITORING_TABLE),
     events: queue(sqs, env.EVENTS_QUEUE_URL),
     deadlines: queue(sqs, env.DEADLINES_QUEUE_URL),

@@ -6,6 +6,8 @@ import type { LoadSilentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { wearerOf } from '../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
+import type { SweepZoneListDraft } from '../adapters/dynamodb/zone-list-drafts.ts';
+import { isZoneListDraft } from '../adapters/dynamodb/zone-list-keys.ts';
 import { errorName } from '../adapters/log/log.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 import { type BatchDeps, countBatches } from './count-batches.ts';
@@ -19,6 +21,7 @@ export type SweepDeps = BatchDeps &
     loadSilentFeeds: LoadSilentFeeds;
     feedLateAfterSeconds: number;
     loadDeadline: LoadDeadline;
+    sweepDraft: SweepZoneListDraft;
     outbox: Pick<Outbox, 'touch'>;
     events: Pick<Queue, 'sendAll'>;
     deadlines: Pick<Queue, 'sendAll'>;
@@ -85,6 +88,7 @@ const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<vo
   if (row.sk === null) return;
   const key = { pk: row.pk, sk: row.sk };
   try {
+    if (isZoneListDraft(row.sk)) return await deps.sweepDraft(key, now);
     const deadline = row.sk === 'ALERT' ? await deps.loadDeadline(key) : null;
     if (deadline !== null) await deps.deadlines.sendAll([deadline]);
     else await deps.outbox.touch(key, secondsAfter(now, AGAIN_AFTER_SECONDS));

@@ -32,7 +32,8 @@ export class SweepStage extends Construct {
     tables.monitoring.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowQueryingIndex(this.function, 'list');
     tables.monitoring.allowReading(this.function, 'Query');
-    tables.monitoring.allowWriting(this.function, 'UpdateItem');
+    // Drafts of zone lists, and their parts, are all that it removes.
+    tables.monitoring.allowWriting(this.function, 'DeleteItem', 'UpdateItem');
     queues.events.allowSending(this.function);
     queues.deadlines.allowSending(this.function);
 

@@ -8,3 +8,7 @@ export const zoneListDraftKey = (
   { pk }: Key,
   { draft, part }: Readonly<{ draft: string; part: number }>,
 ): Key => ({ pk, sk: `DRAFT#${draft}#${padded(part)}` });
+
+/** From here to there lie all drafts of a list. */
+export const DRAFTS_RANGE = { from: 'DRAFT#', to: 'DRAFT#~' } as const;
+export const isZoneListDraft = (sk: string): boolean => sk.startsWith(DRAFTS_RANGE.from);

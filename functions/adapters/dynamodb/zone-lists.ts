@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { ZoneList } from '#domain/geo/zone-list.ts';
 import { decodeZoneList } from '#domain/geo/zone-list-codec.ts';
 import { type Dated, type ZoneListVersion, zoneListLabelSchema } from '#domain/model/documents.ts';
+import { DAY_SECONDS, type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { batchGet } from './batch-get.ts';
 import {
   binary,
@@ -11,12 +12,14 @@ import {
   json,
   keyItem,
   MalformedItem,
+  number,
   readBinary,
   readJson,
+  readNumber,
   readText,
   text,
 } from './items.ts';
-import type { Key } from './keys.ts';
+import { dueShard, type Key } from './keys.ts';
 import { datedOf } from './versions.ts';
 import { zoneListDraftKey, zoneListPartKey } from './zone-list-keys.ts';
 
@@ -36,7 +39,11 @@ export const zoneListHeaderFrom = (item: Item): ZoneListHeader => ({
 });
 
 /** Names a draft of a list that comes in several requests, and which of them this is. */
-export type DraftPart = Readonly<{ draft: string; part: number }>;
+export type DraftPart = Readonly<{ draft: string; part: number; sentAt: Instant }>;
+
+/** What was not published for so long is no more: a draft may be published up to a day before. */
+const DRAFT_GOOD_SECONDS = 6 * DAY_SECONDS;
+export const DRAFT_KEPT_SECONDS = 7 * DAY_SECONDS;
 
 const nameOf = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex').slice(0, 32);
@@ -49,12 +56,17 @@ export const zoneListStore = (client: DynamoDBClient, table: string) => {
   const put = (item: Item) => client.send(new PutItemCommand({ TableName: table, Item: item }));
 
   /** Keeps parts, and gives their names. */
-  const saveParts = async (list: Key, parts: readonly Uint8Array[]): Promise<string[]> => {
+  const saveParts = async (
+    list: Key,
+    parts: readonly Uint8Array[],
+    now: Instant,
+  ): Promise<string[]> => {
     const names = parts.map(nameOf);
+    const keptAt = number(now);
     for (const [i, bytes] of parts.entries()) {
       const key = zoneListPartKey(list, names[i] ?? '');
       const entity = text('ZONE-LIST-PART');
-      await put({ ...keyItem(key), entity, compiled: binary(bytes) });
+      await put({ ...keyItem(key), entity, keptAt, compiled: binary(bytes) });
     }
     return names;
   };
@@ -62,14 +74,19 @@ export const zoneListStore = (client: DynamoDBClient, table: string) => {
   /** Keeps what a request of a draft brought; the same part again replaces it. */
   const saveDraft = async (list: Key, at: DraftPart, body: StoredZones): Promise<void> => {
     const key = zoneListDraftKey(list, at);
-    await put({ ...keyItem(key), entity: text('ZONE-LIST-DRAFT'), body: json(body) });
+    const due = {
+      nextDueAt: number(secondsAfter(at.sentAt, DRAFT_KEPT_SECONDS)),
+      dueShard: text(dueShard(list.pk)),
+    };
+    await put({ ...keyItem(key), entity: text('ZONE-LIST-DRAFT'), body: json(body), ...due });
   };
 
-  /** The parts of a draft, from the first on; null where one was not sent. */
+  /** The parts of a draft, from the first on; null where one was not sent, or too long ago. */
   const loadDraft = async (
     list: Key,
-    { draft, parts }: Readonly<{ draft: string; parts: number }>,
+    { draft, parts, now }: Readonly<{ draft: string; parts: number; now: Instant }>,
   ): Promise<(StoredZones | null)[]> => {
+    const goneBy = secondsAfter(now, DRAFT_KEPT_SECONDS - DRAFT_GOOD_SECONDS);
     const keys = Array.from({ length: parts }, (_, i) =>
       zoneListDraftKey(list, { draft, part: i + 1 }),
     );
@@ -77,7 +94,8 @@ export const zoneListStore = (client: DynamoDBClient, table: string) => {
     const found = new Map(items.map((item) => [readText(item, 'sk'), item]));
     return keys.map(({ sk }) => {
       const item = found.get(sk);
-      return item === undefined ? null : readJson(item, 'body', storedZonesSchema);
+      const isGood = item !== undefined && readNumber(item, 'nextDueAt') > goneBy;
+      return isGood ? readJson(item, 'body', storedZonesSchema) : null;
     });
   };
 

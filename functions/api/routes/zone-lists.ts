@@ -60,7 +60,7 @@ const storeZones = async (
   const read = readListedZones(body, await loadArea(deps.documents, call.agencyId));
   if (!read.ok) return read;
   const { zones, warnings } = read.value;
-  const parts = await deps.zoneLists.saveParts(list, encodeZoneList(zones));
+  const parts = await deps.zoneLists.saveParts(list, encodeZoneList(zones), call.now);
   return { ok: true, value: { zones: zones.length, parts, warnings } };
 };
 
@@ -68,11 +68,11 @@ const storeZones = async (
 const gather = async (
   { zoneLists }: ZoneListRouteDeps,
   list: Key,
-  step: Extract<Step, { is: 'publish' }>,
+  step: Extract<Step, { is: 'publish' }> & Pick<Call, 'now'>,
 ): Promise<Reading<Members>> => {
   const found = await zoneLists.loadDraft(list, step);
   const missing = found.flatMap((one, i): Problem[] => {
-    const message = `part ${i + 1} of draft ${step.draft} is not on record: send it first`;
+    const message = `part ${i + 1} of draft ${step.draft} is not on record, or older than six days: send it first`;
     return one === null ? [{ code: 'missing-part', path: 'parts', message }] : [];
   });
   if (missing.length > 0) return { ok: false, problems: missing };
@@ -125,12 +125,12 @@ export const putZoneList =
     const list = sharedKey(call.agencyId, 'ZONE-LIST', label.value.zoneListId);
     const members =
       step.value.is === 'publish'
-        ? await gather(deps, list, step.value)
+        ? await gather(deps, list, { ...step.value, now: call.now })
         : await storeZones(deps, call, { list, body });
     if (!members.ok) return unacceptable(members.problems);
     if (step.value.is === 'part') {
       const { warnings, ...stored } = members.value;
-      await deps.zoneLists.saveDraft(list, step.value, stored);
+      await deps.zoneLists.saveDraft(list, { ...step.value, sentAt: call.now }, stored);
       const { draft, part } = step.value;
       const warned = warnings.length === 0 ? {} : { warnings };
       return jsonResponse(200, { draft, part, zones: stored.zones, ...warned });

@@ -67,6 +67,11 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'a row of the outbox that was not sent comes before the stream again',
   },
   {
+    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'DeleteItem' },
+    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/zone-list-drafts.ts' },
+    because: 'a draft of a zone list was not published within a week',
+  },
+  {
     ...{ by: 'SweepFunction', service: 'sqs', operation: 'SendMessageBatch' },
     ...{ on: ['EventsQueue', 'DeadlinesQueue'], file: 'functions/adapters/sqs/queue.ts' },
     because: sweepSends,

@@ -26,6 +26,7 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
   const queued: unknown[] = [];
   const deadlines: unknown[] = [];
   const touched: [string, number][] = [];
+  const swept: string[] = [];
   const askedUntil: Instant[] = [];
   const told = recordedTelemetry();
   const nothing = async (until: Instant) => {
@@ -42,6 +43,9 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
     loadSilentFeeds: async () => [],
     feedLateAfterSeconds: 900,
     loadDeadline: async () => DEADLINE,
+    sweepDraft: async ({ sk }) => {
+      swept.push(sk);
+    },
     outbox: {
       touch: async ({ sk }, next) => {
         touched.push([sk, secondsBetween(T, next)]);
@@ -60,7 +64,7 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
     telemetry: told.telemetry,
     ...parts,
   });
-  return { handle, queued, deadlines, touched, askedUntil, ...told };
+  return { handle, queued, deadlines, touched, swept, askedUntil, ...told };
 };
 
 describe('each minute', () => {
@@ -121,6 +125,13 @@ describe('each minute', () => {
       expect(deadlines).toEqual([]);
     },
   );
+
+  it('sweeps a draft of a zone list that nobody published', async () => {
+    const sk = 'DRAFT#june#00000001';
+    const { handle, swept, touched } = sweep({ loadDueRows: async () => [row('p', sk)] });
+    await handle();
+    expect([swept, touched]).toEqual([[sk], []]);
+  });
 
   it('measures the most overdue of all, and counts what it drove', async () => {
     const { handle, measured, lines } = sweep({
