@@ -1,19 +1,11 @@
 import type { Alert } from '../model/alert.ts';
 import type { Instant } from '../model/instant.ts';
-import type { Violation, ViolationEnd } from '../model/violation.ts';
+import { liftingEndSchema, type Violation } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
 
 /** A change of orders lifts what was found under them; what was done to a device does not go. */
-const FALLS: ReadonlySet<ViolationEnd | null> = new Set([
-  'condition-lifted',
-  'condition-changed',
-  'zone-moved',
-  'place-moved',
-  'hours-changed',
-  'order-ended',
-]);
-
-export const isLifted = ({ endReason }: Violation): boolean => FALLS.has(endReason);
+export const isLifted = ({ endReason }: Violation): boolean =>
+  liftingEndSchema.safeParse(endReason).success;
 
 /** What becomes of an alert by itself when its violation ends: it closes, or stays as it is. */
 export const fallWith = (

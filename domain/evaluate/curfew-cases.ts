@@ -1,4 +1,3 @@
-import type { Instant } from '../model/instant.ts';
 import type { ViolationReason } from '../model/reasons.ts';
 import type { ActiveInterval } from '../time/interval-sets.ts';
 import type { Memory } from './rule.ts';
@@ -43,18 +42,4 @@ export const outAtEndCase = (
   if (endsBy === 'permission' || outSince === undefined) return null;
   if (outSince !== startAt || startsBy === 'permission') return 'out-at-end';
   return unseenAt === undefined ? 'out-all-curfew' : null;
-};
-
-/** The hours that end at an instant, if any do. */
-export const endingAt = (
-  intervals: readonly ActiveInterval[],
-  at: Instant,
-): ActiveInterval | undefined => {
-  let [low, high] = [0, intervals.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((intervals[middle]?.endAt ?? 0) >= at) high = middle;
-    else low = middle + 1;
-  }
-  return intervals[low]?.endAt === at ? intervals[low] : undefined;
 };

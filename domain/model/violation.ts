@@ -36,6 +36,16 @@ const evidenceSchema = z.discriminatedUnion('kind', [
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** What of a change of orders lifts what was found under them. */
+export const liftingEndSchema = z.enum([
+  'condition-lifted',
+  'condition-changed',
+  'zone-moved',
+  'place-moved',
+  'hours-changed',
+  'order-ended',
+]);
+
 export const violationEndSchema = z.enum([
   'back-in-order',
   'hours-ended',
@@ -45,13 +55,7 @@ export const violationEndSchema = z.enum([
   // A graver violation of the same condition tells of it from here on.
   'became-graver',
   'monitoring-ended',
-  // A change of orders ended it, and this is what changed.
-  'condition-lifted',
-  'condition-changed',
-  'zone-moved',
-  'place-moved',
-  'hours-changed',
-  'order-ended',
+  ...liftingEndSchema.options,
 ]);
 export type ViolationEnd = z.infer<typeof violationEndSchema>;
 

@@ -20,7 +20,7 @@ const mustCover = (compiled: CompiledTimetable, at: Instant): void => {
 /** The first interval that ends after an instant: the one that holds it, or else the next. */
 const firstEndingAfter = (
   intervals: readonly ActiveInterval[],
-  at: Instant,
+  at: number,
 ): ActiveInterval | undefined => {
   let [low, high] = [0, intervals.length];
   while (low < high) {
@@ -29,6 +29,15 @@ const firstEndingAfter = (
     else low = middle + 1;
   }
   return intervals[low];
+};
+
+/** The interval that ends at an instant, if one does. */
+export const endingAt = (
+  { intervals }: CompiledTimetable,
+  at: Instant,
+): ActiveInterval | undefined => {
+  const found = firstEndingAfter(intervals, at - 1);
+  return found?.endAt === at ? found : undefined;
 };
 
 /**

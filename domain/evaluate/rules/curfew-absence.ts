@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { certaintySchema } from '../../model/conditions/certainty.ts';
 import { graceSecondsSchema } from '../../model/conditions/curfew.ts';
 import { earliest, instant, secondsAfter } from '../../model/instant.ts';
+import { endingAt } from '../../time/active-intervals.ts';
 import { stateCalled } from '../core.ts';
-import { endingAt, openingCase, outAtEndCase, returnedCase } from '../curfew-cases.ts';
+import { openingCase, outAtEndCase, returnedCase } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
 import { type During, memoryOf, within } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
@@ -54,7 +55,7 @@ const judgeAbsence = (seen: Asked, { window, edgeAt }: During): Judgement => {
 /** Outside hours: an absence that lasted until their very end is told as what it was. */
 const keptOutside = (seen: Asked): Omit<Answer, 'dueAt'> => {
   const { watch, believed, at } = seen;
-  const ended = endingAt(watch.active.intervals, at);
+  const ended = endingAt(watch.active, at);
   const isAway = !isStale(seen) && believed.elsewhere >= watch.thresholds.certainty;
   const endsAs =
     ended !== undefined && isAway ? outAtEndCase(memoryOf(seen.memory, ended), ended) : null;

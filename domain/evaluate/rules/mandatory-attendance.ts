@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { attendanceThresholds } from '../../model/conditions/mandatory-attendance.ts';
 import { DAY_MILLISECONDS, earliest, type Instant, secondsAfter } from '../../model/instant.ts';
+import { endingAt } from '../../time/active-intervals.ts';
 import { type ActiveInterval, unite } from '../../time/interval-sets.ts';
-import { endingAt } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
 import { type During, EVER, within } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
@@ -111,7 +111,7 @@ const conclude = (seen: Asked, window: ActiveInterval): Outcome => {
 };
 
 const outcomeOf = (seen: Asked): Outcome => {
-  const ended = endingAt(seen.watch.active.intervals, seen.at);
+  const ended = endingAt(seen.watch.active, seen.at);
   return ended === undefined ? { memory: seen.memory } : conclude(seen, ended);
 };
 
