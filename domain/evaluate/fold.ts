@@ -36,7 +36,9 @@ const isSafeFor = (folded: Folded, watch: Watch, fix: Fix): boolean => {
   const settled = settledOn(state);
   const anchor = folded.anchors[watch.watchId] ?? null;
   if (settled === null || !isSafe(watch.question, settled, { fix, anchor })) return false;
-  return !watch.mindsWays || isWayClear(watch.question, anchor, { from: folded.core.lastFix, fix });
+  // Whoever is at home came along no way that the watch minds.
+  const mindsWay = watch.mindsWays && settled !== 'home';
+  return !mindsWay || isWayClear(watch.question, anchor, { from: folded.core.lastFix, fix });
 };
 
 /** Whether a fix is plausible beside the last one, and nothing else is under question. */

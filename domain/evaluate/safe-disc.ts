@@ -81,7 +81,8 @@ const radiiFor = (
   const each = all.map((one) => {
     const spot = spotOf(centre, one, anchors);
     const radii = safeRadiiMetres(one.question, one.settled, { ...spot, flags });
-    return one.mindsWays ? radii.map((metres) => clearOfZone(one, spot, metres)) : radii;
+    const mindsWay = one.mindsWays && one.settled !== 'home';
+    return mindsWay ? radii.map((metres) => clearOfZone(one, spot, metres)) : radii;
   });
   const bins = each[0] ?? [];
   return bins.map((_, bin) => down(Math.min(...each.map((radii) => radii[bin] ?? 0))));

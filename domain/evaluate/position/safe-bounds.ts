@@ -107,8 +107,15 @@ const leastHomeDensity = (place: KnownPlace, fixClass: FixClass, radius: number)
   return KEPT * factorOf(place, fixClass) * Math.min(near, far) + OUTLIER_DENSITY;
 };
 
-/** Radius round a known place within which a fix of a class leaves "home" settled, metres. */
-const homeRadius = (question: Question, fixClass: FixClass, nth: number): number => {
+/**
+ * Radius round a known place within which a fix of a class leaves "home" settled, metres: any fix,
+ * or one that is known to lie outside the zone.
+ */
+const homeRadius = (
+  question: Question,
+  fixClass: FixClass,
+  { nth, isOutside }: Readonly<{ nth: number; isOutside: boolean }>,
+): number => {
   const [place, clearance] = [question.places[nth], question.clearancesMetres[nth]];
   if (place === undefined || clearance === undefined) return Number.NEGATIVE_INFINITY;
   const { applies } = question.frame;
@@ -117,13 +124,14 @@ const homeRadius = (question: Question, fixClass: FixClass, nth: number): number
     allowedRatio(question, fixClass, { settled: 'home', other, place });
   const [mayElsewhere, mayInside] = [may('elsewhere'), applies.inside ? may('inside') : 0];
   const clear = clearance - DISTANCE_ERROR_METRES;
-  const mayReach = (metres: number) => question.mindsFixesInside !== true || metres <= clear;
+  const mayReach = (metres: number) =>
+    isOutside || question.mindsFixesInside !== true || metres <= clear;
   return greatest(WIDEST_METRES.home, (radius) => {
     if (!mayReach(radius)) return false;
     const home = leastHomeDensity(place, fixClass, radius);
     if (elsewhere > mayElsewhere * home) return false;
     if (!applies.inside) return true;
-    const past = radius - clearance + DISTANCE_ERROR_METRES;
+    const past = isOutside ? 0 : radius - clearance + DISTANCE_ERROR_METRES;
     const share = normalShare(past / (past > 0 ? fixClass.least : fixClass.most));
     const inside = (KEPT * share) / question.densities.insideAreaSquareMetres + OUTLIER_DENSITY;
     return inside <= mayInside * home;
@@ -169,17 +177,24 @@ const placeMargin = (
   return fails > WIDEST_METRES.place * 0.999 ? Number.POSITIVE_INFINITY : fails + 1e-6;
 };
 
-/** Metres: by known place, how far from it "home" holds, and how near to it "elsewhere" fails. */
+/**
+ * Metres: by known place, how far from it "home" holds, for any fix and for one outside the zone,
+ * and how near to it "elsewhere" fails.
+ */
 export type Bounds = Readonly<{
   homeRadii: readonly number[];
+  outsideRadii: readonly number[];
   placeMargins: readonly number[];
   zoneMargin: number;
 }>;
 
 const boundsOf = (question: Question, fixClass: FixClass): Bounds => {
   const margin = zoneMargin(question, fixClass);
+  const homeRadii = (isOutside: boolean): number[] =>
+    question.places.map((_, nth) => homeRadius(question, fixClass, { nth, isOutside }));
   return {
-    homeRadii: question.places.map((_, nth) => homeRadius(question, fixClass, nth)),
+    homeRadii: homeRadii(false),
+    outsideRadii: question.zone === null ? [] : homeRadii(true),
     placeMargins: question.places.map((place) =>
       placeMargin(question, fixClass, { place, margin }),
     ),

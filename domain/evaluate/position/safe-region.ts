@@ -1,10 +1,12 @@
 import { distanceMetres } from '../../geo/plane.ts';
 import type { Position } from '../../geo/position.ts';
 import type { Fix } from '../../model/device-event.ts';
+import { clearTowardsMetres } from './clear-sectors.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import { sigmaMetres } from './likelihood.ts';
 import { fromPlacesMetres, type Question } from './question.ts';
 import {
+  type Bounds,
   bounds,
   classOf,
   DISTANCE_ERROR_METRES,
@@ -49,6 +51,15 @@ export const agreesCoarsely = (
   return isFarFromPlace && (question.zone === null || seen.clearanceMetres >= reach);
 };
 
+/** Whether a fix leaves "home" settled: near to a place, or further off and away from the zone. */
+const isAtHome = (question: Question, bound: Bounds, fix: Fix): boolean =>
+  question.places.some((place, i) => {
+    const metres = distanceMetres(place, fix);
+    if (metres <= (bound.homeRadii[i] ?? 0)) return true;
+    const isUsual = metres <= (bound.outsideRadii[i] ?? Number.NEGATIVE_INFINITY);
+    return isUsual && metres <= clearTowardsMetres(question, place, fix);
+  });
+
 /**
  * Whether a fix is certain to leave a settled belief unchanged. A `false` says nothing: the fix is
  * then evaluated. Costs one distance, or two; never the zone's geometry.
@@ -62,10 +73,11 @@ export const isSafe = (
   const fixClass = classOf(seen.fix);
   if (fixClass === null || settled === 'inside') return false;
   const bound = bounds(question, fixClass);
-  const isWithin = (metres: readonly number[]) =>
-    question.places.some((place, i) => distanceMetres(place, seen.fix) <= (metres[i] ?? 0));
-  if (settled === 'home') return isWithin(bound.homeRadii);
-  if (isWithin(bound.placeMargins)) return false;
+  if (settled === 'home') return isAtHome(question, bound, seen.fix);
+  const isNear = question.places.some(
+    (place, i) => distanceMetres(place, seen.fix) <= (bound.placeMargins[i] ?? 0),
+  );
+  if (isNear) return false;
   const clearance = clearanceAt(question, { centre: seen.fix, anchor: seen.anchor });
   return question.zone === null || clearance - DISTANCE_ERROR_METRES >= bound.zoneMargin;
 };

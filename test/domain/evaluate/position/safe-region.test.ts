@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Belief } from '#domain/evaluate/position/belief.ts';
 import { believeFix } from '#domain/evaluate/position/believe.ts';
+import { clearTowardsMetres } from '#domain/evaluate/position/clear-sectors.ts';
 import type { Hypothesis } from '#domain/evaluate/position/hypotheses.ts';
 import { type KnownPlace, knownPlace } from '#domain/evaluate/position/known-place.ts';
 import {
@@ -13,6 +14,8 @@ import {
 } from '#domain/evaluate/position/question.ts';
 import { isSafe } from '#domain/evaluate/position/safe-region.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
+import { distanceMetres, planeAt, wrapDegrees } from '#domain/geo/plane.ts';
+import { type Position, position } from '#domain/geo/position.ts';
 import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { Fix } from '#domain/model/device-event.ts';
 import { placeSchema } from '#domain/model/place.ts';
@@ -117,6 +120,74 @@ describe('given a zone of which every fix in it must show', () => {
       }),
       { numRuns: 1_000 },
     );
+  });
+});
+
+describe('given a home beside a zone', () => {
+  const question = askAboutZone({
+    ...{ zone: zoneNorthOf(20), bufferMetres: 0, places: [PLACE], mindsFixesInside: true },
+  });
+  const isSafeAt = (north: number, east: number): boolean => {
+    const spot = { lat: 51.5 + north / 111_250, lon: -0.1 + east / 69_400 };
+    const made = fix(AT, spot, { homeUnit: 'seen', motion: 'still' });
+    if (made.kind !== 'fix') throw new Error('not a fix');
+    return isSafe(question, 'home', { fix: made, anchor: null });
+  };
+
+  it('reaches further on the sides where the zone is not', () => {
+    expect([isSafeAt(-60, 0), isSafeAt(-30, 50), isSafeAt(-30, -50)]).toEqual([true, true, true]);
+    expect([isSafeAt(15, 0), isSafeAt(25, 0), isSafeAt(60, 0)]).toEqual([true, false, false]);
+  });
+});
+
+const spotRound = (place: Position, radians: number, metres: number): Position =>
+  position(
+    place.lat + (metres * Math.cos(radians)) / 111_250,
+    wrapDegrees(place.lon + (metres * Math.sin(radians)) / planeAt(place.lat).eastMetresPerDegree),
+  );
+
+/** A zone of eight corners, each so far from a middle that lies anywhere about home. */
+const aboutHome = fc
+  .record({
+    east: fc.integer({ min: -200, max: 200 }),
+    north: fc.integer({ min: -200, max: 200 }),
+    reaches: fc.array(fc.integer({ min: 20, max: 250 }), { minLength: 8, maxLength: 8 }),
+    lat: fc.constantFrom(0, 51.5, -69, 80),
+    lon: fc.constantFrom(-0.1, 179.9995, -180),
+  })
+  .map(({ east, north, reaches, ...at }) => {
+    const home = { ...knownPlace(PLACE), ...position(at.lat, at.lon) };
+    const middle = spotRound(home, Math.atan2(east, north), Math.hypot(east, north));
+    const corners = reaches.map((reach, i) => spotRound(middle, -(i * Math.PI) / 4, reach));
+    const ring = [...corners, ...corners.slice(0, 1)].map(({ lat, lon }) => [lon, lat]);
+    const read = parseZoneShape({ type: 'Polygon', coordinates: [ring] });
+    return read.ok ? { home, zone: compileZone(read.shape) } : null;
+  })
+  .filter((made) => made !== null);
+
+describe('given how far a direction from home is clear of a zone', () => {
+  it('holds nothing of the zone, whatever its shape, wherever on earth', () => {
+    let [near, far] = [0, 0];
+    fc.assert(
+      fc.property(
+        aboutHome,
+        fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        ({ home, zone }, radians, share) => {
+          const question = askAboutZone({ zone, bufferMetres: 0, places: [home] });
+          const towards = spotRound(home, radians, 100);
+          const clear = clearTowardsMetres(question, home, towards);
+          const out = spotRound(home, radians, share * Math.max(0, clear));
+          if (distanceMetres(home, out) > clear) return;
+          expect(depthMetres(question, out)).toBeLessThan(0);
+          const nearest = -depthMetres(question, home);
+          if (clear < nearest) near += 1;
+          else far += 1;
+        },
+      ),
+      { numRuns: 500 },
+    );
+    expect(far).toBeGreaterThan(2 * near);
   });
 });
 
