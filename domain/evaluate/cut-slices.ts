@@ -4,6 +4,7 @@ import { isOwned } from '../model/wearer.ts';
 import { changeOver } from './change-over.ts';
 import { passDueInstants } from './due-instants.ts';
 import { type Anchors, applyInput, type Folded } from './fold.ts';
+import { FOREVER } from './hours.ts';
 import {
   beginsSlice,
   type ClosedSlice,
@@ -23,6 +24,8 @@ export type Cut = Readonly<{
   /** What was in force at the end. */
   era: Era;
   closed: readonly ClosedSlice[];
+  /** Inputs of the slice that wait: they are not folded yet. */
+  held: readonly DeviceEvent[];
   /** The fixes that lay in the safe region. */
   safe: ReadonlySet<DeviceEvent>;
 }>;
@@ -31,6 +34,8 @@ export type CutWith = Readonly<{
   anchors: Anchors;
   /** Changes up to here take effect, whether or not an input follows them. */
   until: Instant;
+  /** Inputs recorded after this wait in the last slice; absent: all are folded. */
+  foldUntil?: Instant;
   /** A slice is closed at so many inputs: forty, unless said otherwise. */
   mostInputs?: number;
   /** Nothing was ever kept of the wearer: an empty slice before a change need not be, either. */
@@ -94,10 +99,12 @@ const begin = (timeline: Timeline, slice: Slice, cutWith: CutWith): Cutting => {
  * ended on the way stay in the folded core: the caller compares them with the record.
  */
 export const cutSlices = (timeline: Timeline, slice: Slice, cutWith: CutWith): Cut => {
-  const { until, mostInputs = SLICE_INPUTS } = cutWith;
+  const { until, foldUntil = FOREVER, mostInputs = SLICE_INPUTS } = cutWith;
   const safe = new Set<DeviceEvent>();
   const cutting = begin(timeline, slice, cutWith);
-  for (const input of [...slice.inputs].sort(compareInputs)) {
+  const inOrder = [...slice.inputs].sort(compareInputs);
+  const held = inOrder.filter(({ recordedAt }) => recordedAt > foldUntil);
+  for (const input of held.length === 0 ? inOrder : inOrder.slice(0, -held.length)) {
     crossTo(cutting, timeline, input.recordedAt);
     const last = cutting.current.inputs.at(-1);
     if (last !== undefined && beginsSlice(cutting.current.inputs, input, mostInputs)) {
@@ -112,5 +119,6 @@ export const cutSlices = (timeline: Timeline, slice: Slice, cutWith: CutWith): C
   }
   crossTo(cutting, timeline, until);
   const { folded, current, era, closed } = cutting;
-  return { folded, slice: current, era, closed, safe };
+  current.inputs.push(...held);
+  return { folded, slice: current, era, closed, held, safe };
 };

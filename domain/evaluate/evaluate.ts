@@ -4,8 +4,9 @@ import { isOwned } from '../model/wearer.ts';
 import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
 import { type Cut, cutSlices } from './cut-slices.ts';
-import { nextDueAt, passDueInstants } from './due-instants.ts';
 import { excused } from './excuse.ts';
+import { foldableUntil, settle, settledDueAt } from './pair/hold.ts';
+import { undecided } from './pair/undecided.ts';
 import { safeDiscOf } from './safe-disc.ts';
 import { type ClosedSlice, isSince, type Slice, unseen } from './slice.ts';
 import { type Start, startSlice } from './start-slice.ts';
@@ -74,12 +75,19 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
   const fresh = news.filter((event) => event.recordedAt >= start.slice.startedAt);
   const whole = { ...start.slice, inputs: [...start.slice.inputs, ...fresh] };
   const settledUntil = settledUntilOf(input, whole);
+  const foldUntil = foldableUntil(timeline, whole.inputs, settledUntil);
   const cut = cutSlices(timeline, whole, {
-    ...{ anchors: state?.anchors ?? {}, until: settledUntil, isFirst: state === null },
+    ...{ anchors: state?.anchors ?? {}, until: settledUntil, foldUntil, isFirst: state === null },
   });
   const { supervision } = cut.era;
-  const settled = passDueInstants(cut.folded.core, supervision, settledUntil);
-  const found = keepIds(start.known, [...start.past, ...settled.marks]);
+  const standing = { until: settledUntil, held: { inputs: cut.held, foldedUntil: foldUntil } };
+  const settled = settle(cut.folded.core, supervision, standing);
+  const again = keepIds(start.known, [...start.past, ...settled.marks]);
+  const open = undecided(
+    { known: start.known, found: again },
+    { core: settled, supervision, until: settledUntil },
+  );
+  const found = [...again, ...open.marks];
   const slice = { ...cut.slice, snapshot: renamed(cut.slice.snapshot, found) };
   const gone = new Set(start.past.map((mark) => mark.violationId));
   const marks = found.filter((mark) => !gone.has(mark.violationId) && isCarried(mark, slice));
@@ -95,7 +103,7 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
       settledUntil,
       anchors,
       disc: disc && { ...disc, endsAt: changeAt },
-      nextDueAt: earliest([nextDueAt(core, settledUntil), changeAt]),
+      nextDueAt: earliest([settledDueAt(core, supervision, standing), open.untilAt, changeAt]),
     },
     closed: [...start.closed, ...cut.closed].map((closed) => renamedSlice(closed, found)),
     changes: excused(changesBetween(start.known, found), newestSupervision(timeline)),

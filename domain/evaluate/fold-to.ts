@@ -1,8 +1,8 @@
 import type { DeviceEvent } from '../model/device-event.ts';
-import { earliest, type Instant } from '../model/instant.ts';
+import { earliest, type Instant, laterOf } from '../model/instant.ts';
 import type { Core } from './core.ts';
 import { cutSlices } from './cut-slices.ts';
-import { passDueInstants } from './due-instants.ts';
+import { foldableUntil, settle } from './pair/hold.ts';
 import type { Slice } from './slice.ts';
 import { blankSlice } from './start-slice.ts';
 import { type Era, eraAt, type Timeline } from './timeline.ts';
@@ -53,7 +53,10 @@ export const foldTo = (past: PastFold, clocks: TwoClocks): Readonly<{ core: Core
     .filter(({ startedAt }) => startedAt >= base.startedAt)
     .flatMap((slice) => slice.inputs)
     .filter((event) => isKnownOf(clocks, event));
-  const { time } = clocks;
-  const { folded, era } = cutSlices(past.known, { ...base, inputs }, { anchors: {}, until: time });
-  return { core: passDueInstants(folded.core, era.supervision, time), era };
+  const { time: until, knownAt } = clocks;
+  const foldUntil = foldableUntil(past.known, inputs, laterOf(until, knownAt));
+  const cutWith = { anchors: {}, until, foldUntil };
+  const { folded, era, held } = cutSlices(past.known, { ...base, inputs }, cutWith);
+  const standing = { until, held: { inputs: held, foldedUntil: foldUntil } };
+  return { core: settle(folded.core, era.supervision, standing), era };
 };

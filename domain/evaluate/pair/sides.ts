@@ -47,7 +47,8 @@ const speedAfter = (fix: Fix, before: LastSeen | null): number | null => {
   return faster(metres / secondsBetween(before.at, fix.recordedAt));
 };
 
-const seenIn = (fix: Fix, before: LastSeen | null): LastSeen => ({
+/** Where somebody is seen by a fix, and how fast they may be by what was seen before. */
+export const seenIn = (fix: Fix, before: LastSeen | null): LastSeen => ({
   at: fix.recordedAt,
   lat: fix.lat,
   lon: fix.lon,
@@ -62,17 +63,23 @@ export const speakerOf = (
 ): WearerId | null =>
   activations.find((one) => one.activationId === activationId)?.wearerId ?? null;
 
-/** A side that has taken notice of an input. A cell position says too little of where. */
+const sideWith = ({ heard, seen }: Side, input: DeviceEvent): Side => ({
+  heard: withReceiptWithin(UNBROKEN_SECONDS, heard, input.receivedAt),
+  // A cell position says too little of where.
+  seen: input.kind === 'fix' && input.source !== 'cell' ? seenIn(input, seen) : seen,
+});
+
+/** A side that has taken notice of an input. What was heard long before it is forgotten. */
 export const withInputOf = (sides: Sides, speaker: WearerId, input: DeviceEvent): Sides => {
-  const { heard, seen } = sides[speaker] ?? UNHEARD;
-  const received = withReceiptWithin(UNBROKEN_SECONDS, heard, input.receivedAt);
-  const isEvidence = input.kind === 'fix' && input.source !== 'cell';
-  const side: Side = {
-    heard: heardFrom(received, input.recordedAt),
-    seen: isEvidence ? seenIn(input, seen) : seen,
-  };
-  return { ...sides, [speaker]: side };
+  const side = sideWith(sides[speaker] ?? UNHEARD, input);
+  return { ...sides, [speaker]: { ...side, heard: heardFrom(side.heard, input.recordedAt) } };
 };
+
+/** The same, ahead of its turn: what was heard before it still matters. */
+export const withInputAhead = (sides: Sides, speaker: WearerId, input: DeviceEvent): Sides => ({
+  ...sides,
+  [speaker]: sideWith(sides[speaker] ?? UNHEARD, input),
+});
 
 /** When either of two people was last heard of, by our clock, as far as is known. */
 export const heardOf = (sides: Sides | undefined, who: WearerId): Side['heard'] =>

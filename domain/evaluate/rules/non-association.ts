@@ -86,7 +86,8 @@ export const nonAssociation = defineRule({
     leaveFactor: 'chosen: who walks round a house does not leave and come back',
     dwellSeconds: 'chosen: longer than sharing a bus stop, shorter than a visit',
     closingMetresPerSecond: 'chosen: 50 km/h, as in town',
-    lagCapSeconds: 'chosen: an upload every four minutes, and one more',
+    lagCapSeconds:
+      'chosen: an upload every four minutes, and one more; so long either is waited for',
   },
   isOfDevice: true,
   isEvidence: (event) => event.kind === 'fix',

@@ -131,7 +131,8 @@ export const victimProximity = defineRule({
     preAlertFactor: 'France: the pre-alert is twice the distance that the judge sets',
     leaveFactor: 'chosen: an edge of 100 m at 500 m keeps one approach one alert',
     closingMetresPerSecond: 'chosen: 50 km/h, as in town; the order may say more',
-    lagCapSeconds: 'chosen: an upload every four minutes, and one more',
+    lagCapSeconds:
+      'chosen: an upload every four minutes, and one more; so long either is waited for',
     lossSeconds: 'chosen: a quarter of the hour that other orders wait for a silent device',
   },
   isOfDevice: true,

@@ -11,6 +11,7 @@ import { type Instant, instant } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
 import { pairOf } from '#domain/model/pair.ts';
 import type { ViolationReason } from '#domain/model/reasons.ts';
+import { type Thresholds, thresholdPolicySchema } from '#domain/model/threshold-policy.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
 import type { MadeTwo } from './made-two.ts';
 
@@ -20,31 +21,33 @@ const agencyId = agencyIdSchema.parse('bench');
 const WEARER = wearerIdSchema.parse('w-1');
 const PROTECTED = wearerIdSchema.parse('p-1');
 
-const orderOf = (certainty: number | undefined) =>
-  orderSchema.parse({
-    ...{ orderId: 'o-1', type: 'bail', legalBasis: 'bench', timeZone: 'Europe/London' },
-    ...{
-      startsAt: '2026-01-01T00:00:00Z',
-      responsibleOfficer: 'o',
-      policyId: 'p',
-      deviceCare: null,
+const ORDER = orderSchema.parse({
+  ...{ orderId: 'o-1', type: 'bail', legalBasis: 'bench', timeZone: 'Europe/London' },
+  ...{ startsAt: '2026-01-01T00:00:00Z', responsibleOfficer: 'o', policyId: 'p' },
+  deviceCare: null,
+  conditions: [
+    {
+      ...{ conditionId: 'keep-away', kind: 'victim-proximity', protectedPersonId: PROTECTED },
+      alertMetres: ALERT_METRES,
     },
-    conditions: [
-      {
-        ...{ conditionId: 'keep-away', kind: 'victim-proximity', protectedPersonId: PROTECTED },
-        alertMetres: ALERT_METRES,
-        certainty,
-      },
-    ],
-  });
+  ],
+});
+
+const policyOf = (thresholds: Thresholds) => ({
+  version: 1,
+  value: thresholdPolicySchema.parse({
+    ...{ thresholdPolicyId: 'p', legalBasis: 'bench' },
+    thresholds: { 'victim-proximity': thresholds },
+  }),
+});
 
 const documentsOf = (
   wearerId: WearerId,
   activationId: string,
-  orders: SupervisionDocuments['orders'],
+  joined: Pick<SupervisionDocuments, 'orders' | 'thresholdPolicies'>,
 ): SupervisionDocuments => ({
   wearer: { agencyId, wearerId },
-  orders,
+  ...joined,
   ...{ zones: new Map(), timetables: new Map() },
   activations: [
     activationSchema.parse({
@@ -56,11 +59,14 @@ const documentsOf = (
 
 const { pairId, members } = pairOf(WEARER, PROTECTED);
 
-/** The pair of the bench, under an order of the usual certainty or another. */
-export const pairUnder = (certainty?: number): Supervision =>
+/** The pair of the bench, under the usual numbers or an agency's. */
+export const pairUnder = (thresholds: Thresholds = {}): Supervision =>
   compilePair({ agencyId, wearerId: pairId, members }, [
-    documentsOf(PROTECTED, 'a-2', []),
-    documentsOf(WEARER, 'a-1', [{ version: 1, value: orderOf(certainty) }]),
+    documentsOf(PROTECTED, 'a-2', { orders: [] }),
+    documentsOf(WEARER, 'a-1', {
+      orders: [{ version: 1, value: ORDER }],
+      thresholdPolicies: new Map([[ORDER.orderId, policyOf(thresholds)]]),
+    }),
   ]);
 
 /** Something that was told, when, by our clock, and whether it was taken back. */

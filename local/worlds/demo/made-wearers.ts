@@ -25,12 +25,6 @@ import { shortCurfews } from './short-curfews.ts';
 /** A day of the maker on which the wearer moves unseen, and not for long enough. */
 const NOT_LOST_LONG = 3;
 
-/** The first hour and a quarter: the order ends before the wearer goes away again. */
-const untilThere = (day: MadeDay): MadeDay => ({
-  ...day,
-  endsAt: secondsAfter(day.startsAt, 4_500),
-});
-
 /** A day under an order that lets the police hear of zones. */
 const withPolice = (day: MadeDay): MadeDay => ({
   ...day,
@@ -95,7 +89,7 @@ export const MADE_WEARERS: readonly WorldWearer[] = [
     shows: 'is fitted hours after the order began, and the device is heard of at once',
   }),
   ...madePair(
-    untilThere(approachesProtected(13)),
+    approachesProtected(13),
     {
       ...{ number: 120, name: 'Neil Barker', startsAt: hours(3) },
       shows: 'comes nearer and nearer to a protected person, wherever she is',

@@ -5,7 +5,7 @@ import { isOnLeash, leashesOf } from '#domain/evaluate/pair/leash.ts';
 import { ruleCalled } from '#domain/evaluate/rules.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
-import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
+import { type Instant, instant } from '#domain/model/instant.ts';
 import {
   KEEP_APART,
   KEEP_AWAY,
@@ -150,25 +150,67 @@ describe('given two people far apart, one of whom comes nearer or does not', () 
   });
 });
 
-describe('given a violation found for the age of what was seen of the other', () => {
-  it('is withdrawn when what they sent later shows that they were not near', () => {
-    const drive = { motion: 'moving', speedMps: 14 };
-    const far = [0, 60, 120].flatMap((s) => [
-      wearerAt(second(s), 0),
-      otherAt(second(s + 1), 5_000 - 14 * s, drive),
-    ]);
-    const alone = [180, 240, 300, 360].map((s) => wearerAt(second(s), 0));
-    const told = { supervision: SUPERVISION };
-    const before = evaluate({
+describe('given a wearer who comes near where the other was last seen', () => {
+  const drive = { motion: 'moving', speedMps: 14 };
+  const told = { supervision: SUPERVISION };
+  const far = [0, 60, 120].flatMap((s) => [
+    wearerAt(second(s), 0),
+    otherAt(second(s + 1), 5_000 - 14 * s, drive),
+  ]);
+  const alone = [180, 240, 300, 360].map((s) => wearerAt(second(s), 0));
+  const waiting = evaluate({
+    ...told,
+    ...{ state: null, events: [...far, ...alone], until: second(361) },
+  });
+  const waited = evaluate({ ...told, state: waiting.state, events: [], until: second(720) });
+
+  it('waits for what the other sends of the same time', () => {
+    expect(waiting.changes).toEqual([]);
+    expect(waiting.state.nextDueAt).toBe(second(300 + 300));
+  });
+
+  it('is told when that has not come in five minutes, for how near they may have come', () => {
+    expect(waited.changes.map(({ mark }) => mark.reason)).toEqual(['approaching-protected-person']);
+  });
+
+  it('is told nothing where it comes in time and shows that they were not near', () => {
+    const turned = [150, 200, 250, 300, 350, 400].map((s) =>
+      otherAt(second(s), 4_000 + 14 * s, drive),
+    );
+    const { state } = waiting;
+    const after = evaluate({ ...told, state, events: turned, until: second(400) });
+    expect(after.changes).toEqual([]);
+  });
+
+  describe('when what comes later shows that they were not near', () => {
+    const later = (from: number, to: number) =>
+      Array.from({ length: (to - from) / 50 }, (_, i) => from + 50 * i).map((s) =>
+        otherAt(second(s), 4_000 + 14 * s, { ...drive, receivedAt: second(780) }),
+      );
+    const part = evaluate({
       ...told,
-      ...{ state: null, events: [...far, ...alone], until: second(361) },
+      ...{ state: waited.state, events: later(150, 400), until: second(780) },
     });
-    expect(before.changes.map(({ mark }) => mark.reason)).toEqual(['approaching-protected-person']);
-    const turned = [150, 200, 250, 300, 350].map((s) => otherAt(second(s), 4_000 + 14 * s, drive));
-    const after = evaluate({
-      ...told,
-      ...{ state: before.state, events: turned, until: secondsAfter(second(361), 60) },
+
+    it('stands while more of it may come', () => {
+      expect(part.changes).toEqual([]);
+      expect(part.state.nextDueAt).toBe(second(780 + 300));
     });
-    expect(after.changes.map(({ kind }) => kind)).toEqual(['withdrawn']);
+
+    it('is told that it was not so when they were seen for five minutes beyond it', () => {
+      const { changes } = evaluate({
+        ...told,
+        ...{ state: part.state, events: later(400, 750), until: second(790) },
+      });
+      expect(changes.map(({ kind }) => kind)).toEqual(['withdrawn']);
+    });
+
+    it('is told that it was not so when no more has come for five minutes', () => {
+      const { changes } = evaluate({
+        ...told,
+        ...{ state: part.state, events: [], until: second(780 + 300) },
+      });
+      expect(changes.map(({ kind }) => kind)).toEqual(['withdrawn']);
+    });
   });
 });
