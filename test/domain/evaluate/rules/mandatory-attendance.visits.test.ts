@@ -80,6 +80,27 @@ describe('given an appointment', () => {
     expect(judged).toMatchObject({ verdict: 'undetermined', reason: 'uncertain', dueAt: END });
   });
 
+  it('is attended from 0.8 on, and not from 0.95 away on', () => {
+    expect(visit([[3, 0.8]]).reason).toBe('at-appointment');
+    expect(visit([[3, 1 - 0.95]]).reason).toBe('not-there-yet');
+    expect(visit([[3, 0.051]]).reason).toBe('uncertain');
+  });
+
+  it('asks nothing of a home unit: none stands there', () => {
+    const places = watchOf({}).question?.places ?? [];
+    expect(places.map(({ hasHomeUnit }) => hasHomeUnit)).toEqual([false]);
+  });
+
+  it('may come back by a timetable, beside those that were made', () => {
+    const { active } = watchOf({ condition: { timetableId: 'night' } });
+    const around = active.intervals.filter(({ startAt }) => startAt >= at('2026-06-01T00:00:00Z'));
+    expect(around.slice(0, 2).map(({ startAt }) => startAt)).toEqual([
+      START,
+      at('2026-06-01T18:00:00Z'),
+    ]);
+    expect(watchOf({}).active.intervals).toMatchObject([{ startAt: START, endAt: END }]);
+  });
+
   it('says nothing of whom nobody sees', () => {
     const judged = visit([[3, null]]);
     expect(judged).toMatchObject({ verdict: 'undetermined', reason: 'no-recent-evidence' });
@@ -157,6 +178,15 @@ describe('given the end of an appointment', () => {
         [30, 0.03],
       ]).past?.certainty,
     ).toBe(0.97);
+  });
+
+  it('is missed by who never came, however short the stay that is asked for', () => {
+    const made = { condition: { leastStaySeconds: 0 } };
+    const sights: readonly Sight[] = [
+      [10, AWAY],
+      [30, 1 - 0.95],
+    ];
+    expect(visit(sights, made).past?.reason).toBe('missed-appointment');
   });
 
   it.each([
