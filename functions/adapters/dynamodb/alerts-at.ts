@@ -7,9 +7,9 @@ import type { ViolationId, WearerRef } from '#domain/model/ids.ts';
 import { earlierOf, type Instant, toIso } from '#domain/model/instant.ts';
 import type { Tables } from './alerts.ts';
 import { batchGetAs } from './batch-get.ts';
-import { type Item, keyItem, readJson, readText, text } from './items.ts';
+import { type Item, keyItem, readJson, readText } from './items.ts';
 import { alertKey, alertOfEntry, wearerPk } from './keys.ts';
-import { queryAll } from './query.ts';
+import { between, queryAll } from './query.ts';
 
 /** An alert as its entries of the record make it, up to the last of them. */
 const alertFrom = (entries: readonly Item[]): Alert | null =>
@@ -45,13 +45,8 @@ export const alertsAt =
     if (first === undefined) return [];
     const openedAt = candidates.map((alert) => alert.openedAt).reduce(earlierOf, first.openedAt);
     const entries = await queryAll(client, {
-      TableName: tables.record,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': text(wearerPk(wearer)),
-        ':from': text(toIso(openedAt)),
-        ':to': text(`${toIso(at)}~`),
-      },
+      ...between(tables.record, wearerPk(wearer), { from: toIso(openedAt), to: `${toIso(at)}~` }),
+      ConsistentRead: false,
     });
     const byAlert = Map.groupBy(entries, (item) => alertOfEntry(readText(item, 'sk')));
     return candidates.flatMap(({ alertId }) => {

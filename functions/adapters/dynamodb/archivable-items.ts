@@ -10,7 +10,7 @@ import { isConflict } from './errors.ts';
 import { eventsOf } from './item-events.ts';
 import { binary, type Item, number, readBinary, readText, text } from './items.ts';
 import { dueShard, statePk, TRAIL_PREFIXES, wearerOfPartition, wearerPk } from './keys.ts';
-import { queryAll } from './query.ts';
+import { between, queryAll } from './query.ts';
 import { archiveDueAt, utcDay } from './trail-day.ts';
 
 /** An item of the trail with what its way into the archive goes by. */
@@ -77,16 +77,9 @@ export const archivableItems = (client: DynamoDBClient, table: string) => {
       TRAIL_PREFIXES.map((prefix) =>
         queryAll(
           client,
-          {
-            TableName: table,
-            ConsistentRead: true,
-            KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-            ExpressionAttributeValues: {
-              ':pk': text(wearerPk(wearer)),
-              ':from': text(prefix),
-              ':to': text(`${prefix}${toIso(instant(before - 1))}~`),
-            },
-          },
+          between(table, wearerPk(wearer), {
+            ...{ from: prefix, to: `${prefix}${toIso(instant(before - 1))}~` },
+          }),
           MOST_ITEMS + 1,
         ),
       ),

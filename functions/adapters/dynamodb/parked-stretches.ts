@@ -3,7 +3,7 @@ import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant, instantSchema } from '#domain/model/instant.ts';
 import { type Item, keyItem, number, readNumber, text } from './items.ts';
 import { PARKED_RANGE, parkedStretchKey, wearerPk } from './keys.ts';
-import { queryAll } from './query.ts';
+import { between, queryAll } from './query.ts';
 
 /** A stretch for which a wearer was parked. */
 export type ParkedStretch = Readonly<{
@@ -57,16 +57,7 @@ const stretchFrom = (item: Item): ParkedStretch => {
 export const parkedStretches =
   (client: DynamoDBClient, table: string) =>
   async (wearer: WearerRef): Promise<ParkedStretch[]> => {
-    const items = await queryAll(client, {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': text(wearerPk(wearer)),
-        ':from': text(PARKED_RANGE.from),
-        ':to': text(PARKED_RANGE.to),
-      },
-    });
+    const items = await queryAll(client, between(table, wearerPk(wearer), PARKED_RANGE));
     return items.map(stretchFrom);
   };
 export type LoadParkedStretches = ReturnType<typeof parkedStretches>;

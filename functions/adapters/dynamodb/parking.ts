@@ -14,6 +14,7 @@ import { isConflict } from './errors.ts';
 import { number, readBinary, readText, text } from './items.ts';
 import { type Key, PARKED_RANGE, PARKED_SHARD, statePk, wearerPk } from './keys.ts';
 import { stretchBegun } from './parked-stretches.ts';
+import { between } from './query.ts';
 import { parkedPut } from './trail.ts';
 
 /** Some events that were kept while their wearer was parked. */
@@ -100,15 +101,8 @@ export const parking = (
     load: async (wearer: WearerRef): Promise<KeptEvents> => {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
-          TableName: tables.trail,
-          ConsistentRead: true,
+          ...between(tables.trail, wearerPk(wearer), PARKED_RANGE),
           Limit: MOST_ITEMS,
-          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-          ExpressionAttributeValues: {
-            ':pk': text(wearerPk(wearer)),
-            ':from': text(PARKED_RANGE.from),
-            ':to': text(PARKED_RANGE.to),
-          },
         }),
       );
       return {

@@ -3,7 +3,19 @@ import {
   QueryCommand,
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { Item } from './items.ts';
+import { type Item, text } from './items.ts';
+
+/** A strongly consistent query for a partition's items between two sort keys, both included. */
+export const between = (
+  table: string,
+  pk: string,
+  { from, to }: Readonly<{ from: string; to: string }>,
+): QueryCommandInput => ({
+  TableName: table,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+  ExpressionAttributeValues: { ':pk': text(pk), ':from': text(from), ':to': text(to) },
+});
 
 /** Every item of a query, page after page, up to `most` items. */
 export const queryAll = async (

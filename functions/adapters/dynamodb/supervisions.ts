@@ -10,14 +10,15 @@ import type { Instant } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
 import { isPair, pairSchema } from '#domain/model/pair.ts';
 import { type Permission, permissionSchema } from '#domain/model/permission.ts';
+import { type KnownVisit, visitSchema } from '#domain/model/visit.ts';
 import { type Activation, activationSchema } from '#domain/model/wearer.ts';
 import { checkPlansFrom } from './check-plans.ts';
 import { versionOf } from './documents.ts';
-import { type Item, readJson, readText, text } from './items.ts';
+import { type Item, readJson, readText } from './items.ts';
 import { SUPERVISION_RANGE, wearerPk } from './keys.ts';
 import { learnedFrom } from './learned-places.ts';
 import { pairs } from './pairs.ts';
-import { queryAll } from './query.ts';
+import { between, queryAll } from './query.ts';
 import { type Freshness, sharedDocuments } from './shared-documents.ts';
 import { datedOf, type Since, versions } from './versions.ts';
 
@@ -56,20 +57,20 @@ export const histories = (client: DynamoDBClient, table: string) => {
     return [{ version: versionOf(newest), value: readJson(newest, 'body', permissionSchema) }];
   };
 
+  /** A visit's outcome is on record since it was put there, whenever the visit was. */
+  const visitOf = async (item: Item, { sinceAt, knownAt }: Since): Promise<KnownVisit[]> => {
+    const [newest] = await withVersions(item, { sinceAt: FOREVER, knownAt });
+    if (newest === undefined) return [];
+    const { visitId, until, outcome } = readJson(newest, 'body', visitSchema);
+    const outcomeAt = outcome === null ? null : datedOf(newest).changedAt;
+    return outcomeAt !== null && outcomeAt < sinceAt ? [] : [{ visitId, until, outcomeAt }];
+  };
+
   /** Every version that was in force from an instant on, strongly consistent. */
   return async (wearer: WearerRef, wanted: Wanted): Promise<SupervisionHistory> => {
     const { sinceAt, knownAt = FOREVER, freshness = 'fresh' } = wanted;
     const since = { sinceAt, knownAt };
-    const items = await queryAll(client, {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: {
-        ':pk': text(wearerPk(wearer)),
-        ':from': text(SUPERVISION_RANGE.from),
-        ':to': text(SUPERVISION_RANGE.to),
-      },
-    });
+    const items = await queryAll(client, between(table, wearerPk(wearer), SUPERVISION_RANGE));
     const ofKind = (kind: string) => items.filter((item) => readText(item, 'entity') === kind);
     const orders = await Promise.all(
       ofKind('ORDER').map(async (item) => (await withVersions(item, since)).map(orderFrom)),
@@ -80,6 +81,7 @@ export const histories = (client: DynamoDBClient, table: string) => {
     const permissions = await Promise.all(
       ofKind('PERMISSION').map((item) => permissionOf(item, since)),
     );
+    const visits = await Promise.all(ofKind('VISIT').map((item) => visitOf(item, since)));
     const learned = await Promise.all(
       ofKind('LEARNED').map(async (item) => (await withVersions(item, since)).map(learnedFrom)),
     );
@@ -88,7 +90,7 @@ export const histories = (client: DynamoDBClient, table: string) => {
     const joined = ofKind('MEMBER-OF').map((item) => readJson(item, 'body', pairSchema).pairId);
     return {
       ...{ wearer, orders, activations: activations.flat(), pairs: joined, ...shared },
-      ...{ permissions: permissions.flat(), learned: learned.flat() },
+      ...{ permissions: permissions.flat(), learned: learned.flat(), visits: visits.flat() },
     };
   };
 };

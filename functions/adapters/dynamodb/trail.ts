@@ -1,4 +1,4 @@
-import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { coreSchema, markSchema } from '#domain/evaluate/core.ts';
 import { type ClosedSlice, compareInputs, eachOnce, identityOf } from '#domain/evaluate/slice.ts';
@@ -20,7 +20,7 @@ import {
   text,
 } from './items.ts';
 import { asideKey, type Key, lateKey, parkedKey, trailKey, wearerPk } from './keys.ts';
-import { queryAll } from './query.ts';
+import { between, queryAll } from './query.ts';
 import { archiveDue, ofDay, utcDay } from './trail-day.ts';
 
 const derivedSchema = z.object({ snapshot: coreSchema, ended: z.array(markSchema) });
@@ -102,20 +102,8 @@ const MOST_ITEMS = 1_000;
 /** A batch of deletes takes 25: what is left over is taken by whoever folds there again. */
 const MOST_LATE = 25;
 
-type Range = Readonly<{ from: string; to: string }>;
 type Stretch = Readonly<{ at: Instant; before: Instant }>;
 export type LateEvents = Readonly<{ events: readonly DeviceEvent[]; keys: readonly Key[] }>;
-
-const between = (table: string, wearer: WearerRef, { from, to }: Range): QueryCommandInput => ({
-  TableName: table,
-  ConsistentRead: true,
-  KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-  ExpressionAttributeValues: {
-    ':pk': text(wearerPk(wearer)),
-    ':from': text(from),
-    ':to': text(to),
-  },
-});
 
 export const trail = (client: DynamoDBClient, table: string) => {
   /**
@@ -129,17 +117,17 @@ export const trail = (client: DynamoDBClient, table: string) => {
   ): Promise<DeviceEvent[]> => {
     const [from, to] = [toIso(fromAt), toIso(toAt)];
     // The slice that began before what is asked for may reach into it.
-    const before = between(table, wearer, { from: 'SLICE#', to: `SLICE#${from}` });
+    const before = between(table, wearerPk(wearer), { from: 'SLICE#', to: `SLICE#${from}` });
     const [reaching, slices, ...apart] = await Promise.all([
       queryAll(client, { ...before, ScanIndexForward: false, Limit: 1 }, 1),
       queryAll(
         client,
-        between(table, wearer, { from: `SLICE#${from}~`, to: `SLICE#${to}~` }),
+        between(table, wearerPk(wearer), { from: `SLICE#${from}~`, to: `SLICE#${to}~` }),
         MOST_ITEMS,
       ),
       // These are bounded by nothing but the archive: where there are many, the nearest count.
       ...['LATE#', 'PARKED#'].map((kind) => {
-        const upTo = between(table, wearer, { from: kind, to: `${kind}${to}~` });
+        const upTo = between(table, wearerPk(wearer), { from: kind, to: `${kind}${to}~` });
         return queryAll(client, { ...upTo, ScanIndexForward: false }, MOST_ITEMS);
       }),
     ]);
@@ -158,8 +146,8 @@ export const trail = (client: DynamoDBClient, table: string) => {
     if (before === 0) return [];
     const last = instant(before - 1);
     const [from, to] = [toIso(earlierOf(at, last)), toIso(last)];
-    const reach = between(table, wearer, { from: 'SLICE#', to: `SLICE#${from}` });
-    const after = between(table, wearer, { from: `SLICE#${from}~`, to: `SLICE#${to}~` });
+    const reach = between(table, wearerPk(wearer), { from: 'SLICE#', to: `SLICE#${from}` });
+    const after = between(table, wearerPk(wearer), { from: `SLICE#${from}~`, to: `SLICE#${to}~` });
     const [reaching, later] = await Promise.all([
       queryAll(client, { ...reach, ScanIndexForward: false, Limit: 1 }, 1),
       queryAll(client, after),
@@ -171,7 +159,7 @@ export const trail = (client: DynamoDBClient, table: string) => {
   const lateFrom = async (wearer: WearerRef, { at, before }: Stretch): Promise<LateEvents> => {
     if (at > before) return { events: [], keys: [] };
     const range = { from: `LATE#${toIso(at)}`, to: `LATE#${toIso(before)}` };
-    const items = await queryAll(client, between(table, wearer, range), MOST_LATE);
+    const items = await queryAll(client, between(table, wearerPk(wearer), range), MOST_LATE);
     return {
       events: items.flatMap((item) => unpackEvents(readBinary(item, 'inputs'))),
       keys: items.map((item) => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') })),

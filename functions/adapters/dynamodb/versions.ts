@@ -8,8 +8,9 @@ import { standingAt } from '#domain/evaluate/supervision-history.ts';
 import type { Dated } from '#domain/model/documents.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { datesOf, documents, versionOf } from './documents.ts';
-import { type Item, readJson, text } from './items.ts';
+import { type Item, readJson } from './items.ts';
 import { type Key, versionsRange } from './keys.ts';
+import { between } from './query.ts';
 
 /** Which versions matter: those that were in force since an instant, as was known at another. */
 export type Since = Readonly<{ sinceAt: Instant; knownAt: Instant }>;
@@ -35,19 +36,11 @@ export const versions = (client: DynamoDBClient, table: string) => {
   return async (key: Key, current: Dated, since: Since): Promise<Item[] | 'current'> => {
     const isKnown = ({ changedAt }: Dates): boolean => changedAt <= since.knownAt;
     if (isLast(current, since) || (current.version === 1 && isKnown(current))) return 'current';
-    const range = versionsRange(key);
     const found: Item[] = [];
     let ExclusiveStartKey: Item | undefined;
     do {
       const page: QueryCommandInput = {
-        TableName: table,
-        ConsistentRead: true,
-        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-        ExpressionAttributeValues: {
-          ':pk': text(key.pk),
-          ':from': text(range.from),
-          ':to': text(range.to),
-        },
+        ...between(table, key.pk, versionsRange(key)),
         ScanIndexForward: false,
         Limit: AT_ONCE,
         ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),

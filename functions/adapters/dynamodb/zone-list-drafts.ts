@@ -1,9 +1,9 @@
 import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { isConflict } from './errors.ts';
-import { type Item, keyItem, number, readJson, readText, text } from './items.ts';
+import { type Item, keyItem, number, readJson, readText } from './items.ts';
 import { type Key, versionsRange } from './keys.ts';
-import { queryAll } from './query.ts';
+import { between, queryAll } from './query.ts';
 import { DRAFTS_RANGE, zoneListPartKey } from './zone-list-keys.ts';
 import { DRAFT_KEPT_SECONDS, storedZonesSchema } from './zone-lists.ts';
 
@@ -25,19 +25,11 @@ export const sweepZoneListDraft = (client: DynamoDBClient, TableName: string) =>
     }
   };
 
-  const between = (pk: string, { from, to }: Readonly<{ from: string; to: string }>) =>
-    queryAll(client, {
-      TableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: { ':pk': text(pk), ':from': text(from), ':to': text(to) },
-    });
-
   return async (key: Key, now: Instant): Promise<void> => {
     const list = { pk: key.pk, sk: 'CURRENT' };
     const [drafts, versions] = await Promise.all([
-      between(key.pk, DRAFTS_RANGE),
-      between(key.pk, versionsRange(list)),
+      queryAll(client, between(TableName, key.pk, DRAFTS_RANGE)),
+      queryAll(client, between(TableName, key.pk, versionsRange(list))),
     ]);
     const draft = drafts.find((item) => readText(item, 'sk') === key.sk);
     if (draft === undefined) return;
