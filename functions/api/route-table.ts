@@ -13,10 +13,11 @@ import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-ba
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
-import { getShared, type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
+import { type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
-import { getThresholds, putThresholds } from './routes/thresholds.ts';
-import { getTimetable, putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
+import { getShared } from './routes/shared.ts';
+import { putThresholds } from './routes/thresholds.ts';
+import { putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
 import {
   deleteEarlier,
   deleteToken,
@@ -27,8 +28,8 @@ import {
 import { getVisit, putVisit, recordVisit, type VisitRouteDeps } from './routes/visits.ts';
 import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
 import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
-import { getZoneList, putZoneList, type ZoneListRouteDeps } from './routes/zone-lists.ts';
-import { getZone, putZone } from './routes/zones.ts';
+import { putZoneList, type ZoneListRouteDeps } from './routes/zone-lists.ts';
+import { putZone } from './routes/zones.ts';
 
 export type RouteDeps = AlertRouteDeps &
   AsAtRouteDeps &
@@ -72,13 +73,13 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/wearers/{wearerId}/activations/{activationId}': putActivation(deps),
   'GET /v1/area': getArea(deps),
   'PUT /v1/area': putArea(deps),
-  'GET /v1/zones/{zoneId}': getZone(deps),
+  'GET /v1/zones/{zoneId}': getShared(deps, 'ZONE'),
   'PUT /v1/zones/{zoneId}': putZone(deps),
-  'GET /v1/zone-lists/{zoneListId}': getZoneList(deps),
+  'GET /v1/zone-lists/{zoneListId}': getShared(deps, 'ZONE-LIST'),
   'PUT /v1/zone-lists/{zoneListId}': putZoneList(deps),
-  'GET /v1/timetables/{timetableId}': getTimetable(deps),
+  'GET /v1/timetables/{timetableId}': getShared(deps, 'TIMETABLE'),
   'PUT /v1/timetables/{timetableId}': putTimetable(deps),
-  'GET /v1/threshold-policies/{thresholdPolicyId}': getThresholds(deps),
+  'GET /v1/threshold-policies/{thresholdPolicyId}': getShared(deps, 'THRESHOLDS'),
   'PUT /v1/threshold-policies/{thresholdPolicyId}': putThresholds(deps),
   'GET /v1/people/{personId}': getShared(deps, 'PERSON'),
   'PUT /v1/people/{personId}': putPerson(deps),

@@ -5,7 +5,7 @@ import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import type { EnsureContactTopic } from '../../adapters/sns/contact-topics.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
 import { isResponse, jsonBody, readBody, readWith, unacceptable } from '../problems.ts';
-import { getDocument, putDocument } from '../put-document.ts';
+import { putDocument } from '../put-document.ts';
 import type { Route } from '../route.ts';
 
 export type PeopleRouteDeps = Readonly<{
@@ -69,18 +69,4 @@ export const putPolicy =
     if (problems.length > 0) return unacceptable(problems);
     const key = sharedKey(agencyId, 'POLICY', policyId);
     return putDocument(documents, { agencyId, key, entity: 'POLICY', body, changedAt });
-  };
-
-const SHARED = {
-  PERSON: { parameter: 'personId', what: 'this person' },
-  ROTA: { parameter: 'rotaId', what: 'this rota' },
-  POLICY: { parameter: 'policyId', what: 'this policy' },
-} as const;
-
-export const getShared =
-  ({ documents }: PeopleRouteDeps, kind: keyof typeof SHARED): Route =>
-  ({ agencyId, request }) => {
-    const { parameter, what } = SHARED[kind];
-    const id = String(request.pathParameters[parameter]);
-    return getDocument(documents, sharedKey(agencyId, kind, id), what);
   };

@@ -3,7 +3,7 @@ import { thresholdPolicySchema } from '#domain/model/threshold-policy.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import { readInForceAt } from '../in-force.ts';
 import { isResponse, jsonBody, readWith, unacceptable } from '../problems.ts';
-import { getDocument, putDocument } from '../put-document.ts';
+import { putDocument } from '../put-document.ts';
 import type { Route } from '../route.ts';
 import { noticeOf, type ZoneRouteDeps } from './zones.ts';
 
@@ -27,11 +27,4 @@ export const putThresholds =
       ...{ changedAt: now, inForceAt: inForce.value },
       beside: noticeOf(deps, call, { key, inForceAt: inForce.value }),
     });
-  };
-
-export const getThresholds =
-  ({ documents }: ZoneRouteDeps): Route =>
-  ({ agencyId, request }) => {
-    const id = String(request.pathParameters.thresholdPolicyId);
-    return getDocument(documents, sharedKey(agencyId, 'THRESHOLDS', id), 'this threshold policy');
   };

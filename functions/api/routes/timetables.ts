@@ -6,7 +6,7 @@ import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import { compiledTimetableAttributes } from '../../adapters/dynamodb/timetable-item.ts';
 import { readInForceAt } from '../in-force.ts';
 import { isResponse, jsonBody, pathText, readWith, unacceptable } from '../problems.ts';
-import { getDocument, putDocument } from '../put-document.ts';
+import { putDocument } from '../put-document.ts';
 import type { Route } from '../route.ts';
 import { noticeOf, type ZoneRouteDeps } from './zones.ts';
 
@@ -59,11 +59,4 @@ export const putTimetable =
       beside: noticeOf(deps, call, { key, inForceAt: inForce.value }),
       warnings: read.warnings.map((warning) => ({ ...warning, path: pathText(warning.path) })),
     });
-  };
-
-export const getTimetable =
-  ({ documents }: TimetableRouteDeps): Route =>
-  ({ agencyId, request }) => {
-    const key = sharedKey(agencyId, 'TIMETABLE', String(request.pathParameters.timetableId));
-    return getDocument(documents, key, 'this timetable');
   };

@@ -13,7 +13,7 @@ import {
   readWith,
   unacceptable,
 } from '../problems.ts';
-import { getDocument, putDocument } from '../put-document.ts';
+import { putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
 import { type ReadZones, readListedZones } from '../zone-list-members.ts';
 import { loadArea } from './area.ts';
@@ -136,11 +136,4 @@ export const putZoneList =
       return jsonResponse(200, { draft, part, zones: stored.zones, ...warned });
     }
     return publish(deps, call, { list, label: label.value, body, members: members.value });
-  };
-
-export const getZoneList =
-  ({ documents }: ZoneListRouteDeps): Route =>
-  ({ agencyId, request }) => {
-    const id = String(request.pathParameters.zoneListId);
-    return getDocument(documents, sharedKey(agencyId, 'ZONE-LIST', id), 'this zone list');
   };

@@ -10,7 +10,7 @@ import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import { checkArea } from '../area-check.ts';
 import { readInForceAt } from '../in-force.ts';
 import { isResponse, jsonBody, pathText, readWith, unacceptable } from '../problems.ts';
-import { getDocument, putDocument } from '../put-document.ts';
+import { putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
 import { loadArea } from './area.ts';
 
@@ -60,12 +60,3 @@ export const putZone =
       warnings: fit.warnings,
     });
   };
-
-export const getZone =
-  ({ documents }: ZoneRouteDeps): Route =>
-  ({ agencyId, request }) =>
-    getDocument(
-      documents,
-      sharedKey(agencyId, 'ZONE', String(request.pathParameters.zoneId)),
-      'this zone',
-    );
