@@ -4,12 +4,10 @@ import {
   dwellSecondsSchema,
   togetherMetresSchema,
 } from '../../model/conditions/non-association.ts';
-import { earliest, instant, secondsAfter } from '../../model/instant.ts';
-import { hoursAt } from '../hours.ts';
+import { instant, secondsAfter } from '../../model/instant.ts';
 import { type Closeness, TOGETHER } from '../pair/closeness.ts';
-import { isOutOfReach, type Members } from '../pair/leash.ts';
-import { apartMetres, oldestSecondsSince } from '../pair/sides.ts';
-import { CLOSING_PROBABILITY } from '../position/constants.ts';
+import { judgeDistance, judgeInHours } from '../pair/judge-distance.ts';
+import { apartMetres } from '../pair/sides.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 const thresholds = z.object({
@@ -30,37 +28,28 @@ const closenessOf = (numbers: Numbers): Closeness => {
   return { enterMetres: togetherMetres, leaveMetres, ...lag };
 };
 
-const membersOf = ({ watch }: Asked): Members => [watch.about, watch.condition.otherWearerId];
-
 /** Together for as long as it takes: whoever passes by in the street meets nobody. */
 const judgeDwell = (seen: Asked): Judgement => {
   const { watch, memory, core, at } = seen;
   const togetherSince = instant(memory.togetherSince ?? at);
   const dwelledAt = secondsAfter(togetherSince, watch.thresholds.dwellSeconds);
-  const answer = { memory: { togetherSince }, dueAt: null, rests: false } as const;
+  const answer = { memory: { togetherSince }, dueAt: null } as const;
   // Nobody is said to have stayed on by the clock alone: the last fixes must say so.
   if (at < dwelledAt || seen.input === null) {
     return { ...answer, verdict: 'undetermined', reason: 'within-grace' };
   }
-  const distanceMetres = apartMetres(core.sides, membersOf(seen));
+  const distanceMetres = apartMetres(core.sides, [watch.about, watch.condition.otherWearerId]);
   const found = { reason: 'together-with-other', since: togetherSince, claims: 'inside' } as const;
   return { ...answer, verdict: 'violated', ...found, distanceMetres };
 };
 
-const judgeDistance = (seen: Asked): Judgement => {
-  const { watch, believed, core, memory, at } = seen;
-  const members = membersOf(seen);
-  const apart = { verdict: 'satisfied', reason: 'far-apart', memory: {}, dueAt: null } as const;
-  const undetermined = { verdict: 'undetermined', memory, dueAt: null, rests: false } as const;
-  const closeness = closenessOf(watch.thresholds);
-  if (isOutOfReach(core.sides, members, { closeness, at })) return { ...apart, rests: false };
-  if (oldestSecondsSince(core.sides, members, at) >= watch.staleAfterSeconds) {
-    return { ...undetermined, reason: 'no-recent-evidence' };
-  }
-  if (believed.inside >= watch.thresholds.certainty) return judgeDwell(seen);
-  if (believed.inside <= CLOSING_PROBABILITY) return { ...apart, rests: false };
-  return { ...undetermined, reason: 'near-the-edge' };
-};
+const judge = (seen: Asked): Judgement =>
+  judgeDistance(seen, {
+    other: seen.watch.condition.otherWearerId,
+    closeness: closenessOf(seen.watch.thresholds),
+    certainty: seen.watch.thresholds.certainty,
+    together: () => judgeDwell(seen),
+  });
 
 /**
  * Two people who must not meet are within a distance of each other for a dwell; apart again beyond
@@ -93,13 +82,5 @@ export const nonAssociation = defineRule({
   isEvidence: (event) => event.kind === 'fix',
   question: () => TOGETHER,
   closeness: ({ thresholds: numbers }) => closenessOf(numbers),
-  judge: (seen) => {
-    const { window, edgeAt, isKnown } = hoursAt(seen.watch.active, seen.at);
-    if (!isKnown || window === null) {
-      const reason = 'outside-hours';
-      return { verdict: 'not-applicable', reason, memory: {}, dueAt: edgeAt, rests: false };
-    }
-    const judged = judgeDistance(seen);
-    return { ...judged, dueAt: earliest([judged.dueAt, edgeAt]) };
-  },
+  judge: (seen) => judgeInHours(seen, judge),
 });

@@ -6,19 +6,12 @@ import {
   preAlertFactorSchema,
 } from '../../model/conditions/victim-proximity.ts';
 import type { WearerId } from '../../model/ids.ts';
-import {
-  earliest,
-  type Instant,
-  instant,
-  secondsAfter,
-  secondsBetween,
-} from '../../model/instant.ts';
+import { type Instant, instant, secondsAfter, secondsBetween } from '../../model/instant.ts';
 import { heardAgainAt, silenceDueAt, silentSince } from '../heard.ts';
-import { hoursAt } from '../hours.ts';
 import { type Closeness, TOGETHER } from '../pair/closeness.ts';
-import { holdSeconds, isOutOfReach, type Members } from '../pair/leash.ts';
-import { apartMetres, heardOf, oldestSecondsSince } from '../pair/sides.ts';
-import { CLOSING_PROBABILITY } from '../position/constants.ts';
+import { judgeDistance, judgeInHours } from '../pair/judge-distance.ts';
+import { holdSeconds, type Members } from '../pair/leash.ts';
+import { apartMetres, heardOf } from '../pair/sides.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 const thresholds = z.object({
@@ -46,25 +39,18 @@ const closenessOf = (tier: string, numbers: Numbers): Closeness => {
 
 const membersOf = ({ watch }: Asked): Members => [watch.about, watch.condition.protectedPersonId];
 
-const judgeDistance = (seen: Asked): Judgement => {
-  const { watch, believed, core, at } = seen;
-  const members = membersOf(seen);
-  const closeness = closenessOf(watch.tier, watch.thresholds);
-  const answer = { memory: {}, dueAt: null, rests: false } as const;
-  if (isOutOfReach(core.sides, members, { closeness, at })) {
-    return { ...answer, verdict: 'satisfied', reason: 'far-apart' };
-  }
-  if (oldestSecondsSince(core.sides, members, at) >= watch.staleAfterSeconds) {
-    return { ...answer, verdict: 'undetermined', reason: 'no-recent-evidence' };
-  }
-  if (believed.inside >= watch.thresholds.certainty) {
-    const reason = watch.tier === '' ? 'near-protected-person' : 'approaching-protected-person';
-    const distanceMetres = apartMetres(core.sides, members);
-    return { ...answer, verdict: 'violated', reason, since: at, claims: 'inside', distanceMetres };
-  }
-  return believed.inside <= CLOSING_PROBABILITY
-    ? { ...answer, verdict: 'satisfied', reason: 'far-apart' }
-    : { ...answer, verdict: 'undetermined', reason: 'near-the-edge' };
+/** Within a circle is enough: nobody waits for them to stay. */
+const judgeCircle = (seen: Asked): Judgement => {
+  const { watch, core, at } = seen;
+  const reason = watch.tier === '' ? 'near-protected-person' : 'approaching-protected-person';
+  const distanceMetres = apartMetres(core.sides, membersOf(seen));
+  const found = { reason, since: at, claims: 'inside', distanceMetres } as const;
+  return judgeDistance(seen, {
+    other: watch.condition.protectedPersonId,
+    closeness: closenessOf(watch.tier, watch.thresholds),
+    certainty: watch.thresholds.certainty,
+    together: () => ({ verdict: 'violated', ...found, memory: {}, dueAt: null }),
+  });
 };
 
 type Silence = Readonly<{ since: Instant | null; dueAt: Instant | null }>;
@@ -93,11 +79,11 @@ const judgeLoss = (seen: Asked): Judgement => {
   // Of two people of whom nothing was ever heard it is not these devices that are lost.
   if (core.sides === undefined) {
     const nothing = { verdict: 'undetermined', reason: 'no-recent-evidence' } as const;
-    return { ...nothing, memory: {}, dueAt: null, rests: false };
+    return { ...nothing, memory: {}, dueAt: null };
   }
   const isHeard = heardOf(core.sides, who).length > 0;
   const kept = isHeard ? {} : { watchedSince: memory.watchedSince ?? at };
-  const answer = { memory: kept, dueAt, rests: false } as const;
+  const answer = { memory: kept, dueAt } as const;
   if (since === null) return { ...answer, verdict: 'satisfied', reason: 'in-order' };
   const reason = isWearer ? 'wearer-device-lost' : 'protected-device-lost';
   return { ...answer, verdict: 'violated', reason, since, claims: null };
@@ -140,13 +126,5 @@ export const victimProximity = defineRule({
   question: (_, { tier }) => (tier === '' || tier === 'approach' ? TOGETHER : null),
   closeness: ({ tier, thresholds: numbers }) =>
     tier === '' || tier === 'approach' ? closenessOf(tier, numbers) : null,
-  judge: (seen) => {
-    const { window, edgeAt, isKnown } = hoursAt(seen.watch.active, seen.at);
-    if (!isKnown || window === null) {
-      const reason = 'outside-hours';
-      return { verdict: 'not-applicable', reason, memory: {}, dueAt: edgeAt, rests: false };
-    }
-    const judged = seen.watch.question === null ? judgeLoss(seen) : judgeDistance(seen);
-    return { ...judged, dueAt: earliest([judged.dueAt, edgeAt]) };
-  },
+  judge: (seen) => judgeInHours(seen, seen.watch.question === null ? judgeLoss : judgeCircle),
 });

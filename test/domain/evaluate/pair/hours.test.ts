@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import type { Watch } from '#domain/evaluate/supervision.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
+import { askRule } from '#test/support/ask-rule.ts';
+import { KEEP_APART, KEEP_AWAY, superviseTwo } from '#test/support/pairs.ts';
+import { at } from '#test/support/supervisions.ts';
+
+const NOON = at('2026-06-01T12:00:00Z');
+const LATER = secondsAfter(NOON, 60);
+const { watches } = superviseTwo([KEEP_AWAY, KEEP_APART]);
+
+/** A watch of which the hours are known until an instant, and are over before it. */
+const knownUntilNoon = (watch: Watch): Watch => ({
+  ...watch,
+  active: {
+    ...{ ...watch.active, untilAt: NOON },
+    intervals: watch.active.intervals.map((hours) => ({
+      ...hours,
+      endAt: secondsAfter(NOON, -60),
+    })),
+  },
+});
+
+describe.each(watches.map((watch) => [watch.watchId, watch] as const))('given %s', (_, watch) => {
+  it('does not apply outside its hours, and never lets a fix pass unseen', () => {
+    const judged = askRule(knownUntilNoon(watch), secondsAfter(NOON, -30));
+    expect(judged).toMatchObject({ verdict: 'not-applicable', reason: 'outside-hours' });
+    expect(judged.rests).toBe(false);
+  });
+
+  it('is undetermined where its hours are not known, and keeps what it remembers', () => {
+    const memory = { togetherSince: NOON };
+    expect(askRule(knownUntilNoon(watch), LATER, { memory })).toMatchObject({
+      ...{ verdict: 'undetermined', reason: 'hours-unknown', memory },
+    });
+  });
+});
