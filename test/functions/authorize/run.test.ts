@@ -6,6 +6,7 @@ import { sha256Hex, tokenSchema, tokenText } from '#functions/adapters/dynamodb/
 import { run } from '#functions/authorize/run.ts';
 import { principalSchema } from '#functions/middleware/http.ts';
 import { later, T } from '#test/support/alerts.ts';
+import { HEAD_END } from '#test/support/http.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const NAMED = { agencyId: agencyIdSchema.parse('demo'), tokenId: tokenIdSchema.parse('t-1') };
@@ -47,16 +48,8 @@ describe('a token is good', () => {
   it('for its head-end', async () => {
     const { ask, asked } = authorize();
     const answer = await ask(`Bearer ${TOKEN}`);
-    const context = {
-      role: 'head-end',
-      agencyId: 'demo',
-      headEndId: 'head-end',
-      tokenId: 't-1',
-      requestsPerMinute: 60_000,
-      eventsPerMinute: 600_000,
-    };
-    expect(answer).toEqual({ isAuthorized: true, context });
-    expect(principalSchema.safeParse(context).success).toBe(true);
+    expect(answer).toEqual({ isAuthorized: true, context: HEAD_END });
+    expect(principalSchema.safeParse(HEAD_END).success).toBe(true);
     expect(asked).toEqual([{ pk: 'demo#TOKEN#t-1', sk: 'TOKEN' }]);
   });
 
