@@ -56,6 +56,13 @@ describe('given a wearer at home, and one fix far away', () => {
   });
 
   it('tells nobody', () => expect(verdictOf(once)).toBe('satisfied'));
+
+  it('is in order, and rests until something is set aside', () => {
+    const { reason, rests, memory, dueAt } = once.core.watches[watchId] ?? {};
+    expect({ reason, rests, memory, dueAt }).toEqual({
+      ...{ reason: 'in-order', rests: true, memory: {}, dueAt: null },
+    });
+  });
 });
 
 describe('given an outlier that comes first, and the truth after it', () => {
