@@ -86,6 +86,7 @@ const watchOf = (
     orderId: order.orderId,
     orderVersion,
     activations: documents.activations,
+    visits: documents.visits ?? [],
     ...hours,
     staleAfterSeconds: FRESH_REPORTING_INTERVALS * order.reportingIntervalSeconds,
     isOfDevice: question !== null || rule.isOfDevice === true,
@@ -164,6 +165,7 @@ export const compileSupervision = (documents: SupervisionDocuments): Supervision
     [...(thresholdPolicies ?? [])].map(([id, { version }]) => [id, version]),
     (learnedPlaces ?? []).map(({ at, fromDay }) => [at.lat, at.lon, fromDay]),
     ...(pairs.length > 0 ? [pairs] : []),
+    ...(documents.visits ?? []).map(({ visitId, until, outcomeAt }) => [visitId, until, outcomeAt]),
     ...[...(documents.zoneLists ?? [])].map(([id, { version }]) => [id, version]),
   ];
   const key = keyOf(activations, parts);

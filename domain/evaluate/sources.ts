@@ -17,6 +17,7 @@ import type {
 import type { Permission } from '../model/permission.ts';
 import type { Place } from '../model/place.ts';
 import type { ThresholdPolicy } from '../model/threshold-policy.ts';
+import type { KnownVisit } from '../model/visit.ts';
 import type { Activation } from '../model/wearer.ts';
 import { type KnownPlace, knownPlace, learnedAs } from './position/known-place.ts';
 import type { LearnedVersion } from './position/learn-places.ts';
@@ -31,6 +32,8 @@ export type SupervisionDocuments = Readonly<{
   activations: readonly Activation[];
   /** The newest version of each, whatever time they are about. */
   permissions?: readonly Versioned<Permission>[];
+  /** Home visits as they are known now: they, too, are about a time of their own. */
+  visits?: readonly KnownVisit[];
   /** The pairs that must hear of the wearer. */
   pairs?: readonly WearerId[];
   /** The agency's own thresholds, by the order that goes by them. */

@@ -21,6 +21,7 @@ import { type Instant, instant } from '../model/instant.ts';
 import type { Permission } from '../model/permission.ts';
 import { referencesOf } from '../model/references.ts';
 import type { ThresholdPolicy } from '../model/threshold-policy.ts';
+import { isOutstanding, type KnownVisit } from '../model/visit.ts';
 import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { compileSupervision } from './compile-supervision.ts';
 import type { LearnedPlaces } from './position/learn-places.ts';
@@ -41,6 +42,7 @@ export type SupervisionHistory = Readonly<{
   learned?: readonly DatedVersion<LearnedPlaces>[];
   /** The pairs that must hear of the wearer. */
   pairs?: readonly WearerId[];
+  visits?: readonly KnownVisit[];
   /** The newest version of each: they are about the time that they name, whenever it was said. */
   permissions?: readonly Versioned<Permission>[];
   thresholdPolicies?: ReadonlyMap<ThresholdPolicyId, readonly DatedVersion<ThresholdPolicy>[]>;
@@ -110,7 +112,7 @@ const listsAt = (
 
 /** The documents as they stood at an instant. */
 export const documentsAt = (history: SupervisionHistory, at: Instant): SupervisionDocuments => {
-  const { wearer, activations, permissions } = history;
+  const { wearer, activations, permissions, visits = [] } = history;
   const orders = history.orders.flatMap((versions) => versionAt(versions, at) ?? []);
   const names = referredTo(orders);
   const zones = mapAt(history.zones, at);
@@ -118,6 +120,7 @@ export const documentsAt = (history: SupervisionHistory, at: Instant): Supervisi
   return {
     wearer,
     activations,
+    visits,
     pairs: history.pairs ?? [],
     orders,
     learnedPlaces: versionAt(history.learned ?? [], at)?.value.places ?? [],
@@ -148,6 +151,10 @@ export const edgesOf = (history: SupervisionHistory): Instant[] => {
     ...[...shared, ...orders, ...(history.learned ?? [])].map(({ inForceAt }) => inForceAt),
     ...orders.flatMap(({ value: { endsAt } }) => endsAt ?? []),
     ...activationEnds(history.activations),
+    ...(history.visits ?? []).flatMap(({ until, outcomeAt }) => [
+      until,
+      ...(outcomeAt ? [outcomeAt] : []),
+    ]),
     ...(history.permissions ?? []).flatMap(({ value: { from, until } }) => [from, until]),
   ];
   return [...new Set(edges)].sort((a, b) => a - b);
@@ -182,11 +189,13 @@ export const compileTimeline = (history: SupervisionHistory, sinceAt: Instant): 
     const endedOrders = endedAt(documents, fromAt);
     const worn = activations.filter((one) => activationPhaseAt(one, fromAt) === 'active');
     const off = (history.permissions ?? []).filter(({ value }) => isOff(value, fromAt));
+    const visits = (history.visits ?? []).filter((one) => isOutstanding(one, one.until, fromAt));
     const parts = [
       names,
       [...endedOrders],
       worn.map(({ activationId }) => activationId),
       off.map(({ value, version }) => [value.permissionId, version]),
+      ...visits.map(({ visitId }) => visitId),
     ];
     return { fromAt, key: digest(JSON.stringify(parts)), supervision, endedOrders };
   };

@@ -3,6 +3,7 @@ import type { OrderId, WatchId, WearerId, WearerRef } from '../model/ids.ts';
 import type { Condition } from '../model/order.ts';
 import type { RuleName } from '../model/rule-name.ts';
 import type { Thresholds } from '../model/threshold-policy.ts';
+import type { KnownVisit } from '../model/visit.ts';
 import type { Activation } from '../model/wearer.ts';
 import type { CompiledTimetable } from '../time/compile-timetable.ts';
 import type { ActiveInterval } from '../time/interval-sets.ts';
@@ -30,6 +31,8 @@ export type Watch<C extends Condition = Condition, T extends Thresholds = Thresh
   orderVersion: number;
   /** Every device that is, was or will be on the wearer. */
   activations: readonly Activation[];
+  /** Home visits of which the outcome is not on record, or was not for a while. */
+  visits: readonly KnownVisit[];
   /** When the condition applies, clipped to the order's dates. */
   active: CompiledTimetable;
   /** Stretches of those hours that a permission lifted: `active` does not hold them. */

@@ -159,6 +159,13 @@ export const REASONS = {
     gravity: 0,
     telling: 'prompt',
   },
+  'visit-overdue': {
+    rule: 'early-warning',
+    happened: 'home visit overdue, and no outcome on record',
+    toDo: 'Make the visit, or record what came of it.',
+    gravity: 0,
+    telling: 'prompt',
+  },
   'near-protected-person': {
     rule: 'victim-proximity',
     happened: 'near the protected person',

@@ -39,6 +39,18 @@ export const visitSchema = z.object({
 });
 export type Visit = z.infer<typeof visitSchema>;
 
+/** A home visit, as far as evaluation goes by it. */
+export type KnownVisit = Readonly<{
+  visitId: Visit['visitId'];
+  until: Instant;
+  /** Since when its outcome has been on record; null: there is none. */
+  outcomeAt: Instant | null;
+}>;
+
+/** Whether somebody should have gone by an instant, and nobody had said what came of it. */
+export const isOutstanding = ({ outcomeAt }: KnownVisit, dueAt: Instant, at: Instant): boolean =>
+  dueAt <= at && (outcomeAt === null || at < outcomeAt);
+
 /** The check that a visit was: its number keeps it apart from those that a device sends. */
 export const checkOfVisit = (
   { visitedAt, result }: VisitOutcome,

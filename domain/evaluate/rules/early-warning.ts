@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { instant, secondsAfter } from '../../model/instant.ts';
+import { earliest, type Instant, instant, secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
+import { isOutstanding, type KnownVisit } from '../../model/visit.ts';
 import type { WatchState } from '../core.ts';
 import { asMemory, blended, counted, type Kept, statesOf } from '../early-signs.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
@@ -14,6 +15,8 @@ const thresholds = z.object({
   nearApartSeconds: z.number().int().min(600).max(604_800),
   lowCount: z.number().min(1).max(50),
   slowShare: z.number().min(0.1).max(1),
+  visitCount: z.number().int().min(1).max(10),
+  visitGraceSeconds: z.number().int().min(0).max(604_800),
   holdSeconds: z.number().int().min(3_600).max(2_592_000),
 });
 type Asked = Seen<ConditionOf<'early-signs'>, z.infer<typeof thresholds>>;
@@ -85,19 +88,48 @@ const countSlow = ({ core, watch, at }: Asked, kept: Kept): void => {
   else delete kept.isMissed;
 };
 
+const visitDueAt = ({ watch }: Asked, { until }: KnownVisit): Instant =>
+  secondsAfter(until, watch.thresholds.visitGraceSeconds);
+
+/** Home visits of which nobody has said in time what came. */
+const countVisits = (seen: Asked, kept: Kept): void => {
+  const { watch, at } = seen;
+  kept.visits = watch.visits.filter((visit) =>
+    isOutstanding(visit, visitDueAt(seen, visit), at),
+  ).length;
+};
+
+/** When the next visit is overdue that nobody has said anything of. */
+const nextVisitAt = (seen: Asked): Instant | null =>
+  earliest(
+    seen.watch.visits
+      .filter(({ outcomeAt }) => outcomeAt === null)
+      .map((visit) => visitDueAt(seen, visit))
+      .filter((dueAt) => dueAt > seen.at),
+  );
+
 /** What is told of, in the order in which it is told: the number that it is kept by. */
 const SIGNS = [
   { name: 'late', most: 'lateSeconds', reason: 'returning-later' },
   { name: 'near', most: 'nearCount', reason: 'near-zones' },
   { name: 'low', most: 'lowCount', reason: 'charging-late' },
   { name: 'slow', most: 'slowShare', reason: 'checks-fading' },
+  { name: 'visits', most: 'visitCount', reason: 'visit-overdue' },
 ] as const satisfies readonly Readonly<{ name: string; most: string; reason: ViolationReason }>[];
 
-/** A sign stands for a while after it is told of; meanwhile it is counted afresh. */
-const judgeSigns = ({ watch, at }: Asked, kept: Kept): Judgement => {
+const VISITS_TOLD = 1 + SIGNS.findIndex(({ reason }) => reason === 'visit-overdue');
+
+/**
+ * A sign stands for a while after it is told of; meanwhile it is counted afresh. Of visits it
+ * stands no longer than until their outcome is on record.
+ */
+const judgeSigns = (seen: Asked, kept: Kept): Judgement => {
+  const { watch, at } = seen;
   const { thresholds: numbers } = watch;
-  const isStanding =
+  const isSettled = kept.told === VISITS_TOLD && kept.visits === 0;
+  const isHeld =
     kept.toldAt !== undefined && at < secondsAfter(instant(kept.toldAt), numbers.holdSeconds);
+  const isStanding = isHeld && !isSettled;
   if (!isStanding) {
     delete kept.toldAt;
     delete kept.told;
@@ -110,19 +142,22 @@ const judgeSigns = ({ watch, at }: Asked, kept: Kept): Judgement => {
     }
   }
   const told = SIGNS[(kept.told ?? 0) - 1];
-  const memory = asMemory(kept);
+  // Visits are counted each time: nothing of them need be kept.
+  const memory = asMemory({ ...kept, visits: 0 });
+  const visitAt = nextVisitAt(seen);
   if (told === undefined || kept.toldAt === undefined) {
-    return { verdict: 'satisfied', reason: 'in-order', memory, dueAt: null };
+    return { verdict: 'satisfied', reason: 'in-order', memory, dueAt: visitAt };
   }
   const since = instant(kept.toldAt);
-  const dueAt = secondsAfter(since, numbers.holdSeconds);
+  const dueAt = earliest([secondsAfter(since, numbers.holdSeconds), visitAt]);
   return { verdict: 'violated', reason: told.reason, since, claims: null, memory, dueAt };
 };
 
 /**
  * Signs that go before a breach, from what the other rules found: returns that come later into the
- * curfew, times near a zone, a battery let run low, checks answered later and later. The officer is
- * told quietly, and nothing is enforced. It is judged after all other watches.
+ * curfew, times near a zone, a battery let run low, checks answered later and later; and a home
+ * visit of which nobody has said what came. The officer is told quietly, and nothing is enforced.
+ * It is judged after all other watches.
  */
 export const earlyWarning = defineRule({
   name: 'early-warning',
@@ -133,7 +168,7 @@ export const earlyWarning = defineRule({
   usual: {
     ...{ newShare: 0.3, memoryDays: 14, lateSeconds: 150, lateMostSeconds: 480 },
     ...{ nearCount: 2.5, nearApartSeconds: 43_200, lowCount: 2.5 },
-    ...{ slowShare: 0.75, holdSeconds: 86_400 },
+    ...{ slowShare: 0.75, visitCount: 1, visitGraceSeconds: 3_600, holdSeconds: 86_400 },
   },
   basis: {
     newShare: 'chosen: three nights in a row count, one alone never does',
@@ -144,6 +179,8 @@ export const earlyWarning = defineRule({
     nearApartSeconds: 'chosen: one half day counts once',
     lowCount: 'chosen: three times within some days',
     slowShare: 'chosen: three quarters of the time to answer, check after check',
+    visitCount: 'chosen: each visit that was planned',
+    visitGraceSeconds: 'chosen: an hour to write down what came of it',
     holdSeconds: 'chosen: a day, so that nobody is told of the same more often',
   },
   isEvidence: () => false,
@@ -153,6 +190,7 @@ export const earlyWarning = defineRule({
     countNear(seen, kept);
     countLow(seen, kept);
     countSlow(seen, kept);
+    countVisits(seen, kept);
     return judgeSigns(seen, kept);
   },
 });

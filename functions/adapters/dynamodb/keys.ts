@@ -155,10 +155,10 @@ export const nudgeKey = (wearer: WearerRef, nudgeId: ViolationId): Key => ({
   pk: wearerPk(wearer),
   sk: `${NUDGE_PREFIX}${nudgeId}`,
 });
-/** A home visit, planned and made. */
+/** A home visit, planned and made; its key lies in the range above. */
 export const visitKey = (wearer: WearerRef, visitId: VisitId): Key => ({
   pk: wearerPk(wearer),
-  sk: `VISIT#${visitId}`,
+  sk: `HOME_VISIT#${visitId}`,
 });
 
 export const NUDGE_PREFIX = 'OUTBOX#NUDGE#';

@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { OLDEST_SECONDS } from '#domain/ingest/admit-event.ts';
 import { type ActivationId, visitIdSchema } from '#domain/model/ids.ts';
-import { type Instant, secondsBetween } from '#domain/model/instant.ts';
+import {
+  earlierOf,
+  type Instant,
+  laterOf,
+  secondsAfter,
+  secondsBetween,
+} from '#domain/model/instant.ts';
 import {
   checkOfVisit,
   type Visit,
@@ -14,6 +20,7 @@ import { activationPhaseAt } from '#domain/model/wearer.ts';
 import { packEvents } from '#domain/trail/pack-events.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { visitKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
+import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import type { EvaluateMessage } from '../../adapters/sqs/messages.ts';
 import type { Queue } from '../../adapters/sqs/queue.ts';
@@ -33,6 +40,7 @@ import { wearerOfPath } from './wearers.ts';
 
 export type VisitRouteDeps = Readonly<{
   documents: Documents;
+  monitoringTable: string;
   loadSupervision: LoadSupervision;
   events: Pick<Queue, 'sendAll'>;
 }>;
@@ -49,11 +57,21 @@ const alreadyMade = (): HttpResponse => {
   return refusal(409, { code: 'visit-made', message });
 };
 
-const put = (deps: VisitRouteDeps, call: Call, visit: Visit): Promise<HttpResponse> =>
-  putDocument(deps.documents, {
-    ...{ agencyId: call.agencyId, key: keyOf(call), entity: 'VISIT' },
-    ...{ body: visit, changedAt: call.now },
+/** Evaluation is told from when it counts: it reminds of a visit whose outcome is overdue. */
+const put = (
+  deps: VisitRouteDeps,
+  call: Call,
+  { visit, changesFrom }: Readonly<{ visit: Visit; changesFrom: Instant }>,
+): Promise<HttpResponse> => {
+  const { agencyId, now: changedAt } = call;
+  const [key, oldestAt] = [keyOf(call), secondsAfter(changedAt, -OLDEST_SECONDS)];
+  const inForceAt = laterOf(earlierOf(changedAt, changesFrom), oldestAt);
+  const notice = { ...wearerOfPath(call), changedAt, inForceAt };
+  return putDocument(deps.documents, {
+    ...{ agencyId, key, entity: 'VISIT', body: visit, changedAt },
+    beside: (version) => [noticePut(deps.monitoringTable, key, { version, notice })],
   });
+};
 
 export const putVisit =
   (deps: VisitRouteDeps): Route =>
@@ -67,7 +85,9 @@ export const putVisit =
     if (problems.length > 0) return unacceptable(problems);
     const known = await deps.documents.load(keyOf(call), visitSchema);
     const outcome = known?.value.outcome ?? null;
-    return outcome === null ? put(deps, call, { ...plan, outcome }) : alreadyMade();
+    if (outcome !== null) return alreadyMade();
+    const changesFrom = earlierOf(plan.until, known?.value.until ?? plan.until);
+    return put(deps, call, { visit: { ...plan, outcome }, changesFrom });
   };
 
 export const getVisit =
@@ -130,7 +150,8 @@ export const recordVisit =
         : []),
     ];
     if (problems.length > 0 || activationId === null) return unacceptable(problems);
-    const response = await put(deps, call, { ...known.value, outcome });
+    const visit = { ...known.value, outcome };
+    const response = await put(deps, call, { visit, changesFrom: call.now });
     if (response.statusCode < 300) await sendCheck(deps, call, { outcome, activationId });
     return response;
   };

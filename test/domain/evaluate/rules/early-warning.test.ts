@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Core, emptyCore, type WatchState } from '#domain/evaluate/core.ts';
 import type { Judgement, Memory } from '#domain/evaluate/rule.ts';
-import { watchIdSchema } from '#domain/model/ids.ts';
+import { visitIdSchema, watchIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { comesLateOnce, comesLater } from '#local/worlds/generators/early-warning.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
@@ -159,5 +159,39 @@ describe('given nights on which the truth is known', () => {
       }),
       { numRuns: 3 },
     );
+  });
+});
+
+describe('given home visits', () => {
+  const visit = (until: number, outcomeAt: number | null = null) => ({
+    visitId: visitIdSchema.parse(`v-${until}`),
+    ...{ until: later(until), outcomeAt: outcomeAt === null ? null : later(outcomeAt) },
+  });
+  const asked = (seconds: number, ...visits: ReturnType<typeof visit>[]) =>
+    askRule({ ...watch, visits }, later(seconds), { core: coreWith(later(seconds), []) });
+
+  it('waits for an hour after a visit, and is due then', () => {
+    expect(asked(0, visit(600))).toMatchObject({ verdict: 'satisfied', dueAt: later(4_200) });
+    expect(asked(4_199, visit(600))).toMatchObject({ verdict: 'satisfied', dueAt: later(4_200) });
+  });
+
+  it('tells of one whose outcome nobody has recorded', () => {
+    expect(asked(4_200, visit(600))).toMatchObject({
+      ...{ verdict: 'violated', reason: 'visit-overdue', since: later(4_200), claims: null },
+    });
+    expect(asked(4_200, visit(600, 9_000)).verdict).toBe('violated');
+  });
+
+  it('tells of none whose outcome is on record', () => {
+    expect(asked(4_200, visit(600, 4_100)).verdict).toBe('satisfied');
+  });
+
+  it('has told of it no longer than until its outcome is', () => {
+    const { memory } = asked(4_200, visit(600));
+    const core = coreWith(later(9_000), []);
+    const judged = (outcomeAt: number | null) =>
+      askRule({ ...watch, visits: [visit(600, outcomeAt)] }, later(9_000), { memory, core });
+    expect(judged(null)).toMatchObject({ verdict: 'violated', since: later(4_200) });
+    expect(judged(9_000)).toMatchObject({ verdict: 'satisfied', memory: {} });
   });
 });
