@@ -2,8 +2,6 @@ import { planChecks } from '#domain/checks/plan-checks.ts';
 import { compilePair, compileSupervision } from '#domain/evaluate/compile-supervision.ts';
 import type { SupervisionDocuments } from '#domain/evaluate/sources.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
-import { compileZone } from '#domain/geo/compiled-zone.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { OrderVersion, TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
 import {
   type TimetableId,
@@ -23,13 +21,12 @@ import type { MadeDay } from '#local/worlds/generators/made-day.ts';
 import type { TimetableBody, ZoneBody } from '#local/worlds/world.ts';
 import { NOTHING_STANDING, orderWith } from './orders.ts';
 import { WEARER } from './supervisions.ts';
+import { zoneOfShape } from './zones.ts';
 
 const zoneOf = ({ shape, ...label }: ZoneBody): [ZoneId, ZoneVersion] => {
-  const read = parseZoneShape(shape);
-  if (!read.ok) throw new Error(`zone ${label.zoneId} of a made day is unsound`);
   const zoneId = zoneIdSchema.parse(label.zoneId);
   const { name, kind } = label;
-  return [zoneId, { version: 1, value: { zoneId, name, kind, zone: compileZone(read.shape) } }];
+  return [zoneId, { version: 1, value: { zoneId, name, kind, zone: zoneOfShape(shape) } }];
 };
 
 const timetableOf = (

@@ -2,8 +2,6 @@ import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
 import type { SupervisionDocuments } from '#domain/evaluate/sources.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { Era, Timeline } from '#domain/evaluate/timeline.ts';
-import { compileZone } from '#domain/geo/compiled-zone.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { CheckPlans } from '#domain/model/check-plan.ts';
 import type { TimetableVersion, ZoneVersion } from '#domain/model/documents.ts';
 import {
@@ -20,6 +18,7 @@ import { activationSchema } from '#domain/model/wearer.ts';
 import { compileTimetable } from '#domain/time/compile-timetable.ts';
 import { parseTimetable } from '#domain/time/timetable.ts';
 import { NOTHING_STANDING, orderWith } from './orders.ts';
+import { circle } from './zones.ts';
 
 export const at = (iso: string): Instant => instant(Date.parse(iso));
 
@@ -34,14 +33,7 @@ export const SCHOOL = { lat: 51.51, lon: -0.1 };
 
 const zone = (): ReadonlyMap<ZoneId, ZoneVersion> => {
   const zoneId = zoneIdSchema.parse('school');
-  const read = parseZoneShape({ type: 'Circle', centre: SCHOOL, radiusMetres: 200 });
-  if (!read.ok) throw new Error('the test zone is unsound');
-  const value = {
-    zoneId,
-    name: 'School',
-    kind: 'exclusion' as const,
-    zone: compileZone(read.shape),
-  };
+  const value = { zoneId, name: 'School', kind: 'exclusion', zone: circle(SCHOOL) } as const;
   return new Map([[zoneId, { version: 1, value }]]);
 };
 

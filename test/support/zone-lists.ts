@@ -1,19 +1,10 @@
-import { type CompiledZone, compileZone } from '#domain/geo/compiled-zone.ts';
+import type { CompiledZone } from '#domain/geo/compiled-zone.ts';
 import { decodeZoneList, encodeZoneList } from '#domain/geo/zone-list-codec.ts';
 import type { ListedZones } from '#domain/geo/zone-or-list.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { ZoneListVersion } from '#domain/model/documents.ts';
 import { type ZoneListId, zoneListIdSchema } from '#domain/model/ids.ts';
 import { SCHOOL } from './supervisions.ts';
-
-export const circle = (
-  centre: Readonly<{ lat: number; lon: number }>,
-  radiusMetres = 200,
-): CompiledZone => {
-  const read = parseZoneShape({ type: 'Circle', centre, radiusMetres });
-  if (!read.ok) throw new Error('the test zone is unsound');
-  return compileZone(read.shape);
-};
+import { circle } from './zones.ts';
 
 /** Zones by their names, as a list that was stored and read again. */
 export const listed = (zones: Readonly<Record<string, CompiledZone>>): ListedZones => {

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
-import { compileZone } from '#domain/geo/compiled-zone.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { activationIdSchema, orderIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { HOME, inForce, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, minute, walk } from '#test/support/walks.ts';
+import { circle } from '#test/support/zones.ts';
 
 const ZONE = { conditionId: 'school', kind: 'exclusion-zone', zoneId: 'school' };
 const before = superviseWith([], { conditions: [ZONE] });
@@ -90,9 +89,7 @@ describe('given somebody inside a zone that is asked about otherwise', () => {
 });
 
 describe('given somebody inside a zone that is moved away from them', () => {
-  const shape = parseZoneShape({ type: 'Circle', centre: HOME, radiusMetres: 200 });
-  if (!shape.ok) throw new Error('the test zone is unsound');
-  const zone = compileZone(shape.shape);
+  const zone = circle(HOME);
   const watches = before.watches.map((watch) => ({
     ...watch,
     version: 'exclusion-zone.moved',

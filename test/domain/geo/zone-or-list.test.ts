@@ -9,7 +9,8 @@ import {
   memberOnWay,
   wayIn,
 } from '#domain/geo/zone-or-list.ts';
-import { circle, listed } from '#test/support/zone-lists.ts';
+import { listed } from '#test/support/zone-lists.ts';
+import { circle } from '#test/support/zones.ts';
 import { moved } from './drawings.ts';
 
 const CENTRE = { lat: 51.5, lon: -0.1 };

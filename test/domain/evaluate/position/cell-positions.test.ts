@@ -4,31 +4,26 @@ import { type Belief, ignorance, probabilities } from '#domain/evaluate/position
 import { believeFix } from '#domain/evaluate/position/believe.ts';
 import type { Hypothesis } from '#domain/evaluate/position/hypotheses.ts';
 import { askAboutPlace, askAboutZone, type Question } from '#domain/evaluate/position/question.ts';
-import { compileZone } from '#domain/geo/compiled-zone.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { Fix } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { placeSchema } from '#domain/model/place.ts';
 import { fix } from '#test/support/events.ts';
 import { at } from '#test/support/supervisions.ts';
+import { circleNorth } from '#test/support/zones.ts';
 
 const AT = at('2026-06-01T12:00:00Z');
 const PLACE = placeSchema.parse({ label: 'home', lat: 51.5, lon: -0.1 });
-
-const zoneNorth = (edgeMetres: number, radiusMetres: number) => {
-  const centre = { lat: 51.5 + (edgeMetres + radiusMetres) / 111_250, lon: -0.1 };
-  const read = parseZoneShape({ type: 'Circle', centre, radiusMetres });
-  if (!read.ok) throw new Error('the test zone is unsound');
-  return compileZone(read.shape);
-};
 
 const questions: readonly (readonly [string, Question])[] = [
   ['a curfew address', askAboutPlace(PLACE)],
   [
     'a wide zone 200 m from home',
-    askAboutZone({ zone: zoneNorth(200, 800), bufferMetres: 0, places: [PLACE] }),
+    askAboutZone({ zone: circleNorth(200, 800), bufferMetres: 0, places: [PLACE] }),
   ],
-  ['a zone and no place', askAboutZone({ zone: zoneNorth(60, 500), bufferMetres: 0, places: [] })],
+  [
+    'a zone and no place',
+    askAboutZone({ zone: circleNorth(60, 500), bufferMetres: 0, places: [] }),
+  ],
 ];
 
 const cellAt = (recordedAt: Instant, northMetres: number, eastMetres = 0): Fix => {

@@ -7,14 +7,13 @@ import { isContradictory } from '#domain/evaluate/position/disagreement.ts';
 import { type KnownPlace, knownPlace } from '#domain/evaluate/position/known-place.ts';
 import { askAboutPlace, askAboutZone, type Question } from '#domain/evaluate/position/question.ts';
 import { isSafe } from '#domain/evaluate/position/safe-region.ts';
-import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { position } from '#domain/geo/position.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import type { Fix } from '#domain/model/device-event.ts';
 import { instant } from '#domain/model/instant.ts';
 import { placeSchema } from '#domain/model/place.ts';
 import { fix } from '#test/support/events.ts';
 import { at, superviseWith } from '#test/support/supervisions.ts';
+import { circleNorth } from '#test/support/zones.ts';
 
 /** The dangers of ADR 5: evidence that is too sure blinds the model, and no score shows it. */
 
@@ -27,13 +26,6 @@ const FLAGS = ['moving', 'still', 'unknown'].flatMap((motion) =>
 const WIDEST: KnownPlace = {
   ...knownPlace(placeSchema.parse({ ...HOME, scatterMetres: 45 })),
   accuracyFactors: [4, 4, 4, 4, 4, 4, 4],
-};
-
-const zoneNorthOf = (metres: number, radiusMetres = 150) => {
-  const centre = { lat: 51.5 + (metres + radiusMetres) / 111_250, lon: -0.1 };
-  const read = parseZoneShape({ type: 'Circle', centre, radiusMetres });
-  if (!read.ok) throw new Error('the test zone is unsound');
-  return compileZone(read.shape);
 };
 
 const fixAt = (nth: number, north: number, fields: Readonly<Record<string, unknown>>): Fix => {
@@ -61,7 +53,7 @@ const fixesToOpen = (question: Question, { north, fields }: Stood): number => {
 };
 
 describe('given a home unit that is stuck on "seen"', () => {
-  const zone = zoneNorthOf(200);
+  const zone = circleNorth(200);
   const question = askAboutZone({ zone, bufferMetres: 0, places: [HOME] });
 
   it('is overruled within twenty fixes by a wearer who stands still inside a zone', () => {
@@ -85,7 +77,7 @@ describe('given a home unit that is stuck on "seen"', () => {
           [200, WIDEST],
           [390, WIDEST],
         ] as const) {
-          const asked = { zone: zoneNorthOf(metres), bufferMetres: 0, places: [place] };
+          const asked = { zone: circleNorth(metres), bufferMetres: 0, places: [place] };
           const safe = isSafe(askAboutZone(asked), 'home', { fix: seen, anchor: null });
           expect(safe).toBe(false);
         }
@@ -127,7 +119,7 @@ describe('given a home unit that is seen where the position is far away', () => 
 describe('given one stray fix deep inside a zone', () => {
   const deep = fixAt(0, 350, { accuracyMetres: 3 });
   const opensAt = (belief: Belief, flags: object, insideAreaSquareMetres: number): number => {
-    const zone = zoneNorthOf(200);
+    const zone = circleNorth(200);
     const asked = { zone, bufferMetres: 0, places: [HOME], insideAreaSquareMetres };
     const question = askAboutZone(asked);
     const seen = { fix: { ...deep, ...flags }, lastFix: null };
@@ -144,7 +136,7 @@ describe('given one stray fix deep inside a zone', () => {
 
 describe('given a zone as large as a city', () => {
   it('opens within three fixes well inside it: its own area does not thin "inside" away', () => {
-    const zone = zoneNorthOf(500, 20_000);
+    const zone = circleNorth(500, 20_000);
     const question = askAboutZone({ zone, bufferMetres: 0, places: [] });
     let belief: Belief = { settled: 'elsewhere' };
     let lastFix: Fix | null = null;

@@ -8,21 +8,15 @@ import {
   settledWeights,
 } from '#domain/evaluate/position/hypotheses.ts';
 import { askAboutPlace, askAboutZone } from '#domain/evaluate/position/question.ts';
-import { compileZone } from '#domain/geo/compiled-zone.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import { placeSchema } from '#domain/model/place.ts';
+import { circle } from '#test/support/zones.ts';
 
 /** The highest certainty that an order may ask for (domain/model/conditions/certainty.ts). */
 const HIGHEST_CERTAINTY = 0.98;
 const mostOdds = (probability: number) => (1 - probability) / probability;
 const HOME = placeSchema.parse({ label: 'home', lat: 51.5, lon: -0.1 });
 
-const zone = () => {
-  const centre = { lat: 51.502, lon: -0.1 };
-  const read = parseZoneShape({ type: 'Circle', centre, radiusMetres: 150 });
-  if (!read.ok) throw new Error('the test zone is unsound');
-  return compileZone(read.shape);
-};
+const zone = () => circle({ lat: 51.502, lon: -0.1 }, 150);
 
 const PLACE = askAboutPlace(HOME).frame;
 /** Every area of inside that a condition may ask for. */

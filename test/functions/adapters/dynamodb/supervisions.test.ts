@@ -7,9 +7,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
-import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { encodeZone } from '#domain/geo/zone-codec.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import { type WearerRef, wearerRefSchema } from '#domain/model/ids.ts';
 import {
   binary,
@@ -23,6 +21,7 @@ import { sharedKey, wearerPk } from '#functions/adapters/dynamodb/keys.ts';
 import { supervisions } from '#functions/adapters/dynamodb/supervisions.ts';
 import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
 import { SCHOOL } from '#test/support/supervisions.ts';
+import { circle } from '#test/support/zones.ts';
 
 const client = new DynamoDBClient({ region: 'eu-west-2' });
 const mock = mockClient(client);
@@ -30,9 +29,7 @@ const mock = mockClient(client);
 const wearerNamed = (wearerId: string): WearerRef =>
   wearerRefSchema.parse({ agencyId: 'demo', wearerId });
 
-const shape = parseZoneShape({ type: 'Circle', centre: SCHOOL, radiusMetres: 200 });
-if (!shape.ok) throw new Error('the test zone is unsound');
-const compiled = binary(encodeZone(compileZone(shape.shape)));
+const compiled = binary(encodeZone(circle(SCHOOL)));
 
 const zoneItem = (pk: string): Item => ({
   ...{ pk: text(pk), sk: text('CURRENT'), entity: text('ZONE'), version: number(1), compiled },

@@ -2,8 +2,6 @@ import { compileSupervision } from '#domain/evaluate/compile-supervision.ts';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
-import { compileZone } from '#domain/geo/compiled-zone.ts';
-import { parseZoneShape } from '#domain/geo/zone-shape.ts';
 import { sentEventSchema } from '#domain/model/device-event.ts';
 import {
   agencyIdSchema,
@@ -20,19 +18,16 @@ import { deviceFix } from '#local/bench/load/population/device-fix.ts';
 import { orderOf, timetableOf, zoneOf } from '#local/bench/load/population/documents.ts';
 import type { Hidden } from '#local/bench/load/population/hidden.ts';
 import type { Wearer } from '#local/bench/load/population/wearer.ts';
+import { zoneOfShape } from '#test/support/zones.ts';
 
 /** Midnight, UTC, of a day in whose neighbourhood hours are compiled. */
 export const MIDNIGHT = Date.parse('2026-11-20T00:00:00Z');
 
 const zonesOf = (wearer: Wearer) => {
   const { zoneId, name, shape } = zoneOf(wearer);
-  const read = parseZoneShape(shape);
-  if (!read.ok) throw new Error('the zone is unsound');
   const id = zoneIdSchema.parse(zoneId);
-  const kind = 'exclusion' as const;
-  return new Map([
-    [id, { version: 1, value: { zoneId: id, name, kind, zone: compileZone(read.shape) } }],
-  ]);
+  const value = { zoneId: id, name, kind: 'exclusion', zone: zoneOfShape(shape) } as const;
+  return new Map([[id, { version: 1, value }]]);
 };
 
 const timetablesOf = ({ aheadMinutes }: Wearer) => {
