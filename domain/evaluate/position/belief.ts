@@ -93,7 +93,7 @@ export type Repeat = Readonly<{
 }>;
 
 /** How much a piece of evidence counts that so many minutes before was much the same. */
-const repeatShare = (minutesSince: number, repeat: Repeat): number =>
+export const repeatShare = (minutesSince: number, repeat: Repeat): number =>
   1 -
   discountOf(repeat.sigmaMetres) *
     Math.exp(-minutesSince / REPEAT_FADES_MINUTES - repeat.squaredSigmasMoved / 2);
@@ -122,7 +122,7 @@ const onlyUnsettled = (weighed: Weights, belief: Belief, before: Weights): Weigh
 };
 
 /** Minutes that a belief has gone without evidence: 1 from a settled one, which keeps no time. */
-const minutesSince = (belief: Belief, at: Instant): number =>
+export const minutesSince = (belief: Belief, at: Instant): number =>
   isSettled(belief) || belief.at === null ? 1 : Math.max(0, (at - belief.at) / 60_000);
 
 /** One step of the model: predict, weigh by the evidence, discount a repeat, keep to the floors. */
