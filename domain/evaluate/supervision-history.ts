@@ -17,7 +17,7 @@ import type {
   ZoneId,
   ZoneListId,
 } from '../model/ids.ts';
-import { type Instant, instant } from '../model/instant.ts';
+import type { Instant } from '../model/instant.ts';
 import type { Permission } from '../model/permission.ts';
 import { referencesOf } from '../model/references.ts';
 import type { ThresholdPolicy } from '../model/threshold-policy.ts';
@@ -26,7 +26,13 @@ import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import { compileSupervision } from './compile-supervision.ts';
 import type { LearnedPlaces } from './position/learn-places.ts';
 import { MissingDocument, type SupervisionDocuments } from './sources.ts';
-import { activationEnds, type Era, type Timeline } from './timeline.ts';
+import {
+  activationEnds,
+  type Era,
+  erasFrom,
+  newestSupervision,
+  type Timeline,
+} from './timeline.ts';
 
 /** Every version that was in force at or after an instant, of everything that evaluation needs. */
 export type SupervisionHistory = Readonly<{
@@ -140,14 +146,14 @@ export const endedAt = ({ orders }: SupervisionDocuments, at: Instant): Readonly
     ),
   );
 
-/** Every instant at which something may come into force, or cease to be; each once, in order. */
+/** Every instant at which something may come into force, or cease to be. */
 export const edgesOf = (history: SupervisionHistory): Instant[] => {
   const policies = [...(history.thresholdPolicies ?? new Map()).values()];
   const lists = [...(history.zoneLists ?? new Map()).values()];
   const drawn = [...history.zones.values(), ...lists, ...history.timetables.values()];
   const shared = [...drawn, ...policies].flat();
   const orders = history.orders.flat();
-  const edges = [
+  return [
     ...[...shared, ...orders, ...(history.learned ?? [])].map(({ inForceAt }) => inForceAt),
     ...orders.flatMap(({ value: { endsAt } }) => endsAt ?? []),
     ...activationEnds(history.activations),
@@ -157,7 +163,6 @@ export const edgesOf = (history: SupervisionHistory): Instant[] => {
     ]),
     ...(history.permissions ?? []).flatMap(({ value: { from, until } }) => [from, until]),
   ];
-  return [...new Set(edges)].sort((a, b) => a - b);
 };
 
 /** Permissions count only where they let somebody off: what lies apart stays as it was. */
@@ -199,14 +204,8 @@ export const compileTimeline = (history: SupervisionHistory, sinceAt: Instant): 
     ];
     return { fromAt, key: digest(JSON.stringify(parts)), supervision, endedOrders };
   };
-  const edges = edgesOf(history);
-  const first = eraFrom(edges.findLast((at) => at <= sinceAt) ?? instant(0));
-  const eras: [Era, ...Era[]] = [first];
-  for (const at of edges.filter((edge) => edge > sinceAt)) {
-    const era = eraFrom(at);
-    if (era.key !== eras.at(-1)?.key) eras.push(era);
-  }
+  const eras = erasFrom(sinceAt, edgesOf(history), eraFrom);
   // The last era has the newest version of all: nothing comes into force later than it is put.
-  const { key } = (eras.at(-1) ?? first).supervision;
+  const { key } = newestSupervision({ eras });
   return { wearer, key, activations, fromAt: sinceAt, eras };
 };

@@ -57,6 +57,21 @@ const alwaysInForce = (supervision: Supervision): Timeline => {
 export const timelineFrom = (inForce: InForce): Timeline =>
   'eras' in inForce ? inForce : alwaysInForce(inForce);
 
+/** The eras from an instant on: at each edge another one, where anything differs from before. */
+export const erasFrom = (
+  sinceAt: Instant,
+  edges: readonly Instant[],
+  eraFrom: (fromAt: Instant) => Era,
+): [Era, ...Era[]] => {
+  const inOrder = [...new Set(edges)].sort((a, b) => a - b);
+  const eras: [Era, ...Era[]] = [eraFrom(inOrder.findLast((at) => at <= sinceAt) ?? instant(0))];
+  for (const at of inOrder.filter((edge) => edge > sinceAt)) {
+    const era = eraFrom(at);
+    if (era.key !== eras.at(-1)?.key) eras.push(era);
+  }
+  return eras;
+};
+
 /** What was in force at an instant. */
 export const eraAt = ({ eras }: Timeline, at: Instant): Era =>
   eras.findLast(({ fromAt }) => fromAt <= at) ?? eras[0];
@@ -66,7 +81,7 @@ export const nextEraAfter = ({ eras }: Timeline, at: Instant): Era | null =>
   eras.length === 1 ? null : (eras.find(({ fromAt }, i) => i > 0 && fromAt > at) ?? null);
 
 /** The newest supervision that is known. */
-export const newestSupervision = ({ eras }: Timeline): Supervision =>
+export const newestSupervision = ({ eras }: Pick<Timeline, 'eras'>): Supervision =>
   (eras.at(-1) ?? eras[0]).supervision;
 
 /** The last instant of the era before one that begins at `fromAt`. */
