@@ -115,6 +115,61 @@ describe('given a device that is heard and finds no position for two hours', () 
   });
 });
 
+describe('given a check at home where there is no fix', () => {
+  const found = judgedAfter([check(minutes(8), 'present')]);
+
+  it('is in order, remembers when, and rests no more', () => {
+    expect(found).toMatchObject({
+      ...{ verdict: 'satisfied', reason: 'in-order', memory: { checkedAt: minutes(8) } },
+      ...{ rests: false, fixlessSeconds: 720 },
+    });
+  });
+
+  it('counts the time without a position from then, and rests no sooner than with a fix', () => {
+    const early = judgedAfter([check(minutes(8), 'present'), moving(19)]);
+    expect(early).toMatchObject({ verdict: 'satisfied', memory: { checkedAt: minutes(8) } });
+    expect(early.rests).toBe(false);
+    expect(judgedAfter([check(minutes(8), 'present'), moving(20)])).toMatchObject({
+      ...{ verdict: 'undetermined', reason: 'no-recent-evidence' },
+    });
+    expect(judgedAfter([fix(minutes(8), HOME), moving(10)])).toMatchObject({
+      ...{ verdict: 'satisfied', reason: 'in-order', rests: true, memory: {} },
+    });
+  });
+
+  it('rests on nothing where there was never a fix', () => {
+    const watch = watchCalled(supervision, 'device-care.location');
+    const started = at('2026-01-01T00:00:00Z');
+    expect(askRule(watch, secondsAfter(started, 60))).toMatchObject({
+      ...{ verdict: 'satisfied', rests: false },
+    });
+  });
+});
+
+describe('given a device that was found to be lost', () => {
+  const heard = (minute: number) => status(minutes(minute), { batteryPercent: 50 });
+
+  it('stays so until it is found, whatever it says of motion, since it was', () => {
+    const lost = judgedAfter([heard(20), heard(140)]);
+    expect(lost.memory.foundAt).toBe(minutes(140));
+    const still = status(minutes(150), { motion: 'still' });
+    const later = judgedAfter([heard(20), heard(140), still]);
+    expect(later).toMatchObject({ verdict: 'violated', memory: { foundAt: minutes(140) } });
+    expect(judgedAfter([heard(20), heard(140)], minutes(150)).verdict).toBe('violated');
+  });
+
+  it('moved enough once is enough, though that hour passes', () => {
+    const judged = judgedAfter([...everyTwo(12, 22), heard(300)]);
+    expect(judged).toMatchObject({ verdict: 'violated', memory: { enoughAt: minutes(22) } });
+    expect(judged.reason).toBe('moving-without-position');
+  });
+
+  it('is not known to be heard from what nobody said', () => {
+    expect(judgedAfter([], minutes(30)).memory).toEqual({});
+    expect(judgedAfter([heard(30)]).memory).toEqual({ unseenAt: minutes(30) });
+  });
+});
+
 describe('given a device that is jammed or shielded', () => {
   const jammed = status(minutes(1), { reception: 'jammed' });
   const asked = (events: readonly DeviceEvent[], now?: Instant) =>
@@ -129,6 +184,17 @@ describe('given a device that is jammed or shielded', () => {
     expect(asked([jammed], minutes(11))).toMatchObject({
       ...{ verdict: 'violated', reason: 'reception-blocked', since: minutes(1) },
     });
+  });
+
+  it('keeps nothing at rest while it waits, and rests once it is clear', () => {
+    expect(asked([jammed])).toMatchObject({ reason: 'within-grace', rests: false });
+    const clear = asked([status(minutes(1), { reception: 'clear' })]);
+    expect(clear).toMatchObject({ reason: 'in-order', rests: true, memory: { clear: 1 } });
+    expect(asked([moving(3)]).rests).toBe(true);
+  });
+
+  it('knows nothing of reception from a fix alone', () => {
+    expect(asked([fix(minutes(1), HOME)])).toMatchObject({ reason: 'not-reported', memory: {} });
   });
 
   it.each([
