@@ -48,7 +48,7 @@ const watchStateSchema = z.object({
   /** Judge again after so long without a fix, seconds. */
   fixlessSeconds: z.number().optional(),
   /** A fix that leaves every belief settled leaves this as it is. */
-  rests: z.boolean(),
+  rests: z.union([z.boolean(), z.literal('in-zone')]),
 });
 export type WatchState = z.infer<typeof watchStateSchema>;
 

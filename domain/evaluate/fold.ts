@@ -32,10 +32,11 @@ export const settledOn = ({ belief }: WatchState): Hypothesis | null =>
 /** Whether a fix leaves a watch as it is. */
 const isSafeFor = (folded: Folded, watch: Watch, fix: Fix): boolean => {
   const state = stateOf(folded.core, watch);
-  if (!state.rests || watch.question === null) return state.rests;
+  if (state.rests === false || watch.question === null) return state.rests !== false;
   const settled = settledOn(state);
   const anchor = folded.anchors[watch.watchId] ?? null;
-  if (settled === null || !isSafe(watch.question, settled, { fix, anchor })) return false;
+  const seen = { fix, anchor, mustLieIn: state.rests === 'in-zone' };
+  if (settled === null || !isSafe(watch.question, settled, seen)) return false;
   // Whoever is at home came along no way that the watch minds.
   const mindsWay = watch.mindsWays && settled !== 'home';
   return !mindsWay || isWayClear(watch.question, anchor, { from: folded.core.lastFix, fix });

@@ -60,10 +60,10 @@ export type Answer = Readonly<{
   /** Judge again when no fix was recorded for so long, seconds. Absent: it does not matter. */
   fixlessSeconds?: number;
   /**
-   * Whether a fix that leaves all beliefs settled leaves this as it is. Absent: unless it is
-   * undetermined.
+   * Whether a fix that leaves all beliefs settled leaves this as it is; `in-zone`: only one that
+   * lies in the zone that is asked about. Absent: unless it is undetermined.
    */
-  rests?: boolean;
+  rests?: boolean | 'in-zone';
 }>;
 
 /**

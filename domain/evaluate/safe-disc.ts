@@ -119,7 +119,7 @@ const settledWatches = (core: Core, { watches }: Supervision): Settled[] | null 
   const found: Settled[] = [];
   for (const watch of watches) {
     const state = stateOf(core, watch);
-    if (!state.rests) return null;
+    if (state.rests !== true) return null;
     if (watch.question === null) continue;
     const settled = settledOn(state);
     if (settled === null) return null;

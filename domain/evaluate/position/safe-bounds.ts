@@ -107,14 +107,14 @@ const leastHomeDensity = (place: KnownPlace, fixClass: FixClass, radius: number)
   return KEPT * factorOf(place, fixClass) * Math.min(near, far) + OUTLIER_DENSITY;
 };
 
-/**
- * Radius round a known place within which a fix of a class leaves "home" settled, metres: any fix,
- * or one that is known to lie outside the zone.
- */
+/** What is known of a fix beside how far from home it is: on which side of the zone's edge. */
+type Side = 'any' | 'outside' | 'inside';
+
+/** Radius round a known place within which a fix of a class leaves "home" settled, metres. */
 const homeRadius = (
   question: Question,
   fixClass: FixClass,
-  { nth, isOutside }: Readonly<{ nth: number; isOutside: boolean }>,
+  { nth, side }: Readonly<{ nth: number; side: Side }>,
 ): number => {
   const [place, clearance] = [question.places[nth], question.clearancesMetres[nth]];
   if (place === undefined || clearance === undefined) return Number.NEGATIVE_INFINITY;
@@ -125,13 +125,13 @@ const homeRadius = (
   const [mayElsewhere, mayInside] = [may('elsewhere'), applies.inside ? may('inside') : 0];
   const clear = clearance - DISTANCE_ERROR_METRES;
   const mayReach = (metres: number) =>
-    isOutside || question.mindsFixesInside !== true || metres <= clear;
+    side !== 'any' || question.mindsFixesInside !== true || metres <= clear;
   return greatest(WIDEST_METRES.home, (radius) => {
     if (!mayReach(radius)) return false;
     const home = leastHomeDensity(place, fixClass, radius);
     if (elsewhere > mayElsewhere * home) return false;
     if (!applies.inside) return true;
-    const past = isOutside ? 0 : radius - clearance + DISTANCE_ERROR_METRES;
+    const past = side === 'outside' ? 0 : radius - clearance + DISTANCE_ERROR_METRES;
     const share = normalShare(past / (past > 0 ? fixClass.least : fixClass.most));
     const inside = (KEPT * share) / question.densities.insideAreaSquareMetres + OUTLIER_DENSITY;
     return inside <= mayInside * home;
@@ -178,23 +178,25 @@ const placeMargin = (
 };
 
 /**
- * Metres: by known place, how far from it "home" holds, for any fix and for one outside the zone,
- * and how near to it "elsewhere" fails.
+ * Metres: by known place, how far from it "home" holds, for any fix and for one on a side of the
+ * zone's edge, and how near to it "elsewhere" fails.
  */
 export type Bounds = Readonly<{
   homeRadii: readonly number[];
   outsideRadii: readonly number[];
+  insideRadii: readonly number[];
   placeMargins: readonly number[];
   zoneMargin: number;
 }>;
 
 const boundsOf = (question: Question, fixClass: FixClass): Bounds => {
   const margin = zoneMargin(question, fixClass);
-  const homeRadii = (isOutside: boolean): number[] =>
-    question.places.map((_, nth) => homeRadius(question, fixClass, { nth, isOutside }));
+  const homeRadii = (side: Side): number[] =>
+    question.places.map((_, nth) => homeRadius(question, fixClass, { nth, side }));
   return {
-    homeRadii: homeRadii(false),
-    outsideRadii: question.zone === null ? [] : homeRadii(true),
+    homeRadii: homeRadii('any'),
+    outsideRadii: question.zone === null ? [] : homeRadii('outside'),
+    insideRadii: question.zone === null ? [] : homeRadii('inside'),
     placeMargins: question.places.map((place) =>
       placeMargin(question, fixClass, { place, margin }),
     ),

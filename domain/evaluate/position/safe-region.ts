@@ -1,7 +1,6 @@
 import { distanceMetres } from '../../geo/plane.ts';
 import type { Position } from '../../geo/position.ts';
 import type { Fix } from '../../model/device-event.ts';
-import { clearTowardsMetres } from './clear-sectors.ts';
 import type { Hypothesis } from './hypotheses.ts';
 import { sigmaMetres } from './likelihood.ts';
 import { fromPlacesMetres, type Question } from './question.ts';
@@ -12,6 +11,7 @@ import {
   DISTANCE_ERROR_METRES,
   FURTHEST_CLEARANCE_METRES,
 } from './safe-bounds.ts';
+import { sectorTowards } from './zone-sectors.ts';
 
 /**
  * The safe region: fixes that leave a settled belief as it is, whatever else they say. They form a
@@ -57,22 +57,33 @@ const isAtHome = (question: Question, bound: Bounds, fix: Fix): boolean =>
     const metres = distanceMetres(place, fix);
     if (metres <= (bound.homeRadii[i] ?? 0)) return true;
     const isUsual = metres <= (bound.outsideRadii[i] ?? Number.NEGATIVE_INFINITY);
-    return isUsual && metres <= clearTowardsMetres(question, place, fix);
+    return isUsual && metres <= sectorTowards(question, place, fix).clearMetres;
+  });
+
+/** Whether a fix leaves "home" settled, and is certain to lie in the zone. */
+const isAtHomeInZone = (question: Question, bound: Bounds, fix: Fix): boolean =>
+  question.places.some((place, i) => {
+    const metres = distanceMetres(place, fix);
+    if (metres > (bound.insideRadii[i] ?? Number.NEGATIVE_INFINITY)) return false;
+    const { insideFromMetres, insideToMetres } = sectorTowards(question, place, fix);
+    return insideFromMetres <= metres && metres <= insideToMetres;
   });
 
 /**
- * Whether a fix is certain to leave a settled belief unchanged. A `false` says nothing: the fix is
+ * Whether a fix is certain to leave a settled belief unchanged; and to lie in the zone, where it
+ * must. A `false` says nothing: the fix is
  * then evaluated. Costs one distance, or two; never the zone's geometry.
  */
 export const isSafe = (
   question: Question,
   settled: Hypothesis,
-  seen: Readonly<{ fix: Fix; anchor: Anchor | null }>,
+  seen: Readonly<{ fix: Fix; anchor: Anchor | null; mustLieIn?: boolean }>,
 ): boolean => {
   if (seen.fix.source === 'cell') return isCoarselySafe(question, settled, seen);
   const fixClass = classOf(seen.fix);
   if (fixClass === null || settled === 'inside') return false;
   const bound = bounds(question, fixClass);
+  if (seen.mustLieIn) return settled === 'home' && isAtHomeInZone(question, bound, seen.fix);
   if (settled === 'home') return isAtHome(question, bound, seen.fix);
   const isNear = question.places.some(
     (place, i) => distanceMetres(place, seen.fix) <= (bound.placeMargins[i] ?? 0),

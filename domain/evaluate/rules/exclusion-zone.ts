@@ -42,9 +42,10 @@ const judgeZone = (seen: Asked, { window, edgeAt: dueAt }: During): Judgement =>
   if (!isClear) {
     return { ...answer, verdict: 'undetermined', reason: whyUnclear(seen, 'near-the-edge') };
   }
-  return isSeenInside(seen)
-    ? { ...answer, verdict: 'undetermined', reason: whyUnclear(seen, 'fix-in-zone') }
-    : { ...answer, verdict: 'satisfied', reason: 'clear-of-zone' };
+  if (!isSeenInside(seen)) return { ...answer, verdict: 'satisfied', reason: 'clear-of-zone' };
+  const reason = whyUnclear(seen, 'fix-in-zone');
+  const rests = reason === 'fix-in-zone' && answer.rests !== false ? 'in-zone' : false;
+  return { ...answer, verdict: 'undetermined', reason, rests };
 };
 
 const isZoneViolated = ({ core, watch }: Asked): boolean =>

@@ -37,7 +37,8 @@ export const whereaboutsUnclear = defineRule({
     }
     const unclearSince = instant(memory.unclearSince ?? at);
     const dueAt = secondsAfter(unclearSince, watch.thresholds.unclearSeconds);
-    const kept = { memory: { unclearSince }, rests: false };
+    // It changes with what it looks at, and with time.
+    const kept = { memory: { unclearSince }, rests: first.rests };
     if (at < dueAt) return { ...kept, dueAt, verdict: 'undetermined', reason: 'uncertain' };
     const found = { reason: 'whereabouts-unclear', since: unclearSince, claims: null } as const;
     return { ...kept, dueAt: null, verdict: 'violated', ...found };

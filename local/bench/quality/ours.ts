@@ -162,7 +162,7 @@ export const runOurs = (home: Learned, signals: Signals): OurRun => {
   const fixes = wearer.fixes.map((fix) => given(fix, signals));
   const usual = foldAll(superviseAt(home, DIALS.filter(isUsual)), fixes, (folded, fix) => {
     if (folded.wasSafe) skipped += 1;
-    else if (verdictOf(folded) === 'undetermined') undetermined.add(minuteOf(fix));
+    if (verdictOf(folded) === 'undetermined') undetermined.add(minuteOf(fix));
   });
   const { core } = foldAll(superviseAt(home, DIALS), fixes);
   const lastFix = wearer.fixes.at(-1);

@@ -174,7 +174,7 @@ describe('given any fix in the disc', () => {
     const { state } = evaluate({ supervision, state: null, events, until: minute(13) });
     const { disc } = state;
     if (disc === null) throw new Error('a wearer at rest has a disc');
-    const share = fc.double({ min: -1, max: 1, noNaN: true });
+    const share = fc.integer({ min: -1_000, max: 1_000 }).map((n) => n / 1_000);
     const kinds = fc.constantFrom(
       ...[3, 9, 15, 25, 44, 85].flatMap((accuracyMetres) =>
         ['moving', 'still', 'unknown'].map((motion) => ({

@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Belief } from '#domain/evaluate/position/belief.ts';
 import { believeFix } from '#domain/evaluate/position/believe.ts';
-import { clearTowardsMetres } from '#domain/evaluate/position/clear-sectors.ts';
 import type { Hypothesis } from '#domain/evaluate/position/hypotheses.ts';
 import { type KnownPlace, knownPlace } from '#domain/evaluate/position/known-place.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type Question,
 } from '#domain/evaluate/position/question.ts';
 import { isSafe } from '#domain/evaluate/position/safe-region.ts';
+import { sectorTowards } from '#domain/evaluate/position/zone-sectors.ts';
 import { compileZone } from '#domain/geo/compiled-zone.ts';
 import { distanceMetres, planeAt, wrapDegrees } from '#domain/geo/plane.ts';
 import { type Position, position } from '#domain/geo/position.ts';
@@ -70,11 +70,15 @@ const questions: readonly (readonly [string, Question])[] = [
   ['a zone without a place', askAboutZone({ zone: zoneNorthOf(60), bufferMetres: 20, places: [] })],
 ];
 
+/** Evenly between two numbers: as doubles nearly all would lie next to 0. */
+const tenths = (min: number, max: number) =>
+  fc.integer({ min: 10 * min, max: 10 * max }).map((n) => n / 10);
+
 const fixNear = fc
   .record({
-    north: fc.double({ min: -600, max: 600, noNaN: true }),
-    east: fc.double({ min: -600, max: 600, noNaN: true }),
-    accuracyMetres: fc.double({ min: 0.5, max: 120, noNaN: true }),
+    north: tenths(-600, 600),
+    east: tenths(-600, 600),
+    accuracyMetres: tenths(0.5, 120),
     motion: fc.constantFrom('moving', 'still', 'unknown'),
     homeUnit: fc.constantFrom('seen', 'not-seen', 'unknown'),
   })
@@ -121,6 +125,26 @@ describe('given a zone of which every fix in it must show', () => {
       { numRuns: 1_000 },
     );
   });
+
+  it.each([-30, 0, 15, 40, 90])(
+    'holds those alone, where it must, at a home %d m off',
+    (metres) => {
+      const asked = { zone: zoneNorthOf(metres), bufferMetres: 0, places: [LEARNED] };
+      const question = askAboutZone({ ...asked, mindsFixesInside: true });
+      const hypothesis = fc.constantFrom<Hypothesis[]>('home', 'elsewhere');
+      let held = 0;
+      fc.assert(
+        fc.property(fixNear, hypothesis, (seen, settled) => {
+          if (!isSafe(question, settled, { fix: seen, anchor: null, mustLieIn: true })) return;
+          expect(depthMetres(question, seen)).toBeGreaterThan(0);
+          expect(step(question, { settled }, seen)).toEqual({ settled });
+          held += 1;
+        }),
+        { numRuns: 2_000 },
+      );
+      if (metres < 40) expect(held).toBeGreaterThan(2);
+    },
+  );
 });
 
 describe('given a home beside a zone', () => {
@@ -165,29 +189,27 @@ const aboutHome = fc
   })
   .filter((made) => made !== null);
 
-describe('given how far a direction from home is clear of a zone', () => {
-  it('holds nothing of the zone, whatever its shape, wherever on earth', () => {
-    let [near, far] = [0, 0];
+describe('given what is known of the directions from home', () => {
+  it('holds on both sides of the edge, whatever the zone, wherever on earth', () => {
+    let [clear, inside] = [0, 0];
+    const turn = tenths(0, 360).map((degrees) => (degrees * Math.PI) / 180);
+    const out = tenths(0, 400);
     fc.assert(
-      fc.property(
-        aboutHome,
-        fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        ({ home, zone }, radians, share) => {
-          const question = askAboutZone({ zone, bufferMetres: 0, places: [home] });
-          const towards = spotRound(home, radians, 100);
-          const clear = clearTowardsMetres(question, home, towards);
-          const out = spotRound(home, radians, share * Math.max(0, clear));
-          if (distanceMetres(home, out) > clear) return;
-          expect(depthMetres(question, out)).toBeLessThan(0);
-          const nearest = -depthMetres(question, home);
-          if (clear < nearest) near += 1;
-          else far += 1;
-        },
-      ),
-      { numRuns: 500 },
+      fc.property(aboutHome, turn, out, ({ home, zone }, radians, metresOut) => {
+        const question = askAboutZone({ zone, bufferMetres: 0, places: [home] });
+        const spot = spotRound(home, radians, metresOut);
+        const metres = distanceMetres(home, spot);
+        const sector = sectorTowards(question, home, spot);
+        const isInside = sector.insideFromMetres <= metres && metres <= sector.insideToMetres;
+        const isClear = metres <= sector.clearMetres;
+        if (isClear) expect(depthMetres(question, spot)).toBeLessThan(0);
+        if (isInside) expect(depthMetres(question, spot)).toBeGreaterThan(0);
+        clear += Number(isClear);
+        inside += Number(isInside);
+      }),
+      { numRuns: 1_000 },
     );
-    expect(far).toBeGreaterThan(2 * near);
+    expect(Math.min(clear, inside)).toBeGreaterThan(80);
   });
 });
 
