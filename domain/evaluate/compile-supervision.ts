@@ -14,9 +14,10 @@ import { plausibilitySchema } from './movement/plausibility.ts';
 import { permittedHours } from './permitted-hours.ts';
 import type { Question } from './position/question.ts';
 import type { Rule } from './rule.ts';
+import { implausibleMovement } from './rules/implausible-movement.ts';
 import { RULES } from './rules.ts';
 import { type SupervisionDocuments, sourcesOf } from './sources.ts';
-import type { Supervision, Watch } from './supervision.ts';
+import type { PlausibilityOf, Supervision, Watch } from './supervision.ts';
 import { thresholdsOf } from './thresholds-of.ts';
 
 /** How many reporting intervals old evidence may be and still speak of now. */
@@ -178,6 +179,15 @@ const weighing = (watches: readonly Watch[]): Pick<Supervision, 'plausibility'> 
   return watch === undefined ? {} : { plausibility: plausibilitySchema.parse(watch.thresholds) };
 };
 
+/** The same of one of a pair; by the usual numbers where no order of theirs has any. */
+const weighingOf = (documents: SupervisionDocuments): PlausibilityOf => {
+  const watches = demandsOf(documents.orders).flatMap((demand) =>
+    watchesOf(documents, demand, [implausibleMovement]),
+  );
+  const usual = plausibilitySchema.parse(implausibleMovement.usual);
+  return { [documents.wearer.wearerId]: weighing(watches).plausibility ?? usual };
+};
+
 /** The conditions by which one of a pair is joined to the other. */
 const demandsJoining = (
   { orders }: SupervisionDocuments,
@@ -208,6 +218,8 @@ export const compilePair = (
     return [watchId, version, thresholds, orderId, orderVersion];
   });
   const { agencyId, wearerId, members } = pair;
-  const key = keyOf(activations, parts);
-  return { wearer: { agencyId, wearerId }, key, watches, activations, members };
+  const [one, other] = documents;
+  const plausibilityOf = { ...weighingOf(one), ...weighingOf(other) };
+  const key = keyOf(activations, [...parts, plausibilityOf]);
+  return { wearer: { agencyId, wearerId }, key, watches, plausibilityOf, activations, members };
 };

@@ -142,8 +142,8 @@ const applyStatus = (folded: Folded, supervision: Supervision, status: DeviceSta
 
 /** An input of either of two people, who are judged together. */
 const applyOfPair = (folded: Folded, supervision: Supervision, input: DeviceEvent): Folded => {
-  const heard = input.kind === 'fix' ? withFix(folded.core, input) : withInput(folded.core, input);
-  return { ...folded, core: foldPairInput(heard, supervision, input), wasSafe: false };
+  const core = foldPairInput(withInput(folded.core, input), supervision, input);
+  return { ...folded, core, wasSafe: false };
 };
 
 /** One input: first what was due before it, then the input itself. */

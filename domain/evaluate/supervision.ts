@@ -49,6 +49,9 @@ export type Watch<C extends Condition = Condition, T extends Thresholds = Thresh
   mindsWays: boolean;
 }>;
 
+/** By what the fixes of each of two people are weighed. */
+export type PlausibilityOf = Readonly<Partial<Record<WearerId, Plausibility>>>;
+
 /** All that is watched of one wearer, under one key that changes with any version behind it. */
 export type Supervision = Readonly<{
   wearer: WearerRef;
@@ -56,6 +59,8 @@ export type Supervision = Readonly<{
   watches: readonly Watch[];
   /** By what a fix is weighed before anything is believed of it; absent: by nothing. */
   plausibility?: Plausibility;
+  /** The same of two people, for each. */
+  plausibilityOf?: PlausibilityOf;
   activations: readonly Activation[];
   /** Two people instead of one: whose devices the activations are. */
   members?: readonly [WearerId, WearerId];

@@ -62,7 +62,9 @@ const isEvidence = (mark: Mark, { rule, question }: Watch, event: DeviceEvent): 
 /** What was set aside as impossible speaks for nothing that rests on where somebody was. */
 const weighedFor = (watch: Watch, told: Told): readonly DeviceEvent[] => {
   const inputs = inputsOf(told, watch.about);
-  return watch.question === null ? inputs : believedEvents(inputs, told.supervision.plausibility);
+  const { plausibilityOf, plausibility } = told.supervision;
+  const by = plausibilityOf?.[watch.about] ?? plausibility;
+  return watch.question === null ? inputs : believedEvents(inputs, by);
 };
 
 /** The last events that spoke for it, up to the instant at which the rule said so. */

@@ -53,7 +53,8 @@ const messagesTo = (
   if (heardAt === null) return [];
   const pair = { agencyId: wearer.agencyId, wearerId: pairId };
   const leash = leashes[wearer.wearerId];
-  const news = events.filter((event) => !isOnLeash(leash, event));
+  // The way that led there comes with what lies beyond: whether it can have been gone is weighed.
+  const news = events.every((event) => isOnLeash(leash, event)) ? [] : events;
   const changed: EvaluateMessage[] = isSupervisionChanged
     ? [{ kind: 'supervision-changed', ...pair, changedAt: heardAt, inForceAt: changedFrom }]
     : [];

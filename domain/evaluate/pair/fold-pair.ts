@@ -7,9 +7,9 @@ import { type Repeat, stepBelief } from '../position/belief.ts';
 import { ruleCalled } from '../rules.ts';
 import type { Supervision, Watch } from '../supervision.ts';
 import { meetingLikelihood } from './closeness.ts';
-import { type LastSeen, type Sides, secondsSince, speakerOf, withInputOf } from './sides.ts';
+import { type LastSeen, type Sides, secondsSince, speakerOf, withInput } from './sides.ts';
 
-type Spoken = Readonly<{ speaker: WearerId; before: LastSeen | null; now: LastSeen }>;
+type Moved = Readonly<{ speaker: WearerId; before: LastSeen | null; now: LastSeen }>;
 
 const unmoved: Move['believe'] = (_, belief) => belief;
 
@@ -22,7 +22,7 @@ const otherOf = (sides: Sides, speaker: WearerId): LastSeen | null => {
 };
 
 /** What a fix of one of the two does to a belief about both: weighed against the other's last. */
-const believeFix = (core: Core, { speaker, before, now }: Spoken): Move['believe'] => {
+const believeFix = (core: Core, { speaker, before, now }: Moved): Move['believe'] => {
   const other = otherOf(core.sides ?? {}, speaker);
   if (other === null) return unmoved;
   const { sigmaMetres } = now;
@@ -47,18 +47,27 @@ const believeFix = (core: Core, { speaker, before, now }: Spoken): Move['believe
   };
 };
 
+/** A core that has taken notice of where one of the two is. */
+const withSeen = (core: Core, { at, lat, lon, sigmaMetres }: LastSeen): Core => ({
+  ...core,
+  lastFix: { at, lat, lon, sigmaMetres: Math.ceil(sigmaMetres) },
+  isSilent: false,
+});
+
 /**
  * One input of a pair: the core has taken notice that something arrived; here, who said it, where
- * they are, and what that says of both.
+ * they are, and what that says of both. A fix that cannot be true shows that the device is there.
  */
 export const foldPairInput = (core: Core, supervision: Supervision, input: DeviceEvent): Core => {
   const speaker = speakerOf(supervision, input);
   if (speaker === null) return core;
-  const sides = core.sides ?? {};
-  const after = withInputOf(sides, speaker, input);
+  const { sides = {} } = core;
+  const after = withInput(sides, supervision, { speaker, input });
   const [before, now] = [sides[speaker]?.seen ?? null, after[speaker]?.seen ?? null];
   const noticed = { ...core, sides: after };
-  const isNew = now !== null && now !== before;
-  const believe = isNew ? believeFix(noticed, { speaker, before, now }) : unmoved;
-  return judgeAll(noticed, supervision, { input, believe });
+  if (now === null || now === before) {
+    return judgeAll(noticed, supervision, { input: null, believe: unmoved });
+  }
+  const believe = believeFix(noticed, { speaker, before, now });
+  return judgeAll(withSeen(noticed, now), supervision, { input, believe });
 };

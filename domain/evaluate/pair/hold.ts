@@ -15,8 +15,8 @@ const closenessOf = (watch: Watch): Closeness[] => {
 };
 
 /** So long what one of two people sent waits for what the other sends of the same time. */
-export const holdSeconds = ({ watches }: Supervision): number => {
-  const each = watches.flatMap(closenessOf).map(({ lagCapSeconds }) => lagCapSeconds);
+export const waitSecondsOf = ({ watches }: Supervision): number => {
+  const each = watches.flatMap(closenessOf).map(({ waitSeconds }) => waitSeconds);
   return each.length === 0 ? 0 : Math.min(...each);
 };
 
@@ -38,7 +38,7 @@ export const foldableUntil = (
       .filter((input) => speakerOf(timeline, input) === member)
       .reduce<Instant | null>((at, { recordedAt }) => laterOf(at ?? recordedAt, recordedAt), null),
   );
-  const waitedUntil = secondsAfter(clockAt, -holdSeconds(supervision));
+  const waitedUntil = secondsAfter(clockAt, -waitSecondsOf(supervision));
   const bothUntil = heardUntil.includes(null) ? null : earliest(heardUntil);
   return [waitedUntil, justBefore(fromAt)].reduce(laterOf, bothUntil ?? waitedUntil);
 };
@@ -56,7 +56,7 @@ export const asking = (supervision: Supervision, doesAsk: boolean): Supervision 
 const sidesAhead = (sides: Sides, supervision: Supervision, { inputs }: Held): Sides =>
   inputs.reduce<Sides>((all, input) => {
     const speaker = speakerOf(supervision, input);
-    return speaker === null ? all : withInputAhead(all, speaker, input);
+    return speaker === null ? all : withInputAhead(all, supervision, { speaker, input });
   }, sides);
 
 /** Of each, when they were heard as the one says, and where they were seen as the other does. */
@@ -64,7 +64,8 @@ const heardAsIn = (ahead: Sides, seen: Sides): Sides =>
   Object.fromEntries(
     Object.entries(ahead).map(([who, side]) => {
       const folded = Object.entries(seen).find(([other]) => other === who)?.[1];
-      return [who, { heard: side?.heard ?? [], seen: folded?.seen ?? null }];
+      const { seen: spot = null, movement = null } = folded ?? {};
+      return [who, { heard: side?.heard ?? [], seen: spot, movement }];
     }),
   );
 
@@ -123,7 +124,7 @@ export const settledDueAt = (
     nextDueAt(statesOf(true), earlierOf(until, held.foldedUntil)),
     held.inputs.find((input) => mayMatter(core, supervision, input))?.recordedAt ?? null,
   ];
-  const hold = holdSeconds(supervision);
+  const hold = waitSecondsOf(supervision);
   const waited = waits.map((at) => (at === null ? null : secondsAfter(at, hold)));
   return earliest([nextDueAt(statesOf(false), until), ...waited]);
 };

@@ -5,6 +5,7 @@ import type { DeviceEvent, Fix } from '../../model/device-event.ts';
 import { type WearerId, wearerIdSchema } from '../../model/ids.ts';
 import { type Instant, instantSchema, secondsBetween } from '../../model/instant.ts';
 import { heardFrom, heardSchema, withReceiptWithin } from '../heard.ts';
+import { movementSchema, type Plausibility, plausibility } from '../movement/plausibility.ts';
 import { sigmaMetres } from '../position/likelihood.ts';
 import type { Supervision } from '../supervision.ts';
 import { MOVING_METRES_PER_SECOND, ON_FOOT_METRES_PER_SECOND, SPEED_MARGIN } from './constants.ts';
@@ -21,7 +22,12 @@ const lastSeenSchema = z.object({
 export type LastSeen = z.infer<typeof lastSeenSchema>;
 
 /** What is known of one of the two people of a pair. */
-export const sideSchema = z.object({ heard: heardSchema, seen: lastSeenSchema.nullable() });
+export const sideSchema = z.object({
+  heard: heardSchema,
+  seen: lastSeenSchema.nullable(),
+  /** Fixes that cannot be true beside the last one; null: none is under question. */
+  movement: movementSchema.nullable().default(null),
+});
 export type Side = z.infer<typeof sideSchema>;
 
 export const sidesSchema = z.partialRecord(wearerIdSchema, sideSchema);
@@ -30,7 +36,7 @@ export type Sides = Readonly<z.infer<typeof sidesSchema>>;
 /** Nothing shorter is ever asked about of a pair: the least that an order may set. */
 const UNBROKEN_SECONDS = 300;
 
-const UNHEARD: Side = { heard: [], seen: null };
+const UNHEARD: Side = { heard: [], seen: null, movement: null };
 
 const rounded = (value: number, to: number): number => Math.round(value * to) / to;
 
@@ -63,23 +69,45 @@ export const speakerOf = (
 ): WearerId | null =>
   activations.find((one) => one.activationId === activationId)?.wearerId ?? null;
 
-const sideWith = ({ heard, seen }: Side, input: DeviceEvent): Side => ({
-  heard: withReceiptWithin(UNBROKEN_SECONDS, heard, input.receivedAt),
-  // A cell position says too little of where.
-  seen: input.kind === 'fix' && input.source !== 'cell' ? seenIn(input, seen) : seen,
-});
-
-/** A side that has taken notice of an input. What was heard long before it is forgotten. */
-export const withInputOf = (sides: Sides, speaker: WearerId, input: DeviceEvent): Sides => {
-  const side = sideWith(sides[speaker] ?? UNHEARD, input);
-  return { ...sides, [speaker]: { ...side, heard: heardFrom(side.heard, input.recordedAt) } };
+/** Where a side is then seen: a cell position says too little of it, an impossible one nothing. */
+const seenAfter = (
+  { seen, movement }: Side,
+  input: DeviceEvent,
+  by: Plausibility | undefined,
+): Pick<Side, 'seen' | 'movement'> => {
+  if (input.kind !== 'fix' || input.source === 'cell') return { seen, movement };
+  if (by === undefined) return { seen: seenIn(input, seen), movement };
+  const lastFix = seen && { ...seen, sigmaMetres: Math.ceil(seen.sigmaMetres) };
+  const weighed = plausibility({ lastFix, movement }, input, by);
+  const { isBelieved } = weighed;
+  return { seen: isBelieved ? seenIn(input, seen) : seen, movement: weighed.movement };
 };
 
-/** The same, ahead of its turn: what was heard before it still matters. */
-export const withInputAhead = (sides: Sides, speaker: WearerId, input: DeviceEvent): Sides => ({
-  ...sides,
-  [speaker]: sideWith(sides[speaker] ?? UNHEARD, input),
-});
+/** Somebody said something. */
+export type Spoken = Readonly<{ speaker: WearerId; input: DeviceEvent }>;
+
+/** Both sides, ahead of an input's turn: what was heard before it still matters. */
+export const withInputAhead = (
+  sides: Sides,
+  { plausibilityOf = {} }: Pick<Supervision, 'plausibilityOf'>,
+  { speaker, input }: Spoken,
+): Sides => {
+  const side = sides[speaker] ?? UNHEARD;
+  const heard = withReceiptWithin(UNBROKEN_SECONDS, side.heard, input.receivedAt);
+  return { ...sides, [speaker]: { heard, ...seenAfter(side, input, plausibilityOf[speaker]) } };
+};
+
+/** Both sides when one has said something. What was heard of them long before it is forgotten. */
+export const withInput = (
+  sides: Sides,
+  supervision: Pick<Supervision, 'plausibilityOf'>,
+  spoken: Spoken,
+): Sides => {
+  const { speaker, input } = spoken;
+  const noticed = withInputAhead(sides, supervision, spoken);
+  const side = noticed[speaker] ?? UNHEARD;
+  return { ...noticed, [speaker]: { ...side, heard: heardFrom(side.heard, input.recordedAt) } };
+};
 
 /** When either of two people was last heard of, by our clock, as far as is known. */
 export const heardOf = (sides: Sides | undefined, who: WearerId): Side['heard'] =>

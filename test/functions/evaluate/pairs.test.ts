@@ -121,7 +121,12 @@ describe('given a wearer and a protected person 400 km apart', () => {
     await told.tell(PROTECTED, [otherAt(minute(0), 0, HIDING)], minute(0));
     await told.tell(WEARER, [wearerAt(minute(1), 0)], minute(1));
     expect(await told.tell(WEARER, [wearerAt(minute(5), 0)], minute(5))).toBe(0);
-    expect(await told.tell(WEARER, [wearerAt(minute(9), 9_000)], minute(9))).toBe(1);
+    const upload = [wearerAt(minute(8), 0), wearerAt(minute(9), 9_000)];
+    expect(await told.tell(WEARER, upload, minute(9))).toBe(1);
+    // What led there comes with it.
+    expect(told.pairState()?.slice.inputs.map(({ recordedAt }) => recordedAt)).toEqual(
+      [0, 1, 8, 9].map(minute),
+    );
   });
 });
 

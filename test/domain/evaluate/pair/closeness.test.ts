@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Closeness, driftMetres, shareWithin } from '#domain/evaluate/pair/closeness.ts';
-import { type Sides, withInputOf } from '#domain/evaluate/pair/sides.ts';
+import { type Sides, withInput } from '#domain/evaluate/pair/sides.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { normal } from '#local/worlds/chance.ts';
 import { wearerAt } from '#test/support/pairs.ts';
@@ -56,7 +56,7 @@ describe('the share of a distance that lies within a circle', () => {
 const seenAfter = (...fields: readonly object[]) => {
   const events = fields.map((one, i) => wearerAt(secondsAfter(START, 60 * i), 0, one));
   const sides = events.reduce<Sides>(
-    (known, event) => withInputOf(known, WEARER.wearerId, event),
+    (known, event) => withInput(known, {}, { speaker: WEARER.wearerId, input: event }),
     {},
   );
   const seen = Object.values(sides)[0]?.seen;
