@@ -1,12 +1,8 @@
-import {
-  type DynamoDBClient,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { type Instant, instantSchema } from '#domain/model/instant.ts';
 import { type Item, number, readNumber, readText, text } from './items.ts';
 import { allDueShards } from './keys.ts';
-import { queryAll } from './query.ts';
+import { pagesOf, queryAll } from './query.ts';
 
 /** Something whose due instant has passed, by its key. */
 export type Overdue = Readonly<{ pk: string; sk: string | null; dueAt: Instant }>;
@@ -43,13 +39,7 @@ const A_PAGE = 200;
 /** Reads one shard of the index page by page, the longest overdue first, as far as one goes on. */
 export const duePages = (client: DynamoDBClient, table: string) =>
   async function* (shard: string, until: Instant): AsyncGenerator<Overdue[]> {
-    let ExclusiveStartKey: Item | undefined;
-    do {
-      const input = { ...dueQuery(table, shard, until), Limit: A_PAGE };
-      const page = ExclusiveStartKey === undefined ? input : { ...input, ExclusiveStartKey };
-      const answer = await client.send(new QueryCommand(page));
-      yield (answer.Items ?? []).map(overdueFrom);
-      ExclusiveStartKey = answer.LastEvaluatedKey;
-    } while (ExclusiveStartKey !== undefined);
+    const input = { ...dueQuery(table, shard, until), Limit: A_PAGE };
+    for await (const items of pagesOf(client, input)) yield items.map(overdueFrom);
   };
 export type DuePages = ReturnType<typeof duePages>;

@@ -2,7 +2,7 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  QueryCommand,
+  type QueryCommandInput,
   type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -20,9 +20,9 @@ import {
   OF_FEED_PREFIX,
   ofFeedKey,
 } from './feed-keys.ts';
-import { type Item, json, keyItem, number, readJson, readNumber, readText, text } from './items.ts';
+import { json, keyItem, number, readJson, readNumber, readText, text } from './items.ts';
 import { wearerPk } from './keys.ts';
-import { queryAll } from './query.ts';
+import { pagesOf, queryAll } from './query.ts';
 
 /** One sandbox says of a feed that it was heard at most so often. */
 const NOTED_EVERY_SECONDS = 30;
@@ -112,27 +112,23 @@ export const feeds = (client: DynamoDBClient, TableName: string, limits: FeedLim
   /** Whether a feed has as many wearers as it takes: read as far as that needs, and no further. */
   const isLarge = async (agencyId: AgencyId, headEndId: HeadEndId, at: Instant) => {
     const wearers = new Set<string>();
-    let ExclusiveStartKey: Item | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          Limit: A_PAGE,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :worn)',
-          ExpressionAttributeValues: {
-            ':pk': text(feedPk(agencyId, headEndId)),
-            ':worn': text(OF_FEED_PREFIX),
-          },
-          ...(ExclusiveStartKey && { ExclusiveStartKey }),
-        }),
-      );
-      for (const item of page.Items ?? []) {
+    const all: QueryCommandInput = {
+      TableName,
+      Limit: A_PAGE,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :worn)',
+      ExpressionAttributeValues: {
+        ':pk': text(feedPk(agencyId, headEndId)),
+        ':worn': text(OF_FEED_PREFIX),
+      },
+    };
+    for await (const items of pagesOf(client, all)) {
+      for (const item of items) {
         const one = readJson(item, 'body', activationSchema);
         if (activationPhaseAt(one, at) === 'active') wearers.add(one.wearerId);
       }
-      ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (ExclusiveStartKey !== undefined && wearers.size < limits.leastWearers);
-    return wearers.size >= limits.leastWearers;
+      if (wearers.size >= limits.leastWearers) return true;
+    }
+    return false;
   };
 
   /** The first to ask speaks for all who fell silent with the feed, also when it asks again. */

@@ -17,20 +17,30 @@ export const between = (
   ExpressionAttributeValues: { ':pk': text(pk), ':from': text(from), ':to': text(to) },
 });
 
-/** Every item of a query, page after page, up to `most` items. */
+/** The pages of a query, one after another, as far as one goes on. */
+export async function* pagesOf(
+  client: DynamoDBClient,
+  input: QueryCommandInput,
+): AsyncGenerator<Item[]> {
+  let ExclusiveStartKey: Item | undefined;
+  do {
+    const page = ExclusiveStartKey === undefined ? input : { ...input, ExclusiveStartKey };
+    const answer = await client.send(new QueryCommand(page));
+    yield answer.Items ?? [];
+    ExclusiveStartKey = answer.LastEvaluatedKey;
+  } while (ExclusiveStartKey !== undefined);
+}
+
+/** Every item of a query, up to `most`. */
 export const queryAll = async (
   client: DynamoDBClient,
   input: QueryCommandInput,
   most = Number.POSITIVE_INFINITY,
 ): Promise<Item[]> => {
   const found: Item[] = [];
-  let ExclusiveStartKey: Item | undefined;
-  do {
-    const page: QueryCommandInput =
-      ExclusiveStartKey === undefined ? input : { ...input, ExclusiveStartKey };
-    const answer = await client.send(new QueryCommand(page));
-    found.push(...(answer.Items ?? []));
-    ExclusiveStartKey = answer.LastEvaluatedKey;
-  } while (ExclusiveStartKey !== undefined && found.length < most);
+  for await (const items of pagesOf(client, input)) {
+    found.push(...items);
+    if (found.length >= most) break;
+  }
   return found.slice(0, most);
 };

@@ -1,8 +1,4 @@
-import {
-  type DynamoDBClient,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { z } from 'zod';
 import { standingAt } from '#domain/evaluate/supervision-history.ts';
 import type { Dated } from '#domain/model/documents.ts';
@@ -10,7 +6,7 @@ import type { Instant } from '#domain/model/instant.ts';
 import { datesOf, documents, versionOf } from './documents.ts';
 import { type Item, readJson } from './items.ts';
 import { type Key, versionsRange } from './keys.ts';
-import { between } from './query.ts';
+import { between, pagesOf } from './query.ts';
 
 /** Which versions matter: those that were in force since an instant, as was known at another. */
 export type Since = Readonly<{ sinceAt: Instant; knownAt: Instant }>;
@@ -36,22 +32,16 @@ export const versions = (client: DynamoDBClient, table: string) => {
   return async (key: Key, current: Dated, since: Since): Promise<Item[] | 'current'> => {
     const isKnown = ({ changedAt }: Dates): boolean => changedAt <= since.knownAt;
     if (isLast(current, since) || (current.version === 1 && isKnown(current))) return 'current';
+    const all = between(table, key.pk, versionsRange(key));
     const found: Item[] = [];
-    let ExclusiveStartKey: Item | undefined;
-    do {
-      const page: QueryCommandInput = {
-        ...between(table, key.pk, versionsRange(key)),
-        ScanIndexForward: false,
-        Limit: AT_ONCE,
-        ...(ExclusiveStartKey === undefined ? {} : { ExclusiveStartKey }),
-      };
-      const answer = await client.send(new QueryCommand(page));
-      found.push(...(answer.Items ?? []));
-      ExclusiveStartKey = answer.LastEvaluatedKey;
-    } while (
-      ExclusiveStartKey !== undefined &&
-      !found.some((item) => isLast(datesOf(item), since))
-    );
+    for await (const items of pagesOf(client, {
+      ...all,
+      ScanIndexForward: false,
+      Limit: AT_ONCE,
+    })) {
+      found.push(...items);
+      if (items.some((item) => isLast(datesOf(item), since))) break;
+    }
     return found.filter((item) => isKnown(datesOf(item)));
   };
 };
