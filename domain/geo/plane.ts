@@ -1,12 +1,11 @@
 import type { Position } from './position.ts';
 
-const RADIANS_PER_DEGREE = Math.PI / 180;
-const EQUATOR_RADIUS_METRES = 6_378_137;
+export const RADIANS_PER_DEGREE = Math.PI / 180;
+export const EQUATOR_RADIUS_METRES = 6_378_137;
 const FLATTENING = 1 / 298.257223563;
 
 /** Square of the eccentricity of the WGS84 ellipsoid. */
 export const ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING);
-export { EQUATOR_RADIUS_METRES, RADIANS_PER_DEGREE };
 
 /** The ground about one latitude, laid flat. */
 export type Plane = {

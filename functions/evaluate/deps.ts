@@ -13,7 +13,7 @@ import { armTimer } from '../adapters/scheduler/arm-timer.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import { effects } from './effects.ts';
 import { envSchema } from './env.ts';
-import type { EvaluateDeps } from './fold-and-save.ts';
+import type { EvaluateDeps } from './evaluate-deps.ts';
 import { askToLearn, learn } from './learn.ts';
 import { supervisionCache } from './supervision-cache.ts';
 

@@ -11,8 +11,6 @@ import { pairsOf, tellPairs } from './tell-pairs.ts';
 import { armNext, dueOrHeard, keptDue } from './timers.ts';
 import { Unevaluable } from './unevaluable.ts';
 
-export type { EvaluateDeps } from './evaluate-deps.ts';
-
 const MOST_TRIES = 6;
 
 /** More changes than one transaction holds: the caller folds the events in two goes. */

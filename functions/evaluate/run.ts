@@ -2,7 +2,7 @@ import { statePk } from '../adapters/dynamodb/keys.ts';
 import { NO_STATE, type StoredState } from '../adapters/dynamodb/wearer-states.ts';
 import { errorName } from '../adapters/log/log.ts';
 import { type BatchResponse, failuresOf, queueBatchSchema } from '../middleware/batch.ts';
-import type { EvaluateDeps } from './fold-and-save.ts';
+import type { EvaluateDeps } from './evaluate-deps.ts';
 import {
   groupByWearer,
   readMessage,

@@ -1,7 +1,8 @@
 import { instant, secondsBetween } from '#domain/model/instant.ts';
 import type { KeptEvents } from '../adapters/dynamodb/parking.ts';
 import type { StoredState } from '../adapters/dynamodb/wearer-states.ts';
-import { type EvaluateDeps, foldAndSave, Parked, TooMuchAtOnce } from './fold-and-save.ts';
+import type { EvaluateDeps } from './evaluate-deps.ts';
+import { foldAndSave, Parked, TooMuchAtOnce } from './fold-and-save.ts';
 import { halves, type WearerWork } from './read-messages.ts';
 import { Unevaluable } from './unevaluable.ts';
 

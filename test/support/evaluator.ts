@@ -7,7 +7,7 @@ import { statePk } from '#functions/adapters/dynamodb/keys.ts';
 import { NO_STATE, type StoredState } from '#functions/adapters/dynamodb/wearer-states.ts';
 import type { Timer } from '#functions/adapters/scheduler/arm-timer.ts';
 import { effects } from '#functions/evaluate/effects.ts';
-import type { EvaluateDeps } from '#functions/evaluate/fold-and-save.ts';
+import type { EvaluateDeps } from '#functions/evaluate/evaluate-deps.ts';
 import { run } from '#functions/evaluate/run.ts';
 import { keptParked } from './kept-parked.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';

@@ -1,18 +1,14 @@
-import {
-  type DynamoDBClient,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Transition } from '#domain/escalate/transition.ts';
 import { type Alert, alertSchema, type Page } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { documents } from './documents.ts';
-import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { alertKey, alertPk, dueShard, escalateName, listKey, outboxKey } from './keys.ts';
 import { queryAll } from './query.ts';
 import { recordPut } from './record.ts';
+import { transact } from './transact.ts';
 
 /** A page that has not gone out after so long is swept: its stream record may have failed. */
 const UNSENT_AFTER_SECONDS = 60;
@@ -98,14 +94,7 @@ export const alerts = (client: DynamoDBClient, tables: Tables) => {
       ),
       ...beside,
     ];
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems }));
-      return 'saved';
-    } catch (error) {
-      // Retry: the caller reads the alert again and decides anew.
-      if (isConflict(error)) return 'conflict';
-      throw error;
-    }
+    return transact(client, TransactItems);
   };
 
   /** An agency's alerts of a status, newest first; by an index, so a second behind at most. */

@@ -2,14 +2,13 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   type TransactWriteItem,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { z } from 'zod';
 import type { Versioned } from '#domain/model/documents.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
-import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readNumber, text } from './items.ts';
 import { type Key, versionKey } from './keys.ts';
+import { transact } from './transact.ts';
 
 /** A document and what is kept beside it for machines: compiled forms, contact topics. */
 export type DocumentWrite = Readonly<{
@@ -85,14 +84,7 @@ export const documents = (client: DynamoDBClient, table: string) => {
       { Put: { TableName: table, Item: history, ConditionExpression: 'attribute_not_exists(pk)' } },
       ...(write.beside ?? []),
     ];
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems }));
-      return 'saved';
-    } catch (error) {
-      // Record: the caller answers that somebody else changed it first.
-      if (isConflict(error)) return 'conflict';
-      throw error;
-    }
+    return transact(client, TransactItems);
   };
 
   return { loadItem, load, save };

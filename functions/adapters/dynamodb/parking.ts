@@ -3,19 +3,18 @@ import {
   type DynamoDBClient,
   QueryCommand,
   type TransactWriteItem,
-  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { digest } from '#domain/model/digest.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts, unpackEvents } from '#domain/trail/pack-events.ts';
-import { isConflict } from './errors.ts';
 import { number, readBinary, readText, text } from './items.ts';
 import { type Key, PARKED_RANGE, PARKED_SHARD, statePk, wearerPk } from './keys.ts';
 import { stretchBegun } from './parked-stretches.ts';
 import { between } from './query.ts';
 import { parkedPut } from './trail.ts';
+import { transact } from './transact.ts';
 
 /** Some events that were kept while their wearer was parked. */
 export type KeptEvents = Readonly<{
@@ -34,17 +33,6 @@ export const parking = (
 ) => {
   const keep = (wearer: WearerRef, events: readonly DeviceEvent[]): TransactWriteItem[] =>
     inPackableParts(events).map((part) => ({ Put: parkedPut(tables.trail, wearer, part) }));
-
-  const transact = async (TransactItems: TransactWriteItem[]): Promise<'saved' | 'conflict'> => {
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems }));
-      return 'saved';
-    } catch (error) {
-      // Retry: somebody else wrote the wearer in between.
-      if (!isConflict(error)) throw error;
-      return 'conflict';
-    }
-  };
 
   return {
     /**
@@ -82,7 +70,7 @@ export const parking = (
         },
       };
       const begun = stretchBegun(tables.monitoring, wearer, { parkedAt, evaluatedUntil });
-      return transact([mark, begun, ...keep(wearer, events)]);
+      return transact(client, [mark, begun, ...keep(wearer, events)]);
     },
 
     /** Keeps events of a parked wearer; a conflict where they are parked no more. */
@@ -94,7 +82,7 @@ export const parking = (
           ConditionExpression: 'attribute_exists(parkedAt)',
         },
       };
-      return transact([isParked, ...keep(wearer, events)]);
+      return transact(client, [isParked, ...keep(wearer, events)]);
     },
 
     /** The oldest of what was kept of a wearer. */

@@ -22,8 +22,6 @@ import { between, queryAll } from './query.ts';
 import { type Freshness, sharedDocuments } from './shared-documents.ts';
 import { datedOf, type Since, versions } from './versions.ts';
 
-export type { Freshness } from './shared-documents.ts';
-
 /** What is wanted of a wearer's history: since when, and as was known when; now, if absent. */
 export type Wanted = Readonly<{ sinceAt: Instant; knownAt?: Instant; freshness?: Freshness }>;
 
