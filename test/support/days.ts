@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { latitude } from '#domain/geo/position.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { conditionIdSchema } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
@@ -180,10 +181,31 @@ const caredDay = fc
   .tuple(day, fc.array(mishap, { maxLength: 6 }))
   .map(([events, mishaps]) => mishaps.reduce<DeviceEvent[]>(withMishap, events));
 
+const NORTH_DEGREES = 40 / 111_250;
+/** Such days 40 m further north, where fixes at home often lie in the zone. */
+const besideDay = caredDay.map((events) =>
+  events.map((event) =>
+    event.kind === 'fix' ? { ...event, lat: latitude(event.lat + NORTH_DEGREES) } : event,
+  ),
+);
+const BESIDE = { ...NEXT_DOOR, lat: NEXT_DOOR.lat + NORTH_DEGREES, scatterMetres: 30 };
+/** Somebody who lives 20 m from the zone, in its buffer. */
+const BESIDE_SUPERVISION = superviseWith([], {
+  ...{ ...NEW, deviceCare: {} },
+  conditions: [
+    { conditionId: 'curfew', kind: 'curfew', timetableId: 'night', place: BESIDE },
+    ...[0, 50].map((bufferMetres) => ({
+      ...{ conditionId: `school-${bufferMetres}`, kind: 'exclusion-zone', zoneId: 'school' },
+      ...{ place: BESIDE, bufferMetres },
+    })),
+  ],
+});
+
 /** Days, and by what somebody who lives them is supervised: every rule judges in some of them. */
 export const LIVED = [
   ['given days of every kind of fix, check and gap', NEXT_DOOR_SUPERVISION, day],
   ['given such days of somebody who lives far from the zone', NEW_SUPERVISION, day],
+  ['given such days of somebody who lives beside it', BESIDE_SUPERVISION, besideDay],
   ['given days with absences that add up', LIMITED_SUPERVISION, day],
   ['given days about a list of zones', LIST_SUPERVISION, day],
   ['given days with a zone to stay within', INSIDE_SUPERVISION, day],
