@@ -2,17 +2,24 @@ import type { DeviceStatus } from '../../model/device-event.ts';
 import { HOUR_SECONDS, type Instant, instant, secondsBetween } from '../../model/instant.ts';
 import type { Memory } from '../rule.ts';
 
-/** A battery that has lost so many points since it was last reckoned tells how fast it drains. */
-const LEAST_DROP_PERCENT = 5;
-/** A reading that has risen by more than a gauge errs was taken after charging. */
-const RISE_PERCENT = 3;
-/** A full battery was charged, whether or not anybody saw it on its charger. */
-const FULL_PERCENT = 95;
+/** What readings of a battery are reckoned by; percent. */
+export type DischargeLimits = Readonly<{
+  /** Having lost so many points since it was last reckoned, it tells how fast it drains. */
+  leastDropPercent: number;
+  /** A reading that has risen by more was taken after charging. */
+  chargedRisePercent: number;
+  /** So full it was charged, whether or not anybody saw it on its charger. */
+  fullPercent: number;
+}>;
 
 /** Whether a reading shows that it was charged since the one before, which `percent` remembers. */
-export const isRecharged = ({ percent: before }: Memory, percent: number | null): boolean =>
+export const isRecharged = (
+  { percent: before }: Memory,
+  percent: number | null,
+  { fullPercent, chargedRisePercent }: DischargeLimits,
+): boolean =>
   percent !== null &&
-  (percent >= FULL_PERCENT || (before !== undefined && percent - before > RISE_PERCENT));
+  (percent >= fullPercent || (before !== undefined && percent - before > chargedRisePercent));
 
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
@@ -21,7 +28,11 @@ const hundredths = (value: number): number => Math.round(value * 100) / 100;
  * which the next reckoning starts, and the rate, points an hour. Each reckoning weighs as much as
  * all before it: a tag drains faster where it finds no network.
  */
-export const afterReading = (memory: Memory, status: DeviceStatus, at: Instant): Memory => {
+export const afterReading = (
+  memory: Memory,
+  status: DeviceStatus,
+  { at, by }: Readonly<{ at: Instant; by: DischargeLimits }>,
+): Memory => {
   const { batteryPercent: percent, charging } = status;
   const { markPercent, markAt, rate } = memory;
   // On the charger nothing can be said of when it will be empty.
@@ -31,12 +42,12 @@ export const afterReading = (memory: Memory, status: DeviceStatus, at: Instant):
   }
   if (percent === null) return memory;
   const read = { ...memory, percent, percentAt: at };
-  if (isRecharged(memory, percent) || markPercent === undefined || markAt === undefined) {
+  if (isRecharged(memory, percent, by) || markPercent === undefined || markAt === undefined) {
     return { ...read, markPercent: percent, markAt: at };
   }
   const dropped = markPercent - percent;
   const hours = secondsBetween(instant(markAt), at) / HOUR_SECONDS;
-  if (dropped < LEAST_DROP_PERCENT || hours <= 0) return read;
+  if (dropped < by.leastDropPercent || hours <= 0) return read;
   const seen = dropped / hours;
   const reckoned = hundredths(rate === undefined ? seen : (rate + seen) / 2);
   return { ...read, markPercent: percent, markAt: at, rate: reckoned };

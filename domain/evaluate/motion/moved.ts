@@ -2,12 +2,17 @@ import type { Motion } from '../../model/device-event.ts';
 import { type Instant, instant, secondsBetween } from '../../model/instant.ts';
 import type { Memory } from '../rule.ts';
 
-/** Motion counts for so long back, seconds: a field manual looks at an hour (Attenti). */
-export const MOTION_SECONDS = 3_600;
-/** Motion is kept in parts of an hour; a dozen numbers at most, and only while there is no fix. */
+/** Motion is kept in parts of five minutes: few numbers, and only while there is no fix. */
 const PART_SECONDS = 300;
-/** A device that says that it moves speaks of no more time than this before. */
-const SPEAKS_SECONDS = 300;
+
+/** What is reckoned of a device's motion. */
+export type MotionLimits = Readonly<{
+  /** Motion counts for so long back. */
+  motionWithinSeconds: number;
+  /** A device that says that it moves speaks of no more time than this before. */
+  motionSpeaksSeconds: number;
+}>;
+type Reckoned = Readonly<{ at: Instant; by: MotionLimits }>;
 
 const partOf = (at: Instant): number => Math.floor(at / (PART_SECONDS * 1000));
 const PART = /^moved(\d+)$/;
@@ -18,22 +23,23 @@ const partsOf = (memory: Memory): [name: string, part: number, seconds: number][
     return part === undefined ? [] : [[name, Number(part), seconds]];
   });
 
-const isKept = (part: number, at: Instant): boolean =>
-  part > partOf(at) - MOTION_SECONDS / PART_SECONDS;
+const isKept = (part: number, { at, by }: Reckoned): boolean =>
+  part > partOf(at) - by.motionWithinSeconds / PART_SECONDS;
 
-/** For how many seconds of the last hour the device moved, as far as it said so. */
-export const movedSeconds = (memory: Memory, at: Instant): number =>
-  partsOf(memory).reduce((sum, [, part, seconds]) => (isKept(part, at) ? sum + seconds : sum), 0);
+/** For how many seconds of late the device moved, as far as it said so. */
+export const movedSeconds = (memory: Memory, now: Reckoned): number =>
+  partsOf(memory).reduce((sum, [, part, seconds]) => (isKept(part, now) ? sum + seconds : sum), 0);
 
 /** What is remembered after the device has said whether it moves. */
-export const withMotion = (memory: Memory, motion: Motion, at: Instant): Memory => {
+export const withMotion = (memory: Memory, motion: Motion, now: Reckoned): Memory => {
   if (motion === 'unknown') return memory;
-  const old = new Set(partsOf(memory).flatMap(([name, part]) => (isKept(part, at) ? [] : [name])));
+  const { at, by } = now;
+  const old = new Set(partsOf(memory).flatMap(([name, part]) => (isKept(part, now) ? [] : [name])));
   const kept = Object.fromEntries(Object.entries(memory).filter(([name]) => !old.has(name)));
   const { stillAt, movingAt, ...rest } = kept;
   if (motion === 'still') return { ...rest, stillAt: stillAt ?? at };
   const name = `moved${partOf(at)}`;
   const before = movingAt === undefined ? 0 : secondsBetween(instant(movingAt), at);
-  const seconds = Math.min(SPEAKS_SECONDS, Math.max(0, before));
+  const seconds = Math.min(by.motionSpeaksSeconds, Math.max(0, before));
   return { ...rest, movingAt: at, [name]: (rest[name] ?? 0) + seconds };
 };

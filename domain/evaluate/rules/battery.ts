@@ -13,6 +13,9 @@ const thresholds = z.object({
   leftSeconds: z.number().int().min(0).max(86_400),
   backAbovePercent: z.number().min(0).max(50),
   chargeEverySeconds: z.number().int().min(3_600).max(1_209_600),
+  leastDropPercent: z.number().min(1).max(50),
+  chargedRisePercent: z.number().min(0).max(50),
+  fullPercent: z.number().min(50).max(100),
 });
 type Asked = Seen<ConditionOf<'device-care'>, z.infer<typeof thresholds>>;
 
@@ -36,10 +39,10 @@ const withLevel = (seen: Asked, status: DeviceStatus, { percent, words }: Level)
 };
 
 /** When it has been charged last, as far as can be told; at the first word of it, then. */
-const withCharge = ({ memory, at }: Asked, status: DeviceStatus): Memory => {
+const withCharge = ({ memory, at, watch }: Asked, status: DeviceStatus): Memory => {
   const { batteryPercent, charging } = status;
   const percent = batteryPercent ?? memory.percent;
-  const isCharged = charging === true || isRecharged(memory, batteryPercent);
+  const isCharged = charging === true || isRecharged(memory, batteryPercent, watch.thresholds);
   const chargedAt = isCharged || memory.chargedAt === undefined ? at : memory.chargedAt;
   return { chargedAt, ...(percent === undefined ? {} : { percent }) };
 };
@@ -75,8 +78,10 @@ const LOW: Tier = {
 const CRITICAL: Tier = {
   reason: 'battery-critical',
   remember: (seen, status) => {
-    const level = { percent: seen.watch.thresholds.criticalPercent, words: ['critical'] as const };
-    return withForecast(seen, afterReading(withLevel(seen, status, level), status, seen.at));
+    const { at, watch } = seen;
+    const { thresholds: by } = watch;
+    const level = { percent: by.criticalPercent, words: ['critical'] as const };
+    return withForecast(seen, afterReading(withLevel(seen, status, level), status, { at, by }));
   },
   fromAt: (memory, { watch }) => {
     const { soonAt } = memory;
@@ -136,6 +141,9 @@ export const battery = defineRule({
     leftSeconds: 1_800,
     backAbovePercent: 5,
     chargeEverySeconds: 93_600,
+    leastDropPercent: 5,
+    chargedRisePercent: 3,
+    fullPercent: 95,
   },
   basis: {
     lowPercent: 'chosen: twice the critical share, while there is time to charge',
@@ -143,6 +151,9 @@ export const battery = defineRule({
     leftSeconds: 'half an hour left: critical battery of the same protocols',
     backAbovePercent: 'chosen: five points, so that a gauge that wavers opens nothing twice',
     chargeEverySeconds: 'chosen: charged daily, and two hours beside',
+    leastDropPercent: 'chosen: five points, several times what a gauge errs by',
+    chargedRisePercent: 'chosen: more than a gauge errs by',
+    fullPercent: 'chosen: nobody is as full as that who was not charged since',
   },
   isOfDevice: true,
   isEvidence: (event) => event.kind === 'device-status' && saysSomething(event),

@@ -2,14 +2,18 @@ import * as z from 'zod';
 import type { DeviceEvent, Motion } from '../../model/device-event.ts';
 import { earliest, type Instant, instant, laterOf, secondsAfter } from '../../model/instant.ts';
 import { type During, within } from '../hours.ts';
-import { MOTION_SECONDS, movedSeconds, withMotion } from '../motion/moved.ts';
+import { movedSeconds, withMotion } from '../motion/moved.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
 
 const secondsSchema = z.number().int().min(60).max(86_400);
 const thresholds = z.object({
-  motionSeconds: secondsSchema.max(MOTION_SECONDS),
+  motionSeconds: secondsSchema.max(7_200),
+  motionWithinSeconds: secondsSchema.min(900).max(7_200),
+  motionSpeaksSeconds: secondsSchema.max(3_600),
   graceSeconds: secondsSchema,
   noPositionSeconds: secondsSchema,
+  gapSeconds: secondsSchema,
+  outOfSyncSeconds: secondsSchema,
 });
 type Asked = Seen<ConditionOf<'device-care'>, z.infer<typeof thresholds>>;
 
@@ -33,8 +37,10 @@ const judgeLost = (seen: Asked, memory: Memory, during: During): Judgement => {
   const { at, watch, input } = seen;
   const { edgeAt } = during;
   const since = lostSince(seen, during);
-  const { motionSeconds, graceSeconds, noPositionSeconds } = watch.thresholds;
-  const hasMoved = memory.enoughAt !== undefined || movedSeconds(memory, at) >= motionSeconds;
+  const { thresholds: by } = watch;
+  const { motionSeconds, graceSeconds, noPositionSeconds } = by;
+  const hasMoved =
+    memory.enoughAt !== undefined || movedSeconds(memory, { at, by }) >= motionSeconds;
   const heard: Memory = { ...memory, unseenAt: memory.unseenAt ?? at };
   const known = input === null ? memory : heard;
   const kept: Memory = hasMoved ? { ...known, enoughAt: memory.enoughAt ?? at } : known;
@@ -69,7 +75,11 @@ const judgePosition = (seen: Asked, during: During): Judgement => {
     const rests = Object.keys(seen.memory).length === 0 && seen.core.lastFix !== null;
     return { ...answer, verdict: 'satisfied', reason: 'in-order', rests };
   }
-  return judgeLost(seen, withMotion(seen.memory, motionIn(input), at), during);
+  return judgeLost(
+    seen,
+    withMotion(seen.memory, motionIn(input), { at, by: watch.thresholds }),
+    during,
+  );
 };
 
 /** Jammed or shielded, by the device's own word; a fix, or the word that it is over, ends it. */
@@ -112,11 +122,18 @@ export const locationLost = defineRule({
   suffix: 'location',
   tiers: () => ['', RECEPTION],
   thresholds,
-  usual: { motionSeconds: 600, graceSeconds: 600, noPositionSeconds: 7_200 },
+  usual: {
+    ...{ motionSeconds: 600, motionWithinSeconds: 3_600, motionSpeaksSeconds: 300 },
+    ...{ graceSeconds: 600, noPositionSeconds: 7_200, gapSeconds: 300, outOfSyncSeconds: 900 },
+  },
   basis: {
     motionSeconds: 'ten minutes of motion in sixty without a fix: field manual (Attenti)',
+    motionWithinSeconds: 'sixty minutes, by the same manual',
+    motionSpeaksSeconds: 'chosen: five minutes, more than the usual four between two reports',
     graceSeconds: 'ten minutes more, by the same manual',
     noPositionSeconds: 'chosen: two hours, when a silent device is escalated',
+    gapSeconds: 'shown in the trail: more than five minutes between fixes (MoJ trail viewer)',
+    outOfSyncSeconds: 'shown with the state: a last fix older than 15 minutes (MoJ trail viewer)',
   },
   isOfDevice: true,
   isEvidence: (event) => event.kind === 'device-status',

@@ -3,9 +3,11 @@ import type { Core, Mark } from '#domain/evaluate/core.ts';
 import { evaluate } from '#domain/evaluate/evaluate.ts';
 import { stateOf } from '#domain/evaluate/judge-all.ts';
 import { isSettled } from '#domain/evaluate/position/belief.ts';
+import { locationLost } from '#domain/evaluate/rules/location-lost.ts';
 import { eachOnce } from '#domain/evaluate/slice.ts';
-import type { Watch } from '#domain/evaluate/supervision.ts';
+import type { Supervision, Watch } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
 import {
   type Instant,
   isoInstantSchema,
@@ -74,7 +76,11 @@ export const getState =
       asOf: toIso(call.now),
       epoch: stored.epoch,
       lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
-      isOutOfSync: isOutOfSync(core.lastFix?.at ?? null, call.now),
+      isOutOfSync: isOutOfSync(
+        core.lastFix?.at ?? null,
+        call.now,
+        shownBy(supervision).outOfSyncSeconds,
+      ),
       lastCheckAt: isoOrNull(core.lastCheckAt),
       parkedAt: isoOrNull(parkedAt),
       watches: parkedAt === null ? watches : watches.map(unwatched),
@@ -82,6 +88,24 @@ export const getState =
       nextDueAt: isoOrNull(state.nextDueAt),
     });
   };
+
+const shownLimitsSchema = z.object({ gapSeconds: z.number(), outOfSyncSeconds: z.number() });
+
+/** By what positions are shown: as the wearer's orders have it, or as usual where they do not. */
+const shownBy = ({ watches }: Pick<Supervision, 'watches'>) => {
+  const own = watches.find(({ rule }) => rule === 'location-lost')?.thresholds ?? {};
+  return shownLimitsSchema.parse({ ...locationLost.usual, ...own });
+};
+
+/** The same, of a trail: it is shown also where the orders cannot be read. */
+const trailLimits = async (load: LoadSupervision, wearer: WearerRef) => {
+  try {
+    return shownBy(await load(wearer));
+  } catch {
+    // Record: what cannot be read has parked the wearer, and says so there.
+    return shownBy({ watches: [] });
+  }
+};
 
 /** One read covers at most a day: longer stretches are exports. */
 const LONGEST_SECONDS = 86_400;
@@ -101,7 +125,7 @@ const gapView = ({ fromAt, toAt }: Gap) => ({ from: toIso(fromAt), to: toIso(toA
 
 /** Everything that a wearer's devices said between two instants, in event time. */
 export const getTrail =
-  ({ documents, loadState, trail }: WatchRouteDeps): Route =>
+  ({ documents, loadState, loadSupervision, trail }: WatchRouteDeps): Route =>
   async (call) => {
     const wearer = wearerOfPath(call);
     const refused = await whereaboutsRefused(documents, wearer);
@@ -125,6 +149,7 @@ export const getTrail =
       const message = `more than ${MOST_EVENTS} events in this stretch: ask for a shorter one`;
       return refusal(422, { code: 'unacceptable', path: 'to', message });
     }
-    const gaps = gapsIn(events).map(gapView);
+    const { gapSeconds } = await trailLimits(loadSupervision, wearer);
+    const gaps = gapsIn(events, gapSeconds).map(gapView);
     return jsonResponse(200, { wearerId: wearer.wearerId, gaps, events: events.map(eventView) });
   };

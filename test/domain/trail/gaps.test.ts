@@ -11,18 +11,18 @@ const cell = { source: 'cell', accuracyMetres: 900 };
 describe('gaps of a trail', () => {
   it('lie between fixes that are more than five minutes apart', () => {
     const events = [0, 300, 601, 700].map((seconds) => fix(later(seconds), HOME));
-    expect(gapsIn(events)).toEqual([{ fromAt: later(300), toAt: later(601) }]);
+    expect(gapsIn(events, 300)).toEqual([{ fromAt: later(300), toAt: later(601) }]);
   });
 
   it('are not filled by checks or cell positions', () => {
     const between = [check(later(100), 'present'), fix(later(200), HOME, cell)];
     const events = [fix(NOON, HOME), ...between, fix(later(400), HOME)];
-    expect(gapsIn(events)).toEqual([{ fromAt: NOON, toAt: later(400) }]);
+    expect(gapsIn(events, 300)).toEqual([{ fromAt: NOON, toAt: later(400) }]);
   });
 
   it('are none where there is no fix, or one', () => {
-    expect(gapsIn([])).toEqual([]);
-    expect(gapsIn([fix(NOON, HOME)])).toEqual([]);
+    expect(gapsIn([], 300)).toEqual([]);
+    expect(gapsIn([fix(NOON, HOME)], 300)).toEqual([]);
   });
 });
 
@@ -31,8 +31,8 @@ describe('a newest position', () => {
     [900, false],
     [901, true],
   ])('%d seconds old is out of sync: %s', (seconds, expected) => {
-    expect(isOutOfSync(NOON, later(seconds))).toBe(expected);
+    expect(isOutOfSync(NOON, later(seconds), 900)).toBe(expected);
   });
 
-  it('that does not exist is, too', () => expect(isOutOfSync(null, NOON)).toBe(true));
+  it('that does not exist is, too', () => expect(isOutOfSync(null, NOON, 900)).toBe(true));
 });

@@ -68,6 +68,30 @@ describe("a wearer's trail", () => {
     ]);
   });
 
+  it('shows gaps, and what is out of sync, by limits of the order', async () => {
+    const limits = { gapSeconds: 900, outOfSyncSeconds: 60 };
+    const order = { deviceCare: { thresholds: { 'location-lost': limits } } };
+    const { ask } = keptApi({
+      now: secondsAfter(NOON, 130),
+      deps: {
+        loadState: async () => ({ ...NO_STATE, epoch: 4, state }),
+        loadSupervision: async () => superviseWith(['curfew', 'zone'], order),
+        trail: { load: async () => [fix(secondsAfter(NOON, -600), HOME)] },
+      },
+    });
+    const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:01:00Z');
+    expect((await ask(TRAIL, asked)).json.gaps).toEqual([]);
+    expect((await ask(STATE, { path })).json).toMatchObject({ isOutOfSync: true });
+  });
+
+  it('is shown also where the orders cannot be read', async () => {
+    const trail = { load: async () => [fix(secondsAfter(NOON, -600), HOME)] };
+    const loadSupervision = () => Promise.reject(new Error('no zone'));
+    const { ask } = keptApi({ now: NOON, deps: { trail, loadSupervision } });
+    const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:01:00Z');
+    expect((await ask(TRAIL, asked)).json.events).toHaveLength(1);
+  });
+
   it('says where fixes stayed away for more than five minutes', async () => {
     const kept = [fix(secondsAfter(NOON, -600), HOME)];
     const asked = range('2026-03-02T11:00:00Z', '2026-03-02T12:01:00Z');

@@ -20,8 +20,16 @@ type Said = Readonly<Record<string, unknown>>;
 const judgedAfter = (
   tier: string,
   ...said: readonly (readonly [number, Said | null])[]
+): Judgement => judgedBy({}, tier, said);
+
+/** The same, where the order has thresholds of its own. */
+const judgedBy = (
+  own: Readonly<Record<string, number>>,
+  tier: string,
+  said: readonly (readonly [number, Said | null])[],
 ): Judgement => {
-  const watch = watchCalled(supervision, `device-care.battery.${tier}`);
+  const ordered = superviseWith([], { deviceCare: { thresholds: { battery: own } } });
+  const watch = watchCalled(ordered, `device-care.battery.${tier}`);
   return said.reduce<Judgement>(
     (before, [minute, fields]) => {
       const now = minutes(minute);
@@ -85,6 +93,22 @@ describe('given a battery that drains', () => {
     // 5 points in 6 minutes: 70 more in 84.
     expect(emptyAt(memory)).toBe(minutes(12 + 84));
     expect(dueAt).toBe(minutes(12 + 84 - 30));
+  });
+
+  it('is forecast by as many points as the order says', () => {
+    expect(emptyAt(judgedBy({ leastDropPercent: 20 }, 'critical', draining).memory)).toBeNull();
+  });
+
+  it('was charged by as much of a rise, and as full, as the order says', () => {
+    const chargedAt = (own: Readonly<Record<string, number>>, to: number) =>
+      judgedBy(own, 'charging', [
+        [0, percent(60)],
+        [60, percent(to)],
+      ]).memory.chargedAt;
+    expect(chargedAt({}, 64)).toBe(minutes(60));
+    expect(chargedAt({ chargedRisePercent: 10 }, 64)).toBe(NOON);
+    expect(chargedAt({ chargedRisePercent: 50 }, 96)).toBe(minutes(60));
+    expect(chargedAt({ chargedRisePercent: 50, fullPercent: 99 }, 96)).toBe(NOON);
   });
 
   it('is about to be empty half an hour before, although nothing is heard', () => {

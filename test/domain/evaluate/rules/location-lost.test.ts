@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Core, emptyCore } from '#domain/evaluate/core.ts';
-import { movedSeconds } from '#domain/evaluate/motion/moved.ts';
-import type { Judgement } from '#domain/evaluate/rule.ts';
+import { movedSeconds, withMotion } from '#domain/evaluate/motion/moved.ts';
+import type { Judgement, Memory } from '#domain/evaluate/rule.ts';
 import { position } from '#domain/geo/position.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
@@ -21,6 +21,7 @@ const supervision = superviseWith([], { deviceCare: {} });
 const NOON = at('2026-06-01T12:00:00Z');
 const minutes = (count: number): Instant => secondsAfter(NOON, count * 60);
 const moving = (minute: number): DeviceEvent => status(minutes(minute), { motion: 'moving' });
+const BY = { motionWithinSeconds: 3_600, motionSpeaksSeconds: 300 };
 const BEFORE: Judgement = {
   ...{ verdict: 'satisfied', reason: 'in-order', memory: {}, dueAt: null },
 };
@@ -58,10 +59,18 @@ describe('given a device that finds its position', () => {
   });
 });
 
+/** What is remembered of a device that says that it moves, in some minutes. */
+const withReports = (at: readonly number[], by: typeof BY) => ({
+  memory: at.reduce<Memory>(
+    (memory, minute) => withMotion(memory, 'moving', { at: minutes(minute), by }),
+    {},
+  ),
+});
+
 describe('given a device that moves and finds no position', () => {
   it('waits for ten minutes of motion, and ten more', () => {
     const enough = judgedAfter(everyTwo(12, 22));
-    expect(movedSeconds(enough.memory, minutes(22))).toBe(600);
+    expect(movedSeconds(enough.memory, { at: minutes(22), by: BY })).toBe(600);
     expect(enough).toMatchObject({ verdict: 'undetermined', dueAt: minutes(32), rests: false });
     expect(judgedAfter(everyTwo(12, 22), minutes(31.9)).verdict).toBe('undetermined');
   });
@@ -91,7 +100,16 @@ describe('given a device that moves and finds no position', () => {
 
   it('forgets motion of more than an hour ago', () => {
     const short = judgedAfter([...everyTwo(12, 16), status(minutes(90), { motion: 'moving' })]);
-    expect(movedSeconds(short.memory, minutes(90))).toBeLessThanOrEqual(300);
+    expect(movedSeconds(short.memory, { at: minutes(90), by: BY })).toBeLessThanOrEqual(300);
+  });
+
+  it('takes a report of motion for no more time than the order says', () => {
+    const sparse = { motionWithinSeconds: 3_600, motionSpeaksSeconds: 60 };
+    const { memory } = withReports([12, 16, 20], sparse);
+    expect(movedSeconds(memory, { at: minutes(20), by: sparse })).toBe(120);
+    expect(
+      movedSeconds(memory, { at: minutes(40), by: { ...sparse, motionWithinSeconds: 900 } }),
+    ).toBe(0);
   });
 
   it('remembers few numbers, however long it lasts', () => {
