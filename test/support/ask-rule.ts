@@ -3,6 +3,7 @@ import type { Judgement, Seen } from '#domain/evaluate/rule.ts';
 import { ruleCalled } from '#domain/evaluate/rules.ts';
 import type { Supervision, Watch } from '#domain/evaluate/supervision.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { expectSound } from './sound-judgement.ts';
 
 /** The watch of a supervision under an id. */
 export const watchCalled = ({ watches }: Supervision, watchId: string): Watch => {
@@ -19,7 +20,7 @@ export const askRule = (
 ): Judgement => {
   const rule = ruleCalled(watch.rule);
   if (rule === undefined) throw new Error(`no rule ${watch.rule}`);
-  return rule.judge({
+  const judgement = rule.judge({
     ...{
       watch,
       at,
@@ -32,4 +33,6 @@ export const askRule = (
     believed: { home: 0, elsewhere: 0, inside: 0 },
     ...more,
   });
+  expectSound(judgement, at);
+  return judgement;
 };
