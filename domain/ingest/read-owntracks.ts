@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { Instant } from '../model/instant.ts';
-import type { EventRefusalCode } from './read-events.ts';
 import {
   accuracyOf,
   fromEpochSeconds,
   joined,
   NOTHING_TRANSLATED,
+  notTaken,
   plainWord,
   type ReportedEvent,
   sourceOf,
@@ -26,14 +26,6 @@ type Message = z.infer<typeof messageSchema>;
 
 /** Where a message says who it is from: `owntracks/<user>/<device>`, and more in a transition's. */
 const TOPIC = /^owntracks\/([^/]+)\/([^/]+)(\/|$)/;
-
-const one = (index: number) => ({
-  refused: (code: EventRefusalCode, path: string, message: string): Translation => ({
-    ...NOTHING_TRANSLATED,
-    refused: [{ index, code, path, message }],
-  }),
-  ignored: (why: string): Translation => ({ ...NOTHING_TRANSLATED, ignored: [{ index, why }] }),
-});
 
 const speedMps = (kilometresPerHour: unknown): number | null => {
   const known = within(kilometresPerHour, 0, 2_000);
@@ -92,7 +84,7 @@ const HOW_TO_NAME =
   'its own';
 
 const fromPlace = (index: number, message: Message, phone: Phone): Translation => {
-  const { refused } = one(index);
+  const { refused } = notTaken(index);
   const of = serialOf(message, phone);
   if (of.code === 'device-not-named') return refused(of.code, 'topic', HOW_TO_NAME);
   if (of.code === 'device-of-another-token') {
@@ -110,7 +102,7 @@ const fromPlace = (index: number, message: Message, phone: Phone): Translation =
 };
 
 const fromMessage = (sent: unknown, index: number, phone: Phone): Translation => {
-  const { refused, ignored } = one(index);
+  const { refused, ignored } = notTaken(index);
   const message = messageSchema.safeParse(sent);
   if (!message.success) {
     return refused('not-an-object', '_type', 'a message is an object with a _type');

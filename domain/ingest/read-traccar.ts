@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import type { FixSource } from '../model/device-event.ts';
 import { type Instant, isoInstantSchema } from '../model/instant.ts';
-import type { EventRefusalCode } from './read-events.ts';
 import {
   accuracyOf,
   joined,
   NOTHING_TRANSLATED,
+  notTaken,
   plainWord,
   type ReportedEvent,
   sourceOf,
@@ -71,15 +71,7 @@ const envelopeSchema = z.looseObject({
 /** One forwarding is one message, so what it says has the index 0. */
 const INDEX = 0;
 
-const refused = (code: EventRefusalCode, path: string, message: string): Translation => ({
-  ...NOTHING_TRANSLATED,
-  refused: [{ index: INDEX, code, path, message }],
-});
-
-const ignored = (why: string): Translation => ({
-  ...NOTHING_TRANSLATED,
-  ignored: [{ index: INDEX, why }],
-});
+const { refused, ignored } = notTaken(INDEX);
 
 /** A place that the server looked up from cells or access points is marked as approximate. */
 const sourceFrom = (position: Position, accuracyMetres: number | null): FixSource => {

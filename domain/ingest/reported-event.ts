@@ -1,7 +1,7 @@
 import type { FixSource } from '../model/device-event.ts';
 import { type Instant, instant, toIso } from '../model/instant.ts';
 import { type Activation, activationPhaseAt } from '../model/wearer.ts';
-import type { RawEvent, RefusedEvent } from './read-events.ts';
+import type { EventRefusalCode, RawEvent, RefusedEvent } from './read-events.ts';
 
 /** What a foreign client said, in our fields: of a device that it names by its serial. */
 export type ReportedEvent = Readonly<{
@@ -23,6 +23,15 @@ export type Translation = Readonly<{
 }>;
 
 export const NOTHING_TRANSLATED: Translation = { reported: [], refused: [], ignored: [] };
+
+/** A message of which nothing was taken: what was wrong with it, or why it is none of ours. */
+export const notTaken = (index: number) => ({
+  refused: (code: EventRefusalCode, path: string, message: string): Translation => ({
+    ...NOTHING_TRANSLATED,
+    refused: [{ index, code, path, message }],
+  }),
+  ignored: (why: string): Translation => ({ ...NOTHING_TRANSLATED, ignored: [{ index, why }] }),
+});
 
 export const joined = (translations: readonly Translation[]): Translation => ({
   reported: translations.flatMap(({ reported }) => reported),

@@ -1,14 +1,11 @@
 import { readOwnTracks } from '#domain/ingest/read-owntracks.ts';
-import { NOTHING_TRANSLATED, type Translation } from '#domain/ingest/reported-event.ts';
+import { NOTHING_TRANSLATED, notTaken } from '#domain/ingest/reported-event.ts';
 import { type HeadEnd, type HttpRequest, jsonResponse } from '../middleware/http.ts';
 import { decodeBody } from './decode-body.ts';
 import { parseJson } from './parse-json.ts';
 import { type Door, MOST_EVENTS } from './reading.ts';
 
-const unreadable = (message: string): Translation => ({
-  ...NOTHING_TRANSLATED,
-  refused: [{ index: 0, code: 'unreadable-body', path: '', message }],
-});
+const unreadable = (message: string) => notTaken(0).refused('unreadable-body', '', message);
 
 /** `user/device` of the headers that the phone sets in HTTP mode. */
 const namedIn = ({ headers }: HttpRequest): string | null => {
