@@ -94,3 +94,17 @@ describe('given a head-end of 40 wearers of which nothing comes any more', () =>
     }
   });
 });
+
+describe('given a head-end of 40 wearers that sends no longer for two of them', () => {
+  it('is not late: each of the two is told of singly, and at once', async () => {
+    const [one = '', other = '', ...rest] = WEARERS;
+    await live(WEARERS, hours(0), hours(0.4));
+    await live(rest, hours(0.4), hours(2));
+    const told = office.takeSent().filter(({ text }) => text.includes('silent'));
+    const isOf = (text: string) => WEARERS.find((wearerId) => text.includes(`(${wearerId})`));
+    expect(new Set(told.map(({ text }) => isOf(text)))).toEqual(new Set([one, other]));
+    expect(told.filter(({ text }) => /FEED LATE|Held/.test(text))).toEqual([]);
+    const open = await alertsOf('open');
+    expect(open.filter(({ held }) => held !== null)).toEqual([]);
+  });
+});
