@@ -26,14 +26,7 @@ import type { EvaluateMessage } from '../../adapters/sqs/messages.ts';
 import type { Queue } from '../../adapters/sqs/queue.ts';
 import { type HttpResponse, refusal } from '../../middleware/http.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
-import {
-  isResponse,
-  notFound,
-  notOnRecord,
-  type Problem,
-  readBody,
-  unacceptable,
-} from '../problems.ts';
+import { isResponse, notFound, type Problem, readBody, unacceptable } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
 import { wearerOfPath } from './wearers.ts';
@@ -129,8 +122,9 @@ const sendCheck = async (
 };
 
 /**
- * What came of a visit. It is kept first and then told to evaluation as a check; the same outcome
- * again is told again, so that an answer that was lost leaves nothing undone.
+ * What came of a visit. It is kept first and then told to evaluation as a check of the device that
+ * the wearer had on, where they had one; the same outcome again is told again, so that an answer
+ * that was lost leaves nothing undone.
  */
 export const recordVisit =
   (deps: VisitRouteDeps): Route =>
@@ -145,13 +139,11 @@ export const recordVisit =
     const problems = [
       ...problemsAt(outcome.visitedAt, call.now),
       ...(await unknownAmong(deps.documents, call.agencyId, [visitor(outcome)])),
-      ...(activationId === null
-        ? [notOnRecord('visitedAt', 'an activation of this wearer at that time')]
-        : []),
     ];
-    if (problems.length > 0 || activationId === null) return unacceptable(problems);
+    if (problems.length > 0) return unacceptable(problems);
     const visit = { ...known.value, outcome };
     const response = await put(deps, call, { visit, changesFrom: call.now });
-    if (response.statusCode < 300) await sendCheck(deps, call, { outcome, activationId });
+    const isKept = response.statusCode < 300;
+    if (isKept && activationId !== null) await sendCheck(deps, call, { outcome, activationId });
     return response;
   };

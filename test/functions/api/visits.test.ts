@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { unpackEvents } from '#domain/trail/pack-events.ts';
 import { evaluateMessageSchema } from '#functions/adapters/sqs/messages.ts';
 import { keptApi } from '#test/support/kept-api.ts';
+import { superviseWith } from '#test/support/supervisions.ts';
 import { DOCUMENTS } from './documents.ts';
 
 const ROUTE = '/v1/wearers/{wearerId}/visits/{visitId}';
@@ -10,8 +11,8 @@ const path = { wearerId: 'w-1', visitId: 'v-1' };
 const PLAN = { personId: 'officer', from: '2026-03-02T18:00:00Z', until: '2026-03-02T22:00:00Z' };
 const FOUND = { personId: 'officer', visitedAt: '2026-03-02T19:30:00Z', result: 'absent' };
 
-const planned = async () => {
-  const api = keptApi();
+const planned = async (deps: Parameters<typeof keptApi>[0] = {}) => {
+  const api = keptApi(deps);
   for (const one of DOCUMENTS.slice(0, 2)) {
     await api.ask(`PUT ${one.route}`, { path: one.path, body: one.body });
   }
@@ -58,6 +59,15 @@ describe('a visit that was made', () => {
     expect(json.document.outcome).toMatchObject({ personId: 'officer', result: 'absent' });
   });
 
+  it('keeps its outcome, and is no check, where the wearer had no device on', async () => {
+    const loadSupervision = async () => ({ ...superviseWith(), activations: [] });
+    const { record, ask, queued } = await planned({ deps: { loadSupervision } });
+    expect(await record()).toMatchObject({ statusCode: 200, json: { changed: true } });
+    expect(queued).toEqual([]);
+    const { json } = await ask(`GET ${ROUTE}`, { path });
+    expect(json.document.outcome).toMatchObject({ result: 'absent' });
+  });
+
   it('is told again with the same outcome, as the same event', async () => {
     const { record, queued } = await planned();
     await record();
@@ -78,7 +88,6 @@ describe('a visit that was made', () => {
   it.each([
     ['visit-ahead', { visitedAt: '2026-03-02T21:00:00Z' }],
     ['visit-too-old', { visitedAt: '2026-01-20T21:00:00Z' }],
-    ['not-on-record', { visitedAt: '2025-12-20T21:00:00Z' }],
     ['not-on-record', { personId: 'nobody' }],
     ['invalid-field', { result: 'failed' }],
   ])('is refused, and told to nobody: %s', async (code, body) => {
