@@ -2,7 +2,6 @@ import {
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
-  type QueryCommandInput,
   type TransactWriteItem,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -22,7 +21,7 @@ import {
 } from './feed-keys.ts';
 import { json, keyItem, number, readJson, readNumber, readText, text } from './items.ts';
 import { wearerPk } from './keys.ts';
-import { pagesOf, queryAll } from './query.ts';
+import { pagesOf, queryAll, startingWith } from './query.ts';
 
 /** One sandbox says of a feed that it was heard at most so often. */
 const NOTED_EVERY_SECONDS = 30;
@@ -94,15 +93,8 @@ export const feeds = (client: DynamoDBClient, TableName: string, limits: FeedLim
 
   /** The head-ends of what a wearer wore when they fell silent. */
   const headEndsOf = async (agencyId: AgencyId, violation: Violation): Promise<HeadEndId[]> => {
-    const items = await queryAll(client, {
-      TableName,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :worn)',
-      ExpressionAttributeValues: {
-        ':pk': text(wearerPk({ agencyId, wearerId: violation.wearerId })),
-        ':worn': text('ACTIVATION#'),
-      },
-    });
+    const pk = wearerPk({ agencyId, wearerId: violation.wearerId });
+    const items = await queryAll(client, startingWith(TableName, pk, 'ACTIVATION#'));
     const worn = items
       .map((item) => readJson(item, 'body', activationSchema))
       .filter((one) => activationPhaseAt(one, violation.openedAt) === 'active');
@@ -112,16 +104,9 @@ export const feeds = (client: DynamoDBClient, TableName: string, limits: FeedLim
   /** Whether a feed has as many wearers as it takes: read as far as that needs, and no further. */
   const isLarge = async (agencyId: AgencyId, headEndId: HeadEndId, at: Instant) => {
     const wearers = new Set<string>();
-    const all: QueryCommandInput = {
-      TableName,
-      Limit: A_PAGE,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :worn)',
-      ExpressionAttributeValues: {
-        ':pk': text(feedPk(agencyId, headEndId)),
-        ':worn': text(OF_FEED_PREFIX),
-      },
-    };
-    for await (const items of pagesOf(client, all)) {
+    const all = startingWith(TableName, feedPk(agencyId, headEndId), OF_FEED_PREFIX);
+    const inPages = { ...all, ConsistentRead: false, Limit: A_PAGE };
+    for await (const items of pagesOf(client, inPages)) {
       for (const item of items) {
         const one = readJson(item, 'body', activationSchema);
         if (activationPhaseAt(one, at) === 'active') wearers.add(one.wearerId);

@@ -13,7 +13,7 @@ import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
 import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
 import { alertPk, type Key, NUDGE_PREFIX, OUTBOX_PREFIX, wearerPk } from './keys.ts';
-import { queryAll } from './query.ts';
+import { queryAll, startingWith } from './query.ts';
 
 /**
  * A change of orders that evaluation must hear of: for one wearer, or for all who use a document.
@@ -114,15 +114,7 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
 
   /** A wearer's nudges, with what became of them. */
   nudgesOf: async (wearer: WearerRef) => {
-    const items = await queryAll(client, {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :nudges)',
-      ExpressionAttributeValues: {
-        ':pk': text(wearerPk(wearer)),
-        ':nudges': text(NUDGE_PREFIX),
-      },
-    });
+    const items = await queryAll(client, startingWith(table, wearerPk(wearer), NUDGE_PREFIX));
     return items.map((item) => ({
       nudge: readJson(item, 'body', nudgeSchema),
       status: readText(item, 'status'),
@@ -132,15 +124,10 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
 
   /** Every page of an alert, with what became of it. */
   pagesOf: async (agencyId: AgencyId, alertId: AlertId) => {
-    const items = await queryAll(client, {
-      TableName: table,
-      ConsistentRead: true,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :outbox)',
-      ExpressionAttributeValues: {
-        ':pk': text(alertPk(agencyId, alertId)),
-        ':outbox': text(OUTBOX_PREFIX),
-      },
-    });
+    const items = await queryAll(
+      client,
+      startingWith(table, alertPk(agencyId, alertId), OUTBOX_PREFIX),
+    );
     return items.map((item) => ({
       page: readJson(item, 'body', pageSchema),
       status: readText(item, 'status'),

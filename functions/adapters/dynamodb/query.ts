@@ -17,6 +17,14 @@ export const between = (
   ExpressionAttributeValues: { ':pk': text(pk), ':from': text(from), ':to': text(to) },
 });
 
+/** A strongly consistent query for a partition's items whose sort keys begin alike. */
+export const startingWith = (table: string, pk: string, prefix: string): QueryCommandInput => ({
+  TableName: table,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+  ExpressionAttributeValues: { ':pk': text(pk), ':prefix': text(prefix) },
+});
+
 /** The pages of a query, one after another, as far as one goes on. */
 export async function* pagesOf(
   client: DynamoDBClient,

@@ -13,7 +13,7 @@ import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { dueShard, listKey, VIOLATION_PREFIX, violationKey } from './keys.ts';
 import { partitionsOf } from './pairs.ts';
-import { queryAll } from './query.ts';
+import { queryAll, startingWith } from './query.ts';
 
 /**
  * A violation that escalation has not taken up after so long is swept: the stream may have failed.
@@ -160,14 +160,7 @@ export const recordedMarks =
         : !isOfPair(violation);
     const partitions = await partitionsOf(client, table)(wearer);
     const items = await Promise.all(
-      partitions.map((pk) =>
-        queryAll(client, {
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :violation)',
-          ExpressionAttributeValues: { ':pk': text(pk), ':violation': text(VIOLATION_PREFIX) },
-        }),
-      ),
+      partitions.map((pk) => queryAll(client, startingWith(table, pk, VIOLATION_PREFIX))),
     );
     return items
       .flat()
