@@ -13,7 +13,7 @@ import { documents } from '../adapters/dynamodb/documents.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
-import { histories, supervisions } from '../adapters/dynamodb/supervisions.ts';
+import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
 import { recordedMarks } from '../adapters/dynamodb/violations.ts';
@@ -65,6 +65,7 @@ export const createDeps = (): ApiDeps => {
     trail: wholeTrail({ table, archive, now: systemClock }),
     loadSlices: wholeSlices({ loadState: states.loadOne, table, archive, now: systemClock }),
     loadHistory: histories(dynamodb, env.MONITORING_TABLE),
+    loadTimeline: timelines(dynamodb, env.MONITORING_TABLE),
     loadDocumentAt: documentsAsAt(dynamodb, env.MONITORING_TABLE),
     loadParkedStretches: parkedStretches(dynamodb, env.MONITORING_TABLE),
     loadMarks: recordedMarks(dynamodb, env.MONITORING_TABLE),

@@ -51,6 +51,7 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
     },
     loadSupervision: async () => superviseWith(),
     loadHistory: () => Promise.reject(new Error('this API keeps no history')),
+    loadTimeline: () => Promise.reject(new Error('this API keeps no history')),
     loadDocumentAt: async () => null,
     loadSlices: async () => [],
     loadParkedStretches: async () => [],

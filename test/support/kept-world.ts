@@ -97,6 +97,7 @@ export const keptWorld = (startAt: Instant) => {
     trail: wholeTrail({ table: kept, archive, now }),
     loadSlices: wholeSlices({ loadState: states.loadOne, table: kept, archive, now }),
     loadHistory: histories(client, TABLES.monitoring),
+    loadTimeline: timelines(client, TABLES.monitoring),
     loadDocumentAt: documentsAsAt(client, TABLES.monitoring),
     loadParkedStretches: parkedStretches(client, TABLES.monitoring),
     loadMarks: recordedMarks(client, TABLES.monitoring),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { keepIds } from '#domain/evaluate/changes.ts';
-import { foldTo, isKnownOf, type TwoClocks } from '#domain/evaluate/fold-to.ts';
+import { isKnownOf, type TwoClocks } from '#domain/evaluate/fold-to.ts';
 import { eachOnce } from '#domain/evaluate/slice.ts';
 import {
   compileTimeline,
@@ -14,7 +14,6 @@ import type { WearerRef } from '#domain/model/ids.ts';
 import {
   DAY_SECONDS,
   earlierOf,
-  type Instant,
   isoInstantSchema,
   isoOrNull,
   secondsAfter,
@@ -25,7 +24,7 @@ import type { LoadAlertsAt } from '../../adapters/dynamodb/alerts-at.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { LoadParkedStretches } from '../../adapters/dynamodb/parked-stretches.ts';
-import type { LoadHistory } from '../../adapters/dynamodb/supervisions.ts';
+import type { LoadHistory, LoadTimeline } from '../../adapters/dynamodb/supervisions.ts';
 import type { Trail } from '../../adapters/dynamodb/trail.ts';
 import type { LoadDocumentAt } from '../../adapters/dynamodb/versions.ts';
 import type { LoadMarks } from '../../adapters/dynamodb/violations.ts';
@@ -40,6 +39,7 @@ import {
   violationsView,
   watchAtView,
 } from '../as-at-view.ts';
+import { foldPairsPast, foldPast, type Moment } from '../fold-past.ts';
 import { devicesAsAt, orderAsAt } from '../orders-as-at.ts';
 import { type ParkedThen, parkedThen, unwatched } from '../parked-then.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
@@ -51,6 +51,7 @@ export type AsAtRouteDeps = Readonly<{
   documents: Pick<Documents, 'load'>;
   loadState: LoadState;
   loadHistory: LoadHistory;
+  loadTimeline: LoadTimeline;
   loadDocumentAt: LoadDocumentAt;
   loadParkedStretches: LoadParkedStretches;
   loadSlices: LoadSlices;
@@ -59,31 +60,15 @@ export type AsAtRouteDeps = Readonly<{
   trail: Pick<Trail, 'load'>;
 }>;
 
-/** Events come up to thirty days late, and a day more for the way here. */
-const LATEST_SECONDS = 31 * DAY_SECONDS;
-
 const querySchema = z.object({ time: isoInstantSchema, knownAt: isoInstantSchema.optional() });
 
-type Moment = Readonly<{ clocks: TwoClocks; now: Instant }>;
-
-/** What the trail and the orders made of a wearer, by the two clocks. */
-const foldPast = async (deps: AsAtRouteDeps, wearer: WearerRef, { clocks, now }: Moment) => {
-  const { time, knownAt } = clocks;
-  // As was known then, a late event may have changed any snapshot since a month before.
-  const isPast = knownAt < now && time > 0;
-  const fromAt = isPast ? secondsAfter(earlierOf(time, knownAt), -LATEST_SECONDS) : time;
-  // Of whom nothing was evaluated by then there is nothing to fold.
-  const slices = time === 0 ? [] : await deps.loadSlices(wearer, { fromAt, toAt: time });
-  const sinceAt = earlierOf(slices[0]?.startedAt ?? fromAt, fromAt);
-  const [known, newest] = await Promise.all([
-    deps.loadHistory(wearer, { sinceAt, knownAt }),
-    deps.loadHistory(wearer, { sinceAt }),
-  ]);
-  const timelines = {
-    known: compileTimeline(known, sinceAt),
-    now: compileTimeline(newest, sinceAt),
-  };
-  return { history: known, ...foldTo({ ...timelines, slices }, clocks) };
+/** What was known of a wearer, and what the trail and the orders made of them. */
+const foldWearer = async (deps: AsAtRouteDeps, moment: Moment) => {
+  const { onRecord: history, ...folded } = await foldPast(deps.loadSlices, moment, {
+    load: (wanted) => deps.loadHistory(moment.wearer, wanted),
+    compile: compileTimeline,
+  });
+  return { history, ...folded };
 };
 
 /** Documents that do not come by the supervision: the wearer, and orders with whom they name. */
@@ -141,13 +126,18 @@ export const getAsAt =
     }
     const clocks = { time, knownAt };
     const then = parkedThen(await deps.loadParkedStretches(wearer), clocks);
-    const past = await foldPast(deps, wearer, { clocks: then.evaluated, now: call.now });
+    const past = await foldWearer(deps, { wearer, clocks: then.evaluated, now: call.now });
     const known = then.isBlind ? await inForceThen(deps, wearer, clocks) : past;
     const beside = await documentsOf(deps, wearer, { history: known.history, clocks });
     if (beside.wearer === null) return notFound('this wearer, as was known then,');
+    const pairs = await foldPairsPast(
+      deps,
+      { wearer, clocks, now: call.now },
+      known.history.pairs ?? [],
+    );
     return jsonResponse(
       200,
-      await viewOf(deps, wearer, { ...past, ...known, beside, clocks, then }),
+      await viewOf(deps, wearer, { ...past, ...known, beside, clocks, then, pairs }),
     );
   };
 
@@ -161,15 +151,16 @@ const inForceThen = async (
   return { history, era: eraAt(compileTimeline(history, time), time) };
 };
 
-type Past = Awaited<ReturnType<typeof foldPast>> &
+type Past = Awaited<ReturnType<typeof foldWearer>> &
   Readonly<{
+    pairs: Awaited<ReturnType<typeof foldPairsPast>>;
     beside: Awaited<ReturnType<typeof documentsOf>>;
     clocks: TwoClocks;
     then: ParkedThen;
   }>;
 
 const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promise<AsAt> => {
-  const { core, era, history, beside, clocks, then } = past;
+  const { core, era, history, beside, clocks, then, pairs } = past;
   const { time, knownAt } = clocks;
   const lastFixAt = core.lastFix?.at ?? time;
   const [stored, recorded, ...heard] = await Promise.all([
@@ -179,7 +170,8 @@ const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promi
     deps.trail.load(wearer, lastFixAt, lastFixAt),
   ]);
   const events = eachOnce([...heard.flat(), ...(stored.state?.slice.inputs ?? [])]);
-  const begun = recorded.filter(({ openedAt }) => openedAt <= time);
+  const all = [...recorded, ...pairs.flatMap((pair) => pair.recorded)];
+  const begun = all.filter(({ openedAt }) => openedAt <= time);
   const alerts = await deps.loadAlertsAt(
     wearer,
     begun.map(({ violationId }) => violationId),
@@ -187,13 +179,18 @@ const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promi
   );
   const { documents, ...documentViews } = shared(history, clocks);
   const watches = era.supervision.watches.map((watch) => watchAtView(watch, core, time));
+  const together = pairs.flatMap((pair) => {
+    const views = pair.watches.map((watch) => watchAtView(watch, pair.core, time));
+    return pair.isBlind ? views.map(unwatched) : views;
+  });
+  const marks = [...keepIds(recorded, core.marks), ...pairs.flatMap((pair) => pair.marks)];
   return asAtSchema.parse({
     ...{ wearerId: wearer.wearerId, time: toIso(time), knownAt: toIso(knownAt) },
     ...beside,
     ...documentViews,
     devices: devicesAsAt({ documents, clocks }),
-    watches: then.isBlind ? watches.map(unwatched) : watches,
-    violations: violationsView({ ...core, marks: keepIds(recorded, core.marks) }),
+    watches: [...(then.isBlind ? watches.map(unwatched) : watches), ...together],
+    violations: violationsView({ ...core, marks }),
     alerts: alerts.map(alertView),
     lastFix: lastFixView(
       core,

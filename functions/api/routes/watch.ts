@@ -7,7 +7,7 @@ import { locationLost } from '#domain/evaluate/rules/location-lost.ts';
 import { eachOnce } from '#domain/evaluate/slice.ts';
 import type { Supervision, Watch } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
-import type { WearerRef } from '#domain/model/ids.ts';
+import type { WearerId, WearerRef } from '#domain/model/ids.ts';
 import {
   type Instant,
   isoInstantSchema,
@@ -53,39 +53,66 @@ const watchNowView = (watch: Watch, core: Core, at: Instant) => {
   };
 };
 
+type Reckoning = Pick<WatchRouteDeps, 'loadState' | 'loadSupervision'>;
+
+/** A stored state of a wearer or a pair, with every instant that has passed since reckoned in. */
+const reckoned = async (
+  { loadState, loadSupervision }: Reckoning,
+  wearer: WearerRef,
+  now: Instant,
+) => {
+  const [stored, supervision] = await Promise.all([loadState(wearer), loadSupervision(wearer)]);
+  const { parkedAt, epoch } = stored;
+  const input = { supervision, state: stored.state, events: [], until: now };
+  // Of who is parked it stands as it was evaluated last: nobody knows what has passed since.
+  const isStanding = parkedAt !== null && stored.state !== null;
+  const state = isStanding ? stored.state : evaluate(input).state;
+  const { watches, pairs = [] } = supervision;
+  return { isKnown: stored.state !== null, epoch, parkedAt, state, watches, pairs };
+};
+type Reckoned = Awaited<ReturnType<typeof reckoned>>;
+
+/** What watches somebody, and what was found of them: by themselves, or by one of their pairs. */
+const foundOf = ({ parkedAt, state, watches }: Reckoned, about: WearerId, now: Instant) => {
+  const { core } = state;
+  const own = watches.filter((watch) => watch.about === about);
+  const views = own.map((watch) => watchNowView(watch, core, now));
+  return {
+    watches: parkedAt === null ? views : views.map(unwatched),
+    violations: core.marks.filter((mark) => (mark.about ?? about) === about).map(markView),
+  };
+};
+
 /**
  * What is known of a wearer now: the stored state, with every instant that has passed since
- * reckoned in.
+ * reckoned in; and of their pairs what is theirs. Where the other of a pair is is no part of it.
  */
 export const getState =
-  ({ documents, loadState, loadSupervision }: WatchRouteDeps): Route =>
+  (deps: WatchRouteDeps): Route =>
   async (call) => {
     const wearer = wearerOfPath(call);
-    const refused = await whereaboutsRefused(documents, wearer);
+    const refused = await whereaboutsRefused(deps.documents, wearer);
     if (refused !== null) return refused;
-    const [stored, supervision] = await Promise.all([loadState(wearer), loadSupervision(wearer)]);
-    if (stored.state === null) return notFound('the state of this wearer');
-    const { parkedAt } = stored;
-    const reckoned = { supervision, state: stored.state, events: [], until: call.now };
-    // Of who is parked it stands as it was evaluated last: nobody knows what has passed since.
-    const state = parkedAt === null ? evaluate(reckoned).state : stored.state;
-    const { core } = state;
-    const watches = supervision.watches.map((watch) => watchNowView(watch, core, call.now));
+    const { agencyId, now } = call;
+    const { wearerId } = wearer;
+    const known = await reckoned(deps, wearer, now);
+    if (!known.isKnown) return notFound('the state of this wearer');
+    const pairs = await Promise.all(
+      known.pairs.map((pairId) => reckoned(deps, { agencyId, wearerId: pairId }, now)),
+    );
+    const found = [known, ...pairs].map((one) => foundOf(one, wearerId, now));
+    const { core, nextDueAt } = known.state;
     return jsonResponse(200, {
-      wearerId: wearer.wearerId,
-      asOf: toIso(call.now),
-      epoch: stored.epoch,
+      wearerId,
+      asOf: toIso(now),
+      epoch: known.epoch,
       lastFix: core.lastFix && { ...core.lastFix, at: toIso(core.lastFix.at) },
-      isOutOfSync: isOutOfSync(
-        core.lastFix?.at ?? null,
-        call.now,
-        shownBy(supervision).outOfSyncSeconds,
-      ),
+      isOutOfSync: isOutOfSync(core.lastFix?.at ?? null, now, shownBy(known).outOfSyncSeconds),
       lastCheckAt: isoOrNull(core.lastCheckAt),
-      parkedAt: isoOrNull(parkedAt),
-      watches: parkedAt === null ? watches : watches.map(unwatched),
-      violations: core.marks.map(markView),
-      nextDueAt: isoOrNull(state.nextDueAt),
+      parkedAt: isoOrNull(known.parkedAt),
+      watches: found.flatMap(({ watches }) => watches),
+      violations: found.flatMap(({ violations }) => violations),
+      nextDueAt: isoOrNull(nextDueAt),
     });
   };
 
