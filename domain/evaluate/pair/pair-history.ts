@@ -1,11 +1,11 @@
 import { digest } from '../../model/digest.ts';
 import type { WearerRef } from '../../model/ids.ts';
-import { type Instant, instant } from '../../model/instant.ts';
+import type { Instant } from '../../model/instant.ts';
 import type { Pair } from '../../model/pair.ts';
 import { activationPhaseAt } from '../../model/wearer.ts';
 import { compilePair } from '../compile-supervision.ts';
 import { documentsAt, edgesOf, endedAt, type SupervisionHistory } from '../supervision-history.ts';
-import type { Era, Timeline } from '../timeline.ts';
+import { type Era, erasFrom, newestSupervision, type Timeline } from '../timeline.ts';
 
 /** What joined two people from an instant on, era after era, by what was on record of each. */
 export const compilePairTimeline = (
@@ -23,13 +23,7 @@ export const compilePairTimeline = (
     const parts = [supervision.key, [...endedOrders], worn.map((a) => a.activationId)];
     return { fromAt, key: digest(JSON.stringify(parts)), supervision, endedOrders };
   };
-  const edges = [...new Set([...edgesOf(one), ...edgesOf(other)])].sort((a, b) => a - b);
-  const first = eraFrom(edges.findLast((at) => at <= sinceAt) ?? instant(0));
-  const eras: [Era, ...Era[]] = [first];
-  for (const at of edges.filter((edge) => edge > sinceAt)) {
-    const era = eraFrom(at);
-    if (era.key !== eras.at(-1)?.key) eras.push(era);
-  }
-  const { key } = (eras.at(-1) ?? first).supervision;
+  const eras = erasFrom(sinceAt, [...edgesOf(one), ...edgesOf(other)], eraFrom);
+  const { key } = newestSupervision({ eras });
   return { wearer: { agencyId, wearerId }, key, activations, fromAt: sinceAt, eras };
 };
