@@ -1,20 +1,18 @@
-import * as z from 'zod';
-import { certaintySchema } from '../../model/conditions/certainty.ts';
-import { graceSecondsSchema } from '../../model/conditions/curfew.ts';
-import { earliest, instant, secondsAfter } from '../../model/instant.ts';
+import type * as z from 'zod';
+import { instant, secondsAfter } from '../../model/instant.ts';
 import { endingAt } from '../../time/active-intervals.ts';
 import { stateCalled } from '../core.ts';
 import { openingCase, outAtEndCase, returnedCase } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
+import { BASIS_OF_GRACE, graceThresholds, USUAL_GRACE, withinGrace } from '../grace.ts';
 import { type During, memoryOf, within } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlaces } from '../position/question.ts';
 import { type Answer, type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 import { whyUnclear } from '../why-unclear.ts';
 
-const thresholds = z.object({ certainty: certaintySchema, graceSeconds: graceSecondsSchema });
 type Curfew = ConditionOf<'curfew'>;
-type Asked = Seen<Curfew, z.infer<typeof thresholds>>;
+type Asked = Seen<Curfew, z.infer<typeof graceThresholds>>;
 
 /** A further address that counts by hours of its own is watched by itself, before the curfew is. */
 const byHours = ({ otherPlaces }: Curfew) =>
@@ -36,20 +34,17 @@ const judgeAbsence = (seen: Asked, { window, edgeAt }: During): Judgement => {
   const outSince = instant(memory.outSince ?? at);
   const graceEndsAt = secondsAfter(outSince, watch.thresholds.graceSeconds);
   const kept = { ...memory, outSince };
-  if (at < graceEndsAt) {
-    const dueAt = earliest([graceEndsAt, edgeAt]);
-    return { verdict: 'undetermined', reason: 'within-grace', memory: kept, dueAt };
-  }
+  const answer = { memory: kept, dueAt: edgeAt };
+  if (at < graceEndsAt) return withinGrace(graceEndsAt, answer);
   if (seen.newestEvidenceAt === null || seen.newestEvidenceAt < window.startAt) {
-    const reason = 'no-evidence-since-start';
-    return { verdict: 'undetermined', reason, memory: kept, dueAt: edgeAt };
+    return { ...answer, verdict: 'undetermined', reason: 'no-evidence-since-start' };
   }
   const found = {
     reason: openingCase(kept, window),
     since: outSince,
     claims: 'elsewhere',
   } as const;
-  return { verdict: 'violated', ...found, memory: kept, dueAt: edgeAt };
+  return { ...answer, verdict: 'violated', ...found };
 };
 
 /** Outside hours: an absence that lasted until their very end is told as what it was. */
@@ -114,12 +109,9 @@ export const curfewAbsence = defineRule({
     return sources.timetable(own ?? condition.timetableId).value.compiled;
   },
   isPermissible: true,
-  thresholds,
-  usual: { certainty: 0.95, graceSeconds: 300 },
-  basis: {
-    certainty: 'chosen in simulation with known truth; the position model decides',
-    graceSeconds: 'five minutes, the fixed buffer of a field manual (Attenti)',
-  },
+  thresholds: graceThresholds,
+  usual: USUAL_GRACE,
+  basis: BASIS_OF_GRACE,
   question: (condition, { tier, sources }) => {
     const others = condition.otherPlaces.map((place) => ({
       ...{ ...sources.place(place), hasHomeUnit: place.hasHomeUnit },

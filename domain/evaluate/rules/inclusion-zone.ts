@@ -1,18 +1,16 @@
-import * as z from 'zod';
-import { certaintySchema } from '../../model/conditions/certainty.ts';
-import { graceSecondsSchema } from '../../model/conditions/curfew.ts';
-import { earliest, instant, secondsAfter } from '../../model/instant.ts';
+import type * as z from 'zod';
+import { instant, secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
 import type { ActiveInterval } from '../../time/interval-sets.ts';
 import { isStale } from '../freshness.ts';
+import { BASIS_OF_GRACE, graceThresholds, USUAL_GRACE, withinGrace } from '../grace.ts';
 import { type During, EVER, memoryOf, outsideOf, within } from '../hours.ts';
 import { CLOSING_PROBABILITY } from '../position/constants.ts';
 import { askAboutZone, askOutsideZone } from '../position/question.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
 
-const thresholds = z.object({ certainty: certaintySchema, graceSeconds: graceSecondsSchema });
 type Kind = 'inclusion-zone' | 'restriction-zone';
-type Asked = Seen<ConditionOf<Kind>, z.infer<typeof thresholds>>;
+type Asked = Seen<ConditionOf<Kind>, z.infer<typeof graceThresholds>>;
 
 /** Says only what the data show: somebody never seen where they may be has not "left". */
 const reasonOf = (kind: Kind, memory: Memory, { startAt }: ActiveInterval): ViolationReason => {
@@ -29,13 +27,11 @@ const judgeWrong = (seen: Asked, { window, edgeAt }: During): Judgement => {
   const wrongSince = instant(memory.wrongSince ?? at);
   const kept = { ...memory, wrongSince };
   const graceEndsAt = secondsAfter(wrongSince, watch.thresholds.graceSeconds);
-  if (at < graceEndsAt) {
-    const dueAt = earliest([graceEndsAt, edgeAt]);
-    return { verdict: 'undetermined', reason: 'within-grace', memory: kept, dueAt };
-  }
+  const answer = { memory: kept, dueAt: edgeAt };
+  if (at < graceEndsAt) return withinGrace(graceEndsAt, answer);
   const reason = reasonOf(watch.condition.kind, kept, window);
   const found = { reason, since: wrongSince, claims: 'inside' } as const;
-  return { verdict: 'violated', ...found, memory: kept, dueAt: edgeAt };
+  return { ...answer, verdict: 'violated', ...found };
 };
 
 const judgeDuring = (seen: Asked, during: During): Judgement => {
@@ -70,12 +66,9 @@ export const inclusionZone = defineRule({
     return kind === 'inclusion-zone' ? compiled : outsideOf(compiled);
   },
   isPermissible: true,
-  thresholds,
-  usual: { certainty: 0.95, graceSeconds: 300 },
-  basis: {
-    certainty: 'chosen in simulation with known truth; the position model decides',
-    graceSeconds: 'five minutes, the fixed buffer of a field manual (Attenti)',
-  },
+  thresholds: graceThresholds,
+  usual: USUAL_GRACE,
+  basis: BASIS_OF_GRACE,
   question: ({ kind, zoneId }, { sources }) => {
     const { zone } = sources.zone(zoneId).value;
     return kind === 'inclusion-zone'

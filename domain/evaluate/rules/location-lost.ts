@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DeviceEvent, Motion } from '../../model/device-event.ts';
 import { earliest, type Instant, instant, laterOf, secondsAfter } from '../../model/instant.ts';
+import { withinGrace } from '../grace.ts';
 import { type During, within } from '../hours.ts';
 import { movedSeconds, withMotion } from '../motion/moved.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
@@ -102,10 +103,7 @@ const judgeReception = (seen: Asked, { window, edgeAt }: During): Judgement => {
   }
   const since = laterOf(instant(blockedAt), window.startAt);
   const graceEndsAt = secondsAfter(since, watch.thresholds.graceSeconds);
-  if (at < graceEndsAt) {
-    const dueAt = earliest([graceEndsAt, edgeAt]);
-    return { ...answer, dueAt, verdict: 'undetermined', reason: 'within-grace' };
-  }
+  if (at < graceEndsAt) return withinGrace(graceEndsAt, answer);
   return { ...answer, verdict: 'violated', reason: 'reception-blocked', since, claims: null };
 };
 

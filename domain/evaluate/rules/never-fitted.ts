@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { earliest, type Instant, laterOf, secondsAfter } from '../../model/instant.ts';
 import { type Activation, activationPhaseAt } from '../../model/wearer.ts';
+import { withinGrace } from '../grace.ts';
 import { type During, within } from '../hours.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
@@ -60,10 +61,7 @@ const judgeDevice = (seen: Asked, during: During): Judgement => {
   const since = bareSince(seen, during);
   const { fittedWithinSeconds } = seen.watch.thresholds;
   const graceEndsAt = secondsAfter(graceFrom(seen, since), fittedWithinSeconds);
-  if (seen.at < graceEndsAt) {
-    const dueAt = earliest([graceEndsAt, answer.dueAt]);
-    return { ...answer, dueAt, verdict: 'undetermined', reason: 'within-grace' };
-  }
+  if (seen.at < graceEndsAt) return withinGrace(graceEndsAt, answer);
   return { ...answer, verdict: 'violated', reason: 'no-device', since, claims: null };
 };
 
@@ -78,10 +76,7 @@ const judgeFirstData = (seen: Asked, during: During): Judgement => {
   const { firstDataWithinSeconds } = seen.watch.thresholds;
   const graceEndsAt = secondsAfter(graceFrom(seen, since), firstDataWithinSeconds);
   const waiting = { ...answer, silence: 'until-heard', rests: false } as const;
-  if (seen.at < graceEndsAt) {
-    const dueAt = earliest([graceEndsAt, answer.dueAt]);
-    return { ...waiting, dueAt, verdict: 'undetermined', reason: 'within-grace' };
-  }
+  if (seen.at < graceEndsAt) return withinGrace(graceEndsAt, waiting);
   return { ...waiting, verdict: 'violated', reason: 'no-first-data', since, claims: null };
 };
 
