@@ -14,6 +14,7 @@ import { DAY_SECONDS, secondsAfter } from '#domain/model/instant.ts';
 import type { Order } from '#domain/model/order.ts';
 import { pairOf as joined, otherIn } from '#domain/model/pair.ts';
 import { permissionSchema } from '#domain/model/permission.ts';
+import { type ThresholdPolicy, thresholdPolicySchema } from '#domain/model/threshold-policy.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
 import { compileTimetable } from '#domain/time/compile-timetable.ts';
 import { parseTimetable } from '#domain/time/timetable.ts';
@@ -74,9 +75,19 @@ const orderOf = (day: MadeDay): OrderVersion => {
   return { version: 1, value, checkPlans: checkPlansOf(value, day) };
 };
 
-const documentsOf = (day: MadeDay): SupervisionDocuments => ({
+type Numbers = ThresholdPolicy['thresholds'];
+
+const policyOf = (thresholds: Numbers) => ({
+  version: 1,
+  value: thresholdPolicySchema.parse({
+    ...{ thresholdPolicyId: 'policy', legalBasis: 'test', thresholds },
+  }),
+});
+
+const documentsOf = (day: MadeDay, thresholds: Numbers): SupervisionDocuments => ({
   wearer: WEARER,
   orders: [orderOf(day)],
+  thresholdPolicies: new Map([[orderOf(day).value.orderId, policyOf(thresholds)]]),
   zones: new Map((day.zones ?? []).map(zoneOf)),
   timetables: new Map((day.timetables ?? []).map((body) => timetableOf(body, day))),
   activations: activationsOf(day),
@@ -98,9 +109,9 @@ const pairOf = (documents: SupervisionDocuments, other: WearerId): Supervision =
   ]);
 };
 
-/** What is watched on a made day, compiled by the product's own compiler. */
-export const superviseMadeDay = (day: MadeDay): Supervision => {
-  const documents = documentsOf(day);
+/** What is watched on a made day, compiled by the product's own compiler; by an agency's numbers. */
+export const superviseMadeDay = (day: MadeDay, thresholds: Numbers = {}): Supervision => {
+  const documents = documentsOf(day, thresholds);
   const conditions = documents.orders.flatMap(({ value }) => value.conditions);
   const other = conditions.map(otherIn).find((id) => id !== null) ?? null;
   return other === null ? compileSupervision(documents) : pairOf(documents, other);

@@ -34,6 +34,8 @@ export type Closeness = Readonly<{
   /** As fast as anybody is taken to approach, and for how long at most, unseen. */
   closingMetresPerSecond: number;
   lagCapSeconds: number;
+  /** So long what either sent waits for what the other sends of the same time. */
+  waitSeconds: number;
   /**
    * `reach`: what somebody may have come nearer since they were last seen counts as come nearer,
    * where safety is at stake. `doubt`: it only blurs where they are, where guilt is.

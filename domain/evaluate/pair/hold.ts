@@ -4,6 +4,7 @@ import { earlierOf, earliest, type Instant, laterOf, secondsAfter } from '../../
 import type { Core } from '../core.ts';
 import { nextDueAt, passDueInstants } from '../due-instants.ts';
 import { ruleCalled } from '../rules.ts';
+import { compareInputs } from '../slice.ts';
 import type { Supervision, Watch } from '../supervision.ts';
 import { eraAt, justBefore, type Timeline } from '../timeline.ts';
 import { type Closeness, driftMetres } from './closeness.ts';
@@ -14,16 +15,30 @@ const closenessOf = (watch: Watch): Closeness[] => {
   return closeness === null ? [] : [closeness];
 };
 
-/** So long what one of two people sent waits for what the other sends of the same time. */
-export const waitSecondsOf = ({ watches }: Supervision): number => {
-  const each = watches.flatMap(closenessOf).map(({ waitSeconds }) => waitSeconds);
+const leastOf = ({ watches }: Supervision, seconds: (closeness: Closeness) => number): number => {
+  const each = watches.flatMap(closenessOf).map(seconds);
   return each.length === 0 ? 0 : Math.min(...each);
 };
+
+/** So long what one of two people sent waits for what the other sends of the same time. */
+export const waitSecondsOf = (supervision: Supervision): number =>
+  leastOf(supervision, ({ waitSeconds }) => waitSeconds);
+
+/** So long after somebody was heard of, more that they kept may still be coming. */
+export const lagSecondsOf = (supervision: Supervision): number =>
+  leastOf(supervision, ({ lagCapSeconds }) => lagCapSeconds);
+
+const newest = (inputs: readonly DeviceEvent[]): Instant | null =>
+  inputs.reduce<Instant | null>(
+    (at, { recordedAt }) => laterOf(at ?? recordedAt, recordedAt),
+    null,
+  );
 
 /**
  * Up to when a slice's inputs may be folded, by our clock. A wearer's at once. Of two people, what
  * both have been heard beyond: whichever upload is taken first, the same is then folded in the same
- * order. Who is not heard is waited for no longer than the hold; nor across a change of orders.
+ * order. Who is not heard is waited for a while from each receipt, and no longer; nor across a
+ * change of orders.
  */
 export const foldableUntil = (
   timeline: Timeline,
@@ -34,13 +49,17 @@ export const foldableUntil = (
   const { members } = supervision;
   if (members === undefined) return clockAt;
   const heardUntil = members.map((member) =>
-    inputs
-      .filter((input) => speakerOf(timeline, input) === member)
-      .reduce<Instant | null>((at, { recordedAt }) => laterOf(at ?? recordedAt, recordedAt), null),
+    newest(inputs.filter((input) => speakerOf(timeline, input) === member)),
   );
-  const waitedUntil = secondsAfter(clockAt, -waitSecondsOf(supervision));
   const bothUntil = heardUntil.includes(null) ? null : earliest(heardUntil);
-  return [waitedUntil, justBefore(fromAt)].reduce(laterOf, bothUntil ?? waitedUntil);
+  const waitedAt = secondsAfter(clockAt, -waitSecondsOf(supervision));
+  const waitedUntil = newest(inputs.filter(({ receivedAt }) => receivedAt <= waitedAt));
+  const edgeAt = justBefore(fromAt);
+  const freeUntil = [bothUntil, waitedUntil].reduce<Instant>((a, b) => laterOf(a, b ?? a), edgeAt);
+  const [first] = inputs.filter(({ recordedAt }) => recordedAt > freeUntil).sort(compareInputs);
+  const quietUntil =
+    first === undefined ? waitedAt : earlierOf(waitedAt, justBefore(first.recordedAt));
+  return laterOf(freeUntil, quietUntil);
 };
 
 /** What waits, and since when. */
@@ -122,9 +141,11 @@ export const settledDueAt = (
   };
   const waits = [
     nextDueAt(statesOf(true), earlierOf(until, held.foldedUntil)),
-    held.inputs.find((input) => mayMatter(core, supervision, input))?.recordedAt ?? null,
+    ...held.inputs.flatMap((input) =>
+      mayMatter(core, supervision, input) ? [input.receivedAt] : [],
+    ),
   ];
-  const hold = waitSecondsOf(supervision);
-  const waited = waits.map((at) => (at === null ? null : secondsAfter(at, hold)));
+  const wait = waitSecondsOf(supervision);
+  const waited = waits.map((at) => (at === null ? null : secondsAfter(at, wait)));
   return earliest([nextDueAt(statesOf(false), until), ...waited]);
 };

@@ -1,7 +1,7 @@
 import { type Instant, secondsAfter } from '../../model/instant.ts';
 import type { Core, Mark } from '../core.ts';
 import type { Supervision } from '../supervision.ts';
-import { asking, holdSeconds } from './hold.ts';
+import { asking, lagSecondsOf } from './hold.ts';
 import { bothSeen, heardOf } from './sides.ts';
 
 type Settled = Readonly<{ core: Core; supervision: Supervision; until: Instant }>;
@@ -28,7 +28,7 @@ export const undecided = (
   settled: Settled,
 ): Undecided => {
   const behind = behindOf(settled);
-  const hold = holdSeconds(settled.supervision);
+  const hold = lagSecondsOf(settled.supervision);
   const untilAt = behind === null ? settled.until : secondsAfter(behind.heardAt, hold);
   if (behind === null || untilAt <= settled.until) return { marks: [], untilAt: null };
   const asked = new Set(asking(settled.supervision, true).watches.map(({ watchId }) => watchId));

@@ -17,14 +17,16 @@ const thresholds = z.object({
   dwellSeconds: dwellSecondsSchema,
   closingMetresPerSecond: z.number().min(1).max(60),
   lagCapSeconds: z.number().int().min(0).max(900),
+  waitSeconds: z.number().int().min(0).max(900),
 });
 type Numbers = z.infer<typeof thresholds>;
 type Asked = Seen<ConditionOf<'non-association'>, Numbers>;
 
 const closenessOf = (numbers: Numbers): Closeness => {
-  const { togetherMetres, leaveFactor, closingMetresPerSecond, lagCapSeconds } = numbers;
+  const { togetherMetres, leaveFactor, ...by } = numbers;
+  const { closingMetresPerSecond, lagCapSeconds, waitSeconds } = by;
   const leaveMetres = togetherMetres * leaveFactor;
-  const lag = { closingMetresPerSecond, lagCapSeconds, lagIs: 'doubt' } as const;
+  const lag = { closingMetresPerSecond, lagCapSeconds, waitSeconds, lagIs: 'doubt' } as const;
   return { enterMetres: togetherMetres, leaveMetres, ...lag };
 };
 
@@ -68,6 +70,7 @@ export const nonAssociation = defineRule({
     dwellSeconds: 600,
     closingMetresPerSecond: 14,
     lagCapSeconds: 300,
+    waitSeconds: 300,
   },
   basis: {
     certainty: 'as for a zone: the position model decides',
@@ -75,8 +78,8 @@ export const nonAssociation = defineRule({
     leaveFactor: 'chosen: who walks round a house does not leave and come back',
     dwellSeconds: 'chosen: longer than sharing a bus stop, shorter than a visit',
     closingMetresPerSecond: 'chosen: 50 km/h, as in town',
-    lagCapSeconds:
-      'chosen: an upload every four minutes, and one more; so long either is waited for',
+    lagCapSeconds: 'chosen: an upload every four minutes, and one more',
+    waitSeconds: 'chosen: as long; a meeting of ten minutes is no less one when told later',
   },
   isOfDevice: true,
   isEvidence: (event) => event.kind === 'fix',

@@ -21,6 +21,7 @@ const thresholds = z.object({
   leaveFactor: z.number().min(1).max(3),
   closingMetresPerSecond: z.number().min(1).max(60),
   lagCapSeconds: z.number().int().min(0).max(900),
+  waitSeconds: z.number().int().min(0).max(900),
   lossSeconds: lossSecondsSchema,
 });
 type Numbers = z.infer<typeof thresholds>;
@@ -32,9 +33,10 @@ const TIERS = ['', 'approach', 'wearer-lost', 'protected-lost'] as const;
 const closenessOf = (tier: string, numbers: Numbers): Closeness => {
   const factor = tier === '' ? 1 : numbers.preAlertFactor;
   const enterMetres = numbers.alertMetres * factor;
-  const { closingMetresPerSecond, lagCapSeconds } = numbers;
+  const { closingMetresPerSecond, lagCapSeconds, waitSeconds } = numbers;
   const leaveMetres = enterMetres * numbers.leaveFactor;
-  return { enterMetres, leaveMetres, closingMetresPerSecond, lagCapSeconds, lagIs: 'reach' };
+  const lag = { closingMetresPerSecond, lagCapSeconds, waitSeconds, lagIs: 'reach' } as const;
+  return { enterMetres, leaveMetres, ...lag };
 };
 
 const membersOf = ({ watch }: Asked): Members => [watch.about, watch.condition.protectedPersonId];
@@ -109,6 +111,7 @@ export const victimProximity = defineRule({
     leaveFactor: 1.2,
     closingMetresPerSecond: 14,
     lagCapSeconds: 300,
+    waitSeconds: 60,
     lossSeconds: 900,
   },
   basis: {
@@ -117,8 +120,8 @@ export const victimProximity = defineRule({
     preAlertFactor: 'France: the pre-alert is twice the distance that the judge sets',
     leaveFactor: 'chosen: an edge of 100 m at 500 m keeps one approach one alert',
     closingMetresPerSecond: 'chosen: 50 km/h, as in town; the order may say more',
-    lagCapSeconds:
-      'chosen: an upload every four minutes, and one more; so long either is waited for',
+    lagCapSeconds: 'chosen: an upload every four minutes, and one more',
+    waitSeconds: 'chosen: a minute for what was sent at the same time; more would warn too late',
     lossSeconds: 'chosen: a quarter of the hour that other orders wait for a silent device',
   },
   isOfDevice: true,

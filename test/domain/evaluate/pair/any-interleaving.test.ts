@@ -36,17 +36,21 @@ const standing = (changes: readonly Change[]): string[] => {
 const ofKind = (changes: readonly Change[], kind: Change['kind']): Change[] =>
   changes.filter((change) => change.kind === kind);
 
+/** An agency that would rather wait for either's next upload than take anything back. */
+const PATIENT = { 'victim-proximity': { waitSeconds: 300 } };
+type Agency = Parameters<typeof superviseMadeDay>[1];
+
 /** All that was heard by the end of a day, folded in one go. */
-const wholeDay = (day: MadeDay, uploads: readonly Upload[]): readonly Change[] => {
-  const trail = simulatedTrail(superviseMadeDay(day));
+const wholeDay = (day: MadeDay, uploads: readonly Upload[], agency?: Agency): readonly Change[] => {
+  const trail = simulatedTrail(superviseMadeDay(day, agency));
   const all = uploads.flatMap(({ events }) => events);
   trail.tell(all, secondsAfter(day.endsAt, 3_600));
   return trail.changes();
 };
 
 /** A day told upload by upload, with a tick at each due instant, by a clock that only goes on. */
-const live = (day: MadeDay, uploads: readonly Upload[]): readonly Change[] => {
-  const trail = simulatedTrail(superviseMadeDay(day));
+const live = (day: MadeDay, uploads: readonly Upload[], agency?: Agency): readonly Change[] => {
+  const trail = simulatedTrail(superviseMadeDay(day, agency));
   tellTicking(trail, { uploads, fromAt: day.startsAt, untilAt: secondsAfter(day.endsAt, 3_600) });
   return trail.changes();
 };
@@ -80,8 +84,10 @@ describe('given two people whose devices upload every four minutes or oftener', 
           const uploads = uploadsOf(day, { seed, ...sent, lagSeconds: 40 });
           // Those of a quarter of a minute are given to several workers at once.
           const raced = takenAs(uploads, ({ at }, i) => at + dice(seed, i) * 15_000);
-          const told = live(day, raced);
-          const whole = wholeDay(day, uploads);
+          // What is sent together comes within a minute of each other, whoever is asked to wait.
+          const agency = sent.isTogether ? {} : PATIENT;
+          const told = live(day, raced, agency);
+          const whole = wholeDay(day, uploads, agency);
           found += whole.length;
           expect(ofKind(told, 'opened').map(shown).sort()).toEqual(
             ofKind(whole, 'opened').map(shown).sort(),

@@ -10,6 +10,7 @@ import { START } from '#test/support/walks.ts';
 
 const CLOSENESS: Closeness = {
   ...{ enterMetres: 500, leaveMetres: 600, closingMetresPerSecond: 14, lagCapSeconds: 300 },
+  waitSeconds: 60,
   lagIs: 'reach',
 };
 

@@ -44,7 +44,8 @@ const days = fc
         events.push(otherAt(second(at + 20), metres, { motion, receivedAt: received(200) }));
       }
     }
-    return { events, untilAt: second(at + 300) };
+    // When whatever was told of a part of it has been settled.
+    return { events, untilAt: second(at + 900) };
   });
 
 /** A state without the names of its violations, which are those that they first had. */
@@ -166,10 +167,10 @@ describe('given a wearer who comes near where the other was last seen', () => {
 
   it('waits for what the other sends of the same time', () => {
     expect(waiting.changes).toEqual([]);
-    expect(waiting.state.nextDueAt).toBe(second(300 + 300));
+    expect(waiting.state.nextDueAt).toBe(second(360 + 60));
   });
 
-  it('is told when that has not come in five minutes, for how near they may have come', () => {
+  it('is told when that has not come in a minute, for how near they may have come', () => {
     expect(waited.changes.map(({ mark }) => mark.reason)).toEqual(['approaching-protected-person']);
   });
 
