@@ -11,7 +11,7 @@ import {
   DISTANCE_ERROR_METRES,
   FURTHEST_CLEARANCE_METRES,
 } from './safe-bounds.ts';
-import { sectorTowards } from './zone-sectors.ts';
+import { sideOf } from './zone-sectors.ts';
 
 /**
  * The safe region: fixes that leave a settled belief as it is, whatever else they say. They form a
@@ -57,16 +57,15 @@ const isAtHome = (question: Question, bound: Bounds, fix: Fix): boolean =>
     const metres = distanceMetres(place, fix);
     if (metres <= (bound.homeRadii[i] ?? 0)) return true;
     const isUsual = metres <= (bound.outsideRadii[i] ?? Number.NEGATIVE_INFINITY);
-    return isUsual && metres <= sectorTowards(question, place, fix).clearMetres;
+    return isUsual && sideOf(question, place, fix) === 'outside';
   });
 
 /** Whether a fix leaves "home" settled, and is certain to lie in the zone. */
 const isAtHomeInZone = (question: Question, bound: Bounds, fix: Fix): boolean =>
   question.places.some((place, i) => {
     const metres = distanceMetres(place, fix);
-    if (metres > (bound.insideRadii[i] ?? Number.NEGATIVE_INFINITY)) return false;
-    const { insideFromMetres, insideToMetres } = sectorTowards(question, place, fix);
-    return insideFromMetres <= metres && metres <= insideToMetres;
+    const isUsual = metres <= (bound.insideRadii[i] ?? Number.NEGATIVE_INFINITY);
+    return isUsual && sideOf(question, place, fix) === 'inside';
   });
 
 /**

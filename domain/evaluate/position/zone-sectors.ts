@@ -1,4 +1,4 @@
-import { planeAt, wrapDegrees } from '../../geo/plane.ts';
+import { distanceMetres, planeAt, wrapDegrees } from '../../geo/plane.ts';
 import { type Position, position } from '../../geo/position.ts';
 import type { KnownPlace } from './known-place.ts';
 import { depthMetres, type Question } from './question.ts';
@@ -9,26 +9,19 @@ import { DISTANCE_ERROR_METRES } from './safe-bounds.ts';
  * of it: on all others a fix may lie much further off than the zone does and still be clear of it.
  */
 
-const SECTORS = 128;
+const SECTORS = 256;
 const HALF_RADIANS = Math.PI / SECTORS;
 /** Nobody asks further out. */
 const FURTHEST_METRES = 400;
 /** The edge is looked for to this; so much is taken off for the plane, which is not quite flat. */
-const STEP_METRES = 0.5;
+const STEP_METRES = 0.25;
 /** Nearer to a pole the plane is not flat enough to go by. */
 const MOST_LATITUDE = 85;
 
-/** Metres from the place: up to where a sector is clear of the zone, and where all of it is in. */
-export type Sector = Readonly<{
-  clearMetres: number;
-  insideFromMetres: number;
-  insideToMetres: number;
-}>;
+export type Side = 'inside' | 'outside';
 
-const NOTHING_KNOWN: Sector = {
-  ...{ clearMetres: Number.NEGATIVE_INFINITY },
-  ...{ insideFromMetres: Infinity, insideToMetres: Number.NEGATIVE_INFINITY },
-};
+/** From here to there, metres from the place, all of a sector lies on one side of the edge. */
+type Run = Readonly<{ side: Side; fromMetres: number; toMetres: number }>;
 
 const spotAt = (place: Position, radians: number, metres: number): Position => {
   const { eastMetresPerDegree, northMetresPerDegree } = planeAt(place.lat);
@@ -49,44 +42,41 @@ type Along = (metres: number) => number;
 const stepFrom = (metres: number, offEdge: number): number =>
   (offEdge - DISTANCE_ERROR_METRES - metres * HALF_RADIANS) / (1 + HALF_RADIANS);
 
-/** From where on nothing more is certain on one side: 1 inside, -1 outside. */
-const lastOn = (along: Along, side: 1 | -1, fromMetres: number): number => {
+/** From where on nothing more is certain on one side. */
+const endOf = (along: Along, side: Side, fromMetres: number): number => {
   let metres = fromMetres;
   while (metres < FURTHEST_METRES) {
-    const step = stepFrom(metres, side * along(metres));
+    const step = stepFrom(metres, side === 'inside' ? along(metres) : -along(metres));
     if (step < STEP_METRES) break;
     metres += step;
   }
   return metres;
 };
 
-/** From where on it is certain to be inside; the furthest that is asked about, if nowhere. */
-const firstInside = (along: Along, fromMetres: number): number => {
-  let metres = fromMetres;
-  while (metres < FURTHEST_METRES && stepFrom(metres, along(metres)) < STEP_METRES) {
-    metres += Math.max(STEP_METRES, -along(metres));
-  }
-  return metres;
-};
-
-const sectorOut = (question: Question, place: Position, nth: number): Sector => {
+const runsOut = (question: Question, place: Position, nth: number): Run[] => {
   const radians = 2 * HALF_RADIANS * nth;
   const along: Along = (metres) => depthMetres(question, spotAt(place, radians, metres));
-  const clear = lastOn(along, -1, 0);
-  const inside = firstInside(along, clear);
-  return {
-    clearMetres: clear - STEP_METRES,
-    insideFromMetres: inside + STEP_METRES,
-    insideToMetres: lastOn(along, 1, inside) - STEP_METRES,
-  };
+  const runs: Run[] = [];
+  for (let metres = 0; metres < FURTHEST_METRES; ) {
+    const depth = along(metres);
+    const side = depth > 0 ? 'inside' : 'outside';
+    const end = endOf(along, side, metres);
+    if (end > metres) {
+      // All the way round the place itself there is one side only.
+      const fromMetres = metres === 0 ? 0 : metres + STEP_METRES;
+      runs.push({ side, fromMetres, toMetres: end - STEP_METRES });
+    }
+    metres = end + Math.max(STEP_METRES, Math.abs(depth) * Number(end === metres));
+  }
+  return runs;
 };
 
-const tables = new WeakMap<Question, Map<KnownPlace, Map<number, Sector>>>();
+const tables = new WeakMap<Question, Map<KnownPlace, Map<number, readonly Run[]>>>();
 
-const tableOf = (question: Question, place: KnownPlace): Map<number, Sector> => {
-  const byPlace = tables.get(question) ?? new Map<KnownPlace, Map<number, Sector>>();
+const tableOf = (question: Question, place: KnownPlace): Map<number, readonly Run[]> => {
+  const byPlace = tables.get(question) ?? new Map<KnownPlace, Map<number, readonly Run[]>>();
   if (byPlace.size === 0) tables.set(question, byPlace);
-  const table = byPlace.get(place) ?? new Map<number, Sector>();
+  const table = byPlace.get(place) ?? new Map<number, readonly Run[]>();
   if (table.size === 0) byPlace.set(place, table);
   return table;
 };
@@ -100,16 +90,16 @@ const nthTowards = (place: Position, spot: Position): number => {
 };
 
 /**
- * What is certain of everything that lies, from a known place, in the direction of a spot. Worked
- * out once for each direction of a question; nothing is known near the poles.
+ * On which side of the zone's edge a spot is certain to lie that is seen from a known place; null
+ * where that is not known without the zone. Worked out once for each direction of a question.
  */
-export const sectorTowards = (question: Question, place: KnownPlace, spot: Position): Sector => {
-  if (Math.abs(place.lat) > MOST_LATITUDE) return NOTHING_KNOWN;
+export const sideOf = (question: Question, place: KnownPlace, spot: Position): Side | null => {
+  if (Math.abs(place.lat) > MOST_LATITUDE) return null;
   const nth = nthTowards(place, spot);
   const table = tableOf(question, place);
-  const known = table.get(nth);
-  if (known !== undefined) return known;
-  const found = sectorOut(question, place, nth);
-  table.set(nth, found);
-  return found;
+  const runs = table.get(nth) ?? runsOut(question, place, nth);
+  table.set(nth, runs);
+  const metres = distanceMetres(place, spot);
+  const run = runs.find(({ fromMetres, toMetres }) => fromMetres <= metres && metres <= toMetres);
+  return run?.side ?? null;
 };
