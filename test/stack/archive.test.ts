@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { asAtSchema } from '#domain/model/as-at.ts';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
-import { createClock } from '#local/cloud/clock/clock.ts';
-import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
-import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import type { Cloud } from '#local/cloud/cloud.ts';
+import type { ApiClient } from '#local/replay/api-client.ts';
+import { startStack, superviseOne } from './one-wearer.ts';
 
 const DAY = 86_400_000;
 /** Half an hour before midnight, so that slices reach from one day into the next. */
@@ -16,36 +16,17 @@ let cloud: Cloud;
 let office: ApiClient;
 
 beforeAll(async () => {
-  cloud = await startCloud({
-    appDirectory: new URL('../..', import.meta.url).pathname,
-    clock: createClock({ mode: 'stopped', startAt: instant(START + FIXES * 60_000) }),
-  });
-  office = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
+  ({ cloud, office } = await startStack(instant(START + FIXES * 60_000)));
 });
 afterAll(() => cloud?.stop());
 
 const setUp = async (): Promise<ApiClient> => {
-  const startsAt = '2026-01-01T00:00:00Z';
-  await office.put('/v1/people/o-1', { name: 'Officer', role: 'officer', mobile: '+447700900001' });
-  await office.put('/v1/policies/p-1', {
-    name: 'usual',
-    steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
-    lastResort: { personIds: ['o-1'] },
-  });
   const shape = { type: 'Circle', centre: { lat: 51.6, lon: -0.3 }, radiusMetres: 300 };
   await office.put('/v1/zones/z-1', { name: 'Zone', kind: 'exclusion', shape });
-  await office.put('/v1/wearers/w-1', { name: 'Wearer' });
-  await office.put('/v1/wearers/w-1/activations/a-1', {
-    ...{ headEndId: 'head-end', deviceSerial: 'T-1', startsAt },
-  });
-  await office.put('/v1/wearers/w-1/orders/o-1', {
-    ...{ type: 'community', legalBasis: 'test', startsAt, timeZone: 'Europe/London' },
-    ...{ responsibleOfficer: 'o-1', policyId: 'p-1', deviceCare: null, earlySigns: null },
+  return superviseOne(cloud, office, {
     inForceAt: toIso(START),
     conditions: [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'z-1' }],
   });
-  const made = await office.post('/v1/tokens', { role: 'head-end', headEndId: 'head-end' });
-  return createApiClient(cloud.apiUrl, z.object({ token: z.string() }).parse(made).token);
 };
 
 const sendAll = async (headEnd: ApiClient): Promise<void> => {

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { asAtSchema } from '#domain/model/as-at.ts';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
-import { createClock } from '#local/cloud/clock/clock.ts';
-import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
-import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import type { Cloud } from '#local/cloud/cloud.ts';
+import type { ApiClient } from '#local/replay/api-client.ts';
+import { startStack, superviseOne } from './one-wearer.ts';
 
 const START = instant(Date.parse('2026-03-02T10:00:00Z'));
 const SCHOOL = { lat: 51.51, lon: -0.1 };
@@ -14,11 +13,7 @@ let cloud: Cloud;
 let office: ApiClient;
 
 beforeAll(async () => {
-  cloud = await startCloud({
-    appDirectory: new URL('../..', import.meta.url).pathname,
-    clock: createClock({ mode: 'stopped', startAt: START }),
-  });
-  office = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
+  ({ cloud, office } = await startStack(START));
 });
 afterAll(() => cloud?.stop());
 
@@ -28,26 +23,10 @@ const zone = (radiusMetres: number) => ({
 });
 
 const setUp = async (): Promise<ApiClient> => {
-  const startsAt = '2026-01-01T00:00:00Z';
-  await office.put('/v1/people/o-1', { name: 'Officer', role: 'officer', mobile: '+447700900001' });
-  await office.put('/v1/policies/p-1', {
-    name: 'usual',
-    steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
-    lastResort: { personIds: ['o-1'] },
-  });
   await office.put('/v1/zones/z-1', zone(300));
-  await office.put('/v1/wearers/w-1', { name: 'Wearer' });
-  await office.put('/v1/wearers/w-1/activations/a-1', {
-    ...{ headEndId: 'head-end', deviceSerial: 'T-1', startsAt },
-  });
-  await office.put('/v1/wearers/w-1/orders/o-1', {
-    ...{ type: 'community', legalBasis: 'test', startsAt, timeZone: 'Europe/London' },
-    ...{ responsibleOfficer: 'o-1', policyId: 'p-1', deviceCare: null },
+  return superviseOne(cloud, office, {
     conditions: [{ conditionId: 'school', kind: 'exclusion-zone', zoneId: 'z-1' }],
   });
-  await cloud.settled();
-  const made = await office.post('/v1/tokens', { role: 'head-end', headEndId: 'head-end' });
-  return createApiClient(cloud.apiUrl, z.object({ token: z.string() }).parse(made).token);
 };
 
 /** The clock goes on minute by minute, and each fix is sent as it is recorded. */

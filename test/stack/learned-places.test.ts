@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { asAtSchema } from '#domain/model/as-at.ts';
 import { DAY_MILLISECONDS, type Instant, instant, toIso } from '#domain/model/instant.ts';
-import { createClock } from '#local/cloud/clock/clock.ts';
-import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
-import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import type { Cloud } from '#local/cloud/cloud.ts';
+import type { ApiClient } from '#local/replay/api-client.ts';
+import { startStack, superviseOne } from './one-wearer.ts';
 
 const START = instant(Date.parse('2026-03-02T12:00:00Z'));
 const HOME = { label: 'home', lat: 51.5, lon: -0.1 };
@@ -22,35 +21,15 @@ let office: ApiClient;
 let headEnd: ApiClient;
 
 beforeAll(async () => {
-  cloud = await startCloud({
-    appDirectory: new URL('../..', import.meta.url).pathname,
-    clock: createClock({ mode: 'stopped', startAt: START }),
-  });
-  office = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
-  const made = await office.post('/v1/tokens', { role: 'head-end', headEndId: 'head-end' });
-  headEnd = createApiClient(cloud.apiUrl, z.object({ token: z.string() }).parse(made).token);
-  const startsAt = '2026-01-01T00:00:00Z';
-  await office.put('/v1/people/o-1', { name: 'Officer', role: 'officer', mobile: '+447700900001' });
-  await office.put('/v1/policies/p-1', {
-    name: 'usual',
-    steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
-    lastResort: { personIds: ['o-1'] },
-  });
+  ({ cloud, office } = await startStack(START));
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   await office.put('/v1/timetables/night', {
     ...{ name: 'Night', timeZone: 'Europe/London' },
     windows: [{ days, start: '19:00', end: '07:00' }],
   });
-  await office.put('/v1/wearers/w-1', { name: 'Wearer' });
-  await office.put('/v1/wearers/w-1/activations/a-1', {
-    ...{ headEndId: 'head-end', deviceSerial: 'T-1', startsAt },
-  });
-  await office.put('/v1/wearers/w-1/orders/o-1', {
-    ...{ type: 'community', legalBasis: 'test', startsAt, timeZone: 'Europe/London' },
-    ...{ responsibleOfficer: 'o-1', policyId: 'p-1', deviceCare: null, earlySigns: null },
+  headEnd = await superviseOne(cloud, office, {
     conditions: [{ conditionId: 'home', kind: 'curfew', timetableId: 'night', place: HOME }],
   });
-  await cloud.settled();
 });
 afterAll(() => cloud?.stop());
 
