@@ -109,7 +109,7 @@ const pairOf = (documents: SupervisionDocuments, other: WearerId): Supervision =
   ]);
 };
 
-/** What is watched on a made day, compiled by the product's own compiler; by an agency's numbers. */
+/** What is watched on a made day, as the product compiles it; by an agency's numbers. */
 export const superviseMadeDay = (day: MadeDay, thresholds: Numbers = {}): Supervision => {
   const documents = documentsOf(day, thresholds);
   const conditions = documents.orders.flatMap(({ value }) => value.conditions);

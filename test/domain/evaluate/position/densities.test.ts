@@ -78,7 +78,7 @@ describe('how likely a fix is, a square metre', () => {
     expect([placeReachMetres(50), placeReachMetres(60)]).toEqual([200, 240]);
   });
 
-  it('is spread over the area of elsewhere, and of the inside, by the share that lies inside', () => {
+  it('is spread over the area of elsewhere and of the inside, as much as lies inside', () => {
     const [share, rest] = [0.691_462_5, 0.308_537_5];
     const { elsewhere, inside } = fixLikelihood(sighting, densities);
     expect(elsewhere).toBeCloseTo((KEPT * rest) / 2e5 + OUTLIER_DENSITY, 11);
