@@ -88,6 +88,12 @@ const END_OF: Readonly<Record<NotApplicableReason, ViolationEnd>> = {
   'not-there': 'hours-ended',
 };
 
+/** What is found again since the same instant is the same violation, and goes on. */
+const withMark = (marks: readonly Mark[], mark: Mark): Mark[] => [
+  ...marks.filter(({ violationId }) => violationId !== mark.violationId),
+  mark,
+];
+
 /**
  * Opens, ends or leaves a watch's violation as the judgement says, and adds one that is past;
  * uncertainty changes nothing. The same marks where nothing changes.
@@ -109,7 +115,7 @@ const followVerdict = (marks: Mark[], judgement: Judgement, judged: Judged): Mar
     isOpen ? endMarks(marks, watchId, { endedAt: at, endReason, ...exactly }) : marks;
   switch (judgement.verdict) {
     case 'violated':
-      return isOpen ? marks : [...marks, opened(judgement, judged)];
+      return isOpen ? marks : withMark(marks, opened(judgement, judged));
     case 'satisfied':
       return ended('back-in-order');
     case 'not-applicable':

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { violationIdOf } from '#domain/evaluate/marks.ts';
+import { markVerdict, violationIdOf } from '#domain/evaluate/marks.ts';
+import type { Judgement } from '#domain/evaluate/rule.ts';
 import { agencyIdSchema, watchIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
 import { instant } from '#domain/model/instant.ts';
 
@@ -34,5 +35,32 @@ describe("a violation's id", () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('given a violation that ended, and is found again since the same instant', () => {
+  const wearer = {
+    agencyId: agencyIdSchema.parse('demo'),
+    wearerId: wearerIdSchema.parse('w-1'),
+  };
+  const since = instant(1_772_481_600_000);
+  const judged = (seconds: number) => ({
+    ...{ watchId: watchIdSchema.parse('moves'), about: wearer.wearerId, wearer },
+    ...{ at: instant(since + 1_000 * seconds), believed: { home: 0, elsewhere: 0, inside: 0 } },
+  });
+  const again: Judgement = {
+    ...{ verdict: 'violated', reason: 'impossible-movement', since, claims: null },
+    ...{ memory: {}, dueAt: null },
+  };
+  const over: Judgement = {
+    ...{ verdict: 'satisfied', reason: 'in-order', memory: {}, dueAt: null },
+  };
+
+  it('goes on as that one: there are never two of one id', () => {
+    const found = markVerdict([], again, judged(60));
+    const ended = markVerdict(found, over, judged(120));
+    const reopened = markVerdict(ended, again, judged(180));
+    expect(reopened).toEqual([{ ...found[0], foundAt: judged(180).at }]);
+    expect(markVerdict(reopened, over, judged(240))).toMatchObject([{ endedAt: judged(240).at }]);
   });
 });
