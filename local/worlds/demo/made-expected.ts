@@ -20,7 +20,7 @@ const DUE: readonly Due[] = [
   ['W-114', 'device-care', 'strap-open', '2026-10-24T14:00', '2026-10-24T14:04'],
   ['W-116', 'device-care', 'battery-critical', '2026-10-24T14:27', '2026-10-24T14:28'],
   ['W-118', 'device-care', 'no-first-data', '2026-10-24T14:50', '2026-10-24T15:50'],
-  ['W-120', 'keep-away', 'approaching-protected-person', '2026-10-24T15:56', '2026-10-24T16:00'],
+  ['W-120', 'keep-away', 'approaching-protected-person', '2026-10-24T15:56', '2026-10-24T15:57'],
   ['W-120', 'keep-away', 'near-protected-person', '2026-10-24T15:59', '2026-10-24T16:00'],
   ['W-124', 'keep-apart', 'together-with-other', '2026-10-24T16:50', '2026-10-24T17:04'],
   ['W-128', 'checks', 'check-failed', '2026-10-24T13:00', '2026-10-24T13:30'],
