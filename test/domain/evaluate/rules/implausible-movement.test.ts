@@ -58,7 +58,8 @@ describe('given a wearer at home, and one fix far away', () => {
   it('tells nobody', () => expect(verdictOf(once)).toBe('satisfied'));
 
   it('is in order, and rests until something is set aside', () => {
-    const { reason, rests, memory, dueAt } = once.core.watches[watchId] ?? {};
+    const { core } = folded([...BEFORE, jumped(5.5)]);
+    const { reason, rests, memory, dueAt } = core.watches[watchId] ?? {};
     expect({ reason, rests, memory, dueAt }).toEqual({
       ...{ reason: 'in-order', rests: true, memory: {}, dueAt: null },
     });
