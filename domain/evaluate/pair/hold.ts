@@ -139,8 +139,11 @@ export const settledDueAt = (
     const watches = Object.entries(core.watches).filter(([id]) => ids.has(id));
     return { ...core, watches: Object.fromEntries(watches) };
   };
+  const askedAt = nextDueAt(statesOf(true), earlierOf(until, held.foldedUntil));
+  // What falls due beyond something that waits does so when that has waited, and not before.
+  const heldAt = earliest(held.inputs.map(({ receivedAt }) => receivedAt));
   const waits = [
-    nextDueAt(statesOf(true), earlierOf(until, held.foldedUntil)),
+    askedAt === null || heldAt === null ? askedAt : laterOf(askedAt, heldAt),
     ...held.inputs.flatMap((input) =>
       mayMatter(core, supervision, input) ? [input.receivedAt] : [],
     ),
