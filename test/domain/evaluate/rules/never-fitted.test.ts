@@ -100,6 +100,24 @@ describe('given a device of which nothing was heard since it was put on', () => 
   });
 });
 
+describe('given a device that came on record hours after it was put on', () => {
+  const late = { ...worn(hours(2)), registeredAt: hours(7) };
+
+  it('is waited for an hour from then: nothing of it could be taken before', () => {
+    expect(data(hours(7.9), { activations: [late] })).toMatchObject({
+      ...{ verdict: 'undetermined', reason: 'within-grace', dueAt: hours(8) },
+    });
+    expect(data(hours(8), { activations: [late] })).toMatchObject({
+      ...{ verdict: 'violated', reason: 'no-first-data', since: hours(7) },
+    });
+  });
+
+  it('is waited for from when it is put on, where that lies ahead', () => {
+    const ahead = { ...worn(hours(2)), registeredAt: hours(1) };
+    expect(data(hours(3), { activations: [ahead] })).toMatchObject({ since: hours(2) });
+  });
+});
+
 describe('given a wearer of whom no event has ever arrived', () => {
   const bare = { ...supervision, activations: [], key: 'bare' };
   const watches = bare.watches.map((watch) => ({ ...watch, activations: [] }));
