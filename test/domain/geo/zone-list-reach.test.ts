@@ -40,6 +40,26 @@ describe('a list with members on the antimeridian', () => {
     );
   });
 
+  it('has the nearer of two, whichever stands first in the list and lies this side', () => {
+    const two = listOf([
+      block('west', moved(seam, -1_000, 0), 300),
+      block('east', { lat: -17, lon: wrapLongitude(moved(seam, 3_000, 0).lon) }, 300),
+    ]);
+    for (const [east, memberId] of [
+      [-2_000, 'west'],
+      [-100, 'west'],
+      [100, 'west'],
+      [900, 'west'],
+      [1_100, 'east'],
+      [2_000, 'east'],
+    ] as const) {
+      const where = at(moved(seam, east, 7));
+      expect(nearestMember(two, where, 9_000)?.memberId).toBe(memberId);
+      const near = membersWithin(two, where, 9_000).map(({ memberId: id }) => id);
+      expect(near).toEqual(['east', 'west']);
+    }
+  });
+
   it('is led into across it', () => {
     const [from, to] = [at(moved(seam, -1_000, 0)), at(moved(seam, 1_000, 0))];
     for (const way of [membersOnWay(list, from, to), membersOnWay(list, to, from)]) {
@@ -65,6 +85,15 @@ describe('members within reach', () => {
     expect(ids.length).toBeLessThan(40);
   });
 
+  it('come by their zones and not by their boxes', () => {
+    const centre = at(moved(middle, 1_000, 1_000));
+    const circle = zoneOf({ type: 'Circle', centre, radiusMetres: 500 });
+    const round = listOf([{ memberId: 'round', zone: circle }]);
+    // 1,414 m to its middle, 914 to its edge, and 707 to the corner of its box.
+    expect(membersWithin(round, at(middle), 800)).toEqual([]);
+    expect(membersWithin(round, at(middle), 930)).toHaveLength(1);
+  });
+
   it('are not looked for where there are none', () => {
     expect(() => nearestMember({ ...list, parts: [] }, position(51, 0), 600)).toThrow(
       /^a zone list has no member \d+$/,
@@ -86,7 +115,30 @@ describe('a way along a member of a list', () => {
   it('leads into it from afar, and up to where it ends', () => {
     expect(through([-20_000, 0], [20_000, 0])).toHaveLength(1);
     expect(through([-5_000, 0], [-310, 0])).toEqual([]);
-    expect(through([-5_000, 0], [-290, 0])).toHaveLength(1);
+    expect(through([-5_000, 0], [-299.6, 0])).toHaveLength(1);
+  });
+
+  it('leads into the deepest first, in whatever order they lie', () => {
+    const beside = (north: number) => [
+      block('deep', moved(middle, -1_000, 0), 300),
+      block('shallow', moved(middle, 1_000, north), 300),
+    ];
+    for (const north of [-250, 250]) {
+      const both = listOf(beside(north));
+      const [from, to] = [at(moved(middle, -3_000, 0)), at(moved(middle, 3_000, 0))];
+      for (const way of [membersOnWay(both, from, to), membersOnWay(both, to, from)]) {
+        expect(way.map(({ memberId }) => memberId)).toEqual(['deep', 'shallow']);
+      }
+      const turned = beside(north).map((one, i) => ({ ...one, memberId: `${1 - i}` }));
+      const found = membersOnWay(listOf(turned), from, to);
+      expect(found.map(({ memberId }) => memberId)).toEqual(['1', '0']);
+    }
+    const mirrored = listOf([
+      block('deep', moved(middle, 1_000, 0), 300),
+      block('shallow', moved(middle, -1_000, 250), 300),
+    ]);
+    const found = membersOnWay(mirrored, at(moved(middle, -3_000, 0)), at(moved(middle, 3_000, 0)));
+    expect(found.map(({ memberId }) => memberId)).toEqual(['deep', 'shallow']);
   });
 });
 
