@@ -82,6 +82,7 @@ describe('given minutes of absence that add up', () => {
     const lastFix = { at: minutes(12), ...position(HOME.lat, HOME.lon), sigmaMetres: 5 };
     const fixed = limitAt(minutes(30), UNSEEN, memory, { lastFix });
     expect(fixed.memory).toEqual(out(0, 12));
+    expect(limitAt(minutes(30), BACK, memory, { lastFix }).memory).toEqual(out(0, 30));
     const checked = limitAt(minutes(30), UNSEEN, memory, { lastFix, lastCheckAt: minutes(14) });
     expect(checked.memory).toEqual(out(0, 14));
     expect(limitAt(minutes(30), UNSEEN, memory).memory).toEqual(out(0, 30));
