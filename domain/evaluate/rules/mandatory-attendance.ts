@@ -1,6 +1,12 @@
 import type * as z from 'zod';
 import { attendanceThresholds } from '../../model/conditions/mandatory-attendance.ts';
-import { DAY_MILLISECONDS, earliest, type Instant, secondsAfter } from '../../model/instant.ts';
+import {
+  DAY_MILLISECONDS,
+  earliest,
+  type Instant,
+  instant,
+  secondsAfter,
+} from '../../model/instant.ts';
 import { endingAt } from '../../time/active-intervals.ts';
 import { type ActiveInterval, unite } from '../../time/interval-sets.ts';
 import { isStale } from '../freshness.ts';
@@ -84,23 +90,27 @@ const missesBefore = (seen: Asked): Memory =>
 
 type Outcome = Readonly<{ memory: Memory; past?: Past }>;
 
-/** What became of an appointment at its end. Where some of it was unseen, nothing is claimed. */
+/**
+ * What became of an appointment at its end, once, whatever else comes at that instant. Where some
+ * of it was unseen, nothing is claimed.
+ */
 const conclude = (seen: Asked, window: ActiveInterval): Outcome => {
   const { watch, believed, at } = seen;
   const misses = missesBefore(seen);
-  const memory = endStay(ofAppointment(seen.memory, window), at);
-  const { arrivedAt, unseenAt, stayed = 0 } = memory;
   const { startAt, endAt, endsBy } = window;
+  if (seen.memory.ofAt !== startAt) return { memory: misses };
+  const { arrivedAt, unseenAt, awayAt, stayed = 0 } = endStay(seen.memory, at);
   const isKept = arrivedAt !== undefined && stayed >= 1000 * watch.thresholds.leastStaySeconds;
   if (isKept || unseenAt !== undefined || endsBy === 'permission') return { memory: misses };
   const told = { since: startAt, until: endAt, certainty: null };
   const isAway = !isStale(seen) && believed.elsewhere >= watch.thresholds.certainty;
   if (arrivedAt !== undefined) {
-    return isAway
-      ? { memory: misses, past: { reason: 'left-appointment-early', ...told } }
-      : { memory: misses };
+    if (!isAway) return { memory: misses };
+    // That they came late is told already, of the time until they came.
+    const since = awayAt === undefined ? startAt : instant(arrivedAt);
+    return { memory: misses, past: { reason: 'left-appointment-early', ...told, since } };
   }
-  const mayBeLate = lateFrom(seen, window) >= endAt || memory.awayAt !== undefined;
+  const mayBeLate = lateFrom(seen, window) >= endAt || awayAt !== undefined;
   if (!isAway || !mayBeLate) return { memory: misses };
   const isFirst = Object.keys(misses).length === 0;
   const reason = isFirst ? 'missed-appointment' : 'missed-appointment-again';

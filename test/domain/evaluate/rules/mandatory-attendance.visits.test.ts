@@ -217,6 +217,30 @@ describe('given the end of an appointment', () => {
     });
   });
 
+  it('is left early by who came late, since they came: that they were late is told apart', () => {
+    const judged = visit([
+      [10, AWAY],
+      [12, HERE],
+      [14, AWAY],
+      [30, AWAY],
+    ]);
+    const past = { reason: 'left-appointment-early', since: minutes(12), until: END };
+    expect(judged.past).toEqual({ ...past, certainty: null });
+  });
+
+  it('is told of once, whatever comes at its very end', () => {
+    const judged = visit(
+      [
+        [0, AWAY],
+        [30, AWAY],
+        [30, AWAY],
+      ],
+      { condition: { toleranceSeconds: 1_800 } },
+    );
+    expect(judged).not.toHaveProperty('past');
+    expect(judged.memory).toEqual({ [MISSED]: END });
+  });
+
   it.each<[string, readonly Sight[]]>([
     [
       'stayed for five minutes',
