@@ -25,7 +25,8 @@ const startOf = (seen: Asked, { ended }: Absences): Instant => {
   const isOpen = ({ endedAt, watchId }: Mark) => endedAt === null && watchId === watch.firstWatchId;
   const openedAt = core.marks.find(isOpen)?.openedAt ?? at;
   // After a time without evidence, which counts for nothing, it counts from now on.
-  return ended.some(({ until }) => until > openedAt) ? at : openedAt;
+  const wasUnseen = stateCalled(core, watch.firstWatchId)?.memory.unseenAt !== undefined;
+  return wasUnseen || ended.some(({ until }) => until > openedAt) ? at : openedAt;
 };
 
 const lastEvidenceAt = ({ core, at }: Asked): Instant => {

@@ -71,6 +71,12 @@ describe('given minutes of absence that add up', () => {
     expect(next.memory).toEqual({ ...seen, since: minutes(10) });
   });
 
+  it('counts nothing of a time that nobody saw before the violation was found', () => {
+    const curfew = { ...OUT, memory: { outSince: START, unseenAt: minutes(7) } };
+    const found = limitAt(minutes(240), curfew, {}, { marks: [mark(START)] });
+    expect(found).toMatchObject({ verdict: 'satisfied', memory: { since: minutes(240) } });
+  });
+
   it('goes on while they are out', () => {
     const memory = { since: START };
     expect(limitAt(minutes(30), OUT, memory, { marks: [mark(START)] }).memory).toEqual(memory);
