@@ -1,6 +1,6 @@
 import type { CheckPlan } from '../model/check-plan.ts';
 import type { DeviceEvent } from '../model/device-event.ts';
-import { earlierOf, type Instant, secondsAfter } from '../model/instant.ts';
+import { earlierOf, earliest, type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import { covers, windowAt } from '../time/active-intervals.ts';
 import { FOREVER, whyNotApplicable } from './hours.ts';
 import type { ConditionOf, Judgement, Seen } from './rule.ts';
@@ -44,7 +44,17 @@ const resultOf = ({ result }: Extract<DeviceEvent, { kind: 'check' }>) => {
   return result === 'undetermined' ? null : 'not-passed';
 };
 
-/** The check that was asked last, or the judgement where nothing is asked of the wearer. */
+/** When the order's time is over, whatever was permitted of it; null: it has no end. */
+const overAt = ({ active, permitted }: Asked['watch']): Instant | null => {
+  const ends = [...active.intervals, ...permitted].map(({ endAt }) => endAt);
+  const last = ends.reduce<Instant | null>((a, b) => laterOf(a ?? b, b), null);
+  return last === FOREVER ? null : last;
+};
+
+/**
+ * The check that was asked last, or the judgement where nothing is asked of the wearer. Whatever
+ * became of the last one is over with the order.
+ */
 export const checkOf = (seen: Asked): OpenCheck | Judgement => {
   const { watch, at, memory } = seen;
   const plan = watch.planned;
@@ -53,8 +63,12 @@ export const checkOf = (seen: Asked): OpenCheck | Judgement => {
     return { ...unknown, memory, dueAt: null };
   }
   const count = countUntil(plan, at);
-  const [askedAt, nextAt = null] = [plan.askedAt[count - 1], plan.askedAt[count]];
+  const [askedAt, plannedAt = null] = [plan.askedAt[count - 1], plan.askedAt[count]];
+  const endsAt = overAt(watch);
+  const isOver = endsAt !== null && at >= endsAt;
+  const nextAt = isOver ? plannedAt : earliest([plannedAt, endsAt]);
   const nothing = { verdict: 'not-applicable', memory: {}, dueAt: nextAt } as const;
+  if (isOver) return { ...nothing, reason: 'outside-hours' };
   if (askedAt === undefined) return { ...nothing, reason: 'outside-hours' };
   if (!isBound(seen, askedAt)) return { ...nothing, reason: whyNotApplicable(watch, askedAt) };
   return { askedAt, nextAt };

@@ -4,6 +4,7 @@ import type { ViolationReason } from '../../model/reasons.ts';
 import { isOutstanding, type KnownVisit } from '../../model/visit.ts';
 import type { WatchState } from '../core.ts';
 import { asMemory, blended, counted, type Kept, statesOf } from '../early-signs.ts';
+import { within } from '../hours.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 const thresholds = z.object({
@@ -156,8 +157,8 @@ const judgeSigns = (seen: Asked, kept: Kept): Judgement => {
 /**
  * Signs that go before a breach, from what the other rules found: returns that come later into the
  * curfew, times near a zone, a battery let run low, checks answered later and later; and a home
- * visit of which nobody has said what came. The officer is told quietly, and nothing is enforced.
- * It is judged after all other watches.
+ * visit of which nobody has said what came. The officer is told quietly, and nothing is enforced;
+ * of an order that is over, nothing. It is judged after all other watches.
  */
 export const earlyWarning = defineRule({
   name: 'early-warning',
@@ -184,13 +185,15 @@ export const earlyWarning = defineRule({
     holdSeconds: 'chosen: a day, so that nobody is told of the same more often',
   },
   isEvidence: () => false,
-  judge: (seen) => {
-    const kept: Kept = { ...seen.memory };
-    countNight(seen, kept);
-    countNear(seen, kept);
-    countLow(seen, kept);
-    countSlow(seen, kept);
-    countVisits(seen, kept);
-    return judgeSigns(seen, kept);
-  },
+  judge: (all) =>
+    within(all, (seen, { edgeAt }) => {
+      const kept: Kept = { ...seen.memory };
+      countNight(seen, kept);
+      countNear(seen, kept);
+      countLow(seen, kept);
+      countSlow(seen, kept);
+      countVisits(seen, kept);
+      const judged = judgeSigns(seen, kept);
+      return { ...judged, dueAt: earliest([judged.dueAt, edgeAt]) };
+    }),
 });

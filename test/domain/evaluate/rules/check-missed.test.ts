@@ -29,10 +29,14 @@ const later = (seconds: number, from = FIRST): Instant => secondsAfter(from, sec
 
 const PLANS = { seed: '00'.repeat(32), plans: { [conditionIdSchema.parse('checks')]: PLAN } };
 
-const supervised = (condition: object = {}, permitted: readonly object[] = []): Supervision => {
+const supervised = (
+  condition: object = {},
+  permitted: readonly object[] = [],
+  order: object = {},
+): Supervision => {
   const conditions = [{ ...CHECKS, ...condition }];
   const permissions = permitted.map((one) => ({ version: 1, value: permissionSchema.parse(one) }));
-  return superviseWith([], { conditions }, { checkPlans: PLANS, permissions });
+  return superviseWith([], { conditions, ...order }, { checkPlans: PLANS, permissions });
 };
 const asked = (now: Instant, more: Parameters<typeof askRule>[2] = {}, condition = {}) =>
   askRule(watchCalled(supervised(condition), 'checks'), now, more);
@@ -162,6 +166,31 @@ describe('given a check whose answers did not pass', () => {
       reason: 'check-expired',
       evidence: [],
     });
+  });
+});
+
+describe('given an order that ends', () => {
+  const endsAt = later(7_200);
+  const watch = watchCalled(supervised({}, [], { endsAt: toIso(endsAt) }), 'checks');
+
+  it('is over with it, whatever became of the last check', () => {
+    expect(askRule(watch, later(1_800))).toMatchObject({
+      ...{ verdict: 'violated', reason: 'check-expired', dueAt: endsAt },
+    });
+    expect(askRule(watch, endsAt)).toMatchObject({
+      ...{ verdict: 'not-applicable', reason: 'outside-hours', memory: {} },
+    });
+  });
+
+  it('goes on while only a permission lasts until then', () => {
+    const permission = {
+      ...{ permissionId: 'p-1', conditionIds: ['checks'], reason: 'court', grantedBy: 'officer' },
+      ...{ from: toIso(later(3_600)), until: toIso(endsAt) },
+    };
+    const order = { endsAt: toIso(endsAt) };
+    const permitted = watchCalled(supervised({}, [permission], order), 'checks');
+    expect(askRule(permitted, later(5_000))).toMatchObject({ reason: 'check-expired' });
+    expect(askRule(permitted, endsAt).verdict).toBe('not-applicable');
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Core, emptyCore, type WatchState } from '#domain/evaluate/core.ts';
 import type { Judgement, Memory } from '#domain/evaluate/rule.ts';
 import { visitIdSchema, watchIdSchema } from '#domain/model/ids.ts';
-import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { comesLateOnce, comesLater } from '#local/worlds/generators/early-warning.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
 import { expectTold } from '#test/support/oracle-days.ts';
@@ -53,6 +53,19 @@ const night = (day: number, outSeconds: number) => {
     [from + 43_200, { rule: 'curfew-absence', verdict: 'not-applicable', reason: 'outside-hours' }],
   ] as const;
 };
+
+describe('given an order that ends', () => {
+  it('tells nothing from then on, not of a visit that falls due later', () => {
+    const visits = [{ visitId: visitIdSchema.parse('v-1'), until: later(DAY), outcomeAt: null }];
+    const endsAt = toIso(later(3_600));
+    const order = { earlySigns: {}, endsAt };
+    const ending = watchCalled(superviseWith([], order, { visits }), 'early-signs');
+    expect(askRule(ending, START)).toMatchObject({ verdict: 'satisfied', dueAt: later(3_600) });
+    expect(askRule(ending, later(2 * DAY))).toMatchObject({
+      ...{ verdict: 'not-applicable', reason: 'outside-hours', memory: {}, dueAt: null },
+    });
+  });
+});
 
 describe('given returns into a curfew', () => {
   it('remembers nothing of somebody who is at home in time', () => {
