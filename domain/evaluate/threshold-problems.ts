@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Condition, Order } from '../model/order.ts';
+import type { RuleName } from '../model/rule-name.ts';
 import type { ThresholdPolicy, Thresholds } from '../model/threshold-policy.ts';
 import type { Rule } from './rule.ts';
 import { RULES } from './rules.ts';
@@ -23,41 +24,89 @@ const inNumbers = (rule: Rule, numbers: Thresholds, path: string): ThresholdProb
     return [{ path: at, code: 'out-of-bounds', message }];
   });
 
+/** A number that may be no more than so many times another: else nothing is ever told by it. */
+type Bound = Readonly<{ field: string; most: string; times: number }>;
+
+const BOUNDS: Readonly<Partial<Record<RuleName, Bound>>> = {
+  'location-lost': { field: 'motionSeconds', most: 'motionWithinSeconds', times: 1 },
+  'accumulated-time': { field: 'atvMinutes', most: 'atvDays', times: 1_440 },
+  'early-warning': { field: 'lateSeconds', most: 'lateMostSeconds', times: 1 },
+};
+
+/** What is set, and what stands where it sets nothing; null: that is not known here. */
+type Stated = Readonly<{ numbers: Thresholds; rest: Thresholds | null }>;
+
+/** Numbers each of which could be gone by, and not both together. */
+const together = (rule: Rule, { numbers, rest }: Stated, path: string): ThresholdProblem[] => {
+  const bound = BOUNDS[rule.name];
+  if (bound === undefined) return [];
+  const { field, most, times } = bound;
+  const all = { ...rest, ...numbers };
+  const [value = 0, limit = Number.POSITIVE_INFINITY] = [all[field], all[most]];
+  const isSet = field in numbers || most in numbers;
+  if (!isSet || value <= times * limit) return [];
+  const message = `${field} ${value} can never be reached within ${most} ${limit}`;
+  return [{ path: `${path}.${field}`, code: 'never-reached', message }];
+};
+
+type AllSet = Readonly<{ thresholds: ThresholdPolicy['thresholds']; isAlone: boolean }>;
+
 /** The same of numbers by the names of rules, where only some rules can be meant. */
 const inRules = (
-  thresholds: ThresholdPolicy['thresholds'],
+  { thresholds, isAlone }: AllSet,
   rules: readonly Rule[],
   path: string,
 ): ThresholdProblem[] =>
   Object.entries(thresholds).flatMap(([name, numbers]): ThresholdProblem[] => {
     const at = `${path}.${name}`;
     const rule = rules.find((one) => one.name === name);
-    if (rule !== undefined) return inNumbers(rule, numbers, at);
+    if (rule !== undefined) {
+      const rest = isAlone ? rule.usual : null;
+      return [...inNumbers(rule, numbers, at), ...together(rule, { numbers, rest }, at)];
+    }
     const message = `no rule called ${name} goes by thresholds that stand here`;
     return [{ path: at, code: 'unknown-rule', message }];
   });
 
 /** Everything in an agency's thresholds that no rule can go by, each with its field. */
 export const thresholdProblems = ({ thresholds }: ThresholdPolicy): ThresholdProblem[] =>
-  inRules(thresholds, RULES, 'thresholds');
+  inRules({ thresholds, isAlone: true }, RULES, 'thresholds');
 
 const rulesOf = ({ kind }: Condition): Rule[] =>
   RULES.filter(({ kinds }) => kinds.some((one) => one === kind));
 
-const inCondition = (condition: Condition, path: string): ThresholdProblem[] => {
+type Written = Readonly<{ condition: Condition; path: string; isAlone: boolean }>;
+
+const inCondition = ({ condition, path, isAlone }: Written): ThresholdProblem[] => {
   const rules = rulesOf(condition);
-  if ('thresholds' in condition) return inRules(condition.thresholds, rules, `${path}.thresholds`);
-  const found = rules.flatMap((rule) => inNumbers(rule, numbersWritten(rule, condition), path));
+  if ('thresholds' in condition) {
+    const { thresholds } = condition;
+    return inRules({ thresholds, isAlone }, rules, `${path}.thresholds`);
+  }
+  const found = rules.flatMap((rule) => {
+    const numbers = numbersWritten(rule, condition);
+    const rest = isAlone ? rule.usual : null;
+    return [...inNumbers(rule, numbers, path), ...together(rule, { numbers, rest }, path)];
+  });
   // Several rules may go by one field.
   return [...new Map(found.map((problem) => [problem.path, problem])).values()];
 };
 
 /**
  * Everything in an order's own thresholds that no rule can go by, each with its field: compiled, it
- * would stop everything that is watched of the wearer.
+ * would stop everything that is watched of the wearer, or never tell of it.
  */
-export const orderThresholdProblems = (order: Order): ThresholdProblem[] => [
-  ...order.conditions.flatMap((condition, i) => inCondition(condition, `conditions.${i}`)),
-  ...(order.deviceCare === null ? [] : inCondition(order.deviceCare, 'deviceCare')),
-  ...(order.earlySigns === null ? [] : inCondition(order.earlySigns, 'earlySigns')),
-];
+export const orderThresholdProblems = (order: Order): ThresholdProblem[] => {
+  const { conditions, deviceCare, earlySigns } = order;
+  // What an agency's own thresholds set beside it is not known here.
+  const isAlone = order.thresholdPolicyId === null;
+  const standing = { deviceCare, earlySigns };
+  return [
+    ...conditions.flatMap((condition, i) =>
+      inCondition({ condition, path: `conditions.${i}`, isAlone }),
+    ),
+    ...Object.entries(standing).flatMap(([path, condition]) =>
+      condition === null ? [] : inCondition({ condition, path, isAlone }),
+    ),
+  ];
+};

@@ -22,7 +22,9 @@ describe('given thresholds of an order', () => {
         ),
         ({ name, field }, value) => {
           const deviceCare = { thresholds: { [name]: { [field]: value } } };
-          const problems = orderThresholdProblems(orderWith({ deviceCare }));
+          const problems = orderThresholdProblems(orderWith({ deviceCare })).filter(
+            ({ code }) => code !== 'never-reached',
+          );
           const compile = () => superviseWith([], { deviceCare });
           if (problems.length === 0) return void compile();
           refused += 1;
@@ -40,6 +42,45 @@ describe('given thresholds of an order', () => {
   it('finds none in an order that sets none, nor where the standing conditions are off', () => {
     expect(orderThresholdProblems(orderWith({}))).toEqual([]);
     expect(orderThresholdProblems(orderWith({ deviceCare: null, earlySigns: null }))).toEqual([]);
+  });
+
+  const PLACE = { label: 'home', lat: 51.5, lon: -0.1 };
+  const curfew = (more: object) => ({
+    ...{ conditionId: 'c', kind: 'curfew', timetableId: 'night', place: PLACE, ...more },
+  });
+  const moves = (thresholds: object) => ({
+    deviceCare: { thresholds: { 'location-lost': thresholds } },
+  });
+  const MOVES = 'deviceCare.thresholds.location-lost.motionSeconds';
+
+  it.each([
+    ['motion', moves({ motionSeconds: 3_601 }), MOVES],
+    ['a shorter while', moves({ motionSeconds: 901, motionWithinSeconds: 900 }), MOVES],
+    [
+      'minutes',
+      { conditions: [curfew({ atvMinutes: 1_441, atvDays: 1 })] },
+      'conditions.0.atvMinutes',
+    ],
+    [
+      'returns',
+      { earlySigns: { thresholds: { 'early-warning': { lateSeconds: 481 } } } },
+      'earlySigns.thresholds.early-warning.lateSeconds',
+    ],
+  ])('refuses what can never be told of: %s', (_, order, path) => {
+    expect(orderThresholdProblems(orderWith(order))).toMatchObject([
+      { path, code: 'never-reached' },
+    ]);
+  });
+
+  it.each([
+    ['as much as there is', moves({ motionSeconds: 900, motionWithinSeconds: 900 })],
+    ['a day of absence', { conditions: [curfew({ atvMinutes: 1_440, atvDays: 1 })] }],
+    [
+      'what an agency may have set beside it',
+      { ...moves({ motionSeconds: 3_601 }), thresholdPolicyId: 'own' },
+    ],
+  ])('takes %s', (_, order) => {
+    expect(orderThresholdProblems(orderWith(order))).toEqual([]);
   });
 
   it('names the condition whose field a rule cannot go by', () => {
