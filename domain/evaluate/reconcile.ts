@@ -1,6 +1,7 @@
 import type { DeviceEvent } from '../model/device-event.ts';
 import type { Mark } from './core.ts';
 import { cutSlices } from './cut-slices.ts';
+import { passDueInstants } from './due-instants.ts';
 import { type EvaluateInput, type Evaluation, evaluateFrom } from './evaluate.ts';
 import { isSameJson } from './same-json.ts';
 import {
@@ -13,7 +14,7 @@ import {
   unseen,
 } from './slice.ts';
 import { blankSlice } from './start-slice.ts';
-import { type Timeline, timelineFrom } from './timeline.ts';
+import { justBefore, type Timeline, timelineFrom } from './timeline.ts';
 import type { WearerState } from './wearer-state.ts';
 
 export type ReconcileInput = EvaluateInput &
@@ -49,10 +50,12 @@ const refold = (timeline: Timeline, slice: Slice, { after, isFirst }: Place) => 
   const { startedAt: until } = after;
   const cut = cutSlices(timeline, slice, { anchors: {}, until, mostInputs, isFirst });
   const isCutThere = cut.slice.startedAt === after.startedAt;
-  const last = isCutThere ? [] : [closeSlice(cut.slice, cut.folded.core)];
+  // Where something changed at the cut, as was known then, things may have fallen due before it.
+  const core = passDueInstants(cut.folded.core, cut.era.supervision, justBefore(until));
+  const last = isCutThere ? [] : [closeSlice(cut.slice, core)];
   const beginning: Beginning = {
     supervisionKey: cut.era.key,
-    snapshot: asSnapshot(cut.folded.core, after.startedAt),
+    snapshot: asSnapshot(core, after.startedAt),
   };
   return { closed: [...cut.closed, ...last], beginning };
 };

@@ -4,6 +4,7 @@ import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { activationIdSchema, orderIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { simulatedTrail } from '#test/support/simulated-trail.ts';
 import { HOME, inForce, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, minute, walk } from '#test/support/walks.ts';
 import { circle } from '#test/support/zones.ts';
@@ -180,5 +181,26 @@ describe('given a violation whose device has been taken off', () => {
     const orders = inForce(before, [minute(11), taken], [minute(12), replaced]);
     const heard = last(then(orders, { until: minute(16), events: other }));
     expect(kinds(heard)).toEqual(['ended monitoring-ended', 'opened null']);
+  });
+});
+
+describe('given an order that was lifted in the morning, and turns out not to have been', () => {
+  const NIGHT_ENDS = minute(750);
+  const LIFTED = minute(780);
+  const curfew = superviseWith(['curfew']);
+  const lifted = inForce(curfew, [LIFTED, superviseWith([], { conditions: [] })]);
+
+  it('tells nothing again of the night before, whenever it is looked at', () => {
+    const trail = simulatedTrail(lifted);
+    trail.tell(walk([60, BETWEEN]), minute(59));
+    trail.tell([], LIFTED);
+    trail.change(curfew, LIFTED, minute(790));
+    const told = trail.changes().filter(({ mark }) => mark.watchId === 'curfew');
+    expect(told.map(({ kind, mark }) => [kind, mark.endedAt])).toEqual([
+      ['opened', null],
+      ['ended', NIGHT_ENDS],
+    ]);
+    expect(trail.tell([], minute(800)).changes).toEqual([]);
+    expect(trail.tell([], minute(810)).changes).toEqual([]);
   });
 });
