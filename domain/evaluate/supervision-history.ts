@@ -22,12 +22,13 @@ import type { Permission } from '../model/permission.ts';
 import { referencesOf } from '../model/references.ts';
 import type { ThresholdPolicy } from '../model/threshold-policy.ts';
 import { isOutstanding, type KnownVisit } from '../model/visit.ts';
-import { type Activation, activationPhaseAt } from '../model/wearer.ts';
+import type { Activation } from '../model/wearer.ts';
 import { compileSupervision } from './compile-supervision.ts';
 import type { LearnedPlaces } from './position/learn-places.ts';
 import { MissingDocument, type SupervisionDocuments } from './sources.ts';
 import {
   activationEnds,
+  devicesAt,
   type Era,
   erasFrom,
   newestSupervision,
@@ -192,13 +193,12 @@ export const compileTimeline = (history: SupervisionHistory, sinceAt: Instant): 
     const supervision = compiled.get(names) ?? compileSupervision(documents);
     compiled.set(names, supervision);
     const endedOrders = endedAt(documents, fromAt);
-    const worn = activations.filter((one) => activationPhaseAt(one, fromAt) === 'active');
     const off = (history.permissions ?? []).filter(({ value }) => isOff(value, fromAt));
     const visits = (history.visits ?? []).filter((one) => isOutstanding(one, one.until, fromAt));
     const parts = [
       names,
       [...endedOrders],
-      worn.map(({ activationId }) => activationId),
+      devicesAt(activations, fromAt),
       off.map(({ value, version }) => [value.permissionId, version]),
       ...visits.map(({ visitId }) => visitId),
     ];

@@ -1,7 +1,7 @@
 import { digest } from '../model/digest.ts';
 import type { OrderId, WearerRef } from '../model/ids.ts';
 import { type Instant, instant } from '../model/instant.ts';
-import type { Activation } from '../model/wearer.ts';
+import { type Activation, activationPhaseAt } from '../model/wearer.ts';
 import type { Supervision } from './supervision.ts';
 
 /** What was in force from an instant until the next era begins. */
@@ -46,6 +46,17 @@ export const activationEnds = (activations: readonly Activation[]): Instant[] =>
   const ends = activations.flatMap(({ endsAt }) => (endsAt === null ? [] : [endsAt]));
   return [...new Set(ends)].sort((a, b) => a - b);
 };
+
+/**
+ * The devices that the wearer has on at an instant, and those that have come off by then. A device
+ * put on within an era comes off at the end of it, though none was on as it began.
+ */
+export const devicesAt = (activations: readonly Activation[], at: Instant): unknown[] =>
+  (['active', 'ended'] as const).map((phase) =>
+    activations
+      .filter((one) => activationPhaseAt(one, at) === phase)
+      .map(({ activationId }) => activationId),
+  );
 
 const alwaysInForce = (supervision: Supervision): Timeline => {
   const { wearer, key, activations } = supervision;

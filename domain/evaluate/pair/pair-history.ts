@@ -2,10 +2,9 @@ import { digest } from '../../model/digest.ts';
 import type { WearerRef } from '../../model/ids.ts';
 import type { Instant } from '../../model/instant.ts';
 import type { Pair } from '../../model/pair.ts';
-import { activationPhaseAt } from '../../model/wearer.ts';
 import { compilePair } from '../compile-supervision.ts';
 import { documentsAt, edgesOf, endedAt, type SupervisionHistory } from '../supervision-history.ts';
-import { type Era, erasFrom, newestSupervision, type Timeline } from '../timeline.ts';
+import { devicesAt, type Era, erasFrom, newestSupervision, type Timeline } from '../timeline.ts';
 
 /** What joined two people from an instant on, era after era, by what was on record of each. */
 export const compilePairTimeline = (
@@ -19,8 +18,7 @@ export const compilePairTimeline = (
     const [first, second] = [documentsAt(one, fromAt), documentsAt(other, fromAt)];
     const supervision = compilePair(pair, [first, second]);
     const endedOrders = new Set([...endedAt(first, fromAt), ...endedAt(second, fromAt)]);
-    const worn = activations.filter((a) => activationPhaseAt(a, fromAt) === 'active');
-    const parts = [supervision.key, [...endedOrders], worn.map((a) => a.activationId)];
+    const parts = [supervision.key, [...endedOrders], devicesAt(activations, fromAt)];
     return { fromAt, key: digest(JSON.stringify(parts)), supervision, endedOrders };
   };
   const eras = erasFrom(sinceAt, [...edgesOf(one), ...edgesOf(other)], eraFrom);
