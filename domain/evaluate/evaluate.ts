@@ -82,14 +82,16 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
   const { supervision } = cut.era;
   const standing = { until: settledUntil, held: { inputs: cut.held, foldedUntil: foldUntil } };
   const settled = settle(cut.folded.core, supervision, standing);
-  const again = keepIds(start.known, [...start.past, ...settled.marks]);
+  const again = keepIds(start.known, asFoundLast([...start.past, ...settled.marks]));
   const open = undecided(
     { known: start.known, found: again },
     { core: settled, supervision, until: settledUntil },
   );
   const found = [...again, ...open.marks];
   const slice = { ...cut.slice, snapshot: renamed(cut.slice.snapshot, found) };
-  const gone = new Set(start.past.map((mark) => mark.violationId));
+  const isStill = new Set(settled.marks.map((mark) => mark.violationId));
+  const past = start.past.map((mark) => mark.violationId);
+  const gone = new Set(past.filter((violationId) => !isStill.has(violationId)));
   const marks = found.filter((mark) => !gone.has(mark.violationId) && isCarried(mark, slice));
   const core = { ...settled, marks };
   const { anchors } = cut.folded;
@@ -113,6 +115,12 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
     fixes: fresh.filter((event) => event.kind === 'fix').length,
     safeFixes: fresh.filter((event) => cut.safe.has(event)).length,
   };
+};
+
+/** A violation that is found again since the same instant is one, as it is found last. */
+const asFoundLast = (marks: readonly Mark[]): Mark[] => {
+  const last = new Map(marks.map((mark) => [mark.violationId, mark]));
+  return marks.filter((mark) => last.get(mark.violationId) === mark);
 };
 
 const byOwnership = ({ activations }: Timeline, events: readonly DeviceEvent[]) => ({

@@ -3,7 +3,7 @@ import { type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
 import type { Supervision } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { activationIdSchema, orderIdSchema } from '#domain/model/ids.ts';
-import type { Instant } from '#domain/model/instant.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
 import { simulatedTrail } from '#test/support/simulated-trail.ts';
 import { HOME, inForce, SCHOOL, superviseWith } from '#test/support/supervisions.ts';
 import { BETWEEN, minute, walk } from '#test/support/walks.ts';
@@ -202,5 +202,23 @@ describe('given an order that was lifted in the morning, and turns out not to ha
     ]);
     expect(trail.tell([], minute(800)).changes).toEqual([]);
     expect(trail.tell([], minute(810)).changes).toEqual([]);
+  });
+});
+
+describe('given a device that was never fitted, under an order that ended and goes on after all', () => {
+  const bare = (endsAt: string | null) =>
+    superviseWith([], { deviceCare: {}, endsAt }, { activations: [] });
+  const ended = bare(toIso(minute(10)));
+  const goesOn = inForce(ended, [minute(20), bare(null)]);
+
+  it('is one violation, which goes on, however often all of it is folded again', () => {
+    const trail = simulatedTrail(goesOn);
+    trail.tell([], minute(5));
+    trail.tell([], minute(30));
+    const told = trail.changes().length;
+    for (const n of [40, 50]) trail.change(goesOn, minute(5), minute(n));
+    expect(trail.tell([], minute(60)).changes).toEqual([]);
+    expect(trail.changes()).toHaveLength(told);
+    expect(trail.state().core.marks).toMatchObject([{ reason: 'no-device', endedAt: null }]);
   });
 });
