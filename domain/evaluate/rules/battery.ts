@@ -75,6 +75,14 @@ const LOW: Tier = {
   fromAt: belowAtOf,
 };
 
+/** From when on it is forecast to be empty soon: never from before the reading that shows it. */
+const soonFrom = (memory: Memory, { watch }: Asked): Instant | null => {
+  const { percentAt } = memory;
+  const endAt = emptyAt(memory);
+  if (endAt === null || percentAt === undefined) return null;
+  return laterOf(secondsAfter(endAt, -watch.thresholds.leftSeconds), instant(percentAt));
+};
+
 const CRITICAL: Tier = {
   reason: 'battery-critical',
   remember: (seen, status) => {
@@ -83,14 +91,10 @@ const CRITICAL: Tier = {
     const level = { percent: by.criticalPercent, words: ['critical'] as const };
     return withForecast(seen, afterReading(withLevel(seen, status, level), status, { at, by }));
   },
-  fromAt: (memory, { watch }) => {
+  fromAt: (memory, seen) => {
     const { soonAt } = memory;
-    const endAt = emptyAt(memory);
-    return earliest([
-      belowAtOf(memory),
-      soonAt === undefined ? null : instant(soonAt),
-      endAt && secondsAfter(endAt, -watch.thresholds.leftSeconds),
-    ]);
+    const knownAt = soonAt === undefined ? null : instant(soonAt);
+    return earliest([belowAtOf(memory), knownAt, soonFrom(memory, seen)]);
   },
 };
 

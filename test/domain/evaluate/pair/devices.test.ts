@@ -5,7 +5,7 @@ import { instant } from '#domain/model/instant.ts';
 import { documentsOf, KEEP_AWAY, OTHER, PAIR } from '#test/support/pairs.ts';
 import { at, WEARER } from '#test/support/supervisions.ts';
 
-it('given a device put on within an era of two people, another era begins when it comes off', () => {
+it('given a device put on within an era of a pair, another begins when it comes off', () => {
   const dated = { inForceAt: at('2026-02-01T00:00:00Z'), changedAt: at('2026-02-01T00:00:00Z') };
   const historyOf = (documents: ReturnType<typeof documentsOf>): SupervisionHistory => ({
     ...{ wearer: documents.wearer, zones: new Map(), timetables: new Map() },

@@ -117,6 +117,11 @@ describe('given a battery that drains', () => {
     expect(judged).toMatchObject({ since: minutes(66), claims: null });
   });
 
+  it('is so from no earlier than the reading that shows it', () => {
+    const judged = judgedAfter('critical', [0, percent(60)], [20, percent(15)], [25, percent(12)]);
+    expect(judged).toMatchObject({ verdict: 'violated', since: minutes(20) });
+  });
+
   it('stays so while forecasts waver, and not for one that is far off', () => {
     const wavers = judgedAfter('critical', ...draining, [66, null], [67, percent(25)]);
     expect(wavers).toMatchObject({ verdict: 'violated', since: minutes(66) });
