@@ -85,7 +85,7 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
   const again = keepIds(start.known, asFoundLast([...start.past, ...settled.marks]));
   const open = undecided(
     { known: start.known, found: again },
-    { core: settled, supervision, until: settledUntil },
+    { core: settled, supervision, until: settledUntil, inputs: cut.slice.inputs },
   );
   const found = [...again, ...open.marks];
   const slice = { ...cut.slice, snapshot: renamed(cut.slice.snapshot, found) };

@@ -6,6 +6,7 @@ import { ruleCalled } from '#domain/evaluate/rules.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
+import { status } from '#test/support/events.ts';
 import {
   KEEP_APART,
   KEEP_AWAY,
@@ -15,8 +16,9 @@ import {
   superviseTwo,
   wearerAt,
 } from '#test/support/pairs.ts';
+import { simulatedTrail } from '#test/support/simulated-trail.ts';
 import { WEARER } from '#test/support/supervisions.ts';
-import { cutInto, START } from '#test/support/walks.ts';
+import { cutInto, minute, START } from '#test/support/walks.ts';
 
 const SUPERVISION = superviseTwo([KEEP_AWAY, { ...KEEP_APART, dwellSeconds: 120 }]);
 const second = (n: number): Instant => instant(START + Math.round(n * 1000));
@@ -213,5 +215,25 @@ describe('given a wearer who comes near where the other was last seen', () => {
       });
       expect(changes.map(({ kind }) => kind)).toEqual(['withdrawn']);
     });
+  });
+});
+
+describe('given a protected person who was further off, as what they kept shows', () => {
+  it('takes it back when their device has told of long after, though it finds no position', () => {
+    const trail = simulatedTrail(superviseTwo([KEEP_AWAY]));
+    const tell = (n: number, ...events: readonly DeviceEvent[]) =>
+      trail.tell(
+        events.map((event) => ({ ...event, receivedAt: minute(n) })),
+        minute(n),
+      );
+    for (let n = 0; n < 6; n += 1) tell(n, wearerAt(minute(n), 1_300), otherAt(minute(n), 0));
+    for (let n = 6; n < 12; n += 1) tell(n, wearerAt(minute(n), 300, { motion: 'moving' }));
+    const away = [6, 7, 8, 9].map((n) => otherAt(minute(n), -2_500 * (n - 5)));
+    tell(12, ...away);
+    expect(trail.state().core.marks.map(({ watchId }) => watchId)).toContain('w-1.keep-away');
+    for (let n = 13; n < 20; n += 1) {
+      tell(n, wearerAt(minute(n), 300), status(minute(n), { activationId: 'a-2' }));
+    }
+    expect(trail.state().core.marks).toEqual([]);
   });
 });
