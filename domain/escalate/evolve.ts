@@ -15,7 +15,7 @@ const whyClosed = ({ type, violation }: TakenBack): string => {
   }
   return violation.endReason === 'excused'
     ? 'its time was permitted afterwards'
-    : 'later evidence contradicts the violation';
+    : 'what is known now does not show the violation';
 };
 
 /** Nobody need act on it any more, and nobody closed it. */

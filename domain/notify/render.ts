@@ -51,11 +51,12 @@ const alertText = (page: Page, link: string): string => {
   return `${lines.join('. ')} Take it: ${link}`;
 };
 
-const standDownText = (page: Page, link: string): string => {
-  const place = where(page.facts);
-  const no = `Later evidence shows no violation${place === null ? '' : ` at ${place}`}.`;
-  return `STAND DOWN: ${who(page)}. ${no} No action. ${link}`;
-};
+/** Later evidence, a change that counts from earlier on, or a permission: why it is no more. */
+const whyNoMore = ({ facts: { violation } }: Page): string =>
+  violation.endReason === 'excused' ? 'Permitted afterwards' : 'Taken back, by what is known now';
+
+const standDownText = (page: Page, link: string): string =>
+  `STAND DOWN: ${who(page)}. ${whyNoMore(page)}: ${what(page)}. No action. ${link}`;
 
 const smsText = (page: Page, link: string): string => {
   switch (page.purpose) {
@@ -101,9 +102,7 @@ const endedLine = ({ facts }: Page): string[] =>
 export const renderEmail = (page: Page, link: string): EmailMessage => {
   const { facts } = page;
   const lines =
-    page.purpose === 'stand-down'
-      ? ['Later evidence contradicts this violation. No action is needed.']
-      : [toDo(facts)];
+    page.purpose === 'stand-down' ? [`${whyNoMore(page)}. No action is needed.`] : [toDo(facts)];
   const place = where(facts);
   const text = [
     `Who: ${who(page)}`,

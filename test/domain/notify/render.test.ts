@@ -76,12 +76,19 @@ describe('an e-mail says more', () => {
 describe('a stand-down', () => {
   const standDown = page({ purpose: 'stand-down' });
 
-  it('says whom it is about, that nothing is wrong, and that nothing is to be done', () => {
+  it('says whom and what it is about, that it is no more, and that nothing is to be done', () => {
     const { text } = renderSms(standDown, LINK);
-    expect(text).toMatch(/^STAND DOWN: Jo Bloggs \(w-1\)\./);
-    expect(text).toContain('no violation');
+    const why = 'Taken back, by what is known now: left home during curfew: ';
+    expect(text.startsWith(`STAND DOWN: Jo Bloggs (w-1). ${why}`)).toBe(true);
     expect(text).toContain('No action.');
     expect(renderEmail(standDown, LINK).text).toContain('No action is needed.');
+  });
+
+  it('speaks of no evidence where the time was permitted afterwards', () => {
+    const excused = facts({ violation: violation({ endReason: 'excused', status: 'withdrawn' }) });
+    const told = page({ purpose: 'stand-down', facts: excused });
+    expect(renderSms(told, LINK).text).toContain('(w-1). Permitted afterwards: left home during');
+    expect(renderEmail(told, LINK).text).toContain('Permitted afterwards. No action is needed.');
   });
 
   it('asks nobody to call the wearer', () => {
@@ -253,7 +260,7 @@ describe('the words', () => {
     expect(renderEmail(of, LINK).text).not.toContain('Where');
     expect(renderPolice(of)).toMatchObject({ where: null, position: null, certainty: null });
     const standDown = page({ purpose: 'stand-down', facts: of.facts });
-    expect(renderSms(standDown, LINK).text).toContain('shows no violation. No action.');
+    expect(renderSms(standDown, LINK).text).toContain('inside exclusion zone. No action.');
   });
 
   it('count what it rests on, and say where it is nothing', () => {
