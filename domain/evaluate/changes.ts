@@ -38,7 +38,7 @@ export const changesBetween = (known: readonly Mark[], found: readonly Mark[]): 
   const byId = new Map(known.map((mark) => [mark.violationId, mark]));
   const foundIds = new Set(found.map((mark) => mark.violationId));
   const changed = found.map((mark) => changeOf(byId.get(mark.violationId), mark));
-  const withdrawn = known
+  const withdrawn = [...byId.values()]
     .filter((mark) => !foundIds.has(mark.violationId))
     .map((mark): Change => ({ kind: 'withdrawn', mark }));
   return [...changed.filter((change) => change !== null), ...withdrawn].sort(
