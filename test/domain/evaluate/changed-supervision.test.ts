@@ -205,7 +205,7 @@ describe('given an order that was lifted in the morning, and turns out not to ha
   });
 });
 
-describe('given a device that was never fitted, under an order that ended and goes on after all', () => {
+describe('given an order that ended and goes on after all, and no device', () => {
   const bare = (endsAt: string | null) =>
     superviseWith([], { deviceCare: {}, endsAt }, { activations: [] });
   const ended = bare(toIso(minute(10)));
