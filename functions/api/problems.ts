@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { bodyBytes, type HttpRequest, type HttpResponse, refusal } from '../middleware/http.ts';
+import { plainWords } from './plain-words.ts';
 
 /** What is wrong with a document, and where in it. */
 export type Problem = Readonly<{ code: string; path: string; message: string }>;
@@ -13,7 +14,7 @@ export const pathText = (path: readonly PropertyKey[]): string => path.map(Strin
 
 /** Reads a value with a schema; each issue becomes a problem with its path. */
 export const readWith = <S extends z.ZodType>(schema: S, value: unknown): Reading<z.output<S>> => {
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(value, { error: plainWords });
   if (parsed.success) return { ok: true, value: parsed.data };
   const problems = parsed.error.issues.map((issue) => ({
     code: issue.code === 'custom' ? 'not-allowed' : 'invalid-field',
