@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toIso } from '#domain/model/instant.ts';
 import { DOCUMENTS } from '#test/functions/api/documents.ts';
-import { keptWorld } from '#test/support/kept-world.ts';
 import { WEARER } from '#test/support/supervisions.ts';
+import { toldWorld } from '#test/support/told-world.ts';
 import { minute } from '#test/support/walks.ts';
 
 const DAY_MINUTES = 1_440;
@@ -10,15 +10,8 @@ const ACTIVATION = 'PUT /v1/wearers/{wearerId}/activations/{activationId}';
 
 /** Somebody under an order since long ago, whose device comes on record after it was put on. */
 const registeredLate = async () => {
-  const world = keptWorld(minute(-7 * DAY_MINUTES));
-  const evaluate = world.newSandbox();
-  const tell = async (message: unknown) =>
-    expect(await evaluate(world.batch(message))).toEqual({ batchItemFailures: [] });
-  const put = async (routeKey: string, path: Record<string, string>, body: object) => {
-    const { statusCode } = await world.ask(routeKey, { path, body });
-    expect(statusCode).toBeLessThan(300);
-    for (const message of world.relayed()) await tell(message);
-  };
+  const world = toldWorld(minute(-7 * DAY_MINUTES));
+  const { tell, put, violations } = world;
   for (const { route, path, body } of DOCUMENTS) {
     if (!route.includes('activations')) {
       await put(`PUT ${route}`, path, 'deviceCare' in body ? { ...body, deviceCare: {} } : body);
@@ -29,11 +22,7 @@ const registeredLate = async () => {
   const putOn = (more: object) =>
     put(ACTIVATION, { wearerId: 'w-1', activationId: 'a-1' }, { ...activation, ...more });
   await putOn({ startsAt: toIso(minute(-3 * DAY_MINUTES)) });
-  const found = () =>
-    world
-      .itemsOf(world.tables.monitoring)
-      .filter(({ sk }) => sk?.S?.startsWith('VIOLATION#w-1.device-care.fitted.data'))
-      .map(({ life }) => JSON.parse(life?.S ?? '{}'));
+  const found = () => violations('w-1.device-care.fitted.data');
   const wake = async (at: number) => {
     world.clock.now = minute(at);
     await tell({ kind: 'tick', ...WEARER, dueAt: minute(at) });

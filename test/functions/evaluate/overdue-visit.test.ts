@@ -2,34 +2,27 @@ import { describe, expect, it } from 'vitest';
 import { toIso } from '#domain/model/instant.ts';
 import { DOCUMENTS } from '#test/functions/api/documents.ts';
 import { fix } from '#test/support/events.ts';
-import { keptWorld } from '#test/support/kept-world.ts';
 import { HOME, WEARER } from '#test/support/supervisions.ts';
+import { toldWorld } from '#test/support/told-world.ts';
 import { minute, near } from '#test/support/walks.ts';
 
 const VISIT = '/v1/wearers/{wearerId}/visits/{visitId}';
 
 /** Somebody at home, whom the officer is to see between the first minute and the thirtieth. */
 const planned = async () => {
-  const world = keptWorld(minute(-10));
-  const evaluate = world.newSandbox();
-  const tell = async (message: unknown) =>
-    expect(await evaluate(world.batch(message))).toEqual({ batchItemFailures: [] });
-  const ask = async (routeKey: string, path: Record<string, string>, body: object) => {
-    const { statusCode } = await world.ask(routeKey, { path, body });
-    expect(statusCode).toBeLessThan(300);
-    for (const message of world.relayed()) await tell(message);
-  };
+  const world = toldWorld(minute(-10));
+  const { tell, put, violations } = world;
   for (const { route, path, body } of DOCUMENTS) {
-    await ask(`PUT ${route}`, path, 'earlySigns' in body ? { ...body, earlySigns: {} } : body);
+    await put(`PUT ${route}`, path, 'earlySigns' in body ? { ...body, earlySigns: {} } : body);
   }
   const path = { wearerId: 'w-1', visitId: 'v-1' };
   const plan = (until: number) => {
     const body = { personId: 'officer', from: toIso(minute(0)), until: toIso(minute(until)) };
-    return ask(`PUT ${VISIT}`, path, body);
+    return put(`PUT ${VISIT}`, path, body);
   };
   const record = (visitedAt: number) => {
     const body = { personId: 'officer', visitedAt: toIso(minute(visitedAt)), result: 'present' };
-    return ask(`POST ${VISIT}/outcome`, path, body);
+    return put(`POST ${VISIT}/outcome`, path, body);
   };
   /** Fixes go on, and whoever is due is woken. */
   const liveTo = async (to: number) => {
@@ -42,11 +35,7 @@ const planned = async () => {
       if (dueAt <= world.clock.now) await tell({ kind: 'tick', ...WEARER, dueAt });
     }
   };
-  const told = () =>
-    world
-      .itemsOf(world.tables.monitoring)
-      .filter(({ sk }) => sk?.S?.startsWith('VIOLATION#w-1.early-signs'))
-      .map(({ life }) => JSON.parse(life?.S ?? '{}'));
+  const told = () => violations('w-1.early-signs');
   await plan(30);
   return { world, plan, record, liveTo, told };
 };

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { toIso } from '#domain/model/instant.ts';
 import { DOCUMENTS } from '#test/functions/api/documents.ts';
-import { keptWorld } from '#test/support/kept-world.ts';
 import { SCHOOL } from '#test/support/supervisions.ts';
+import { toldWorld } from '#test/support/told-world.ts';
 import { BETWEEN, minute, walk } from '#test/support/walks.ts';
 
 const ACTIVATION = 'PUT /v1/wearers/{wearerId}/activations/{activationId}';
@@ -10,15 +10,8 @@ const DAY = walk([5, BETWEEN], [12, SCHOOL], [10, BETWEEN]);
 
 /** Everything comes on record at once, some hours after a day in a zone, and then the events. */
 const heardOf = async (since: Readonly<{ order: number; device: number }>) => {
-  const world = keptWorld(minute(600));
-  const evaluate = world.newSandbox();
-  const tell = async (message: unknown) =>
-    expect(await evaluate(world.batch(message))).toEqual({ batchItemFailures: [] });
-  const put = async (routeKey: string, path: Record<string, string>, body: object) => {
-    const { statusCode } = await world.ask(routeKey, { path, body });
-    expect(statusCode).toBeLessThan(300);
-    for (const message of world.relayed()) await tell(message);
-  };
+  const world = toldWorld(minute(600));
+  const { tell, put, violations } = world;
   const device = { headEndId: 'head-end', deviceSerial: 'T-1' };
   const putDevice = (endsAt: number | null) => {
     const startsAt = toIso(minute(since.device));
@@ -32,11 +25,7 @@ const heardOf = async (since: Readonly<{ order: number; device: number }>) => {
   }
   world.clock.now = minute(630);
   await tell(world.heard(DAY, minute(630)));
-  const found = () =>
-    world
-      .itemsOf(world.tables.monitoring)
-      .filter(({ sk }) => sk?.S?.startsWith('VIOLATION#'))
-      .map(({ life }) => JSON.parse(life?.S ?? '{}'));
+  const found = () => violations();
   return { putDevice, found };
 };
 
