@@ -11,6 +11,8 @@ export type CurfewMemory = Memory &
     outSince?: number;
     /** While away, evidence ran out: nobody can say that they were away all the time. */
     unseenAt?: number;
+    /** Evidence had run out within the grace: the absence counts from when it came back. */
+    seenAgainAt?: number;
   }>;
 
 /**

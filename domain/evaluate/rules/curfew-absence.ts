@@ -1,10 +1,17 @@
 import type * as z from 'zod';
-import { instant, secondsAfter } from '../../model/instant.ts';
+import { secondsAfter } from '../../model/instant.ts';
 import { endingAt } from '../../time/active-intervals.ts';
 import { stateCalled } from '../core.ts';
 import { openingCase, outAtEndCase, returnedCase } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
-import { BASIS_OF_GRACE, graceThresholds, USUAL_GRACE, withinGrace } from '../grace.ts';
+import {
+  BASIS_OF_GRACE,
+  graceThresholds,
+  USUAL_GRACE,
+  unseenFrom,
+  withinGrace,
+  wrongSince,
+} from '../grace.ts';
 import { type During, memoryOf, within } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlaces } from '../position/question.ts';
@@ -30,9 +37,11 @@ const elsewhereAllowed = ({ watch, core }: Asked): 'at-home' | 'uncertain' | nul
 };
 
 const judgeAbsence = (seen: Asked, { window, edgeAt }: During): Judgement => {
-  const { watch, memory, at } = seen;
-  const outSince = instant(memory.outSince ?? at);
-  const graceEndsAt = secondsAfter(outSince, watch.thresholds.graceSeconds);
+  const { watch, at } = seen;
+  const { graceSeconds } = watch.thresholds;
+  const wrong = { memory: seen.memory, since: seen.memory.outSince, at };
+  const { since: outSince, memory } = wrongSince(wrong, graceSeconds);
+  const graceEndsAt = secondsAfter(outSince, graceSeconds);
   const kept = { ...memory, outSince };
   const answer = { memory: kept, dueAt: edgeAt };
   if (at < graceEndsAt) return withinGrace(graceEndsAt, answer);
@@ -63,8 +72,7 @@ const judgeInside = (seen: Asked, during: During): Judgement => {
   const memory = memoryOf(seen.memory, window);
   const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
   if (isStale(seen)) {
-    const unseen = memory.outSince === undefined ? {} : { unseenAt: memory.unseenAt ?? at };
-    const kept = { ...memory, ...unseen };
+    const kept = unseenFrom(memory, memory.outSince, at);
     return { ...undetermined, reason: 'no-recent-evidence', memory: kept };
   }
   const allowed = elsewhereAllowed(seen);

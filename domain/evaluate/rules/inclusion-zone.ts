@@ -1,9 +1,16 @@
 import type * as z from 'zod';
-import { instant, secondsAfter } from '../../model/instant.ts';
+import { secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
 import type { ActiveInterval } from '../../time/interval-sets.ts';
 import { isStale } from '../freshness.ts';
-import { BASIS_OF_GRACE, graceThresholds, USUAL_GRACE, withinGrace } from '../grace.ts';
+import {
+  BASIS_OF_GRACE,
+  graceThresholds,
+  USUAL_GRACE,
+  unseenFrom,
+  withinGrace,
+  wrongSince,
+} from '../grace.ts';
 import { type During, EVER, memoryOf, outsideOf, within } from '../hours.ts';
 import { CLOSING_PROBABILITY } from '../position/constants.ts';
 import { askAboutZone, askOutsideZone } from '../position/question.ts';
@@ -23,14 +30,16 @@ const reasonOf = (kind: Kind, memory: Memory, { startAt }: ActiveInterval): Viol
 };
 
 const judgeWrong = (seen: Asked, { window, edgeAt }: During): Judgement => {
-  const { watch, memory, at } = seen;
-  const wrongSince = instant(memory.wrongSince ?? at);
-  const kept = { ...memory, wrongSince };
-  const graceEndsAt = secondsAfter(wrongSince, watch.thresholds.graceSeconds);
+  const { watch, at } = seen;
+  const { graceSeconds } = watch.thresholds;
+  const wrong = { memory: seen.memory, since: seen.memory.wrongSince, at };
+  const { since, memory } = wrongSince(wrong, graceSeconds);
+  const kept = { ...memory, wrongSince: since };
+  const graceEndsAt = secondsAfter(since, graceSeconds);
   const answer = { memory: kept, dueAt: edgeAt };
   if (at < graceEndsAt) return withinGrace(graceEndsAt, answer);
   const reason = reasonOf(watch.condition.kind, kept, window);
-  const found = { reason, since: wrongSince, claims: 'inside' } as const;
+  const found = { reason, since, claims: 'inside' } as const;
   return { ...answer, verdict: 'violated', ...found };
 };
 
@@ -39,7 +48,10 @@ const judgeDuring = (seen: Asked, during: During): Judgement => {
   const memory = memoryOf(seen.memory, during.window);
   const dueAt = during.edgeAt;
   const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
-  if (isStale(seen)) return { ...undetermined, reason: 'no-recent-evidence' };
+  if (isStale(seen)) {
+    const kept = unseenFrom(memory, memory.wrongSince, at);
+    return { ...undetermined, reason: 'no-recent-evidence', memory: kept };
+  }
   if (believed.inside >= watch.thresholds.certainty) return judgeWrong({ ...seen, memory }, during);
   if (believed.inside > CLOSING_PROBABILITY) return { ...undetermined, reason: 'near-the-edge' };
   const right = { rightSince: memory.rightSince ?? at };

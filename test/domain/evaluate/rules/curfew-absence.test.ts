@@ -188,3 +188,42 @@ describe('given evenings of a curfew, made up so that the truth is known', () =>
     expectTold(any, { numRuns: 12, deliveries: soon });
   });
 });
+
+describe('given a wearer who was seen away for less than the grace, and then not at all', () => {
+  const memory = { homeSince: minutes(START, 1), outSince: minutes(START, 60) };
+  const unseen = asked(minutes(START, 63), 0, { newestEvidenceAt: minutes(START, 45), memory });
+
+  it('remembers from when nobody could say', () => {
+    expect(unseen).toMatchObject({
+      ...{ verdict: 'undetermined', reason: 'no-recent-evidence' },
+      memory: { ...memory, unseenAt: minutes(START, 63) },
+    });
+  });
+
+  it('counts the absence, and the grace, from when they are seen away again', () => {
+    const again = asked(minutes(START, 260), 0, { memory: unseen.memory });
+    expect(again).toMatchObject({
+      ...{ verdict: 'undetermined', reason: 'within-grace', dueAt: minutes(START, 265) },
+      memory: { outSince: minutes(START, 260), seenAgainAt: minutes(START, 260) },
+    });
+    expect(asked(minutes(START, 265), 0, { memory: again.memory })).toMatchObject({
+      ...{ verdict: 'violated', reason: 'left-during', since: minutes(START, 260) },
+    });
+  });
+
+  it('does so once: whoever is seen away only now and then is told of, too', () => {
+    const again = asked(minutes(START, 260), 0, { memory: unseen.memory }).memory;
+    const lost = { newestEvidenceAt: minutes(START, 249), memory: again };
+    const later = asked(minutes(START, 262), 0, lost).memory;
+    expect(asked(minutes(START, 300), 0, { memory: later })).toMatchObject({
+      ...{ verdict: 'violated', since: minutes(START, 260) },
+    });
+  });
+
+  it('goes on with an absence that had outlasted its grace while it was seen', () => {
+    const told = { ...memory, unseenAt: minutes(START, 66) };
+    expect(asked(minutes(START, 260), 0, { memory: told })).toMatchObject({
+      ...{ verdict: 'violated', since: minutes(START, 60) },
+    });
+  });
+});

@@ -118,3 +118,16 @@ describe('given a zone that is open at some hours', () => {
     });
   });
 });
+
+describe('given a wearer of whom evidence ran out before the grace was over', () => {
+  const unseen = asked(minutes(12), 0.99, { seenAt: START, memory: { wrongSince: minutes(10) } });
+
+  it('counts from when they are seen on the wrong side again, with a grace of its own', () => {
+    expect(unseen.memory).toEqual({ wrongSince: minutes(10), unseenAt: minutes(12) });
+    const again = asked(minutes(200), 0.99, { memory: unseen.memory });
+    expect(again).toMatchObject({ reason: 'within-grace', dueAt: minutes(205) });
+    expect(asked(minutes(205), 0.99, { memory: again.memory })).toMatchObject({
+      ...{ verdict: 'violated', since: minutes(200) },
+    });
+  });
+});
