@@ -43,14 +43,20 @@ export type Closeness = Readonly<{
   lagIs: 'reach' | 'doubt';
 }>;
 
-/** How far somebody may be from where they were last seen. */
+/**
+ * How far somebody may be from where they were last seen: where safety is at stake as fast as they
+ * may be; else as they were seen to be, for a doubt that nothing speaks for would acquit anybody.
+ */
 export const driftMetres = (
-  { closingMetresPerSecond, lagCapSeconds }: Closeness,
+  { closingMetresPerSecond, lagCapSeconds, lagIs }: Closeness,
   seen: LastSeen,
   at: Instant,
-): number =>
-  Math.min(seen.speedMps ?? closingMetresPerSecond, closingMetresPerSecond) *
-  Math.min(secondsSince(seen, at), lagCapSeconds);
+): number => {
+  const fastest = seen.speedMps ?? closingMetresPerSecond;
+  const speed = lagIs === 'reach' ? fastest : (seen.seenMps ?? fastest);
+  const seconds = Math.min(secondsSince(seen, at), lagCapSeconds);
+  return Math.min(speed, closingMetresPerSecond) * seconds;
+};
 
 /**
  * The probability that two people are within `radiusMetres` of each other, where they were seen

@@ -16,8 +16,10 @@ const lastSeenSchema = z.object({
   lat: latitudeSchema,
   lon: longitudeSchema,
   sigmaMetres: z.number(),
-  /** Metres a second; null: in motion, at a speed that nobody knows. */
+  /** As fast as they may be, metres a second; null: in motion, at a speed that nobody knows. */
   speedMps: z.number().nullable(),
+  /** As fast as they were seen to be, metres a second; null: nobody has seen it. */
+  seenMps: z.number().nullable().default(null),
 });
 export type LastSeen = z.infer<typeof lastSeenSchema>;
 
@@ -40,27 +42,37 @@ const UNHEARD: Side = { heard: [], seen: null, movement: null };
 
 const rounded = (value: number, to: number): number => Math.round(value * to) / to;
 
-/** How fast somebody may be from now on, by the fix and the one before it. */
-const speedAfter = (fix: Fix, before: LastSeen | null): number | null => {
+/** How fast somebody was seen to be, by the fix and the one before it; null where neither says. */
+const seenSpeed = (fix: Fix, before: LastSeen | null): number | null => {
   if (fix.motion === 'still') return 0;
-  const isMoving = fix.motion === 'moving';
-  const least = isMoving ? MOVING_METRES_PER_SECOND : ON_FOOT_METRES_PER_SECOND;
-  const faster = (speed: number) => rounded(Math.max(least, SPEED_MARGIN * speed), 10);
-  if (fix.speedMps !== null) return faster(fix.speedMps);
-  if (before === null || fix.recordedAt <= before.at) return isMoving ? null : least;
+  if (fix.speedMps !== null) return fix.speedMps;
+  if (before === null || fix.recordedAt <= before.at) return null;
   const doubtMetres = 2 * Math.hypot(before.sigmaMetres, sigmaMetres(fix));
   const metres = Math.max(0, distanceMetres(before, fix) - doubtMetres);
-  return faster(metres / secondsBetween(before.at, fix.recordedAt));
+  return metres / secondsBetween(before.at, fix.recordedAt);
+};
+
+/** How fast somebody may be from now on, who was seen to be so fast. */
+const speedAfter = ({ motion }: Fix, seenMps: number | null): number | null => {
+  if (motion === 'still') return 0;
+  const isMoving = motion === 'moving';
+  const least = isMoving ? MOVING_METRES_PER_SECOND : ON_FOOT_METRES_PER_SECOND;
+  if (seenMps === null) return isMoving ? null : least;
+  return rounded(Math.max(least, SPEED_MARGIN * seenMps), 10);
 };
 
 /** Where somebody is seen by a fix, and how fast they may be by what was seen before. */
-export const seenIn = (fix: Fix, before: LastSeen | null): LastSeen => ({
-  at: fix.recordedAt,
-  lat: fix.lat,
-  lon: fix.lon,
-  sigmaMetres: rounded(sigmaMetres(fix), 10),
-  speedMps: speedAfter(fix, before),
-});
+export const seenIn = (fix: Fix, before: LastSeen | null): LastSeen => {
+  const seenMps = seenSpeed(fix, before);
+  return {
+    at: fix.recordedAt,
+    lat: fix.lat,
+    lon: fix.lon,
+    sigmaMetres: rounded(sigmaMetres(fix), 10),
+    speedMps: speedAfter(fix, seenMps),
+    seenMps: seenMps === null ? null : rounded(seenMps, 10),
+  };
+};
 
 /** Who of a pair said something; null for a device that is nobody's any more. */
 export const speakerOf = (

@@ -22,7 +22,7 @@ const DUE: readonly Due[] = [
   ['W-118', 'device-care', 'no-first-data', '2026-10-24T14:50', '2026-10-24T15:50'],
   ['W-120', 'keep-away', 'approaching-protected-person', '2026-10-24T15:56', '2026-10-24T15:57'],
   ['W-120', 'keep-away', 'near-protected-person', '2026-10-24T15:59', '2026-10-24T16:00'],
-  ['W-124', 'keep-apart', 'together-with-other', '2026-10-24T16:50', '2026-10-24T17:04'],
+  ['W-124', 'keep-apart', 'together-with-other', '2026-10-24T16:49', '2026-10-24T17:00'],
   ['W-128', 'checks', 'check-failed', '2026-10-24T13:00', '2026-10-24T13:30'],
   ['W-128', 'checks', 'check-late', '2026-10-24T17:00', '2026-10-24T17:24'],
   ['W-128', 'checks', 'check-expired', '2026-10-24T21:00', '2026-10-24T21:30'],

@@ -77,6 +77,27 @@ describe('given two people 20 m apart', () => {
   });
 });
 
+describe('given two people whose devices do not say whether they move', () => {
+  const silent = { motion: 'unknown' };
+  /** By turns, so many seconds apart, each an honest few metres off. */
+  const byTurns = (minutes: number, { everySeconds = 60, metres = 2 } = {}): DeviceEvent[] =>
+    Array.from({ length: (minutes * 60) / everySeconds }, (_, i) => i * everySeconds).flatMap(
+      (s) => [
+        wearerAt(second(s), 5 * Math.sin(s), silent),
+        otherAt(second(s + everySeconds / 2), metres + 5 * Math.cos(s), silent),
+      ],
+    );
+
+  it.each([60, 120, 240])('finds them together who report each %i s, by turns', (everySeconds) => {
+    const found = marksOf(byTurns(45, { everySeconds }), 45);
+    expect(found).toMatchObject([{ reason: 'together-with-other', endedAt: null }]);
+  });
+
+  it('finds nothing where they stay a street apart', () => {
+    expect(marksOf(byTurns(45, { metres: 110 }), 45)).toEqual([]);
+  });
+});
+
 describe('given an order of each that names the other', () => {
   it('finds one violation of each, of one pair', () => {
     const supervision = superviseTwo([KEEP_APART], [{ ...KEEP_APART, otherWearerId: 'w-1' }]);
