@@ -24,13 +24,15 @@ const inNumbers = (rule: Rule, numbers: Thresholds, path: string): ThresholdProb
     return [{ path: at, code: 'out-of-bounds', message }];
   });
 
-/** A number that may be no more than so many times another: else nothing is ever told by it. */
+/** A number that may be no more than so many times another: else one of them tells nothing. */
 type Bound = Readonly<{ field: string; most: string; times: number }>;
 
 const BOUNDS: Readonly<Partial<Record<RuleName, Bound>>> = {
   'location-lost': { field: 'motionSeconds', most: 'motionWithinSeconds', times: 1 },
   'accumulated-time': { field: 'atvMinutes', most: 'atvDays', times: 1_440 },
   'early-warning': { field: 'lateSeconds', most: 'lateMostSeconds', times: 1 },
+  'device-silent': { field: 'alarmSeconds', most: 'escalateSeconds', times: 1 },
+  battery: { field: 'criticalPercent', most: 'lowPercent', times: 1 },
 };
 
 /** What is set, and what stands where it sets nothing; null: that is not known here. */
@@ -45,7 +47,7 @@ const together = (rule: Rule, { numbers, rest }: Stated, path: string): Threshol
   const [value = 0, limit = Number.POSITIVE_INFINITY] = [all[field], all[most]];
   const isSet = field in numbers || most in numbers;
   if (!isSet || value <= times * limit) return [];
-  const message = `${field} ${value} can never be reached within ${most} ${limit}`;
+  const message = `${field} ${value} is more than ${most} ${limit} allows: one of them would never be told of`;
   return [{ path: `${path}.${field}`, code: 'never-reached', message }];
 };
 

@@ -66,6 +66,16 @@ describe('given thresholds of an order', () => {
       { earlySigns: { thresholds: { 'early-warning': { lateSeconds: 481 } } } },
       'earlySigns.thresholds.early-warning.lateSeconds',
     ],
+    [
+      'an alarm after what is graver',
+      { deviceCare: { thresholds: { 'device-silent': { alarmSeconds: 7_201 } } } },
+      'deviceCare.thresholds.device-silent.alarmSeconds',
+    ],
+    [
+      'a battery that is low when it is critical already',
+      { deviceCare: { thresholds: { battery: { lowPercent: 9 } } } },
+      'deviceCare.thresholds.battery.criticalPercent',
+    ],
   ])('refuses what can never be told of: %s', (_, order, path) => {
     expect(orderThresholdProblems(orderWith(order))).toMatchObject([
       { path, code: 'never-reached' },
