@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Instant } from '#domain/model/instant.ts';
 import { keptWorld } from './kept-world.ts';
 
-/** A world that is worked off at once: whatever is put or heard has been evaluated when it returns. */
+/** A world worked off at once: what is put or heard has been evaluated when that returns. */
 export const toldWorld = (startAt: Instant) => {
   const world = keptWorld(startAt);
   const evaluate = world.newSandbox();
