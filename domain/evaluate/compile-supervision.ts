@@ -179,7 +179,7 @@ const weighing = (watches: readonly Watch[]): Pick<Supervision, 'plausibility'> 
   return watch === undefined ? {} : { plausibility: plausibilitySchema.parse(watch.thresholds) };
 };
 
-/** The same of one of a pair; by the usual numbers where no order of theirs has any. */
+/** The same of one of a pair; the usual numbers where their orders state none. */
 const weighingOf = (documents: SupervisionDocuments): PlausibilityOf => {
   const watches = demandsOf(documents.orders).flatMap((demand) =>
     watchesOf(documents, demand, [implausibleMovement]),
