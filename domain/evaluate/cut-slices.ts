@@ -25,7 +25,7 @@ export type Cut = Readonly<{
   era: Era;
   closed: readonly ClosedSlice[];
   /** Inputs of the slice that wait: they are not folded yet. */
-  held: readonly DeviceEvent[];
+  waiting: readonly DeviceEvent[];
   /** The fixes that lay in the safe region. */
   safe: ReadonlySet<DeviceEvent>;
 }>;
@@ -103,8 +103,8 @@ export const cutSlices = (timeline: Timeline, slice: Slice, cutWith: CutWith): C
   const safe = new Set<DeviceEvent>();
   const cutting = begin(timeline, slice, cutWith);
   const inOrder = [...slice.inputs].sort(compareInputs);
-  const held = inOrder.filter(({ recordedAt }) => recordedAt > foldUntil);
-  for (const input of held.length === 0 ? inOrder : inOrder.slice(0, -held.length)) {
+  const waiting = inOrder.filter(({ recordedAt }) => recordedAt > foldUntil);
+  for (const input of waiting.length === 0 ? inOrder : inOrder.slice(0, -waiting.length)) {
     crossTo(cutting, timeline, input.recordedAt);
     const last = cutting.current.inputs.at(-1);
     if (last !== undefined && beginsSlice(cutting.current.inputs, input, mostInputs)) {
@@ -119,6 +119,6 @@ export const cutSlices = (timeline: Timeline, slice: Slice, cutWith: CutWith): C
   }
   crossTo(cutting, timeline, until);
   const { folded, current, era, closed } = cutting;
-  current.inputs.push(...held);
-  return { folded, slice: current, era, closed, held, safe };
+  current.inputs.push(...waiting);
+  return { folded, slice: current, era, closed, waiting, safe };
 };

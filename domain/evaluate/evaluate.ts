@@ -5,8 +5,8 @@ import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
 import { type Cut, cutSlices } from './cut-slices.ts';
 import { excused } from './excuse.ts';
-import { foldableUntil, settle, settledDueAt } from './pair/hold.ts';
 import { undecided } from './pair/undecided.ts';
+import { foldableUntil, settle, settledDueAt } from './pair/waiting.ts';
 import { safeDiscOf } from './safe-disc.ts';
 import { type ClosedSlice, isSince, type Slice, unseen } from './slice.ts';
 import { type Start, startSlice } from './start-slice.ts';
@@ -80,7 +80,10 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
     ...{ anchors: state?.anchors ?? {}, until: settledUntil, foldUntil, isFirst: state === null },
   });
   const { supervision } = cut.era;
-  const standing = { until: settledUntil, held: { inputs: cut.held, foldedUntil: foldUntil } };
+  const standing = {
+    until: settledUntil,
+    waiting: { inputs: cut.waiting, foldedUntil: foldUntil },
+  };
   const settled = settle(cut.folded.core, supervision, standing);
   const again = keepIds(start.known, asFoundLast([...start.past, ...settled.marks]));
   const open = undecided(

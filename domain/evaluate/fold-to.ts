@@ -2,7 +2,7 @@ import type { DeviceEvent } from '../model/device-event.ts';
 import { earliest, type Instant, laterOf } from '../model/instant.ts';
 import type { Core } from './core.ts';
 import { cutSlices } from './cut-slices.ts';
-import { foldableUntil, settle } from './pair/hold.ts';
+import { foldableUntil, settle } from './pair/waiting.ts';
 import type { Slice } from './slice.ts';
 import { blankSlice } from './start-slice.ts';
 import { type Era, eraAt, type Timeline } from './timeline.ts';
@@ -56,7 +56,7 @@ export const foldTo = (past: PastFold, clocks: TwoClocks): Readonly<{ core: Core
   const { time: until, knownAt } = clocks;
   const foldUntil = foldableUntil(past.known, inputs, laterOf(until, knownAt));
   const cutWith = { anchors: {}, until, foldUntil };
-  const { folded, era, held } = cutSlices(past.known, { ...base, inputs }, cutWith);
-  const standing = { until, held: { inputs: held, foldedUntil: foldUntil } };
+  const { folded, era, waiting } = cutSlices(past.known, { ...base, inputs }, cutWith);
+  const standing = { until, waiting: { inputs: waiting, foldedUntil: foldUntil } };
   return { core: settle(folded.core, era.supervision, standing), era };
 };

@@ -2,8 +2,8 @@ import type { DeviceEvent } from '../../model/device-event.ts';
 import { type Instant, laterOf, secondsAfter } from '../../model/instant.ts';
 import type { Core, Mark } from '../core.ts';
 import type { Supervision } from '../supervision.ts';
-import { asking, lagSecondsOf } from './hold.ts';
 import { bothSeen, heardOf, speakerOf } from './sides.ts';
+import { asking, lagSecondsOf } from './waiting.ts';
 
 type Settled = Readonly<{
   core: Core;
@@ -33,7 +33,7 @@ export type Undecided = Readonly<{ marks: readonly Mark[]; untilAt: Instant | nu
 
 /**
  * What was told of two people and is not found any more, while one of them is sending what they
- * kept. It stands until they have told of the hold beyond it, or have sent nothing for as long:
+ * kept. It stands until they have told of so much time beyond it, or have sent nothing for as long:
  * nothing is taken back and told again in one catching up.
  */
 export const undecided = (
@@ -41,8 +41,8 @@ export const undecided = (
   settled: Settled,
 ): Undecided => {
   const behind = behindOf(settled);
-  const hold = lagSecondsOf(settled.supervision);
-  const untilAt = behind === null ? settled.until : secondsAfter(behind.heardAt, hold);
+  const lagSeconds = lagSecondsOf(settled.supervision);
+  const untilAt = behind === null ? settled.until : secondsAfter(behind.heardAt, lagSeconds);
   if (behind === null || untilAt <= settled.until) return { marks: [], untilAt: null };
   const asked = new Set(asking(settled.supervision, true).watches.map(({ watchId }) => watchId));
   const again = new Set(found.map(({ violationId }) => violationId));
@@ -51,7 +51,7 @@ export const undecided = (
       endedAt === null &&
       asked.has(watchId) &&
       !again.has(violationId) &&
-      behind.toldUntil < secondsAfter(foundAt, hold),
+      behind.toldUntil < secondsAfter(foundAt, lagSeconds),
   );
   return { marks, untilAt: marks.length === 0 ? null : untilAt };
 };

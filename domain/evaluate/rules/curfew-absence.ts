@@ -1,17 +1,9 @@
 import type * as z from 'zod';
-import { secondsAfter } from '../../model/instant.ts';
 import { endingAt } from '../../time/active-intervals.ts';
 import { stateCalled } from '../core.ts';
 import { openingCase, outAtEndCase, returnedCase } from '../curfew-cases.ts';
 import { isStale } from '../freshness.ts';
-import {
-  BASIS_OF_GRACE,
-  graceThresholds,
-  USUAL_GRACE,
-  unseenFrom,
-  withinGrace,
-  wrongSince,
-} from '../grace.ts';
+import { afterGrace, BASIS_OF_GRACE, graceThresholds, USUAL_GRACE, unseenFrom } from '../grace.ts';
 import { type During, memoryOf, within } from '../hours.ts';
 import { CLEAR_PROBABILITY } from '../position/constants.ts';
 import { askAboutPlaces } from '../position/question.ts';
@@ -37,23 +29,14 @@ const elsewhereAllowed = ({ watch, core }: Asked): 'at-home' | 'uncertain' | nul
 };
 
 const judgeAbsence = (seen: Asked, { window, edgeAt }: During): Judgement => {
-  const { watch, at } = seen;
-  const { graceSeconds } = watch.thresholds;
-  const wrong = { memory: seen.memory, since: seen.memory.outSince, at };
-  const { since: outSince, memory } = wrongSince(wrong, graceSeconds);
-  const graceEndsAt = secondsAfter(outSince, graceSeconds);
-  const kept = { ...memory, outSince };
-  const answer = { memory: kept, dueAt: edgeAt };
-  if (at < graceEndsAt) return withinGrace(graceEndsAt, answer);
-  if (seen.newestEvidenceAt === null || seen.newestEvidenceAt < window.startAt) {
-    return { ...answer, verdict: 'undetermined', reason: 'no-evidence-since-start' };
-  }
-  const found = {
-    reason: openingCase(kept, window),
-    since: outSince,
-    claims: 'elsewhere',
-  } as const;
-  return { ...answer, verdict: 'violated', ...found };
+  const { newestEvidenceAt } = seen;
+  return afterGrace(seen, { name: 'outSince', dueAt: edgeAt }, (answer, since) => {
+    if (newestEvidenceAt === null || newestEvidenceAt < window.startAt) {
+      return { ...answer, verdict: 'undetermined', reason: 'no-evidence-since-start' };
+    }
+    const reason = openingCase(answer.memory, window);
+    return { ...answer, verdict: 'violated', reason, since, claims: 'elsewhere' };
+  });
 };
 
 /** Outside hours: an absence that lasted until their very end is told as what it was. */
@@ -72,7 +55,7 @@ const judgeInside = (seen: Asked, during: During): Judgement => {
   const memory = memoryOf(seen.memory, window);
   const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
   if (isStale(seen)) {
-    const kept = unseenFrom(memory, memory.outSince, at);
+    const kept = unseenFrom({ ...seen, memory }, 'outSince');
     return { ...undetermined, reason: 'no-recent-evidence', memory: kept };
   }
   const allowed = elsewhereAllowed(seen);

@@ -1,16 +1,8 @@
 import type * as z from 'zod';
-import { secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
 import type { ActiveInterval } from '../../time/interval-sets.ts';
 import { isStale } from '../freshness.ts';
-import {
-  BASIS_OF_GRACE,
-  graceThresholds,
-  USUAL_GRACE,
-  unseenFrom,
-  withinGrace,
-  wrongSince,
-} from '../grace.ts';
+import { afterGrace, BASIS_OF_GRACE, graceThresholds, USUAL_GRACE, unseenFrom } from '../grace.ts';
 import { type During, EVER, memoryOf, outsideOf, within } from '../hours.ts';
 import { CLOSING_PROBABILITY } from '../position/constants.ts';
 import { askAboutZone, askOutsideZone } from '../position/question.ts';
@@ -30,17 +22,11 @@ const reasonOf = (kind: Kind, memory: Memory, { startAt }: ActiveInterval): Viol
 };
 
 const judgeWrong = (seen: Asked, { window, edgeAt }: During): Judgement => {
-  const { watch, at } = seen;
-  const { graceSeconds } = watch.thresholds;
-  const wrong = { memory: seen.memory, since: seen.memory.wrongSince, at };
-  const { since, memory } = wrongSince(wrong, graceSeconds);
-  const kept = { ...memory, wrongSince: since };
-  const graceEndsAt = secondsAfter(since, graceSeconds);
-  const answer = { memory: kept, dueAt: edgeAt };
-  if (at < graceEndsAt) return withinGrace(graceEndsAt, answer);
-  const reason = reasonOf(watch.condition.kind, kept, window);
-  const found = { reason, since, claims: 'inside' } as const;
-  return { ...answer, verdict: 'violated', ...found };
+  const { kind } = seen.watch.condition;
+  return afterGrace(seen, { name: 'wrongSince', dueAt: edgeAt }, (answer, since) => {
+    const reason = reasonOf(kind, answer.memory, window);
+    return { ...answer, verdict: 'violated', reason, since, claims: 'inside' };
+  });
 };
 
 const judgeDuring = (seen: Asked, during: During): Judgement => {
@@ -49,7 +35,7 @@ const judgeDuring = (seen: Asked, during: During): Judgement => {
   const dueAt = during.edgeAt;
   const undetermined = { verdict: 'undetermined', memory, dueAt } as const;
   if (isStale(seen)) {
-    const kept = unseenFrom(memory, memory.wrongSince, at);
+    const kept = unseenFrom({ ...seen, memory }, 'wrongSince');
     return { ...undetermined, reason: 'no-recent-evidence', memory: kept };
   }
   if (believed.inside >= watch.thresholds.certainty) return judgeWrong({ ...seen, memory }, during);

@@ -63,7 +63,7 @@ export const foldableUntil = (
 };
 
 /** What waits, and since when. */
-export type Held = Readonly<{ inputs: readonly DeviceEvent[]; foldedUntil: Instant }>;
+export type Waiting = Readonly<{ inputs: readonly DeviceEvent[]; foldedUntil: Instant }>;
 
 /** The watches that ask where the two are; or the others, which go by receipts alone. */
 export const asking = (supervision: Supervision, doesAsk: boolean): Supervision => ({
@@ -72,7 +72,7 @@ export const asking = (supervision: Supervision, doesAsk: boolean): Supervision 
 });
 
 /** What is known of each of the two when what waits is taken notice of, too. */
-const sidesAhead = (sides: Sides, supervision: Supervision, { inputs }: Held): Sides =>
+const sidesAhead = (sides: Sides, supervision: Supervision, { inputs }: Waiting): Sides =>
   inputs.reduce<Sides>((all, input) => {
     const speaker = speakerOf(supervision, input);
     return speaker === null ? all : withInputAhead(all, supervision, { speaker, input });
@@ -96,12 +96,12 @@ const heardAsIn = (ahead: Sides, seen: Sides): Sides =>
 export const settle = (
   core: Core,
   supervision: Supervision,
-  { until, held }: Readonly<{ until: Instant; held: Held }>,
+  { until, waiting }: Readonly<{ until: Instant; waiting: Waiting }>,
 ): Core => {
   if (supervision.members === undefined) return passDueInstants(core, supervision, until);
-  const asked = passDueInstants(core, supervision, earlierOf(until, held.foldedUntil));
+  const asked = passDueInstants(core, supervision, earlierOf(until, waiting.foldedUntil));
   const { sides = {} } = asked;
-  const ahead = held.inputs.length === 0 ? asked.sides : sidesAhead(sides, supervision, held);
+  const ahead = waiting.inputs.length === 0 ? asked.sides : sidesAhead(sides, supervision, waiting);
   const heard = ahead === undefined ? asked : { ...asked, sides: heardAsIn(ahead, sides) };
   const passed = passDueInstants(heard, asking(supervision, false), until);
   return ahead === undefined ? passed : { ...passed, sides: ahead };
@@ -131,7 +131,7 @@ const mayMatter = ({ sides = {} }: Core, supervision: Supervision, input: Device
 export const settledDueAt = (
   core: Core,
   supervision: Supervision,
-  { until, held }: Readonly<{ until: Instant; held: Held }>,
+  { until, waiting }: Readonly<{ until: Instant; waiting: Waiting }>,
 ): Instant | null => {
   if (supervision.members === undefined) return nextDueAt(core, until);
   const statesOf = (doesAsk: boolean): Core => {
@@ -139,12 +139,12 @@ export const settledDueAt = (
     const watches = Object.entries(core.watches).filter(([id]) => ids.has(id));
     return { ...core, watches: Object.fromEntries(watches) };
   };
-  const askedAt = nextDueAt(statesOf(true), earlierOf(until, held.foldedUntil));
+  const askedAt = nextDueAt(statesOf(true), earlierOf(until, waiting.foldedUntil));
   // What falls due beyond something that waits does so when that has waited, and not before.
-  const heldAt = earliest(held.inputs.map(({ receivedAt }) => receivedAt));
+  const sentAt = earliest(waiting.inputs.map(({ receivedAt }) => receivedAt));
   const waits = [
-    askedAt === null || heldAt === null ? askedAt : laterOf(askedAt, heldAt),
-    ...held.inputs.flatMap((input) =>
+    askedAt === null || sentAt === null ? askedAt : laterOf(askedAt, sentAt),
+    ...waiting.inputs.flatMap((input) =>
       mayMatter(core, supervision, input) ? [input.receivedAt] : [],
     ),
   ];
