@@ -2,19 +2,17 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { changeAlert } from './change-alert.ts';
-import { systemClock } from './clock/system-clock.ts';
 import { alertContext } from './dynamodb/alert-context.ts';
 import { alerts } from './dynamodb/alerts.ts';
-import type { Log } from './log/log.ts';
 import { alertTimer } from './scheduler/alert-timer.ts';
 import { armTimer } from './scheduler/arm-timer.ts';
 import { queue } from './sqs/queue.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export type AlertClients = Readonly<{
   dynamodb: DynamoDBClient;
   sqs: SQSClient;
   scheduler: SchedulerClient;
-  log: Log;
 }>;
 
 export type AlertEnvironment = Readonly<{
@@ -27,7 +25,11 @@ export type AlertEnvironment = Readonly<{
 }>;
 
 /** What whoever changes alerts needs, be it for the clock, a violation or a person. */
-export const alertChanges = (clients: AlertClients, env: AlertEnvironment) => {
+export const alertChanges = (
+  clients: AlertClients,
+  env: AlertEnvironment,
+  { now, telemetry: { log } }: Surroundings,
+) => {
   const store = alerts(clients.dynamodb, {
     monitoring: env.MONITORING_TABLE,
     record: env.RECORD_TABLE,
@@ -39,11 +41,11 @@ export const alertChanges = (clients: AlertClients, env: AlertEnvironment) => {
     scheduleGroup: env.SCHEDULE_GROUP,
     scheduleRoleArn: env.SCHEDULE_ROLE_ARN,
   });
-  const timer = alertTimer(arm, clients.log);
+  const timer = alertTimer(arm, log);
   return {
     alerts: store,
     alertTimer: timer,
     context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
-    changeAlert: changeAlert({ now: systemClock, alerts: store, alertTimer: timer }),
+    changeAlert: changeAlert({ now, alerts: store, alertTimer: timer }),
   };
 };

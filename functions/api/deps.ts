@@ -5,6 +5,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
+import type * as z from 'zod';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
@@ -20,27 +21,42 @@ import { recordedMarks } from '../adapters/dynamodb/violations.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { zoneListStore } from '../adapters/dynamodb/zone-lists.ts';
 import { telemetry } from '../adapters/log/log.ts';
-import { objects, s3Surroundings } from '../adapters/s3/objects.ts';
+import { type Objects, objects, s3Surroundings } from '../adapters/s3/objects.ts';
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
 import { queue } from '../adapters/sqs/queue.ts';
+import type { Surroundings } from '../adapters/surroundings.ts';
 import { wholeSlices } from '../adapters/whole-slices.ts';
 import { wholeTrail } from '../adapters/whole-trail.ts';
 import { envSchema } from './env.ts';
 import { linkTable, type RouteDeps, routeTable } from './route-table.ts';
 import type { ApiDeps } from './run.ts';
 
-export const createDeps = (): ApiDeps => {
-  const env = envSchema.parse(process.env);
-  const dynamodb = new DynamoDBClient();
-  const s3 = s3Surroundings(process.env);
-  const told = telemetry();
-  const clients = { dynamodb, sqs: new SQSClient(), scheduler: new SchedulerClient() };
+type Clients = Readonly<{
+  dynamodb: DynamoDBClient;
+  sqs: SQSClient;
+  sns: SNSClient;
+  scheduler: SchedulerClient;
+  secrets: SecretsManagerClient;
+  trailBucket: Objects;
+}>;
+
+/** The bytes of which tokens, their names and the seeds of checks are made. */
+type Around = Surroundings & Readonly<{ chance: (bytes: number) => Buffer }>;
+
+/** Everything that runs need, over given clients. */
+export const depsFrom = (
+  clients: Clients,
+  env: z.infer<typeof envSchema>,
+  around: Around,
+): ApiDeps => {
+  const { now, chance, telemetry: told } = around;
+  const { dynamodb, sns, secrets } = clients;
   const states = wearerStates(dynamodb, env.STATE_TABLE);
-  const { alerts, changeAlert, context } = alertChanges({ ...clients, log: told.log }, env);
+  const { alerts, changeAlert, context } = alertChanges(clients, env, around);
   const table = trail(dynamodb, env.TRAIL_TABLE);
-  const archive = trailArchive(objects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET)));
+  const archive = trailArchive(clients.trailBucket);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   const deps: RouteDeps = {
     alerts,
@@ -51,19 +67,19 @@ export const createDeps = (): ApiDeps => {
     monitoringTable: env.MONITORING_TABLE,
     zoneLists: zoneListStore(dynamodb, env.MONITORING_TABLE),
     tzdataVersion: process.versions.tz ?? 'unknown',
-    ensureContactTopic: contactTopics(new SNSClient(), env.CONTACT_TOPIC_PREFIX),
-    newSecret: () => randomBytes(32).toString('base64url'),
-    newSeed: () => randomBytes(32).toString('hex'),
-    newTokenId: () => randomBytes(9).toString('hex'),
+    ensureContactTopic: contactTopics(sns, env.CONTACT_TOPIC_PREFIX),
+    newSecret: () => chance(32).toString('base64url'),
+    newSeed: () => chance(32).toString('hex'),
+    newTokenId: () => chance(9).toString('hex'),
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
-    linkSecret: secret(new SecretsManagerClient(), env.LINK_SECRET_ARN, systemClock),
+    linkSecret: secret(secrets, env.LINK_SECRET_ARN, now),
     loadState: states.loadOne,
     findState: states.find,
     loadParked: parkedWearers(dynamodb, env.STATE_TABLE),
     events: queue(clients.sqs, env.EVENTS_QUEUE_URL),
     loadSupervision: supervisions(dynamodb, env.MONITORING_TABLE),
-    trail: wholeTrail({ table, archive, now: systemClock }),
-    loadSlices: wholeSlices({ loadState: states.loadOne, table, archive, now: systemClock }),
+    trail: wholeTrail({ table, archive, now }),
+    loadSlices: wholeSlices({ loadState: states.loadOne, table, archive, now }),
     loadHistory: histories(dynamodb, env.MONITORING_TABLE),
     loadTimeline: timelines(dynamodb, env.MONITORING_TABLE),
     loadDocumentAt: documentsAsAt(dynamodb, env.MONITORING_TABLE),
@@ -71,10 +87,16 @@ export const createDeps = (): ApiDeps => {
     loadMarks: recordedMarks(dynamodb, env.MONITORING_TABLE),
     loadAlertsAt: alertsAt(dynamodb, tables),
   };
-  return {
-    now: systemClock,
-    routes: routeTable(deps),
-    linkRoutes: linkTable(deps),
-    telemetry: told,
+  return { now, routes: routeTable(deps), linkRoutes: linkTable(deps), telemetry: told };
+};
+
+export const createDeps = (): ApiDeps => {
+  const env = envSchema.parse(process.env);
+  const s3 = s3Surroundings(process.env);
+  const clients = {
+    ...{ dynamodb: new DynamoDBClient(), sqs: new SQSClient(), sns: new SNSClient() },
+    ...{ scheduler: new SchedulerClient(), secrets: new SecretsManagerClient() },
+    trailBucket: objects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET)),
   };
+  return depsFrom(clients, env, { now: systemClock, chance: randomBytes, telemetry: telemetry() });
 };

@@ -1,23 +1,33 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type * as z from 'zod';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { feeds } from '../adapters/dynamodb/feeds.ts';
 import { nudges } from '../adapters/dynamodb/nudges.ts';
 import { putAside } from '../adapters/dynamodb/violations.ts';
 import { telemetry } from '../adapters/log/log.ts';
+import type { Surroundings } from '../adapters/surroundings.ts';
 import { envSchema } from './env.ts';
 import type { EscalateDeps } from './run.ts';
 
-export const createDeps = (): EscalateDeps => {
-  const env = envSchema.parse(process.env);
-  const dynamodb = new DynamoDBClient();
-  const told = telemetry();
-  const clients = { dynamodb, sqs: new SQSClient(), scheduler: new SchedulerClient() };
-  const { alertTimer, changeAlert, context } = alertChanges({ ...clients, log: told.log }, env);
+type Clients = Readonly<{
+  dynamodb: DynamoDBClient;
+  sqs: SQSClient;
+  scheduler: SchedulerClient;
+}>;
+
+/** Everything that runs need, over given clients. */
+export const depsFrom = (
+  clients: Clients,
+  env: z.infer<typeof envSchema>,
+  surroundings: Surroundings,
+): EscalateDeps => {
+  const { dynamodb } = clients;
+  const { alertTimer, changeAlert, context } = alertChanges(clients, env, surroundings);
   return {
-    now: systemClock,
+    ...surroundings,
     monitoringTable: env.MONITORING_TABLE,
     context,
     feeds: feeds(dynamodb, env.MONITORING_TABLE, env.FEED_LIMITS),
@@ -25,6 +35,13 @@ export const createDeps = (): EscalateDeps => {
     putAside: putAside(dynamodb, env.MONITORING_TABLE),
     alertTimer,
     changeAlert,
-    telemetry: told,
   };
+};
+
+export const createDeps = (): EscalateDeps => {
+  const clients = {
+    ...{ dynamodb: new DynamoDBClient(), sqs: new SQSClient(), scheduler: new SchedulerClient() },
+  };
+  const env = envSchema.parse(process.env);
+  return depsFrom(clients, env, { now: systemClock, telemetry: telemetry() });
 };

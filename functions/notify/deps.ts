@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type * as z from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alerts } from '../adapters/dynamodb/alerts.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
@@ -10,29 +11,49 @@ import { telemetry } from '../adapters/log/log.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { publisher } from '../adapters/sns/publisher.ts';
 import { queue } from '../adapters/sqs/queue.ts';
+import type { Surroundings } from '../adapters/surroundings.ts';
 import { envSchema } from './env.ts';
 import type { NotifyDeps } from './run.ts';
 import { sendNudge } from './send-nudge.ts';
 import { sendPage } from './send-page.ts';
 
-export const createDeps = (): NotifyDeps => {
-  const env = envSchema.parse(process.env);
-  const client = new DynamoDBClient();
-  const sns = publisher(new SNSClient());
+type Clients = Readonly<{
+  dynamodb: DynamoDBClient;
+  sqs: SQSClient;
+  sns: SNSClient;
+  secrets: SecretsManagerClient;
+}>;
+
+/** Everything that runs need, over given clients. */
+export const depsFrom = (
+  { dynamodb, sqs, sns, secrets }: Clients,
+  env: z.infer<typeof envSchema>,
+  { now, telemetry: told }: Surroundings,
+): NotifyDeps => {
+  const published = publisher(sns);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
-    now: systemClock,
-    outbox: outbox(client, env.MONITORING_TABLE),
-    loadAlert: alerts(client, tables).load,
-    sendNudge: sendNudge(sns),
+    now,
+    outbox: outbox(dynamodb, env.MONITORING_TABLE),
+    loadAlert: alerts(dynamodb, tables).load,
+    sendNudge: sendNudge(published),
     sendPage: sendPage({
-      publisher: sns,
-      linkSecret: secret(new SecretsManagerClient(), env.LINK_SECRET_ARN, systemClock),
+      publisher: published,
+      linkSecret: secret(secrets, env.LINK_SECRET_ARN, now),
       publicUrl: env.PUBLIC_URL,
       policeTopicArn: env.POLICE_TOPIC_ARN,
     }),
-    loadUsers: usersOf(client, env.MONITORING_TABLE),
-    events: queue(new SQSClient(), env.EVENTS_QUEUE_URL),
-    telemetry: telemetry(),
+    loadUsers: usersOf(dynamodb, env.MONITORING_TABLE),
+    events: queue(sqs, env.EVENTS_QUEUE_URL),
+    telemetry: told,
   };
+};
+
+export const createDeps = (): NotifyDeps => {
+  const clients = {
+    ...{ dynamodb: new DynamoDBClient(), sqs: new SQSClient() },
+    ...{ sns: new SNSClient(), secrets: new SecretsManagerClient() },
+  };
+  const env = envSchema.parse(process.env);
+  return depsFrom(clients, env, { now: systemClock, telemetry: telemetry() });
 };

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type * as z from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertDeadline } from '../adapters/dynamodb/alert-deadline.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
@@ -10,27 +11,36 @@ import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { sweepZoneListDraft } from '../adapters/dynamodb/zone-list-drafts.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { queue } from '../adapters/sqs/queue.ts';
+import type { Surroundings } from '../adapters/surroundings.ts';
 import { envSchema } from './env.ts';
 import type { SweepDeps } from './run.ts';
 
+type Clients = Readonly<{ dynamodb: DynamoDBClient; sqs: SQSClient }>;
+
+/** Everything that runs need, over given clients. */
+export const depsFrom = (
+  { dynamodb, sqs }: Clients,
+  env: z.infer<typeof envSchema>,
+  { now, telemetry: told }: Surroundings,
+): SweepDeps => ({
+  now,
+  agencyId: env.AGENCY,
+  loadDeviceBatches: deviceBatches(dynamodb, env.MONITORING_TABLE),
+  loadDueWearers: due(dynamodb, env.STATE_TABLE),
+  loadParked: parkedWearers(dynamodb, env.STATE_TABLE),
+  loadDueRows: due(dynamodb, env.MONITORING_TABLE),
+  loadSilentFeeds: silentFeeds(dynamodb, env.MONITORING_TABLE),
+  feedLateAfterSeconds: env.FEED_LATE_AFTER_SECONDS,
+  loadDeadline: alertDeadline(dynamodb, env.MONITORING_TABLE),
+  sweepDraft: sweepZoneListDraft(dynamodb, env.MONITORING_TABLE),
+  outbox: outbox(dynamodb, env.MONITORING_TABLE),
+  events: queue(sqs, env.EVENTS_QUEUE_URL),
+  deadlines: queue(sqs, env.DEADLINES_QUEUE_URL),
+  telemetry: told,
+});
+
 export const createDeps = (): SweepDeps => {
+  const clients = { dynamodb: new DynamoDBClient(), sqs: new SQSClient() };
   const env = envSchema.parse(process.env);
-  const client = new DynamoDBClient();
-  const sqs = new SQSClient();
-  return {
-    now: systemClock,
-    agencyId: env.AGENCY,
-    loadDeviceBatches: deviceBatches(client, env.MONITORING_TABLE),
-    loadDueWearers: due(client, env.STATE_TABLE),
-    loadParked: parkedWearers(client, env.STATE_TABLE),
-    loadDueRows: due(client, env.MONITORING_TABLE),
-    loadSilentFeeds: silentFeeds(client, env.MONITORING_TABLE),
-    feedLateAfterSeconds: env.FEED_LATE_AFTER_SECONDS,
-    loadDeadline: alertDeadline(client, env.MONITORING_TABLE),
-    sweepDraft: sweepZoneListDraft(client, env.MONITORING_TABLE),
-    outbox: outbox(client, env.MONITORING_TABLE),
-    events: queue(sqs, env.EVENTS_QUEUE_URL),
-    deadlines: queue(sqs, env.DEADLINES_QUEUE_URL),
-    telemetry: telemetry(),
-  };
+  return depsFrom(clients, env, { now: systemClock, telemetry: telemetry() });
 };
