@@ -17,29 +17,50 @@ const forceList = z.preprocess(
 
 const retentionDays = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
-const configSchema = z.object({
-  agency: slug.default('demo'),
-  forces: forceList.default(['metropolitan']),
-  operationsEmail: z.email('give an e-mail address').optional(),
-  logRetentionDays: z.coerce
-    .number()
-    .refine(
-      (days) => retentionDays.includes(days) && days < RetentionDays.INFINITE,
-      'use a number of days that CloudWatch Logs knows, such as 30, 90, 180, 365 or 731',
-    )
-    .default(RetentionDays.ONE_YEAR),
-  trailRetentionDays: z.coerce
-    .number()
-    .int('use whole days')
-    .min(60, 'use at least 60 days: events may come 30 days late, and are archived after 33')
-    .max(36_500, 'use at most 36500 days')
-    .default(2192),
-  logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
-  textMessageLimitDollars: z.coerce.number().positive('use an amount above 0').default(1),
-  onDelete: z.enum(['retain', 'destroy']).default('retain'),
-  billing: z.enum(['on-demand', 'provisioned']).default('on-demand'),
-  escalationConcurrency: z.coerce.number().int().min(1).max(1000).optional(),
-});
+/** What cdk.json gives the demo ends so: a domain that nobody can ever have (RFC 2606). */
+const nobodysDomain = '.example';
+const demoAgency = 'demo';
+
+const configSchema = z
+  .object({
+    agency: slug.default(demoAgency),
+    forces: forceList.default(['metropolitan']),
+    operationsEmail: z.email('give an e-mail address').optional(),
+    dutyManagerEmail: z.email(
+      'give the e-mail address of whoever is on duty: the last one to be told when nobody acts, ' +
+        'or when the system itself is blind',
+    ),
+    dutyManagerMobile: z
+      .string()
+      .regex(/^\+[1-9]\d{6,14}$/, 'give the number as +447700900001')
+      .optional(),
+    logRetentionDays: z.coerce
+      .number()
+      .refine(
+        (days) => retentionDays.includes(days) && days < RetentionDays.INFINITE,
+        'use a number of days that CloudWatch Logs knows, such as 30, 90, 180, 365 or 731',
+      )
+      .default(RetentionDays.ONE_YEAR),
+    trailRetentionDays: z.coerce
+      .number()
+      .int('use whole days')
+      .min(60, 'use at least 60 days: events may come 30 days late, and are archived after 33')
+      .max(36_500, 'use at most 36500 days')
+      .default(2192),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+    textMessageLimitDollars: z.coerce.number().positive('use an amount above 0').default(1),
+    onDelete: z.enum(['retain', 'destroy']).default('retain'),
+    billing: z.enum(['on-demand', 'provisioned']).default('on-demand'),
+    escalationConcurrency: z.coerce.number().int().min(1).max(1000).optional(),
+  })
+  .refine(
+    ({ agency, dutyManagerEmail }) =>
+      agency === demoAgency || !dutyManagerEmail.endsWith(nobodysDomain),
+    {
+      path: ['dutyManagerEmail'],
+      message: "this is the demo's, and nobody reads it: give that of your own duty manager",
+    },
+  );
 
 /**
  * What an agency decides about its stack.
@@ -47,6 +68,9 @@ const configSchema = z.object({
  * - `agency`: names the stack and begins every key; one stack per agency.
  * - `forces`: police force ids; each gets a queue of its own.
  * - `operationsEmail`: told of every alarm, once it has confirmed the subscription.
+ * - `dutyManagerEmail`: told last, when an alert has reached nobody, and first, when the system
+ *   cannot see or cannot tell. It has no default: a last resort that is empty is none.
+ * - `dutyManagerMobile`: the same by text message.
  * - `trailRetentionDays`: how long it is kept where wearers were; six years unless told.
  * - `textMessageLimitDollars`: what SNS may spend a month on text messages, as AWS has set it for
  *   the account; one dollar until it is raised. An alarm speaks at four fifths of it.

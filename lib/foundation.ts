@@ -6,6 +6,7 @@ import type { MonitoringTables } from './constructs/monitoring-tables.ts';
 import type { PipelineQueues } from './constructs/pipeline-queues.ts';
 import type { PoliceFeed } from './constructs/police-feed.ts';
 import type { QueueSchedules } from './constructs/queue-schedules.ts';
+import type { SecureTopic } from './constructs/secure-topic.ts';
 import type { TrailBucket } from './constructs/trail-bucket.ts';
 
 /** What the stages stand on. Each stage's type says which part of it that stage needs. */
@@ -16,6 +17,8 @@ export type Foundation = {
   readonly trailBucket: TrailBucket;
   readonly queues: PipelineQueues;
   readonly police: PoliceFeed;
+  /** To the agency's duty manager. */
+  readonly dutyManager: SecureTopic;
   readonly schedules: QueueSchedules;
   readonly door: HttpDoor;
   readonly linkSecret: GeneratedSecret;

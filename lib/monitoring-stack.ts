@@ -5,6 +5,7 @@ import { acknowledgeWildcards } from './constructs/acknowledge-wildcards.ts';
 import { createKeys } from './constructs/encryption-keys.ts';
 import { GeneratedSecret } from './constructs/generated-secret.ts';
 import { HttpDoor } from './constructs/http-door.ts';
+import { createDutyManagerTopic } from './constructs/last-resort-topic.ts';
 import { createTables } from './constructs/monitoring-tables.ts';
 import { createOperationsTopic } from './constructs/operations-topic.ts';
 import { createQueues } from './constructs/pipeline-queues.ts';
@@ -38,6 +39,7 @@ export class MonitoringStack extends Stack {
     const queues = createQueues(this, keys);
     const operations = createOperationsTopic(this, config, keys);
     const police = new PoliceFeed(this, 'Police', { config, keys });
+    const dutyManager = createDutyManagerTopic(this, config, keys);
     const foundation: Foundation = {
       config,
       keys,
@@ -45,6 +47,7 @@ export class MonitoringStack extends Stack {
       trailBucket: new TrailBucket(this, 'TrailBucket', { config, key: keys.tracks }),
       queues,
       police,
+      dutyManager,
       schedules: new QueueSchedules(this, 'Schedules', config),
       door: new HttpDoor(this, 'Door', { config, keys }),
       linkSecret: new GeneratedSecret(this, 'LinkSecret', {

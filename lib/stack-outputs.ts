@@ -3,17 +3,21 @@ import { pascalCase } from './constructs/police-feed.ts';
 import type { SecureTopic } from './constructs/secure-topic.ts';
 import type { Part } from './foundation.ts';
 
-type Outcome = Part<'tables' | 'trailBucket' | 'police' | 'door' | 'administratorToken'> & {
+type Outcome = Part<
+  'tables' | 'trailBucket' | 'police' | 'dutyManager' | 'door' | 'administratorToken'
+> & {
   readonly operations: SecureTopic;
 };
 
 /** What people and the local cloud ask the deployed stack for, by name. */
 export const writeOutputs = (stack: Stack, outcome: Outcome): void => {
-  const { tables, trailBucket, police, door, administratorToken, operations } = outcome;
+  const { tables, trailBucket, police, dutyManager, door, administratorToken, operations } =
+    outcome;
   const outputs = {
     ApiUrl: door.url,
     PoliceTopicArn: police.topic.topicArn,
     OperationsTopicArn: operations.topicArn,
+    DutyManagerTopicArn: dutyManager.topicArn,
     AdministratorTokenSecretArn: administratorToken.arn,
     StateTableName: tables.state.tableName,
     MonitoringTableName: tables.monitoring.tableName,

@@ -133,6 +133,7 @@ const queuePolicies = (config: Config): string[] => {
     ...config.forces.map((force) => `${policeFeedId(force)}/SubscriptionDlq`),
     'Escalate/Stream/Failures',
     'Notify/Stream/Failures',
+    'DutyManagerDlq',
     ...(config.operationsEmail ? ['OperationsEmailDlq'] : []),
   ];
   const queues = [...pairs.flatMap((pair) => [`${pair}/Queue`, `${pair}/Dlq`]), ...single];

@@ -13,10 +13,10 @@ export class NotifyStage extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    part: Part<'tables' | 'queues' | 'police' | 'linkSecret' | 'door'>,
+    part: Part<'tables' | 'queues' | 'police' | 'dutyManager' | 'linkSecret' | 'door'>,
   ) {
     super(scope, id);
-    const { config, keys, tables, queues, police, linkSecret, door } = part;
+    const { config, keys, tables, queues, police, dutyManager, linkSecret, door } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -28,6 +28,7 @@ export class NotifyStage extends Construct {
         RECORD_TABLE: tables.record.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
         POLICE_TOPIC_ARN: police.topic.topicArn,
+        DUTY_MANAGER_TOPIC_ARN: dutyManager.topicArn,
         LINK_SECRET_ARN: linkSecret.arn,
         PUBLIC_URL: door.url,
       },
@@ -47,6 +48,7 @@ export class NotifyStage extends Construct {
     queues.events.allowSending(this.function);
     linkSecret.allowReading(this.function);
     police.topic.allowPublishing(this.function);
+    dutyManager.allowPublishing(this.function);
     allowPublishingToContacts({ grantee: this.function, stack: Stack.of(this), config });
     this.#allowTexting();
   }

@@ -2,13 +2,19 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '#lib/config.ts';
 
-const configOf = (context: Record<string, unknown>) => parseConfig((key) => context[key]);
+const needed = { dutyManagerEmail: 'duty@kent.gov.uk' };
+
+const configOf = (given: Record<string, unknown>) => {
+  const context: Record<string, unknown> = { ...needed, ...given };
+  return parseConfig((key) => context[key]);
+};
 
 describe('the configuration', () => {
-  it('is complete when nothing is given', () => {
+  it('is complete when nothing is given but the duty manager', () => {
     expect(configOf({})).toEqual({
       agency: 'demo',
       forces: ['metropolitan'],
+      ...needed,
       logRetentionDays: 365,
       logLevel: 'INFO',
       trailRetentionDays: 2192,
@@ -38,6 +44,9 @@ describe('the configuration', () => {
     ['forces', [], 'at least one police force'],
     ['forces', 'kent,kent', 'each police force once'],
     ['operationsEmail', 'nobody', 'e-mail address'],
+    ['dutyManagerEmail', undefined, 'the e-mail address of whoever is on duty'],
+    ['dutyManagerEmail', '', 'the e-mail address of whoever is on duty'],
+    ['dutyManagerMobile', '07700 900001', 'as +447700900001'],
     ['logRetentionDays', 4, 'CloudWatch Logs knows'],
     ['trailRetentionDays', 59, 'at least 60 days'],
     ['trailRetentionDays', 400.5, 'whole days'],
@@ -51,6 +60,13 @@ describe('the configuration', () => {
     expect(parse).toThrow(key);
     expect(parse).toThrow(advice);
     expect(parse).toThrow('-c key=value');
+  });
+
+  it("lets the demo's duty manager be nobody, and no other agency's", () => {
+    const dutyManagerEmail = 'duty-manager@homeward.example';
+    expect(configOf({ dutyManagerEmail })).toMatchObject({ agency: 'demo', dutyManagerEmail });
+    const parse = () => configOf({ agency: 'kent', dutyManagerEmail });
+    expect(parse).toThrow('give that of your own duty manager');
   });
 
   it('names every key that is wrong at once', () => {

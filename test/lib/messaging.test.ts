@@ -106,6 +106,7 @@ describe.each([
     expect(topics.map(([, topic]) => constructPath(topic))).toEqual([
       'OperationsTopic',
       'Police/Topic',
+      'DutyManagerTopic',
     ]);
     const refusing = statements
       .filter(({ Effect, Condition }) => Effect === 'Deny' && Condition?.Bool)
@@ -115,6 +116,17 @@ describe.each([
       expect(Properties.SignatureVersion).toBe('2');
       expect(refusing).toContain(id);
     }
+  });
+
+  it('the duty manager is told by e-mail, and by text where there is a number', () => {
+    const { dutyManagerEmail, dutyManagerMobile } = stack.config;
+    const told = stack
+      .ofType('AWS::SNS::Subscription')
+      .map(([, { Properties }]) => Properties)
+      .filter(({ TopicArn }) => referredTo(TopicArn)?.startsWith('DutyManagerTopic'))
+      .map(({ Protocol, Endpoint }) => [Protocol, Endpoint]);
+    const byText = dutyManagerMobile === undefined ? [] : [['sms', dutyManagerMobile]];
+    expect(told).toEqual([['email', dutyManagerEmail], ...byText]);
   });
 
   it('failed deliveries to the police are logged under a key and for a time', () => {

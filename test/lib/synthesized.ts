@@ -76,7 +76,9 @@ const synthesizeAnew = (context: Readonly<Record<string, unknown>>): Synthesized
 export const everythingChosen = {
   agency: 'kent-probation',
   forces: 'kent,west-midlands',
-  operationsEmail: 'duty@example.org',
+  operationsEmail: 'operations@example.org',
+  dutyManagerEmail: 'duty@example.org',
+  dutyManagerMobile: '+447700900009',
   onDelete: 'destroy',
   billing: 'provisioned',
   escalationConcurrency: '20',

@@ -53,6 +53,11 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'a device has fallen silent: is it the whole feed?',
   },
   {
+    ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: ['DutyManagerTopic'] },
+    ...{ file: 'functions/adapters/sns/publisher.ts' },
+    because: 'an alert has reached nobody: the duty manager is the last to be told',
+  },
+  {
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'Query', on: ['MonitoringTable'] },
     ...{ file: 'functions/adapters/dynamodb/device-batches.ts', because: countsBatches },
   },
@@ -130,7 +135,7 @@ const inputOf = (call: SeldomCall, ref: string): unknown => {
     return { TransactItems: call.parts.map((part) => ({ [part]: { TableName: ref } })) };
   }
   if (call.operation === 'BatchWriteItem') return { RequestItems: { [ref]: [] } };
-  return { TableName: ref, IndexName: call.index, QueueUrl: ref };
+  return { TableName: ref, IndexName: call.index, QueueUrl: ref, TopicArn: ref };
 };
 
 const needyCall = (call: SeldomCall, ref: string): NeedyCall => ({

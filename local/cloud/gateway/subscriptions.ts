@@ -16,8 +16,8 @@ export type PublishedMessage = {
 
 const subscriptionSchema = z.object({
   topicArn: z.string(),
-  protocol: z.enum(['email', 'sqs']),
-  /** E-mail address, or the queue's ARN. */
+  protocol: z.enum(['email', 'sms', 'sqs']),
+  /** E-mail address, mobile, or the queue's ARN. */
   endpoint: z.string(),
   attributes: z.record(z.string(), z.string()),
 });
@@ -60,8 +60,8 @@ export const createSubscriptions = (parts: SubscriptionsParts): Subscriptions =>
     const { topicArn, ...content } = message;
     outbox.accept({
       ...content,
-      channel: protocol === 'email' ? 'email' : 'queue',
-      to: protocol === 'email' ? endpoint : nameOf(endpoint),
+      channel: protocol === 'sqs' ? 'queue' : protocol,
+      to: protocol === 'sqs' ? nameOf(endpoint) : endpoint,
       topic: nameOf(topicArn),
     });
   };
@@ -71,7 +71,7 @@ export const createSubscriptions = (parts: SubscriptionsParts): Subscriptions =>
     if (followed.has(arn)) return arn;
     const entry: Followed = { ...subscription, arn };
     followed.set(arn, entry);
-    if (subscription.protocol === 'email') return arn;
+    if (subscription.protocol !== 'sqs') return arn;
     entry.tapUrl = await tapSubscription(subscription, { ...parts, number: followed.size });
     return arn;
   };

@@ -31,7 +31,7 @@ const policySchema = z.record(z.string(), z.unknown());
 
 const subscriptionSchema = z.strictObject({
   TopicArn: z.string(),
-  Protocol: z.enum(['sqs', 'email']),
+  Protocol: z.enum(['sqs', 'email', 'sms']),
   Endpoint: z.string(),
   FilterPolicy: policySchema.optional(),
   FilterPolicyScope: z.enum(['MessageAttributes', 'MessageBody']).optional(),
@@ -41,13 +41,13 @@ const subscriptionSchema = z.strictObject({
   Region: withoutEffect,
 });
 
-/** AWS::SNS::Subscription of a queue or an e-mail address. */
+/** AWS::SNS::Subscription of a queue, an e-mail address or a mobile. */
 export const subscription: ResourceKind = async (resource, bench) => {
   const { subscriptions, enforcement } = bench;
   const properties = readProperties(subscriptionSchema, resource);
   const { FilterPolicy, FilterPolicyScope, RawMessageDelivery } = properties;
-  if (properties.Protocol === 'email' && FilterPolicy !== undefined) {
-    throw new Error(`${placeOf(resource)}: the local outbox does not filter e-mail.`);
+  if (properties.Protocol !== 'sqs' && FilterPolicy !== undefined) {
+    throw new Error(`${placeOf(resource)}: the local outbox does not filter e-mail or texts.`);
   }
   const attributes: Record<string, string> = {};
   if (FilterPolicy !== undefined) attributes.FilterPolicy = JSON.stringify(FilterPolicy);
