@@ -33,6 +33,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/alerts/{alertId}', 'GET'),
   ...withToken('/v1/alerts/{alertId}/acknowledge', 'POST'),
   ...withToken('/v1/alerts/{alertId}/close', 'POST'),
+  ...withToken('/v1/alerts/{alertId}/escalate', 'POST'),
 
   ...withToken('/v1/wearers/{wearerId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/as-at', 'GET'),

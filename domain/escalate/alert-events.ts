@@ -3,11 +3,12 @@ import {
   alertSchema,
   dispositionSchema,
   heldSchema,
-  recipientSchema,
+  laterPageSchema,
   trackSchema,
 } from '../model/alert.ts';
 import { personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
+import { recipientSchema } from '../model/recipient.ts';
 import { violationEndSchema, violationSchema } from '../model/violation.ts';
 
 const unreachedSchema = z.object({
@@ -28,16 +29,38 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     isLastResort: z.boolean(),
     recipients: z.array(recipientSchema),
     unreached: z.array(unreachedSchema),
+    /** Further channels of the recipients. */
+    later: z.array(laterPageSchema),
     nextStep: z.number().int(),
     nextLoop: z.number().int(),
-    nextDueAt: instantSchema,
+    nextStepAt: instantSchema,
+  }),
+  /** Somebody's further channels, at the time that their own rules set. */
+  z.object({
+    type: z.literal('further-channels-tried'),
+    at: instantSchema,
+    pages: z.array(laterPageSchema),
+  }),
+  /** A page can never be delivered: the person's next channel, where there is one, is tried. */
+  z.object({
+    type: z.literal('channel-failed'),
+    at: instantSchema,
+    recipientKey: z.string(),
+    step: z.number().int(),
+    loop: z.number().int(),
+    instead: z.array(laterPageSchema),
+    /** When the next step runs: at once, where nobody of this one is left to be told. */
+    nextStepAt: instantSchema,
   }),
   z.object({
     type: z.literal('alert-acknowledged'),
     at: instantSchema,
     by: personIdSchema,
-    endsAt: instantSchema,
+    /** Null: a second person has to acknowledge, and paging goes on. */
+    endsAt: instantSchema.nullable(),
   }),
+  /** Somebody hands it on: the next step runs now, whoever has it in hand. */
+  z.object({ type: z.literal('alert-escalated'), at: instantSchema, by: personIdSchema }),
   z.object({ type: z.literal('acknowledgement-ended'), at: instantSchema }),
   z.object({
     type: z.literal('alert-closed'),
@@ -60,21 +83,21 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     at: instantSchema,
     violation: violationSchema,
     track: trackSchema,
-    nextDueAt: instantSchema,
+    nextStepAt: instantSchema,
   }),
-  /** Looked at again while it waits for its feed. */
+  /** Looked at again while it waits. */
   z.object({
     type: z.literal('hold-kept'),
     at: instantSchema,
     held: heldSchema,
-    nextDueAt: instantSchema,
+    nextStepAt: instantSchema,
   }),
   /** It is told after all. */
   z.object({
     type: z.literal('hold-ended'),
     at: instantSchema,
-    why: z.enum(['after-feed-back', 'after-limit']),
-    nextDueAt: instantSchema,
+    why: z.enum(['after-feed-back', 'after-limit', 'after-cause']),
+    nextStepAt: instantSchema,
   }),
   /** Its device was heard again before anybody was told. */
   z.object({ type: z.literal('hold-fell'), at: instantSchema }),

@@ -1,63 +1,21 @@
-import type { Alert, AlertFacts, Disposition, Held, Severity, Track } from '../model/alert.ts';
-import { type AlertId, alertIdSchema, type PersonId, type ViolationId } from '../model/ids.ts';
-import { type Instant, secondsAfter } from '../model/instant.ts';
-import type { Policy } from '../model/person.ts';
-import { tellingOf } from '../model/reasons.ts';
+import type { Alert } from '../model/alert.ts';
 import type { Violation } from '../model/violation.ts';
+import {
+  type AlertCommand,
+  type AlertDecision,
+  happened,
+  type Moment,
+  nothing,
+  refuse,
+} from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
+import { followFailedPage } from './failed-page.ts';
 import { fallWith, isLifted } from './fall-with.ts';
-import { lookAtHeld } from './feed-late.ts';
-import type { Roster } from './roster.ts';
-import { runReview, runSteps } from './steps.ts';
-
-/** What may be asked of an alert. */
-export type AlertCommand =
-  | Readonly<{ type: 'violation-changed'; violation: Violation; opening: Opening }>
-  | Readonly<{ type: 'tick'; epoch: number; isFeedLate?: boolean }>
-  | Readonly<{ type: 'acknowledge'; by: PersonId }>
-  | Readonly<{
-      type: 'close';
-      by: PersonId;
-      epoch: number;
-      disposition: Disposition;
-      reason: string;
-    }>;
-
-/** What an alert needs to know when it opens. */
-export type Opening = Readonly<{
-  severity: Severity;
-  policy: Policy;
-  policyVersion: number;
-  facts: AlertFacts;
-  /** Present where the wearer fell silent with everybody of the feed. */
-  hold?: Readonly<{ held: Held; nextDueAt: Instant }>;
-}>;
-
-export type Refusal = Readonly<{
-  code: 'alert-unknown' | 'already-acknowledged' | 'already-closed' | 'stale-epoch';
-  /** Who acted, and when, where somebody has. */
-  by: PersonId | null;
-  at: Instant | null;
-}>;
-
-/** Why nothing happened, where nothing had to. */
-export type Idle =
-  | 'violation-known'
-  | 'violation-over-before-alert'
-  | 'stale-tick'
-  | 'early-tick'
-  | 'already-acknowledged-by-you';
-
-export type AlertDecision =
-  | Readonly<{ outcome: 'happened'; events: readonly AlertEvent[] }>
-  | Readonly<{ outcome: 'nothing'; reason: Idle }>
-  | Readonly<{ outcome: 'refused'; refusal: Refusal }>;
-
-export type Moment = Readonly<{ now: Instant; roster: Roster }>;
-
-/** One violation has one alert, whatever is sent again. */
-export const alertIdOf = (violationId: ViolationId): AlertId => alertIdSchema.parse(violationId);
+import { lookAtHeld } from './held.ts';
+import { openAlert, start } from './open-alert.ts';
+import { acknowledge, close, escalate } from './people-act.ts';
+import { runDue } from './run-due.ts';
 
 /**
  * Decides what a command does to an alert: events, nothing with a reason, or a refusal with one.
@@ -76,72 +34,15 @@ export const decide = (
       return tick(alert, command, moment);
     case 'acknowledge':
       return acknowledge(alert, command.by, moment.now);
+    case 'escalate':
+      return escalate(alert, command, moment);
+    case 'page-failed':
+      return pageFailed(alert, command, moment);
     case 'close':
       return close(alert, command, moment.now);
     default:
       return command satisfies never;
   }
-};
-
-const happened = (...events: AlertEvent[]): AlertDecision => ({ outcome: 'happened', events });
-const nothing = (reason: Idle): AlertDecision => ({ outcome: 'nothing', reason });
-
-const refuse = (
-  code: Refusal['code'],
-  acted: Readonly<{ by: PersonId | null; at: Instant }> | null = null,
-): AlertDecision => ({
-  outcome: 'refused',
-  refusal: { code, by: acted?.by ?? null, at: acted?.at ?? null },
-});
-
-/** Whether nobody has to act on it at once: what is over, and what is only to be known of. */
-const isQuiet = ({ isOldNews, reason }: Violation): boolean =>
-  isOldNews || tellingOf(reason) === 'prompt';
-
-/** How quickly a violation that opens is told of, and from when. */
-const start = (
-  violation: Violation,
-  policy: Policy,
-  now: Instant,
-): Readonly<{ track: Track; nextDueAt: Instant }> =>
-  isQuiet(violation)
-    ? { track: 'review', nextDueAt: now }
-    : { track: 'page', nextDueAt: secondsAfter(now, policy.steps[0]?.delaySeconds ?? 0) };
-
-const openAlert = (violation: Violation, opening: Opening, now: Instant): Alert => {
-  const { track, nextDueAt } = start(violation, opening.policy, now);
-  return {
-    alertId: alertIdOf(violation.violationId),
-    wearerId: violation.wearerId,
-    violationId: violation.violationId,
-    orderId: violation.orderId,
-    conditionId: violation.conditionId,
-    conditionKind: violation.conditionKind,
-    severity: opening.severity,
-    track,
-    status: 'open',
-    openedAt: now,
-    epoch: 1,
-    sequence: 0,
-    policyId: opening.policy.policyId,
-    policyVersion: opening.policyVersion,
-    policy: opening.policy,
-    step: 0,
-    loop: 0,
-    firstLoop: 0,
-    nextDueAt,
-    acknowledged: null,
-    closed: null,
-    told: [],
-    facts: opening.facts,
-    ...opening.hold,
-  };
-};
-
-const runDue = (alert: Alert, moment: Moment): AlertEvent[] => {
-  if (alert.nextDueAt === null || alert.nextDueAt > moment.now) return [];
-  const run = { alert, ...moment };
-  return alert.track === 'review' ? [runReview(run)] : runSteps(run);
 };
 
 const open = (
@@ -163,8 +64,8 @@ const followViolation = (
   const known = alert.facts.violation;
   if (violation.revision <= known.revision) return nothing('violation-known');
   if (violation.status === 'withdrawn') {
-    const type = alert.status === 'closed' ? 'violation-amended' : 'violation-withdrawn';
-    return happened({ type, at, violation });
+    const isOver = alert.status === 'closed' || alert.cleared !== null;
+    return happened({ type: isOver ? 'violation-amended' : 'violation-withdrawn', at, violation });
   }
   const isGraver = violation.endReason === 'became-graver';
   if (isGraver && alert.closed === null) {
@@ -172,7 +73,8 @@ const followViolation = (
   }
   // What we closed ourselves we open again, where there is cause again.
   const isUntold = alert.held !== undefined && violation.status === 'ended';
-  const isOurs = alert.closed !== null && alert.closed.by === null && !isUntold;
+  const { closed, cleared } = alert;
+  const isOurs = closed === null ? cleared !== null : closed.by === null && !isUntold;
   if (isOurs && !isGraver && !isLifted(violation)) {
     return reopen(alert, violation, moment);
   }
@@ -185,7 +87,7 @@ const followViolation = (
   return happened(followed, ...fallWith(alert, violation, at));
 };
 
-/** We had withdrawn it ourselves, and still later evidence shows it after all: all begins again. */
+/** We had ended it ourselves, and still later evidence shows it after all: all begins again. */
 const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecision => {
   const at = moment.now;
   const reopened: AlertEvent = {
@@ -199,13 +101,13 @@ const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecisi
 
 const tick = (
   alert: Alert,
-  { epoch, isFeedLate = false }: Extract<AlertCommand, { type: 'tick' }>,
+  { epoch, holdStands = false }: Extract<AlertCommand, { type: 'tick' }>,
   moment: Moment,
 ): AlertDecision => {
   if (alert.epoch !== epoch || alert.nextDueAt === null) return nothing('stale-tick');
   if (moment.now < alert.nextDueAt) return nothing('early-tick');
   const delaySeconds = alert.policy.steps[0]?.delaySeconds ?? 0;
-  const looked = lookAtHeld(alert, { isFeedLate, now: moment.now, delaySeconds });
+  const looked = lookAtHeld(alert, { holdStands, now: moment.now, delaySeconds });
   if (looked?.type === 'hold-kept') return happened(looked);
   if (looked !== null) return happened(looked, ...runDue(evolve(alert, looked), moment));
   if (alert.status !== 'acknowledged') return happened(...runDue(alert, moment));
@@ -213,24 +115,12 @@ const tick = (
   return happened(ended, ...runDue(evolve(alert, ended), moment));
 };
 
-const acknowledge = (alert: Alert, by: PersonId, at: Instant): AlertDecision => {
-  if (alert.closed !== null) return refuse('already-closed', alert.closed);
-  if (alert.acknowledged !== null) {
-    return alert.acknowledged.by === by
-      ? nothing('already-acknowledged-by-you')
-      : refuse('already-acknowledged', alert.acknowledged);
-  }
-  const endsAt = secondsAfter(at, alert.policy.acknowledgementSeconds);
-  return happened({ type: 'alert-acknowledged', at, by, endsAt });
-};
-
-const close = (
+const pageFailed = (
   alert: Alert,
-  command: Extract<AlertCommand, { type: 'close' }>,
-  at: Instant,
+  page: Extract<AlertCommand, { type: 'page-failed' }>,
+  moment: Moment,
 ): AlertDecision => {
-  if (alert.closed !== null) return refuse('already-closed', alert.closed);
-  if (alert.epoch !== command.epoch) return refuse('stale-epoch', alert.acknowledged);
-  const { by, disposition, reason } = command;
-  return happened({ type: 'alert-closed', at, by, disposition, reason });
+  const failed = alert.status === 'open' ? followFailedPage(alert, page, moment.now) : null;
+  if (failed === null) return nothing('failure-known');
+  return happened(failed, ...runDue(evolve(alert, failed), moment));
 };

@@ -1,15 +1,26 @@
-import type { Alert, Recipient } from '../model/alert.ts';
+import type { Alert, Closing, LaterPage } from '../model/alert.ts';
+import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
+import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { AlertEvent } from './alert-events.ts';
-import { recipientKey } from './roster.ts';
+import { REVIEW_EVERY_SECONDS } from './steps.ts';
+
+type Of<Type extends AlertEvent['type']> = Extract<AlertEvent, { type: Type }>;
 
 const withTold = (told: readonly Recipient[], more: readonly Recipient[]): Recipient[] => {
   const known = new Set(told.map(recipientKey));
   return [...told, ...more.filter((recipient) => !known.has(recipientKey(recipient)))];
 };
 
-type TakenBack = Extract<AlertEvent, { type: 'violation-withdrawn' | 'violation-became-graver' }>;
+const without = (later: readonly LaterPage[], tried: readonly LaterPage[]): LaterPage[] => {
+  const keyOf = ({ recipient, step, loop }: LaterPage) =>
+    `${loop} ${step} ${recipientKey(recipient)}`;
+  const keys = new Set(tried.map(keyOf));
+  return later.filter((page) => !keys.has(keyOf(page)));
+};
 
-const whyClosed = ({ type, violation }: TakenBack): string => {
+const RESTING = { waiting: [], later: [] };
+
+const whyClosed = ({ type, violation }: Of<'violation-withdrawn' | 'violation-became-graver'>) => {
   if (type === 'violation-became-graver') {
     return 'a graver violation of the same condition has an alert of its own';
   }
@@ -18,98 +29,191 @@ const whyClosed = ({ type, violation }: TakenBack): string => {
     : 'what is known now does not show the violation';
 };
 
-/** Nobody need act on it any more, and nobody closed it. */
-const closedByUs = (alert: Alert, event: TakenBack): Alert => ({
+const closedWith = (alert: Alert, closed: Closing): Alert => ({
   ...alert,
+  ...RESTING,
   status: 'closed',
-  nextDueAt: null,
-  closed: {
-    ...{ by: null, at: event.at, reason: whyClosed(event) },
-    disposition: event.type === 'violation-withdrawn' ? 'withdrawn' : 'became-graver',
-  },
-  facts: { ...alert.facts, violation: event.violation },
+  nextStepAt: null,
+  closed,
 });
+
+/** It would close by itself, and a person has to look at it first: told daily until then. */
+const clearedWith = (alert: Alert, cleared: Closing): Alert => ({
+  ...alert,
+  ...RESTING,
+  status: 'open',
+  track: 'review',
+  step: 0,
+  loop: alert.loop + 1,
+  firstLoop: alert.loop + 1,
+  acknowledgements: [],
+  nextStepAt: secondsAfter(cleared.at, REVIEW_EVERY_SECONDS),
+  held: undefined,
+  cleared,
+});
+
+/** Nobody need act on it any more, and nobody closed it. */
+const overByItself = (alert: Alert, over: Closing): Alert =>
+  alert.isReviewed && alert.told.length > 0 ? clearedWith(alert, over) : closedWith(alert, over);
+
+const takenBack = (alert: Alert, event: Of<'violation-withdrawn'>): Alert => {
+  const reason = whyClosed(event);
+  const over = { by: null, at: event.at, disposition: 'withdrawn', reason } as const;
+  const { violation } = event;
+  return overByItself({ ...alert, facts: { ...alert.facts, violation } }, over);
+};
+
+const becameGraver = (alert: Alert, event: Of<'violation-became-graver'>): Alert => {
+  const reason = whyClosed(event);
+  const over = { by: null, at: event.at, disposition: 'became-graver', reason } as const;
+  const { violation } = event;
+  return closedWith({ ...alert, facts: { ...alert.facts, violation } }, over);
+};
 
 const HEARD = 'the device was heard again after its feed had been late; nobody had been told';
 
 /** It begins as if it had just opened, and says that it was held, and why no longer. */
-const released = (
-  alert: Alert,
-  { why: told, nextDueAt }: Extract<AlertEvent, { type: 'hold-ended' }>,
-): Alert => {
+const released = (alert: Alert, { why: told, nextStepAt }: Of<'hold-ended'>): Alert => {
   const { held, facts } = alert;
-  const feed = held && { headEndId: held.headEndId, heardAt: held.heardAt, told };
-  return { ...alert, held: undefined, nextDueAt, facts: { ...facts, ...(feed && { feed }) } };
+  const feed =
+    held?.why === 'feed-late' && told !== 'after-cause'
+      ? { feed: { headEndId: held.headEndId, heardAt: held.heardAt, told } }
+      : {};
+  return { ...alert, held: undefined, nextStepAt, facts: { ...facts, ...feed } };
 };
 
-/** The alert after something happened to it. The epoch is the transition's, not the event's. */
-export const evolve = (alert: Alert, event: AlertEvent): Alert => {
+const stepRun = (alert: Alert, event: Of<'step-run'>): Alert => ({
+  ...alert,
+  step: event.nextStep,
+  loop: event.nextLoop,
+  nextStepAt: event.nextStepAt,
+  ran: { step: event.step, loop: event.loop },
+  waiting: event.recipients.map(recipientKey),
+  // Whether a page of an earlier step fails matters no more: the policy has gone on.
+  later: [...alert.later.filter(({ dueAt }) => dueAt !== null), ...event.later],
+  told: withTold(alert.told, event.recipients),
+});
+
+const tried = (alert: Alert, pages: readonly LaterPage[]): Alert => {
+  const recipients = pages.map(({ recipient }) => recipient);
+  const keys = pages
+    .filter(({ step, loop }) => alert.ran?.step === step && alert.ran.loop === loop)
+    .map(({ recipient }) => recipientKey(recipient));
+  return {
+    ...alert,
+    later: without(alert.later, pages),
+    waiting: [...new Set([...alert.waiting, ...keys])],
+    told: withTold(alert.told, recipients),
+  };
+};
+
+const channelFailed = (alert: Alert, event: Of<'channel-failed'>): Alert => {
+  const waiting = alert.waiting.filter((key) => key !== event.recipientKey);
+  return tried({ ...alert, waiting, nextStepAt: event.nextStepAt }, event.instead);
+};
+
+const acknowledged = (alert: Alert, { by, at, endsAt }: Of<'alert-acknowledged'>): Alert => {
+  const acknowledgements = [...alert.acknowledgements.filter((one) => one.by !== by), { by, at }];
+  if (endsAt !== null) {
+    const taken = { status: 'acknowledged', nextStepAt: endsAt, held: undefined } as const;
+    return { ...alert, ...RESTING, ...taken, acknowledgements };
+  }
+  // A second person is waited for: who has acknowledged is told no more, everybody else is.
+  const later = alert.later.filter(
+    ({ recipient }) => !('personId' in recipient && recipient.personId === by),
+  );
+  return { ...alert, later, acknowledgements };
+};
+
+/**
+ * The step that was current is run again, for whoever had the alert has let it go: a loop of its
+ * own, so that its pages are new ones, which uses up none of the policy's repeats.
+ */
+const lapsed = (alert: Alert, at: Instant): Alert => {
+  const loop = alert.loop + 1;
+  const again: Alert = { ...alert, status: 'open', acknowledgements: [], nextStepAt: at, loop };
+  return alert.ran === null
+    ? { ...again, firstLoop: alert.firstLoop + 1 }
+    : {
+        ...again,
+        step: alert.ran.step,
+        firstLoop: loop - (alert.ran.loop - alert.firstLoop),
+      };
+};
+
+/** All begins again: its pages are new ones, and everybody is told again, the police too. */
+const reopened = (alert: Alert, event: Of<'alert-reopened'>): Alert => ({
+  ...alert,
+  ...RESTING,
+  status: 'open',
+  track: event.track,
+  step: 0,
+  loop: alert.loop + 1,
+  firstLoop: alert.loop + 1,
+  ran: null,
+  nextStepAt: event.nextStepAt,
+  acknowledgements: [],
+  closed: null,
+  cleared: null,
+  told: [],
+  held: undefined,
+  facts: { ...alert.facts, violation: event.violation },
+});
+
+const after = (alert: Alert, event: AlertEvent): Alert => {
   switch (event.type) {
     case 'alert-opened':
       return event.alert;
     case 'step-run':
-      return {
-        ...alert,
-        step: event.nextStep,
-        loop: event.nextLoop,
-        nextDueAt: event.nextDueAt,
-        told: withTold(alert.told, event.recipients),
-      };
+      return stepRun(alert, event);
+    case 'further-channels-tried':
+      return tried(alert, event.pages);
+    case 'channel-failed':
+      return channelFailed(alert, event);
     case 'alert-acknowledged':
-      return {
-        ...alert,
-        status: 'acknowledged',
-        acknowledged: { by: event.by, at: event.at },
-        nextDueAt: event.endsAt,
-        held: undefined,
-      };
+      return acknowledged(alert, event);
+    case 'alert-escalated': {
+      const handedOn = { status: 'open', track: 'page', held: undefined } as const;
+      const firstLoop = alert.track === 'page' ? alert.firstLoop : alert.loop;
+      const begins = { firstLoop, acknowledgements: [], nextStepAt: event.at };
+      return { ...alert, ...RESTING, ...handedOn, ...begins };
+    }
     case 'acknowledgement-ended':
-      return { ...alert, status: 'open', acknowledged: null, nextDueAt: event.at };
+      return lapsed(alert, event.at);
     case 'alert-closed': {
       const { by, at, disposition, reason } = event;
-      return {
-        ...alert,
-        status: 'closed',
-        nextDueAt: null,
-        closed: { by, at, disposition, reason },
-      };
+      return closedWith(alert, { by, at, disposition, reason });
     }
     case 'alert-fell': {
       const { at, reason } = event;
-      const closed = { by: null, at, disposition: 'supervision-change', reason } as const;
-      return { ...alert, status: 'closed', nextDueAt: null, closed };
+      return overByItself(alert, { by: null, at, disposition: 'supervision-change', reason });
     }
     case 'alert-reopened':
-      // A new loop: its pages are new ones, and everybody is told again, the police too.
-      return {
-        ...alert,
-        status: 'open',
-        track: event.track,
-        step: 0,
-        loop: alert.loop + 1,
-        firstLoop: alert.loop + 1,
-        nextDueAt: event.nextDueAt,
-        acknowledged: null,
-        closed: null,
-        told: [],
-        held: undefined,
-        facts: { ...alert.facts, violation: event.violation },
-      };
+      return reopened(alert, event);
     case 'hold-kept':
-      return { ...alert, held: event.held, nextDueAt: event.nextDueAt };
+      return { ...alert, held: event.held, nextStepAt: event.nextStepAt };
     case 'hold-ended':
       return released(alert, event);
-    case 'hold-fell': {
-      const closed = { by: null, at: event.at, disposition: 'withdrawn', reason: HEARD } as const;
-      return { ...alert, status: 'closed', nextDueAt: null, closed };
-    }
+    case 'hold-fell':
+      return closedWith(alert, {
+        ...{ by: null, at: event.at, disposition: 'withdrawn', reason: HEARD },
+      });
     case 'violation-amended':
     case 'violation-ended':
       return { ...alert, facts: { ...alert.facts, violation: event.violation } };
     case 'violation-withdrawn':
+      return takenBack(alert, event);
     case 'violation-became-graver':
-      return closedByUs(alert, event);
+      return becameGraver(alert, event);
     default:
       return event satisfies never;
   }
+};
+
+/** The alert after something happened to it. The epoch is the transition's, not the event's. */
+export const evolve = (alert: Alert, event: AlertEvent): Alert => {
+  const next = after(alert, event);
+  const furtherAt = next.later.map(({ dueAt }) => dueAt);
+  const nextDueAt = next.nextStepAt === null ? null : earliest([next.nextStepAt, ...furtherAt]);
+  return { ...next, nextDueAt };
 };

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Alert, Held } from '../model/alert.ts';
+import type { Held } from '../model/alert.ts';
 import type { HeadEndId } from '../model/ids.ts';
-import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
+import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
-import type { AlertEvent } from './alert-events.ts';
+import { type Hold, nextLook } from './held.ts';
 
 /** What a late feed is, and how long alerts wait for one; seconds. */
 export const feedLimitsSchema = z.object({
@@ -38,15 +38,12 @@ export const isLateWith = (
   { togetherSeconds }: FeedLimits,
 ): boolean => heardAt <= secondsAfter(openedAt, togetherSeconds);
 
-const nextLook = (held: Held, now: Instant): Instant =>
-  earliest([secondsAfter(now, held.everySeconds), held.untilAt]) ?? held.untilAt;
-
 /** How an alert begins whose wearer fell silent with the whole feed; null: like any other. */
 export const holdFor = (
   violation: Violation,
   feed: FeedSeen,
   { limits, now }: Readonly<{ limits: FeedLimits; now: Instant }>,
-): Readonly<{ held: Held; nextDueAt: Instant }> | null => {
+): Hold | null => {
   if (!mayBeFeed(violation) || !feed.isLarge || feed.speaks) return null;
   if (!isLateWith(violation, feed.heardAt, limits)) return null;
   const { headEndId, heardAt } = feed;
@@ -55,27 +52,5 @@ export const holdFor = (
   const held: Held = {
     ...{ why: 'feed-late', headEndId, heardAt, untilAt, everySeconds, backAt: null },
   };
-  return holdSeconds === 0 ? null : { held, nextDueAt: nextLook(held, now) };
-};
-
-type Look = Readonly<{ isFeedLate: boolean; now: Instant; delaySeconds: number }>;
-
-/**
- * What becomes of a held alert when it is looked at: told at its limit, or when the feed has been
- * back for as long as it takes to bring what it kept, and the device is still silent.
- */
-export const lookAtHeld = (
-  { held }: Pick<Alert, 'held'>,
-  { isFeedLate, now, delaySeconds }: Look,
-): AlertEvent | null => {
-  if (held === undefined) return null;
-  const nextDueAt = secondsAfter(now, delaySeconds);
-  const told = { type: 'hold-ended', at: now, nextDueAt } as const;
-  if (now >= held.untilAt) return { ...told, why: 'after-limit' };
-  const backAt = isFeedLate ? null : (held.backAt ?? now);
-  if (backAt !== null && now >= secondsAfter(backAt, held.everySeconds)) {
-    return { ...told, why: 'after-feed-back' };
-  }
-  const kept: Held = { ...held, backAt };
-  return { type: 'hold-kept', at: now, held: kept, nextDueAt: nextLook(kept, now) };
+  return holdSeconds === 0 ? null : { held, nextStepAt: nextLook(held, now) };
 };

@@ -1,16 +1,30 @@
-import type { Recipient } from '../model/alert.ts';
 import type { ForceId, PersonId, RotaId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { ConditionKind, Order } from '../model/order.ts';
 import type { Rota, Target } from '../model/person.ts';
 import { tellingOf } from '../model/reasons.ts';
+import {
+  type PersonChannel,
+  type PersonRecipient,
+  type Recipient,
+  recipientKey,
+} from '../model/recipient.ts';
 import type { Violation } from '../model/violation.ts';
+
+/**
+ * How somebody can be told on one channel: so long after the step, or where another channel fails.
+ */
+export type ContactChannel = Readonly<{ recipient: PersonRecipient; afterSeconds: number | null }>;
 
 /** How a person can be reached: what a contact is worth is settled where it is kept. */
 export type Contact = Readonly<{
   personId: PersonId;
-  mobile: string | null;
-  topicArn: string | null;
+  /** In the person's own order. */
+  channels: readonly ContactChannel[];
+  /** What is on record and must not be used. */
+  unusable: readonly Readonly<{ channel: PersonChannel; why: 'unverified' | 'stopped' }>[];
+  /** Whether it is an hour at which they want to be left alone with what can wait. */
+  isQuiet: boolean;
 }>;
 
 /** Everybody whom a policy may reach, as loaded for one decision. */
@@ -18,6 +32,8 @@ export type Roster = Readonly<{
   responsibleOfficer: PersonId;
   contacts: readonly Contact[];
   rotas: readonly Rota[];
+  /** The dates on which the policy's office is closed. */
+  holidays: readonly string[];
   /** The order's force, and why it may not be told of this; null: it may. */
   police: Readonly<{ forceId: ForceId; whyNot: NotForPolice | null }> | null;
 }>;
@@ -64,70 +80,114 @@ export type Unreached = Readonly<{
     | 'rota-unknown'
     | 'no-force'
     | 'told-before'
+    | 'has-acknowledged'
+    | 'quiet-hours'
+    | 'not-in-office-hours'
+    | 'in-office-hours'
     | NotForPolice;
 }>;
 
+/** Whom targets come to: at once, and on which further channels. */
 export type Reached = Readonly<{
   recipients: readonly Recipient[];
+  further: readonly ContactChannel[];
   unreached: readonly Unreached[];
 }>;
 
-const reachPerson = (roster: Roster, personId: PersonId, target: Target['kind']): Reached => {
+/** What a roster is asked. */
+export type Asking = Readonly<{
+  at: Instant;
+  /** Whether it may wait for the end of somebody's quiet hours. */
+  isQuietKept: boolean;
+  isOfficeHour: boolean;
+  /** Who has acknowledged already, where a second person is waited for. */
+  holders: readonly PersonId[];
+}>;
+
+const nobody = (
+  target: Target['kind'],
+  id: string | null,
+  reason: Unreached['reason'],
+): Reached => ({ recipients: [], further: [], unreached: [{ target, id, reason }] });
+
+const told = (recipient: Recipient): Reached => ({
+  recipients: [recipient],
+  further: [],
+  unreached: [],
+});
+
+type Whom = Readonly<{ personId: PersonId; target: Target['kind'] }>;
+
+const reachPerson = (roster: Roster, { personId, target }: Whom, asking: Asking): Reached => {
   const contact = roster.contacts.find((known) => known.personId === personId);
-  const missing = (reason: Unreached['reason']): Reached => ({
-    recipients: [],
-    unreached: [{ target, id: personId, reason }],
-  });
-  if (contact === undefined) return missing('person-unknown');
-  const { mobile, topicArn } = contact;
-  const sms: Recipient[] = mobile === null ? [] : [{ channel: 'sms', personId, mobile }];
-  const email: Recipient[] = topicArn === null ? [] : [{ channel: 'email', personId, topicArn }];
-  const recipients = [...sms, ...email];
-  return recipients.length === 0 ? missing('no-contact') : { recipients, unreached: [] };
+  if (contact === undefined) return nobody(target, personId, 'person-unknown');
+  if (asking.holders.includes(personId)) return nobody(target, personId, 'has-acknowledged');
+  if (contact.isQuiet && asking.isQuietKept) return nobody(target, personId, 'quiet-hours');
+  const { channels } = contact;
+  const [first] = channels;
+  if (first === undefined) return nobody(target, personId, 'no-contact');
+  const atOnce = channels.filter((channel) => channel.afterSeconds === 0);
+  // Rules that all wait for something would wait for ever: the first is then tried at once.
+  const now = atOnce.length > 0 ? atOnce : [first];
+  return {
+    recipients: now.map((channel) => channel.recipient),
+    further: channels.filter((channel) => !now.includes(channel)),
+    unreached: [],
+  };
 };
 
-const reachRota = (roster: Roster, rotaId: RotaId, at: Instant): Reached => {
+const reachRota = (roster: Roster, rotaId: RotaId, asking: Asking): Reached => {
   const rota = roster.rotas.find((known) => known.rotaId === rotaId);
-  if (rota === undefined) {
-    return { recipients: [], unreached: [{ target: 'rota', id: rotaId, reason: 'rota-unknown' }] };
-  }
-  return reachPerson(roster, onCallAt(rota, at), 'rota');
+  if (rota === undefined) return nobody('rota', rotaId, 'rota-unknown');
+  return reachPerson(roster, { personId: onCallAt(rota, asking.at), target: 'rota' }, asking);
 };
 
 const reachPolice = ({ police }: Roster): Reached => {
-  const none = (reason: Unreached['reason']): Reached => ({
-    recipients: [],
-    unreached: [{ target: 'police', id: police?.forceId ?? null, reason }],
-  });
-  if (police === null) return none('no-force');
-  if (police.whyNot !== null) return none(police.whyNot);
-  return { recipients: [{ channel: 'police', forceId: police.forceId }], unreached: [] };
+  if (police === null) return nobody('police', null, 'no-force');
+  if (police.whyNot !== null) return nobody('police', police.forceId, police.whyNot);
+  return told({ channel: 'police', forceId: police.forceId });
 };
 
-const reach = (roster: Roster, target: Target, at: Instant): Reached => {
+const reach = (roster: Roster, target: Target, asking: Asking): Reached => {
+  const { kind, when } = target;
+  if (when === 'office-hours' && !asking.isOfficeHour) {
+    return nobody(kind, null, 'not-in-office-hours');
+  }
+  if (when === 'out-of-hours' && asking.isOfficeHour) return nobody(kind, null, 'in-office-hours');
   switch (target.kind) {
     case 'responsible-officer':
-      return reachPerson(roster, roster.responsibleOfficer, target.kind);
+      return reachPerson(
+        roster,
+        { personId: roster.responsibleOfficer, target: target.kind },
+        asking,
+      );
     case 'person':
-      return reachPerson(roster, target.personId, target.kind);
+      return reachPerson(roster, { personId: target.personId, target: target.kind }, asking);
     case 'rota':
-      return reachRota(roster, target.rotaId, at);
+      return reachRota(roster, target.rotaId, asking);
     case 'police':
       return reachPolice(roster);
+    case 'duty-manager':
+    case 'canary':
+      return told({ channel: target.kind });
     default:
       return target satisfies never;
   }
 };
 
-/** A name for a recipient that two of one step share only when they are the same. */
-export const recipientKey = (recipient: Recipient): string =>
-  recipient.channel === 'police'
-    ? `police.${recipient.forceId}`
-    : `${recipient.channel}.${recipient.personId}`;
-
 /** Everybody whom some targets come to at an instant, each once. */
-export const reachAll = (roster: Roster, targets: readonly Target[], at: Instant): Reached => {
-  const reached = targets.map((target) => reach(roster, target, at));
+export const reachAll = (roster: Roster, targets: readonly Target[], asking: Asking): Reached => {
+  const reached = targets.map((target) => reach(roster, target, asking));
   const byKey = new Map(reached.flatMap((r) => r.recipients).map((r) => [recipientKey(r), r]));
-  return { recipients: [...byKey.values()], unreached: reached.flatMap((r) => r.unreached) };
+  const further = new Map(
+    reached
+      .flatMap((r) => r.further)
+      .filter(({ recipient }) => !byKey.has(recipientKey(recipient)))
+      .map((channel) => [recipientKey(channel.recipient), channel]),
+  );
+  return {
+    recipients: [...byKey.values()],
+    further: [...further.values()],
+    unreached: reached.flatMap((r) => r.unreached),
+  };
 };

@@ -1,19 +1,24 @@
-import type { Alert, Recipient } from '../model/alert.ts';
+import type { Alert, LaterPage } from '../model/alert.ts';
 import { type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Target } from '../model/person.ts';
+import { type Recipient, recipientKey } from '../model/recipient.ts';
+import { holdersOf } from './acknowledge.ts';
 import type { AlertEvent } from './alert-events.ts';
-import { type Reached, type Roster, reachAll, recipientKey } from './roster.ts';
+import { isOfficeHour } from './office-hours.ts';
+import { type Asking, type Reached, type Roster, reachAll } from './roster.ts';
+import { isSafety } from './safety.ts';
 
 type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
 
 /** After an outage the ladder is not burnt in one second: late steps keep at least so far apart. */
 const LEAST_GAP_SECONDS = 60;
 /** Old news is told by e-mail, again each day until somebody takes it in hand. */
-const REVIEW_EVERY_SECONDS = 86_400;
+export const REVIEW_EVERY_SECONDS = 86_400;
 
-type Place = Readonly<{ step: number; loop: number }>;
+export type Place = Readonly<{ step: number; loop: number }>;
 
-const isLastResort = (alert: Alert, at: Place): boolean => at.step >= alert.policy.steps.length;
+export const isLastResort = (alert: Alert, at: Place): boolean =>
+  at.step >= alert.policy.steps.length;
 
 /** The step after one: the next, the first of the next loop, or the last resort for ever. */
 const placeAfter = (alert: Alert, at: Place): Place & Readonly<{ afterSeconds: number }> => {
@@ -29,7 +34,18 @@ const targetsAt = (alert: Alert, at: Place): readonly Target[] =>
   alert.policy.steps[at.step]?.targets ??
   alert.policy.lastResort.personIds.map((personId) => ({ kind: 'person', personId }) as const);
 
-type Run = Readonly<{ alert: Alert; roster: Roster; now: Instant }>;
+export type Run = Readonly<{ alert: Alert; roster: Roster; now: Instant }>;
+
+const askingOf = ({ alert, roster, now }: Run, at: Place): Asking => {
+  const { officeHours } = alert.policy;
+  return {
+    at: now,
+    // The last resort is told at any hour, and so is whoever can keep somebody safe.
+    isQuietKept: !isLastResort(alert, at) && !isSafety(alert.facts.violation),
+    isOfficeHour: officeHours !== undefined && isOfficeHour(officeHours, roster.holidays, now),
+    holders: isLastResort(alert, at) ? [] : holdersOf(alert, now),
+  };
+};
 
 /** The next due instant: counted from when this step was due, but never at once after it. */
 const dueAfter = (dueAt: Instant, afterSeconds: number, now: Instant): Instant =>
@@ -43,20 +59,41 @@ const withoutToldForces = ({ told }: Alert, reached: Reached): Reached => {
   const known = new Set(told.map(recipientKey));
   const isToldForce = (recipient: Recipient) =>
     recipient.channel === 'police' && known.has(recipientKey(recipient));
-  const before = reached.recipients.filter(isToldForce).map((recipient) => {
-    const id = recipient.channel === 'police' ? recipient.forceId : recipient.personId;
-    return { target: 'police', id, reason: 'told-before' } as const;
-  });
+  const before = reached.recipients.flatMap((recipient) =>
+    recipient.channel === 'police' && isToldForce(recipient)
+      ? [{ target: 'police', id: recipient.forceId, reason: 'told-before' } as const]
+      : [],
+  );
   return {
+    ...reached,
     recipients: reached.recipients.filter((recipient) => !isToldForce(recipient)),
     unreached: [...reached.unreached, ...before],
   };
 };
 
-const runPlace = ({ alert, roster, now }: Run, at: Place, dueAt: Instant): StepRun => {
-  const reached = withoutToldForces(alert, reachAll(roster, targetsAt(alert, at), now));
+/** The last resort comes to somebody always: where it names nobody left, to the duty manager. */
+const reachPlace = (run: Run, at: Place): Reached => {
+  const { alert, roster } = run;
+  const reached = withoutToldForces(
+    alert,
+    reachAll(roster, targetsAt(alert, at), askingOf(run, at)),
+  );
+  return reached.recipients.length === 0 && isLastResort(alert, at)
+    ? { ...reached, recipients: [{ channel: 'duty-manager' }] }
+    : reached;
+};
+
+const laterOfStep = ({ further }: Reached, at: Place, dueAt: Instant): LaterPage[] =>
+  further.map(({ recipient, afterSeconds }) => ({
+    recipient,
+    ...at,
+    dueAt: afterSeconds === null ? null : secondsAfter(dueAt, afterSeconds),
+  }));
+
+const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
+  const { alert, now } = run;
+  const reached = reachPlace(run, at);
   const after = placeAfter(alert, at);
-  const isEmpty = reached.recipients.length === 0 && !isLastResort(alert, at);
   return {
     type: 'step-run',
     at: now,
@@ -64,10 +101,11 @@ const runPlace = ({ alert, roster, now }: Run, at: Place, dueAt: Instant): StepR
     ...at,
     isLastResort: isLastResort(alert, at),
     recipients: [...reached.recipients],
+    later: laterOfStep(reached, at, now),
     unreached: [...reached.unreached],
     nextStep: after.step,
     nextLoop: after.loop,
-    nextDueAt: isEmpty ? now : dueAfter(dueAt, after.afterSeconds, now),
+    nextStepAt: reached.recipients.length === 0 ? now : dueAfter(dueAt, after.afterSeconds, now),
   };
 };
 
@@ -78,11 +116,11 @@ const runPlace = ({ alert, roster, now }: Run, at: Place, dueAt: Instant): StepR
 export const runSteps = (run: Run): StepRun[] => {
   const ran: StepRun[] = [];
   let at: Place = { step: run.alert.step, loop: run.alert.loop };
-  let dueAt = run.alert.nextDueAt ?? run.now;
+  let dueAt = run.alert.nextStepAt ?? run.now;
   for (;;) {
     const event = runPlace(run, at, dueAt);
     ran.push(event);
-    if (event.recipients.length > 0 || event.isLastResort) return ran;
+    if (event.recipients.length > 0) return ran;
     const isRoundTrip = event.nextStep === 0;
     const step = isRoundTrip ? run.alert.policy.steps.length : event.nextStep;
     at = { step, loop: event.nextLoop };
@@ -90,22 +128,24 @@ export const runSteps = (run: Run): StepRun[] => {
   }
 };
 
-/** Old news: the responsible officer, by e-mail where there is one, once a day. */
+/** What can wait: the responsible officer, by e-mail where there is one, once a day. */
 export const runReview = ({ alert, roster, now }: Run): StepRun => {
-  const reached = reachAll(roster, [{ kind: 'responsible-officer' }], now);
-  const emails = reached.recipients.filter((recipient) => recipient.channel === 'email');
-  const quiet: Reached = emails.length > 0 ? { ...reached, recipients: emails } : reached;
+  const asking: Asking = { at: now, isQuietKept: false, isOfficeHour: false, holders: [] };
+  const reached = reachAll(roster, [{ kind: 'responsible-officer' }], asking);
+  const further = reached.further.map(({ recipient }) => recipient);
+  const emails = [...reached.recipients, ...further].filter(({ channel }) => channel === 'email');
   return {
     type: 'step-run',
     at: now,
-    dueAt: alert.nextDueAt ?? now,
+    dueAt: alert.nextStepAt ?? now,
     step: 0,
     loop: alert.loop,
     isLastResort: false,
-    recipients: [...quiet.recipients],
-    unreached: [...quiet.unreached],
+    recipients: emails.length > 0 ? emails : [...reached.recipients],
+    later: [],
+    unreached: [...reached.unreached],
     nextStep: 0,
     nextLoop: alert.loop + 1,
-    nextDueAt: secondsAfter(now, REVIEW_EVERY_SECONDS),
+    nextStepAt: secondsAfter(now, REVIEW_EVERY_SECONDS),
   };
 };

@@ -1,9 +1,9 @@
-import type { Alert, Page, Recipient } from '../model/alert.ts';
+import type { Alert, LaterPage, Page } from '../model/alert.ts';
 import { pageIdSchema } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
+import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
-import { recipientKey } from './roster.ts';
 
 /**
  * An alert after a decision, with the pages that go out with it: one transaction saves them all.
@@ -23,27 +23,36 @@ type Telling = Readonly<{
   at: Instant;
 }>;
 
+const byPlace = (pages: readonly LaterPage[], at: Instant): Telling[] =>
+  pages.map(({ recipient, step, loop }) => ({
+    ...{ purpose: 'alert', recipients: [recipient], step, loop, at },
+  }));
+
 /**
  * Whom an event tells, and why. Those who were told are told when it was wrong; police also of the
- * end.
+ * end, once.
  */
-const tellingOf = (alert: Alert, event: AlertEvent): Telling | null => {
+const tellingsOf = (alert: Alert, event: AlertEvent): Telling[] => {
   const place = { step: alert.step, loop: alert.loop, at: event.at };
   switch (event.type) {
     case 'step-run': {
       const { recipients, step, loop, at } = event;
       const purpose = alert.track === 'review' ? 'review' : 'alert';
-      return { purpose, recipients, step, loop, at };
+      return [{ purpose, recipients, step, loop, at }];
     }
+    case 'further-channels-tried':
+      return byPlace(event.pages, event.at);
+    case 'channel-failed':
+      return byPlace(event.instead, event.at);
     case 'violation-withdrawn':
-      return { purpose: 'stand-down', recipients: alert.told, ...place };
+      return [{ purpose: 'stand-down', recipients: alert.told, ...place }];
     case 'alert-fell':
     case 'alert-closed': {
       const police = alert.told.filter((recipient) => recipient.channel === 'police');
-      return { purpose: 'closed', recipients: police, ...place };
+      return alert.cleared === null ? [{ purpose: 'closed', recipients: police, ...place }] : [];
     }
     default:
-      return null;
+      return [];
   }
 };
 
@@ -64,9 +73,19 @@ const pagesOf = (alert: Alert, telling: Telling): Page[] =>
     loop: telling.loop,
     severity: alert.severity,
     conditionKind: alert.conditionKind,
+    isTest: alert.isTest,
     createdAt: telling.at,
     facts: alert.facts,
   }));
+
+/** Events of one transition have one cause: who caused it stands in one of them, if anybody. */
+const changeOf = (events: readonly AlertEvent[]): Pick<Alert, 'changed'> | null => {
+  const [first] = events;
+  if (first === undefined) return null;
+  const act = events.find((event) => 'by' in event) ?? first;
+  const by = 'by' in act ? act.by : null;
+  return { changed: { at: act.at, by, what: act.type } };
+};
 
 /** Applies events to an alert: its next epoch, and every page under an id of its own. */
 export const transition = (
@@ -79,11 +98,13 @@ export const transition = (
   for (const event of events) {
     const known: Alert | null = after ?? (event.type === 'alert-opened' ? event.alert : null);
     if (known === null) return null;
-    const telling = tellingOf({ ...known, epoch }, event);
-    const evolved: Alert = { ...evolve(known, event), epoch };
-    const more = telling === null ? [] : pagesOf({ ...evolved, sequence: known.sequence }, telling);
-    pages.push(...more);
-    after = { ...evolved, sequence: known.sequence + more.length };
+    const evolved: Alert = { ...evolve(known, event), epoch, ...changeOf(events) };
+    after = { ...evolved, sequence: known.sequence };
+    for (const telling of tellingsOf({ ...known, epoch }, event)) {
+      const more = pagesOf(after, telling);
+      pages.push(...more);
+      after = { ...after, sequence: after.sequence + more.length };
+    }
   }
   return after === null || events.length === 0 ? null : { before, after, events, pages };
 };

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import {
   alertIdSchema,
   conditionIdSchema,
-  forceIdSchema,
   headEndIdSchema,
   orderIdSchema,
   pageIdSchema,
+  pauseIdSchema,
   personIdSchema,
   policyIdSchema,
   violationIdSchema,
@@ -14,11 +14,9 @@ import {
 import { instantSchema } from './instant.ts';
 import { conditionKindSchema } from './order.ts';
 import { policySchema } from './person.ts';
+import { recipientSchema } from './recipient.ts';
+import { severitySchema } from './severity.ts';
 import { violationSchema } from './violation.ts';
-
-/** CAP's words, so that no feed has to translate them. */
-const severitySchema = z.enum(['moderate', 'severe', 'extreme']);
-export type Severity = z.infer<typeof severitySchema>;
 
 /**
  * How a human closed it. Ours alone are `withdrawn`, where later evidence or an excuse took the
@@ -55,18 +53,32 @@ const feedLateSchema = z.object({
   told: z.enum(['late', 'after-feed-back', 'after-limit']),
 });
 
-/** An alert that waits for its feed, and is told of at the latest at an instant. */
-export const heldSchema = z.object({
-  why: z.literal('feed-late'),
-  headEndId: headEndIdSchema,
-  /** When anything was last received of the feed. */
-  heardAt: instantSchema,
+const look = {
+  /** It is told of at the latest then. */
   untilAt: instantSchema,
-  /** It is looked at again after so long; a feed that is back has so long to bring what it kept. */
+  /** It is looked at again after so long. */
   everySeconds: z.number().int().min(60),
-  /** When the feed was found to be back; null while it is late. */
+  /** When what it waits for was found to be over; null while it stands. */
   backAt: instantSchema.nullable(),
-});
+};
+
+/** An alert that is told to nobody yet, and what it waits for. Nothing is dropped. */
+export const heldSchema = z.discriminatedUnion('why', [
+  z.object({
+    why: z.literal('feed-late'),
+    headEndId: headEndIdSchema,
+    /** When anything was last received of the feed. */
+    heardAt: instantSchema,
+    /** A feed that is back has `everySeconds` to bring what it kept. */
+    ...look,
+  }),
+  /** Another alert says why this one had to come, such as a strap that was cut. */
+  z.object({ why: z.literal('inhibited'), byAlertId: alertIdSchema, ...look }),
+  /** Another alert of the same wearer, at least as grave, is being told. */
+  z.object({ why: z.literal('grouped'), underAlertId: alertIdSchema, ...look }),
+  /** Somebody has paused alerts of this kind for a stretch of time. */
+  z.object({ why: z.literal('paused'), pauseId: pauseIdSchema, ...look }),
+]);
 export type Held = z.infer<typeof heldSchema>;
 
 /** Everything a page may say. Read once when the alert opens, so that a repeat says the same. */
@@ -82,16 +94,49 @@ export const alertFactsSchema = z.object({
 });
 export type AlertFacts = z.infer<typeof alertFactsSchema>;
 
-/** Who can be told: a person on a channel, or a police force on its feed. */
-export const recipientSchema = z.discriminatedUnion('channel', [
-  z.object({ channel: z.literal('sms'), personId: personIdSchema, mobile: z.string() }),
-  z.object({ channel: z.literal('email'), personId: personIdSchema, topicArn: z.string() }),
-  z.object({ channel: z.literal('police'), forceId: forceIdSchema }),
-]);
-export type Recipient = z.infer<typeof recipientSchema>;
+/** A further channel of somebody whom a step has told. */
+export const laterPageSchema = z.object({
+  recipient: recipientSchema,
+  step: z.number().int().min(0),
+  loop: z.number().int().min(0),
+  /** When it is tried; null: only where an earlier channel of theirs has failed. */
+  dueAt: instantSchema.nullable(),
+});
+export type LaterPage = z.infer<typeof laterPageSchema>;
+
+const acknowledgementSchema = z.object({ by: personIdSchema, at: instantSchema });
+export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
+
+/** How it came to its end; by nobody: by what is known now. */
+const closingSchema = z.object({
+  by: personIdSchema.nullable(),
+  at: instantSchema,
+  disposition: z.union([dispositionSchema, z.enum(['withdrawn', 'became-graver'])]),
+  reason: z.string(),
+});
+export type Closing = z.infer<typeof closingSchema>;
+
+/** The last thing that happened to an alert: what a command that came too late is told. */
+const changedSchema = z.object({
+  at: instantSchema,
+  by: personIdSchema.nullable(),
+  what: z.string(),
+});
+
+/** Everything about one wearer and one condition until it has ended. */
+export const episodeSchema = z.object({
+  /** Named after its first alert. */
+  episodeId: alertIdSchema,
+  /** The alert before this one; null for the first. */
+  follows: alertIdSchema.nullable(),
+});
+export type Episode = z.infer<typeof episodeSchema>;
 
 export const alertSchema = z.object({
   alertId: alertIdSchema,
+  episode: episodeSchema,
+  /** Raised to see whether alerts come through: in no list, and told to no person. */
+  isTest: z.boolean(),
   wearerId: wearerIdSchema,
   violationId: violationIdSchema,
   orderId: orderIdSchema,
@@ -103,6 +148,7 @@ export const alertSchema = z.object({
   openedAt: instantSchema,
   /** Goes up by one at each transition: a command carries the one that the person saw. */
   epoch: z.number().int().min(1),
+  changed: changedSchema,
   /** The last number given to a page or feed message of this alert. */
   sequence: z.number().int().min(0),
   policyId: policyIdSchema,
@@ -114,17 +160,24 @@ export const alertSchema = z.object({
   loop: z.number().int().min(0),
   /** The loop that it began with: repeats are counted from there. 0 unless it opened again. */
   firstLoop: z.number().int().min(0),
-  /** When the next step runs, or the acknowledgement ends; null only when closed. */
+  /** When it has to be looked at next, whatever for; null only when closed. */
   nextDueAt: instantSchema.nullable(),
-  acknowledged: z.object({ by: personIdSchema, at: instantSchema }).nullable(),
-  closed: z
-    .object({
-      by: personIdSchema.nullable(),
-      at: instantSchema,
-      disposition: z.union([dispositionSchema, z.enum(['withdrawn', 'became-graver'])]),
-      reason: z.string(),
-    })
-    .nullable(),
+  /** When the next step runs, the acknowledgement ends, or a hold is looked at. */
+  nextStepAt: instantSchema.nullable(),
+  /** The step that was run last. */
+  ran: z.object({ step: z.number().int(), loop: z.number().int() }).nullable(),
+  /** Recipients of the step that was run last whose page has not failed, by their keys. */
+  waiting: z.array(z.string()),
+  /** Channels that are tried later, by their people's own rules or where another fails. */
+  later: z.array(laterPageSchema),
+  /** Who has it in hand. While there are fewer than needed it is open, and paging goes on. */
+  acknowledgements: z.array(acknowledgementSchema),
+  acknowledgementsNeeded: z.number().int().min(1).max(2),
+  /** Whether it stays open, for a person to say why, where it would have closed by itself. */
+  isReviewed: z.boolean(),
+  /** What would have closed it by itself; told daily until a person has closed it. */
+  cleared: closingSchema.nullable(),
+  closed: closingSchema.nullable(),
   told: z.array(recipientSchema),
   /** Why nobody is told yet, or never had to be; absent where nothing is or was waited for. */
   held: heldSchema.optional(),
@@ -148,6 +201,7 @@ export const pageSchema = z.object({
   loop: z.number().int().min(0),
   severity: severitySchema,
   conditionKind: conditionKindSchema,
+  isTest: z.boolean(),
   createdAt: instantSchema,
   facts: alertFactsSchema,
 });

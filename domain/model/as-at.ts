@@ -96,8 +96,8 @@ const alertAtSchema = z.object({
   track: alertSchema.shape.track,
   status: z.enum(['open', 'acknowledged']),
   openedAt: isoSchema,
-  /** Who had it in hand; null: nobody. */
-  acknowledged: z.object({ by: personIdSchema, at: isoSchema }).nullable(),
+  /** Who had it in hand. */
+  acknowledgements: z.array(z.object({ by: personIdSchema, at: isoSchema })),
   told: z.array(z.string()),
 });
 

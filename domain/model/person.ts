@@ -1,6 +1,9 @@
 import * as z from 'zod';
-import { personIdSchema, policyIdSchema, rotaIdSchema } from './ids.ts';
+import { isKnownZone } from '../time/known-zone.ts';
+import { localWindowSchema } from '../time/local-window.ts';
+import { holidaysIdSchema, personIdSchema, policyIdSchema, rotaIdSchema } from './ids.ts';
 import { isoInstantSchema } from './instant.ts';
+import { severitySchema } from './severity.ts';
 
 /** E.164, the only form SNS takes. */
 export const mobileSchema = z
@@ -40,17 +43,35 @@ export const rotaSchema = z.object({
 });
 export type Rota = z.infer<typeof rotaSchema>;
 
+/** Whether a target is told at the policy's office hours only, or out of them only. */
+const route = { when: z.enum(['office-hours', 'out-of-hours']).optional() };
+
 const targetSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('responsible-officer') }),
-  z.object({ kind: z.literal('person'), personId: personIdSchema }),
-  z.object({ kind: z.literal('rota'), rotaId: rotaIdSchema }),
+  z.object({ kind: z.literal('responsible-officer'), ...route }),
+  z.object({ kind: z.literal('person'), personId: personIdSchema, ...route }),
+  z.object({ kind: z.literal('rota'), rotaId: rotaIdSchema, ...route }),
   /** The force named by the order, for the kinds of condition that the order allows. */
-  z.object({ kind: z.literal('police') }),
+  z.object({ kind: z.literal('police'), ...route }),
+  /** Whoever the deployment names as duty manager. */
+  z.object({ kind: z.literal('duty-manager'), ...route }),
+  /** What watches over paging itself, by test alerts of its own. */
+  z.object({ kind: z.literal('canary'), ...route }),
 ]);
 export type Target = z.infer<typeof targetSchema>;
 
 /** So many targets at two channels each still fit the one transaction that stands them all down. */
 const MOST_TARGETS = 40;
+
+/** When an office is open, on the wall clock of its zone. */
+export const officeHoursSchema = z.object({
+  timeZone: z.string().refine(isKnownZone, {
+    message: 'no such time zone; use an IANA name such as Europe/London',
+  }),
+  windows: z.array(localWindowSchema).min(1).max(20),
+  /** Days on which the office is closed. */
+  holidaysId: holidaysIdSchema.optional(),
+});
+export type OfficeHours = z.infer<typeof officeHoursSchema>;
 
 /** Who is told, in what order, after how long. */
 export const policySchema = z
@@ -78,7 +99,16 @@ export const policySchema = z
     }),
     /** How long an acknowledgement holds before paging resumes. */
     acknowledgementSeconds: z.number().int().min(60).max(604_800).default(14_400),
+    /** Alerts of these severities need two people who acknowledge. */
+    secondPersonFor: z.array(severitySchema).max(3).default(['extreme']),
+    officeHours: officeHoursSchema.optional(),
   })
+  .refine(
+    ({ steps, officeHours }) =>
+      officeHours !== undefined ||
+      steps.every(({ targets }) => targets.every(({ when }) => when === undefined)),
+    { path: ['officeHours'], message: 'a target goes by office hours, and the policy has none' },
+  )
   .refine(
     ({ steps, lastResort }) =>
       steps.reduce((sum, step) => sum + step.targets.length, lastResort.personIds.length) <=

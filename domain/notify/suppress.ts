@@ -1,7 +1,12 @@
+import { holdersOf } from '../escalate/acknowledge.ts';
 import type { Alert, Page } from '../model/alert.ts';
+import { personOf } from '../model/recipient.ts';
 
 /** Why a page that was to be sent is not. It stands on the page's row. */
-export type Suppression = 'acknowledged-meanwhile' | 'closed-meanwhile';
+export type Suppression =
+  | 'acknowledged-meanwhile'
+  | 'acknowledged-by-recipient'
+  | 'closed-meanwhile';
 
 /**
  * Whether a page still has to be sent, by the alert as it now stands: nobody is called to what
@@ -12,8 +17,11 @@ export const suppress = (page: Page, alert: Alert | null): Suppression | null =>
   const calls = page.purpose === 'alert' || page.purpose === 'review';
   if (!calls || page.recipient.channel === 'police' || alert === null) return null;
   switch (alert.status) {
-    case 'open':
-      return null;
+    case 'open': {
+      const personId = personOf(page.recipient);
+      const hasIt = personId !== null && holdersOf(alert, page.createdAt).includes(personId);
+      return hasIt ? 'acknowledged-by-recipient' : null;
+    }
     case 'acknowledged':
       return 'acknowledged-meanwhile';
     case 'closed':

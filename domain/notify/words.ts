@@ -1,7 +1,8 @@
 import type { Hypothesis } from '../evaluate/position/hypotheses.ts';
-import type { AlertFacts, Severity } from '../model/alert.ts';
+import type { AlertFacts } from '../model/alert.ts';
 import type { ConditionKind } from '../model/order.ts';
 import { REASONS } from '../model/reasons.ts';
+import type { Severity } from '../model/severity.ts';
 import { formatLocal } from '../time/local-time.ts';
 
 /** What happened, in an officer's words: what the data show, and no more. */

@@ -1,10 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import {
-  type AlertCommand,
-  type AlertDecision,
-  decide,
-  type Moment,
-} from '#domain/escalate/decide.ts';
+import type { AlertCommand, AlertDecision, Moment } from '#domain/escalate/alert-commands.ts';
+import { decide } from '#domain/escalate/decide.ts';
 import { transition } from '#domain/escalate/transition.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';

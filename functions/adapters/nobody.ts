@@ -6,5 +6,6 @@ export const NOBODY: Roster = {
   responsibleOfficer: personIdSchema.parse('nobody'),
   contacts: [],
   rotas: [],
+  holidays: [],
   police: null,
 };

@@ -1,4 +1,3 @@
-import { recipientKey } from '#domain/escalate/roster.ts';
 import type { Core } from '#domain/evaluate/core.ts';
 import type { TwoClocks } from '#domain/evaluate/fold-to.ts';
 import { FOREVER, hoursAt } from '#domain/evaluate/hours.ts';
@@ -15,6 +14,7 @@ import {
   secondsBetween,
   toIso,
 } from '#domain/model/instant.ts';
+import { recipientKey } from '#domain/model/recipient.ts';
 import { watchView } from './watch-view.ts';
 
 export const dates = ({ version, changedAt, inForceAt }: Dated) => ({
@@ -46,11 +46,11 @@ export const violationsView = ({ marks }: Core): AsAt['violations'] =>
     }));
 
 export const alertView = (alert: Alert): AsAt['alerts'][number] => {
-  const { alertId, violationId, severity, track, openedAt, acknowledged, told } = alert;
+  const { alertId, violationId, severity, track, openedAt, acknowledgements, told } = alert;
   return {
     ...{ alertId, violationId, severity, track, openedAt: toIso(openedAt) },
     status: alert.status === 'acknowledged' ? 'acknowledged' : 'open',
-    acknowledged: acknowledged && { by: acknowledged.by, at: toIso(acknowledged.at) },
+    acknowledgements: acknowledgements.map(({ by, at }) => ({ by, at: toIso(at) })),
     told: told.map(recipientKey),
   };
 };

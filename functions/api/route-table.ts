@@ -3,6 +3,7 @@ import {
   type AlertRouteDeps,
   acknowledgeAlert,
   closeAlert,
+  escalateAlert,
   getAlert,
   listAlerts,
 } from './routes/alerts.ts';
@@ -52,6 +53,7 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'GET /v1/alerts/{alertId}': getAlert(deps),
   'POST /v1/alerts/{alertId}/acknowledge': acknowledgeAlert(deps),
   'POST /v1/alerts/{alertId}/close': closeAlert(deps),
+  'POST /v1/alerts/{alertId}/escalate': escalateAlert(deps),
   'GET /v1/wearers/{wearerId}': getWearer(deps),
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),

@@ -1,5 +1,6 @@
-import { type AlertDecision, alertIdOf, type Opening } from '#domain/escalate/decide.ts';
+import type { AlertDecision, Opening } from '#domain/escalate/alert-commands.ts';
 import { holdFor, mayBeFeed } from '#domain/escalate/feed-late.ts';
+import { alertIdOf } from '#domain/escalate/open-alert.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { type AgencyId, agencyIdSchema } from '#domain/model/ids.ts';
 import { isNudgeReason } from '#domain/model/reasons.ts';
@@ -10,6 +11,7 @@ import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
 import type { Feeds } from '../adapters/dynamodb/feeds.ts';
 import { readText } from '../adapters/dynamodb/items.ts';
 import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
+import { type OutboxRow, outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
 import { type PutAside, violationFrom, violationSeen } from '../adapters/dynamodb/violations.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
@@ -39,8 +41,8 @@ export type EscalateDeps = Readonly<{
 }>;
 
 /**
- * Input: violations from the table's stream, or due instants from the deadlines queue. Output: the
- * records that must be given again. Course: decide what the violation or the instant does to its
+ * Input: violations and pages that failed, from the table's stream, or due instants from the
+ * deadlines queue. Output: the records that must be given again. Course: decide what it does to its
  * alert, save the alert with its pages, arm the next timer. What only the wearer is to be told of
  * opens no alert: it becomes a nudge in the outbox.
  */
@@ -58,6 +60,10 @@ const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise
     try {
       const image = imageItem(dynamodb.NewImage ?? {});
       const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
+      if (readText(image, 'entity') === 'OUTBOX') {
+        await onFailedPage(deps, outboxRowFrom(image));
+        return 'done';
+      }
       const violation = violationFrom(image);
       const isForWearer = isNudgeReason(violation.reason);
       await (isForWearer ? onNudge : onViolation)(deps, agencyId, violation);
@@ -68,6 +74,19 @@ const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise
       return 'failed';
     }
   });
+
+/** A page that can never be delivered: the next channel of its person, or the next step. */
+const onFailedPage = async (deps: EscalateDeps, row: OutboxRow): Promise<void> => {
+  if (row.kind !== 'page') return;
+  const { agencyId, page } = row;
+  const { alertId, recipient, step, loop } = page;
+  if (page.purpose !== 'alert' && page.purpose !== 'review') return;
+  const { decision } = await deps.changeAlert(agencyId, alertId, async (alert) => ({
+    command: { type: 'page-failed', recipient, step, loop },
+    roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
+  }));
+  report(deps, decision, { agencyId, alertId });
+};
 
 const onViolation = async (
   deps: EscalateDeps,
@@ -126,20 +145,28 @@ const onQueue = async (
   return failuresOf(failed.filter((messageId) => messageId !== null));
 };
 
-const isFeedLate = async (
+/** Whether what an alert waits for still stands. */
+const holdStands = async (
   { feeds }: EscalateDeps,
   agencyId: AgencyId,
   alert: Alert | null,
-): Promise<boolean> =>
-  alert?.held !== undefined &&
-  (await feeds.isStillLate(agencyId, alert.held.headEndId, alert.facts.violation));
+): Promise<boolean> => {
+  const held = alert?.held;
+  if (alert === null || held === undefined) return false;
+  switch (held.why) {
+    case 'feed-late':
+      return feeds.isStillLate(agencyId, held.headEndId, alert.facts.violation);
+    default:
+      return false;
+  }
+};
 
 /** Returns the id of a message that must be given again, else null. */
 const onDeadline = async (deps: EscalateDeps, record: QueueRecord): Promise<string | null> => {
   try {
     const { agencyId, alertId, epoch } = deadlineMessageSchema.parse(JSON.parse(record.body));
     const ask = async (alert: Alert | null): Promise<Asked> => ({
-      command: { type: 'tick', epoch, isFeedLate: await isFeedLate(deps, agencyId, alert) },
+      command: { type: 'tick', epoch, holdStands: await holdStands(deps, agencyId, alert) },
       roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
     });
     const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);

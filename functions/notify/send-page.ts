@@ -3,7 +3,7 @@ import type { AgencyId } from '#domain/model/ids.ts';
 import { renderEmail, renderPolice, renderSms } from '#domain/notify/render.ts';
 import { linkFor } from '../adapters/links/acknowledge-link.ts';
 import type { ReadSecret } from '../adapters/secrets/secret.ts';
-import type { Publisher } from '../adapters/sns/publisher.ts';
+import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
 
 export type SendPageDeps = Readonly<{
   publisher: Publisher;
@@ -24,6 +24,10 @@ export const sendPage =
         severity: page.severity,
         purpose: page.purpose,
       });
+    }
+    // Record: nothing offers these channels to anybody yet.
+    if (recipient.channel !== 'sms' && recipient.channel !== 'email') {
+      throw new NeverAccepted(`no channel ${recipient.channel}`, null);
     }
     const claim = { agencyId, alertId: page.alertId, personId: recipient.personId };
     const link = `${deps.publicUrl}/v1/acknowledge/${linkFor(claim, await deps.linkSecret())}`;

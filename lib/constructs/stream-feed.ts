@@ -16,8 +16,8 @@ export type StreamFeedProps = {
   readonly consumer: PipelineFunction;
   readonly table: EncryptedTable;
   readonly keys: EncryptionKeys;
-  /** In Lambda's language of event filters: a record that does not match costs nothing. */
-  readonly filter: Record<string, unknown>;
+  /** In Lambda's language of event filters: a record that matches none of them costs nothing. */
+  readonly filters: readonly Record<string, unknown>[];
 };
 
 /**
@@ -28,7 +28,7 @@ export class StreamFeed extends Construct {
   readonly consumer: PipelineFunction;
 
   /** @throws when the table has no stream */
-  constructor(scope: Construct, id: string, { consumer, table, keys, filter }: StreamFeedProps) {
+  constructor(scope: Construct, id: string, { consumer, table, keys, filters }: StreamFeedProps) {
     super(scope, id);
     this.consumer = consumer;
     const failures = new DeadLetterQueue(this, 'Failures', keys.messages);
@@ -39,7 +39,7 @@ export class StreamFeed extends Construct {
       target: consumer,
       eventSourceArn: table.allowReadingStream(consumer),
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [FilterCriteria.filter(filter)],
+      filters: filters.map((filter) => FilterCriteria.filter(filter)),
       batchSize: deliveries.batchSize,
       parallelizationFactor: deliveries.streamParallelBatches,
       reportBatchItemFailures: true,

@@ -35,10 +35,23 @@ export class EscalateStage extends Construct {
       consumer: this.function,
       table: tables.monitoring,
       keys,
-      filter: {
-        eventName: ['INSERT', 'MODIFY'],
-        dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
-      },
+      filters: [
+        {
+          eventName: ['INSERT', 'MODIFY'],
+          dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
+        },
+        // A page that can never be delivered: the person's next channel is tried.
+        {
+          eventName: ['MODIFY'],
+          dynamodb: {
+            NewImage: {
+              entity: { S: ['OUTBOX'] },
+              kind: { S: ['page'] },
+              status: { S: ['failed'] },
+            },
+          },
+        },
+      ],
     });
 
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');

@@ -37,9 +37,9 @@ export class NotifyStage extends Construct {
       consumer: this.function,
       table: tables.monitoring,
       keys,
-      filter: {
-        dynamodb: { NewImage: { entity: { S: ['OUTBOX'] }, status: { S: ['pending'] } } },
-      },
+      filters: [
+        { dynamodb: { NewImage: { entity: { S: ['OUTBOX'] }, status: { S: ['pending'] } } } },
+      ],
     });
 
     tables.monitoring.allowReading(this.function, 'GetItem', 'Query');

@@ -22,7 +22,7 @@ const alertSchema = z.object({
   placeLabel: z.string().nullable(),
   status: z.enum(['open', 'acknowledged', 'closed']),
   openedAt: isoInstantSchema,
-  acknowledged: z.object({ by: z.string(), at: isoInstantSchema }).nullable(),
+  acknowledgements: z.array(z.object({ by: z.string(), at: isoInstantSchema })),
   closed: z
     .object({ by: z.string().nullable(), at: isoInstantSchema, disposition: z.string() })
     .nullable(),

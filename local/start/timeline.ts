@@ -37,11 +37,11 @@ const pagesTold = (world: World, pages: readonly SeenPage[]): Told[] => {
 const closing = (world: World, { by, disposition }: NonNullable<SeenAlert['closed']>): string =>
   by === null ? `closed: ${disposition}` : `closed by ${nameOf(world, by)}: ${disposition}`;
 
-const deedsTold = (world: World, { acknowledged, closed, violation }: SeenAlert): Told[] => {
+const deedsTold = (world: World, { acknowledgements, closed, violation }: SeenAlert): Told[] => {
   const told: Told[] = [];
   if (violation.endedAt !== null) told.push({ at: violation.endedAt, text: 'over, by the data' });
-  if (acknowledged !== null) {
-    told.push({ at: acknowledged.at, text: `${nameOf(world, acknowledged.by)} takes it` });
+  for (const { by, at } of acknowledgements) {
+    told.push({ at, text: `${nameOf(world, by)} takes it` });
   }
   if (closed !== null) told.push({ at: closed.at, text: closing(world, closed) });
   return told;

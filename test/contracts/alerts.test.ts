@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AlertCommand, decide } from '#domain/escalate/decide.ts';
+import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
+import { decide } from '#domain/escalate/decide.ts';
 import { type Transition, transition } from '#domain/escalate/transition.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';

@@ -90,12 +90,12 @@ describe('an acknowledgement', () => {
     return minute(7);
   };
 
-  it('by the link of the page stops paging, and paging goes on when it expires', async () => {
+  it('by the link of the page stops paging, and its step runs again when it expires', async () => {
     const at = await acknowledge();
     await office.advanceTo(secondsAfter(at, 3_600 - 30));
     expect(sentTo(office)).toEqual([]);
     await office.advanceTo(secondsAfter(at, 3_600 + 90));
-    expect(sentTo(office)).toEqual([ON_CALL]);
+    expect(sentTo(office)).toEqual([OFFICER]);
   });
 
   it('is for good once the alert has been closed', async () => {

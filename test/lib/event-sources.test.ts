@@ -49,13 +49,19 @@ describe('the event sources', () => {
     }
   });
 
-  it('pass violations to escalate and waiting outbox rows to notify', () => {
-    const only = (pattern: unknown) => ({ Filters: [{ Pattern: JSON.stringify(pattern) }] });
+  it('pass violations and failed pages to escalate, waiting outbox rows to notify', () => {
+    const only = (...patterns: unknown[]) => ({
+      Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })),
+    });
+    const page = { entity: { S: ['OUTBOX'] }, kind: { S: ['page'] }, status: { S: ['failed'] } };
     expect(filterOf('Escalate')).toEqual(
-      only({
-        eventName: ['INSERT', 'MODIFY'],
-        dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
-      }),
+      only(
+        {
+          eventName: ['INSERT', 'MODIFY'],
+          dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
+        },
+        { eventName: ['MODIFY'], dynamodb: { NewImage: page } },
+      ),
     );
     expect(filterOf('Notify')).toEqual(
       only({ dynamodb: { NewImage: { entity: { S: ['OUTBOX'] }, status: { S: ['pending'] } } } }),

@@ -56,7 +56,7 @@ describe('given a wearer inside a zone that turns out to have been smaller', () 
       orders: [{ version: 1, responsibleOfficer: { personId: 'o-1' } }],
       zones: [{ zoneId: 'z-1', version: 1 }],
       violations: [{ watchId: 'school', reason: 'inside-zone' }],
-      alerts: [{ status: 'open', acknowledged: null }],
+      alerts: [{ status: 'open', acknowledgements: [] }],
       lastFix: { at: toIso(minute(11)), source: 'gnss' },
     });
     expect(then.alerts[0]?.told).toHaveLength(1);

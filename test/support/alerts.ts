@@ -1,5 +1,5 @@
-import type { AlertCommand, Opening } from '#domain/escalate/decide.ts';
-import type { Contact, Roster } from '#domain/escalate/roster.ts';
+import type { AlertCommand, Opening } from '#domain/escalate/alert-commands.ts';
+import type { Contact, ContactChannel, Roster } from '#domain/escalate/roster.ts';
 import { type AlertFacts, alertFactsSchema } from '#domain/model/alert.ts';
 import { forceIdSchema, personIdSchema, violationIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
@@ -83,21 +83,29 @@ export const policy = (fields: Fields = {}): Policy =>
 
 export const opening = (fields: Partial<Opening> = {}): Opening => ({
   severity: 'moderate',
+  isReviewed: false,
   policy: policy(),
   policyVersion: 1,
   facts: facts(),
   ...fields,
 });
 
+type ContactFields = Partial<Contact> &
+  Readonly<{ mobile?: string | null; topicArn?: string | null }>;
+
 export const contact = (
   id: string,
-  ways: Readonly<{ mobile?: string | null; topicArn?: string | null }> = {},
-): Contact => ({
-  personId: person(id),
-  mobile: '+447700900001',
-  topicArn: null,
-  ...ways,
-});
+  { mobile = '+447700900001', topicArn = null, ...fields }: ContactFields = {},
+): Contact => {
+  const personId = person(id);
+  const sms: ContactChannel[] =
+    mobile === null ? [] : [{ recipient: { channel: 'sms', personId, mobile }, afterSeconds: 0 }];
+  const email: ContactChannel[] =
+    topicArn === null
+      ? []
+      : [{ recipient: { channel: 'email', personId, topicArn }, afterSeconds: 0 }];
+  return { personId, channels: [...sms, ...email], unusable: [], isQuiet: false, ...fields };
+};
 
 export const dutyRota = (fields: Fields = {}): Rota =>
   rotaSchema.parse({ rotaId: 'duty', name: 'Duty', otherwise: 'on-call', ...fields });
@@ -106,6 +114,7 @@ export const roster = (fields: Partial<Roster> = {}): Roster => ({
   responsibleOfficer: OFFICER,
   contacts: [contact('officer'), contact('on-call'), contact('manager')],
   rotas: [dutyRota()],
+  holidays: [],
   police: { forceId: FORCE, whyNot: null },
   ...fields,
 });

@@ -1,17 +1,18 @@
 import { expect } from 'vitest';
+import type {
+  AlertCommand,
+  AlertDecision,
+  Idle,
+  Refusal,
+} from '#domain/escalate/alert-commands.ts';
 import type { AlertEvent } from '#domain/escalate/alert-events.ts';
-import {
-  type AlertCommand,
-  type AlertDecision,
-  decide,
-  type Idle,
-  type Refusal,
-} from '#domain/escalate/decide.ts';
+import { decide } from '#domain/escalate/decide.ts';
 import type { Roster } from '#domain/escalate/roster.ts';
 import { type Transition, transition } from '#domain/escalate/transition.ts';
 import type { Alert, Page } from '#domain/model/alert.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { roster } from './alerts.ts';
+import { nameOf } from './pages.ts';
 
 /** A command at an instant, and whoever can be reached then. */
 export type Step = Readonly<{ command: AlertCommand; now: Instant; roster?: Roster }>;
@@ -36,10 +37,7 @@ const answers = (told: ThenAlert) => ({
   },
   thenPages: (...pages: readonly (readonly [Page['purpose'], string])[]): Transition => {
     const change = transitionOf(told);
-    const keys = change.pages.map(({ purpose, recipient }) => [
-      purpose,
-      recipient.channel === 'police' ? recipient.forceId : recipient.personId,
-    ]);
+    const keys = change.pages.map(({ purpose, recipient }) => [purpose, nameOf(recipient)]);
     expect(keys).toEqual(pages);
     return change;
   },

@@ -1,5 +1,6 @@
 import { type Page, pageSchema } from '#domain/model/alert.ts';
 import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
+import { personOf, type Recipient } from '#domain/model/recipient.ts';
 import { facts, later, sms, T } from './alerts.ts';
 
 /** A page to the officer about the alert of `facts()`. */
@@ -16,6 +17,7 @@ export const page = (fields: Readonly<Record<string, unknown>> = {}): Page =>
     loop: 0,
     severity: 'severe',
     conditionKind: 'curfew',
+    isTest: false,
     createdAt: T,
     facts: facts(),
     ...fields,
@@ -35,6 +37,10 @@ export const nudge = (fields: Readonly<Record<string, unknown>> = {}): Nudge =>
     createdAt: T,
     ...fields,
   });
+
+/** Who a recipient is, whatever the channel. */
+export const nameOf = (recipient: Recipient): string =>
+  recipient.channel === 'police' ? recipient.forceId : (personOf(recipient) ?? recipient.channel);
 
 const text = (S: string) => ({ S });
 

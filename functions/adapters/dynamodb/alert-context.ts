@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Opening } from '#domain/escalate/decide.ts';
+import type { Opening } from '#domain/escalate/alert-commands.ts';
 import { policeFor, type Roster } from '#domain/escalate/roster.ts';
-import { severityOf } from '#domain/escalate/severity.ts';
+import { isReviewed, severityOf } from '#domain/escalate/severity.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { zoneLabelSchema, zoneListLabelSchema } from '#domain/model/documents.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
@@ -83,7 +83,8 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     ]);
     const found = mustHave(policy, `policy ${order.policyId}`);
     return {
-      severity: severityOf(violation.reason, order),
+      severity: severityOf(violation, order),
+      isReviewed: isReviewed(violation, order),
       policy: found.value,
       policyVersion: found.version,
       facts: {
@@ -117,7 +118,8 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
       ...rotas.flatMap((rota) => [rota.otherwise, ...rota.shifts.map((shift) => shift.personId)]),
     ]);
     const { responsibleOfficer } = order;
-    return { responsibleOfficer, contacts, rotas, police: policeFor(order, violation) };
+    const police = policeFor(order, violation);
+    return { responsibleOfficer, contacts, rotas, holidays: [], police };
   };
 
   const rosterOf = (agencyId: AgencyId, alert: Alert): Promise<Roster> =>

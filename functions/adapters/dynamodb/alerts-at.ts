@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { alertEventSchema } from '#domain/escalate/alert-events.ts';
-import { alertIdOf } from '#domain/escalate/decide.ts';
 import { evolve } from '#domain/escalate/evolve.ts';
+import { alertIdOf } from '#domain/escalate/open-alert.ts';
 import { type Alert, alertSchema } from '#domain/model/alert.ts';
 import type { ViolationId, WearerRef } from '#domain/model/ids.ts';
 import { earlierOf, type Instant, toIso } from '#domain/model/instant.ts';

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Contact } from '#domain/escalate/roster.ts';
+import type { Contact, ContactChannel } from '#domain/escalate/roster.ts';
 import type { AgencyId, PersonId, RotaId } from '#domain/model/ids.ts';
 import { personSchema, type Rota, rotaSchema } from '#domain/model/person.ts';
 import { batchGet } from './batch-get.ts';
@@ -8,7 +8,14 @@ import { sharedKey } from './keys.ts';
 
 const contactFrom = (item: Item): Contact => {
   const { personId, mobile } = readJson(item, 'body', personSchema);
-  return { personId, mobile, topicArn: item.topicArn?.S ?? null };
+  const topicArn = item.topicArn?.S ?? null;
+  const sms: ContactChannel[] =
+    mobile === null ? [] : [{ recipient: { channel: 'sms', personId, mobile }, afterSeconds: 0 }];
+  const email: ContactChannel[] =
+    topicArn === null
+      ? []
+      : [{ recipient: { channel: 'email', personId, topicArn }, afterSeconds: 0 }];
+  return { personId, channels: [...sms, ...email], unusable: [], isQuiet: false };
 };
 
 /** Loads the people and rotas that a policy may come to, those on call included. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AlertDecision, Refusal } from '#domain/escalate/decide.ts';
+import type { AlertDecision, Refusal } from '#domain/escalate/alert-commands.ts';
 import { type Alert, dispositionSchema, type Held } from '#domain/model/alert.ts';
 import { alertIdSchema, type PersonId, personIdSchema } from '#domain/model/ids.ts';
 import { isoOrNull, toIso } from '#domain/model/instant.ts';
@@ -22,14 +22,11 @@ export type AlertRouteDeps = Readonly<{
   documents: Documents;
 }>;
 
-const heldView = ({ why, headEndId, heardAt, untilAt, backAt }: Held) => ({
-  ...{
-    why,
-    headEndId,
-    heardAt: toIso(heardAt),
-    untilAt: toIso(untilAt),
-    backAt: isoOrNull(backAt),
-  },
+const heldView = ({ everySeconds: _, ...held }: Held) => ({
+  ...held,
+  ...('heardAt' in held ? { heardAt: toIso(held.heardAt) } : {}),
+  untilAt: toIso(held.untilAt),
+  backAt: isoOrNull(held.backAt),
 });
 
 /** An alert as a reader sees it: instants as ISO 8601, and nothing that only machines need. */
@@ -47,10 +44,11 @@ export const alertView = (alert: Alert) => {
     epoch: alert.epoch,
     openedAt: toIso(alert.openedAt),
     nextDueAt: isoOrNull(alert.nextDueAt),
-    acknowledged: alert.acknowledged && {
-      by: alert.acknowledged.by,
-      at: toIso(alert.acknowledged.at),
-    },
+    isTest: alert.isTest,
+    episode: alert.episode,
+    acknowledgements: alert.acknowledgements.map(({ by, at }) => ({ by, at: toIso(at) })),
+    acknowledgementsNeeded: alert.acknowledgementsNeeded,
+    cleared: alert.cleared && { ...alert.cleared, at: toIso(alert.cleared.at) },
     closed: alert.closed && { ...alert.closed, at: toIso(alert.closed.at) },
     held: held === undefined ? null : heldView(held),
     feed: feed === undefined ? null : { ...feed, heardAt: toIso(feed.heardAt) },
@@ -135,6 +133,29 @@ export const acknowledgeAlert =
     if (problems.length > 0) return unacceptable(problems);
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: { type: 'acknowledge', by },
+      roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
+    }));
+    return answer(decision, alert);
+  };
+
+const escalateSchema = z.object({
+  personId: personIdSchema,
+  /** The epoch of the alert as the person saw it. */
+  epoch: z.number().int().min(1),
+});
+
+/** Hands an alert on: its next step runs now. */
+export const escalateAlert =
+  ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
+  async ({ agencyId, request }) => {
+    const body = readBody(escalateSchema, request);
+    if (isResponse(body)) return body;
+    const alertId = alertIdSchema.parse(request.pathParameters.alertId);
+    const { personId: by, epoch } = body;
+    const problems = await unknownAmong(documents, agencyId, [actor(by)]);
+    if (problems.length > 0) return unacceptable(problems);
+    const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
+      command: { type: 'escalate', by, epoch },
       roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
     }));
     return answer(decision, alert);

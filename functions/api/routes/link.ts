@@ -1,4 +1,4 @@
-import type { Refusal } from '#domain/escalate/decide.ts';
+import type { Refusal } from '#domain/escalate/alert-commands.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { happened, howSure, restsOn, where } from '#domain/notify/words.ts';
 import { formatLocal } from '#domain/time/local-time.ts';
@@ -39,13 +39,21 @@ const facts = ({ wearerId, facts: told }: Alert): string => {
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
 };
 
-const standing = ({ status, acknowledged, closed, facts: { timeZone } }: Alert): string => {
+const standing = (alert: Alert): string => {
+  const {
+    status,
+    acknowledgements,
+    closed,
+    facts: { timeZone },
+  } = alert;
   if (closed !== null)
     return `<p>Closed ${formatLocal(closed.at, timeZone)}: ${closed.disposition}.</p>`;
-  if (status === 'acknowledged' && acknowledged !== null) {
-    return `<p>Taken by ${escapeHtml(acknowledged.by)}, ${formatLocal(acknowledged.at, timeZone)}.</p>`;
-  }
-  return '<form method="post"><button>I am taking this</button></form>';
+  const taken = acknowledgements
+    .map(({ by, at }) => `<p>Taken by ${escapeHtml(by)}, ${formatLocal(at, timeZone)}.</p>`)
+    .join('');
+  if (status === 'acknowledged') return taken;
+  const second = taken === '' ? '' : '<p>A second person has to take it as well.</p>';
+  return `${taken}${second}<form method="post"><button>I am taking this</button></form>`;
 };
 
 const claimed = async (

@@ -76,4 +76,5 @@ export const POLICY: PolicyBody = {
   repeat: 0,
   lastResort: { personIds: ['duty-manager'], everySeconds: 900 },
   acknowledgementSeconds: 43_200,
+  secondPersonFor: [],
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertIdOf } from '#domain/escalate/decide.ts';
+import { alertIdOf } from '#domain/escalate/open-alert.ts';
 import {
   acknowledge,
   close,
@@ -148,7 +148,7 @@ describe('I4: what a person does is held against what they saw', () => {
   it('refuses to close what has changed since', () => {
     given(OPENED, { command: tick(1), now: later(300) })
       .when(close('officer', 1), later(301))
-      .thenRefused({ code: 'stale-epoch', ...NOBODY_ACTED });
+      .thenRefused({ code: 'stale-epoch', by: null, at: later(300) });
   });
 
   it('says who acknowledged it in between', () => {
@@ -161,7 +161,7 @@ describe('I4: what a person does is held against what they saw', () => {
     const { after } = given(OPENED, { command: tick(1), now: later(300) })
       .when(acknowledge('officer'), later(301))
       .thenHappened('alert-acknowledged');
-    expect(after).toMatchObject({ status: 'acknowledged', acknowledged: { by: OFFICER } });
+    expect(after).toMatchObject({ status: 'acknowledged', acknowledgements: [{ by: OFFICER }] });
   });
 
   it('refuses a second person, and says who was first', () => {
@@ -249,14 +249,14 @@ describe('I9: an acknowledgement stops paging', () => {
 });
 
 describe('I11: an acknowledgement expires', () => {
-  it('goes on with the step that was next, under the same alert', () => {
+  it('runs the step that was current again, under the same alert', () => {
     const taken = [OPENED, { command: acknowledge('officer'), now: later(60) }];
     const { before, after, pages } = given(...taken)
       .when(tick(2), later(14_460))
       .thenHappened('acknowledgement-ended', 'step-run');
-    expect(after).toMatchObject({ status: 'open', acknowledged: null, step: 2 });
+    expect(after).toMatchObject({ status: 'open', acknowledgements: [], step: 1 });
     expect(after.alertId).toBe(before?.alertId);
-    expect(pages).toMatchObject([{ step: 1, recipient: sms('on-call') }]);
+    expect(pages).toMatchObject([{ step: 0, loop: 1, recipient: sms('officer') }]);
   });
 
   it('may be acknowledged again by somebody else', () => {

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
 import { alertEventSchema } from '#domain/escalate/alert-events.ts';
-import { type AlertCommand, decide } from '#domain/escalate/decide.ts';
-import { recipientKey } from '#domain/escalate/roster.ts';
+import { decide } from '#domain/escalate/decide.ts';
+import type { ContactChannel } from '#domain/escalate/roster.ts';
 import { type Transition, transition } from '#domain/escalate/transition.ts';
 import { type Alert, alertSchema, type Page, pageSchema } from '#domain/model/alert.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { type Policy, policySchema } from '#domain/model/person.ts';
+import { recipientKey } from '#domain/model/recipient.ts';
+import type { Severity } from '#domain/model/severity.ts';
 import {
   acknowledge,
   close,
@@ -15,6 +18,7 @@ import {
   FORCE,
   facts,
   opening,
+  person,
   roster,
   T,
   violation,
@@ -40,9 +44,22 @@ const policies = fc
       { minLength: 1, maxLength: 4 },
     ),
     repeat: fc.nat({ max: 2 }),
+    secondPersonFor: fc.constantFrom(['extreme'], []),
     lastResort: fc.constantFrom('manager', 'ghost').map((id) => ({ personIds: [id] })),
   })
   .map((fields) => policySchema.parse({ policyId: 'usual', name: 'Usual', ...fields }));
+
+const voice = (id: string, afterSeconds: number | null): ContactChannel => ({
+  recipient: { channel: 'voice', personId: person(id), phone: '+442079460001' },
+  afterSeconds,
+});
+
+/** The officer has three channels, of which one waits; the manager's call waits for a failure. */
+const channelsOf = (id: string) => {
+  const { channels } = contact(id, { topicArn: id === 'officer' ? 'arn:t' : null });
+  if (id === 'officer') return { channels: [...channels, voice(id, 120)] };
+  return { channels: id === 'manager' ? [...channels, voice(id, null)] : channels };
+};
 
 const rosters = fc
   .record({
@@ -52,7 +69,7 @@ const rosters = fc
   })
   .map(({ known, hasRota, police }) =>
     roster({
-      contacts: known.map((id) => contact(id, { topicArn: id === 'officer' ? 'arn:t' : null })),
+      contacts: known.map((id) => contact(id, channelsOf(id))),
       rotas: hasRota ? [dutyRota()] : [],
       police,
     }),
@@ -67,6 +84,9 @@ const happening = fc.record({
     'tick',
     'stale',
     'take',
+    'take',
+    'hand on',
+    'fail',
     'close',
     'end',
     'amend',
@@ -78,7 +98,21 @@ const happening = fc.record({
 });
 type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
-type World = Readonly<{ policy: Policy; isOldNews: boolean; id: string }>;
+type World = Readonly<{
+  policy: Policy;
+  isOldNews: boolean;
+  id: string;
+  severity: Severity;
+  isReviewed: boolean;
+}>;
+
+/** A page of the step that was run last, or of none, can never be delivered. */
+const failed = ({ ran, told }: Alert): AlertCommand => ({
+  type: 'page-failed',
+  recipient: told.at(-1) ?? { channel: 'duty-manager' },
+  step: ran?.step ?? 0,
+  loop: ran?.loop ?? 0,
+});
 
 const commandOf = (alert: Alert, { kind, by }: Happening, now: Instant): AlertCommand => {
   const known = alert.facts.violation;
@@ -92,6 +126,10 @@ const commandOf = (alert: Alert, { kind, by }: Happening, now: Instant): AlertCo
       return acknowledge(by);
     case 'close':
       return close(by, alert.epoch);
+    case 'hand on':
+      return { type: 'escalate', by: person(by), epoch: alert.epoch };
+    case 'fail':
+      return failed(alert);
     case 'end':
       return changed({ status: 'ended', endedAt: now });
     case 'amend':
@@ -121,6 +159,10 @@ const expectSound = (change: Transition): void => {
   for (const page of pages) pageSchema.parse(page);
   expect(after.epoch).toBe((before?.epoch ?? 0) + 1);
   expect(after.nextDueAt === null).toBe(after.status === 'closed');
+  if (after.status === 'acknowledged') {
+    const people = new Set(after.acknowledgements.map(({ by }) => by));
+    expect(people.size).toBeGreaterThanOrEqual(after.acknowledgementsNeeded);
+  }
   if (before === null) return;
   expect(mayFollow(before)).toContain(after.status);
   expect(after).toMatchObject({ alertId: before.alertId, policy: before.policy });
@@ -146,9 +188,12 @@ const expectAhead = ({ after, events }: Transition, now: Instant): void => {
   }
 };
 
-const open = ({ policy, isOldNews, id }: World, reached: ReturnType<typeof roster>): Transition => {
+const open = (
+  { isOldNews, id, ...opens }: World,
+  reached: ReturnType<typeof roster>,
+): Transition => {
   const about = violation({ violationId: id, isOldNews });
-  const start = opening({ policy, facts: facts({ violation: about }) });
+  const start = opening({ ...opens, facts: facts({ violation: about }) });
   const command = { type: 'violation-changed', violation: about, opening: start } as const;
   const decision = decide(null, command, { now: T, roster: reached });
   const change = decision.outcome === 'happened' ? transition(null, decision.events) : null;
@@ -188,6 +233,8 @@ const worlds = fc.record({
   policy: policies,
   isOldNews: fc.boolean(),
   id: fc.constantFrom('w-1.curfew.abc', `${LONG}abc.${LONG}abc.mk2s9x1q`),
+  severity: fc.constantFrom('moderate' as const, 'extreme' as const),
+  isReviewed: fc.boolean(),
 });
 const courses = fc.array(happening, { minLength: 1, maxLength: 40 });
 

@@ -30,18 +30,20 @@ describe('I14: somebody is on call at every instant', () => {
   });
 });
 
+const ASKING = { at: T, isQuietKept: false, isOfficeHour: false, holders: [] };
+
 describe('reaching the targets of a step', () => {
   const personTarget = (id: string) => ({ kind: 'person', personId: person(id) }) as const;
 
   it('tells a person on every channel that they have', () => {
     const both = roster({ contacts: [contact('officer', { topicArn: 'arn:topic' })] });
-    const { recipients } = reachAll(both, [{ kind: 'responsible-officer' }], T);
+    const { recipients } = reachAll(both, [{ kind: 'responsible-officer' }], ASKING);
     expect(recipients.map(({ channel }) => channel)).toEqual(['sms', 'email']);
   });
 
   it('tells a person once, however many targets come to them', () => {
     const targets = [{ kind: 'responsible-officer' } as const, personTarget('officer')];
-    expect(reachAll(roster(), targets, T).recipients).toEqual([sms('officer')]);
+    expect(reachAll(roster(), targets, ASKING).recipients).toEqual([sms('officer')]);
   });
 
   it.each([
@@ -49,14 +51,14 @@ describe('reaching the targets of a step', () => {
     ['a person without any way to reach them', personTarget('mute'), 'no-contact'],
   ])('says of %s why nobody was reached', (_, target, reason) => {
     const reached = roster({ contacts: [contact('mute', { mobile: null })] });
-    const { recipients, unreached } = reachAll(reached, [target], T);
+    const { recipients, unreached } = reachAll(reached, [target], ASKING);
     expect(recipients).toEqual([]);
     expect(unreached).toEqual([{ target: 'person', id: target.personId, reason }]);
   });
 
   it('reaches the others where one cannot be reached', () => {
     const targets = [personTarget('ghost'), { kind: 'police' } as const];
-    const { recipients } = reachAll(roster(), targets, T);
+    const { recipients } = reachAll(roster(), targets, ASKING);
     expect(recipients).toEqual([{ channel: 'police', forceId: FORCE }]);
   });
 });
@@ -107,7 +109,7 @@ describe('how grave an alert is', () => {
     ['a curfew under MAPPA level 1', 'out-at-start', mappa(1), 'moderate'],
     ['a curfew under MAPPA level 2', 'out-at-start', mappa(2), 'severe'],
     ['a zone under MAPPA level 3', 'inside-zone', mappa(3), 'extreme'],
-  ] as const)('of %s', (_, kind, order, severity) => {
-    expect(severityOf(kind, order)).toBe(severity);
+  ] as const)('of %s', (_, reason, order, severity) => {
+    expect(severityOf({ reason, conditionKind: 'curfew', certainty: 0.97 }, order)).toBe(severity);
   });
 });

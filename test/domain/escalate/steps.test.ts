@@ -14,6 +14,7 @@ import {
   violationOpens,
 } from '#test/support/alerts.ts';
 import { alertAfter, given, type Step } from '#test/support/given-alert.ts';
+import { nameOf } from '#test/support/pages.ts';
 
 const step = (delaySeconds: number, ...targets: Policy['steps'][number]['targets']) => ({
   delaySeconds,
@@ -28,8 +29,7 @@ const openedWith = (steps: Policy['steps'], fields = {}): Step => ({
   now: T,
 });
 
-const told = (pages: readonly Page[]): string[] =>
-  pages.map(({ recipient: r }) => (r.channel === 'police' ? r.forceId : r.personId));
+const told = (pages: readonly Page[]): string[] => pages.map(({ recipient }) => nameOf(recipient));
 
 describe('I12: an empty step is passed at once', () => {
   const STEPS = [step(0, OFFICER), step(300, ROTA), step(300, POLICE)];
@@ -42,7 +42,7 @@ describe('I12: an empty step is passed at once', () => {
     expect(events[0]).toMatchObject({
       step: 1,
       recipients: [],
-      nextDueAt: later(300),
+      nextStepAt: later(300),
       unreached: [{ target: 'rota', id: 'duty', reason: 'rota-unknown' }],
     });
     expect(told(pages)).toEqual([FORCE]);
@@ -58,16 +58,16 @@ describe('I12: an empty step is passed at once', () => {
     expect(told(pages)).toEqual(['manager']);
   });
 
-  it('tries again, and says so, where even the last resort has no contact', () => {
+  it('tells the duty manager, and says so, where even the last resort has no contact', () => {
     const reached = roster({ contacts: [], rotas: [], police: null });
     const { after, events, pages } = given()
       .when(openedWith(STEPS).command, T, reached)
       .thenHappened('alert-opened', 'step-run', 'step-run', 'step-run', 'step-run');
-    expect(pages).toEqual([]);
+    expect(pages).toMatchObject([{ recipient: { channel: 'duty-manager' } }]);
     expect(events.at(-1)).toMatchObject({
       unreached: [{ id: 'manager', reason: 'person-unknown' }],
     });
-    expect(after).toMatchObject({ status: 'open', nextDueAt: later(900) });
+    expect(after).toMatchObject({ status: 'open', nextStepAt: later(900) });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Recipient } from '#domain/model/alert.ts';
 import { forceIdSchema } from '#domain/model/ids.ts';
+import type { Recipient } from '#domain/model/recipient.ts';
 import { suppress } from '#domain/notify/suppress.ts';
 import { acknowledge, close, later, T, violationOpens } from '#test/support/alerts.ts';
 import { alertAfter } from '#test/support/given-alert.ts';

@@ -72,7 +72,7 @@ describe('an alert is shown', () => {
     expect(json.alert).toMatchObject({
       epoch: 2,
       nextDueAt: '2026-03-03T00:00:10.000Z',
-      acknowledged: { by: 'officer', at: '2026-03-02T20:00:10.000Z' },
+      acknowledgements: [{ by: 'officer', at: '2026-03-02T20:00:10.000Z' }],
       violation: { openedAt: '2026-03-02T19:50:00.000Z' },
     });
     expect(json.alert).not.toHaveProperty('policy');
@@ -84,6 +84,30 @@ describe('an alert is shown', () => {
   });
 });
 
+describe('an alert is handed on', () => {
+  const path = { alertId: OPEN.alertId };
+  const HAND_ON = 'POST /v1/alerts/{alertId}/escalate';
+
+  it('and its next step runs', async () => {
+    const api = staffedApi(OPEN);
+    const body = { personId: 'manager', epoch: OPEN.epoch };
+    expect(await api.ask(HAND_ON, { path, body })).toMatchObject({ statusCode: 200 });
+    expect(api.saved.at(-1)?.events).toMatchObject([
+      { type: 'alert-escalated', by: 'manager' },
+      { type: 'step-run', step: 1 },
+    ]);
+  });
+
+  it('not by whoever saw it as it is no more', async () => {
+    const body = { personId: 'manager', epoch: OPEN.epoch };
+    const response = await staffedApi(TAKEN).ask(HAND_ON, { path, body });
+    expect(response).toMatchObject({
+      statusCode: 409,
+      json: { code: 'stale-epoch', by: 'officer' },
+    });
+  });
+});
+
 describe('an alert is acknowledged', () => {
   const body = { personId: 'manager' };
 
@@ -91,7 +115,7 @@ describe('an alert is acknowledged', () => {
     const api = staffedApi(OPEN);
     const response = await api.ask(ACKNOWLEDGE, { path, body });
     expect(response).toMatchObject({ statusCode: 200, json: { changed: true } });
-    expect(response.json.alert.acknowledged.by).toBe('manager');
+    expect(response.json.alert.acknowledgements).toMatchObject([{ by: 'manager' }]);
     expect(api.armed).toEqual([[2, later(60 + 14_400)]]);
   });
 
@@ -179,7 +203,9 @@ describe('an acknowledge link', () => {
     const api = keptApi({ alerts: [OPEN] });
     const response = await follow(api, act);
     expect(response.statusCode).toBe(200);
-    expect(api.byId.get(OPEN.alertId)?.acknowledged).toEqual({ by: 'manager', at: later(60) });
+    expect(api.byId.get(OPEN.alertId)?.acknowledgements).toEqual([
+      { by: 'manager', at: later(60) },
+    ]);
     expect(response.body).not.toContain('<form');
   });
 

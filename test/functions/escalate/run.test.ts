@@ -8,6 +8,7 @@ import { acknowledge, later, T, violation, violationOpens } from '#test/support/
 import { failed, NOTHING_FAILED, queueBatch, streamBatch } from '#test/support/batches.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
 import { changingAlerts, heardFeeds, knownContext } from '#test/support/kept-alerts.ts';
+import { outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const text = (S: string) => ({ S });
@@ -128,6 +129,30 @@ describe('a violation from the stream', () => {
   it('that cannot be read is given again, until it is parked', async () => {
     const broken = { ...image(violation()), life: text('{') };
     expect(await escalate().handle(streamBatch(broken))).toEqual(failed('s-0'));
+  });
+});
+
+describe('a page that can never be delivered', () => {
+  const failedPage = {
+    ...outboxImage('page', page({ severity: 'moderate' })),
+    status: text('failed'),
+  };
+
+  it('runs the next step at once where nobody of its step is left, and only once', async () => {
+    const { handle, pages } = escalate({ now: later(5), alerts: [OPEN] });
+    const batch = streamBatch(failedPage, failedPage);
+    expect(await handle(batch)).toEqual(NOTHING_FAILED);
+    expect(pages).toMatchObject([{ step: 1, recipient: { personId: 'on-call' } }]);
+  });
+
+  it('of a stand-down calls for nothing', async () => {
+    const standDown = {
+      ...outboxImage('page', page({ purpose: 'stand-down' })),
+      status: text('failed'),
+    };
+    const { handle, pages } = escalate({ now: later(5), alerts: [OPEN] });
+    expect(await handle(streamBatch(standDown))).toEqual(NOTHING_FAILED);
+    expect(pages).toEqual([]);
   });
 });
 

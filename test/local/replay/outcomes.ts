@@ -30,7 +30,7 @@ export const seenAlert = (more: Partial<SeenAlert> = {}): SeenAlert => ({
   placeLabel: 'home',
   status: 'open',
   openedAt: at('2026-05-01T21:15:10Z'),
-  acknowledged: null,
+  acknowledgements: [],
   closed: null,
   violation: {
     conditionId: 'curfew',

@@ -19,7 +19,7 @@ describe('given an alert over the night of the clock change', () => {
     wearerName: 'Henrik Solberg',
     placeLabel: 'home in Stavanger',
     openedAt: at('2026-10-25T00:30:00Z'),
-    acknowledged: { by: 'duty-manager', at: at('2026-10-25T01:31:00Z') },
+    acknowledgements: [{ by: 'duty-manager', at: at('2026-10-25T01:31:00Z') }],
     pages: [
       {
         ...{ to: 'officer-brandt', channel: 'sms', step: 0, purpose: 'alert' },

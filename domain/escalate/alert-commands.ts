@@ -1,0 +1,82 @@
+import type { AlertFacts, Disposition, Episode } from '../model/alert.ts';
+import type { PersonId } from '../model/ids.ts';
+import type { Instant } from '../model/instant.ts';
+import type { Policy } from '../model/person.ts';
+import type { Severity } from '../model/severity.ts';
+import type { Violation } from '../model/violation.ts';
+import type { AlertEvent } from './alert-events.ts';
+import type { FailedPage } from './failed-page.ts';
+import type { Hold } from './held.ts';
+import type { Roster } from './roster.ts';
+
+/** What may be asked of an alert. */
+export type AlertCommand =
+  | Readonly<{ type: 'violation-changed'; violation: Violation; opening: Opening }>
+  /** `holdStands`: whether what a held alert waits for is still so. */
+  | Readonly<{ type: 'tick'; epoch: number; holdStands?: boolean }>
+  | Readonly<{ type: 'acknowledge'; by: PersonId }>
+  /** Somebody hands it on: the next step runs now. */
+  | Readonly<{ type: 'escalate'; by: PersonId; epoch: number }>
+  | (Readonly<{ type: 'page-failed' }> & FailedPage)
+  | Readonly<{
+      type: 'close';
+      by: PersonId;
+      epoch: number;
+      disposition: Disposition;
+      reason: string;
+    }>;
+
+/** What an alert needs to know when it opens. */
+export type Opening = Readonly<{
+  severity: Severity;
+  policy: Policy;
+  policyVersion: number;
+  facts: AlertFacts;
+  /** Whether it may not close by itself. */
+  isReviewed: boolean;
+  isTest?: boolean;
+  /** Absent: it is the first of its episode. */
+  episode?: Episode;
+  /** Present where nobody is told of it yet. */
+  hold?: Hold;
+}>;
+
+export type Refusal = Readonly<{
+  code: 'alert-unknown' | 'already-acknowledged' | 'already-closed' | 'stale-epoch';
+  /** Who acted, and when, where somebody has. */
+  by: PersonId | null;
+  at: Instant | null;
+}>;
+
+/** Why nothing happened, where nothing had to. */
+export type Idle =
+  | 'violation-known'
+  | 'violation-over-before-alert'
+  | 'stale-tick'
+  | 'early-tick'
+  | 'failure-known'
+  | 'already-acknowledged-by-you';
+
+export type AlertDecision =
+  | Readonly<{ outcome: 'happened'; events: readonly AlertEvent[] }>
+  | Readonly<{ outcome: 'nothing'; reason: Idle }>
+  | Readonly<{ outcome: 'refused'; refusal: Refusal }>;
+
+export type Moment = Readonly<{ now: Instant; roster: Roster }>;
+
+/** Something happened, in this order. */
+export const happened = (...events: AlertEvent[]): AlertDecision => ({
+  outcome: 'happened',
+  events,
+});
+/** Nothing had to happen, and why. */
+export const nothing = (reason: Idle): AlertDecision => ({ outcome: 'nothing', reason });
+
+/** Somebody may not do what they asked, and who acted before them. */
+export const refuse = (
+  code: Refusal['code'],
+  acted: Readonly<{ by: PersonId | null; at: Instant }> | null = null,
+): AlertDecision => ({
+  outcome: 'refused',
+  refusal: { code, by: acted?.by ?? null, at: acted?.at ?? null },
+});

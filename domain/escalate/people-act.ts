@@ -1,0 +1,57 @@
+import type { Alert } from '../model/alert.ts';
+import type { PersonId } from '../model/ids.ts';
+import { type Instant, secondsAfter } from '../model/instant.ts';
+import { standingOf } from './acknowledge.ts';
+import {
+  type AlertCommand,
+  type AlertDecision,
+  happened,
+  type Moment,
+  nothing,
+  refuse,
+} from './alert-commands.ts';
+import type { AlertEvent } from './alert-events.ts';
+import { evolve } from './evolve.ts';
+import { runDue } from './run-due.ts';
+
+/** What somebody did last to an alert; where nobody has, what happened to it last. */
+const lastActOf = ({ changed, acknowledgements }: Alert) =>
+  changed.by === null ? (acknowledgements.at(-1) ?? changed) : changed;
+
+/** Takes an alert in hand, or is the second of two who have to. */
+export const acknowledge = (alert: Alert, by: PersonId, at: Instant): AlertDecision => {
+  if (alert.closed !== null) return refuse('already-closed', alert.closed);
+  const standing = standingOf(alert, at);
+  if (standing.some((one) => one.by === by)) return nothing('already-acknowledged-by-you');
+  const [first] = standing;
+  if (alert.status === 'acknowledged' && first !== undefined) {
+    return refuse('already-acknowledged', first);
+  }
+  const isEnough = standing.length + 1 >= alert.acknowledgementsNeeded;
+  const endsAt = isEnough ? secondsAfter(at, alert.policy.acknowledgementSeconds) : null;
+  return happened({ type: 'alert-acknowledged', at, by, endsAt });
+};
+
+/** Hands an alert on: its next step runs now, whoever has it in hand. */
+export const escalate = (
+  alert: Alert,
+  { by, epoch }: Extract<AlertCommand, { type: 'escalate' }>,
+  moment: Moment,
+): AlertDecision => {
+  if (alert.closed !== null) return refuse('already-closed', alert.closed);
+  if (alert.epoch !== epoch) return refuse('stale-epoch', lastActOf(alert));
+  const escalated: AlertEvent = { type: 'alert-escalated', at: moment.now, by };
+  return happened(escalated, ...runDue(evolve(alert, escalated), moment));
+};
+
+/** Ends an alert as the person says, of whose epoch they have seen. */
+export const close = (
+  alert: Alert,
+  command: Extract<AlertCommand, { type: 'close' }>,
+  at: Instant,
+): AlertDecision => {
+  if (alert.closed !== null) return refuse('already-closed', alert.closed);
+  if (alert.epoch !== command.epoch) return refuse('stale-epoch', lastActOf(alert));
+  const { by, disposition, reason } = command;
+  return happened({ type: 'alert-closed', at, by, disposition, reason });
+};

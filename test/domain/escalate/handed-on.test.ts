@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
+import {
+  acknowledge,
+  close,
+  later,
+  MANAGER,
+  OFFICER,
+  opening,
+  person,
+  sms,
+  T,
+  tick,
+  violationChanges,
+  violationOpens,
+} from '#test/support/alerts.ts';
+import { given, type Step } from '#test/support/given-alert.ts';
+
+const OPENED: Step = { command: violationOpens(), now: T };
+const TAKEN: Step = { command: acknowledge('officer'), now: later(60) };
+const handOn = (id: string, epoch: number): AlertCommand => ({
+  ...{ type: 'escalate', by: person(id), epoch },
+});
+
+describe('somebody hands an alert on', () => {
+  it('and the next step runs at once, also where they had it in hand', () => {
+    const { after, pages } = given(OPENED, TAKEN)
+      .when(handOn('officer', 2), later(90))
+      .thenHappened('alert-escalated', 'step-run');
+    expect(after).toMatchObject({ status: 'open', acknowledgements: [] });
+    expect(pages).toMatchObject([{ step: 1, recipient: sms('on-call') }]);
+  });
+
+  it('once: what was seen before somebody else acted is refused, and they are named', () => {
+    given(OPENED, TAKEN)
+      .when(handOn('manager', 1), later(90))
+      .thenRefused({ code: 'stale-epoch', by: OFFICER, at: later(60) });
+    given(OPENED, { command: handOn('manager', 1), now: later(60) })
+      .when(handOn('manager', 1), later(61))
+      .thenRefused({ code: 'stale-epoch', by: MANAGER, at: later(60) });
+  });
+
+  it('not where it has been closed', () => {
+    given(OPENED, { command: close('manager', 1), now: later(60) })
+      .when(handOn('officer', 2), later(61))
+      .thenRefused({ code: 'already-closed', by: MANAGER, at: later(60) });
+  });
+});
+
+describe('what would close by itself, of a kind that a person must look at', () => {
+  const REVIEWED: Step = { command: violationOpens({}, opening({ isReviewed: true })), now: T };
+  const withdrawn = violationChanges({ status: 'withdrawn' });
+
+  it('stays open with the reason, quietly, after everybody has been stood down', () => {
+    const { after, pages } = given(REVIEWED)
+      .when(withdrawn, later(120))
+      .thenHappened('violation-withdrawn');
+    expect(after).toMatchObject({
+      ...{ status: 'open', track: 'review', closed: null },
+      cleared: { by: null, disposition: 'withdrawn' },
+    });
+    expect(pages).toMatchObject([{ purpose: 'stand-down', recipient: sms('officer') }]);
+  });
+
+  it('is told again each day, as for review', () => {
+    const { pages } = given(REVIEWED, { command: withdrawn, now: later(120) })
+      .when(tick(2), later(120 + 86_400))
+      .thenHappened('step-run');
+    expect(pages).toMatchObject([{ purpose: 'review', recipient: sms('officer') }]);
+  });
+
+  it('until a person has closed it and written why', () => {
+    const { after } = given(REVIEWED, { command: withdrawn, now: later(120) })
+      .when(close('officer', 2), later(600))
+      .thenHappened('alert-closed');
+    expect(after).toMatchObject({
+      status: 'closed',
+      closed: { by: OFFICER, reason: 'seen at home' },
+    });
+  });
+
+  it('pages again where later evidence shows it after all', () => {
+    const shown = violationChanges({ revision: 3, status: 'open' });
+    const { after, pages } = given(REVIEWED, { command: withdrawn, now: later(120) })
+      .when(shown, later(200))
+      .thenHappened('alert-reopened', 'step-run');
+    expect(after).toMatchObject({ status: 'open', track: 'page', cleared: null });
+    expect(pages).toMatchObject([{ purpose: 'alert' }]);
+  });
+
+  it('closes by itself where nothing forbids it', () => {
+    const { after } = given(OPENED).when(withdrawn, later(120)).thenHappened('violation-withdrawn');
+    expect(after).toMatchObject({ status: 'closed', closed: { by: null } });
+  });
+});
