@@ -59,6 +59,8 @@ const targetSchema = z.discriminatedUnion('kind', [
 ]);
 export type Target = z.infer<typeof targetSchema>;
 
+/** Steps that follow each other faster are one step: nobody can have answered in between. */
+const LEAST_DELAY_SECONDS = 30;
 /** So many targets at two channels each still fit the one transaction that stands them all down. */
 const MOST_TARGETS = 40;
 
@@ -82,14 +84,23 @@ export const policySchema = z
       .array(
         z.object({
           /** Counted from the instant at which the step before was due; 0 for at once. */
-          delaySeconds: z.number().int().min(0).max(86_400),
+          delaySeconds: z
+            .number()
+            .int()
+            .min(0)
+            .max(86_400, 'a step waits for at most 24 hours (86400 s)'),
           targets: z.array(targetSchema).max(20),
         }),
       )
-      .min(1)
+      .min(1, 'a policy has at least one step')
       .max(20),
     /** How often the steps are gone through again after the first time. */
-    repeat: z.number().int().min(0).max(20).default(1),
+    repeat: z
+      .number()
+      .int()
+      .min(0, 'steps cannot repeat for ever: the last resort does, after at most 20 times')
+      .max(20, 'the steps repeat at most 20 times; then the last resort is paged for ever')
+      .default(1),
     /**
      * Paged when every step has been passed, and again at that step's delay until somebody acts.
      */
@@ -102,6 +113,16 @@ export const policySchema = z
     /** Alerts of these severities need two people who acknowledge. */
     secondPersonFor: z.array(severitySchema).max(3).default(['extreme']),
     officeHours: officeHoursSchema.optional(),
+  })
+  .superRefine(({ steps }, context) => {
+    for (const [i, { delaySeconds }] of steps.entries()) {
+      if (i === 0 || delaySeconds >= LEAST_DELAY_SECONDS) continue;
+      context.addIssue({
+        code: 'custom',
+        path: ['steps', i, 'delaySeconds'],
+        message: `a later step waits for at least ${LEAST_DELAY_SECONDS} s; put who is told at the same time into one step`,
+      });
+    }
   })
   .refine(
     ({ steps, officeHours }) =>

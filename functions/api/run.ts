@@ -4,6 +4,7 @@ import type { Clock } from '../adapters/clock/system-clock.ts';
 import { MalformedItem } from '../adapters/dynamodb/items.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 import {
+  type HttpRequest,
   type HttpResponse,
   httpRequestSchema,
   principalSchema,
@@ -22,6 +23,27 @@ export type ApiDeps = Readonly<{
 const unreadable = (error: z.ZodError): HttpResponse => {
   const [issue] = error.issues;
   return refusal(400, { code: 'invalid-path', message: issue?.message ?? 'the path is not valid' });
+};
+
+const saidSchema = z.object({ code: z.string().optional() });
+
+/** Attempts that were refused stand in the log, by their codes: what was sent does not. */
+const noteRefusal = (
+  { telemetry }: ApiDeps,
+  {
+    agencyId,
+    request,
+    response,
+  }: Readonly<{
+    agencyId: string;
+    request: HttpRequest;
+    response: HttpResponse;
+  }>,
+): void => {
+  const isProblem = response.headers['content-type'] === 'application/problem+json';
+  const { code: reason = 'refused' } = isProblem ? saidSchema.parse(JSON.parse(response.body)) : {};
+  const { routeKey: route } = request;
+  telemetry.log.warn('request refused', { agencyId, route, status: response.statusCode, reason });
 };
 
 /**
@@ -44,7 +66,10 @@ export const run =
           "this route is for administrators; a head-end's token opens only the intake";
         return refusal(403, { code: 'not-an-administrator', message });
       }
-      return await route({ agencyId: principal.data.agencyId, request, now: deps.now() });
+      const { agencyId } = principal.data;
+      const response = await route({ agencyId, request, now: deps.now() });
+      if (response.statusCode >= 400) noteRefusal(deps, { agencyId, request, response });
+      return response;
     } catch (error) {
       // Record what is wrong with the request, or on record; anything else goes on and is answered
       // with "try again".

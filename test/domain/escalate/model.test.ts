@@ -47,7 +47,12 @@ const policies = fc
     secondPersonFor: fc.constantFrom(['extreme'], []),
     lastResort: fc.constantFrom('manager', 'ghost').map((id) => ({ personIds: [id] })),
   })
-  .map((fields) => policySchema.parse({ policyId: 'usual', name: 'Usual', ...fields }));
+  .map(({ steps, ...fields }) =>
+    policySchema.parse({
+      ...{ policyId: 'usual', name: 'Usual', ...fields },
+      steps: steps.map((one, i) => ({ ...one, delaySeconds: one.delaySeconds || (i && 30) })),
+    }),
+  );
 
 const voice = (id: string, afterSeconds: number | null): ContactChannel => ({
   recipient: { channel: 'voice', personId: person(id), phone: '+442079460001' },

@@ -44,6 +44,24 @@ describe('who may ask', () => {
   });
 });
 
+describe('an attempt that is refused', () => {
+  it('stands in the log by its route and code, without what was sent', async () => {
+    const api = keptApi();
+    const body = { name: 'Loop', repeat: -1, steps: [], lastResort: { personIds: [] } };
+    const path = { policyId: 'p-1' };
+    const response = await api.ask('PUT /v1/policies/{policyId}', { path, body });
+    expect(response.statusCode).toBe(422);
+    expect(api.saved).toEqual([]);
+    expect(api.lines).toMatchObject([
+      {
+        level: 'warn',
+        fields: { route: 'PUT /v1/policies/{policyId}', status: 422, reason: 'unacceptable' },
+      },
+    ]);
+    expect(JSON.stringify(api.lines)).not.toContain('Loop');
+  });
+});
+
 describe('what goes wrong behind a route', () => {
   it('is thrown on, to be answered with "try again"', async () => {
     const api = keptApi({

@@ -22,6 +22,7 @@ const ENVIRONMENT = {
   FEED_LIMITS: JSON.stringify(feedLimits),
   FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
   POLICE_TOPIC_ARN: 'arn:police',
+  DUTY_MANAGER_TOPIC_ARN: 'arn:duty-manager',
   PUBLIC_URL: 'https://homeward.example',
   AGENCY: 'demo',
   AWS_REGION: 'eu-west-2',
