@@ -1,0 +1,65 @@
+import { type AlertEvent, alertEventSchema } from '../escalate/alert-events.ts';
+import { recipientKey } from '../escalate/roster.ts';
+import type { Held } from '../model/alert.ts';
+import { toIso } from '../model/instant.ts';
+import type { Recorded } from './on-record.ts';
+
+type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
+
+const heldWords = ({ why, untilAt }: Held): string =>
+  `held (${why}), at most until ${toIso(untilAt)}`;
+
+const stepWords = ({ step, isLastResort, recipients, loop }: StepRun): string => {
+  const which = isLastResort ? 'the last resort' : `step ${step + 1}`;
+  const again = loop === 0 ? '' : `, round ${loop + 1}`;
+  const whom = recipients.length === 0 ? 'nobody' : recipients.map(recipientKey).join(', ');
+  return `${which}${again}: ${whom} is to be told`;
+};
+
+const knownWords = (event: AlertEvent): string => {
+  switch (event.type) {
+    case 'alert-opened': {
+      const { severity, track, held } = event.alert;
+      return `opened as ${severity}, track ${track}${held === undefined ? '' : `; ${heldWords(held)}`}`;
+    }
+    case 'step-run':
+      return stepWords(event);
+    case 'alert-acknowledged':
+      return `${event.by} takes it in hand`;
+    case 'acknowledgement-ended':
+      return 'the acknowledgement has ended; telling goes on';
+    case 'alert-closed':
+      return `closed by ${event.by}: ${event.disposition}`;
+    case 'violation-amended':
+      return 'the violation was amended';
+    case 'violation-ended':
+      return 'over, by the data';
+    case 'alert-fell':
+      return `closed by itself: ${event.reason}`;
+    case 'violation-became-graver':
+      return 'a graver alert goes on from it';
+    case 'alert-reopened':
+      return 'opened again: later evidence shows it after all';
+    case 'hold-kept':
+      return heldWords(event.held);
+    case 'hold-ended':
+      return `held no longer: ${event.why}`;
+    case 'hold-fell':
+      return 'over before anybody was told';
+    case 'violation-withdrawn':
+      return 'withdrawn: what is known now does not show it';
+    default:
+      return event satisfies never;
+  }
+};
+
+/**
+ * What happened, in plain words. What this version does not know is said in the words of the
+ * record, with its reason where there is one.
+ */
+export const wordsOf = (entry: Recorded): string => {
+  const known = alertEventSchema.safeParse(entry);
+  if (known.success) return knownWords(known.data);
+  const why = [entry.reason, entry.why].find((one) => typeof one === 'string');
+  return why === undefined ? entry.type : `${entry.type}: ${why}`;
+};

@@ -1,0 +1,81 @@
+import type { Alert } from '../model/alert.ts';
+import type { AlertId, ForceId, WearerId } from '../model/ids.ts';
+import type { Instant } from '../model/instant.ts';
+
+/** Whether anybody was told of it: what nobody hears of tires nobody. */
+export const isTold = ({ told }: Pick<Alert, 'told'>): boolean => told.length > 0;
+
+/**
+ * Whether people were told of what was not so: somebody closed it as a fault of the equipment, or
+ * later evidence took it back. What was permitted afterwards was so, and is none.
+ */
+export const isFalseAlert = ({ told, closed, facts }: Alert): boolean => {
+  if (!isTold({ told }) || closed === null) return false;
+  const isTakenBack = closed.disposition === 'withdrawn' && facts.violation.endReason !== 'excused';
+  return isTakenBack || closed.disposition === 'no-action-equipment';
+};
+
+/** An alert that a force was sent. */
+export type Call = Readonly<{
+  forceId: ForceId;
+  alertId: AlertId;
+  wearerId: WearerId;
+  zoneName: string | null;
+  calledAt: Instant;
+  isFalse: boolean;
+}>;
+
+/** How often a force was called about one wearer for nothing, and what is left of its patience. */
+export type Budget = Readonly<{
+  wearerId: WearerId;
+  calls: number;
+  falseCalls: number;
+  left: number;
+  lastFalseAt: Instant;
+}>;
+
+export type ForceCalls = Readonly<{
+  forceId: string;
+  calls: number;
+  falseCalls: number;
+  /** Wearers about whom it was called falsely, the most often first. */
+  wearers: readonly Budget[];
+  /** Zones at which it was, the most often first. */
+  zones: readonly Readonly<{ zoneName: string; falseCalls: number }>[];
+}>;
+
+const budgetOf = (calls: readonly Call[], budget: number): Budget[] => {
+  const wrong = calls.filter(({ isFalse }) => isFalse).toSorted((a, b) => a.calledAt - b.calledAt);
+  const last = wrong.at(-1);
+  if (last === undefined) return [];
+  const left = Math.max(0, budget - wrong.length);
+  return [
+    {
+      ...{ wearerId: last.wearerId, calls: calls.length, falseCalls: wrong.length, left },
+      lastFalseAt: last.calledAt,
+    },
+  ];
+};
+
+const zonesOf = (calls: readonly Call[]): ForceCalls['zones'] => {
+  const wrong = calls.flatMap(({ isFalse, zoneName }) =>
+    isFalse && zoneName !== null ? [zoneName] : [],
+  );
+  return [...Map.groupBy(wrong, (zoneName) => zoneName)]
+    .map(([zoneName, all]) => ({ zoneName, falseCalls: all.length }))
+    .sort((a, b) => b.falseCalls - a.falseCalls || (a.zoneName < b.zoneName ? -1 : 1));
+};
+
+/** The calls to one force, held against how many false ones about a wearer it puts up with. */
+export const forceCalls = (forceId: string, all: readonly Call[], budget: number): ForceCalls => {
+  const calls = all.filter((call) => call.forceId === forceId);
+  const byWearer = Map.groupBy(calls, ({ wearerId }) => wearerId);
+  return {
+    ...{ forceId, calls: calls.length },
+    falseCalls: calls.filter(({ isFalse }) => isFalse).length,
+    wearers: [...byWearer.values()]
+      .flatMap((own) => budgetOf(own, budget))
+      .sort((a, b) => b.falseCalls - a.falseCalls || b.lastFalseAt - a.lastFalseAt),
+    zones: zonesOf(calls),
+  };
+};

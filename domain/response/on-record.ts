@@ -1,0 +1,65 @@
+import * as z from 'zod';
+import type { Page } from '../model/alert.ts';
+import { type Instant, instantSchema } from '../model/instant.ts';
+
+/**
+ * What the record holds of one thing that happened. Its type is read as it stands: what a later
+ * version wrote is shown, and never left out.
+ */
+export const recordedSchema = z.looseObject({ type: z.string(), at: instantSchema });
+export type Recorded = z.infer<typeof recordedSchema>;
+
+/** What became of a page, in the words of its row. */
+export const outcomeSeenSchema = z.looseObject({
+  status: z.string(),
+  at: instantSchema,
+  reason: z.string().optional(),
+});
+
+/** Why a page that is to be sent has not been yet. */
+export const waitSeenSchema = z.looseObject({
+  reason: z.string(),
+  at: instantSchema.optional(),
+  untilAt: instantSchema.optional(),
+});
+
+/** What came back of a page that was sent. */
+export const receiptSeenSchema = z.looseObject({ state: z.string(), at: instantSchema });
+
+/** A row of the outbox, as far as it tells of a page. */
+export type PageSeen = Readonly<{
+  page: Page;
+  /** `pending`, or how it ended; whatever else stands there. */
+  status: string;
+  outcome: z.infer<typeof outcomeSeenSchema> | null;
+  waits: z.infer<typeof waitSeenSchema> | null;
+  receipts: readonly z.infer<typeof receiptSeenSchema>[];
+  /** How often it was brought before the sender again. */
+  tries: number;
+}>;
+
+export type Scalar = string | number | boolean | null;
+export type Scalars = Readonly<Record<string, Scalar>>;
+
+const isScalar = (value: unknown): value is Scalar =>
+  value === null || ['string', 'number', 'boolean'].includes(typeof value);
+
+const shown = (name: string, value: Scalar): Scalar => {
+  const at = name.endsWith('At') ? instantSchema.safeParse(value) : null;
+  return at?.success ? new Date(at.data).toISOString() : value;
+};
+
+/** Every plain field of something, but for some; instants in ISO 8601. */
+export const scalarsOf = (value: object, without: readonly string[] = []): Scalars =>
+  Object.fromEntries(
+    Object.entries(value).flatMap(([name, field]) =>
+      isScalar(field) && !without.includes(name) ? [[name, shown(name, field)]] : [],
+    ),
+  );
+
+/** Whether a row still waits to be sent. */
+export const isPending = ({ status }: PageSeen): boolean => status === 'pending';
+
+/** Since when something has been so, in whole seconds. */
+export const ageSeconds = (since: Instant, now: Instant): number =>
+  Math.max(0, Math.floor((now - since) / 1000));
