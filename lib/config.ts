@@ -52,6 +52,7 @@ const configSchema = z
     onDelete: z.enum(['retain', 'destroy']).default('retain'),
     billing: z.enum(['on-demand', 'provisioned']).default('on-demand'),
     escalationConcurrency: z.coerce.number().int().min(1).max(1000).optional(),
+    falseCallBudget: z.coerce.number().int().min(1).max(1000).default(2),
   })
   .refine(
     ({ agency, dutyManagerEmail }) =>
@@ -75,6 +76,9 @@ const configSchema = z
  * - `textMessageLimitDollars`: what SNS may spend a month on text messages, as AWS has set it for
  *   the account; one dollar until it is raised. An alarm speaks at four fifths of it.
  * - `onDelete`: `destroy` is for trials: tables, keys and logs then go with the stack.
+ * - `falseCallBudget`: so many false calls about one wearer in twelve months, and a force comes no
+ *   more unless it is confirmed; two, by the usual force policy for alarms. Nothing is held back by
+ *   it: it is counted against.
  * - `billing`: of the tables; provisioned capacity scales itself.
  * - `escalationConcurrency`: sandboxes set aside for `escalate` and for `notify` each. None by
  *   default: a small account has only ten in all, and refuses to set any aside.

@@ -31,9 +31,13 @@ export const routes: readonly Route[] = [
 
   ...withToken('/v1/alerts', 'GET'),
   ...withToken('/v1/alerts/{alertId}', 'GET'),
+  ...withToken('/v1/alerts/{alertId}/timeline', 'GET'),
   ...withToken('/v1/alerts/{alertId}/acknowledge', 'POST'),
   ...withToken('/v1/alerts/{alertId}/close', 'POST'),
   ...withToken('/v1/alerts/{alertId}/escalate', 'POST'),
+
+  ...withToken('/v1/ageing', 'GET'),
+  ...withToken('/v1/response', 'GET'),
 
   ...withToken('/v1/wearers/{wearerId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/as-at', 'GET'),
@@ -56,6 +60,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/timetables/{timetableId}', 'GET', 'PUT'),
   ...withToken('/v1/threshold-policies/{thresholdPolicyId}', 'GET', 'PUT'),
   ...withToken('/v1/people/{personId}', 'GET', 'PUT'),
+  ...withToken('/v1/people/{personId}/pages', 'GET'),
   ...withToken('/v1/policies/{policyId}', 'GET', 'PUT'),
   ...withToken('/v1/rotas/{rotaId}', 'GET', 'PUT'),
 

@@ -182,6 +182,10 @@ export const alertSchema = z.object({
   /** Why nobody is told yet, or never had to be; absent where nothing is or was waited for. */
   held: heldSchema.optional(),
   facts: alertFactsSchema,
+  /** Whom the order named when it opened; absent of alerts of before that was kept. */
+  responsibleOfficer: personIdSchema.optional(),
+  /** When somebody first took it in hand since it opened, also where that has ended since. */
+  firstAcknowledgedAt: instantSchema.optional(),
 });
 export type Alert = z.infer<typeof alertSchema>;
 

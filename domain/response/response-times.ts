@@ -26,21 +26,16 @@ export type Response = Readonly<{
   isFalse: boolean;
 }>;
 
-/** Milestones of an alert that are not read from the alert itself. */
-export type Seen = Readonly<{ pagedAt: Instant | null; acknowledgedAt: Instant | null }>;
-
 const hourAt = (at: Instant, timeZone: string): number =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).hour;
 
 /** The course of an alert, as response times are reckoned from it. */
-export const responseOf = (
-  alert: Alert,
-  officer: PersonId | null,
-  { pagedAt, acknowledgedAt }: Seen,
-): Response => {
+export const responseOf = (alert: Alert, pagedAt: Instant | null): Response => {
   const { alertId, conditionKind: kind, openedAt, closed, facts } = alert;
   return {
-    ...{ alertId, kind, officer, pagedAt, acknowledgedAt },
+    ...{ alertId, kind, pagedAt },
+    officer: alert.responsibleOfficer ?? null,
+    acknowledgedAt: alert.firstAcknowledgedAt ?? null,
     hour: hourAt(openedAt, facts.timeZone),
     detectedAt: facts.violation.detectedAt,
     closedAt: closed === null || closed.by === null ? null : closed.at,

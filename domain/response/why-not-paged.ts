@@ -43,10 +43,10 @@ const stepRunSchema = z.looseObject({
 });
 type StepRun = z.infer<typeof stepRunSchema>;
 
-const takenSchema = z.looseObject({
-  type: z.enum(['alert-acknowledged', 'alert-closed']),
+const turnSchema = z.looseObject({
+  type: z.enum(['alert-acknowledged', 'acknowledgement-ended', 'alert-closed']),
   at: instantSchema,
-  by: z.string(),
+  by: z.string().optional(),
 });
 
 const targetsOf = ({ policy, track }: Alert, step: number): readonly Target[] => {
@@ -87,8 +87,12 @@ const notReached = (alert: Alert, run: StepRun, asking: Asking): Reason[] => {
   });
 };
 
-const whoTook = (recorded: readonly Recorded[]) =>
-  recorded.flatMap((entry) => takenSchema.safeParse(entry).data ?? []).at(-1);
+/** What ended the telling: whoever closed it may have had it in hand before. */
+const whatStopped = (recorded: readonly Recorded[]) => {
+  const turns = recorded.flatMap((entry) => turnSchema.safeParse(entry).data ?? []);
+  const [before, last] = [turns.at(-2), turns.at(-1)];
+  return last?.type === 'alert-closed' && before?.type === 'alert-acknowledged' ? before : last;
+};
 
 /** Why it never came to the steps that name somebody. */
 const notRun = (
@@ -102,14 +106,16 @@ const notRun = (
   const [step] = steps.filter((one) => names(one) && !ran.has(one));
   if (step === undefined || runs.some((run) => names(run.step))) return [];
   const place = { step: numbered(alert, step), id: null, at: null };
-  const took = whoTook(recorded);
-  if (alert.held !== undefined) return [{ ...place, why: `held: ${alert.held.why}` }];
-  if (alert.closed !== null && took?.type !== 'alert-closed') {
-    return [{ ...place, why: 'closed-by-itself-before', at: alert.closed.at }];
+  const { status, closed, held } = alert;
+  if (status === 'open') {
+    return [{ ...place, why: held === undefined ? 'not-yet' : `held: ${held.why}` }];
   }
-  if (took === undefined) return [{ ...place, why: 'not-yet' }];
-  const why = took.type === 'alert-closed' ? 'closed-before' : 'acknowledged-before';
-  return [{ ...place, why, id: took.by, at: took.at }];
+  const stop = whatStopped(recorded);
+  if (stop?.by !== undefined) {
+    const why = stop.type === 'alert-closed' ? 'closed-before' : 'acknowledged-before';
+    return [{ ...place, why, id: stop.by, at: stop.at }];
+  }
+  return [{ ...place, why: 'closed-by-itself-before', at: closed?.at ?? null }];
 };
 
 const collapsed = (reasons: readonly Reason[]): NotPaged[] =>

@@ -4,6 +4,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { changeAlert } from './change-alert.ts';
 import { alertContext } from './dynamodb/alert-context.ts';
 import { alerts } from './dynamodb/alerts.ts';
+import { recordRefusal } from './dynamodb/refusals.ts';
 import { alertTimer } from './scheduler/alert-timer.ts';
 import { armTimer } from './scheduler/arm-timer.ts';
 import { queue } from './sqs/queue.ts';
@@ -42,10 +43,11 @@ export const alertChanges = (
     scheduleRoleArn: env.SCHEDULE_ROLE_ARN,
   });
   const timer = alertTimer(arm, log);
+  const refused = recordRefusal(clients.dynamodb, env.RECORD_TABLE);
   return {
     alerts: store,
     alertTimer: timer,
     context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
-    changeAlert: changeAlert({ now, alerts: store, alertTimer: timer }),
+    changeAlert: changeAlert({ now, alerts: store, alertTimer: timer, recordRefusal: refused }),
   };
 };

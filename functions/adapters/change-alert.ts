@@ -4,11 +4,18 @@ import { decide } from '#domain/escalate/decide.ts';
 import { transition } from '#domain/escalate/transition.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
 import type { Clock } from './clock/system-clock.ts';
 import type { Alerts } from './dynamodb/alerts.ts';
+import type { RecordRefusal } from './dynamodb/refusals.ts';
 import type { AlertTimer } from './scheduler/alert-timer.ts';
 
-export type ChangeAlertDeps = Readonly<{ now: Clock; alerts: Alerts; alertTimer: AlertTimer }>;
+export type ChangeAlertDeps = Readonly<{
+  now: Clock;
+  alerts: Alerts;
+  alertTimer: AlertTimer;
+  recordRefusal: RecordRefusal;
+}>;
 
 /** What is asked of an alert, prepared for the alert as it now stands. */
 export type Asked = Readonly<{
@@ -21,9 +28,27 @@ export type Changed = Readonly<{ decision: AlertDecision; alert: Alert | null }>
 
 const MOST_TRIES = 6;
 
+type Attempt = Readonly<{ alert: Alert | null; command: AlertCommand; at: Instant }>;
+
+/** What a person asked in vain is on record too; of an alert that there is none, nothing is. */
+const putRefusal = async (
+  { recordRefusal }: ChangeAlertDeps,
+  agencyId: AgencyId,
+  { decision, alert, command, at }: Attempt & Readonly<{ decision: AlertDecision }>,
+): Promise<void> => {
+  if (decision.outcome !== 'refused' || alert === null || !('by' in command)) return;
+  await recordRefusal(agencyId, {
+    ...{ at, alertId: alert.alertId, wearerId: alert.wearerId },
+    ...{ command: command.type, by: command.by },
+    epoch: 'epoch' in command ? command.epoch : null,
+    refusal: decision.refusal,
+  });
+};
+
 /**
  * Loads an alert, decides, saves on the epoch that was read, and arms its timer. Where somebody
- * else wrote in between, all of it again: two who act at once each get a true answer.
+ * else wrote in between, all of it again: two who act at once each get a true answer. What is
+ * refused is put on record.
  */
 export const changeAlert =
   (deps: ChangeAlertDeps) =>
@@ -37,7 +62,10 @@ export const changeAlert =
       const { command, roster, beside } = await ask(before);
       const now = deps.now();
       const decision = decide(before, command, { now, roster });
-      if (decision.outcome !== 'happened') return { decision, alert: before };
+      if (decision.outcome !== 'happened') {
+        await putRefusal(deps, agencyId, { decision, alert: before, command, at: now });
+        return { decision, alert: before };
+      }
       const change = transition(before, decision.events);
       if (change === null) return { decision, alert: before };
       if ((await deps.alerts.save(agencyId, change, beside)) === 'saved') {

@@ -8,12 +8,17 @@ import { AwsClient } from 'aws4fetch';
 import type * as z from 'zod';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { alertHistories } from '../adapters/dynamodb/alert-histories.ts';
 import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
+import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
+import { listedAlerts } from '../adapters/dynamodb/listed-alerts.ts';
+import { onWearers } from '../adapters/dynamodb/on-wearers.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
+import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
 import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
@@ -86,6 +91,13 @@ export const depsFrom = (
     loadParkedStretches: parkedStretches(dynamodb, env.MONITORING_TABLE),
     loadMarks: recordedMarks(dynamodb, env.MONITORING_TABLE),
     loadAlertsAt: alertsAt(dynamodb, tables),
+    loadListed: listedAlerts(dynamodb, env.MONITORING_TABLE),
+    loadHistories: alertHistories(dynamodb, tables),
+    loadFirstPaged: firstPaged(dynamodb, env.MONITORING_TABLE),
+    loadPoliceCalls: policeCalls(dynamodb, env.MONITORING_TABLE),
+    loadOnWearers: onWearers(dynamodb, env.MONITORING_TABLE),
+    forceIds: env.FORCES,
+    falseCallBudget: env.FALSE_CALL_BUDGET,
   };
   return { now, routes: routeTable(deps), linkRoutes: linkTable(deps), telemetry: told };
 };

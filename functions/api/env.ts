@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { forceIdSchema } from '#domain/model/ids.ts';
 
 export const envSchema = z.object({
   STATE_TABLE: z.string().min(1),
@@ -13,4 +14,9 @@ export const envSchema = z.object({
   SCHEDULE_ROLE_ARN: z.string().min(1),
   CONTACT_TOPIC_PREFIX: z.string().min(1),
   LINK_SECRET_ARN: z.string().min(1),
+  FORCES: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(forceIdSchema).min(1)),
+  FALSE_CALL_BUDGET: z.coerce.number().int().min(1),
 });

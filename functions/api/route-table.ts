@@ -1,4 +1,6 @@
 import type { LinkRoute, Route } from './route.ts';
+import { type AgeingRouteDeps, listAgeing } from './routes/ageing.ts';
+import { type AlertTimelineRouteDeps, getAlertTimeline } from './routes/alert-timeline.ts';
 import {
   type AlertRouteDeps,
   acknowledgeAlert,
@@ -15,7 +17,9 @@ import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
 import { type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
+import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
+import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
 import { getShared } from './routes/shared.ts';
 import { putThresholds } from './routes/thresholds.ts';
 import { putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
@@ -32,15 +36,19 @@ import { getActivation, getWearer, putActivation, putWearer } from './routes/wea
 import { putZoneList, type ZoneListRouteDeps } from './routes/zone-lists.ts';
 import { putZone } from './routes/zones.ts';
 
-export type RouteDeps = AlertRouteDeps &
+export type RouteDeps = AgeingRouteDeps &
+  AlertRouteDeps &
+  AlertTimelineRouteDeps &
   AsAtRouteDeps &
   CheckRouteDeps &
   DeviceBatchRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
   ParkedRouteDeps &
+  PeoplePagesRouteDeps &
   PeopleRouteDeps &
   PermissionRouteDeps &
+  ResponseRouteDeps &
   TokenRouteDeps &
   VisitRouteDeps &
   WatchRouteDeps &
@@ -51,9 +59,12 @@ export type RouteDeps = AlertRouteDeps &
 export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => ({
   'GET /v1/alerts': listAlerts(deps),
   'GET /v1/alerts/{alertId}': getAlert(deps),
+  'GET /v1/alerts/{alertId}/timeline': getAlertTimeline(deps),
   'POST /v1/alerts/{alertId}/acknowledge': acknowledgeAlert(deps),
   'POST /v1/alerts/{alertId}/close': closeAlert(deps),
   'POST /v1/alerts/{alertId}/escalate': escalateAlert(deps),
+  'GET /v1/ageing': listAgeing(deps),
+  'GET /v1/response': getResponse(deps),
   'GET /v1/wearers/{wearerId}': getWearer(deps),
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
@@ -85,6 +96,7 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/threshold-policies/{thresholdPolicyId}': putThresholds(deps),
   'GET /v1/people/{personId}': getShared(deps, 'PERSON'),
   'PUT /v1/people/{personId}': putPerson(deps),
+  'GET /v1/people/{personId}/pages': getPersonPages(deps),
   'GET /v1/rotas/{rotaId}': getShared(deps, 'ROTA'),
   'PUT /v1/rotas/{rotaId}': putRota(deps),
   'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),

@@ -32,6 +32,8 @@ export class ApiStage extends Construct {
         ...schedules.environmentFor(queues.deadlines),
         CONTACT_TOPIC_PREFIX: contactTopicPrefix(config),
         LINK_SECRET_ARN: linkSecret.arn,
+        FORCES: config.forces.join(','),
+        FALSE_CALL_BUDGET: String(config.falseCallBudget),
       },
     });
     tables.state.allowReading(this.function, 'BatchGetItem');

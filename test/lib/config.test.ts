@@ -21,6 +21,7 @@ describe('the configuration', () => {
       textMessageLimitDollars: 1,
       onDelete: 'retain',
       billing: 'on-demand',
+      falseCallBudget: 2,
     });
   });
 
@@ -55,6 +56,7 @@ describe('the configuration', () => {
     ['onDelete', 'keep', '"retain"|"destroy"'],
     ['billing', 'free', '"on-demand"|"provisioned"'],
     ['escalationConcurrency', 0, '>=1'],
+    ['falseCallBudget', 0, '>=1'],
   ])('refuses %s %j and says what to do', (key, value, advice) => {
     const parse = () => configOf({ [key]: value });
     expect(parse).toThrow(key);

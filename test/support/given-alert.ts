@@ -52,6 +52,17 @@ const decided = (before: Alert | null, step: Step): ThenAlert => ({
   decision: decide(before, step.command, { now: step.now, roster: step.roster ?? roster() }),
 });
 
+/** An alert after commands that each did something, and all that happened to it on the way. */
+export const courseOf = (...steps: readonly Step[]) => {
+  const changes: Transition[] = [];
+  for (const step of steps) {
+    changes.push(transitionOf(decided(changes.at(-1)?.after ?? null, step)));
+  }
+  const alert = changes.at(-1)?.after ?? null;
+  const events = changes.flatMap((change) => change.events);
+  return { alert, events, pages: changes.flatMap((change) => change.pages) };
+};
+
 /** The alert after commands that each did something. */
 export const alertAfter = (...steps: readonly Step[]): Alert | null =>
   steps.reduce<Alert | null>((alert, step) => transitionOf(decided(alert, step)).after, null);

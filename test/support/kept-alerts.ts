@@ -5,6 +5,7 @@ import { changeAlert } from '#functions/adapters/change-alert.ts';
 import type { AlertContext } from '#functions/adapters/dynamodb/alert-context.ts';
 import type { Alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import type { Feeds } from '#functions/adapters/dynamodb/feeds.ts';
+import type { Refused } from '#functions/adapters/dynamodb/refusals.ts';
 import { feedLimits } from '#lib/thresholds.ts';
 import { opening, roster } from './alerts.ts';
 
@@ -56,13 +57,18 @@ export const heardFeeds: Feeds = {
 export const changingAlerts = (now: () => Instant, ...first: readonly Alert[]) => {
   const kept = keptAlerts(...first);
   const armed: (readonly [epoch: number, dueAt: Instant | null])[] = [];
+  const refused: Refused[] = [];
+  const recordRefusal = async (_: string, one: Refused): Promise<void> => {
+    refused.push(one);
+  };
   const alertTimer = async (_: string, { epoch, nextDueAt }: Alert): Promise<void> => {
     armed.push([epoch, nextDueAt]);
   };
   return {
     ...kept,
     armed,
+    refused,
     alertTimer,
-    changeAlert: changeAlert({ now, alerts: kept.alerts, alertTimer }),
+    changeAlert: changeAlert({ now, alerts: kept.alerts, alertTimer, recordRefusal }),
   };
 };

@@ -3,7 +3,7 @@ import type { Instant } from '#domain/model/instant.ts';
 import { NO_STATE } from '#functions/adapters/dynamodb/wearer-states.ts';
 import { linkTable, type RouteDeps, routeTable } from '#functions/api/route-table.ts';
 import { run } from '#functions/api/run.ts';
-import { later } from './alerts.ts';
+import { FORCE, later } from './alerts.ts';
 import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
 import { changingAlerts, knownContext } from './kept-alerts.ts';
 import { keptDocuments } from './kept-documents.ts';
@@ -57,6 +57,13 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
     loadParkedStretches: async () => [],
     loadMarks: async () => [],
     loadAlertsAt: async () => [],
+    loadListed: async () => [],
+    loadHistories: async () => new Map(),
+    loadFirstPaged: async () => new Map(),
+    loadPoliceCalls: async () => [],
+    loadOnWearers: async () => [],
+    forceIds: [FORCE],
+    falseCallBudget: 2,
     trail: { load: async () => [] },
     ...deps,
   };

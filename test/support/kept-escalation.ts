@@ -3,6 +3,7 @@ import { changeAlert } from '#functions/adapters/change-alert.ts';
 import { alertContext } from '#functions/adapters/dynamodb/alert-context.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { nudges } from '#functions/adapters/dynamodb/nudges.ts';
+import { recordRefusal } from '#functions/adapters/dynamodb/refusals.ts';
 import { putAside } from '#functions/adapters/dynamodb/violations.ts';
 import { run } from '#functions/escalate/run.ts';
 import { NOTHING_FAILED, streamBatch } from './batches.ts';
@@ -24,7 +25,10 @@ export const keptEscalation = ({
     context: alertContext(client, tables.monitoring),
     putNudge: nudges(client, tables),
     putAside: putAside(client, tables.monitoring),
-    changeAlert: changeAlert({ now, alerts: alerts(client, tables), alertTimer }),
+    changeAlert: changeAlert({
+      ...{ now, alerts: alerts(client, tables), alertTimer },
+      recordRefusal: recordRefusal(client, tables.record),
+    }),
   });
   return async (): Promise<void> => {
     for (let images = streamed(); images.length > 0; images = streamed()) {

@@ -6,6 +6,7 @@ import { secondsAfter } from '#domain/model/instant.ts';
 import { documents } from './documents.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { alertKey, alertPk, dueShard, escalateName, listKey, outboxKey } from './keys.ts';
+import { calledListing } from './police-calls.ts';
 import { queryAll } from './query.ts';
 import { recordPut } from './record.ts';
 import { transact } from './transact.ts';
@@ -42,6 +43,7 @@ const pageItem = (agencyId: AgencyId, page: Page): Item => {
     agencyId: text(agencyId),
     tries: number(0),
     body: json(page),
+    ...calledListing(agencyId, page),
     nextDueAt: number(secondsAfter(page.createdAt, UNSENT_AFTER_SECONDS)),
     dueShard: text(dueShard(`${pk} ${page.sequence}`)),
   };

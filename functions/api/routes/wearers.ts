@@ -6,6 +6,7 @@ import {
   type Activation,
   activationRequestSchema,
   activationSchema,
+  type Wearer,
   wearerSchema,
 } from '#domain/model/wearer.ts';
 import { batchedPut } from '../../adapters/dynamodb/device-batches.ts';
@@ -14,7 +15,8 @@ import { ofFeedPut } from '../../adapters/dynamodb/feeds.ts';
 import { json, keyItem, number, text } from '../../adapters/dynamodb/items.ts';
 import { activationKey, deviceKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
-import { refusal } from '../../middleware/http.ts';
+import { wornListing } from '../../adapters/dynamodb/on-wearers.ts';
+import { type HttpResponse, refusal } from '../../middleware/http.ts';
 import { isResponse, notFound, readBody, readWith, unacceptable } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
@@ -70,8 +72,10 @@ export const putActivation =
     const lookUp = activationKey(call.agencyId, read.value.activationId);
     const known = await documents.load(lookUp, activationSchema);
     const activation = registered(read.value, known?.value ?? null, call.now);
-    const refused = await mayWear(documents, call, known?.value.wearerId ?? wearer.wearerId);
+    const worn = await documents.load(wearerKey(wearer), wearerSchema);
+    const refused = mayWear(call, worn?.value ?? null, known?.value.wearerId ?? wearer.wearerId);
     if (refused !== null) return refused;
+    const isWearer = worn?.value.kind === 'wearer';
     if (known !== null && !isSameDevice(known.value, activation)) return anotherDevice();
     return putDocument(documents, {
       agencyId: call.agencyId,
@@ -80,7 +84,7 @@ export const putActivation =
       body: activation,
       changedAt: call.now,
       beside: (version) => [
-        ...lookUpPuts(monitoringTable, call.agencyId, activation),
+        ...lookUpPuts(monitoringTable, call.agencyId, { activation, isWearer }),
         ...batchedPut(monitoringTable, call.agencyId, activation),
         ofFeedPut(monitoringTable, call.agencyId, activation),
         noticePut(monitoringTable, wornKey(wearer, activation.activationId), {
@@ -112,14 +116,16 @@ const differFrom = (known: Activation | null, { startsAt, endsAt }: Activation):
 
 /**
  * Where ingest looks an activation up: by its id, and by its device for clients that know no id.
- * The condition keeps two wearers from taking it at once.
+ * The condition keeps two wearers from taking it at once. Days of wearers are counted by the first;
+ * a protected person is none.
  */
 const lookUpPuts = (
   TableName: string,
   agencyId: AgencyId,
-  activation: Activation,
+  { activation, isWearer }: Readonly<{ activation: Activation; isWearer: boolean }>,
 ): TransactWriteItem[] => {
   const { activationId, wearerId } = activation;
+  const listing = isWearer ? wornListing(agencyId, activation) : {};
   const row = { version: number(1), body: json(activation) };
   const byId = { ...keyItem(activationKey(agencyId, activationId)), wearerId: text(wearerId) };
   const byDevice = keyItem(deviceKey({ agencyId, ...activation }, activationId));
@@ -127,7 +133,7 @@ const lookUpPuts = (
     {
       Put: {
         TableName,
-        Item: { ...byId, entity: text('ACTIVATION-LOOKUP'), ...row },
+        Item: { ...byId, entity: text('ACTIVATION-LOOKUP'), ...listing, ...row },
         ConditionExpression: 'attribute_not_exists(pk) OR wearerId = :wearer',
         ExpressionAttributeValues: { ':wearer': text(wearerId) },
       },
@@ -146,14 +152,12 @@ const anotherDevice = () => {
 };
 
 /** The wearer must be on record, and the activation nobody else's. */
-const mayWear = async (documents: Documents, call: Call, owner: WearerId) => {
-  const wearer = wearerOfPath(call);
-  if (owner !== wearer.wearerId) {
+const mayWear = (call: Call, worn: Wearer | null, owner: WearerId): HttpResponse | null => {
+  if (owner !== wearerOfPath(call).wearerId) {
     const message = 'this activation belongs to another wearer; give the device a new one';
     return refusal(409, { code: 'activation-of-another-wearer', path: 'activationId', message });
   }
-  const found = await documents.loadItem(wearerKey(wearer));
-  return found === null ? notFound('this wearer') : null;
+  return worn === null ? notFound('this wearer') : null;
 };
 
 export const getActivation =

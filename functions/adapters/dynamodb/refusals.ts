@@ -1,0 +1,39 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Refusal } from '#domain/escalate/decide.ts';
+import type { AgencyId, AlertId, PersonId, WearerId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { recordPut } from './record.ts';
+import { refusedName } from './response-keys.ts';
+import { transact } from './transact.ts';
+
+/** What somebody asked of an alert, and why it was refused. */
+export type Refused = Readonly<{
+  at: Instant;
+  alertId: AlertId;
+  wearerId: WearerId;
+  command: string;
+  by: PersonId;
+  /** The epoch that they saw, where they said so. */
+  epoch: number | null;
+  refusal: Refusal;
+}>;
+
+/**
+ * Puts a refused command on the wearer's record: once, under its instant and its person, whatever
+ * is sent again. Nothing else changes.
+ */
+export const recordRefusal =
+  (client: DynamoDBClient, recordTable: string) =>
+  async (agencyId: AgencyId, refused: Refused): Promise<void> => {
+    const { at, alertId, wearerId, command, by, epoch, refusal } = refused;
+    const { code, by: actedBy, at: actedAt } = refusal;
+    const entry = {
+      wearer: { agencyId, wearerId },
+      at,
+      name: refusedName(alertId, command, by),
+      type: 'command-refused',
+      body: { type: 'command-refused', at, command, by, epoch, code, actedBy, actedAt },
+    };
+    await transact(client, [recordPut(recordTable, entry)]);
+  };
+export type RecordRefusal = ReturnType<typeof recordRefusal>;

@@ -1,0 +1,19 @@
+import type { AgencyId, AlertId, ForceId } from '#domain/model/ids.ts';
+import { listKey } from './keys.ts';
+
+/** What somebody asked of an alert and was refused, within the record of its wearer. */
+export const refusedName = (alertId: AlertId, command: string, by: string): string =>
+  `REFUSED#${alertId}#${command}#${by}`;
+
+/** The alert that an entry of the record tells of: what happened to it, or was refused. */
+export const alertToldOf = (sk: string): string | null => {
+  const [, kind, alertId] = sk.split('#');
+  return kind === 'ESCALATE' || kind === 'REFUSED' ? (alertId ?? null) : null;
+};
+
+/** Partition of the index in which the calls to a police force are listed by when they were made. */
+export const calledListKey = (agencyId: AgencyId, forceId: ForceId): string =>
+  listKey(agencyId, `called.${forceId}`);
+
+/** Partition of the index in which devices on wearers are listed by when they were put on. */
+export const wornListKey = (agencyId: AgencyId): string => listKey(agencyId, 'worn');

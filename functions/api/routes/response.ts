@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import type { Alert } from '#domain/model/alert.ts';
+import type { AgencyId, ForceId } from '#domain/model/ids.ts';
+import {
+  DAY_SECONDS,
+  type Instant,
+  isoOrNull,
+  laterOf,
+  secondsAfter,
+  toIso,
+} from '#domain/model/instant.ts';
+import { type ForceCalls, forceCalls } from '#domain/response/false-alerts.ts';
+import {
+  groupings,
+  responseOf,
+  responseTimes,
+  responseTimesBy,
+} from '#domain/response/response-times.ts';
+import { type Period, wearerDays } from '#domain/response/wearer-days.ts';
+import type { LoadFirstPaged } from '../../adapters/dynamodb/first-paged.ts';
+import type { LoadListed } from '../../adapters/dynamodb/listed-alerts.ts';
+import type { LoadOnWearers } from '../../adapters/dynamodb/on-wearers.ts';
+import type { LoadPoliceCalls } from '../../adapters/dynamodb/police-calls.ts';
+import { jsonResponse } from '../../middleware/http.ts';
+import { readPeriod } from '../asked-period.ts';
+import { readWith, unacceptable } from '../problems.ts';
+import type { Route } from '../route.ts';
+
+export type ResponseRouteDeps = Readonly<{
+  loadListed: LoadListed;
+  loadFirstPaged: LoadFirstPaged;
+  loadPoliceCalls: LoadPoliceCalls;
+  loadOnWearers: LoadOnWearers;
+  forceIds: readonly ForceId[];
+  /** So many false calls about one wearer in twelve months, and a force comes no more. */
+  falseCallBudget: number;
+}>;
+
+const MOST_DAYS = 366;
+/** So many alerts of each status are reckoned with; of more, the newest. */
+const MOST_RECKONED = 3_000;
+const BUDGET_DAYS = 365;
+
+const querySchema = z.object({ by: z.enum(groupings).default('kind') });
+
+type Reckoned = Readonly<{ alerts: readonly Alert[]; fromAt: Instant }>;
+
+/** All alerts of a period; or, where they are too many, all since an instant within it. */
+const alertsOf = async (
+  { loadListed }: ResponseRouteDeps,
+  agencyId: AgencyId,
+  period: Period,
+): Promise<Reckoned> => {
+  const asked = { ...period, first: 'newest', most: MOST_RECKONED } as const;
+  const lists = await Promise.all(
+    (['open', 'acknowledged', 'closed'] as const).map((status) =>
+      loadListed(agencyId, { ...asked, status }),
+    ),
+  );
+  const fromAt = lists.reduce((from, list) => {
+    const oldest = list.length < MOST_RECKONED ? undefined : list.at(-1);
+    return oldest === undefined ? from : laterOf(from, oldest.openedAt);
+  }, period.fromAt);
+  return { fromAt, alerts: lists.flat().filter(({ openedAt }) => openedAt >= fromAt) };
+};
+
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+const per = (count: number, days: number): number | null =>
+  days === 0 ? null : Math.round((count / days) * 1e4) / 1e4;
+
+const callsView = ({ wearers, ...calls }: ForceCalls) => ({
+  ...calls,
+  wearers: wearers.map((one) => ({ ...one, lastFalseAt: isoOrNull(one.lastFalseAt) })),
+});
+
+const policeView = async (deps: ResponseRouteDeps, agencyId: AgencyId, toAt: Instant) => {
+  const { forceIds, falseCallBudget: budget } = deps;
+  const fromAt = secondsAfter(toAt, -BUDGET_DAYS * DAY_SECONDS);
+  const calls = await deps.loadPoliceCalls(agencyId, forceIds, { fromAt, toAt });
+  const forces = forceIds.map((forceId) => callsView(forceCalls(forceId, calls, budget)));
+  return { from: toIso(fromAt), budget, forces };
+};
+
+/** How quickly alerts were told, taken in hand and closed; how many were false. */
+export const getResponse =
+  (deps: ResponseRouteDeps): Route =>
+  async ({ agencyId, request, now }) => {
+    const asked = readPeriod(request, now, MOST_DAYS);
+    if (!asked.ok) return unacceptable(asked.problems);
+    const grouped = readWith(querySchema, request.queryStringParameters);
+    if (!grouped.ok) return unacceptable(grouped.problems);
+    const { toAt } = asked.value;
+    const { alerts, fromAt } = await alertsOf(deps, agencyId, asked.value);
+    const period = { fromAt, toAt };
+    const [pagedAt, worn, police] = await Promise.all([
+      deps.loadFirstPaged(agencyId, alerts),
+      deps.loadOnWearers(agencyId, toAt),
+      policeView(deps, agencyId, toAt),
+    ]);
+    const responses = alerts.map((alert) => responseOf(alert, pagedAt.get(alert.alertId) ?? null));
+    const all = responseTimes(responses);
+    const days = wearerDays(worn, period);
+    const { by } = grouped.value;
+    return jsonResponse(200, {
+      ...{ from: toIso(fromAt), to: toIso(toAt), isCut: fromAt > asked.value.fromAt, by },
+      all,
+      groups: responseTimesBy(responses, by),
+      wearerDays: hundredths(days),
+      alertsPerWearerDay: per(all.alerts, days),
+      falseAlertsPerWearerDay: per(all.falseAlerts, days),
+      police,
+    });
+  };

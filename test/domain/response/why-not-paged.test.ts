@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest';
+import { alertSchema } from '#domain/model/alert.ts';
+import { type RotaId, rotaIdSchema } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { recordedSchema } from '#domain/response/on-record.ts';
+import { type Asking, partOf } from '#domain/response/why-not-paged.ts';
+import {
+  acknowledge,
+  close,
+  contact,
+  dutyRota,
+  later,
+  OFFICER,
+  person,
+  policy,
+  roster,
+  T,
+  tick,
+  violationChanges,
+  violationOpens,
+} from '#test/support/alerts.ts';
+import { courseOf, type Step } from '#test/support/given-alert.ts';
+
+const DUTY = rotaIdSchema.parse('duty');
+const OPENS: Step = { command: violationOpens(), now: T };
+const nextStep = (epoch: number, now: Instant): Step => ({ command: tick(epoch), now });
+
+const asks = (id: string, ...rotas: readonly RotaId[]): Asking => ({
+  ...{ personId: person(id), rotas: new Set(rotas), isOfficer: person(id) === OFFICER },
+  ...{ fromAt: T, toAt: later(86_400) },
+});
+
+const partIn = (asking: Asking, ...steps: readonly Step[]) => {
+  const { alert, events, pages } = courseOf(...steps);
+  const seen = pages.map((page) => ({
+    ...{ page, status: 'pending', outcome: null, waits: null, receipts: [], tries: 0 },
+  }));
+  const recorded = events.map((event) => recordedSchema.parse(event));
+  const { paged, notPaged } = partOf(alertSchema.parse(alert), { recorded, pages: seen }, asking);
+  return { paged: paged.map(({ page }) => page.step), notPaged };
+};
+
+describe('why somebody was not paged of an alert', () => {
+  it('has no reason where every step that names them told them', () => {
+    expect(partIn(asks('officer'), OPENS)).toEqual({ paged: [0], notPaged: [] });
+  });
+
+  it('is that somebody else was on call, at each time that their rota was asked', () => {
+    const { paged, notPaged } = partIn(
+      asks('night', DUTY),
+      OPENS,
+      nextStep(1, later(300)),
+      nextStep(2, later(600)),
+    );
+    expect(paged).toEqual([]);
+    expect(notPaged).toEqual([
+      {
+        ...{ why: 'not-on-call', step: 2, id: 'duty', times: 1 },
+        ...{ firstAt: later(300), lastAt: later(300) },
+      },
+    ]);
+  });
+
+  it('counts the times that it was so', () => {
+    const steps = policy({
+      steps: [{ delaySeconds: 0, targets: [{ kind: 'rota', rotaId: DUTY }] }],
+    });
+    const opens = { command: violationOpens({}, { policy: steps }), now: T };
+    const { notPaged } = partIn(asks('night', DUTY), opens, nextStep(1, later(900)));
+    expect(notPaged).toMatchObject([{ why: 'not-on-call', times: 2, lastAt: later(900) }]);
+  });
+
+  it('is that nothing is on record by which they could be reached', () => {
+    const unknown = roster({ contacts: [contact('on-call'), contact('manager')] });
+    const { notPaged } = partIn(asks('officer'), { ...OPENS, roster: unknown });
+    expect(notPaged).toMatchObject([{ why: 'person-unknown', step: 1 }]);
+  });
+
+  it('is that a rota is not on record', () => {
+    const { notPaged } = partIn(asks('night', DUTY), OPENS, {
+      ...nextStep(1, later(300)),
+      roster: roster({ rotas: [] }),
+    });
+    expect(notPaged).toMatchObject([{ why: 'rota-unknown', id: 'duty' }]);
+  });
+
+  it.each([
+    ['somebody had it in hand', acknowledge('officer'), 'acknowledged-before'],
+    ['somebody had closed it', close('officer', 1), 'closed-before'],
+  ])('is that %s before it came to their step', (_, command, why) => {
+    const { notPaged } = partIn(asks('on-call', DUTY), OPENS, { command, now: later(60) });
+    expect(notPaged).toMatchObject([
+      { why, step: 2, id: 'officer', firstAt: later(60), lastAt: later(60) },
+    ]);
+  });
+
+  it('is who had it in hand, also where they have closed it since', () => {
+    const { notPaged } = partIn(
+      asks('on-call', DUTY),
+      OPENS,
+      { command: acknowledge('officer'), now: later(60) },
+      { command: close('officer', 2), now: later(900) },
+    );
+    expect(notPaged).toMatchObject([{ why: 'acknowledged-before', firstAt: later(60) }]);
+  });
+
+  it('is that it has not come to their step yet, once whoever had it has let it go', () => {
+    const { notPaged } = partIn(
+      asks('manager'),
+      OPENS,
+      { command: acknowledge('officer'), now: later(60) },
+      nextStep(2, later(60 + 14_400)),
+    );
+    expect(notPaged).toMatchObject([{ why: 'not-yet' }]);
+  });
+
+  it('is that it was over before it came to their step', () => {
+    const withdrawn = violationChanges({ status: 'withdrawn' });
+    const { notPaged } = partIn(asks('on-call', DUTY), OPENS, {
+      ...{ command: withdrawn, now: later(60) },
+    });
+    expect(notPaged).toMatchObject([{ why: 'closed-by-itself-before', step: 2 }]);
+  });
+
+  it('is that it has not come to their step yet; of the last resort no number is said', () => {
+    expect(partIn(asks('manager'), OPENS).notPaged).toMatchObject([
+      { why: 'not-yet', step: null, firstAt: null },
+    ]);
+  });
+
+  it('is that the policy names them nowhere', () => {
+    expect(partIn(asks('stranger'), OPENS).notPaged).toMatchObject([{ why: 'not-in-policy' }]);
+  });
+
+  it('is that no step was run within the time that is asked about', () => {
+    const asking = { ...asks('officer'), fromAt: later(10), toAt: later(20) };
+    expect(partIn(asking, OPENS).notPaged).toMatchObject([{ why: 'no-step-then' }]);
+  });
+
+  it('is, of what is only for review, that the responsible officer alone is told', () => {
+    const old = violationOpens({ isOldNews: true, status: 'ended', endedAt: T });
+    const { notPaged } = partIn(asks('on-call', DUTY), { command: old, now: T });
+    expect(notPaged).toMatchObject([{ why: 'not-in-policy' }]);
+  });
+
+  it('goes by who was on call then, whoever the rota names now', () => {
+    const night = roster({
+      contacts: [contact('officer'), contact('night'), contact('manager')],
+      rotas: [dutyRota({ otherwise: 'night' })],
+    });
+    const { paged, notPaged } = partIn(asks('night'), OPENS, {
+      ...nextStep(1, later(300)),
+      roster: night,
+    });
+    expect({ paged, notPaged }).toEqual({ paged: [1], notPaged: [] });
+  });
+});
