@@ -51,7 +51,7 @@ const open = (
 ): AlertDecision => {
   const { violation, opening } = command;
   if (violation.status === 'withdrawn') return nothing('violation-over-before-alert');
-  const alert = openAlert(violation, opening, moment.now);
+  const alert = openAlert(violation, opening, moment);
   return happened({ type: 'alert-opened', at: moment.now, alert }, ...runDue(alert, moment));
 };
 

@@ -116,7 +116,8 @@ const acknowledged = (alert: Alert, { by, at, endsAt }: Of<'alert-acknowledged'>
   const acknowledgements = [...alert.acknowledgements.filter((one) => one.by !== by), { by, at }];
   if (endsAt !== null) {
     const taken = { status: 'acknowledged', nextStepAt: endsAt, held: undefined } as const;
-    return { ...alert, ...RESTING, ...taken, acknowledgements };
+    const firstAcknowledgedAt = alert.firstAcknowledgedAt ?? at;
+    return { ...alert, ...RESTING, ...taken, acknowledgements, firstAcknowledgedAt };
   }
   // A second person is waited for: who has acknowledged is told no more, everybody else is.
   const later = alert.later.filter(
@@ -153,6 +154,7 @@ const reopened = (alert: Alert, event: Of<'alert-reopened'>): Alert => ({
   ran: null,
   nextStepAt: event.nextStepAt,
   acknowledgements: [],
+  firstAcknowledgedAt: undefined,
   closed: null,
   cleared: null,
   told: [],

@@ -4,7 +4,7 @@ import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Policy } from '../model/person.ts';
 import { tellingOf } from '../model/reasons.ts';
 import type { Violation } from '../model/violation.ts';
-import type { Opening } from './alert-commands.ts';
+import type { Moment, Opening } from './alert-commands.ts';
 
 /** One violation has one alert, whatever is sent again. */
 export const alertIdOf = (violationId: ViolationId): AlertId => alertIdSchema.parse(violationId);
@@ -24,7 +24,11 @@ export const start = (
     : { track: 'page', nextStepAt: secondsAfter(now, policy.steps[0]?.delaySeconds ?? 0) };
 
 /** An alert as it begins, before anything of it is due. */
-export const openAlert = (violation: Violation, opening: Opening, now: Instant): Alert => {
+export const openAlert = (
+  violation: Violation,
+  opening: Opening,
+  { now, roster }: Moment,
+): Alert => {
   const { policy, severity } = opening;
   const alertId = alertIdOf(violation.violationId);
   const { track, nextStepAt } = { ...start(violation, policy, now), ...opening.hold };
@@ -63,5 +67,6 @@ export const openAlert = (violation: Violation, opening: Opening, now: Instant):
     told: [],
     held: opening.hold?.held,
     facts: opening.facts,
+    responsibleOfficer: roster.responsibleOfficer,
   };
 };

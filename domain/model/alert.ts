@@ -184,7 +184,7 @@ export const alertSchema = z.object({
   facts: alertFactsSchema,
   /** Whom the order named when it opened; absent of alerts of before that was kept. */
   responsibleOfficer: personIdSchema.optional(),
-  /** When somebody first took it in hand since it opened, also where that has ended since. */
+  /** When enough people first had it in hand since it opened, also where that has ended since. */
   firstAcknowledgedAt: instantSchema.optional(),
 });
 export type Alert = z.infer<typeof alertSchema>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { recipientKey } from '../escalate/roster.ts';
-import { type Instant, laterOf } from '../model/instant.ts';
+import { type Instant, instantSchema, laterOf, toIso } from '../model/instant.ts';
+import { recipientKey, recipientSchema } from '../model/recipient.ts';
 import { wordsOf } from './event-words.ts';
 import {
   ageSeconds,
@@ -48,6 +48,24 @@ const nobodyEntries = (entry: Recorded): TimelineEntry[] => {
   });
 };
 
+const plannedSchema = z.looseObject({
+  later: z.array(z.looseObject({ recipient: recipientSchema, dueAt: instantSchema.nullable() })),
+});
+
+/** The further channels of those whom a step told: each is tried only if it has to be. */
+const plannedEntries = (entry: Recorded): TimelineEntry[] => {
+  const { data } = plannedSchema.safeParse(entry);
+  return (data?.later ?? []).map(({ recipient, ...rest }) => {
+    const to = recipientKey(recipient);
+    const when =
+      rest.dueAt === null
+        ? 'if an earlier channel of theirs fails'
+        : `at ${toIso(rest.dueAt)}, unless it is in hand by then`;
+    const words = `${to} is to be tried ${when}`;
+    return { at: entry.at, what: 'further-channel', words, to, details: scalarsOf(rest) };
+  });
+};
+
 const textOf = (entry: Recorded, ...names: readonly string[]): string | undefined =>
   names.map((name) => entry[name]).find((value): value is string => typeof value === 'string');
 
@@ -60,7 +78,7 @@ const eventEntries = (entry: Recorded): TimelineEntry[] => {
     ...(reason === undefined ? {} : { reason }),
     details: scalarsOf(entry, ['type', 'at', 'by']),
   };
-  return [happened, ...nobodyEntries(entry)];
+  return [happened, ...nobodyEntries(entry), ...plannedEntries(entry)];
 };
 
 const pageEntries = (seen: PageSeen, now: Instant): TimelineEntry[] => {

@@ -1,7 +1,7 @@
 import { type AlertEvent, alertEventSchema } from '../escalate/alert-events.ts';
-import { recipientKey } from '../escalate/roster.ts';
-import type { Held } from '../model/alert.ts';
+import type { Held, LaterPage } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
+import { recipientKey } from '../model/recipient.ts';
 import type { Recorded } from './on-record.ts';
 
 type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
@@ -16,6 +16,9 @@ const stepWords = ({ step, isLastResort, recipients, loop }: StepRun): string =>
   return `${which}${again}: ${whom} is to be told`;
 };
 
+const keysOf = (pages: readonly LaterPage[]): string =>
+  pages.map(({ recipient }) => recipientKey(recipient)).join(', ');
+
 const knownWords = (event: AlertEvent): string => {
   switch (event.type) {
     case 'alert-opened': {
@@ -24,8 +27,18 @@ const knownWords = (event: AlertEvent): string => {
     }
     case 'step-run':
       return stepWords(event);
+    case 'further-channels-tried':
+      return `further channels are tried: ${keysOf(event.pages)}`;
+    case 'channel-failed':
+      return event.instead.length === 0
+        ? `${event.recipientKey} can never be reached so, and has no channel left`
+        : `${event.recipientKey} can never be reached so: ${keysOf(event.instead)} is tried instead`;
     case 'alert-acknowledged':
-      return `${event.by} takes it in hand`;
+      return event.endsAt === null
+        ? `${event.by} takes it in hand; a second person has to as well`
+        : `${event.by} takes it in hand`;
+    case 'alert-escalated':
+      return `${event.by} hands it on: the next step is run`;
     case 'acknowledgement-ended':
       return 'the acknowledgement has ended; telling goes on';
     case 'alert-closed':

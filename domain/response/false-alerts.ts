@@ -9,10 +9,12 @@ export const isTold = ({ told }: Pick<Alert, 'told'>): boolean => told.length > 
  * Whether people were told of what was not so: somebody closed it as a fault of the equipment, or
  * later evidence took it back. What was permitted afterwards was so, and is none.
  */
-export const isFalseAlert = ({ told, closed, facts }: Alert): boolean => {
-  if (!isTold({ told }) || closed === null) return false;
-  const isTakenBack = closed.disposition === 'withdrawn' && facts.violation.endReason !== 'excused';
-  return isTakenBack || closed.disposition === 'no-action-equipment';
+export const isFalseAlert = ({ told, closed, cleared, facts }: Alert): boolean => {
+  // Whoever reviews what was taken back has the last word.
+  const disposition = (closed ?? cleared)?.disposition;
+  if (!isTold({ told }) || disposition === undefined) return false;
+  const isTakenBack = disposition === 'withdrawn' && facts.violation.endReason !== 'excused';
+  return isTakenBack || disposition === 'no-action-equipment';
 };
 
 /** An alert that a force was sent. */

@@ -17,6 +17,7 @@ export type Response = Readonly<{
   detectedAt: Instant;
   /** When the first page was taken by whoever delivers it. */
   pagedAt: Instant | null;
+  /** When enough people first had it in hand, or closed it at once. */
   acknowledgedAt: Instant | null;
   /** When a person closed it: what we close ourselves nobody has responded to. */
   closedAt: Instant | null;
@@ -32,13 +33,14 @@ const hourAt = (at: Instant, timeZone: string): number =>
 /** The course of an alert, as response times are reckoned from it. */
 export const responseOf = (alert: Alert, pagedAt: Instant | null): Response => {
   const { alertId, conditionKind: kind, openedAt, closed, facts } = alert;
+  const closedAt = closed === null || closed.by === null ? null : closed.at;
   return {
     ...{ alertId, kind, pagedAt },
     officer: alert.responsibleOfficer ?? null,
-    acknowledgedAt: alert.firstAcknowledgedAt ?? null,
+    acknowledgedAt: alert.firstAcknowledgedAt ?? closedAt,
     hour: hourAt(openedAt, facts.timeZone),
     detectedAt: facts.violation.detectedAt,
-    closedAt: closed === null || closed.by === null ? null : closed.at,
+    closedAt,
     isOpen: closed === null,
     isTold: isTold(alert),
     isFalse: isFalseAlert(alert),

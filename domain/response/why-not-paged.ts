@@ -49,7 +49,15 @@ const turnSchema = z.looseObject({
   by: z.string().optional(),
 });
 
-const targetsOf = ({ policy, track }: Alert, step: number): readonly Target[] => {
+type Plan = Pick<Alert, 'policy' | 'track'>;
+
+/** The plan by which an alert went at an instant: what is over is only reviewed from then on. */
+const planAt = ({ policy, track, cleared }: Alert, at: Instant): Plan => ({
+  policy,
+  track: cleared !== null && at < cleared.at ? 'page' : track,
+});
+
+const targetsOf = ({ policy, track }: Plan, step: number): readonly Target[] => {
   if (track === 'review') return [{ kind: 'responsible-officer' }];
   const asPerson = (personId: PersonId): Target => ({ kind: 'person', personId });
   return policy.steps[step]?.targets ?? policy.lastResort.personIds.map(asPerson);
@@ -62,11 +70,16 @@ const mayReach = (target: Target, { personId, rotas, isOfficer }: Asking): boole
   return target.kind === 'responsible-officer' && isOfficer;
 };
 
+/** Its steps, and the last resort. */
+const stepsOf = ({ policy }: Alert): number[] => [...policy.steps.keys(), policy.steps.length];
+
 /** Whether a policy may come to somebody at all. */
-export const isConcerned = (alert: Alert, asking: Asking): boolean =>
-  [...alert.policy.steps.keys(), alert.policy.steps.length].some((step) =>
-    targetsOf(alert, step).some((target) => mayReach(target, asking)),
+export const isConcerned = (alert: Alert, asking: Asking): boolean => {
+  const plan = planAt(alert, alert.openedAt);
+  return stepsOf(alert).some((step) =>
+    targetsOf(plan, step).some((target) => mayReach(target, asking)),
   );
+};
 
 type Reason = Readonly<{ why: string; step: number | null; id: string | null; at: Instant | null }>;
 
@@ -79,7 +92,9 @@ const notReached = (alert: Alert, run: StepRun, asking: Asking): Reason[] => {
   const place = { step: numbered(alert, run.step), at: run.at };
   const said = run.unreached.filter(({ id }) => id === asking.personId);
   if (said.length > 0) return said.map(({ reason }) => ({ ...place, why: reason, id: null }));
-  const targets = targetsOf(alert, run.step).filter((target) => mayReach(target, asking));
+  const targets = targetsOf(planAt(alert, run.at), run.step).filter((target) =>
+    mayReach(target, asking),
+  );
   return targets.map((target) => {
     if (target.kind !== 'rota') return { ...place, why: 'passed', id: null };
     const missing = run.unreached.find(({ id }) => id === target.rotaId);
@@ -101,13 +116,13 @@ const notRun = (
   asking: Asking,
 ): Reason[] => {
   const ran = new Set(runs.map(({ step }) => step));
-  const names = (step: number) => targetsOf(alert, step).some((one) => mayReach(one, asking));
-  const steps = [...alert.policy.steps.keys(), alert.policy.steps.length];
-  const [step] = steps.filter((one) => names(one) && !ran.has(one));
+  const plan = planAt(alert, alert.openedAt);
+  const names = (step: number) => targetsOf(plan, step).some((one) => mayReach(one, asking));
+  const [step] = stepsOf(alert).filter((one) => names(one) && !ran.has(one));
   if (step === undefined || runs.some((run) => names(run.step))) return [];
   const place = { step: numbered(alert, step), id: null, at: null };
-  const { status, closed, held } = alert;
-  if (status === 'open') {
+  const { status, closed, cleared, held } = alert;
+  if (status === 'open' && cleared === null) {
     return [{ ...place, why: held === undefined ? 'not-yet' : `held: ${held.why}` }];
   }
   const stop = whatStopped(recorded);
@@ -115,7 +130,7 @@ const notRun = (
     const why = stop.type === 'alert-closed' ? 'closed-before' : 'acknowledged-before';
     return [{ ...place, why, id: stop.by, at: stop.at }];
   }
-  return [{ ...place, why: 'closed-by-itself-before', at: closed?.at ?? null }];
+  return [{ ...place, why: 'closed-by-itself-before', at: (cleared ?? closed)?.at ?? null }];
 };
 
 const collapsed = (reasons: readonly Reason[]): NotPaged[] =>

@@ -16,13 +16,18 @@ const UNSENT_AFTER_SECONDS = 60;
 /** So many alerts are listed at once; a reader is told where there may be more. */
 export const MOST_LISTED = 200;
 
+/** Where an alert is listed; one that was raised as a test is in no list. */
+const listed = (agencyId: AgencyId, { status, openedAt }: Alert): Item => ({
+  listKey: text(listKey(agencyId, status)),
+  listAt: number(openedAt),
+});
+
 const alertItem = (agencyId: AgencyId, alert: Alert): Item => ({
   ...keyItem(alertKey(agencyId, alert.alertId)),
   entity: text('ALERT'),
   agencyId: text(agencyId),
   epoch: number(alert.epoch),
-  listKey: text(listKey(agencyId, alert.status)),
-  listAt: number(alert.openedAt),
+  ...(alert.isTest ? {} : listed(agencyId, alert)),
   body: json(alert),
   ...(alert.nextDueAt === null
     ? {}

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Refusal } from '#domain/escalate/decide.ts';
+import type { Refusal } from '#domain/escalate/alert-commands.ts';
 import type { AgencyId, AlertId, PersonId, WearerId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { recordPut } from './record.ts';

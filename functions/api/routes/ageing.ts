@@ -12,13 +12,15 @@ const MOST_AGEING = 500;
 
 /** What of an alert says that it is still somebody's to finish. */
 const ageingView = (alert: Alert, now: Instant) => {
-  const { alertId, wearerId, severity, track, status, openedAt, acknowledged, held } = alert;
+  const { alertId, wearerId, severity, track, status, openedAt, cleared, held } = alert;
   const { violation } = alert.facts;
   return {
     ...{ alertId, wearerId, kind: alert.conditionKind, reason: violation.reason },
     ...{ severity, track, status, openedAt: toIso(openedAt) },
     ageSeconds: ageSeconds(openedAt, now),
-    holders: acknowledged === null ? [] : [{ ...acknowledged, at: toIso(acknowledged.at) }],
+    holders: alert.acknowledgements.map(({ by, at }) => ({ by, at: toIso(at) })),
+    holdersNeeded: alert.acknowledgementsNeeded,
+    clearedAt: isoOrNull(cleared?.at ?? null),
     nextDueAt: isoOrNull(alert.nextDueAt),
     held: held === undefined ? null : { why: held.why, untilAt: toIso(held.untilAt) },
     isOver: violation.status !== 'open',

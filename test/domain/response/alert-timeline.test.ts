@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
 import type { AlertEvent } from '#domain/escalate/alert-events.ts';
-import { type AlertCommand, decide } from '#domain/escalate/decide.ts';
+import { decide } from '#domain/escalate/decide.ts';
 import { type Transition, transition } from '#domain/escalate/transition.ts';
 import type { Alert, Page } from '#domain/model/alert.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { recipientKey } from '#domain/model/recipient.ts';
 import { alertTimeline, type KeptHistory } from '#domain/response/alert-timeline.ts';
 import { type PageSeen, recordedSchema } from '#domain/response/on-record.ts';
 import {
@@ -12,8 +14,10 @@ import {
   close,
   contact,
   FORCE,
+  person,
   policy,
   roster,
+  sms,
   T,
   violation,
   violationOpens,
@@ -23,13 +27,30 @@ const PEOPLE = ['officer', 'on-call', 'manager', 'ghost'];
 
 const rosters = fc.subarray(PEOPLE).map((known) =>
   roster({
-    contacts: known.map((id) => contact(id)),
+    contacts: known.map((id) => {
+      const { channels, ...rest } = contact(id);
+      const phone = '+447700900009';
+      const voice = { channel: 'voice', personId: rest.personId, phone } as const;
+      const afterSeconds = id === 'officer' ? 120 : null;
+      return { ...rest, channels: [...channels, { recipient: voice, afterSeconds }] };
+    }),
     police: known.length > 1 ? { forceId: FORCE, whyNot: null } : null,
   }),
 );
 
 const happening = fc.record({
-  kind: fc.constantFrom('tick', 'tick', 'tick', 'take', 'close', 'end', 'withdraw', 'find'),
+  kind: fc.constantFrom(
+    'tick',
+    'tick',
+    'tick',
+    'take',
+    'hand-on',
+    'fail',
+    'close',
+    'end',
+    'withdraw',
+    'find',
+  ),
   waitSeconds: fc.nat({ max: 2_000 }),
   by: fc.constantFrom(...PEOPLE),
   roster: rosters,
@@ -44,6 +65,12 @@ const commandOf = (alert: Alert, { kind, by }: Happening, now: Instant): AlertCo
       return acknowledge(by);
     case 'close':
       return close(by, alert.epoch);
+    case 'hand-on':
+      return { type: 'escalate', by: person(by), epoch: alert.epoch };
+    case 'fail': {
+      const place = alert.ran ?? { step: 0, loop: 0 };
+      return { type: 'page-failed', recipient: alert.told[0] ?? sms(by), ...place };
+    }
     case 'end':
       return {
         ...opens,
@@ -166,8 +193,14 @@ describe('the timeline of an alert, whatever happened to it', () => {
         const unreached = events.flatMap((event) =>
           event.type === 'step-run' ? event.unreached.map(({ reason }) => reason) : [],
         );
-        const told = alertTimeline(history, now).filter(({ what }) => what === 'nobody');
+        const entries = alertTimeline(history, now);
+        const told = entries.filter(({ what }) => what === 'nobody');
         expect(told.map(({ reason }) => reason)).toEqual(unreached);
+        const later = events.flatMap((event) => (event.type === 'step-run' ? event.later : []));
+        const planned = entries.filter(({ what }) => what === 'further-channel');
+        expect(planned.map(({ to }) => to)).toEqual(
+          later.map(({ recipient }) => recipientKey(recipient)),
+        );
       }),
     );
   });

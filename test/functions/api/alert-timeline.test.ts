@@ -1,6 +1,6 @@
 import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { alertIdOf } from '#domain/escalate/decide.ts';
+import { alertIdOf } from '#domain/escalate/open-alert.ts';
 import { alertsAt } from '#functions/adapters/dynamodb/alerts-at.ts';
 import { json, keyItem, text } from '#functions/adapters/dynamodb/items.ts';
 import { escalateName, recordKey } from '#functions/adapters/dynamodb/keys.ts';

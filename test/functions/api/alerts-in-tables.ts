@@ -1,4 +1,4 @@
-import type { AlertCommand } from '#domain/escalate/decide.ts';
+import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
 import type { Roster } from '#domain/escalate/roster.ts';
 import type { AlertId } from '#domain/model/ids.ts';
 import { agencyIdSchema, alertIdSchema } from '#domain/model/ids.ts';
