@@ -2,22 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { packEvents } from '#domain/trail/pack-events.ts';
-import { changeAlert } from '#functions/adapters/change-alert.ts';
-import { alertHistories } from '#functions/adapters/dynamodb/alert-histories.ts';
-import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
-import { alertsAt } from '#functions/adapters/dynamodb/alerts-at.ts';
 import { archivableItems } from '#functions/adapters/dynamodb/archivable-items.ts';
 import { documents } from '#functions/adapters/dynamodb/documents.ts';
 import { duePages } from '#functions/adapters/dynamodb/due.ts';
-import { firstPaged } from '#functions/adapters/dynamodb/first-paged.ts';
 import { type Item, readJson } from '#functions/adapters/dynamodb/items.ts';
-import { listedAlerts } from '#functions/adapters/dynamodb/listed-alerts.ts';
-import { onWearers } from '#functions/adapters/dynamodb/on-wearers.ts';
-import { noticeSchema, outbox } from '#functions/adapters/dynamodb/outbox.ts';
+import { noticeSchema } from '#functions/adapters/dynamodb/outbox.ts';
 import { parkedStretches } from '#functions/adapters/dynamodb/parked-stretches.ts';
 import { parking } from '#functions/adapters/dynamodb/parking.ts';
-import { policeCalls } from '#functions/adapters/dynamodb/police-calls.ts';
-import { recordRefusal } from '#functions/adapters/dynamodb/refusals.ts';
 import { histories, supervisions, timelines } from '#functions/adapters/dynamodb/supervisions.ts';
 import { trail } from '#functions/adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '#functions/adapters/dynamodb/versions.ts';
@@ -34,6 +25,7 @@ import { effects } from '#functions/evaluate/effects.ts';
 import type { EvaluateDeps } from '#functions/evaluate/evaluate-deps.ts';
 import { run } from '#functions/evaluate/run.ts';
 import { supervisionCache } from '#functions/evaluate/supervision-cache.ts';
+import { alertRouteDeps } from './alert-routes.ts';
 import { queueBatch } from './batches.ts';
 import { fakeDynamoDb } from './fakes/fake-dynamodb.ts';
 import { fakeObjects } from './fakes/fake-objects.ts';
@@ -97,19 +89,9 @@ export const keptWorld = (startAt: Instant) => {
     ...{ now, archive, telemetry: told.telemetry, duePages: duePages(client, TABLES.trail) },
     items: archivableItems(client, TABLES.trail),
   });
-  /** Alerts of the tables, changed as everybody changes them; no timer is armed. */
-  const changing = changeAlert({
-    ...{ now, alerts: alerts(client, TABLES), alertTimer: sleeping },
-    recordRefusal: recordRefusal(client, TABLES.record),
-  });
+  const onAlerts = alertRouteDeps({ client, now, tables: TABLES });
   const routeDeps: Partial<RouteDeps> = {
-    ...{ alerts: alerts(client, TABLES), changeAlert: changing },
-    outbox: outbox(client, TABLES.monitoring),
-    loadListed: listedAlerts(client, TABLES.monitoring),
-    loadHistories: alertHistories(client, TABLES),
-    loadFirstPaged: firstPaged(client, TABLES.monitoring),
-    loadPoliceCalls: policeCalls(client, TABLES.monitoring),
-    loadOnWearers: onWearers(client, TABLES.monitoring),
+    ...onAlerts,
     documents: documents(client, TABLES.monitoring),
     zoneLists: zoneListStore(client, TABLES.monitoring),
     loadSupervision: supervisions(client, TABLES.monitoring),
@@ -121,7 +103,6 @@ export const keptWorld = (startAt: Instant) => {
     loadDocumentAt: documentsAsAt(client, TABLES.monitoring),
     loadParkedStretches: parkedStretches(client, TABLES.monitoring),
     loadMarks: recordedMarks(client, TABLES.monitoring),
-    loadAlertsAt: alertsAt(client, TABLES),
   };
   const tables = keptApi({ deps: routeDeps });
   const api = runApi({
@@ -137,7 +118,7 @@ export const keptWorld = (startAt: Instant) => {
     /** A run of the archive, with all the time that it needs. */
     archive: () => runOfArchive(null, { getRemainingTimeInMillis: () => 600_000 }),
     remember: db.remember,
-    changeAlert: changing,
+    changeAlert: onAlerts.changeAlert,
     /** Every image of a violation that the stream has brought since. */
     streamed: () => violations.splice(0),
     ask: async (routeKey: string, more: Omit<Asked, 'routeKey'> = {}) => {

@@ -9,7 +9,7 @@ import { type Item, keyItem, readJson, readText } from './items.ts';
 import { alertPk, OUTBOX_PREFIX, outboxKey } from './keys.ts';
 import { queryAll, startingWith } from './query.ts';
 
-/** Of an alert whose first page failed, so many pages are looked through for the first that went. */
+/** Of an alert whose first page did not go, so many are looked through for the first that did. */
 const MOST_PAGES = 50;
 
 const briefSchema = z.object({ alertId: alertIdSchema, purpose: pageSchema.shape.purpose });

@@ -11,7 +11,7 @@ export const alertToldOf = (sk: string): string | null => {
   return kind === 'ESCALATE' || kind === 'REFUSED' ? (alertId ?? null) : null;
 };
 
-/** Partition of the index in which the calls to a police force are listed by when they were made. */
+/** Partition of the index in which the calls to a force are listed by when they were made. */
 export const calledListKey = (agencyId: AgencyId, forceId: ForceId): string =>
   listKey(agencyId, `called.${forceId}`);
 

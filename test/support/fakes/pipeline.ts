@@ -21,6 +21,7 @@ const ENVIRONMENT = {
   DEADLINES_QUEUE_ARN: 'arn:deadlines',
   FEED_LIMITS: JSON.stringify(feedLimits),
   FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
+  FALSE_CALL_BUDGET: '2',
   POLICE_TOPIC_ARN: 'arn:police',
   DUTY_MANAGER_TOPIC_ARN: 'arn:duty-manager',
   PUBLIC_URL: 'https://homeward.example',

@@ -1,0 +1,34 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { changeAlert } from '#functions/adapters/change-alert.ts';
+import type { Clock } from '#functions/adapters/clock/system-clock.ts';
+import { alertHistories } from '#functions/adapters/dynamodb/alert-histories.ts';
+import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
+import { alertsAt } from '#functions/adapters/dynamodb/alerts-at.ts';
+import { firstPaged } from '#functions/adapters/dynamodb/first-paged.ts';
+import { listedAlerts } from '#functions/adapters/dynamodb/listed-alerts.ts';
+import { onWearers } from '#functions/adapters/dynamodb/on-wearers.ts';
+import { outbox } from '#functions/adapters/dynamodb/outbox.ts';
+import { policeCalls } from '#functions/adapters/dynamodb/police-calls.ts';
+import { recordRefusal } from '#functions/adapters/dynamodb/refusals.ts';
+
+type Over = Readonly<{
+  client: DynamoDBClient;
+  now: Clock;
+  tables: Readonly<{ monitoring: string; record: string }>;
+}>;
+
+/** What the routes of alerts need, over a database; no timer is armed. */
+export const alertRouteDeps = ({ client, now, tables }: Over) => ({
+  alerts: alerts(client, tables),
+  changeAlert: changeAlert({
+    ...{ now, alerts: alerts(client, tables), alertTimer: async () => undefined },
+    recordRefusal: recordRefusal(client, tables.record),
+  }),
+  outbox: outbox(client, tables.monitoring),
+  loadAlertsAt: alertsAt(client, tables),
+  loadListed: listedAlerts(client, tables.monitoring),
+  loadHistories: alertHistories(client, tables),
+  loadFirstPaged: firstPaged(client, tables.monitoring),
+  loadPoliceCalls: policeCalls(client, tables.monitoring),
+  loadOnWearers: onWearers(client, tables.monitoring),
+});
