@@ -43,6 +43,7 @@ export class MonitoringAlarms extends Construct {
     }
     this.#watchIntake();
     this.#watchEvaluation();
+    this.#watchAuditor();
     this.#watchParked();
     this.#watchOutcomes();
     this.#watchCare();
@@ -130,6 +131,17 @@ export class MonitoringAlarms extends Construct {
       periods: { above: 2, of: 3 },
       missingData: TreatMissingData.BREACHING,
       says: 'Deadlines pass unseen, or the sweep has stopped: people may be unsafe and unheard.',
+    });
+  }
+
+  /** A heartbeat comes only of a look that found nothing: its absence is the alarm. */
+  #watchAuditor(): void {
+    this.#alarm(this, 'HeartbeatMissing', {
+      metric: reported('audit', 'heartbeat', Stats.MAXIMUM),
+      above: thresholds.heartbeat,
+      periods: { above: 3, of: 3 },
+      missingData: TreatMissingData.BREACHING,
+      says: 'The auditor has found something wrong for three minutes, or does not look any more.',
     });
   }
 

@@ -18,6 +18,7 @@ import { MonitoringAlarms } from './monitoring-alarms.ts';
 import { writeOutputs } from './stack-outputs.ts';
 import { ApiStage } from './stages/api-stage.ts';
 import { ArchiveStage } from './stages/archive-stage.ts';
+import { AuditStage } from './stages/audit-stage.ts';
 import { AuthorizeStage } from './stages/authorize-stage.ts';
 import { EscalateStage } from './stages/escalate-stage.ts';
 import { EvaluateStage } from './stages/evaluate-stage.ts';
@@ -68,6 +69,7 @@ export class MonitoringStack extends Stack {
     new NotifyStage(this, 'Notify', foundation);
     new SweepStage(this, 'Sweep', foundation);
     new ArchiveStage(this, 'Archive', foundation);
+    new AuditStage(this, 'Audit', foundation);
 
     const authorize = new AuthorizeStage(this, 'Authorize', foundation);
     const api = new ApiStage(this, 'Api', foundation);

@@ -10,6 +10,8 @@ export const thresholds = {
   streamAgeMilliseconds: 60_000,
   /** With any one timer dead the next one acts within 90 s; later than that, none does. */
   overdueSeconds: 90,
+  /** What each heartbeat says. It is never exceeded: what alarms is that none comes. */
+  heartbeat: 1,
   apiServerErrorsPerMinute: 0,
   /** A device without an activation here and there is usual; one event in twenty is a fault. */
   eventsRefusedPercent: 5,

@@ -1,4 +1,4 @@
-/** The eight functions. The same words name folders, constructs, metrics and logs. */
+/** The functions. The same words name folders, constructs, metrics and logs. */
 export const verbs = [
   'ingest',
   'evaluate',
@@ -6,6 +6,7 @@ export const verbs = [
   'notify',
   'sweep',
   'archive',
+  'audit',
   'api',
   'authorize',
 ] as const;
@@ -30,6 +31,8 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   sweep: { timeoutSeconds: 55, memoryMegabytes: 512 },
   // A whole processor, for it packs and hashes; ends before the next quarter of an hour's run.
   archive: { timeoutSeconds: 840, memoryMegabytes: 1769 },
+  // Ends before the next minute's look starts.
+  audit: { timeoutSeconds: 55, memoryMegabytes: 512 },
   // API Gateway waits 10 s for an authorizer.
   authorize: { timeoutSeconds: 10, memoryMegabytes: 512 },
 };

@@ -16,6 +16,8 @@ export type MonitoringTables = {
   readonly record: EncryptedTable;
   /** One counter a token, of what it has sent this minute: all that the intake may write. */
   readonly allowance: EncryptedTable;
+  /** What the auditor and the canary remember: nothing that they watch is in it. */
+  readonly vigil: EncryptedTable;
 };
 
 /** Sparse: only what waits for an instant is in it. Sharded, so that one sweep does not stall. */
@@ -41,6 +43,8 @@ export const createTables = (
   config: Config,
   keys: EncryptionKeys,
 ): MonitoringTables => {
+  // A few writes a minute: capacity set aside would be idle.
+  const onDemand: Config = { ...config, billing: 'on-demand' };
   const state = new EncryptedTable(scope, 'StateTable', { config, key: keys.tracks });
   state.addIndex(dueIndex);
 
@@ -65,10 +69,7 @@ export const createTables = (
     monitoring,
     trail,
     record: new EncryptedTable(scope, 'RecordTable', { config, key: keys.audit, sortKey: 'sk' }),
-    // A few writes a minute for each token: capacity set aside would be idle.
-    allowance: new EncryptedTable(scope, 'AllowanceTable', {
-      config: { ...config, billing: 'on-demand' },
-      key: keys.cases,
-    }),
+    allowance: new EncryptedTable(scope, 'AllowanceTable', { config: onDemand, key: keys.cases }),
+    vigil: new EncryptedTable(scope, 'VigilTable', { config: onDemand, key: keys.cases }),
   };
 };

@@ -1,8 +1,5 @@
-import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
-import { acknowledge } from '../constructs/acknowledge.ts';
+import { callEachMinute } from '../constructs/each-minute.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { Part } from '../foundation.ts';
 import { thresholds } from '../thresholds.ts';
@@ -37,18 +34,6 @@ export class SweepStage extends Construct {
     queues.events.allowSending(this.function);
     queues.deadlines.allowSending(this.function);
 
-    const everyMinute = new Rule(this, 'EveryMinute', {
-      description: 'Sweeps what is overdue',
-      schedule: Schedule.rate(Duration.minutes(1)),
-      // A sweep that was missed is made good by the next; to repeat it late helps nobody.
-      targets: [
-        new LambdaFunction(this.function, { maxEventAge: Duration.minutes(1), retryAttempts: 0 }),
-      ],
-    });
-    acknowledge(everyMinute, {
-      'Serverless-EventBusDLQ':
-        "The event carries nothing: the next minute's takes its place, and an alarm speaks when " +
-        'sweeps stop reporting.',
-    });
+    callEachMinute(this, this.function, 'Sweeps what is overdue');
   }
 }

@@ -5,14 +5,17 @@ import { readBody, startLoopbackServer } from '#local/cloud/loopback-server.ts';
 import { synthesize } from '#test/lib/synthesized.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 
+const names = {
+  ...{ state: 'state', monitoring: 'monitoring', trail: 'trail', record: 'record' },
+  vigil: 'vigil',
+};
+
 /** Something that keeps our tables: `client` talks to it. */
 export type Store = Readonly<{
   client: DynamoDBClient;
-  names: Readonly<{ state: string; monitoring: string; trail: string; record: string }>;
+  names: typeof names;
   stop: () => Promise<void>;
 }>;
-
-const names = { state: 'state', monitoring: 'monitoring', trail: 'trail', record: 'record' };
 
 const settings = {
   region: 'eu-west-2',

@@ -24,7 +24,7 @@ const rights = (path: string): string[] =>
     );
 
 describe('the functions', () => {
-  it('are the eight verbs', () => {
+  it('are the verbs', () => {
     expect(functions.map(({ path }) => path.replace('/Function', '').toLowerCase()).sort()).toEqual(
       [...verbs].sort(),
     );
@@ -67,6 +67,14 @@ describe('the functions', () => {
       .filter(({ Resource = [] }) => Resource.some((on) => referredTo(on)?.startsWith('Record')))
       .flatMap(({ Action }) => Action);
     expect([...new Set(onRecord)].sort()).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
+  });
+
+  it('only look, where they audit, at what they audit', () => {
+    const writes = statementsOf(stack)
+      .filter(({ holder }) => holder === 'Audit/FunctionRole/DefaultPolicy')
+      .filter(({ Action }) => Action.some((action) => /^dynamodb:(Put|Update|Delete)/.test(action)))
+      .flatMap(({ Resource = [] }) => Resource.map((on) => referredTo(on)?.replace(/\w{8}$/, '')));
+    expect(writes).toEqual(['VigilTable']);
   });
 
   it('cannot read where wearers are unless they evaluate, archive, or answer people', () => {

@@ -53,6 +53,7 @@ describe('before a limit is reached', () => {
       'Topics',
       'TrailTableDueBusy',
       'TrailTableThrottled',
+      'VigilTableThrottled',
     ]);
   });
 

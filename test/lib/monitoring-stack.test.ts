@@ -97,6 +97,7 @@ describe('the tables', () => {
       TrailTable: 'TracksKey',
       RecordTable: 'AuditKey',
       AllowanceTable: 'CasesKey',
+      VigilTable: 'CasesKey',
     });
     stack.template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
   });
@@ -153,6 +154,7 @@ describe('the tables', () => {
       TrailTable: { KeySchema: [pk, sk], GlobalSecondaryIndexes: [due] },
       RecordTable: { KeySchema: [pk, sk] },
       AllowanceTable: { KeySchema: [pk] },
+      VigilTable: { KeySchema: [pk] },
     });
   });
 
@@ -161,7 +163,7 @@ describe('the tables', () => {
       .ofType('AWS::DynamoDB::Table')
       .filter(([, { Properties }]) => Properties.BillingMode === 'PAY_PER_REQUEST')
       .map(([, table]) => constructPath(table));
-    expect(onDemand).toEqual(['AllowanceTable']);
+    expect(onDemand).toEqual(['AllowanceTable', 'VigilTable']);
     // Four tables and four indexes, reads and writes.
     expect(trial.ofType('AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(16);
   });
@@ -271,6 +273,16 @@ describe('the alarms', () => {
     expect(found.map(([, { Properties }]) => Properties)).toMatchObject([
       { EvaluationPeriods: 5, TreatMissingData: 'notBreaching' },
     ]);
+  });
+
+  it('speak when no heartbeat of the auditor comes, and never of one that does', () => {
+    stack.template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      ...{ Namespace: 'Homeward', MetricName: 'heartbeat', Statistic: 'Maximum' },
+      Dimensions: [{ Name: 'service', Value: 'audit' }],
+      ...{ ComparisonOperator: 'GreaterThanThreshold', Threshold: 1 },
+      ...{ Period: 60, EvaluationPeriods: 3, DatapointsToAlarm: 3 },
+      TreatMissingData: 'breaching',
+    });
   });
 
   it('speak when evaluation is behind, and when nobody says whether it is', () => {

@@ -81,6 +81,30 @@ export const silentFeeds =
   };
 export type LoadSilentFeeds = ReturnType<typeof silentFeeds>;
 
+/** When anything was last received of any feed; null where nothing came for a week. */
+export const lastHeard =
+  (client: DynamoDBClient, TableName: string) =>
+  async (now: Instant): Promise<Instant | null> => {
+    const [last] = await queryAll(
+      client,
+      {
+        TableName,
+        IndexName: 'due',
+        KeyConditionExpression: 'dueShard = :feed AND nextDueAt BETWEEN :from AND :now',
+        ScanIndexForward: false,
+        Limit: 1,
+        ExpressionAttributeValues: {
+          ':feed': text(FEED_SHARD),
+          ':from': number(secondsAfter(now, -FORGOTTEN_AFTER_SECONDS)),
+          ':now': number(now),
+        },
+      },
+      1,
+    );
+    return last === undefined ? null : instantSchema.parse(readNumber(last, 'nextDueAt'));
+  };
+export type LoadLastHeard = ReturnType<typeof lastHeard>;
+
 /** What escalation asks about feeds. */
 export const feeds = (client: DynamoDBClient, TableName: string, limits: FeedLimits) => {
   const heardAt = async (agencyId: AgencyId, headEndId: HeadEndId): Promise<Instant | null> => {

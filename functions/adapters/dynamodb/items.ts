@@ -53,6 +53,17 @@ const parsed = <S extends z.ZodType>(item: Item, schema: S, read: () => string):
 export const readJson = <S extends z.ZodType>(item: Item, name: string, schema: S): z.output<S> =>
   parsed(item, schema, () => readText(item, name));
 
+/** Reads an item; null where it does not hold what it must, for readers who can do without it. */
+export const readOrNull = <T>(item: Item, read: (item: Item) => T): T | null => {
+  try {
+    return read(item);
+  } catch (error) {
+    // Park: whoever must work on it meets it too, and says so.
+    if (error instanceof MalformedItem) return null;
+    throw error;
+  }
+};
+
 /** The same for one that `packJson` made. */
 export const readPackedJson = <S extends z.ZodType>(
   item: Item,

@@ -21,6 +21,7 @@ import { queryAll, startingWith } from './query.ts';
 const UNSEEN_AFTER_SECONDS = 60;
 
 const due = (wearer: WearerRef, violationId: string, from: Instant) => ({
+  waitsSinceAt: number(from),
   nextDueAt: number(secondsAfter(from, UNSEEN_AFTER_SECONDS)),
   dueShard: text(dueShard(violationKey(wearer, violationId).sk)),
 });
@@ -83,17 +84,19 @@ export const violationUpdate = (
   }>,
 ): TransactWriteItem => {
   const { violationId } = change.mark;
-  const { nextDueAt, dueShard: shard } = due(wearer, violationId, detectedAt);
+  const { nextDueAt, dueShard: shard, waitsSinceAt } = due(wearer, violationId, detectedAt);
   return {
     Update: {
       TableName: table,
       Key: keyItem(violationKey(wearer, violationId)),
-      UpdateExpression: 'SET life = :life, nextDueAt = :due, dueShard = :shard',
+      UpdateExpression:
+        'SET life = :life, nextDueAt = :due, dueShard = :shard, waitsSinceAt = :since',
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeValues: {
         ':life': json(lifeOf(change, revision)),
         ':due': nextDueAt,
         ':shard': shard,
+        ':since': waitsSinceAt,
       },
     },
   };

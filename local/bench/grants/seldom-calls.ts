@@ -96,6 +96,16 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'a person changes an alert that is due within a quarter of an hour',
   },
   {
+    ...{ by: 'AuditFunction', service: 'sns', operation: 'Publish', on: ['DutyManagerTopic'] },
+    ...{ file: 'functions/adapters/sns/publisher.ts' },
+    because: 'something is late or lost, and the duty manager is told',
+  },
+  {
+    ...{ by: 'AuditFunction', service: 'dynamodb', operation: 'BatchGetItem' },
+    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/batch-get.ts' },
+    because: 'a message waits in the outbox: since when?',
+  },
+  {
     ...{ by: 'ArchiveFunction', service: 's3', operation: 'ListObjectsV2', on: ['TrailBucket'] },
     ...{ file: 'functions/adapters/s3/objects.ts' },
     because: 'S3 tells only those who may list that an object is not there',
@@ -134,7 +144,7 @@ const inputOf = (call: SeldomCall, ref: string): unknown => {
   if (call.parts !== undefined) {
     return { TransactItems: call.parts.map((part) => ({ [part]: { TableName: ref } })) };
   }
-  if (call.operation === 'BatchWriteItem') return { RequestItems: { [ref]: [] } };
+  if (/^Batch(Get|Write)Item$/.test(call.operation)) return { RequestItems: { [ref]: [] } };
   return { TableName: ref, IndexName: call.index, QueueUrl: ref, TopicArn: ref };
 };
 

@@ -1,0 +1,91 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Waiting } from '#domain/audit/findings.ts';
+import { alertIdSchema } from '#domain/model/ids.ts';
+import { type Instant, instantSchema, secondsAfter } from '#domain/model/instant.ts';
+import { batchGet } from './batch-get.ts';
+import { due, type Overdue } from './due.ts';
+import { type Item, keyItem, readNumber, readOrNull, readText } from './items.ts';
+import { OUTBOX_PREFIX, VIOLATION_PREFIX } from './keys.ts';
+import { type OutboxRow, outboxRowFrom } from './outbox.ts';
+import { violationFrom } from './violations.ts';
+
+/** A row that waits for the stream stands in the index at most so far ahead: it is swept then. */
+const SWEPT_WITHIN_SECONDS = 60;
+/** So many of the longest waiting are read; when all of them are late, somebody has been told. */
+const MOST_READ = 100;
+
+const alertIdOf = ({ pk }: Readonly<{ pk: string }>) => {
+  const [, kind, ...id] = pk.split('#');
+  return kind === 'ALERT' ? alertIdSchema.parse(id.join('#')) : null;
+};
+
+const writtenAt = (row: OutboxRow): Instant => {
+  switch (row.kind) {
+    case 'page':
+      return row.page.createdAt;
+    case 'nudge':
+      return row.nudge.createdAt;
+    case 'notice':
+      return row.notice.changedAt;
+    default:
+      return row satisfies never;
+  }
+};
+
+const messageOf = (item: Item): Waiting => {
+  const row = outboxRowFrom(item);
+  return { alertId: alertIdOf(row.key), sinceAt: writtenAt(row) };
+};
+
+/** A violation has the id of the alert that it is to have. */
+const violationOf = (item: Item): Waiting => {
+  const { violationId, detectedAt } = violationFrom(item);
+  const sinceAt =
+    item.waitsSinceAt === undefined
+      ? detectedAt
+      : instantSchema.parse(readNumber(item, 'waitsSinceAt'));
+  return { alertId: alertIdSchema.parse(violationId), sinceAt };
+};
+
+/** What cannot be read waits for as many sweeps as have tried to bring it before the stream. */
+const unreadable = (item: Item): Waiting => {
+  const tries = item.tries === undefined ? 0 : readNumber(item, 'tries');
+  const dueAt = instantSchema.parse(readNumber(item, 'nextDueAt'));
+  const sinceAt = secondsAfter(dueAt, -SWEPT_WITHIN_SECONDS * (tries + 1));
+  return { alertId: alertIdOf({ pk: readText(item, 'pk') }), sinceAt };
+};
+
+const isOf =
+  (prefix: string) =>
+  ({ sk }: Overdue): boolean =>
+    sk?.startsWith(prefix) ?? false;
+
+export type LateRows = Readonly<{ steps: Waiting[]; messages: Waiting[] }>;
+
+/**
+ * Reads what waits in the monitoring table: alerts for their step and violations for their alert,
+ * since they were due; messages in the outbox, since they were written.
+ */
+export const lateRows =
+  (client: DynamoDBClient, table: string) =>
+  async (now: Instant): Promise<LateRows> => {
+    const rows = await due(client, table)(secondsAfter(now, SWEPT_WITHIN_SECONDS));
+    const readAll = async (prefix: string, read: (item: Item) => Waiting): Promise<Waiting[]> => {
+      const oldest = rows.filter(isOf(prefix)).sort((a, b) => a.dueAt - b.dueAt);
+      const keys = oldest
+        .slice(0, MOST_READ)
+        .flatMap(({ pk, sk }) => (sk === null ? [] : [keyItem({ pk, sk })]));
+      const items = await batchGet(client, table, keys);
+      const waiting = items.filter(({ nextDueAt }) => nextDueAt !== undefined);
+      return waiting.map((item) => readOrNull(item, read) ?? unreadable(item));
+    };
+    const [violations, messages] = await Promise.all([
+      readAll(VIOLATION_PREFIX, violationOf),
+      readAll(OUTBOX_PREFIX, messageOf),
+    ]);
+    const alerts = rows
+      .filter(isOf('ALERT'))
+      .map((row) => ({ alertId: alertIdOf(row), sinceAt: row.dueAt }));
+    return { steps: [...alerts, ...violations], messages };
+  };
+export type LoadLateRows = ReturnType<typeof lateRows>;

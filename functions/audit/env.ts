@@ -1,0 +1,11 @@
+import * as z from 'zod';
+import { agencyIdSchema } from '#domain/model/ids.ts';
+
+export const envSchema = z.object({
+  AGENCY: agencyIdSchema,
+  STATE_TABLE: z.string().min(1),
+  MONITORING_TABLE: z.string().min(1),
+  VIGIL_TABLE: z.string().min(1),
+  DUTY_MANAGER_TOPIC_ARN: z.string().min(1),
+  FEED_LATE_AFTER_SECONDS: z.coerce.number().int().min(60),
+});

@@ -1,0 +1,80 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { findingsOf, type Kept, type Looked } from '#domain/audit/findings.ts';
+import { alertIdSchema } from '#domain/model/ids.ts';
+import { instant, secondsAfter } from '#domain/model/instant.ts';
+
+const NOW = instant(Date.parse('2026-03-02T09:00:00Z'));
+const ago = (seconds: number) => secondsAfter(NOW, -seconds);
+const alertId = alertIdSchema.parse('w-1.home.1');
+const waiting = (seconds: number) => ({ alertId, sinceAt: ago(seconds) });
+
+const WELL: Looked = {
+  feedHeardAt: ago(30),
+  feedLateAfterSeconds: 900,
+  ...{ wearers: [], steps: [], messages: [], alerts: [], kept: [] },
+};
+const faultsOf = (looked: Partial<Looked>) =>
+  findingsOf({ ...WELL, ...looked }, NOW).map(({ fault }) => fault);
+
+const kept = (statuses: readonly string[], sequence = statuses.length): Kept => ({
+  alert: { alertId, sequence },
+  pages: statuses.map((status, i) => ({
+    ...{ sequence: i + 1, status },
+    endedAt: status === 'pending' ? null : ago(60),
+  })),
+});
+
+describe('given what the auditor has read', () => {
+  it('finds nothing where all is in time and whole', () => {
+    expect(faultsOf({})).toEqual([]);
+    expect(faultsOf({ feedHeardAt: null })).toEqual([]);
+    expect(faultsOf({ alerts: [{ alertId, openedAt: ago(99), nextDueAt: NOW }] })).toEqual([]);
+    expect(faultsOf({ kept: [kept(['sent', 'pending', 'failed', 'suppressed'])] })).toEqual([]);
+  });
+
+  it.each([
+    ['wearers', 'evaluation-late'],
+    ['steps', 'alerts-late'],
+    ['messages', 'pages-late'],
+  ] as const)('finds %s that wait for more than 90 seconds', (what, fault) => {
+    expect(faultsOf({ [what]: [waiting(90)] })).toEqual([]);
+    expect(findingsOf({ ...WELL, [what]: [waiting(91), waiting(300), waiting(5)] }, NOW)).toEqual([
+      { fault, sinceAt: ago(300), count: 2, alertIds: [alertId] },
+    ]);
+  });
+
+  it('finds that no feed was heard of for a quarter of an hour', () => {
+    expect(faultsOf({ feedHeardAt: ago(900) })).toEqual([]);
+    expect(faultsOf({ feedHeardAt: ago(901) })).toEqual(['feeds-silent']);
+  });
+
+  it('finds an open alert that waits for nothing', () => {
+    const alerts = [{ alertId, openedAt: ago(99), nextDueAt: null }];
+    expect(faultsOf({ alerts })).toEqual(['alerts-without-step']);
+  });
+
+  it('finds a page that an alert has numbered and the outbox does not hold', () => {
+    expect(faultsOf({ kept: [kept(['sent'], 2)] })).toEqual(['pages-lost']);
+  });
+
+  it('finds that pages fail where three have, and none was sent in a quarter of an hour', () => {
+    expect(faultsOf({ kept: [kept(['failed', 'failed'])] })).toEqual([]);
+    expect(faultsOf({ kept: [kept(['failed', 'failed', 'failed'])] })).toEqual(['pages-failing']);
+    expect(faultsOf({ kept: [kept(['failed', 'sent', 'failed', 'failed'])] })).toEqual([]);
+  });
+
+  it('names at most twenty alerts, and counts them all', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 91, max: 9_000 }), { minLength: 1 }), (ages) => {
+        const steps = ages.map((seconds, i) => ({
+          ...{ alertId: alertIdSchema.parse(`a-${i}`), sinceAt: ago(seconds) },
+        }));
+        const [finding] = findingsOf({ ...WELL, steps }, NOW);
+        expect(finding?.count).toBe(ages.length);
+        expect(finding?.alertIds).toHaveLength(Math.min(20, ages.length));
+        expect(finding?.sinceAt).toBe(ago(Math.max(...ages)));
+      }),
+    );
+  });
+});
