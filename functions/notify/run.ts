@@ -24,7 +24,7 @@ import type { SendPage } from './send-page.ts';
 
 export type NotifyDeps = Readonly<{
   now: Clock;
-  outbox: Pick<Outbox, 'end' | 'isPending'>;
+  outbox: Pick<Outbox, 'end' | 'claim'>;
   loadAlert: Alerts['load'];
   sendPage: SendPage;
   sendNudge: SendNudge;
@@ -35,9 +35,9 @@ export type NotifyDeps = Readonly<{
 
 /**
  * Input: pending rows of the outbox, from the table's stream. Output: the first record that must be
- * given again. Course: a row that still waits is relayed: a page or a nudge is rendered and
- * published, a notice of changed orders is put on the events queue; then the row is ended. A crash
- * between the two repeats the message under the same id.
+ * given again. Course: a row that still waits is claimed and relayed: a page or a nudge is rendered
+ * and published, a notice of changed orders is put on the events queue; then the row is ended. A
+ * crash between the two repeats the message under the same id.
  */
 export const run =
   (deps: NotifyDeps) =>
@@ -55,7 +55,8 @@ export const run =
 
 const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void> => {
   const row = outboxRowFrom(imageItem(dynamodb.NewImage ?? {}));
-  if (!(await deps.outbox.isPending(row.key))) return;
+  const claim = { by: dynamodb.SequenceNumber, at: deps.now() };
+  if ((await deps.outbox.claim(row.key, claim)) !== 'claimed') return;
   switch (row.kind) {
     case 'page':
       return relayPage(deps, row, row.page);

@@ -91,7 +91,7 @@ const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<vo
     if (isZoneListDraft(row.sk)) return await deps.sweepDraft(key, now);
     const deadline = row.sk === 'ALERT' ? await deps.loadDeadline(key) : null;
     if (deadline !== null) await deps.deadlines.sendAll([deadline]);
-    else await deps.outbox.touch(key, secondsAfter(now, AGAIN_AFTER_SECONDS));
+    else await deps.outbox.touch(key, now, secondsAfter(now, AGAIN_AFTER_SECONDS));
   } catch (error) {
     // Retry: the next sweep finds it again; one row's trouble holds up no other.
     deps.telemetry.log.error('overdue row not driven', { error: errorName(error) });

@@ -38,7 +38,16 @@ export class NotifyStage extends Construct {
       table: tables.monitoring,
       keys,
       filters: [
-        { dynamodb: { NewImage: { entity: { S: ['OUTBOX'] }, status: { S: ['pending'] } } } },
+        // What has been claimed is being sent; the sweep brings it again without its claim.
+        {
+          dynamodb: {
+            NewImage: {
+              entity: { S: ['OUTBOX'] },
+              status: { S: ['pending'] },
+              claimedBy: { S: [{ exists: false }] },
+            },
+          },
+        },
       ],
     });
 

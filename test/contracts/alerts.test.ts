@@ -126,10 +126,35 @@ describe.each(STORES)('an alert in $name', ({ start }) => {
       const changed = opened('unsent');
       await save(changed);
       expect(await dueRows(later(60), changed)).toEqual(['OUTBOX#00000001']);
-      expect(await rows().isPending(rowKey(changed, 1))).toBe(true);
       expect(await rows().end(rowKey(changed, 1), sent)).toBe('ended');
       expect(await dueRows(later(60), changed)).toEqual([]);
-      expect(await rows().isPending(rowKey(changed, 1))).toBe(false);
+      const late = { by: 'record-1', at: later(61) };
+      expect(await rows().claim(rowKey(changed, 1), late)).toBe('not-to-be-sent');
+    });
+
+    it('is sent by one of two who take it up at once, and by the same again', async () => {
+      const changed = opened('claimed');
+      await save(changed);
+      const take = (by: string, seconds: number) =>
+        rows().claim(rowKey(changed, 1), { by, at: later(seconds) });
+      const both = await Promise.all([take('record-1', 0), take('record-2', 0)]);
+      expect(both.sort()).toEqual(['claimed', 'not-to-be-sent']);
+    });
+
+    it('is taken up by another once its claim has run out, and is touched no sooner', async () => {
+      const changed = opened('claim-over');
+      await save(changed);
+      const take = (by: string, seconds: number) =>
+        rows().claim(rowKey(changed, 1), { by, at: later(seconds) });
+      expect(await take('record-1', 0)).toBe('claimed');
+      expect(await take('record-1', 5)).toBe('claimed');
+      expect(await take('record-2', 30)).toBe('not-to-be-sent');
+      await rows().touch(rowKey(changed, 1), later(30), later(900));
+      expect(await dueRows(later(60), changed)).toContain('OUTBOX#00000001');
+      expect(await take('record-2', 36)).toBe('claimed');
+      await rows().touch(rowKey(changed, 1), later(67), later(900));
+      expect(await dueRows(later(899), changed)).not.toContain('OUTBOX#00000001');
+      expect(await take('record-3', 67)).toBe('claimed');
     });
 
     it('keeps the outcome that came first', async () => {
@@ -145,10 +170,10 @@ describe.each(STORES)('an alert in $name', ({ start }) => {
     it('is touched only while it waits', async () => {
       const changed = opened('touched');
       await save(changed);
-      await rows().touch(rowKey(changed, 1), secondsAfter(T, 900));
+      await rows().touch(rowKey(changed, 1), T, secondsAfter(T, 900));
       expect(await dueRows(later(899), changed)).not.toContain('OUTBOX#00000001');
       await rows().end(rowKey(changed, 1), sent);
-      await rows().touch(rowKey(changed, 1), secondsAfter(T, 901));
+      await rows().touch(rowKey(changed, 1), T, secondsAfter(T, 901));
       expect(await dueRows(later(901), changed)).not.toContain('OUTBOX#00000001');
     });
   });

@@ -64,7 +64,15 @@ describe('the event sources', () => {
       ),
     );
     expect(filterOf('Notify')).toEqual(
-      only({ dynamodb: { NewImage: { entity: { S: ['OUTBOX'] }, status: { S: ['pending'] } } } }),
+      only({
+        dynamodb: {
+          NewImage: {
+            entity: { S: ['OUTBOX'] },
+            status: { S: ['pending'] },
+            claimedBy: { S: [{ exists: false }] },
+          },
+        },
+      }),
     );
   });
 

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { pageSchema } from '#domain/model/alert.ts';
 import {
@@ -8,7 +8,7 @@ import {
   type WearerRef,
   wearerIdSchema,
 } from '#domain/model/ids.ts';
-import { type Instant, instantSchema } from '#domain/model/instant.ts';
+import { type Instant, instantSchema, secondsAfter } from '#domain/model/instant.ts';
 import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
 import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
@@ -61,6 +61,12 @@ const outcomeSchema = z.object({
   reason: z.string().optional(),
 });
 
+/** Who sends a row, and when they took it up. */
+export type Claim = Readonly<{ by: string; at: Instant }>;
+
+/** Longer than a message takes to be rendered and accepted, shorter than the wait for a sweep. */
+const CLAIM_SECONDS = 30;
+
 export const outbox = (client: DynamoDBClient, table: string) => ({
   /** Ends a pending row. `already-ended`: another try was first; its outcome stands. */
   end: async (key: Key, outcome: Outcome): Promise<'ended' | 'already-ended'> => {
@@ -87,27 +93,61 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
     }
   },
 
-  /** Whether a row still waits: the stream shows it as it once was, and may show it twice. */
-  isPending: async (key: Key): Promise<boolean> => {
-    const { Item: item } = await client.send(
-      new GetItemCommand({ TableName: table, Key: keyItem(key), ConsistentRead: true }),
-    );
-    return item !== undefined && readText(item, 'status') === 'pending';
+  /**
+   * Claims a row that still waits, so that no two send it at once. `by` names the stream's record
+   * that brings it: the same record given again may go on, another only when the claim has run out.
+   * `not-to-be-sent`: it has ended, or another has it; should that one die, the sweep brings it.
+   */
+  claim: async (key: Key, { by, at }: Claim): Promise<'claimed' | 'not-to-be-sent'> => {
+    const untilAt = secondsAfter(at, CLAIM_SECONDS);
+    try {
+      await client.send(
+        new UpdateItemCommand({
+          TableName: table,
+          Key: keyItem(key),
+          UpdateExpression: 'SET claimedBy = :by, claimedUntilAt = :until',
+          ConditionExpression: [
+            '#status = :pending AND attribute_not_exists(claimedBy)',
+            '#status = :pending AND claimedBy = :by',
+            '#status = :pending AND claimedUntilAt < :now',
+          ].join(' OR '),
+          ExpressionAttributeNames: { '#status': 'status' },
+          ExpressionAttributeValues: {
+            ':by': text(by),
+            ':until': number(untilAt),
+            ':now': number(at),
+            ':pending': text('pending'),
+          },
+        }),
+      );
+      return 'claimed';
+    } catch (error) {
+      // Record: the stream shows a row as it once was, and may show it twice.
+      if (isConflict(error)) return 'not-to-be-sent';
+      throw error;
+    }
   },
 
-  /** Brings a row before the stream again, and puts its next sweep off. */
-  touch: async (key: Key, nextDueAt: Instant): Promise<void> => {
+  /** Brings a row before the stream again, without its claim, and puts its next sweep off. */
+  touch: async (key: Key, at: Instant, nextDueAt: Instant): Promise<void> => {
     const command = new UpdateItemCommand({
       TableName: table,
       Key: keyItem(key),
-      UpdateExpression: 'SET nextDueAt = :next ADD tries :one',
-      ConditionExpression: 'attribute_exists(nextDueAt)',
-      ExpressionAttributeValues: { ':next': number(nextDueAt), ':one': number(1) },
+      UpdateExpression: 'SET nextDueAt = :next ADD tries :one REMOVE claimedBy, claimedUntilAt',
+      ConditionExpression: [
+        'attribute_exists(nextDueAt) AND attribute_not_exists(claimedBy)',
+        'attribute_exists(nextDueAt) AND claimedUntilAt < :now',
+      ].join(' OR '),
+      ExpressionAttributeValues: {
+        ':next': number(nextDueAt),
+        ':one': number(1),
+        ':now': number(at),
+      },
     });
     try {
       await client.send(command);
     } catch (error) {
-      // Record: it ended between the sweep's look and its touch, as it must.
+      // Record: it ended between the sweep's look and its touch, or is being sent just now.
       if (!isConflict(error)) throw error;
     }
   },

@@ -20,7 +20,7 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
   const handle = run({
     now: () => later(3),
     outbox: {
-      isPending: async () => true,
+      claim: async () => 'claimed',
       end: async (_, outcome) => {
         outcomes.push(outcome);
         return 'ended';
@@ -60,7 +60,7 @@ describe('a page that waits', () => {
     let crashes = 1;
     const { handle, sent } = notify({
       outbox: {
-        isPending: async () => true,
+        claim: async () => 'claimed',
         end: async () => {
           crashes -= 1;
           if (crashes >= 0) throw new Error('the function ended');
@@ -76,7 +76,10 @@ describe('a page that waits', () => {
 
   it('is not sent again when the stream shows a row that has ended since', async () => {
     const { handle, sent, outcomes } = notify({
-      outbox: { isPending: async () => false, end: () => Promise.reject(new Error('not asked')) },
+      outbox: {
+        claim: async () => 'not-to-be-sent',
+        end: () => Promise.reject(new Error('not asked')),
+      },
     });
     expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
     expect([...sent, ...outcomes]).toEqual([]);
@@ -84,7 +87,7 @@ describe('a page that waits', () => {
 
   it('that another try ended first is noted as sent twice', async () => {
     const { handle, lines } = notify({
-      outbox: { isPending: async () => true, end: async () => 'already-ended' },
+      outbox: { claim: async () => 'claimed', end: async () => 'already-ended' },
     });
     await handle(streamBatch(outboxImage('page', PAGE)));
     expect(lines).toContainEqual(

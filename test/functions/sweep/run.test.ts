@@ -47,7 +47,7 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
       swept.push(sk);
     },
     outbox: {
-      touch: async ({ sk }, next) => {
+      touch: async ({ sk }, _, next) => {
         touched.push([sk, secondsBetween(T, next)]);
       },
     },

@@ -32,14 +32,19 @@ const termHolds = (item: Item | undefined, term: string, write: Write): boolean 
   const [is, least, most] = [found, expected, write.ExpressionAttributeValues?.[last]].map(
     (value) => Number(value?.N),
   );
+  if (found === undefined) return false;
   if (is === undefined || least === undefined || most === undefined) throw unknown(term);
   if (operator === 'BETWEEN') return is >= least && is <= most;
   return operator === '<' ? is < least : is > least;
 };
 
+/** A BETWEEN has an AND of its own. */
+const AND = /(?<!BETWEEN :\w+) AND /;
+
 const holds = (item: Item | undefined, write: Write): boolean => {
-  const terms = write.ConditionExpression?.split(' OR ') ?? [];
-  return terms.length === 0 || terms.some((term) => termHolds(item, term, write));
+  const all = write.ConditionExpression?.split(' OR ') ?? [];
+  const isMet = (terms: string) => terms.split(AND).every((term) => termHolds(item, term, write));
+  return all.length === 0 || all.some(isMet);
 };
 
 const updated = (item: Item, write: Write): Item => {

@@ -71,10 +71,13 @@ export const startPipeline = async (startAt: number) => {
 
   const give = async (handler: Handler, event: unknown): Promise<void> =>
     expect(await handler(event, CONTEXT)).toEqual({ batchItemFailures: [] });
+  let given = 0;
   const giveImage = async (image: Item): Promise<void> => {
-    const dynamodb = { Keys: { pk: image.pk }, SequenceNumber: '1', NewImage: image };
-    const isPending = image.entity?.S === 'OUTBOX' && image.status?.S === 'pending';
-    if (image.entity?.S === 'VIOLATION') {
+    const dynamodb = { Keys: { pk: image.pk }, SequenceNumber: String(++given), NewImage: image };
+    const isRow = image.entity?.S === 'OUTBOX';
+    const isPending = isRow && image.status?.S === 'pending' && image.claimedBy === undefined;
+    const isFailed = isRow && image.kind?.S === 'page' && image.status?.S === 'failed';
+    if (image.entity?.S === 'VIOLATION' || isFailed) {
       await give(handlers.escalate.handler, { Records: [{ dynamodb }] });
     }
     if (isPending) await give(handlers.notify.handler, { Records: [{ dynamodb }] });
