@@ -4,7 +4,7 @@ export type Route = {
   readonly method: Method;
   readonly path: `/v1/${string}`;
   readonly handledBy: 'ingest' | 'api';
-  /** `link`: the path itself carries a secret that is good for one alert. */
+  /** `link`: the path itself carries a secret that is good for one thing alone. */
   readonly authorization: 'token' | 'link';
 };
 
@@ -63,6 +63,12 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/people/{personId}/pages', 'GET'),
   ...withToken('/v1/policies/{policyId}', 'GET', 'PUT'),
   ...withToken('/v1/rotas/{rotaId}', 'GET', 'PUT'),
+  ...withToken('/v1/rotas/{rotaId}/on-call', 'GET'),
+  ...withToken('/v1/rotas/{rotaId}/overrides', 'POST'),
+  ...withToken('/v1/rotas/{rotaId}/overrides/{overrideId}', 'DELETE'),
+  ...withToken('/v1/holidays/{holidaysId}', 'GET', 'PUT'),
+  ...withToken('/v1/people/{personId}/shifts.ics', 'GET'),
+  ...withToken('/v1/people/{personId}/shift-calendar', 'POST', 'DELETE'),
 
   ...withToken('/v1/tokens', 'POST'),
   ...withToken('/v1/tokens/{tokenId}', 'DELETE'),
@@ -71,4 +77,6 @@ export const routes: readonly Route[] = [
 
   // GET shows and POST acts, so that a mail scanner which follows links acknowledges nothing.
   ...withLink('/v1/acknowledge/{link}', 'GET', 'POST'),
+  // Calendar programs send no tokens.
+  ...withLink('/v1/shift-calendars/{link}', 'GET'),
 ];

@@ -1,7 +1,7 @@
 import type { ForceId, PersonId, RotaId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { ConditionKind, Order } from '../model/order.ts';
-import type { Rota, Target } from '../model/person.ts';
+import type { Target } from '../model/person.ts';
 import { tellingOf } from '../model/reasons.ts';
 import {
   type PersonChannel,
@@ -9,7 +9,10 @@ import {
   type Recipient,
   recipientKey,
 } from '../model/recipient.ts';
+import type { Rota } from '../model/rota.ts';
 import type { Violation } from '../model/violation.ts';
+import { onCallAt } from '../rota/on-call.ts';
+import type { HolidayDates } from '../rota/stretch.ts';
 
 /**
  * How somebody can be told on one channel: so long after the step, or where another channel fails.
@@ -32,8 +35,8 @@ export type Roster = Readonly<{
   responsibleOfficer: PersonId;
   contacts: readonly Contact[];
   rotas: readonly Rota[];
-  /** The dates on which the policy's office is closed. */
-  holidays: readonly string[];
+  /** The holidays that the policy's office and the rotas go by. */
+  holidays: HolidayDates;
   /** The order's force, and why it may not be told of this; null: it may. */
   police: Readonly<{ forceId: ForceId; whyNot: NotForPolice | null }> | null;
 }>;
@@ -58,18 +61,6 @@ export const policeFor = (
   return { forceId, whyNot: tellingOf(reason) === 'alert' ? null : 'reason-not-for-police' };
 };
 
-/**
- * Who is on call: the shift that holds the instant, the latest begun of several, else the cover.
- */
-export const onCallAt = (rota: Rota, at: Instant): PersonId => {
-  const running = rota.shifts.filter((shift) => shift.startsAt <= at && at < shift.endsAt);
-  const latest = running.reduce<(typeof running)[number] | null>(
-    (found, shift) => (found === null || shift.startsAt > found.startsAt ? shift : found),
-    null,
-  );
-  return latest?.personId ?? rota.otherwise;
-};
-
 /** Why a target of a step came to nobody. Stored and logged; never silent. */
 export type Unreached = Readonly<{
   target: Target['kind'];
@@ -78,6 +69,7 @@ export type Unreached = Readonly<{
     | 'person-unknown'
     | 'no-contact'
     | 'rota-unknown'
+    | 'nobody-on-call'
     | 'no-force'
     | 'told-before'
     | 'has-acknowledged'
@@ -116,6 +108,12 @@ const told = (recipient: Recipient): Reached => ({
   unreached: [],
 });
 
+const together = (each: readonly Reached[]): Reached => ({
+  recipients: each.flatMap(({ recipients }) => recipients),
+  further: each.flatMap(({ further }) => further),
+  unreached: each.flatMap(({ unreached }) => unreached),
+});
+
 type Whom = Readonly<{ personId: PersonId; target: Target['kind'] }>;
 
 const reachPerson = (roster: Roster, { personId, target }: Whom, asking: Asking): Reached => {
@@ -139,7 +137,11 @@ const reachPerson = (roster: Roster, { personId, target }: Whom, asking: Asking)
 const reachRota = (roster: Roster, rotaId: RotaId, asking: Asking): Reached => {
   const rota = roster.rotas.find((known) => known.rotaId === rotaId);
   if (rota === undefined) return nobody('rota', rotaId, 'rota-unknown');
-  return reachPerson(roster, { personId: onCallAt(rota, asking.at), target: 'rota' }, asking);
+  const { people } = onCallAt(rota, asking.at, roster.holidays);
+  if (people.length === 0) return nobody('rota', rotaId, 'nobody-on-call');
+  return together(
+    people.map((personId) => reachPerson(roster, { personId, target: 'rota' }, asking)),
+  );
 };
 
 const reachPolice = ({ police }: Roster): Reached => {

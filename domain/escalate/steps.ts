@@ -38,11 +38,12 @@ export type Run = Readonly<{ alert: Alert; roster: Roster; now: Instant }>;
 
 const askingOf = ({ alert, roster, now }: Run, at: Place): Asking => {
   const { officeHours } = alert.policy;
+  const closedOn = officeHours?.holidaysId && roster.holidays.get(officeHours.holidaysId);
   return {
     at: now,
     // The last resort is told at any hour, and so is whoever can keep somebody safe.
     isQuietKept: !isLastResort(alert, at) && !isSafety(alert.facts.violation),
-    isOfficeHour: officeHours !== undefined && isOfficeHour(officeHours, roster.holidays, now),
+    isOfficeHour: officeHours !== undefined && isOfficeHour(officeHours, closedOn || [], now),
     holders: isLastResort(alert, at) ? [] : holdersOf(alert, now),
   };
 };

@@ -38,7 +38,7 @@ const policyAtSchema = datedSchema.extend({
   policyId: policyIdSchema,
   name: z.string(),
   /** The rotas that its steps come to, and who was on call. */
-  rotas: z.array(datedSchema.extend({ rotaId: rotaIdSchema, onCall: personIdSchema })),
+  rotas: z.array(datedSchema.extend({ rotaId: rotaIdSchema, onCall: z.array(personIdSchema) })),
 });
 
 const orderAtSchema = datedSchema.extend({

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { isKnownZone } from '../time/known-zone.ts';
 import { localWindowSchema } from '../time/local-window.ts';
 import { holidaysIdSchema, personIdSchema, policyIdSchema, rotaIdSchema } from './ids.ts';
-import { isoInstantSchema } from './instant.ts';
 import { severitySchema } from './severity.ts';
 
 /** E.164, the only form SNS takes. */
@@ -24,24 +23,6 @@ export const personSchema = z
     message: 'a person needs a mobile number or an e-mail address, or no page can reach them',
   });
 export type Person = z.infer<typeof personSchema>;
-
-/** A shift: somebody on call from an instant until another, which is not part of it. */
-const shiftSchema = z
-  .object({ personId: personIdSchema, startsAt: isoInstantSchema, endsAt: isoInstantSchema })
-  .refine((shift) => shift.endsAt > shift.startsAt, {
-    path: ['endsAt'],
-    message: 'the shift ends before it starts',
-  });
-
-/** Who is on call: dated shifts over a person who covers whatever they leave open. */
-export const rotaSchema = z.object({
-  rotaId: rotaIdSchema,
-  name: z.string().min(1).max(100),
-  shifts: z.array(shiftSchema).max(1_000).default([]),
-  /** On call at every instant that no shift covers, so that a rota is never empty. */
-  otherwise: personIdSchema,
-});
-export type Rota = z.infer<typeof rotaSchema>;
 
 /** Whether a target is told at the policy's office hours only, or out of them only. */
 const route = { when: z.enum(['office-hours', 'out-of-hours']).optional() };

@@ -8,7 +8,8 @@ import {
   type WallTime,
   wallTimeAt,
 } from './local-clock.ts';
-import { endSecondsOf, type LocalWindow, secondsOfDay, WEEKDAYS } from './local-window.ts';
+import { dayNumber, weekdayOf } from './local-day.ts';
+import { endSecondsOf, type LocalWindow, secondsOfDay } from './local-window.ts';
 import type { ExceptionKind, Timetable, TimetableException } from './timetable.ts';
 
 /** The stretch of time to compile for, and the tz database it is compiled with. */
@@ -25,11 +26,7 @@ export type CompileHorizon = Readonly<{
  */
 export type CompiledTimetable = CompileHorizon & Readonly<{ intervals: readonly ActiveInterval[] }>;
 
-/** 1 January 1970 was a Thursday. */
-const WEEKDAY_OF_DAY_ZERO = WEEKDAYS.indexOf('thu');
 const LAST_INSTANT = instant(8_640_000_000_000_000);
-
-const dayNumber = (date: string): number => Date.parse(`${date}T00:00Z`) / DAY_MILLISECONDS;
 
 type SourcedWindow = Readonly<{ window: LocalWindow; source: EdgeSource }>;
 
@@ -50,9 +47,9 @@ const windowsOf = (timetable: Timetable, clock: LocalClock, horizon: CompileHori
   const lastDay = Math.floor(wallTimeAt(clock, horizon.untilAt) / DAY_MILLISECONDS) + 1;
   const found: ActiveInterval[] = [];
   for (let day = firstDay; day <= lastDay; day += 1) {
-    const weekday = WEEKDAYS[(((day + WEEKDAY_OF_DAY_ZERO) % 7) + 7) % 7];
+    const weekday = weekdayOf(day);
     for (const [i, window] of timetable.windows.entries()) {
-      if (weekday === undefined || !window.days.includes(weekday)) continue;
+      if (!window.days.includes(weekday)) continue;
       const source: EdgeSource = `windows.${i}`;
       found.push(windowOn(clock, day * DAY_MILLISECONDS, { window, source }));
     }

@@ -31,3 +31,27 @@ export const readInZone = (text: string, timeZone: string): LocalReading => {
   if (isTwice && offset === undefined) return { kind: 'twice', choices };
   return { kind: 'once', at: instant(Math.max(0, at)) };
 };
+
+/** Why a written time does not say when it is, and how to write it instead. */
+export type ReadingProblem = Readonly<{
+  code: 'ambiguous-time' | 'missing-time' | 'wrong-offset';
+  message: string;
+}>;
+
+/** What is wrong with a written local time in an IANA zone, both readings shown; null: nothing. */
+export const readingProblem = (text: string, timeZone: string): ReadingProblem | null => {
+  const reading = readInZone(text, timeZone);
+  if (reading.kind === 'once') return null;
+  const [first, second] = reading.choices;
+  const say = `write ${first} or ${second}`;
+  if (reading.kind === 'twice') {
+    const message = `${text} comes twice in ${timeZone}, where clocks are put back: ${say}`;
+    return { code: 'ambiguous-time', message };
+  }
+  if (reading.kind === 'never') {
+    const message = `${text} does not exist in ${timeZone}, where clocks are put forward: ${say}`;
+    return { code: 'missing-time', message };
+  }
+  const message = `${text} has an offset that ${timeZone} does not have then: ${say}`;
+  return { code: 'wrong-offset', message };
+};

@@ -1,5 +1,5 @@
 import { DAY_SECONDS } from '../model/instant.ts';
-import { readInZone } from './local-reading.ts';
+import { readInZone, readingProblem } from './local-reading.ts';
 import {
   type LocalWindow,
   SECONDS_PER_WEEK,
@@ -88,22 +88,8 @@ type Moment = Readonly<{ field: 'date' | 'from' | 'until'; text: string }>;
 type PlacedProblem = TimetableProblem | undefined;
 
 const momentProblem = (timeZone: string, moment: Moment, index: number): PlacedProblem => {
-  const { field, text } = moment;
-  const path = ['exceptions', index, field];
-  const reading = readInZone(text, timeZone);
-  if (reading.kind === 'once') return undefined;
-  const [first, second] = reading.choices;
-  const say = `write ${first} or ${second}`;
-  if (reading.kind === 'twice') {
-    const message = `${text} comes twice in ${timeZone}, where clocks are put back: ${say}`;
-    return { code: 'ambiguous-time', path, message };
-  }
-  if (reading.kind === 'never') {
-    const message = `${text} does not exist in ${timeZone}, where clocks are put forward: ${say}`;
-    return { code: 'missing-time', path, message };
-  }
-  const message = `${text} has an offset that ${timeZone} does not have then: ${say}`;
-  return { code: 'wrong-offset', path, message };
+  const problem = readingProblem(moment.text, timeZone);
+  return problem === null ? undefined : { ...problem, path: ['exceptions', index, moment.field] };
 };
 
 const spanProblems = (

@@ -6,6 +6,6 @@ export const NOBODY: Roster = {
   responsibleOfficer: personIdSchema.parse('nobody'),
   contacts: [],
   rotas: [],
-  holidays: [],
+  holidays: new Map(),
   police: null,
 };

@@ -19,6 +19,7 @@ import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
+import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
@@ -64,10 +65,12 @@ export const depsFrom = (
   const archive = trailArchive(clients.trailBucket);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   const deps: RouteDeps = {
+    now,
     alerts,
     changeAlert,
     context,
     documents: documents(dynamodb, env.MONITORING_TABLE),
+    rotas: rotaStore(dynamodb, env.MONITORING_TABLE),
     loadDeviceBatches: deviceBatches(dynamodb, env.MONITORING_TABLE),
     monitoringTable: env.MONITORING_TABLE,
     zoneLists: zoneListStore(dynamodb, env.MONITORING_TABLE),

@@ -1,12 +1,16 @@
-import { onCallAt } from '#domain/escalate/roster.ts';
 import type { TwoClocks } from '#domain/evaluate/fold-to.ts';
 import type { SupervisionDocuments } from '#domain/evaluate/sources.ts';
 import type { AsAt } from '#domain/model/as-at.ts';
 import type { DatedVersion } from '#domain/model/documents.ts';
-import type { AgencyId } from '#domain/model/ids.ts';
+import { holidaysSchema } from '#domain/model/holidays.ts';
+import type { AgencyId, RotaId } from '#domain/model/ids.ts';
 import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import type { Order } from '#domain/model/order.ts';
-import { type Policy, personSchema, policySchema, rotaSchema } from '#domain/model/person.ts';
+import { type Policy, personSchema, policySchema } from '#domain/model/person.ts';
+import { type Rota, rotaSchema } from '#domain/model/rota.ts';
+import { onCallAt } from '#domain/rota/on-call.ts';
+import { holidaysSkippedBy } from '#domain/rota/people-on.ts';
+import type { HolidayDates } from '#domain/rota/stretch.ts';
 import { sharedKey } from '../adapters/dynamodb/keys.ts';
 import type { LoadDocumentAt } from '../adapters/dynamodb/versions.ts';
 import { dates } from './as-at-view.ts';
@@ -29,26 +33,38 @@ const rotaIdsOf = ({ steps }: Policy) => [
   ),
 ];
 
-const policyAt = async ({ agencyId, clocks, load }: Asked, { policyId }: Order) => {
+/** The holidays that a rota skips, as they stood. */
+const holidaysAt = async ({ agencyId, clocks, load }: Asked, rota: Rota): Promise<HolidayDates> => {
+  const found = await Promise.all(
+    holidaysSkippedBy(rota).map((id) =>
+      load(sharedKey(agencyId, 'HOLIDAYS', id), holidaysSchema, clocks),
+    ),
+  );
+  return new Map(
+    found.flatMap((one) =>
+      one === null ? [] : [[one.value.holidaysId, one.value.days.map(({ date }) => date)] as const],
+    ),
+  );
+};
+
+const rotaAt = async (asked: Asked, rotaId: RotaId) => {
+  const { agencyId, clocks, load } = asked;
+  const found = await load(sharedKey(agencyId, 'ROTA', rotaId), rotaSchema, clocks);
+  if (found === null) return [];
+  const holidays = await holidaysAt(asked, found.value);
+  const onCall = [...onCallAt(found.value, clocks.time, holidays).people];
+  return [{ ...dates(found), rotaId, onCall }];
+};
+
+const policyAt = async (asked: Asked, { policyId }: Order) => {
+  const { agencyId, clocks, load } = asked;
   const found = await load(sharedKey(agencyId, 'POLICY', policyId), policySchema, clocks);
   if (found === null) return null;
-  const rotas = await Promise.all(
-    rotaIdsOf(found.value).map((id) => load(sharedKey(agencyId, 'ROTA', id), rotaSchema, clocks)),
-  );
+  const rotas = await Promise.all(rotaIdsOf(found.value).map((id) => rotaAt(asked, id)));
   return {
     ...dates(found),
     ...{ policyId, name: found.value.name },
-    rotas: rotas.flatMap((rota) =>
-      rota === null
-        ? []
-        : [
-            {
-              ...dates(rota),
-              rotaId: rota.value.rotaId,
-              onCall: onCallAt(rota.value, clocks.time),
-            },
-          ],
-    ),
+    rotas: rotas.flat(),
   };
 };
 

@@ -13,14 +13,24 @@ import { getArea, putArea } from './routes/area.ts';
 import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
 import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
 import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
+import { putHolidays } from './routes/holidays.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
+import { deleteOverride, postOverride } from './routes/overrides.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
-import { type PeopleRouteDeps, putPerson, putPolicy, putRota } from './routes/people.ts';
+import { type PeopleRouteDeps, putPerson, putPolicy } from './routes/people.ts';
 import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
 import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
+import { getOnCall, putRota } from './routes/rotas.ts';
 import { getShared } from './routes/shared.ts';
+import {
+  deleteShiftCalendar,
+  getShifts,
+  postShiftCalendar,
+  type ShiftRouteDeps,
+  showShiftCalendar,
+} from './routes/shifts.ts';
 import { putThresholds } from './routes/thresholds.ts';
 import { putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
 import {
@@ -49,6 +59,7 @@ export type RouteDeps = AgeingRouteDeps &
   PeopleRouteDeps &
   PermissionRouteDeps &
   ResponseRouteDeps &
+  ShiftRouteDeps &
   TokenRouteDeps &
   VisitRouteDeps &
   WatchRouteDeps &
@@ -99,6 +110,14 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'GET /v1/people/{personId}/pages': getPersonPages(deps),
   'GET /v1/rotas/{rotaId}': getShared(deps, 'ROTA'),
   'PUT /v1/rotas/{rotaId}': putRota(deps),
+  'GET /v1/rotas/{rotaId}/on-call': getOnCall(deps),
+  'POST /v1/rotas/{rotaId}/overrides': postOverride(deps),
+  'DELETE /v1/rotas/{rotaId}/overrides/{overrideId}': deleteOverride(deps),
+  'GET /v1/holidays/{holidaysId}': getShared(deps, 'HOLIDAYS'),
+  'PUT /v1/holidays/{holidaysId}': putHolidays(deps),
+  'GET /v1/people/{personId}/shifts.ics': getShifts(deps),
+  'POST /v1/people/{personId}/shift-calendar': postShiftCalendar(deps),
+  'DELETE /v1/people/{personId}/shift-calendar': deleteShiftCalendar(deps),
   'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),
   'PUT /v1/policies/{policyId}': putPolicy(deps),
   'POST /v1/tokens': postToken(deps),
@@ -108,7 +127,10 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
 });
 
 /** Routes whose path carries its own right. */
-export const linkTable = (deps: LinkRouteDeps): Readonly<Record<string, LinkRoute>> => ({
+export const linkTable = (
+  deps: LinkRouteDeps & ShiftRouteDeps,
+): Readonly<Record<string, LinkRoute>> => ({
   'GET /v1/acknowledge/{link}': showLink(deps),
   'POST /v1/acknowledge/{link}': actOnLink(deps),
+  'GET /v1/shift-calendars/{link}': showShiftCalendar(deps),
 });

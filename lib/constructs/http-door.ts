@@ -100,8 +100,8 @@ export class HttpDoor extends Construct {
       if (route && authorization === 'link') {
         acknowledge(route, {
           'AwsSolutions-APIG4':
-            'Opened from a page by a person without a session: the link carries a secret that is ' +
-            'good for one person and one alert, and the function checks it.',
+            'Opened by a person or their calendar without a session: the link carries a secret ' +
+            'good for one alert or for their shifts alone, and the function checks it.',
         });
       }
     }

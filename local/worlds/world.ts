@@ -7,7 +7,8 @@ import type { timetableLabelSchema, zoneLabelSchema } from '#domain/model/docume
 import type { Instant } from '#domain/model/instant.ts';
 import type { orderSchema } from '#domain/model/order.ts';
 import type { permissionSchema } from '#domain/model/permission.ts';
-import type { personSchema, policySchema, rotaSchema } from '#domain/model/person.ts';
+import type { personSchema, policySchema } from '#domain/model/person.ts';
+import type { rotaSchema } from '#domain/model/rota.ts';
 import type { timetableSchema } from '#domain/time/timetable.ts';
 
 export type PersonBody = z.input<typeof personSchema>;

@@ -200,6 +200,7 @@ describe('the HTTP API', () => {
     expect(open.map(({ key }) => key)).toEqual([
       'GET /v1/acknowledge/{link}',
       'POST /v1/acknowledge/{link}',
+      'GET /v1/shift-calendars/{link}',
     ]);
   });
 

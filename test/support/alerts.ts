@@ -3,7 +3,8 @@ import type { Contact, ContactChannel, Roster } from '#domain/escalate/roster.ts
 import { type AlertFacts, alertFactsSchema } from '#domain/model/alert.ts';
 import { forceIdSchema, personIdSchema, violationIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
-import { type Policy, policySchema, type Rota, rotaSchema } from '#domain/model/person.ts';
+import { type Policy, policySchema } from '#domain/model/person.ts';
+import { type Rota, rotaSchema } from '#domain/model/rota.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { at } from './supervisions.ts';
 
@@ -114,7 +115,7 @@ export const roster = (fields: Partial<Roster> = {}): Roster => ({
   responsibleOfficer: OFFICER,
   contacts: [contact('officer'), contact('on-call'), contact('manager')],
   rotas: [dutyRota()],
-  holidays: [],
+  holidays: new Map(),
   police: { forceId: FORCE, whyNot: null },
   ...fields,
 });

@@ -7,6 +7,7 @@ import { FORCE, later } from './alerts.ts';
 import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
 import { changingAlerts, knownContext } from './kept-alerts.ts';
 import { keptDocuments } from './kept-documents.ts';
+import { keptRotas } from './kept-rotas.ts';
 import { keptZoneLists } from './kept-zone-lists.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { superviseWith } from './supervisions.ts';
@@ -25,6 +26,8 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
   const queued: unknown[] = [];
   const routeDeps: RouteDeps = {
     documents: docs.documents,
+    now: () => now,
+    rotas: keptRotas(docs.items),
     zoneLists: keptZoneLists(docs.items),
     monitoringTable: 'monitoring',
     tzdataVersion: 'test',

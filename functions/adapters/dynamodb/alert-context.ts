@@ -9,9 +9,11 @@ import { type Condition, type Order, orderSchema } from '#domain/model/order.ts'
 import { type Policy, policySchema } from '#domain/model/person.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
+import { holidaysSkippedBy, peopleOn } from '#domain/rota/people-on.ts';
 import { documents } from './documents.ts';
 import { orderKey, sharedKey, versionKey, wearerKey } from './keys.ts';
 import { people } from './people.ts';
+import { rotaStore } from './rotas.ts';
 
 /**
  * Something that an alert needs and that is not on record. Retry: until an administrator puts it
@@ -32,7 +34,8 @@ const mustHave = <T>(value: T | null, what: string): T => {
 /** Loads what an alert's decisions rest on: order, policy, people on call. */
 export const alertContext = (client: DynamoDBClient, table: string) => {
   const docs = documents(client, table);
-  const { loadContacts, loadRotas } = people(client, table);
+  const { loadContacts } = people(client, table);
+  const rotaDocs = rotaStore(client, table);
 
   const loadOrder = async (agencyId: AgencyId, violation: Violation): Promise<Order> => {
     const key = orderKey({ agencyId, wearerId: violation.wearerId }, violation.orderId);
@@ -107,7 +110,7 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
   ): Promise<Roster> => {
     const order = await loadOrder(agencyId, violation);
     const targets = policy.steps.flatMap((step) => step.targets);
-    const rotas = await loadRotas(
+    const rotas = await rotaDocs.loadSome(
       agencyId,
       targets.flatMap((target) => (target.kind === 'rota' ? [target.rotaId] : [])),
     );
@@ -115,11 +118,16 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
       order.responsibleOfficer,
       ...policy.lastResort.personIds,
       ...targets.flatMap((target) => (target.kind === 'person' ? [target.personId] : [])),
-      ...rotas.flatMap((rota) => [rota.otherwise, ...rota.shifts.map((shift) => shift.personId)]),
+      ...rotas.flatMap(peopleOn),
+    ]);
+    const office = policy.officeHours?.holidaysId;
+    const holidays = await rotaDocs.loadHolidays(agencyId, [
+      ...(office === undefined ? [] : [office]),
+      ...rotas.flatMap(holidaysSkippedBy),
     ]);
     const { responsibleOfficer } = order;
     const police = policeFor(order, violation);
-    return { responsibleOfficer, contacts, rotas, holidays: [], police };
+    return { responsibleOfficer, contacts, rotas, holidays, police };
   };
 
   const rosterOf = (agencyId: AgencyId, alert: Alert): Promise<Roster> =>

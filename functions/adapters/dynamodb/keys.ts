@@ -26,6 +26,7 @@ export type SharedKind =
   | 'THRESHOLDS'
   | 'PERSON'
   | 'POLICY'
+  | 'HOLIDAYS'
   | 'ROTA';
 
 export const padded = (version: number): string => String(version).padStart(8, '0');

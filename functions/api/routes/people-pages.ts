@@ -8,10 +8,11 @@ import {
   secondsAfter,
   toIso,
 } from '#domain/model/instant.ts';
-import { rotaSchema } from '#domain/model/person.ts';
+import { rotaSchema } from '#domain/model/rota.ts';
 import { ageSeconds, isPending, type PageSeen } from '#domain/response/on-record.ts';
 import type { Period } from '#domain/response/wearer-days.ts';
 import { type Asking, isConcerned, type NotPaged, partOf } from '#domain/response/why-not-paged.ts';
+import { peopleOn } from '#domain/rota/people-on.ts';
 import type { LoadHistories } from '../../adapters/dynamodb/alert-histories.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
@@ -67,11 +68,7 @@ const rotasOf = async (
   );
   const rotas = found.flatMap((rota) => rota?.value ?? []);
   return new Set(
-    rotas
-      .filter(({ otherwise, shifts }) =>
-        [otherwise, ...shifts.map((shift) => shift.personId)].includes(personId),
-      )
-      .map(({ rotaId }) => rotaId),
+    rotas.filter((rota) => peopleOn(rota).includes(personId)).map(({ rotaId }) => rotaId),
   );
 };
 

@@ -1,10 +1,10 @@
-import { personSchema, policySchema, rotaSchema } from '#domain/model/person.ts';
+import { personSchema, policySchema } from '#domain/model/person.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { text } from '../../adapters/dynamodb/items.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import type { EnsureContactTopic } from '../../adapters/sns/contact-topics.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
-import { isResponse, jsonBody, readBody, readWith, unacceptable } from '../problems.ts';
+import { isResponse, readBody, unacceptable } from '../problems.ts';
 import { putDocument } from '../put-document.ts';
 import type { Route } from '../route.ts';
 
@@ -31,24 +31,6 @@ export const putPerson =
   };
 
 const person = (path: string, id: string): Named => ({ path, kind: 'PERSON', id });
-
-export const putRota =
-  ({ documents }: PeopleRouteDeps): Route =>
-  async ({ agencyId, request, now: changedAt }) => {
-    const body = jsonBody(request);
-    if (isResponse(body)) return body;
-    const source = { ...body, rotaId: request.pathParameters.rotaId };
-    const read = readWith(rotaSchema, source);
-    if (!read.ok) return unacceptable(read.problems);
-    const { rotaId, shifts, otherwise } = read.value;
-    const problems = await unknownAmong(documents, agencyId, [
-      person('otherwise', otherwise),
-      ...shifts.map(({ personId }, i) => person(`shifts.${i}.personId`, personId)),
-    ]);
-    if (problems.length > 0) return unacceptable(problems);
-    const key = sharedKey(agencyId, 'ROTA', rotaId);
-    return putDocument(documents, { agencyId, key, entity: 'ROTA', body: source, changedAt });
-  };
 
 export const putPolicy =
   ({ documents }: PeopleRouteDeps): Route =>

@@ -9,6 +9,7 @@ const SHARED = {
   TIMETABLE: { parameter: 'timetableId', what: 'this timetable' },
   THRESHOLDS: { parameter: 'thresholdPolicyId', what: 'this threshold policy' },
   PERSON: { parameter: 'personId', what: 'this person' },
+  HOLIDAYS: { parameter: 'holidaysId', what: 'these holidays' },
   ROTA: { parameter: 'rotaId', what: 'this rota' },
   POLICY: { parameter: 'policyId', what: 'this policy' },
 } as const;

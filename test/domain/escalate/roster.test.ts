@@ -1,34 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { onCallAt, policeFor, reachAll } from '#domain/escalate/roster.ts';
+import { policeFor, reachAll } from '#domain/escalate/roster.ts';
 import { severityOf } from '#domain/escalate/severity.ts';
 import { REASONS, violationReasonSchema } from '#domain/model/reasons.ts';
-import { contact, dutyRota, FORCE, later, person, roster, sms, T } from '#test/support/alerts.ts';
-
-const shift = (personId: string, startsAt: string, endsAt: string) => ({
-  personId,
-  startsAt: `2026-03-02T${startsAt}:00Z`,
-  endsAt: `2026-03-02T${endsAt}:00Z`,
-});
-
-describe('I14: somebody is on call at every instant', () => {
-  const rota = dutyRota({ shifts: [shift('a', '19:00', '20:00'), shift('b', '20:00', '21:00')] });
-
-  it.each([
-    ['before the first shift', -3_601, 'on-call'],
-    ['from the first instant of a shift', -3_600, 'a'],
-    ['until the last one before its end', -0.001, 'a'],
-    ['at the handover, the one who comes', 0, 'b'],
-    ['after the last shift', 3_600, 'on-call'],
-  ])('%s', (_, seconds, personId) => {
-    expect(onCallAt(rota, later(seconds))).toBe(personId);
-  });
-
-  it('is the one whose shift began last, where shifts overlap', () => {
-    const overlapping = [shift('a', '19:00', '23:00'), shift('b', '19:30', '20:30')];
-    expect(onCallAt(dutyRota({ shifts: overlapping }), T)).toBe('b');
-    expect(onCallAt(dutyRota({ shifts: overlapping.reverse() }), T)).toBe('b');
-  });
-});
+import { contact, dutyRota, FORCE, person, roster, sms, T } from '#test/support/alerts.ts';
 
 const ASKING = { at: T, isQuietKept: false, isOfficeHour: false, holders: [] };
 
@@ -54,6 +28,26 @@ describe('reaching the targets of a step', () => {
     const { recipients, unreached } = reachAll(reached, [target], ASKING);
     expect(recipients).toEqual([]);
     expect(unreached).toEqual([{ target: 'person', id: target.personId, reason }]);
+  });
+
+  const dutyTarget = { kind: 'rota', rotaId: dutyRota().rotaId } as const;
+  const spanned = { startsAt: '2026-03-02T19:00:00Z', endsAt: '2026-03-02T21:00:00Z' };
+  const override = (kind: string, personId: string) => ({
+    ...{ overrideId: kind, kind, personId, by: 'manager', reason: 'storm', ...spanned },
+  });
+
+  it('tells everybody whom a rota has on call at that instant', () => {
+    const rotas = [dutyRota({ overrides: [override('add', 'manager')] })];
+    const { recipients } = reachAll(roster({ rotas }), [dutyTarget], ASKING);
+    expect(recipients).toEqual([sms('on-call'), sms('manager')]);
+  });
+
+  it('says so where a rota has nobody on call', () => {
+    const rotas = [dutyRota({ otherwise: null })];
+    expect(reachAll(roster({ rotas }), [dutyTarget], ASKING)).toMatchObject({
+      recipients: [],
+      unreached: [{ target: 'rota', id: 'duty', reason: 'nobody-on-call' }],
+    });
   });
 
   it('reaches the others where one cannot be reached', () => {

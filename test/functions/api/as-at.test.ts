@@ -107,7 +107,7 @@ describe('a day whose stay in a zone is received late, and whose order is lifted
       {
         ...{ orderId: 'o-1', version: 1, changedAt: toIso(minute(-10)) },
         responsibleOfficer: { personId: 'officer', version: 1, mobile: '+447700900001' },
-        policy: { policyId: 'usual', version: 1, rotas: [{ rotaId: 'duty', onCall: 'officer' }] },
+        policy: { policyId: 'usual', version: 1, rotas: [{ rotaId: 'duty', onCall: ['officer'] }] },
       },
     ]);
     expect(before.wearer).toMatchObject({ version: 1, name: 'Jo Bloggs' });

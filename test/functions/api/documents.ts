@@ -20,6 +20,13 @@ export const DOCUMENTS = [
     isWatched: false,
   },
   {
+    route: '/v1/holidays/{holidaysId}',
+    path: { holidaysId: 'england' },
+    body: { name: 'England', days: [{ date: '2026-12-25', name: 'Christmas Day' }] },
+    changed: { name: 'England', days: [{ date: '2026-12-25' }, { date: '2026-12-28' }] },
+    isWatched: false,
+  },
+  {
     route: '/v1/rotas/{rotaId}',
     path: { rotaId: 'duty' },
     body: { name: 'Duty', otherwise: 'officer' },
