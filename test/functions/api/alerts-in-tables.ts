@@ -1,4 +1,4 @@
-import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
+import type { AlertCommand, Opening } from '#domain/escalate/alert-commands.ts';
 import type { Roster } from '#domain/escalate/roster.ts';
 import type { AlertId } from '#domain/model/ids.ts';
 import { agencyIdSchema, alertIdSchema } from '#domain/model/ids.ts';
@@ -6,11 +6,21 @@ import { type Instant, instant } from '#domain/model/instant.ts';
 import { keyItem } from '#functions/adapters/dynamodb/items.ts';
 import { alertPk, outboxKey } from '#functions/adapters/dynamodb/keys.ts';
 import { type Outcome, outbox } from '#functions/adapters/dynamodb/outbox.ts';
-import { roster, T } from '#test/support/alerts.ts';
+import { later, roster, T, violationOpens } from '#test/support/alerts.ts';
 import { keptWorld } from '#test/support/kept-world.ts';
 
 export const AGENCY = agencyIdSchema.parse('demo');
 export const ALERT = alertIdSchema.parse('w-1.curfew.abc');
+
+/** An alert of a name of its own. */
+export const idOf = (name: string): AlertId => alertIdSchema.parse(`w-1.curfew.${name}`);
+
+/** Its violation is found after so many seconds, and it opens. */
+export const opens = (name: string, seconds: number, more: Partial<Opening> = {}): Doing => {
+  const at = later(seconds);
+  const command = violationOpens({ violationId: idOf(name), detectedAt: at }, more);
+  return { command, at, alertId: idOf(name) };
+};
 
 export type Doing = Readonly<{
   command: AlertCommand;

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '#domain/model/alert.ts';
+import { alertIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
+import { type Call, forceCalls, isFalseAlert, isTold } from '#domain/response/false-alerts.ts';
+import {
+  close,
+  FORCE,
+  later,
+  OFFICER,
+  policy,
+  T,
+  violationChanges,
+  violationOpens,
+} from '#test/support/alerts.ts';
+import { alertAfter, type Step } from '#test/support/given-alert.ts';
+
+const OPENS: Step = { command: violationOpens(), now: T };
+const withdrawn = (endReason: string | null): Step => ({
+  command: violationChanges({ status: 'withdrawn', endReason }),
+  now: later(60),
+});
+const closed = (disposition: 'no-action-equipment' | 'first-warning', epoch = 1): Step => ({
+  command: { type: 'close', by: OFFICER, epoch, disposition, reason: 'seen' },
+  now: later(120),
+});
+const alertOf = (...steps: readonly Step[]): Alert => {
+  const alert = alertAfter(...steps);
+  if (alert === null) throw new Error('the test alert did not open');
+  return alert;
+};
+const reviewed: Step = { command: violationOpens({}, { isReviewed: true }), now: T };
+const untold: Step = {
+  command: violationOpens({}, { policy: policy({ steps: [{ delaySeconds: 600, targets: [] }] }) }),
+  now: T,
+};
+
+describe('an alert is false', () => {
+  it.each([
+    ['closed as a fault of the equipment', alertOf(OPENS, closed('no-action-equipment')), true],
+    ['withdrawn by later evidence', alertOf(OPENS, withdrawn(null)), true],
+    ['permitted afterwards', alertOf(OPENS, withdrawn('excused')), false],
+    ['closed with a warning', alertOf(OPENS, closed('first-warning')), false],
+    ['closed as explained', alertOf(OPENS, { command: close('officer', 1), now: later(9) }), false],
+    ['open', alertOf(OPENS), false],
+    ['withdrawn, and not reviewed yet', alertOf(reviewed, withdrawn(null)), true],
+    [
+      'withdrawn, and a warning at its review',
+      alertOf(reviewed, withdrawn(null), closed('first-warning', 2)),
+      false,
+    ],
+    ['withdrawn before anybody was told', alertOf(untold, withdrawn(null)), false],
+  ])('or not: %s', (_, alert, isFalse) => {
+    expect(isFalseAlert(alert)).toBe(isFalse);
+  });
+
+  it('only where somebody was told', () => {
+    expect([alertOf(untold), alertOf(OPENS)].map(isTold)).toEqual([false, true]);
+  });
+});
+
+const call = (id: string, seconds: number, isFalse: boolean, zoneName: string | null = null) =>
+  ({
+    ...{ forceId: FORCE, alertId: alertIdSchema.parse(`${id}.${seconds}`), isFalse, zoneName },
+    ...{ wearerId: wearerIdSchema.parse(id), calledAt: later(seconds) },
+  }) satisfies Call;
+
+describe('the calls to a force', () => {
+  const calls = [
+    call('w-1', 30, true, 'School'),
+    call('w-1', 10, true, 'School'),
+    call('w-2', 20, true, 'Mill'),
+    call('w-2', 40, false, 'Mill'),
+    call('w-3', 50, false),
+  ];
+
+  it('are held against its patience with each wearer, the most false ones first', () => {
+    expect(forceCalls(FORCE, calls, 2)).toEqual({
+      ...{ forceId: FORCE, calls: 5, falseCalls: 3 },
+      wearers: [
+        { wearerId: 'w-1', calls: 2, falseCalls: 2, left: 0, lastFalseAt: later(30) },
+        { wearerId: 'w-2', calls: 2, falseCalls: 1, left: 1, lastFalseAt: later(20) },
+      ],
+      zones: [
+        { zoneName: 'School', falseCalls: 2 },
+        { zoneName: 'Mill', falseCalls: 1 },
+      ],
+    });
+  });
+
+  it('leave nothing of a budget that is overdrawn, and never less', () => {
+    expect(forceCalls(FORCE, calls, 1).wearers.map(({ left }) => left)).toEqual([0, 0]);
+  });
+
+  it('are only its own', () => {
+    expect(forceCalls('another', calls, 2)).toMatchObject({ calls: 0, wearers: [], zones: [] });
+  });
+});
