@@ -54,7 +54,7 @@ export class MonitoringStack extends Stack {
       linkSecret: new GeneratedSecret(this, 'LinkSecret', {
         config,
         key: keys.cases,
-        description: 'Signs acknowledgement links',
+        description: 'Makes the tokens of acknowledgement links',
       }),
       administratorToken: new GeneratedSecret(this, 'AdministratorToken', {
         config,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
@@ -10,9 +9,11 @@ import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertHistories } from '../adapters/dynamodb/alert-histories.ts';
 import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
+import { allowances } from '../adapters/dynamodb/allowances.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
+import { links } from '../adapters/dynamodb/links.ts';
 import { listedAlerts } from '../adapters/dynamodb/listed-alerts.ts';
 import { onWearers } from '../adapters/dynamodb/on-wearers.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
@@ -29,7 +30,6 @@ import { zoneListStore } from '../adapters/dynamodb/zone-lists.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { type Objects, objects, s3Surroundings } from '../adapters/s3/objects.ts';
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
-import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
@@ -44,7 +44,6 @@ type Clients = Readonly<{
   sqs: SQSClient;
   sns: SNSClient;
   scheduler: SchedulerClient;
-  secrets: SecretsManagerClient;
   trailBucket: Objects;
 }>;
 
@@ -58,7 +57,7 @@ export const depsFrom = (
   around: Around,
 ): ApiDeps => {
   const { now, chance, telemetry: told } = around;
-  const { dynamodb, sns, secrets } = clients;
+  const { dynamodb, sns } = clients;
   const states = wearerStates(dynamodb, env.STATE_TABLE);
   const { alerts, changeAlert, context } = alertChanges(clients, env, around);
   const table = trail(dynamodb, env.TRAIL_TABLE);
@@ -80,7 +79,9 @@ export const depsFrom = (
     newSeed: () => chance(32).toString('hex'),
     newTokenId: () => chance(9).toString('hex'),
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
-    linkSecret: secret(secrets, env.LINK_SECRET_ARN, now),
+    links: links(dynamodb, env.MONITORING_TABLE),
+    takeAllowance: allowances(dynamodb, env.ALLOWANCE_TABLE),
+    telemetry: told,
     loadState: states.loadOne,
     findState: states.find,
     loadParked: parkedWearers(dynamodb, env.STATE_TABLE),
@@ -110,7 +111,7 @@ export const createDeps = (): ApiDeps => {
   const s3 = s3Surroundings(process.env);
   const clients = {
     ...{ dynamodb: new DynamoDBClient(), sqs: new SQSClient(), sns: new SNSClient() },
-    ...{ scheduler: new SchedulerClient(), secrets: new SecretsManagerClient() },
+    scheduler: new SchedulerClient(),
     trailBucket: objects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET)),
   };
   return depsFrom(clients, env, { now: systemClock, chance: randomBytes, telemetry: telemetry() });

@@ -13,10 +13,10 @@ export const envSchema = z.object({
   SCHEDULE_GROUP: z.string().min(1),
   SCHEDULE_ROLE_ARN: z.string().min(1),
   CONTACT_TOPIC_PREFIX: z.string().min(1),
-  LINK_SECRET_ARN: z.string().min(1),
   FORCES: z
     .string()
     .transform((text) => text.split(','))
     .pipe(z.array(forceIdSchema).min(1)),
   FALSE_CALL_BUDGET: z.coerce.number().int().min(1),
+  ALLOWANCE_TABLE: z.string().min(1),
 });

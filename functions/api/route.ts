@@ -8,5 +8,8 @@ export type Call = Readonly<{ agencyId: AgencyId; request: HttpRequest; now: Ins
 /** Answers one route. */
 export type Route = (call: Call) => Promise<HttpResponse>;
 
-/** A route whose path carries its own right: a link sealed for one person and one alert. */
-export type LinkRoute = (link: string) => Promise<HttpResponse>;
+/** From which network address, and when, somebody followed a link. */
+export type Followed = Readonly<{ source: string; now: Instant }>;
+
+/** A route whose path carries its own right: a link that lets one person act on one alert. */
+export type LinkRoute = (link: string, followed: Followed) => Promise<HttpResponse>;

@@ -56,7 +56,10 @@ export const run =
     const request = httpRequestSchema.parse(input);
     try {
       const linkRoute = deps.linkRoutes[request.routeKey];
-      if (linkRoute !== undefined) return await linkRoute(String(request.pathParameters.link));
+      if (linkRoute !== undefined) {
+        const source = request.requestContext.http?.sourceIp ?? 'unknown';
+        return await linkRoute(String(request.pathParameters.link), { source, now: deps.now() });
+      }
       const route = deps.routes[request.routeKey];
       if (route === undefined)
         return refusal(404, { code: 'no-such-route', message: request.routeKey });

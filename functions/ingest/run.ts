@@ -5,6 +5,7 @@ import { inPackableParts, packEvents } from '#domain/trail/pack-events.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { TakeAllowance } from '../adapters/dynamodb/allowances.ts';
 import type { NoteFeed } from '../adapters/dynamodb/feeds.ts';
+import { allowancePk } from '../adapters/dynamodb/keys.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
@@ -83,7 +84,8 @@ const waitFor = async (
   { events, now }: Readonly<{ events: number; now: Instant }>,
 ): Promise<number> => {
   const { agencyId, tokenId, requestsPerMinute, eventsPerMinute } = sender;
-  const limited = { agencyId, tokenId, limits: { requestsPerMinute, eventsPerMinute } };
+  const limits = { requestsPerMinute, eventsPerMinute };
+  const limited = { pk: allowancePk(agencyId, tokenId), limits };
   const { waitSeconds, counterFailed } = await takeAllowance(limited, { requests: 1, events }, now);
   if (counterFailed !== null) {
     telemetry.measure('allowanceCounterFailed', 1);

@@ -30,6 +30,7 @@ export const httpRequestSchema = z.object({
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
     authorizer: z.object({ lambda: z.unknown() }).optional(),
+    http: z.object({ sourceIp: z.string() }).optional(),
   }),
 });
 export type HttpRequest = z.infer<typeof httpRequestSchema>;

@@ -5,8 +5,10 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type * as z from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alerts } from '../adapters/dynamodb/alerts.ts';
+import { links } from '../adapters/dynamodb/links.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { usersOf } from '../adapters/dynamodb/users-of.ts';
+import { pageLinks } from '../adapters/links/page-links.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { publisher } from '../adapters/sns/publisher.ts';
@@ -39,8 +41,11 @@ export const depsFrom = (
     sendNudge: sendNudge(published),
     sendPage: sendPage({
       publisher: published,
-      linkSecret: secret(secrets, env.LINK_SECRET_ARN, now),
-      publicUrl: env.PUBLIC_URL,
+      makeLink: pageLinks({
+        links: links(dynamodb, env.MONITORING_TABLE),
+        linkSecret: secret(secrets, env.LINK_SECRET_ARN, now),
+        publicUrl: env.PUBLIC_URL,
+      }),
       policeTopicArn: env.POLICE_TOPIC_ARN,
     }),
     loadUsers: usersOf(dynamodb, env.MONITORING_TABLE),

@@ -1,14 +1,12 @@
 import type { Page } from '#domain/model/alert.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import { renderEmail, renderPolice, renderSms } from '#domain/notify/render.ts';
-import { linkFor } from '../adapters/links/acknowledge-link.ts';
-import type { ReadSecret } from '../adapters/secrets/secret.ts';
+import type { MakeLink } from '../adapters/links/page-links.ts';
 import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
 
 export type SendPageDeps = Readonly<{
   publisher: Publisher;
-  linkSecret: ReadSecret;
-  publicUrl: string;
+  makeLink: MakeLink;
   policeTopicArn: string;
 }>;
 
@@ -29,8 +27,7 @@ export const sendPage =
     if (recipient.channel !== 'sms' && recipient.channel !== 'email') {
       throw new NeverAccepted(`no channel ${recipient.channel}`, null);
     }
-    const claim = { agencyId, alertId: page.alertId, personId: recipient.personId };
-    const link = `${deps.publicUrl}/v1/acknowledge/${linkFor(claim, await deps.linkSecret())}`;
+    const link = await deps.makeLink(agencyId, page, recipient.personId);
     return recipient.channel === 'sms'
       ? deps.publisher.sms(recipient.mobile, renderSms(page, link).text)
       : deps.publisher.email(recipient.topicArn, renderEmail(page, link));

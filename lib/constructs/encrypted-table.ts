@@ -31,6 +31,8 @@ export type EncryptedTableProps = {
   /** Without one the table holds one item per `pk`. */
   readonly sortKey?: 'sk';
   readonly stream?: StreamViewType;
+  /** The attribute, in epoch seconds, after which an item that has it may be removed. */
+  readonly goneAt?: 'goneAt';
 };
 
 export type IndexProps = {
@@ -52,13 +54,15 @@ export class EncryptedTable extends Table {
   readonly #provisioned: boolean;
   readonly #indexes: IndexProps[] = [];
 
-  constructor(scope: Construct, id: string, { config, key, sortKey, stream }: EncryptedTableProps) {
+  constructor(scope: Construct, id: string, props: EncryptedTableProps) {
+    const { config, key, sortKey, stream, goneAt } = props;
     const removal = removalPolicy(config);
     const provisioned = config.billing === 'provisioned';
     super(scope, id, {
       partitionKey: text('pk'),
       ...(sortKey && { sortKey: text(sortKey) }),
       ...(stream && { stream }),
+      ...(goneAt && { timeToLiveAttribute: goneAt }),
       billingMode: provisioned ? BillingMode.PROVISIONED : BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: key,

@@ -53,6 +53,8 @@ export const createTables = (
     key: keys.cases,
     sortKey: 'sk',
     stream: StreamViewType.NEW_IMAGE,
+    // Links and codes that nobody can use any more.
+    goneAt: 'goneAt',
   });
   monitoring.addIndex(dueIndex);
   monitoring.addIndex(listIndex);

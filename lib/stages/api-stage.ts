@@ -11,10 +11,10 @@ export class ApiStage extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    part: Part<'tables' | 'trailBucket' | 'queues' | 'schedules' | 'linkSecret'>,
+    part: Part<'tables' | 'trailBucket' | 'queues' | 'schedules'>,
   ) {
     super(scope, id);
-    const { config, keys, tables, trailBucket, queues, schedules, linkSecret } = part;
+    const { config, keys, tables, trailBucket, queues, schedules } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -31,9 +31,10 @@ export class ApiStage extends Construct {
         DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
         ...schedules.environmentFor(queues.deadlines),
         CONTACT_TOPIC_PREFIX: contactTopicPrefix(config),
-        LINK_SECRET_ARN: linkSecret.arn,
         FORCES: config.forces.join(','),
         FALSE_CALL_BUDGET: String(config.falseCallBudget),
+        // What is tried through links is counted, as what tokens send is.
+        ALLOWANCE_TABLE: tables.allowance.tableName,
       },
     });
     tables.state.allowReading(this.function, 'BatchGetItem');
@@ -50,7 +51,7 @@ export class ApiStage extends Construct {
     queues.events.allowSending(this.function);
     queues.deadlines.allowSending(this.function);
     schedules.allowCreating(this.function, queues.deadlines);
-    linkSecret.allowReading(this.function);
+    tables.allowance.allowWriting(this.function, 'UpdateItem');
     allowCreatingContactTopics({ grantee: this.function, stack: Stack.of(this), config });
   }
 }

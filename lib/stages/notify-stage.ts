@@ -52,7 +52,8 @@ export class NotifyStage extends Construct {
     });
 
     tables.monitoring.allowReading(this.function, 'GetItem', 'Query');
-    tables.monitoring.allowWriting(this.function, 'UpdateItem');
+    // A link is kept before its page goes out.
+    tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
 
     queues.events.allowSending(this.function);
     linkSecret.allowReading(this.function);

@@ -12,7 +12,6 @@ import { keptZoneLists } from './kept-zone-lists.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { superviseWith } from './supervisions.ts';
 
-export const LINK_SECRET = 'link-secret';
 export const NEW_SECRET = 'S'.repeat(43);
 
 type World = Readonly<{ now?: Instant; alerts?: readonly Alert[]; deps?: Partial<RouteDeps> }>;
@@ -42,7 +41,9 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
     outbox: { pagesOf: async () => [], nudgesOf: async () => [] },
     context: knownContext,
     changeAlert: kept.changeAlert,
-    linkSecret: async () => LINK_SECRET,
+    links: { load: async () => null },
+    takeAllowance: async () => ({ waitSeconds: 0, counterFailed: null }),
+    telemetry: told.telemetry,
     loadState: async () => NO_STATE,
     findState: async () => NO_STATE,
     loadParked: async () => [],

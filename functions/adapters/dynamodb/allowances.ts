@@ -7,19 +7,17 @@ import {
   WINDOW_MILLISECONDS,
   withLease,
 } from '#domain/ingest/allowance.ts';
-import type { AgencyId, TokenId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { errorName } from '../log/log.ts';
 import { isConflict } from './errors.ts';
 import { number, readNumber, text } from './items.ts';
-import { allowancePk } from './keys.ts';
 
 const MOST_PURSES = 10_000;
 /** A counter that answers later than this is as good as down: the events are worth more. */
 const LONGEST_MILLISECONDS = 500;
 
-/** Whose allowance, and how much of it a minute has. */
-export type Limited = Readonly<{ agencyId: AgencyId; tokenId: TokenId; limits: Limits }>;
+/** The counter of an allowance, and how much a minute has. */
+export type Limited = Readonly<{ pk: string; limits: Limits }>;
 
 export type Taken = Readonly<{
   /** 0: the POST may pass. Else come again after so many seconds; nothing was taken. */
@@ -31,7 +29,7 @@ export type Taken = Readonly<{
 type Lease = Readonly<{ pk: string; windowAt: Instant; asked: Amount }>;
 
 /**
- * One counter a token, of the current minute. It is set anew by whoever comes first in a minute;
+ * One counter a token, link or source, of the current minute. It is set anew by whoever comes first in a minute;
  * one of a minute that is far off, by a clock that was wrong, is set anew as well.
  */
 export const allowances = (client: DynamoDBClient, TableName: string) => {
@@ -105,13 +103,8 @@ export const allowances = (client: DynamoDBClient, TableName: string) => {
     }
   };
 
-  /** Takes a POST's requests and events from its token's allowance in this minute. */
-  return async (
-    { agencyId, tokenId, limits }: Limited,
-    needed: Amount,
-    now: Instant,
-  ): Promise<Taken> => {
-    const pk = allowancePk(agencyId, tokenId);
+  /** Takes a POST's requests and events from an allowance in this minute. */
+  return async ({ pk, limits }: Limited, needed: Amount, now: Instant): Promise<Taken> => {
     let counterFailed: string | null = null;
     for (;;) {
       const decided = decideAllowance(purses.get(pk) ?? null, limits, { needed, now });

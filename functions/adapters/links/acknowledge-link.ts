@@ -1,44 +1,35 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import {
-  type AgencyId,
-  type AlertId,
-  agencyIdSchema,
-  alertIdSchema,
-  type PersonId,
-  personIdSchema,
-} from '#domain/model/ids.ts';
+import { createHash, createHmac } from 'node:crypto';
+import { type AgencyId, agencyIdSchema, type PageId } from '#domain/model/ids.ts';
 
-/** An alert, and the person whom a link lets act on it. */
-export type LinkClaim = Readonly<{ agencyId: AgencyId; alertId: AlertId; personId: PersonId }>;
+/** 128 bits, as OWASP ASVS 11.5.1 asks for; 22 letters, so that a text message has room. */
+const TOKEN_BYTES = 16;
+const TOKEN = /^[A-Za-z0-9_-]{22}$/;
 
-/** 96 bits: nobody guesses one, and it still fits a text message. */
-const SEAL_BYTES = 12;
-
-const seal = (claimed: string, secret: string): Buffer => {
-  const made = createHmac('sha256', secret).update(claimed).digest().subarray(0, SEAL_BYTES);
-  return Buffer.from(made.toString('base64url'));
-};
+/** An agency, and a token that only we can have made. */
+export type LinkText = Readonly<{ agencyId: AgencyId; token: string }>;
 
 /**
- * `agency:alert:person:seal`: says whom it is for, and only we can have made it. Every letter is
- * GSM 7-bit.
+ * The token of a page's link: nobody guesses it, and it says nothing. It is the same whenever it is
+ * made again, so that a repeated page carries the same link.
  */
-export const linkFor = (claim: LinkClaim, secret: string): string => {
-  const claimed = `${claim.agencyId}:${claim.alertId}:${claim.personId}`;
-  return `${claimed}:${seal(claimed, secret).toString()}`;
+export const tokenOf = (agencyId: AgencyId, pageId: PageId, secret: string): string =>
+  createHmac('sha256', secret)
+    .update(`link ${agencyId} ${pageId}`)
+    .digest()
+    .subarray(0, TOKEN_BYTES)
+    .toString('base64url');
+
+/** `agency.token`, as it stands in an address. */
+export const linkText = ({ agencyId, token }: LinkText): string => `${agencyId}.${token}`;
+
+/** Agency and token of a link; null where it cannot be one. */
+export const readLink = (link: string): LinkText | null => {
+  const dot = link.lastIndexOf('.');
+  const agency = agencyIdSchema.safeParse(link.slice(0, Math.max(0, dot)));
+  const token = link.slice(dot + 1);
+  return agency.success && TOKEN.test(token) ? { agencyId: agency.data, token } : null;
 };
 
-/** The claim of a link that we made; null for any other. */
-export const claimOf = (link: string, secret: string): LinkClaim | null => {
-  const parts = link.split(':');
-  const [agency, alert, person, sealed] = parts;
-  if (parts.length !== 4 || sealed === undefined) return null;
-  const given = Buffer.from(sealed);
-  const made = seal(`${agency}:${alert}:${person}`, secret);
-  if (given.length !== made.length || !timingSafeEqual(given, made)) return null;
-  return {
-    agencyId: agencyIdSchema.parse(agency),
-    alertId: alertIdSchema.parse(alert),
-    personId: personIdSchema.parse(person),
-  };
-};
+/** Under what a link or a source is kept and counted: what it is cannot be read from it. */
+export const digestOf = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url');

@@ -1,79 +1,102 @@
 import type { Refusal } from '#domain/escalate/alert-commands.ts';
 import type { Alert } from '#domain/model/alert.ts';
-import { happened, howSure, restsOn, where } from '#domain/notify/words.ts';
-import { formatLocal } from '#domain/time/local-time.ts';
+import { LINK_LIMITS, SOURCE_LIMITS } from '#domain/reply/answer-limits.ts';
+import { isExpired, type Link } from '#domain/reply/link.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
 import type { Alerts } from '../../adapters/dynamodb/alerts.ts';
-import { claimOf, type LinkClaim } from '../../adapters/links/acknowledge-link.ts';
+import type { Limited, TakeAllowance } from '../../adapters/dynamodb/allowances.ts';
+import { triesPk } from '../../adapters/dynamodb/answer-keys.ts';
+import type { Links } from '../../adapters/dynamodb/links.ts';
+import { digestOf, type LinkText, readLink } from '../../adapters/links/acknowledge-link.ts';
+import type { LogFields, Telemetry } from '../../adapters/log/log.ts';
 import { NOBODY } from '../../adapters/nobody.ts';
-import type { ReadSecret } from '../../adapters/secrets/secret.ts';
 import type { HttpResponse } from '../../middleware/http.ts';
-import { escapeHtml, htmlResponse } from '../page.ts';
-import type { LinkRoute } from '../route.ts';
+import { facts, standing } from '../alert-page.ts';
+import { htmlResponse } from '../page.ts';
+import type { Followed, LinkRoute } from '../route.ts';
 
 export type LinkRouteDeps = Readonly<{
   alerts: Alerts;
   changeAlert: ChangeAlert;
   context: AlertContext;
-  linkSecret: ReadSecret;
+  links: Pick<Links, 'load'>;
+  takeAllowance: TakeAllowance;
+  telemetry: Pick<Telemetry, 'log' | 'measure'>;
 }>;
 
-const unknownLink = (): HttpResponse =>
-  htmlResponse(404, 'This link does not work', '<p>Use the link of the page as it was sent.</p>');
+const UNKNOWN = htmlResponse(
+  404,
+  'This link does not work',
+  '<p>Use the link of the page as it was sent.</p>',
+);
+const EXPIRED = htmlResponse(
+  410,
+  'This link has expired',
+  '<p>Use the link of the latest page about it, or ask whoever is on duty. Nothing was changed.</p>',
+);
 
-const facts = ({ wearerId, facts: told }: Alert): string => {
-  const { violation, timeZone, wearerName } = told;
-  const place = where(told);
-  const rows: [string, string][] = [
-    ['Who', `${wearerName} (${wearerId})`],
-    ['What', happened(told)],
-    ...(place === null ? [] : [['Where', place] satisfies [string, string]]),
-    ['Since', formatLocal(violation.openedAt, timeZone)],
-    ...(violation.endedAt === null
-      ? []
-      : [['Ended', formatLocal(violation.endedAt, timeZone)] satisfies [string, string]]),
-    ...howSure(told).map((sure): [string, string] => ['How sure', sure]),
-    ['Rests on', restsOn(told)],
-  ];
-  return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
+/** Every try that comes to nothing is noted, by whatever it names; never the link or the source. */
+const refuse = (
+  { telemetry }: LinkRouteDeps,
+  response: HttpResponse,
+  fields: LogFields,
+): HttpResponse => {
+  telemetry.measure('linksRefused', 1);
+  telemetry.log.warn('link refused', fields);
+  return response;
 };
 
-const standing = (alert: Alert): string => {
-  const {
-    status,
-    acknowledgements,
-    closed,
-    facts: { timeZone },
-  } = alert;
-  if (closed !== null)
-    return `<p>Closed ${formatLocal(closed.at, timeZone)}: ${closed.disposition}.</p>`;
-  const taken = acknowledgements
-    .map(({ by, at }) => `<p>Taken by ${escapeHtml(by)}, ${formatLocal(at, timeZone)}.</p>`)
-    .join('');
-  if (status === 'acknowledged') return taken;
-  const second = taken === '' ? '' : '<p>A second person has to take it as well.</p>';
-  return `${taken}${second}<form method="post"><button>I am taking this</button></form>`;
-};
+type Opened = Readonly<{ text: LinkText; link: Link; alert: Alert }>;
 
-const claimed = async (
+/** What a link opens; or the answer to whoever followed one that opens nothing. */
+const open = async (
   deps: LinkRouteDeps,
-  link: string,
-): Promise<Readonly<{ claim: LinkClaim; alert: Alert }> | null> => {
-  const claim = claimOf(link, await deps.linkSecret());
-  const alert = claim === null ? null : await deps.alerts.load(claim.agencyId, claim.alertId);
-  return claim === null || alert === null ? null : { claim, alert };
+  text: LinkText,
+  now: Followed['now'],
+): Promise<Opened | HttpResponse> => {
+  const { agencyId } = text;
+  const link = await deps.links.load(text);
+  const alert = link === null ? null : await deps.alerts.load(agencyId, link.alertId);
+  if (link === null || alert === null) {
+    return refuse(deps, UNKNOWN, { agencyId, reason: 'link-unknown' });
+  }
+  const { alertId, personId } = link;
+  if (isExpired(link, alert, now)) {
+    return refuse(deps, EXPIRED, { agencyId, alertId, personId, reason: 'link-expired' });
+  }
+  return { text, link, alert };
 };
 
-/** Shows the alert and a button. A mail scanner that follows the link acknowledges nothing. */
+/**
+ * Shows the alert and a button, and writes nothing. A mail scanner that follows the link
+ * acknowledges nothing.
+ */
 export const showLink =
   (deps: LinkRouteDeps): LinkRoute =>
-  async (link) => {
-    const found = await claimed(deps, link);
-    if (found === null) return unknownLink();
-    const title = found.alert.status === 'open' ? 'Alert' : `Alert, ${found.alert.status}`;
-    return htmlResponse(200, title, facts(found.alert) + standing(found.alert));
+  async (link, { now }) => {
+    const text = readLink(link);
+    if (text === null) return refuse(deps, UNKNOWN, { reason: 'no-link' });
+    const opened = await open(deps, text, now);
+    if ('statusCode' in opened) return opened;
+    const { alert } = opened;
+    const title = alert.status === 'open' ? 'Alert' : `Alert, ${alert.status}`;
+    return htmlResponse(200, title, facts(alert) + standing(alert));
   };
+
+/** The answer to whoever tries too often; null where they may go on. */
+const tooOften = async (
+  deps: LinkRouteDeps,
+  limited: Limited,
+  now: Followed['now'],
+): Promise<HttpResponse | null> => {
+  const { waitSeconds } = await deps.takeAllowance(limited, { requests: 1, events: 0 }, now);
+  if (waitSeconds === 0) return null;
+  const said = '<p>Wait a minute and press again. Nothing was changed.</p>';
+  const { headers, ...response } = htmlResponse(429, 'Too many tries', said);
+  const again = { ...response, headers: { ...headers, 'retry-after': String(waitSeconds) } };
+  return refuse(deps, again, { reason: 'too-many-tries', waitSeconds });
+};
 
 const refusedTitle: Readonly<Record<Refusal['code'], string>> = {
   'alert-unknown': 'This alert is not on record',
@@ -82,19 +105,31 @@ const refusedTitle: Readonly<Record<Refusal['code'], string>> = {
   'stale-epoch': 'This alert has changed',
 };
 
+const acknowledge = async (deps: LinkRouteDeps, { text, link, alert }: Opened) => {
+  const { agencyId } = text;
+  const changed = await deps.changeAlert(agencyId, link.alertId, async (now) => ({
+    command: { type: 'acknowledge', by: link.personId },
+    roster: now ? await deps.context.rosterOf(agencyId, now) : NOBODY,
+  }));
+  const shown = changed.alert ?? alert;
+  const { decision } = changed;
+  return decision.outcome === 'refused'
+    ? htmlResponse(409, refusedTitle[decision.refusal.code], facts(shown) + standing(shown))
+    : htmlResponse(200, 'You are taking this', facts(shown) + standing(shown));
+};
+
 /** Acknowledges the alert for the person whom the link was sent to. */
 export const actOnLink =
   (deps: LinkRouteDeps): LinkRoute =>
-  async (link) => {
-    const found = await claimed(deps, link);
-    if (found === null) return unknownLink();
-    const { agencyId, alertId, personId } = found.claim;
-    const { decision, alert } = await deps.changeAlert(agencyId, alertId, async (now) => ({
-      command: { type: 'acknowledge', by: personId },
-      roster: now ? await deps.context.rosterOf(agencyId, now) : NOBODY,
-    }));
-    const shown = alert ?? found.alert;
-    return decision.outcome === 'refused'
-      ? htmlResponse(409, refusedTitle[decision.refusal.code], facts(shown) + standing(shown))
-      : htmlResponse(200, 'You are taking this', facts(shown) + standing(shown));
+  async (link, { source, now }) => {
+    const text = readLink(link);
+    if (text === null) return refuse(deps, UNKNOWN, { reason: 'no-link' });
+    const { agencyId, token } = text;
+    const bySource = { pk: triesPk(agencyId, 'SOURCE', digestOf(source)), limits: SOURCE_LIMITS };
+    const bySourceTooOften = await tooOften(deps, bySource, now);
+    if (bySourceTooOften !== null) return bySourceTooOften;
+    const opened = await open(deps, text, now);
+    if ('statusCode' in opened) return opened;
+    const byLink = { pk: triesPk(agencyId, 'LINK', digestOf(token)), limits: LINK_LIMITS };
+    return (await tooOften(deps, byLink, now)) ?? acknowledge(deps, opened);
   };

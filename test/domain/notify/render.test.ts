@@ -8,7 +8,7 @@ import { howSure, restsOn, where } from '#domain/notify/words.ts';
 import { facts, later, police, T, violation } from '#test/support/alerts.ts';
 import { page } from '#test/support/pages.ts';
 
-const LINK = 'https://homeward.example/v1/acknowledge/demo:w-1.curfew.abc:officer:seal';
+const LINK = 'https://homeward.example/v1/acknowledge/demo.AAAAAAAAAAAAAAAAAAAAAA';
 
 type Fields = Readonly<Record<string, unknown>>;
 

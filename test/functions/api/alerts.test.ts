@@ -3,19 +3,9 @@ import type { Alert } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import { keyItem } from '#functions/adapters/dynamodb/items.ts';
 import { sharedKey } from '#functions/adapters/dynamodb/keys.ts';
-import { linkFor } from '#functions/adapters/links/acknowledge-link.ts';
-import {
-  acknowledge,
-  close,
-  facts,
-  later,
-  OFFICER,
-  person,
-  T,
-  violationOpens,
-} from '#test/support/alerts.ts';
+import { acknowledge, close, later, OFFICER, T, violationOpens } from '#test/support/alerts.ts';
 import { alertAfter, type Step } from '#test/support/given-alert.ts';
-import { keptApi, LINK_SECRET } from '#test/support/kept-api.ts';
+import { keptApi } from '#test/support/kept-api.ts';
 
 const OPENED: Step = { command: violationOpens(), now: T };
 
@@ -174,74 +164,6 @@ describe('an alert is closed', () => {
     expect(response).toMatchObject({
       statusCode: 422,
       json: { problems: [{ path: 'disposition' }] },
-    });
-  });
-});
-
-describe('an acknowledge link', () => {
-  const claim = {
-    agencyId: agencyIdSchema.parse('demo'),
-    alertId: OPEN.alertId,
-    personId: person('manager'),
-  };
-  const link = linkFor(claim, LINK_SECRET);
-  const show = 'GET /v1/acknowledge/{link}';
-  const act = 'POST /v1/acknowledge/{link}';
-  const follow = (api: ReturnType<typeof keptApi>, routeKey: string, given = link) =>
-    api.ask(routeKey, { who: undefined, path: { link: given } });
-
-  it('that is only followed shows the alert and acts on nothing', async () => {
-    const api = keptApi({ alerts: [OPEN] });
-    const response = await follow(api, show);
-    expect(response.statusCode).toBe(200);
-    expect(response.body).toContain('left home during curfew');
-    expect(response.body).toContain('<form method="post">');
-    expect([...api.saved, ...api.armed]).toEqual([]);
-  });
-
-  it('that is acted on acknowledges for the person whom it was sent to', async () => {
-    const api = keptApi({ alerts: [OPEN] });
-    const response = await follow(api, act);
-    expect(response.statusCode).toBe(200);
-    expect(api.byId.get(OPEN.alertId)?.acknowledgements).toEqual([
-      { by: 'manager', at: later(60) },
-    ]);
-    expect(response.body).not.toContain('<form');
-  });
-
-  it.each([
-    ['another person', linkFor(claim, LINK_SECRET).replace('manager', 'officer')],
-    ['another alert', linkFor(claim, LINK_SECRET).replace('curfew', 'school')],
-    ['a seal of somebody else', linkFor(claim, 'another secret')],
-    ['no seal', 'demo:a:manager:'],
-    ['nothing', 'undefined'],
-  ])('with %s opens nothing and acts on nothing', async (_, forged) => {
-    const api = keptApi({ alerts: [OPEN] });
-    expect((await follow(api, show, forged)).statusCode).toBe(404);
-    expect((await follow(api, act, forged)).statusCode).toBe(404);
-    expect(api.saved).toEqual([]);
-  });
-
-  it.each([
-    ['somebody else is taking it', TAKEN, 'Somebody else is taking this'],
-    ['it has been closed', CLOSED, 'This alert has been closed'],
-  ])('that comes too late says that %s', async (_, alert, title) => {
-    const response = await follow(keptApi({ alerts: [alert] }), act);
-    expect(response.statusCode).toBe(409);
-    expect(response.body).toContain(title);
-  });
-
-  it('shows names as text, whatever is in them, loads nothing and cannot be framed', async () => {
-    const named = facts({ wearerName: '<script>alert(1)</script>' });
-    const command = violationOpens({}, { facts: named });
-    const alert = alertAfter({ command, now: T });
-    const response = await follow(keptApi({ alerts: alert === null ? [] : [alert] }), show);
-    expect(response.body).toContain('&lt;script&gt;');
-    expect(response.body).not.toContain('<script');
-    expect(response.headers).toMatchObject({
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
     });
   });
 });

@@ -213,7 +213,7 @@ describe('a token that has used up its minute', () => {
     await post('POST /v1/events', { body });
     const { requestsPerMinute, eventsPerMinute } = HEAD_END;
     const limits = { requestsPerMinute, eventsPerMinute };
-    expect(asked).toEqual([[{ agencyId: 'demo', tokenId: 't-1', limits }, needed, T]]);
+    expect(asked).toEqual([[{ pk: 'demo#ALLOWANCE#t-1', limits }, needed, T]]);
   });
 
   it('is not held back by a counter that fails, which is counted', async () => {

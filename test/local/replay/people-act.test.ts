@@ -5,7 +5,7 @@ import { plannedActs, readerOfMessages } from '#local/replay/people-act.ts';
 import { DEMO_WORLD } from '#local/worlds/demo/demo-world.ts';
 
 const SENT: Instant = instant(100 * MINUTE_MILLISECONDS + 300);
-const LINK = 'http://127.0.0.1:1/v1/acknowledge/demo:a.b.c';
+const LINK = 'http://127.0.0.1:1/v1/acknowledge/demo.AAAAAAAAAAAAAAAAAAAAAA';
 
 const message = (to: string, text: string): OutboxEntry => ({
   ...{ channel: 'sms', to, text, attributes: {}, messageId: 'm', sequence: 1 },

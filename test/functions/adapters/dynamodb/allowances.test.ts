@@ -1,7 +1,6 @@
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
-import { agencyIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import { allowances } from '#functions/adapters/dynamodb/allowances.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
@@ -9,8 +8,7 @@ import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 const AT = instant(1_772_439_300_000);
 const later = (seconds: number): Instant => instant(AT + seconds * 1_000);
 const LIMITED = {
-  agencyId: agencyIdSchema.parse('demo'),
-  tokenId: tokenIdSchema.parse('t-1'),
+  pk: 'demo#ALLOWANCE#t-1',
   limits: { requestsPerMinute: 60, eventsPerMinute: 1_000 },
 };
 const ONE = { requests: 1, events: 1 };

@@ -1,0 +1,11 @@
+import type { Limits } from '../ingest/allowance.ts';
+
+const perMinute = (requestsPerMinute: number): Limits => ({
+  requestsPerMinute,
+  eventsPerMinute: 0,
+});
+
+/** A person presses a button once, and once more where the network is bad. */
+export const LINK_LIMITS = perMinute(6);
+/** A whole office may come from one address; somebody who guesses comes from one as well. */
+export const SOURCE_LIMITS = perMinute(60);
