@@ -29,8 +29,8 @@ export type Taken = Readonly<{
 type Lease = Readonly<{ pk: string; windowAt: Instant; asked: Amount }>;
 
 /**
- * One counter a token, link or source, of the current minute. It is set anew by whoever comes first in a minute;
- * one of a minute that is far off, by a clock that was wrong, is set anew as well.
+ * One counter a token, link or source, of the current minute. It is set anew by whoever comes first
+ * in a minute; one of a minute that is far off, by a clock that was wrong, is set anew as well.
  */
 export const allowances = (client: DynamoDBClient, TableName: string) => {
   const purses = new Map<string, Purse>();

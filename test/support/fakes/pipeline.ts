@@ -17,6 +17,7 @@ const ENVIRONMENT = {
   EVENTS_QUEUE_URL: 'https://sqs.example/events',
   EVENTS_QUEUE_ARN: 'arn:events',
   EVENTS_DLQ_URL: 'https://sqs.example/events-dlq',
+  LINK_SECRET_ARN: 'link_secret_arn',
   DEADLINES_QUEUE_URL: 'https://sqs.example/deadlines',
   DEADLINES_QUEUE_ARN: 'arn:deadlines',
   FEED_LIMITS: JSON.stringify(feedLimits),
