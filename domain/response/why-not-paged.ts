@@ -96,9 +96,13 @@ const notReached = (alert: Alert, run: StepRun, asking: Asking): Reason[] => {
     mayReach(target, asking),
   );
   return targets.map((target) => {
-    if (target.kind !== 'rota') return { ...place, why: 'passed', id: null };
-    const missing = run.unreached.find(({ id }) => id === target.rotaId);
-    return { ...place, why: missing?.reason ?? 'not-on-call', id: target.rotaId };
+    const id = target.kind === 'rota' ? target.rotaId : null;
+    const missing = run.unreached.find((one) => one.target === target.kind && one.id === id);
+    // A target that goes by office hours is passed over by them before anybody is looked for.
+    const hours =
+      target.when && run.unreached.find((one) => one.target === target.kind && one.id === null);
+    const usual = id === null ? 'passed' : 'not-on-call';
+    return { ...place, why: hours?.reason ?? missing?.reason ?? usual, id };
   });
 };
 

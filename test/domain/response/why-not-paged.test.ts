@@ -84,6 +84,29 @@ describe('why somebody was not paged of an alert', () => {
     expect(notPaged).toMatchObject([{ why: 'rota-unknown', id: 'duty' }]);
   });
 
+  it('is that their rota, or they themselves, are asked at other hours', () => {
+    const weekdays = { days: ['mon'], start: '09:00', end: '17:00' };
+    const byHours = policy({
+      officeHours: { timeZone: 'Europe/London', windows: [weekdays] },
+      steps: [
+        {
+          delaySeconds: 0,
+          targets: [
+            { kind: 'rota', rotaId: 'duty', when: 'office-hours' },
+            { kind: 'person', personId: 'manager', when: 'out-of-hours' },
+          ],
+        },
+      ],
+    });
+    const opens = { command: violationOpens({}, { policy: byHours }), now: T };
+    expect(partIn(asks('on-call', DUTY), opens).notPaged).toMatchObject([
+      { why: 'not-in-office-hours', step: 1, id: 'duty' },
+    ]);
+    const atNoon = { ...opens, now: later(-8 * 3_600) };
+    const asking = { ...asks('manager'), fromAt: later(-9 * 3_600) };
+    expect(partIn(asking, atNoon).notPaged).toMatchObject([{ why: 'in-office-hours', step: 1 }]);
+  });
+
   it.each([
     ['somebody had it in hand', acknowledge('officer'), 'acknowledged-before'],
     ['somebody had closed it', close('officer', 1), 'closed-before'],
