@@ -125,6 +125,17 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
 };
 
 /**
+ * What the duty manager of the deployment is told where nobody else could be: by e-mail and text
+ * alike, without a link, for it is not known who reads it.
+ */
+export const renderForDutyManager = (page: Page): EmailMessage => {
+  const over = page.purpose === 'stand-down' || page.purpose === 'closed';
+  const why = over ? whyNoMore(page) : 'NOBODY ELSE COULD BE REACHED';
+  const text = `${why}. ${leadOf(page)}: ${who(page)} ${what(page)} since ${since(page)}. Alert ${page.alertId}`;
+  return { subject: subjectOf(page).slice(0, 99), text: toGsmText(text) };
+};
+
+/**
  * The police feed's message: only what a control room needs, and the id that an update will name.
  */
 export const renderPolice = (page: Page) => {

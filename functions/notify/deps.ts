@@ -47,6 +47,7 @@ export const depsFrom = (
         publicUrl: env.PUBLIC_URL,
       }),
       policeTopicArn: env.POLICE_TOPIC_ARN,
+      dutyManagerTopicArn: env.DUTY_MANAGER_TOPIC_ARN,
     }),
     loadUsers: usersOf(dynamodb, env.MONITORING_TABLE),
     events: queue(sqs, env.EVENTS_QUEUE_URL),

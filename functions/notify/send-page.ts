@@ -1,6 +1,6 @@
 import type { Page } from '#domain/model/alert.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
-import { renderEmail, renderPolice, renderSms } from '#domain/notify/render.ts';
+import { renderEmail, renderForDutyManager, renderPolice, renderSms } from '#domain/notify/render.ts';
 import type { MakeLink } from '../adapters/links/page-links.ts';
 import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
 
@@ -8,6 +8,7 @@ export type SendPageDeps = Readonly<{
   publisher: Publisher;
   makeLink: MakeLink;
   policeTopicArn: string;
+  dutyManagerTopicArn: string;
 }>;
 
 /** Renders a page for its channel and hands it to SNS. Returns the provider's id. */
@@ -22,6 +23,9 @@ export const sendPage =
         severity: page.severity,
         purpose: page.purpose,
       });
+    }
+    if (recipient.channel === 'duty-manager') {
+      return deps.publisher.email(deps.dutyManagerTopicArn, renderForDutyManager(page));
     }
     // Record: nothing offers these channels to anybody yet.
     if (recipient.channel !== 'sms' && recipient.channel !== 'email') {

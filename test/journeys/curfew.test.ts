@@ -6,7 +6,18 @@ import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR } from '#test/support/http.ts';
 import { HOME } from '#test/support/supervisions.ts';
 import { near } from '#test/support/walks.ts';
-import { AWAY, CURFEW, live, MANAGER, NAME, OFFICER, ON_CALL, openOffice, send } from './office.ts';
+import {
+  AWAY,
+  CURFEW,
+  linkIn,
+  live,
+  MANAGER,
+  NAME,
+  OFFICER,
+  ON_CALL,
+  openOffice,
+  send,
+} from './office.ts';
 
 const away = (at: Instant): DeviceEvent => fix(at, AWAY);
 const minute = (n: number): Instant => secondsAfter(CURFEW, 60 * n);
@@ -30,8 +41,6 @@ const stayOut = async (): Promise<Instant> => {
   expect(pages.map(({ to }) => to)).toEqual([OFFICER]);
   return instant(pages[0]?.at ?? 0);
 };
-
-const linkIn = (text: string): string => /acknowledge\/(\S+)/.exec(text)?.[1] ?? '';
 
 describe('when somebody is not home for their curfew', () => {
   it('the officer is paged once the grace has passed, with a link', async () => {

@@ -1,5 +1,6 @@
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
+import { fix } from '#test/support/events.ts';
 import { type Pipeline, startPipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR, HEAD_END } from '#test/support/http.ts';
 import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
@@ -16,8 +17,13 @@ export const MANAGER = '+447700900003';
 const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const person = (name: string, role: string, mobile: string) => ({ name, role, mobile });
 
+/** What is otherwise in an office than usual. */
+export type OfficeFields = Readonly<{ policy?: object; order?: object; rota?: object }>;
+
+type Put = readonly [route: string, path: Record<string, string>, body: object];
+
 /** What an office puts on record before anybody is watched, in order. */
-const PUTS: readonly (readonly [route: string, path: Record<string, string>, body: object])[] = [
+const putsOf = ({ policy = {}, order = {}, rota = {} }: OfficeFields): readonly Put[] => [
   ['/v1/wearers/{wearerId}', { wearerId: 'w-1' }, { name: NAME }],
   ['/v1/people/{personId}', { personId: 'officer' }, person('Sam Field', 'officer', OFFICER)],
   [
@@ -26,7 +32,7 @@ const PUTS: readonly (readonly [route: string, path: Record<string, string>, bod
     person('Alex Ray', 'on-call-officer', ON_CALL),
   ],
   ['/v1/people/{personId}', { personId: 'manager' }, person('Kit Moor', 'duty-manager', MANAGER)],
-  ['/v1/rotas/{rotaId}', { rotaId: 'duty' }, { name: 'Duty', otherwise: 'on-call' }],
+  ['/v1/rotas/{rotaId}', { rotaId: 'duty' }, { name: 'Duty', otherwise: 'on-call', ...rota }],
   [
     '/v1/policies/{policyId}',
     { policyId: 'usual' },
@@ -40,6 +46,7 @@ const PUTS: readonly (readonly [route: string, path: Record<string, string>, bod
       repeat: 0,
       lastResort: { personIds: ['manager'], everySeconds: 900 },
       acknowledgementSeconds: 3_600,
+      ...policy,
     },
   ],
   [
@@ -66,14 +73,15 @@ const PUTS: readonly (readonly [route: string, path: Record<string, string>, bod
       conditions: [
         { conditionId: 'home', kind: 'curfew', timetableId: 'night', place: { ...HOME } },
       ],
+      ...order,
     },
   ],
 ];
 
 /** An office with one wearer under curfew, an hour before it starts. */
-export const openOffice = async (): Promise<Pipeline> => {
+export const openOffice = async (fields: OfficeFields = {}): Promise<Pipeline> => {
   const pipeline = await startPipeline(secondsAfter(CURFEW, -3_600));
-  for (const [route, path, body] of PUTS) {
+  for (const [route, path, body] of putsOf(fields)) {
     const response = await pipeline.ask(`PUT ${route}`, { who: ADMINISTRATOR, path, body });
     if (response.statusCode !== 201) throw new Error(`${route}: ${response.body}`);
   }
@@ -93,6 +101,19 @@ export const send = async (
   const { accepted } = JSON.parse(response.body);
   if (accepted !== events.length) throw new Error(response.body);
 };
+
+/** Somebody is out when the curfew starts and stays out: paged by then, eight minutes after it. */
+export const stayOut = (pipeline: Pipeline): Promise<void> => {
+  const span = [secondsAfter(CURFEW, -600), secondsAfter(CURFEW, 480)] as const;
+  return live(pipeline, span, (now) => fix(now, AWAY));
+};
+
+/** The link by which the recipient of a page takes the alert. */
+export const linkIn = (text: string): string => /acknowledge\/(\S+)/.exec(text)?.[1] ?? '';
+
+/** Somebody follows the link of a page and presses the button. */
+export const press = (pipeline: Pipeline, text: string) =>
+  pipeline.ask('POST /v1/acknowledge/{link}', { path: { link: linkIn(text) } });
 
 /** Sends, minute by minute, what `eventAt` says of each minute from one instant up to another. */
 export const live = async (

@@ -2,6 +2,7 @@ import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-schedule
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   CreateTopicCommand,
+  OptedOutException,
   PublishCommand,
   SNSClient,
   SubscribeCommand,
@@ -51,9 +52,15 @@ export const fakeMessaging = (now: () => number) => {
     put(nameOf(Target.Arn), Target.Input, Date.parse(`${at}Z`));
     return {};
   });
+  /** Phone numbers and topics that SNS will never send to. */
+  const refused = new Set<string>();
   const sns = mockClient(SNSClient);
   sns.on(PublishCommand).callsFake(({ PhoneNumber, TopicArn = '', Message }: Publish) => {
-    sent.push({ to: PhoneNumber ?? TopicArn, text: Message, at: now() });
+    const to = PhoneNumber ?? TopicArn;
+    if (refused.has(to)) {
+      throw new OptedOutException({ message: 'opted out', $metadata: {} });
+    }
+    sent.push({ to, text: Message, at: now() });
     return { MessageId: `provider-${sent.length}` };
   });
   sns
@@ -74,5 +81,5 @@ export const fakeMessaging = (now: () => number) => {
   const restore = (): void => {
     for (const mock of [sqs, scheduler, sns, secrets]) mock.restore();
   };
-  return { sent, held, take, nextAt, restore };
+  return { sent, refused, held, take, nextAt, restore };
 };

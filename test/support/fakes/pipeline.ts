@@ -128,6 +128,7 @@ export const startPipeline = async (startAt: number) => {
     db.restore();
     messaging.restore();
   };
-  return { ask, advanceTo, takeSent, lines, settings, itemsOf: db.itemsOf, stop };
+  const { refused } = messaging;
+  return { ask, advanceTo, takeSent, refused, lines, settings, itemsOf: db.itemsOf, stop };
 };
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
