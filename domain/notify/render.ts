@@ -131,8 +131,10 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
 export const renderForDutyManager = (page: Page): EmailMessage => {
   const over = page.purpose === 'stand-down' || page.purpose === 'closed';
   const why = over ? whyNoMore(page) : 'NOBODY ELSE COULD BE REACHED';
-  const text = `${why}. ${leadOf(page)}: ${who(page)} ${what(page)} since ${since(page)}. Alert ${page.alertId}`;
-  return { subject: subjectOf(page).slice(0, 99), text: toGsmText(text) };
+  const lead = over ? '' : `${leadOf(page)}: `;
+  const found = `${lead}${who(page)} ${what(page)} since ${since(page)}`;
+  const text = toGsmText(`${why}. ${found}. Alert ${page.alertId}`);
+  return { subject: subjectOf(page).slice(0, 99), text };
 };
 
 /**

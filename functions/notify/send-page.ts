@@ -1,6 +1,11 @@
 import type { Page } from '#domain/model/alert.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
-import { renderEmail, renderForDutyManager, renderPolice, renderSms } from '#domain/notify/render.ts';
+import {
+  renderEmail,
+  renderForDutyManager,
+  renderPolice,
+  renderSms,
+} from '#domain/notify/render.ts';
 import type { MakeLink } from '../adapters/links/page-links.ts';
 import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
 

@@ -18,6 +18,7 @@ const send = async (fields: Readonly<Record<string, unknown>>) => {
     makeLink: async (agencyId: string, { pageId }: Page, personId: string) =>
       `https://homeward.example/v1/acknowledge/${agencyId}.${pageId}.${personId}`,
     policeTopicArn: 'arn:police',
+    dutyManagerTopicArn: 'arn:duty-manager',
   };
   expect(await sendPage(deps)(AGENCY, page(fields))).toBe('provider-1');
   return sent[0] ?? [];
@@ -48,5 +49,19 @@ describe('a page is sent', () => {
       severity: 'severe',
       purpose: 'alert',
     });
+  });
+
+  it("to the duty manager's topic, without a link, where nobody else could be told", async () => {
+    const [to, message] = await send({ recipient: { channel: 'duty-manager' } });
+    expect(to).toBe('arn:duty-manager');
+    const { text } = Object(message);
+    expect(text).toMatch(/^NOBODY ELSE COULD BE REACHED. URGENT: Jo Bloggs \(w-1\)/);
+    expect(text).not.toContain('http');
+    expect(
+      await send({ recipient: { channel: 'duty-manager' }, purpose: 'stand-down' }),
+    ).toMatchObject([
+      'arn:duty-manager',
+      { subject: 'Stand down: w-1', text: expect.stringMatching(/^Taken back/) },
+    ]);
   });
 });
