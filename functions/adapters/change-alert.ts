@@ -37,11 +37,12 @@ const putRefusal = async (
   { decision, alert, command, at }: Attempt & Readonly<{ decision: AlertDecision }>,
 ): Promise<void> => {
   if (decision.outcome !== 'refused' || alert === null || !('by' in command)) return;
+  const { code, by: actedBy, at: actedAt } = decision.refusal;
   await recordRefusal(agencyId, {
     ...{ at, alertId: alert.alertId, wearerId: alert.wearerId },
     ...{ command: command.type, by: command.by },
     epoch: 'epoch' in command ? command.epoch : null,
-    refusal: decision.refusal,
+    ...{ code, actedBy, actedAt },
   });
 };
 

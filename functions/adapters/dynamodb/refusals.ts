@@ -1,5 +1,4 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Refusal } from '#domain/escalate/alert-commands.ts';
 import type { AgencyId, AlertId, PersonId, WearerId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { recordPut } from './record.ts';
@@ -15,7 +14,10 @@ export type Refused = Readonly<{
   by: PersonId;
   /** The epoch that they saw, where they said so. */
   epoch: number | null;
-  refusal: Refusal;
+  code: string;
+  /** Who had acted before, and when, where somebody had. */
+  actedBy: PersonId | null;
+  actedAt: Instant | null;
 }>;
 
 /**
@@ -25,14 +27,14 @@ export type Refused = Readonly<{
 export const recordRefusal =
   (client: DynamoDBClient, recordTable: string) =>
   async (agencyId: AgencyId, refused: Refused): Promise<void> => {
-    const { at, alertId, wearerId, command, by, epoch, refusal } = refused;
-    const { code, by: actedBy, at: actedAt } = refusal;
+    const { alertId, wearerId, ...said } = refused;
+    const { at, command, by } = said;
     const entry = {
       wearer: { agencyId, wearerId },
       at,
       name: refusedName(alertId, command, by),
       type: 'command-refused',
-      body: { type: 'command-refused', at, command, by, epoch, code, actedBy, actedAt },
+      body: { type: 'command-refused', ...said },
     };
     await transact(client, [recordPut(recordTable, entry)]);
   };

@@ -1,6 +1,6 @@
 import type { Alert } from '#domain/model/alert.ts';
 import { type Instant, instant, isoOrNull, toIso } from '#domain/model/instant.ts';
-import { ageSeconds } from '#domain/response/on-record.ts';
+import { ageSeconds, scalarsOf } from '#domain/response/on-record.ts';
 import type { LoadListed } from '../../adapters/dynamodb/listed-alerts.ts';
 import { jsonResponse } from '../../middleware/http.ts';
 import type { Route } from '../route.ts';
@@ -22,7 +22,7 @@ const ageingView = (alert: Alert, now: Instant) => {
     holdersNeeded: alert.acknowledgementsNeeded,
     clearedAt: isoOrNull(cleared?.at ?? null),
     nextDueAt: isoOrNull(alert.nextDueAt),
-    held: held === undefined ? null : { why: held.why, untilAt: toIso(held.untilAt) },
+    held: held === undefined ? null : scalarsOf(held, ['everySeconds']),
     isOver: violation.status !== 'open',
   };
 };

@@ -4,6 +4,7 @@ import type { AgencyId, ForceId } from '#domain/model/ids.ts';
 import {
   DAY_SECONDS,
   type Instant,
+  instant,
   isoOrNull,
   laterOf,
   secondsAfter,
@@ -59,7 +60,8 @@ const alertsOf = async (
   );
   const fromAt = lists.reduce((from, list) => {
     const oldest = list.length < MOST_RECKONED ? undefined : list.at(-1);
-    return oldest === undefined ? from : laterOf(from, oldest.openedAt);
+    // Of the instant of the last one others may have been left out.
+    return oldest === undefined ? from : laterOf(from, instant(oldest.openedAt + 1));
   }, period.fromAt);
   return { fromAt, alerts: lists.flat().filter(({ openedAt }) => openedAt >= fromAt) };
 };

@@ -49,7 +49,10 @@ describe('what is left lying', () => {
     });
     await world.act(opens('held', 0, { hold: { held, nextStepAt: later(900) } }));
     const { json } = await world.ask(ROUTE);
-    expect(json.alerts[0].held).toEqual({ why: 'feed-late', untilAt: '2026-03-02T21:00:00.000Z' });
+    expect(json.alerts[0].held).toEqual({
+      ...{ why: 'feed-late', headEndId: 'trial', heardAt: '2026-03-02T20:00:00.000Z' },
+      ...{ untilAt: '2026-03-02T21:00:00.000Z', backAt: null },
+    });
   });
 
   it('holds no alert that was raised as a test', async () => {

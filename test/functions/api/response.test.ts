@@ -7,7 +7,10 @@ import {
   policy,
   T,
   violationChanges,
+  violationOpens,
 } from '#test/support/alerts.ts';
+import { alertAfter } from '#test/support/given-alert.ts';
+import { keptApi } from '#test/support/kept-api.ts';
 import { idOf, opens, worldOfAlerts } from './alerts-in-tables.ts';
 
 const ROUTE = 'GET /v1/response';
@@ -81,6 +84,30 @@ describe('the response to alerts', () => {
   ])('is not told of %s', async (_, asked, path) => {
     const response = await worldOfAlerts().ask(ROUTE, { query: asked });
     expect(response).toMatchObject({ statusCode: 422, json: { problems: [{ path }] } });
+  });
+});
+
+describe('more alerts than are reckoned with at once', () => {
+  it('are told of from the instant on since which they are whole', async () => {
+    const alert = alertAfter({ command: violationOpens(), now: T });
+    if (alert === null) throw new Error('the test alert did not open');
+    const api = keptApi({
+      now: later(9_000),
+      deps: {
+        // Of those in hand there is one from before the newest that are open.
+        loadListed: async (_, { status, most }) => {
+          if (status === 'closed') return [];
+          const count = status === 'open' ? most : 2;
+          return Array.from({ length: count }, (_each, i) => ({
+            ...alert,
+            openedAt: later(8_000 - i * (status === 'open' ? 1 : 6_000)),
+          }));
+        },
+      },
+    });
+    const { json } = await api.ask(ROUTE, { query });
+    expect(json).toMatchObject({ isCut: true, from: '2026-03-02T21:23:21.001Z' });
+    expect(json.all.alerts).toBe(3_000);
   });
 });
 
