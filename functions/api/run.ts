@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MissingDocument } from '#domain/evaluate/sources.ts';
+import { personIdSchema } from '#domain/model/ids.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import { MalformedItem } from '../adapters/dynamodb/items.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
@@ -25,9 +26,19 @@ const unreadable = (error: z.ZodError): HttpResponse => {
   return refusal(400, { code: 'invalid-path', message: issue?.message ?? 'the path is not valid' });
 };
 
-const saidSchema = z.object({ code: z.string().optional() });
+const saidSchema = z.object({
+  code: z.string().optional(),
+  problems: z.array(z.object({ code: z.string() })).default([]),
+});
 
-/** Attempts that were refused stand in the log, by their codes: what was sent does not. */
+/** What a path names, as far as it can be an id and no name: `rotaId=nights`. */
+const idsIn = ({ pathParameters }: HttpRequest): string =>
+  Object.entries(pathParameters)
+    .filter(([, id]) => personIdSchema.safeParse(id).success)
+    .map((named) => named.join('='))
+    .join(' ');
+
+/** Attempts that were refused stand in the log, by ids and codes: what was sent does not. */
 const noteRefusal = (
   { telemetry }: ApiDeps,
   {
@@ -41,9 +52,12 @@ const noteRefusal = (
   }>,
 ): void => {
   const isProblem = response.headers['content-type'] === 'application/problem+json';
-  const { code: reason = 'refused' } = isProblem ? saidSchema.parse(JSON.parse(response.body)) : {};
-  const { routeKey: route } = request;
-  telemetry.log.warn('request refused', { agencyId, route, status: response.statusCode, reason });
+  const said = saidSchema.parse(isProblem ? JSON.parse(response.body) : {});
+  const problems = [...new Set(said.problems.map(({ code }) => code))].join(' ');
+  telemetry.log.warn('request refused', {
+    ...{ agencyId, route: request.routeKey, ids: idsIn(request) },
+    ...{ status: response.statusCode, reason: said.code ?? 'refused', problems },
+  });
 };
 
 /**

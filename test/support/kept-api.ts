@@ -14,18 +14,25 @@ import { superviseWith } from './supervisions.ts';
 
 export const NEW_SECRET = 'S'.repeat(43);
 
-type World = Readonly<{ now?: Instant; alerts?: readonly Alert[]; deps?: Partial<RouteDeps> }>;
+type World = Readonly<{
+  now?: Instant;
+  /** In the place of `now`, where time goes on. */
+  clock?: () => Instant;
+  alerts?: readonly Alert[];
+  deps?: Partial<RouteDeps>;
+}>;
 
 /** The API over documents and alerts in memory; asked as an administrator unless said otherwise. */
-export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {}) => {
+export const keptApi = (world: World = {}) => {
+  const { now = later(60), alerts = [], deps = {}, clock = () => now } = world;
   const docs = keptDocuments();
-  const kept = changingAlerts(() => now, ...alerts);
+  const kept = changingAlerts(clock, ...alerts);
   const told = recordedTelemetry();
   const emails: string[] = [];
   const queued: unknown[] = [];
   const routeDeps: RouteDeps = {
     documents: docs.documents,
-    now: () => now,
+    now: clock,
     rotas: keptRotas(docs.items),
     zoneLists: keptZoneLists(docs.items),
     monitoringTable: 'monitoring',
@@ -72,7 +79,7 @@ export const keptApi = ({ now = later(60), alerts = [], deps = {} }: World = {})
     ...deps,
   };
   const tables = { routes: routeTable(routeDeps), linkRoutes: linkTable(routeDeps) };
-  const handle = run({ now: () => now, ...tables, telemetry: told.telemetry });
+  const handle = run({ now: clock, ...tables, telemetry: told.telemetry });
   const ask = async (routeKey: string, more: Omit<Asked, 'routeKey'> = {}) => {
     const response = await handle(httpRequest({ routeKey, who: ADMINISTRATOR, ...more }));
     const isJson = /[/+]json$/.test(response.headers['content-type'] ?? '');

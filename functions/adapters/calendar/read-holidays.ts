@@ -1,5 +1,13 @@
 import ICAL from 'ical.js';
 import * as z from 'zod';
+import {
+  daysOf,
+  type Event,
+  isCancelled,
+  MOST_OCCURRENCES,
+  occurrencesOf,
+  TooMuch,
+} from './occurrences.ts';
 
 /** A day on which nobody works. */
 export type Holiday = Readonly<{ date: string; name: string }>;
@@ -12,50 +20,30 @@ export type ReadCalendar =
   | Readonly<{ ok: true; name: string | null; days: readonly Holiday[]; ignored: number }>
   | Readonly<{ ok: false; message: string }>;
 
-/** Far more than a calendar of holidays has, and few enough to be looked at within a second. */
-const MOST_OCCURRENCES = 20_000;
-const MOST_DAYS_EACH = 366;
-
-class TooMuch extends Error {}
-
-type Event = InstanceType<typeof ICAL.Event>;
 type Component = InstanceType<typeof ICAL.Component>;
-type Time = InstanceType<typeof ICAL.Time>;
-
-const isCancelled = ({ component }: Event): boolean =>
-  String(component.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED';
 
 const isDate = (text: string): boolean => z.iso.date().safeParse(text).success;
 
-/** The days from a date until another, which is not part of it; at least the first. */
-const daysOf = (start: Time, end: Time | null): string[] => {
-  const days = [start.toString()];
-  const day = start.clone();
-  for (;;) {
-    day.addDuration(ICAL.Duration.fromSeconds(86_400));
-    if (end === null || day.compare(end) >= 0) return days;
-    if (days.length === MOST_DAYS_EACH) throw new TooMuch();
-    days.push(day.toString());
-  }
-};
+/** Dates as they are written: the library makes the 14th of February of the 45th of January. */
+const misdated = (event: Event): string | undefined =>
+  ['dtstart', 'dtend']
+    .map((name) => event.component.getFirstProperty(name)?.toJSON()[3])
+    .filter((value) => typeof value === 'string')
+    .find((value) => !isDate(value));
 
-/** Takes one more occurrence, as long as there are not too many. */
-type Count = () => void;
-
-const occurrences = (event: Event, { until }: Dates, count: Count): Holiday[] => {
+const holidaysOf = (event: Event, { from, until }: Dates, count: () => void): Holiday[] => {
   if (!event.isRecurring()) {
     count();
     return daysOf(event.startDate, event.endDate).map((date) => ({ date, name: event.summary }));
   }
   const found: Holiday[] = [];
-  const iterator = event.iterator();
-  for (let next = iterator.next(); next !== null && next !== undefined; next = iterator.next()) {
-    count();
-    if (next.toString().slice(0, 10) > until) break;
+  for (const next of occurrencesOf(event, { until, count })) {
+    const date = next.toString().slice(0, 10);
+    // None lasts longer than a year.
+    if (Number(date.slice(0, 4)) < Number(from.slice(0, 4)) - 1) continue;
     const { item, startDate, endDate } = event.getOccurrenceDetails(next);
     if (isCancelled(item) || !startDate.isDate) continue;
-    const days = daysOf(startDate, endDate);
-    found.push(...days.map((date) => ({ date, name: item.summary })));
+    found.push(...daysOf(startDate, endDate).map((one) => ({ date: one, name: item.summary })));
   }
   return found;
 };
@@ -78,9 +66,10 @@ const readAll = (text: string, dates: Dates): ReadCalendar => {
     .map((component) => new ICAL.Event(component))
     .filter((event) => !event.isRecurrenceException() && !isCancelled(event));
   const whole = events.filter((event) => event.startDate?.isDate === true);
+  const wrong = whole.map(misdated).find((date) => date !== undefined);
+  if (wrong !== undefined) return { ok: false, message: `${wrong.slice(0, 20)} is no date` };
   const days = new Map<string, Holiday>();
-  for (const { date, name } of whole.flatMap((event) => occurrences(event, dates, count))) {
-    if (!isDate(date)) return { ok: false, message: `${date} is no date` };
+  for (const { date, name } of whole.flatMap((event) => holidaysOf(event, dates, count))) {
     if (date < dates.from || date > dates.until || days.has(date)) continue;
     days.set(date, { date, name: String(name ?? '').slice(0, 200) });
   }

@@ -37,7 +37,7 @@ export const putPolicy =
   async ({ agencyId, request, now: changedAt }) => {
     const body = readBody(policySchema, request, { policyId: request.pathParameters.policyId });
     if (isResponse(body)) return body;
-    const { policyId, steps, lastResort } = body;
+    const { policyId, steps, lastResort, officeHours } = body;
     const targets = steps.flatMap((step, i) =>
       step.targets.flatMap((target, j): Named[] => {
         const path = `steps.${i}.targets.${j}`;
@@ -47,7 +47,12 @@ export const putPolicy =
       }),
     );
     const last = lastResort.personIds.map((id, i) => person(`lastResort.personIds.${i}`, id));
-    const problems = await unknownAmong(documents, agencyId, [...last, ...targets]);
+    const holidaysId = officeHours?.holidaysId;
+    const office: Named[] =
+      holidaysId === undefined
+        ? []
+        : [{ path: 'officeHours.holidaysId', kind: 'HOLIDAYS', id: holidaysId }];
+    const problems = await unknownAmong(documents, agencyId, [...last, ...targets, ...office]);
     if (problems.length > 0) return unacceptable(problems);
     const key = sharedKey(agencyId, 'POLICY', policyId);
     return putDocument(documents, { agencyId, key, entity: 'POLICY', body, changedAt });
