@@ -11,7 +11,7 @@ export type NotPaged = Readonly<{
   why: string;
   /** Of which step of the policy, counted from 1; null: of none, or of the last resort. */
   step: number | null;
-  /** Rota, alert or person that it is about. */
+  /** Rota, alert, person or channel that it is about. */
   id: string | null;
   /** When it was so, first and last; null: it has not come to it. */
   firstAt: Instant | null;
@@ -40,13 +40,25 @@ const stepRunSchema = z.looseObject({
   unreached: z.array(
     z.looseObject({ target: z.string(), id: z.string().nullable(), reason: z.string() }),
   ),
+  /** What is wrong with channels of people. */
+  contactNotes: z
+    .array(z.looseObject({ personId: z.string(), channel: z.string(), why: z.string() }))
+    .optional(),
 });
 type StepRun = z.infer<typeof stepRunSchema>;
 
 const turnSchema = z.looseObject({
-  type: z.enum(['alert-acknowledged', 'acknowledgement-ended', 'alert-closed']),
+  type: z.enum([
+    'alert-acknowledged',
+    'acknowledgement-ended',
+    'alert-escalated',
+    'alert-reopened',
+    'alert-closed',
+  ]),
   at: instantSchema,
   by: z.string().optional(),
+  /** Null: a second person was waited for, and telling went on. */
+  endsAt: instantSchema.nullable().optional(),
 });
 
 type Plan = Pick<Alert, 'policy' | 'track'>;
@@ -91,7 +103,13 @@ const notReached = (alert: Alert, run: StepRun, asking: Asking): Reason[] => {
   if (run.recipients.some((one) => one.personId === asking.personId)) return [];
   const place = { step: numbered(alert, run.step), at: run.at };
   const said = run.unreached.filter(({ id }) => id === asking.personId);
-  if (said.length > 0) return said.map(({ reason }) => ({ ...place, why: reason, id: null }));
+  if (said.length > 0) {
+    const noted = (run.contactNotes ?? []).filter((one) => one.personId === asking.personId);
+    return [
+      ...said.map(({ reason }) => ({ ...place, why: reason, id: null })),
+      ...noted.map(({ why, channel }) => ({ ...place, why, id: channel })),
+    ];
+  }
   const targets = targetsOf(planAt(alert, run.at), run.step).filter((target) =>
     mayReach(target, asking),
   );
@@ -108,7 +126,9 @@ const notReached = (alert: Alert, run: StepRun, asking: Asking): Reason[] => {
 
 /** What ended the telling: whoever closed it may have had it in hand before. */
 const whatStopped = (recorded: readonly Recorded[]) => {
-  const turns = recorded.flatMap((entry) => turnSchema.safeParse(entry).data ?? []);
+  const turns = recorded
+    .flatMap((entry) => turnSchema.safeParse(entry).data ?? [])
+    .filter(({ endsAt }) => endsAt !== null);
   const [before, last] = [turns.at(-2), turns.at(-1)];
   return last?.type === 'alert-closed' && before?.type === 'alert-acknowledged' ? before : last;
 };
@@ -127,7 +147,11 @@ const notRun = (
   const place = { step: numbered(alert, step), id: null, at: null };
   const { status, closed, cleared, held } = alert;
   if (status === 'open' && cleared === null) {
-    return [{ ...place, why: held === undefined ? 'not-yet' : `held: ${held.why}` }];
+    if (held === undefined) return [{ ...place, why: 'not-yet' }];
+    const [id = null] = Object.entries(held).flatMap(([name, value]) =>
+      name.endsWith('Id') && typeof value === 'string' ? [value] : [],
+    );
+    return [{ ...place, why: `held: ${held.why}`, id }];
   }
   const stop = whatStopped(recorded);
   if (stop?.by !== undefined) {

@@ -214,6 +214,28 @@ describe('the timeline of an alert, whatever happened to it', () => {
     );
   });
 
+  it('tells as one line how often an alert was looked at while it was held', () => {
+    const held = { why: 'grouped', underAlertId: 'w-1.lead', untilAt: secondsAfter(T, 900) };
+    const looks = [1, 2, 3].map((n) => ({ type: 'hold-kept', at: secondsAfter(T, 60 * n), held }));
+    const paused = { ...looks[0], at: secondsAfter(T, 240), held: { ...held, why: 'paused' } };
+    const recorded = [...looks, { type: 'hold-kept', ...paused }];
+    expect(alertTimeline({ recorded, pages: [] }, T)).toMatchObject([
+      {
+        ...{ at: secondsAfter(T, 60), reason: 'grouped' },
+        details: { times: 3, lastAt: '2026-03-02T20:03:00.000Z', underAlertId: 'w-1.lead' },
+      },
+      { reason: 'paused' },
+    ]);
+  });
+
+  it('tells what is wrong with the channels of people', () => {
+    const contactNotes = [{ personId: 'officer', channel: 'sms', why: 'unverified-and-used' }];
+    const run = { type: 'step-run', at: T, step: 0, loop: 0, contactNotes };
+    expect(alertTimeline({ recorded: [run], pages: [] }, T)[1]).toMatchObject({
+      ...{ what: 'contact', to: 'sms.officer', reason: 'unverified-and-used' },
+    });
+  });
+
   it('says of what it does not know no more than the record does', () => {
     const odd = { type: 'moon-asked', at: T, mood: 'full', until: { deep: 1 }, seenAt: T };
     const [entry] = alertTimeline({ recorded: [odd], pages: [] }, T);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertSchema } from '#domain/model/alert.ts';
+import { alertSchema, heldSchema } from '#domain/model/alert.ts';
 import { type RotaId, rotaIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { recordedSchema } from '#domain/response/on-record.ts';
@@ -135,6 +135,29 @@ describe('why somebody was not paged of an alert', () => {
       nextStep(2, later(60 + 14_400)),
     );
     expect(notPaged).toMatchObject([{ why: 'not-yet' }]);
+  });
+
+  it('is whoever closed it, where one of two had it in hand and telling went on', () => {
+    const opens = { command: violationOpens({}, { severity: 'extreme' }), now: T };
+    const { notPaged } = partIn(
+      asks('manager'),
+      opens,
+      { command: acknowledge('officer'), now: later(60) },
+      { command: close('on-call', 2), now: later(90) },
+    );
+    expect(notPaged).toMatchObject([{ why: 'closed-before', id: 'on-call', firstAt: later(90) }]);
+  });
+
+  it('is what holds it, while it is held', () => {
+    const held = heldSchema.parse({
+      ...{ why: 'grouped', underAlertId: 'w-1.lead', untilAt: later(900) },
+      ...{ everySeconds: 60, backAt: null },
+    });
+    const hold = { held, nextStepAt: later(60) };
+    const opens = { command: violationOpens({}, { hold }), now: T };
+    expect(partIn(asks('officer'), opens).notPaged).toMatchObject([
+      { why: 'held: grouped', id: 'w-1.lead', step: 1 },
+    ]);
   });
 
   it('is that it was over before it came to their step', () => {

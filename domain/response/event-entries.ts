@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import { instantSchema, toIso } from '../model/instant.ts';
+import { recipientKey, recipientSchema } from '../model/recipient.ts';
+import { wordsOf } from './event-words.ts';
+import { type Recorded, scalarsOf } from './on-record.ts';
+import type { TimelineEntry } from './timeline-entry.ts';
+
+const unreachedSchema = z.looseObject({
+  unreached: z.array(z.looseObject({ reason: z.string() })),
+});
+
+/** Everybody whom a step came to nobody for. */
+const nobodyEntries = (entry: Recorded): TimelineEntry[] => {
+  const { data } = unreachedSchema.safeParse(entry);
+  return (data?.unreached ?? []).map((one) => {
+    const { reason, ...rest } = one;
+    const details = { ...scalarsOf({ step: entry.step, loop: entry.loop }), ...scalarsOf(rest) };
+    const whom = details.id ?? details.target ?? 'nobody';
+    const words = `${whom} is not told: ${reason}`;
+    return { at: entry.at, what: 'nobody', words, reason, details };
+  });
+};
+
+const notesSchema = z.looseObject({
+  contactNotes: z.array(
+    z.looseObject({ personId: z.string(), channel: z.string(), why: z.string() }),
+  ),
+});
+
+/** Channels of people that a step passed over, or used although they are not as they should be. */
+const contactEntries = (entry: Recorded): TimelineEntry[] => {
+  const { data } = notesSchema.safeParse(entry);
+  return (data?.contactNotes ?? []).map(({ personId, channel, why }) => {
+    const to = `${channel}.${personId}`;
+    const words = `${to}: ${why}`;
+    return { at: entry.at, what: 'contact', words, to, reason: why, details: {} };
+  });
+};
+
+const plannedSchema = z.looseObject({
+  later: z.array(z.looseObject({ recipient: recipientSchema, dueAt: instantSchema.nullable() })),
+});
+
+/** The further channels of those whom a step told: each is tried only if it has to be. */
+const plannedEntries = (entry: Recorded): TimelineEntry[] => {
+  const { data } = plannedSchema.safeParse(entry);
+  return (data?.later ?? []).map(({ recipient, ...rest }) => {
+    const to = recipientKey(recipient);
+    const when =
+      rest.dueAt === null
+        ? 'if an earlier channel of theirs fails'
+        : `at ${toIso(rest.dueAt)}, unless it is in hand by then`;
+    const words = `${to} is to be tried ${when}`;
+    return { at: entry.at, what: 'further-channel', words, to, details: scalarsOf(rest) };
+  });
+};
+
+const whySchema = z.looseObject({ why: z.string() });
+const heldSchema = z.looseObject({ held: whySchema });
+const openedHeldSchema = z.looseObject({ alert: heldSchema });
+
+const textOf = (entry: Recorded, ...names: readonly string[]): string | undefined =>
+  names.map((name) => entry[name]).find((value): value is string => typeof value === 'string');
+
+/** Why nobody is told, where it says so, or why it happened. */
+const reasonOf = (entry: Recorded): string | undefined =>
+  textOf(entry, 'code', 'reason', 'why') ??
+  heldSchema.safeParse(entry).data?.held.why ??
+  openedHeldSchema.safeParse(entry).data?.alert.held.why;
+
+/** What happened, and whom it did not reach, and why. */
+export const eventEntries = (entry: Recorded): TimelineEntry[] => {
+  const by = textOf(entry, 'by');
+  const reason = reasonOf(entry);
+  const { data } = heldSchema.safeParse(entry);
+  const happened = {
+    ...{ at: entry.at, what: entry.type, words: wordsOf(entry) },
+    ...(by === undefined ? {} : { by }),
+    ...(reason === undefined ? {} : { reason }),
+    details: { ...scalarsOf(entry, ['type', 'at', 'by']), ...scalarsOf(data?.held ?? {}) },
+  };
+  return [
+    ...[happened, ...nobodyEntries(entry), ...contactEntries(entry)],
+    ...plannedEntries(entry),
+  ];
+};
