@@ -64,7 +64,6 @@ export const depsFrom = (
   const archive = trailArchive(clients.trailBucket);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   const deps: RouteDeps = {
-    now,
     alerts,
     changeAlert,
     context,

@@ -32,7 +32,6 @@ export const keptApi = (world: World = {}) => {
   const queued: unknown[] = [];
   const routeDeps: RouteDeps = {
     documents: docs.documents,
-    now: clock,
     rotas: keptRotas(docs.items),
     zoneLists: keptZoneLists(docs.items),
     monitoringTable: 'monitoring',

@@ -14,7 +14,7 @@ import {
 } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 
-/** Every key of every table is made here or in feed-keys.ts, and begins with the agency. */
+/** Every key of every table is made here or in a file named keys, and begins with the agency. */
 export type Key = Readonly<{ pk: string; sk: string }>;
 
 /** Documents that wearers share, and the people and plans behind alerts. */

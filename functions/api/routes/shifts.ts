@@ -4,12 +4,12 @@ import type { Instant } from '#domain/model/instant.ts';
 import { holidaysSkippedBy, peopleOn } from '#domain/rota/people-on.ts';
 import { personShifts } from '#domain/rota/person-shifts.ts';
 import { writeShifts } from '../../adapters/calendar/write-shifts.ts';
-import type { Clock } from '../../adapters/clock/system-clock.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { json, keyItem, text } from '../../adapters/dynamodb/items.ts';
+import { json, keyItem, readJson, text } from '../../adapters/dynamodb/items.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import { calendarLinkKey, shiftCalendarKey } from '../../adapters/dynamodb/rota-keys.ts';
 import { sha256Hex } from '../../adapters/dynamodb/tokens.ts';
+import type { Telemetry } from '../../adapters/log/log.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
 import { notFound } from '../problems.ts';
 import type { RotaRouteDeps } from '../rota-edit.ts';
@@ -17,9 +17,9 @@ import type { Call, LinkRoute, Route } from '../route.ts';
 
 export type ShiftRouteDeps = RotaRouteDeps &
   Readonly<{
-    now: Clock;
     /** 256 random bits, base64url. */
     newSecret: () => string;
+    telemetry: Pick<Telemetry, 'log'>;
   }>;
 
 type Whose = Readonly<{ agencyId: AgencyId; personId: PersonId; now: Instant }>;
@@ -122,19 +122,28 @@ export const deleteShiftCalendar =
 
 const LINK_FORM = /^([A-Za-z0-9._-]{1,64})\.[A-Za-z0-9_-]{43}$/;
 
+/** Whose shifts a link opens; null for one that opens none, or none any more. */
+const openedBy = async (
+  { documents }: ShiftRouteDeps,
+  link: string,
+): Promise<Omit<Whose, 'now'> | null> => {
+  const agency = agencyIdSchema.safeParse(LINK_FORM.exec(link)?.[1]);
+  if (!agency.success) return null;
+  const agencyId = agency.data;
+  const sha256 = sha256Hex(link);
+  const item = await documents.loadItem(calendarLinkKey(agencyId, sha256));
+  if (item === null) return null;
+  const { personId } = readJson(item, 'body', linkSchema);
+  const stands = await documents.load(shiftCalendarKey(agencyId, personId), calendarSchema);
+  return stands?.value.sha256 === sha256 ? { agencyId, personId } : null;
+};
+
 /** The calendar that a secret address opens. */
 export const showShiftCalendar =
   (deps: ShiftRouteDeps): LinkRoute =>
-  async (link) => {
-    const agency = agencyIdSchema.safeParse(LINK_FORM.exec(link)?.[1]);
-    if (!agency.success) return notFound('this calendar');
-    const agencyId = agency.data;
-    const sha256 = sha256Hex(link);
-    const key = calendarLinkKey(agencyId, sha256);
-    const item = await deps.documents.loadItem(key);
-    if (item === null) return notFound('this calendar');
-    const { personId } = linkSchema.parse(JSON.parse(item.body?.S ?? ''));
-    const stands = await deps.documents.load(shiftCalendarKey(agencyId, personId), calendarSchema);
-    if (stands?.value.sha256 !== sha256) return notFound('this calendar');
-    return calendarOf(deps, { agencyId, personId, now: deps.now() });
+  async (link, { now }) => {
+    const opened = await openedBy(deps, link);
+    if (opened !== null) return calendarOf(deps, { ...opened, now });
+    deps.telemetry.log.warn('shift calendar refused', { reason: 'link-unknown' });
+    return notFound('this calendar');
   };

@@ -140,6 +140,7 @@ describe('the secret address of a person’s shifts', () => {
     const world = await worldWith();
     await world.makeLink(OFFICER);
     expect((await world.open(link)).statusCode).toBe(404);
+    expect(world.lines.at(-1)).toMatchObject({ message: 'shift calendar refused' });
   });
 
   it('is made for somebody on record, and ended by one at a time', async () => {
