@@ -47,6 +47,7 @@ const RULES: Readonly<Record<string, House>> = {
       ['functions/adapters/sqs/a.ts', "import { run } from '../../ingest/run.ts';"],
       ['functions/middleware/a.ts', "const { run } = await import('../api/run.ts');"],
       ['local/a.ts', "export { run } from '#functions/ingest/run.ts';"],
+      ['local/simulate/a.ts', "import { aWearer } from '#test/support/supervisions.ts';"],
       ['bin/app.ts', "import { x } from '#local/cloud/cloud.ts';"],
     ],
   },
@@ -178,9 +179,10 @@ describe('every file is used', () => {
     path.startsWith('local/worlds/generators/') ||
     // What measures the tests starts these.
     ['test/support/same-runs.ts', 'vitest.mutation.config.ts'].includes(path) ||
-    ['bin/app.ts', 'local/docs/write-rules.ts', 'local/start.ts', 'vitest.config.ts'].includes(
-      path,
-    );
+    [
+      ...['bin/app.ts', 'local/docs/write-rules.ts', 'local/simulate.ts', 'local/start.ts'],
+      'vitest.config.ts',
+    ].includes(path);
 
   const unused = (all: typeof files): string[] => {
     const byProduct = all.filter(({ source }) => !source.path.startsWith('test/'));

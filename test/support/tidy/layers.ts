@@ -47,12 +47,18 @@ const mayFunctions: MayImport = (path, imported) => {
   return folder === 'middleware' ? mayMiddleware(path, imported) : mayVerb(path, imported);
 };
 
+/** The simulation alone runs the sources of functions, over services of its own. */
+const mayLocal: MayImport = (path, imported) =>
+  path.startsWith('local/simulate/')
+    ? !imported.startsWith('test/')
+    : !inFolders('functions', 'test')(imported);
+
 const LAYERS: Readonly<Record<string, MayImport>> = {
   domain: mayDomain,
   lib: mayLib,
   bin: (path, imported) => mayLib(path, imported) || imported.startsWith('bin/'),
   functions: mayFunctions,
-  local: (_, imported) => !inFolders('functions', 'test')(imported),
+  local: mayLocal,
 };
 
 /** Each layer imports only what lies beneath it. */

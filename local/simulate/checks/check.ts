@@ -1,0 +1,35 @@
+import type { Page } from '#domain/model/alert.ts';
+import type { Commit, SimulatedDynamoDb } from '../dynamodb/database.ts';
+import type { Happened } from '../engine/weather.ts';
+import type { Told } from '../world/deployed.ts';
+import type { Act } from '../world/people.ts';
+import type { Plan } from '../world/plan.ts';
+
+/** A promise that was not kept. */
+export type Problem = Readonly<{ promise: string; at: number; what: string }>;
+
+/** What a check may look at, and where it says what it found. */
+export type Watch = Readonly<{
+  plan: Plan;
+  now: () => number;
+  db: SimulatedDynamoDb;
+  /** Every fault that took place. */
+  faults: readonly Happened[];
+  /** What was measured of a page: how long after it was due it was told. */
+  measure: (what: 'lateness', seconds: number) => void;
+  count: (what: 'miss' | 'late' | 'double' | 'explained double') => void;
+  /** Whether its recipient's number was stopped. */
+  canNeverReach: (page: Page) => boolean;
+  report: (promise: string, what: string) => void;
+}>;
+
+/** Looks at everything that happens, as it happens. */
+export type Check = Readonly<{
+  onCommit?: (commit: Commit) => void;
+  onTold?: (told: Told) => void;
+  onAct?: (act: Act) => void;
+  /** Long after the last fault. */
+  atEnd?: () => void;
+}>;
+
+export type MakeCheck = (watch: Watch) => Check;

@@ -1,0 +1,9 @@
+import { answers } from './answers.ts';
+import type { MakeCheck } from './check.ts';
+import { documents } from './documents.ts';
+import { pages } from './pages.ts';
+import { rows } from './rows.ts';
+import { steps } from './steps.ts';
+
+/** Every promise that is watched while a world is lived through. */
+export const CHECKS: readonly MakeCheck[] = [rows, steps, pages, answers, documents];

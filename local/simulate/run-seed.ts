@@ -1,0 +1,156 @@
+import type { Check, Problem, Watch } from './checks/check.ts';
+import { CHECKS } from './checks/checks.ts';
+import { type Agenda, agenda as agendaFrom } from './engine/agenda.ts';
+import { type Dice, dice as diceOf } from './engine/dice.ts';
+import { type Happened, type Weather, weather as weatherOf } from './engine/weather.ts';
+import { bringAbout } from './world/bring-about.ts';
+import type { Told } from './world/deployed.ts';
+import { type Act, people } from './world/people.ts';
+import type { Plan } from './world/plan.ts';
+import { putRequest, responseOf } from './world/requests.ts';
+import { type System, startSystem } from './world/system.ts';
+
+/** What of a plan takes place; null: all of it. So a failing run gets simpler. */
+export type Only = Readonly<{
+  faults: ReadonlySet<string> | null;
+  happenings: ReadonlySet<number> | null;
+}>;
+export const ALL: Only = { faults: null, happenings: null };
+
+/** How often something was so, and the greatest lateness of a step. */
+export type Counts = Record<'miss' | 'late' | 'double' | 'explained double', number> & {
+  worstLatenessSeconds: number;
+};
+
+export type RunResult = Readonly<{
+  problems: readonly Problem[];
+  faults: readonly Happened[];
+  tolds: readonly Told[];
+  acts: readonly Act[];
+  counts: Counts;
+  /** Milliseconds of the world that were lived through. */
+  lived: number;
+  /** What happened, line by line, where that was asked for. */
+  lines: readonly string[];
+}>;
+
+const SETTING_UP_MILLISECONDS = 3_600_000;
+const MOST_PROBLEMS = 20;
+const CALM = { calls: 0, deliveries: 0, deploysADay: 0 };
+
+type Notes = {
+  readonly problems: Problem[];
+  readonly tolds: Told[];
+  readonly acts: Act[];
+  readonly lines: string[];
+  readonly counts: Counts;
+};
+
+const emptyNotes = (): Notes => ({
+  ...{ problems: [], tolds: [], acts: [], lines: [] },
+  counts: { miss: 0, late: 0, double: 0, 'explained double': 0, worstLatenessSeconds: 0 },
+});
+
+/** Puts everything on record, while nothing goes wrong. */
+const setUp = async (system: System, { office }: Plan): Promise<void> => {
+  for (const put of office.puts) {
+    const response = responseOf(await system.call('api', putRequest(put)));
+    if (response?.statusCode !== 201) throw new Error(`${put.route}: ${response?.body}`);
+  }
+};
+
+type Clocks = Readonly<{
+  agenda: Agenda;
+  dice: Dice;
+  weather: Weather;
+  log: (line: string) => void;
+}>;
+
+const startClocks = (plan: Plan, { only, isTraced }: Asked, notes: Notes) => {
+  const dice = diceOf(plan.seed).named('run');
+  const agenda = agendaFrom(plan.startAt - SETTING_UP_MILLISECONDS, dice);
+  const log = (line: string): void => {
+    if (isTraced) notes.lines.push(`${new Date(agenda.now()).toISOString()} ${line}`);
+  };
+  const weather = weatherOf({
+    ...{ seed: plan.seed, now: agenda.now, only: only.faults, log },
+    climate: () => (agenda.now() < plan.startAt ? CALM : plan.climate),
+  });
+  return { agenda, dice, weather, log };
+};
+type Asked = Readonly<{ only: Only; isTraced: boolean }>;
+
+/** What checks look at, and where they note what they find. */
+const watchOf = (plan: Plan, clocks: Clocks & Seen, notes: Notes): Watch => ({
+  plan,
+  now: clocks.agenda.now,
+  db: clocks.system.db,
+  faults: clocks.weather.happened,
+  measure: (_, seconds) => {
+    const worst = Math.max(notes.counts.worstLatenessSeconds, seconds);
+    notes.counts.worstLatenessSeconds = worst;
+  },
+  count: (what) => {
+    notes.counts[what] += 1;
+  },
+  canNeverReach: ({ recipient }) =>
+    recipient.channel === 'duty-manager' ||
+    ('mobile' in recipient && clocks.optedOut.has(recipient.mobile)),
+  report: (promise, what) => {
+    clocks.log(`BROKEN ${promise}: ${what}`);
+    const problem = { promise, at: clocks.agenda.now(), what };
+    if (notes.problems.length < MOST_PROBLEMS) notes.problems.push(problem);
+  },
+});
+type Seen = Readonly<{ system: System; optedOut: ReadonlySet<string> }>;
+
+/** The system of a plan, with the people round it, under watch. */
+const startWorld = (plan: Plan, clocks: Clocks, notes: Notes) => {
+  const { agenda, log } = clocks;
+  const checks: Check[] = [];
+  const optedOut = new Set<string>();
+  const system = startSystem({
+    ...{ ...clocks, seed: plan.seed, optedOut, without: plan.cut },
+    onCommit: (commit) => {
+      for (const check of checks) check.onCommit?.(commit);
+    },
+    onTold: (told) => {
+      notes.tolds.push(told);
+      log(`told ${told.to} of ${told.page?.pageId ?? 'a nudge'}`);
+      for (const check of checks) check.onTold?.(told);
+      react(told);
+    },
+  });
+  const react = people({
+    ...{ seed: plan.seed, agenda, office: plan.office, system, until: plan.stormUntil },
+    onAct: (act) => {
+      notes.acts.push(act);
+      log(`${act.by} ${act.kind} ${act.alertId}: ${act.status}`);
+      for (const check of checks) check.onAct?.(act);
+    },
+  });
+  const watch = watchOf(plan, { ...clocks, system, optedOut }, notes);
+  checks.push(...CHECKS.map((check) => check(watch)));
+  return { system, optedOut, checks };
+};
+
+/** Lives through the world of a plan, and says which promises were broken. */
+export const runSeed = async (
+  plan: Plan,
+  only: Only = ALL,
+  isTraced = false,
+): Promise<RunResult> => {
+  const notes = emptyNotes();
+  const clocks = startClocks(plan, { only, isTraced }, notes);
+  const { agenda, weather } = clocks;
+  const { system, optedOut, checks } = startWorld(plan, clocks, notes);
+  const ready = setUp(system, plan);
+  await agenda.runUntil(plan.startAt);
+  await ready;
+  bringAbout({ ...clocks, plan, only: only.happenings, system, optedOut });
+  await agenda.runUntil(plan.stormUntil);
+  weather.clearUp();
+  await agenda.runUntil(plan.endAt);
+  for (const check of checks) check.atEnd?.();
+  return { ...notes, faults: weather.happened, lived: plan.endAt - plan.startAt };
+};

@@ -1,0 +1,76 @@
+import type { Agenda } from '../engine/agenda.ts';
+import type { Weather } from '../engine/weather.ts';
+import type { Happening } from './happenings.ts';
+import type { Plan } from './plan.ts';
+import { headEndRequest, putRequest, responseOf } from './requests.ts';
+import type { System } from './system.ts';
+import { violationIdOf, writtenViolations } from './violations.ts';
+
+type Props = Readonly<{
+  plan: Plan;
+  /** The only happenings that take place, by number; null: all. */
+  only: ReadonlySet<number> | null;
+  agenda: Agenda;
+  system: System;
+  weather: Weather;
+  optedOut: Set<string>;
+  log: (line: string) => void;
+}>;
+
+const TRIES = 5;
+
+/** Lets everything happen that a plan says, when it says. */
+export const bringAbout = ({ plan, only, agenda, system, weather, optedOut, log }: Props) => {
+  const violations = writtenViolations(system);
+
+  /** Whoever gets no answer sends the same again. */
+  const insist = async (verb: 'api' | 'ingest', request: unknown): Promise<void> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      if (responseOf(await system.call(verb, request)) !== null) return;
+    }
+  };
+
+  const mobileOf = (personId: string): string | null => {
+    const put = plan.office.puts.find(({ path }) => path.personId === personId);
+    const mobile = put === undefined ? null : new Map(Object.entries(put.body)).get('mobile');
+    return typeof mobile === 'string' ? mobile : null;
+  };
+
+  const happen = (one: Happening): void => {
+    switch (one.kind) {
+      case 'violation':
+        violations.open(one.wearerId, one.nth, { at: one.at, isOldNews: one.isOldNews });
+        return;
+      case 'violation-change':
+        violations.change(violationIdOf(one.wearerId, one.nth), one.to, one.at);
+        return;
+      case 'status': {
+        const recordedAt = new Date(one.at - 2_000).toISOString();
+        const event = { kind: 'device-status', activationId: `a-${one.wearerId}`, recordedAt };
+        void insist('ingest', headEndRequest([{ ...event, strap: one.strap }]));
+        return;
+      }
+      case 'put':
+        void insist('api', putRequest(one.put));
+        return;
+      case 'stop': {
+        const mobile = mobileOf(one.personId);
+        if (mobile !== null) optedOut.add(mobile);
+        return;
+      }
+      case 'deploy':
+        if (weather.allows('deploy', 'everywhere')) system.deploy();
+        return;
+      default:
+        one satisfies never;
+    }
+  };
+
+  for (const [number, one] of plan.happenings.entries()) {
+    if (only?.has(number) === false) continue;
+    agenda.at(one.at, () => {
+      log(`happens: ${JSON.stringify(one)}`);
+      happen(one);
+    });
+  }
+};

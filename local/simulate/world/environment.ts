@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import { envSchema as apiEnv } from '#functions/api/env.ts';
+import { envSchema as escalateEnv } from '#functions/escalate/env.ts';
+import { envSchema as evaluateEnv } from '#functions/evaluate/env.ts';
+import { envSchema as ingestEnv } from '#functions/ingest/env.ts';
+import { envSchema as notifyEnv } from '#functions/notify/env.ts';
+import { envSchema as sweepEnv } from '#functions/sweep/env.ts';
+import { feedLimits, thresholds } from '#lib/thresholds.ts';
+
+type Asked = z.input<typeof apiEnv> &
+  z.input<typeof escalateEnv> &
+  z.input<typeof evaluateEnv> &
+  z.input<typeof ingestEnv> &
+  z.input<typeof notifyEnv> &
+  z.input<typeof sweepEnv>;
+
+/** What every function finds in its environment; each takes of it what its schema names. */
+const ENVIRONMENT = {
+  AGENCY: 'demo',
+  STATE_TABLE: 'state',
+  MONITORING_TABLE: 'monitoring',
+  TRAIL_TABLE: 'trail',
+  RECORD_TABLE: 'record',
+  ALLOWANCE_TABLE: 'allowance',
+  TRAIL_BUCKET: 'trail-archive',
+  EVENTS_QUEUE_URL: 'https://sqs.example/events',
+  EVENTS_QUEUE_ARN: 'arn:events',
+  EVENTS_DLQ_URL: 'https://sqs.example/events-dead',
+  DEADLINES_QUEUE_URL: 'https://sqs.example/deadlines',
+  DEADLINES_QUEUE_ARN: 'arn:deadlines',
+  SCHEDULE_GROUP: 'schedules',
+  SCHEDULE_ROLE_ARN: 'arn:schedules',
+  CONTACT_TOPIC_PREFIX: 'contact-',
+  LINK_SECRET_ARN: 'arn:link-secret',
+  POLICE_TOPIC_ARN: 'arn:police',
+  DUTY_MANAGER_TOPIC_ARN: 'arn:duty-manager',
+  PUBLIC_URL: 'https://homeward.example',
+  FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
+  FEED_LIMITS: JSON.stringify(feedLimits),
+  FORCES: 'met',
+  FALSE_CALL_BUDGET: '2',
+} satisfies Asked;
+
+export const ENVIRONMENTS = {
+  api: apiEnv.parse(ENVIRONMENT),
+  escalate: escalateEnv.parse(ENVIRONMENT),
+  evaluate: evaluateEnv.parse(ENVIRONMENT),
+  ingest: ingestEnv.parse(ENVIRONMENT),
+  notify: notifyEnv.parse(ENVIRONMENT),
+  sweep: sweepEnv.parse(ENVIRONMENT),
+};
+export type SimulatedVerb = keyof typeof ENVIRONMENTS;

@@ -1,0 +1,78 @@
+import type { Page } from '#domain/model/alert.ts';
+import { instant } from '#domain/model/instant.ts';
+import type { Telemetry } from '#functions/adapters/log/log.ts';
+import type { Surroundings } from '#functions/adapters/surroundings.ts';
+import { depsFrom as apiDeps } from '#functions/api/deps.ts';
+import { run as runApi } from '#functions/api/run.ts';
+import { depsFrom as escalateDeps } from '#functions/escalate/deps.ts';
+import { run as runEscalate } from '#functions/escalate/run.ts';
+import { depsFrom as evaluateDeps } from '#functions/evaluate/deps.ts';
+import { run as runEvaluate } from '#functions/evaluate/run.ts';
+import { depsFrom as ingestDeps } from '#functions/ingest/deps.ts';
+import { run as runIngest } from '#functions/ingest/run.ts';
+import { depsFrom as notifyDeps } from '#functions/notify/deps.ts';
+import { run as runNotify } from '#functions/notify/run.ts';
+import { depsFrom as sweepDeps } from '#functions/sweep/deps.ts';
+import { run as runSweep } from '#functions/sweep/run.ts';
+import type { Handler, Sandbox } from '../engine/sandboxes.ts';
+import type { Clients } from '../services/clients.ts';
+import { ENVIRONMENTS, type SimulatedVerb } from './environment.ts';
+
+/** No day of the trail is archived within the time that is simulated. */
+const EMPTY_BUCKET = {
+  get: async () => null,
+  put: async () => 'put' as const,
+  holds: async () => false,
+};
+
+export type Watching = Readonly<{
+  log: (sandbox: Sandbox, line: string) => void;
+  /** A sandbox of notify begins to send a page, and no other until that is done. */
+  sending: (sandbox: Sandbox, page: Page) => void;
+  chance: (bytes: number) => Buffer;
+}>;
+
+const telemetryOf = (sandbox: Sandbox, { log }: Watching): Telemetry => {
+  const line = (message: string, fields: object): void =>
+    log(sandbox, `${message} ${JSON.stringify(fields)}`);
+  return {
+    log: { info: line, warn: line, error: line },
+    measure: () => undefined,
+    flush: () => undefined,
+  };
+};
+
+/** Starts a function in a sandbox, wired as it is deployed. */
+export const startFunction = (
+  verb: SimulatedVerb,
+  { sandbox, clients }: Readonly<{ sandbox: Sandbox; clients: Clients }>,
+  watching: Watching,
+): Handler => {
+  const telemetry = telemetryOf(sandbox, watching);
+  const around: Surroundings = { now: () => instant(sandbox.now()), telemetry };
+  switch (verb) {
+    case 'ingest':
+      return runIngest(ingestDeps(clients, ENVIRONMENTS.ingest, around));
+    case 'evaluate':
+      return runEvaluate(evaluateDeps(clients, ENVIRONMENTS.evaluate, around));
+    case 'escalate':
+      return runEscalate(escalateDeps(clients, ENVIRONMENTS.escalate, around));
+    case 'sweep':
+      return runSweep(sweepDeps(clients, ENVIRONMENTS.sweep, around));
+    case 'notify': {
+      const deps = notifyDeps(clients, ENVIRONMENTS.notify, around);
+      const sendPage: typeof deps.sendPage = (agencyId, page) => {
+        watching.sending(sandbox, page);
+        return deps.sendPage(agencyId, page);
+      };
+      return runNotify({ ...deps, sendPage });
+    }
+    case 'api': {
+      const { chance } = watching;
+      const withBucket = { ...clients, trailBucket: EMPTY_BUCKET };
+      return runApi(apiDeps(withBucket, ENVIRONMENTS.api, { ...around, chance }));
+    }
+    default:
+      return verb satisfies never;
+  }
+};

@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import type { Agenda } from '../engine/agenda.ts';
+import { dice as diceOf } from '../engine/dice.ts';
+import type { Told } from './deployed.ts';
+import type { Office } from './office.ts';
+import { linkRequest, officeRequest, type Response, responseOf } from './requests.ts';
+import type { System } from './system.ts';
+
+/** Something that somebody did with an alert, and what they were answered. */
+export type Act = Readonly<{
+  kind: 'acknowledge' | 'close' | 'escalate';
+  by: string;
+  alertId: string;
+  startedAt: number;
+  answeredAt: number;
+  /** Null: no answer came, and nobody can say whether it was done. */
+  status: number | null;
+  body: string;
+}>;
+
+type Props = Readonly<{
+  seed: number;
+  agenda: Agenda;
+  office: Office;
+  system: System;
+  onAct: (act: Act) => void;
+  /** Until when people act; afterwards nobody does, and what is open must go on being told. */
+  until: number;
+}>;
+
+type Decided = Readonly<{ by: string; alertId: string; waits: number }>;
+
+const TRIES = 4;
+const LINK = /\/v1\/acknowledge\/(\S+)/;
+const alertSchema = z.object({ alert: z.object({ epoch: z.number() }) });
+
+/** People who are paged: they take it by the link or at a desk, close it, or do nothing. */
+export const people = ({ seed, agenda, office, system, onAct, until }: Props) => {
+  const ask = async (request: unknown): Promise<Response | null> => {
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const response = responseOf(await system.call('api', request));
+      if (response !== null) return response;
+    }
+    return null;
+  };
+
+  const act = async (of: Pick<Act, 'kind' | 'by' | 'alertId'>, request: unknown) => {
+    const startedAt = agenda.now();
+    const response = await ask(request);
+    const status = response?.statusCode ?? null;
+    const answered = { answeredAt: agenda.now(), status, body: response?.body ?? '' };
+    onAct({ ...of, startedAt, ...answered });
+    return status;
+  };
+
+  const read = async (alertId: string): Promise<number | null> => {
+    const routeKey = 'GET /v1/alerts/{alertId}';
+    const response = await ask(officeRequest({ routeKey, path: { alertId } }));
+    if (response?.statusCode !== 200) return null;
+    return alertSchema.parse(JSON.parse(response.body)).alert.epoch;
+  };
+
+  /** What somebody decides on what they have read: a while later, when it may have changed. */
+  const decide = async (kind: 'close' | 'escalate', of: Decided): Promise<void> => {
+    const { by, alertId, waits } = of;
+    const epoch = await read(alertId);
+    if (epoch === null) return;
+    const said = { disposition: 'first-warning', reason: 'spoken to' };
+    const body = { personId: by, epoch, ...(kind === 'close' ? said : {}) };
+    const routeKey = `POST /v1/alerts/{alertId}/${kind}`;
+    const request = officeRequest({ routeKey, path: { alertId }, body });
+    agenda.after(waits, () => void act({ kind, by, alertId }, request));
+  };
+
+  /** What somebody does on a page is settled by the page, so that it is the same in each run. */
+  return ({ page, text, at }: Told): void => {
+    if (page === null || page.recipient.channel === 'police' || at > until) return;
+    const { alertId } = page;
+    if (!('personId' in page.recipient)) return;
+    const by: string = page.recipient.personId;
+    const temper = office.tempers.find(({ personId }) => personId === by);
+    const dice = diceOf(seed).named(page.pageId);
+    if (temper === undefined || !dice.happens(temper.acknowledges)) return;
+    const [, link] = LINK.exec(text) ?? [];
+    const request =
+      link !== undefined && dice.happens(0.6)
+        ? linkRequest(link)
+        : officeRequest({
+            routeKey: 'POST /v1/alerts/{alertId}/acknowledge',
+            path: { alertId },
+            body: { personId: by },
+          });
+    const kind = dice.happens(temper.closes) ? 'close' : dice.happens(0.15) ? 'escalate' : null;
+    const [reactsAfter, decidesAfter] = [
+      dice.below(temper.mostSecondsToReact * 1000),
+      dice.below(1_800_000),
+    ];
+    const waits = dice.happens(0.5) ? 0 : dice.below(600_000);
+    agenda.after(reactsAfter, async () => {
+      await act({ kind: 'acknowledge', by, alertId }, request);
+      if (kind !== null)
+        agenda.after(decidesAfter, () => void decide(kind, { by, alertId, waits }));
+    });
+  };
+};

@@ -1,0 +1,65 @@
+import type { Dice } from '../engine/dice.ts';
+import { dice as diceOf } from '../engine/dice.ts';
+import type { Climate } from '../engine/weather.ts';
+import { drawHappenings, type Happening } from './happenings.ts';
+import { drawOffice, type Office } from './office.ts';
+
+/** What of the timers is cut off for the whole of a world: never both, for then nothing is left. */
+export type Cut = Readonly<{ timers: boolean; sweeps: boolean }>;
+
+/** Everything that a seed stands for; the same seed, the same world. */
+export type Plan = Readonly<{
+  seed: number;
+  startAt: number;
+  /** Until then things may go wrong. */
+  stormUntil: number;
+  endAt: number;
+  climate: Climate;
+  cut: Cut;
+  office: Office;
+  happenings: readonly Happening[];
+}>;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const FIRST_DAY = Date.UTC(2026, 0, 1);
+/** After the last fault everything must come to rest, and go on as it should for so long. */
+const CALM_HOURS = 2;
+
+const CLIMATES: readonly Climate[] = [
+  { calls: 0, deliveries: 0, deploysADay: 0 },
+  { calls: 0.01, deliveries: 0.05, deploysADay: 4 },
+  { calls: 0.03, deliveries: 0.1, deploysADay: 12 },
+  { calls: 0.08, deliveries: 0.2, deploysADay: 24 },
+];
+
+const NO_CUT: Cut = { timers: false, sweeps: false };
+
+const drawCut = (dice: Dice): Cut => {
+  if (dice.happens(0.15)) return { timers: true, sweeps: false };
+  return NO_CUT;
+};
+
+/** An instant of the year, now and then on the eve of a change of clocks. */
+const drawStart = (dice: Dice): number => {
+  const eves = [Date.UTC(2026, 2, 28, 18), Date.UTC(2026, 9, 24, 18), Date.UTC(2026, 2, 7, 18)];
+  const at = dice.happens(0.3) ? dice.pick(eves) : FIRST_DAY + dice.below(360) * DAY;
+  return at + dice.below(6 * HOUR);
+};
+
+export const planOf = (seed: number): Plan => {
+  const dice = diceOf(seed).named('plan');
+  const startAt = drawStart(dice);
+  const hours = dice.pick([2, 3, 4, 6, 12, 26]);
+  const stormUntil = startAt + hours * HOUR;
+  const office = drawOffice(dice.named('office'), startAt);
+  const climate = dice.pick(CLIMATES);
+  const span = { startAt, stormUntil, deploysADay: climate.deploysADay };
+  return {
+    ...{ seed, startAt, stormUntil, climate, office },
+    endAt: stormUntil + CALM_HOURS * HOUR,
+    cut: drawCut(dice),
+    happenings: drawHappenings(dice.named('happenings'), span, office),
+  };
+};

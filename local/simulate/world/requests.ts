@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import type { Outcome } from '../engine/sandboxes.ts';
+import type { PutRequest } from './office.ts';
+
+const ADMINISTRATOR = { role: 'administrator', agencyId: 'demo' };
+const HEAD_END = {
+  ...{ role: 'head-end', agencyId: 'demo', headEndId: 'head-end', tokenId: 't-1' },
+  ...{ requestsPerMinute: 60_000, eventsPerMinute: 600_000 },
+};
+
+type Asked = Readonly<{
+  routeKey: string;
+  path?: Readonly<Record<string, string>>;
+  body?: object;
+}>;
+
+/** A request as API Gateway hands it over. */
+const requestOf = ({ routeKey, path, body }: Asked, who: object | null) => ({
+  routeKey,
+  headers: { 'content-type': 'application/json' },
+  ...(path === undefined ? {} : { pathParameters: path }),
+  ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  isBase64Encoded: false,
+  requestContext: who === null ? {} : { authorizer: { lambda: who } },
+});
+
+export const officeRequest = (asked: Asked) => requestOf(asked, ADMINISTRATOR);
+export const putRequest = ({ route, path, body }: PutRequest) =>
+  officeRequest({ routeKey: `PUT ${route}`, path, body });
+export const headEndRequest = (events: readonly object[]) =>
+  requestOf({ routeKey: 'POST /v1/events', body: events }, HEAD_END);
+export const linkRequest = (link: string) =>
+  requestOf({ routeKey: 'POST /v1/acknowledge/{link}', path: { link } }, null);
+
+const responseSchema = z.object({ statusCode: z.number(), body: z.string() });
+export type Response = z.infer<typeof responseSchema>;
+
+/** The answer to a request; null where none came, or none that says what was done. */
+export const responseOf = (outcome: Outcome): Response | null => {
+  if (outcome.kind !== 'answered') return null;
+  const response = responseSchema.parse(outcome.answer);
+  return response.statusCode >= 500 ? null : response;
+};

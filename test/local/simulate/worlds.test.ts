@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { explain } from '#local/simulate/explain.ts';
+import { ALL, runSeed } from '#local/simulate/run-seed.ts';
+import { shrink } from '#local/simulate/shrink.ts';
+import { planOf } from '#local/simulate/world/plan.ts';
+
+/** Worlds beyond those that anybody runs by hand first. */
+const FIRST_SEED = 100_001;
+const WORLDS = 120;
+
+/** The first world in which much goes wrong, and in which no device is silent by itself. */
+const stormy = () => {
+  const plans = Array.from({ length: 50 }, (_, i) => planOf(i + 1));
+  const plan = plans.find(
+    ({ climate, office, happenings }) =>
+      climate.calls > 0.05 && office.liveIds.length === 0 && happenings.length > 9,
+  );
+  if (plan === undefined) throw new Error('no world is stormy');
+  return plan;
+};
+
+const failure = async (seed: number): Promise<string[]> => {
+  const plan = planOf(seed);
+  const result = await runSeed(plan);
+  if (result.problems.length === 0) return [];
+  return explain(plan, await shrink(plan, result));
+};
+
+describe('given worlds in which everything goes wrong', () => {
+  it('keeps every promise', async () => {
+    const failures: string[] = [];
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + WORLDS; seed += 1) {
+      failures.push(...(await failure(seed)));
+    }
+    expect(failures).toEqual([]);
+  }, 180_000);
+
+  it('lives through one in the same way each time', async () => {
+    const plan = stormy();
+    const [first, second] = [await runSeed(plan, ALL, true), await runSeed(plan, ALL, true)];
+    expect(first.faults.length).toBeGreaterThan(10);
+    expect(first.tolds.length).toBeGreaterThan(10);
+    expect(second.lines).toEqual(first.lines);
+  });
+
+  it('tells nobody where nothing happens', async () => {
+    const plan = stormy();
+    const nothing = await runSeed(plan, { faults: null, happenings: new Set() });
+    expect(nothing.tolds).toEqual([]);
+  });
+});
