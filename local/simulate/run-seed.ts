@@ -93,9 +93,7 @@ const watchOf = (plan: Plan, clocks: Clocks & Seen, notes: Notes): Watch => ({
   count: (what) => {
     notes.counts[what] += 1;
   },
-  canNeverReach: ({ recipient }) =>
-    recipient.channel === 'duty-manager' ||
-    ('mobile' in recipient && clocks.optedOut.has(recipient.mobile)),
+  canNeverReach: ({ recipient }) => 'mobile' in recipient && clocks.optedOut.has(recipient.mobile),
   report: (promise, what) => {
     clocks.log(`BROKEN ${promise}: ${what}`);
     const problem = { promise, at: clocks.agenda.now(), what };

@@ -24,7 +24,7 @@ const MOST_TAKEN = 10;
 const TWICE_WITHIN_MILLISECONDS = 180_000;
 const LATE_MILLISECONDS = [1_000, 300_000] as const;
 
-  /** Whether messages that wait for an instant are lost; the sweep must make that good. */
+/** A standard queue: at least once, in any order, with delays, and dead letters behind it. */
 export const simulatedQueue = (props: QueueProps) => {
   const { agenda, dice, weather } = props;
   const messages = new Map<string, Message>();
