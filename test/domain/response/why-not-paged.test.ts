@@ -148,6 +148,15 @@ describe('why somebody was not paged of an alert', () => {
     expect(notPaged).toMatchObject([{ why: 'closed-before', id: 'on-call', firstAt: later(90) }]);
   });
 
+  it('goes by the policy until it was over, also while it waits for its review', () => {
+    const opens = { command: violationOpens({}, { isReviewed: true }), now: T };
+    const over = { command: violationChanges({ status: 'withdrawn' }), now: later(400) };
+    const { notPaged } = partIn(asks('night', DUTY), opens, nextStep(1, later(300)), over);
+    expect(notPaged).toMatchObject([{ why: 'not-on-call', step: 2, lastAt: later(300) }]);
+    const manager = partIn(asks('manager'), opens, over);
+    expect(manager.notPaged).toMatchObject([{ why: 'closed-by-itself-before', step: null }]);
+  });
+
   it('is what holds it, while it is held', () => {
     const held = heldSchema.parse({
       ...{ why: 'grouped', underAlertId: 'w-1.lead', untilAt: later(900) },

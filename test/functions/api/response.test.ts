@@ -75,6 +75,13 @@ describe('the response to alerts', () => {
     });
   });
 
+  it('counts no call that has not been sent', async () => {
+    const world = worldOfAlerts();
+    await world.act(opens('one', 0, POLICE));
+    world.clock.now = later(60);
+    expect((await world.ask(ROUTE, { query })).json.police.forces).toMatchObject([{ calls: 0 }]);
+  });
+
   it.each([
     ['no beginning', {}, 'from'],
     ['an end that is ahead', { ...query, to: '2026-04-01T00:00:00Z' }, 'to'],
