@@ -62,6 +62,18 @@ export const feedLimits = {
   leastWearers: 5,
 } as const;
 
+/**
+ * How long an alert waits for another one of its wearer. Chosen: a quarter of an hour is the usual
+ * time after which a last resort is told again, and nobody has answered the other alert by then; a
+ * tamper that nobody has closed after a day no longer explains anything by itself.
+ */
+export const holdLimits = {
+  groupedSeconds: 900,
+  groupedEverySeconds: 60,
+  inhibitedSeconds: 86_400,
+  inhibitedEverySeconds: 300,
+} as const;
+
 /** What the HTTP API lets through: four times the busiest hour of 27,000 wearers, and room. */
 export const apiLimits = { requestsPerSecond: 1000, burstRequests: 2000 } as const;
 

@@ -1,4 +1,4 @@
-import type { AlertFacts, Disposition, Episode } from '../model/alert.ts';
+import type { AlertFacts, AlsoOpen, Disposition, Episode } from '../model/alert.ts';
 import type { PersonId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Policy } from '../model/person.ts';
@@ -6,14 +6,14 @@ import type { Severity } from '../model/severity.ts';
 import type { Violation } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
 import type { FailedPage } from './failed-page.ts';
-import type { Hold } from './held.ts';
+import type { Hold, HoldFound } from './held.ts';
 import type { Roster } from './roster.ts';
 
 /** What may be asked of an alert. */
 export type AlertCommand =
   | Readonly<{ type: 'violation-changed'; violation: Violation; opening: Opening }>
-  /** `holdStands`: whether what a held alert waits for is still so. */
-  | Readonly<{ type: 'tick'; epoch: number; holdStands?: boolean }>
+  /** `hold`: what was found of what a held alert waits for. */
+  | Readonly<{ type: 'tick'; epoch: number; hold?: HoldFound }>
   | Readonly<{ type: 'acknowledge'; by: PersonId }>
   /** Somebody hands it on: the next step runs now. */
   | Readonly<{ type: 'escalate'; by: PersonId; epoch: number }>
@@ -62,7 +62,12 @@ export type AlertDecision =
   | Readonly<{ outcome: 'nothing'; reason: Idle }>
   | Readonly<{ outcome: 'refused'; refusal: Refusal }>;
 
-export type Moment = Readonly<{ now: Instant; roster: Roster }>;
+export type Moment = Readonly<{
+  now: Instant;
+  roster: Roster;
+  /** What is held under the alert. */
+  also?: readonly AlsoOpen[];
+}>;
 
 /** Something happened, in this order. */
 export const happened = (...events: AlertEvent[]): AlertDecision => ({

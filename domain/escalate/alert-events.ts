@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import {
   alertSchema,
+  alsoOpenSchema,
   dispositionSchema,
   heldSchema,
   laterPageSchema,
   trackSchema,
 } from '../model/alert.ts';
-import { personIdSchema } from '../model/ids.ts';
+import { alertIdSchema, personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
 import { recipientSchema } from '../model/recipient.ts';
 import { violationEndSchema, violationSchema } from '../model/violation.ts';
@@ -34,6 +35,8 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     nextStep: z.number().int(),
     nextLoop: z.number().int(),
     nextStepAt: instantSchema,
+    /** What is held under it, which its pages count. */
+    also: z.array(alsoOpenSchema).default([]),
   }),
   /** Somebody's further channels, at the time that their own rules set. */
   z.object({
@@ -58,6 +61,8 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     by: personIdSchema,
     /** Null: a second person has to acknowledge, and paging goes on. */
     endsAt: instantSchema.nullable(),
+    /** With the alert under which it was held, by somebody who had been told of both. */
+    withAlertId: alertIdSchema.optional(),
   }),
   /** Somebody hands it on: the next step runs now, whoever has it in hand. */
   z.object({ type: z.literal('alert-escalated'), at: instantSchema, by: personIdSchema }),

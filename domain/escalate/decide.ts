@@ -72,7 +72,7 @@ const followViolation = (
     return happened({ type: 'violation-became-graver', at, violation });
   }
   // What we closed ourselves we open again, where there is cause again.
-  const isUntold = alert.held !== undefined && violation.status === 'ended';
+  const isUntold = alert.held?.why === 'feed-late' && violation.status === 'ended';
   const { closed, cleared } = alert;
   const isOurs = closed === null ? cleared !== null : closed.by === null && !isUntold;
   if (isOurs && !isGraver && !isLifted(violation)) {
@@ -101,15 +101,16 @@ const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecisi
 
 const tick = (
   alert: Alert,
-  { epoch, holdStands = false }: Extract<AlertCommand, { type: 'tick' }>,
+  { epoch, hold = { is: 'over' } }: Extract<AlertCommand, { type: 'tick' }>,
   moment: Moment,
 ): AlertDecision => {
   if (alert.epoch !== epoch || alert.nextDueAt === null) return nothing('stale-tick');
   if (moment.now < alert.nextDueAt) return nothing('early-tick');
   const delaySeconds = alert.policy.steps[0]?.delaySeconds ?? 0;
-  const looked = lookAtHeld(alert, { holdStands, now: moment.now, delaySeconds });
-  if (looked?.type === 'hold-kept') return happened(looked);
-  if (looked !== null) return happened(looked, ...runDue(evolve(alert, looked), moment));
+  const looked = lookAtHeld(alert, { hold, now: moment.now, delaySeconds });
+  if (looked.length > 0) {
+    return happened(...looked, ...runDue(looked.reduce(evolve, alert), moment));
+  }
   if (alert.status !== 'acknowledged') return happened(...runDue(alert, moment));
   const ended: AlertEvent = { type: 'acknowledgement-ended', at: moment.now };
   return happened(ended, ...runDue(evolve(alert, ended), moment));

@@ -1,6 +1,6 @@
-import type { Alert, Closing, LaterPage } from '../model/alert.ts';
+import type { Alert, Closing, Counted, LaterPage } from '../model/alert.ts';
 import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
-import { type Recipient, recipientKey } from '../model/recipient.ts';
+import { personOf, type Recipient, recipientKey } from '../model/recipient.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { REVIEW_EVERY_SECONDS } from './steps.ts';
 
@@ -82,6 +82,18 @@ const released = (alert: Alert, { why: told, nextStepAt }: Of<'hold-ended'>): Al
   return { ...alert, held: undefined, nextStepAt, facts: { ...facts, ...feed } };
 };
 
+/** Who has been told now that these are held under it, besides who had been before. */
+const withCounted = (
+  counted: readonly Counted[],
+  { also, recipients }: Of<'step-run'>,
+): Counted[] => {
+  const now = recipients.map(personOf).filter((personId) => personId !== null);
+  return also.map((one) => {
+    const before = counted.find(({ alertId }) => alertId === one.alertId)?.personIds ?? [];
+    return { ...one, personIds: [...new Set([...before, ...now])] };
+  });
+};
+
 const stepRun = (alert: Alert, event: Of<'step-run'>): Alert => ({
   ...alert,
   step: event.nextStep,
@@ -92,6 +104,7 @@ const stepRun = (alert: Alert, event: Of<'step-run'>): Alert => ({
   // Whether a page of an earlier step fails matters no more: the policy has gone on.
   later: [...alert.later.filter(({ dueAt }) => dueAt !== null), ...event.later],
   told: withTold(alert.told, event.recipients),
+  counted: withCounted(alert.counted, event),
 });
 
 const tried = (alert: Alert, pages: readonly LaterPage[]): Alert => {
@@ -158,6 +171,7 @@ const reopened = (alert: Alert, event: Of<'alert-reopened'>): Alert => ({
   closed: null,
   cleared: null,
   told: [],
+  counted: [],
   held: undefined,
   facts: { ...alert.facts, violation: event.violation },
 });

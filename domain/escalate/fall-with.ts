@@ -18,5 +18,6 @@ export const fallWith = (
   if (isLifted(violation)) {
     return rule === 'tamper' ? [] : [{ type: 'alert-fell', at, reason: endReason }];
   }
-  return held !== undefined && status === 'open' ? [{ type: 'hold-fell', at }] : [];
+  // Whatever else an alert waits for, it is told in the end, and says that it is over.
+  return held?.why === 'feed-late' && status === 'open' ? [{ type: 'hold-fell', at }] : [];
 };

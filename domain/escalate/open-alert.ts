@@ -10,7 +10,7 @@ import type { Moment, Opening } from './alert-commands.ts';
 export const alertIdOf = (violationId: ViolationId): AlertId => alertIdSchema.parse(violationId);
 
 /** Whether nobody has to act on it at once: what is over, and what is only to be known of. */
-const isQuiet = ({ isOldNews, reason }: Violation): boolean =>
+export const isQuiet = ({ isOldNews, reason }: Violation): boolean =>
   isOldNews || tellingOf(reason) === 'prompt';
 
 /** How quickly a violation that opens is told of, and from when. */
@@ -65,6 +65,7 @@ export const openAlert = (
     cleared: null,
     closed: null,
     told: [],
+    counted: [],
     held: opening.hold?.held,
     facts: opening.facts,
     responsibleOfficer: roster.responsibleOfficer,

@@ -3,9 +3,10 @@ import { type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Target } from '../model/person.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import { holdersOf } from './acknowledge.ts';
+import type { Moment } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { isOfficeHour } from './office-hours.ts';
-import { type Asking, type Reached, type Roster, reachAll } from './roster.ts';
+import { type Asking, type Reached, reachAll } from './roster.ts';
 import { isSafety } from './safety.ts';
 
 type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
@@ -34,7 +35,7 @@ const targetsAt = (alert: Alert, at: Place): readonly Target[] =>
   alert.policy.steps[at.step]?.targets ??
   alert.policy.lastResort.personIds.map((personId) => ({ kind: 'person', personId }) as const);
 
-export type Run = Readonly<{ alert: Alert; roster: Roster; now: Instant }>;
+export type Run = Readonly<{ alert: Alert }> & Moment;
 
 const askingOf = ({ alert, roster, now }: Run, at: Place): Asking => {
   const { officeHours } = alert.policy;
@@ -92,7 +93,7 @@ const laterOfStep = ({ further }: Reached, at: Place, dueAt: Instant): LaterPage
   }));
 
 const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
-  const { alert, now } = run;
+  const { alert, now, also = [] } = run;
   const reached = reachPlace(run, at);
   const after = placeAfter(alert, at);
   return {
@@ -107,6 +108,7 @@ const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
     nextStep: after.step,
     nextLoop: after.loop,
     nextStepAt: reached.recipients.length === 0 ? now : dueAfter(dueAt, after.afterSeconds, now),
+    also: [...also],
   };
 };
 
@@ -130,7 +132,7 @@ export const runSteps = (run: Run): StepRun[] => {
 };
 
 /** What can wait: the responsible officer, by e-mail where there is one, once a day. */
-export const runReview = ({ alert, roster, now }: Run): StepRun => {
+export const runReview = ({ alert, roster, now, also = [] }: Run): StepRun => {
   const asking: Asking = { at: now, isQuietKept: false, isOfficeHour: false, holders: [] };
   const reached = reachAll(roster, [{ kind: 'responsible-officer' }], asking);
   const further = reached.further.map(({ recipient }) => recipient);
@@ -148,5 +150,6 @@ export const runReview = ({ alert, roster, now }: Run): StepRun => {
     nextStep: 0,
     nextLoop: alert.loop + 1,
     nextStepAt: secondsAfter(now, REVIEW_EVERY_SECONDS),
+    also: [...also],
   };
 };

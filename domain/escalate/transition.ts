@@ -1,4 +1,4 @@
-import type { Alert, LaterPage, Page } from '../model/alert.ts';
+import type { Alert, AlsoOpen, LaterPage, Page } from '../model/alert.ts';
 import { pageIdSchema } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
@@ -56,6 +56,11 @@ const tellingsOf = (alert: Alert, event: AlertEvent): Telling[] => {
   }
 };
 
+/** The purposes of pages that call somebody to act. */
+const CALLS: readonly Page['purpose'][] = ['alert', 'review'];
+
+const alsoOf = ({ counted }: Alert): AlsoOpen[] => counted.map(({ personIds: _, ...also }) => also);
+
 const pagesOf = (alert: Alert, telling: Telling): Page[] =>
   telling.recipients.map((recipient, index) => ({
     pageId: pageIdSchema.parse(
@@ -76,6 +81,7 @@ const pagesOf = (alert: Alert, telling: Telling): Page[] =>
     isTest: alert.isTest,
     createdAt: telling.at,
     facts: alert.facts,
+    also: CALLS.includes(telling.purpose) ? alsoOf(alert) : [],
   }));
 
 /** Events of one transition have one cause: who caused it stands in one of them, if anybody. */

@@ -14,6 +14,7 @@ import {
 import { instantSchema } from './instant.ts';
 import { conditionKindSchema } from './order.ts';
 import { policySchema } from './person.ts';
+import { violationReasonSchema } from './reasons.ts';
 import { recipientSchema } from './recipient.ts';
 import { severitySchema } from './severity.ts';
 import { violationSchema } from './violation.ts';
@@ -104,6 +105,18 @@ export const laterPageSchema = z.object({
 });
 export type LaterPage = z.infer<typeof laterPageSchema>;
 
+/** An alert of the same wearer that is held under the one that is told. */
+export const alsoOpenSchema = z.object({
+  alertId: alertIdSchema,
+  reason: violationReasonSchema,
+  since: instantSchema,
+});
+export type AlsoOpen = z.infer<typeof alsoOpenSchema>;
+
+/** With whoever has been told that there is this one, too. */
+const countedSchema = alsoOpenSchema.extend({ personIds: z.array(personIdSchema) });
+export type Counted = z.infer<typeof countedSchema>;
+
 const acknowledgementSchema = z.object({ by: personIdSchema, at: instantSchema });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
 
@@ -179,6 +192,8 @@ export const alertSchema = z.object({
   cleared: closingSchema.nullable(),
   closed: closingSchema.nullable(),
   told: z.array(recipientSchema),
+  /** What is held under it, as its pages have said so far. */
+  counted: z.array(countedSchema).default([]),
   /** Why nobody is told yet, or never had to be; absent where nothing is or was waited for. */
   held: heldSchema.optional(),
   facts: alertFactsSchema,
@@ -208,5 +223,7 @@ export const pageSchema = z.object({
   isTest: z.boolean(),
   createdAt: instantSchema,
   facts: alertFactsSchema,
+  /** What else of the wearer waits under this alert: told by number, and in an e-mail by name. */
+  also: z.array(alsoOpenSchema).default([]),
 });
 export type Page = z.infer<typeof pageSchema>;

@@ -4,6 +4,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { changeAlert } from './change-alert.ts';
 import { alertContext } from './dynamodb/alert-context.ts';
 import { alerts } from './dynamodb/alerts.ts';
+import { episodeStore } from './dynamodb/episodes.ts';
 import { recordRefusal } from './dynamodb/refusals.ts';
 import { alertTimer } from './scheduler/alert-timer.ts';
 import { armTimer } from './scheduler/arm-timer.ts';
@@ -44,10 +45,14 @@ export const alertChanges = (
   });
   const timer = alertTimer(arm, log);
   const refused = recordRefusal(clients.dynamodb, env.RECORD_TABLE);
+  const episodes = episodeStore(clients.dynamodb, env.MONITORING_TABLE);
   return {
     alerts: store,
     alertTimer: timer,
+    episodes,
     context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
-    changeAlert: changeAlert({ now, alerts: store, alertTimer: timer, recordRefusal: refused }),
+    changeAlert: changeAlert({
+      ...{ now, alerts: store, episodes, alertTimer: timer, recordRefusal: refused },
+    }),
   };
 };

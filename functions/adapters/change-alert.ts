@@ -1,18 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { AlertCommand, AlertDecision, Moment } from '#domain/escalate/alert-commands.ts';
 import { decide } from '#domain/escalate/decide.ts';
+import { withAlert } from '#domain/escalate/episodes.ts';
+import { alsoOpenUnder } from '#domain/escalate/holds.ts';
 import { transition } from '#domain/escalate/transition.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { Clock } from './clock/system-clock.ts';
 import type { Alerts } from './dynamodb/alerts.ts';
+import type { EpisodeStore, EpisodesOf } from './dynamodb/episodes.ts';
 import type { RecordRefusal } from './dynamodb/refusals.ts';
 import type { AlertTimer } from './scheduler/alert-timer.ts';
 
 export type ChangeAlertDeps = Readonly<{
   now: Clock;
   alerts: Alerts;
+  episodes: EpisodeStore;
   alertTimer: AlertTimer;
   recordRefusal: RecordRefusal;
 }>;
@@ -22,6 +27,8 @@ export type Asked = Readonly<{
   command: AlertCommand;
   roster: Moment['roster'];
   beside?: readonly TransactWriteItem[];
+  /** What else goes on of the wearer, where the command rests on it. */
+  episodes?: EpisodesOf;
 }>;
 
 export type Changed = Readonly<{ decision: AlertDecision; alert: Alert | null }>;
@@ -46,10 +53,20 @@ const putRefusal = async (
   });
 };
 
+/** What goes on of a wearer after a change of one alert, where that is another thing than before. */
+const episodesBeside = (
+  { episodes }: ChangeAlertDeps,
+  known: EpisodesOf,
+  { after, at }: Readonly<{ after: Alert; at: Instant }>,
+): TransactWriteItem[] => {
+  const next = withAlert(known.episodes, after, at);
+  return isDeepStrictEqual(next, known.episodes) ? [] : [episodes.put(known, next)];
+};
+
 /**
- * Loads an alert, decides, saves on the epoch that was read, and arms its timer. Where somebody
- * else wrote in between, all of it again: two who act at once each get a true answer. What is
- * refused is put on record.
+ * Loads an alert, decides, saves on the epoch that was read, and arms its timer; with it is saved
+ * what the wearer's other alerts need to know of it. Where somebody else wrote in between, all of
+ * it again: two who act at once each get a true answer. What is refused is put on record.
  */
 export const changeAlert =
   (deps: ChangeAlertDeps) =>
@@ -60,18 +77,26 @@ export const changeAlert =
   ): Promise<Changed> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const before = await deps.alerts.load(agencyId, alertId);
-      const { command, roster, beside } = await ask(before);
+      const asked = await ask(before);
+      const { command, roster } = asked;
+      const known =
+        asked.episodes ??
+        (before === null ? null : await deps.episodes.load(agencyId, before.wearerId));
       const now = deps.now();
-      const decision = decide(before, command, { now, roster });
+      const also = known === null ? [] : alsoOpenUnder(known.episodes, alertId);
+      const decision = decide(before, command, { now, roster, also });
       if (decision.outcome !== 'happened') {
         await putRefusal(deps, agencyId, { decision, alert: before, command, at: now });
         return { decision, alert: before };
       }
       const change = transition(before, decision.events);
       if (change === null) return { decision, alert: before };
+      const { after } = change;
+      const told = known === null ? [] : episodesBeside(deps, known, { after, at: now });
+      const beside = [...(asked.beside ?? []), ...told];
       if ((await deps.alerts.save(agencyId, change, beside)) === 'saved') {
-        await deps.alertTimer(agencyId, change.after, now);
-        return { decision, alert: change.after };
+        await deps.alertTimer(agencyId, after, now);
+        return { decision, alert: after };
       }
     }
     throw new Error(`alert ${alertId} kept being changed by others`);

@@ -25,12 +25,19 @@ export const depsFrom = (
   surroundings: Surroundings,
 ): EscalateDeps => {
   const { dynamodb } = clients;
-  const { alertTimer, changeAlert, context } = alertChanges(clients, env, surroundings);
+  const { alerts, alertTimer, changeAlert, context, episodes } = alertChanges(
+    clients,
+    env,
+    surroundings,
+  );
   return {
     ...surroundings,
     monitoringTable: env.MONITORING_TABLE,
     context,
     feeds: feeds(dynamodb, env.MONITORING_TABLE, env.FEED_LIMITS),
+    loadAlert: alerts.load,
+    loadEpisodes: episodes.load,
+    holdLimits: env.HOLD_LIMITS,
     putNudge: nudges(dynamodb, { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE }),
     putAside: putAside(dynamodb, env.MONITORING_TABLE),
     alertTimer,

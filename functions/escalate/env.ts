@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { feedLimitsSchema } from '#domain/escalate/feed-late.ts';
+import { holdLimitsSchema } from '#domain/escalate/holds.ts';
+
+const json = z.string().transform((text): unknown => JSON.parse(text));
 
 export const envSchema = z.object({
   MONITORING_TABLE: z.string().min(1),
@@ -8,8 +11,6 @@ export const envSchema = z.object({
   DEADLINES_QUEUE_ARN: z.string().min(1),
   SCHEDULE_GROUP: z.string().min(1),
   SCHEDULE_ROLE_ARN: z.string().min(1),
-  FEED_LIMITS: z
-    .string()
-    .transform((text) => JSON.parse(text))
-    .pipe(feedLimitsSchema),
+  FEED_LIMITS: json.pipe(feedLimitsSchema),
+  HOLD_LIMITS: json.pipe(holdLimitsSchema),
 });

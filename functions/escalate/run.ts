@@ -1,14 +1,11 @@
-import type { AlertDecision, Opening } from '#domain/escalate/alert-commands.ts';
-import { holdFor, mayBeFeed } from '#domain/escalate/feed-late.ts';
+import type { AlertDecision } from '#domain/escalate/alert-commands.ts';
 import { alertIdOf } from '#domain/escalate/open-alert.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { type AgencyId, agencyIdSchema } from '#domain/model/ids.ts';
 import { isNudgeReason } from '#domain/model/reasons.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
-import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
-import type { Feeds } from '../adapters/dynamodb/feeds.ts';
 import { readText } from '../adapters/dynamodb/items.ts';
 import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
 import { type OutboxRow, outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
@@ -27,18 +24,18 @@ import {
   streamBatchSchema,
 } from '../middleware/batch.ts';
 import { workOffStream } from '../middleware/stream.ts';
+import { findHold, type HoldDeps, openAmongOthers } from './holds.ts';
 
-export type EscalateDeps = Readonly<{
-  now: Clock;
-  monitoringTable: string;
-  context: AlertContext;
-  feeds: Feeds;
-  putNudge: PutNudge;
-  putAside: PutAside;
-  changeAlert: ChangeAlert;
-  alertTimer: AlertTimer;
-  telemetry: Telemetry;
-}>;
+export type EscalateDeps = HoldDeps &
+  Readonly<{
+    monitoringTable: string;
+    context: AlertContext;
+    putNudge: PutNudge;
+    putAside: PutAside;
+    changeAlert: ChangeAlert;
+    alertTimer: AlertTimer;
+    telemetry: Telemetry;
+  }>;
 
 /**
  * Input: violations and pages that failed, from the table's stream, or due instants from the
@@ -95,33 +92,21 @@ const onViolation = async (
 ): Promise<void> => {
   const alertId = alertIdOf(violation.violationId);
   const ask = async (alert: Alert | null): Promise<Asked> => {
-    const known = await deps.context.loadOpening(agencyId, violation);
-    const opening = alert === null ? await withFeed(deps, agencyId, known) : known;
-    const roster = alert
-      ? await deps.context.rosterOf(agencyId, alert)
-      : await deps.context.loadRoster(agencyId, opening.policy, violation);
     const beside = [violationSeen(deps.monitoringTable, agencyId, violation)];
-    return { command: { type: 'violation-changed', violation, opening }, roster, beside };
+    const opening = await deps.context.loadOpening(agencyId, violation);
+    const command = { type: 'violation-changed', violation } as const;
+    if (alert !== null) {
+      const roster = await deps.context.rosterOf(agencyId, alert);
+      return { command: { ...command, opening }, roster, beside };
+    }
+    const roster = await deps.context.loadRoster(agencyId, opening.policy, violation);
+    const opens = await openAmongOthers(deps, agencyId, { opening, roster });
+    const { episodes } = opens;
+    return { command: { ...command, opening: opens.opening }, roster, beside, episodes };
   };
   const { decision } = await deps.changeAlert(agencyId, alertId, ask);
   if (decision.outcome === 'nothing') await deps.putAside(agencyId, violation);
   report(deps, decision, { agencyId, alertId });
-};
-
-/** Whether the wearer fell silent with everybody of their feed: then one alert tells of it. */
-const withFeed = async (
-  { feeds, now }: EscalateDeps,
-  agencyId: AgencyId,
-  opening: Opening,
-): Promise<Opening> => {
-  const { violation } = opening.facts;
-  const feed = mayBeFeed(violation) ? await feeds.lateFeedOf(agencyId, violation) : null;
-  if (feed === null) return opening;
-  const hold = holdFor(violation, feed, { limits: feeds.limits, now: now() });
-  if (hold !== null) return { ...opening, hold };
-  const { headEndId, heardAt, isLarge } = feed;
-  const told = { headEndId, heardAt, told: 'late' } as const;
-  return isLarge ? { ...opening, facts: { ...opening.facts, feed: told } } : opening;
 };
 
 /** The wearer alone is told, and once: whatever becomes of it later calls for nothing more. */
@@ -145,28 +130,12 @@ const onQueue = async (
   return failuresOf(failed.filter((messageId) => messageId !== null));
 };
 
-/** Whether what an alert waits for still stands. */
-const holdStands = async (
-  { feeds }: EscalateDeps,
-  agencyId: AgencyId,
-  alert: Alert | null,
-): Promise<boolean> => {
-  const held = alert?.held;
-  if (alert === null || held === undefined) return false;
-  switch (held.why) {
-    case 'feed-late':
-      return feeds.isStillLate(agencyId, held.headEndId, alert.facts.violation);
-    default:
-      return false;
-  }
-};
-
 /** Returns the id of a message that must be given again, else null. */
 const onDeadline = async (deps: EscalateDeps, record: QueueRecord): Promise<string | null> => {
   try {
     const { agencyId, alertId, epoch } = deadlineMessageSchema.parse(JSON.parse(record.body));
     const ask = async (alert: Alert | null): Promise<Asked> => ({
-      command: { type: 'tick', epoch, holdStands: await holdStands(deps, agencyId, alert) },
+      command: { type: 'tick', epoch, hold: await findHold(deps, agencyId, alert) },
       roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
     });
     const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);

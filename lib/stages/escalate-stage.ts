@@ -4,7 +4,7 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { feedFromQueue } from '../constructs/queue-feed.ts';
 import { StreamFeed } from '../constructs/stream-feed.ts';
 import type { Part } from '../foundation.ts';
-import { feedLimits } from '../thresholds.ts';
+import { feedLimits, holdLimits } from '../thresholds.ts';
 
 /** Opens an alert for a violation, and takes the next step while nobody has it in hand. */
 export class EscalateStage extends Construct {
@@ -27,6 +27,7 @@ export class EscalateStage extends Construct {
         DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
         DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
         FEED_LIMITS: JSON.stringify(feedLimits),
+        HOLD_LIMITS: JSON.stringify(holdLimits),
         ...schedules.environmentFor(queues.deadlines),
       },
     });

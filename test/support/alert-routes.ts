@@ -4,6 +4,7 @@ import type { Clock } from '#functions/adapters/clock/system-clock.ts';
 import { alertHistories } from '#functions/adapters/dynamodb/alert-histories.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { alertsAt } from '#functions/adapters/dynamodb/alerts-at.ts';
+import { episodeStore } from '#functions/adapters/dynamodb/episodes.ts';
 import { firstPaged } from '#functions/adapters/dynamodb/first-paged.ts';
 import { listedAlerts } from '#functions/adapters/dynamodb/listed-alerts.ts';
 import { onWearers } from '#functions/adapters/dynamodb/on-wearers.ts';
@@ -22,6 +23,7 @@ export const alertRouteDeps = ({ client, now, tables }: Over) => ({
   alerts: alerts(client, tables),
   changeAlert: changeAlert({
     ...{ now, alerts: alerts(client, tables), alertTimer: async () => undefined },
+    episodes: episodeStore(client, tables.monitoring),
     recordRefusal: recordRefusal(client, tables.record),
   }),
   outbox: outbox(client, tables.monitoring),

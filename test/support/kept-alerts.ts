@@ -1,9 +1,12 @@
+import { NO_EPISODES, withAlert } from '#domain/escalate/episodes.ts';
 import type { Transition } from '#domain/escalate/transition.ts';
 import type { Alert, Page } from '#domain/model/alert.ts';
+import type { AlertId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { changeAlert } from '#functions/adapters/change-alert.ts';
 import type { AlertContext } from '#functions/adapters/dynamodb/alert-context.ts';
 import type { Alerts } from '#functions/adapters/dynamodb/alerts.ts';
+import type { EpisodeStore } from '#functions/adapters/dynamodb/episodes.ts';
 import type { Feeds } from '#functions/adapters/dynamodb/feeds.ts';
 import type { Refused } from '#functions/adapters/dynamodb/refusals.ts';
 import { feedLimits } from '#lib/thresholds.ts';
@@ -36,6 +39,16 @@ export const keptAlerts = (...first: readonly Alert[]) => {
   return { alerts, byId, pages, saved, conflictNext };
 };
 
+/** What goes on of wearers, as it follows from the alerts that are kept. */
+const keptEpisodes = (byId: ReadonlyMap<AlertId, Alert>, now: () => Instant): EpisodeStore => ({
+  load: async (agencyId, wearerId) => {
+    const ofWearer = [...byId.values()].filter((alert) => alert.wearerId === wearerId);
+    const episodes = ofWearer.reduce((known, one) => withAlert(known, one, now()), NO_EPISODES);
+    return { wearer: { agencyId, wearerId }, version: 0, episodes };
+  },
+  put: () => ({}),
+});
+
 /** A context in which everything is on record and everybody can be reached. */
 export const knownContext: AlertContext = {
   loadOpening: async (_, violation) => {
@@ -56,6 +69,7 @@ export const heardFeeds: Feeds = {
 /** `changeAlert` over kept alerts, with the timers that it armed. */
 export const changingAlerts = (now: () => Instant, ...first: readonly Alert[]) => {
   const kept = keptAlerts(...first);
+  const episodes = keptEpisodes(kept.byId, now);
   const armed: (readonly [epoch: number, dueAt: Instant | null])[] = [];
   const refused: Refused[] = [];
   const recordRefusal = async (_: string, one: Refused): Promise<void> => {
@@ -69,6 +83,7 @@ export const changingAlerts = (now: () => Instant, ...first: readonly Alert[]) =
     armed,
     refused,
     alertTimer,
-    changeAlert: changeAlert({ now, alerts: kept.alerts, alertTimer, recordRefusal }),
+    episodes,
+    changeAlert: changeAlert({ now, alerts: kept.alerts, episodes, alertTimer, recordRefusal }),
   };
 };

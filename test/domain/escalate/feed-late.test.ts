@@ -31,7 +31,8 @@ if (hold === null) throw new Error('the alert was not held');
 
 const LOST = 'protected-device-lost';
 const OPENED = { command: violationOpens(SILENT, { hold }), now: T };
-const look = (epoch: number, holdStands: boolean) => ({ type: 'tick', epoch, holdStands }) as const;
+const look = (epoch: number, stands: boolean) =>
+  ({ type: 'tick', epoch, hold: { is: stands ? 'standing' : 'over' } }) as const;
 const HEARD = { ...SILENT, status: 'ended', endedAt: later(500), endReason: 'back-in-order' };
 
 describe('given a device that falls silent with its whole feed', () => {

@@ -1,38 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '#domain/model/alert.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import type { Violation } from '#domain/model/violation.ts';
 import { MissingForAlert } from '#functions/adapters/dynamodb/alert-context.ts';
 import { type EscalateDeps, run } from '#functions/escalate/run.ts';
+import { holdLimits } from '#lib/thresholds.ts';
 import { acknowledge, later, T, violation, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, queueBatch, streamBatch } from '#test/support/batches.ts';
+import { deadline, image } from '#test/support/escalate-input.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
 import { changingAlerts, heardFeeds, knownContext } from '#test/support/kept-alerts.ts';
 import { outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const text = (S: string) => ({ S });
-
-/** A violation's row as the stream shows it. */
-const image = (found: Violation, pk = 'demo#WEARER#w-1') => {
-  const { revision, status, reason, openedAt, endedAt, endReason } = found;
-  return {
-    pk: text(pk),
-    sk: text(`VIOLATION#${found.violationId}`),
-    entity: text('VIOLATION'),
-    agencyId: text('demo'),
-    body: text(JSON.stringify(found)),
-    life: text(JSON.stringify({ revision, status, reason, openedAt, endedAt, endReason })),
-  };
-};
-
-const deadline = (epoch: number, alertId = 'w-1.curfew.abc') => ({
-  kind: 'alert-due',
-  agencyId: 'demo',
-  alertId,
-  epoch,
-  dueAt: later(300),
-});
 
 const OPEN = alertAfter({ command: violationOpens(), now: T });
 if (OPEN === null) throw new Error('the test alert did not open');
@@ -61,6 +41,9 @@ const escalate = ({ now = T, alerts = [], deps = {} }: World = {}) => {
     putAside: async (_, { violationId }) => {
       aside.push(violationId);
     },
+    loadAlert: kept.alerts.load,
+    loadEpisodes: kept.episodes.load,
+    holdLimits,
     changeAlert: kept.changeAlert,
     alertTimer: kept.alertTimer,
     telemetry: told.telemetry,

@@ -1,0 +1,55 @@
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { NO_EPISODES } from '#domain/escalate/episodes.ts';
+import { type Episodes, episodesSchema } from '#domain/model/episodes.ts';
+import type { AgencyId, WearerId, WearerRef } from '#domain/model/ids.ts';
+import { documents } from './documents.ts';
+import { episodesKey } from './hold-keys.ts';
+import {
+  type Item,
+  json,
+  keyItem,
+  MalformedItem,
+  number,
+  readJson,
+  readNumber,
+  text,
+} from './items.ts';
+
+/** What goes on of a wearer, and the version that was read; 0 where there was none. */
+export type EpisodesOf = Readonly<{ wearer: WearerRef; version: number; episodes: Episodes }>;
+
+const episodesIn = (item: Item): Episodes => {
+  try {
+    return readJson(item, 'body', episodesSchema);
+  } catch (error) {
+    // Record: it is made anew by the next change; no alert ever waits for it.
+    if (error instanceof MalformedItem) return NO_EPISODES;
+    throw error;
+  }
+};
+
+/** One item a wearer: saved with each alert that changes it, on the version that was read. */
+export const episodeStore = (client: DynamoDBClient, TableName: string) => ({
+  load: async (agencyId: AgencyId, wearerId: WearerId): Promise<EpisodesOf> => {
+    const wearer = { agencyId, wearerId };
+    const item = await documents(client, TableName).loadItem(episodesKey(wearer));
+    if (item === null) return { wearer, version: 0, episodes: NO_EPISODES };
+    return { wearer, version: readNumber(item, 'version'), episodes: episodesIn(item) };
+  },
+
+  put: ({ wearer, version }: EpisodesOf, episodes: Episodes): TransactWriteItem => ({
+    Put: {
+      TableName,
+      Item: {
+        ...keyItem(episodesKey(wearer)),
+        entity: text('EPISODES'),
+        version: number(version + 1),
+        body: json(episodes),
+      },
+      ConditionExpression: 'attribute_not_exists(pk) OR #version = :read',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':read': number(version) },
+    },
+  }),
+});
+export type EpisodeStore = ReturnType<typeof episodeStore>;
