@@ -4,10 +4,12 @@ import { tellingOf } from '../model/reasons.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
 import {
+  alsoHappened,
   feedLate,
   happened,
   howSure,
   lastPosition,
+  moreOfWearer,
   restsOn,
   SEVERITY,
   SUREST,
@@ -44,6 +46,7 @@ const alertText = (page: Page, link: string): string => {
   const { facts } = page;
   const lines = [
     `${leadOf(page)}: ${who(page)} ${what(page)} since ${since(page)}${untilEnded(page)}`,
+    ...moreOfWearer(page),
     ...feedLate(facts),
     ...howSure(facts),
     toDo(facts),
@@ -113,6 +116,7 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
     ...endedLine(page),
     ...howSure(facts).map((sure) => `How sure: ${sure}`),
     ...feedLate(facts).map((late) => `Feed: ${late}`),
+    ...alsoHappened(page).map((also) => `Also: ${also}`),
     `Rests on: ${restsOn(facts)}`,
     `Legal basis: ${facts.legalBasis}`,
     '',

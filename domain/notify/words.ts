@@ -1,5 +1,5 @@
 import type { Hypothesis } from '../evaluate/position/hypotheses.ts';
-import type { AlertFacts } from '../model/alert.ts';
+import type { AlertFacts, Page } from '../model/alert.ts';
 import type { ConditionKind } from '../model/order.ts';
 import { REASONS } from '../model/reasons.ts';
 import type { Severity } from '../model/severity.ts';
@@ -120,6 +120,17 @@ export const feedLate = ({ feed, timeZone }: AlertFacts): string[] => {
   };
   return [words[feed.told]];
 };
+
+/** "2 more of this wearer": what is held under the alert of a page. */
+export const moreOfWearer = ({ also }: Pick<Page, 'also'>): string[] =>
+  also.length === 0 ? [] : [`${also.length} more of this wearer`];
+
+/** "battery about to be empty since ...": each of them, where there is room. */
+export const alsoHappened = ({ also, facts }: Pick<Page, 'also' | 'facts'>): string[] =>
+  also.map(
+    ({ reason, since }) =>
+      `${REASONS[reason].happened} since ${formatLocal(since, facts.timeZone)}`,
+  );
 
 /** The last position behind the violation; null where checks alone are. */
 export const lastPosition = ({ violation }: AlertFacts): { lat: number; lon: number } | null => {

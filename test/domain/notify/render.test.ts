@@ -73,6 +73,18 @@ describe('an e-mail says more', () => {
   });
 });
 
+describe('a page of an alert under which others of the wearer are held', () => {
+  const also = [{ alertId: 'w-1.battery.abc', reason: 'battery-critical', since: T }];
+
+  it('says by text how many there are, and by e-mail which', () => {
+    expect(renderSms(page({ also }), LINK).text).toContain('. 1 more of this wearer. ');
+    expect(renderEmail(page({ also }), LINK).text).toContain(
+      'Also: battery about to be empty since Mon 2 Mar 20:00',
+    );
+    expect(renderSms(page(), LINK).text).not.toContain('more of this wearer');
+  });
+});
+
 describe('a stand-down', () => {
   const standDown = page({ purpose: 'stand-down' });
 
