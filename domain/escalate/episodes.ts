@@ -11,7 +11,7 @@ export const NO_EPISODES: Episodes = { alerts: [] };
  * same night belongs together, and what happens in the next night does not.
  */
 export const EPISODE_SECONDS = 12 * HOUR_SECONDS;
-/** Of more alerts of one wearer that nobody closes, the oldest are no longer known to the others. */
+/** Of more alerts of one wearer that nobody closes the oldest are not known to the others. */
 const MOST_KNOWN = 100;
 
 type About = Pick<KnownAlert, 'orderId' | 'conditionId'>;

@@ -102,7 +102,7 @@ export const holdForOthers = (newcomer: Newcomer, limits: HoldLimits): Hold | nu
     ? null
     : (inhibited(newcomer, limits) ?? grouped(newcomer, limits));
 
-/** Whether what explains a held alert still does: until it is closed, or turns out to be nothing. */
+/** Whether what explains a held alert still does: until it is closed, or comes to nothing. */
 export const lookAtCause = (cause: Alert | null): HoldFound =>
   cause === null || cause.status === 'closed' || cause.cleared !== null
     ? { is: 'over' }

@@ -53,7 +53,7 @@ const putRefusal = async (
   });
 };
 
-/** What goes on of a wearer after a change of one alert, where that is another thing than before. */
+/** What goes on of a wearer after a change of one alert, where that is not what it was. */
 const episodesBeside = (
   { episodes }: ChangeAlertDeps,
   known: EpisodesOf,

@@ -35,7 +35,7 @@ const POLICY = policy({
 export const found = (id: string, fields: Readonly<Record<string, unknown>> = {}): Violation =>
   violation({ violationId: id, conditionId: id, ...fields });
 
-/** Escalation itself over alerts kept in memory, on a clock that goes from one due alert to next. */
+/** Escalation over alerts kept in memory, on a clock that goes from one due alert to the next. */
 export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
   const clock = { now: T };
   const kept = changingAlerts(() => clock.now);
