@@ -5,7 +5,7 @@ import { envSchema as evaluateEnv } from '#functions/evaluate/env.ts';
 import { envSchema as ingestEnv } from '#functions/ingest/env.ts';
 import { envSchema as notifyEnv } from '#functions/notify/env.ts';
 import { envSchema as sweepEnv } from '#functions/sweep/env.ts';
-import { feedLimits, thresholds } from '#lib/thresholds.ts';
+import { feedLimits, holdLimits, thresholds } from '#lib/thresholds.ts';
 
 type Asked = z.input<typeof apiEnv> &
   z.input<typeof escalateEnv> &
@@ -37,6 +37,7 @@ const ENVIRONMENT = {
   PUBLIC_URL: 'https://homeward.example',
   FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
   FEED_LIMITS: JSON.stringify(feedLimits),
+  HOLD_LIMITS: JSON.stringify(holdLimits),
   FORCES: 'met',
   FALSE_CALL_BUDGET: '2',
 } satisfies Asked;
