@@ -3,6 +3,13 @@ import type { World } from '../world.ts';
 import { ENDS_AT, STARTS_AT } from './day.ts';
 import { MADE_ACTS } from './made-expected.ts';
 import { MADE_WEARERS } from './made-wearers.ts';
+import {
+  NIGHT_DESK,
+  ON_CALL_ACTS,
+  ON_CALL_PEOPLE,
+  ON_CALL_POLICIES,
+  ON_CALL_WEARERS,
+} from './on-call-wearers.ts';
 import { PEOPLE, POLICY, ROTA } from './staff.ts';
 import { CYCLIST_PORTLAND } from './wearers/cyclist-portland.ts';
 import { CYCLIST_TORONTO } from './wearers/cyclist-toronto.ts';
@@ -22,9 +29,9 @@ export const DEMO_WORLD: World = {
   startsAt: STARTS_AT,
   endsAt: ENDS_AT,
   headEndId: 'head-end-1',
-  people: PEOPLE,
-  rotas: [ROTA],
-  policies: [POLICY],
+  people: [...PEOPLE, ...ON_CALL_PEOPLE],
+  rotas: [ROTA, NIGHT_DESK],
+  policies: [POLICY, ...ON_CALL_POLICIES],
   wearers: [
     RUNNER_WASHINGTON,
     DRIVER_MUNICH,
@@ -35,6 +42,7 @@ export const DEMO_WORLD: World = {
     CYCLIST_PORTLAND,
     CYCLIST_TORONTO,
     ...MADE_WEARERS,
+    ...ON_CALL_WEARERS,
   ],
   acts: [
     {
@@ -94,6 +102,7 @@ export const DEMO_WORLD: World = {
       reason: 'Went running before the end of the curfew; had set the clock back twice.',
     },
     ...MADE_ACTS,
+    ...ON_CALL_ACTS,
   ],
   tryOut: { wearerId: 'W-101', at: PROTECTED_HOME },
 };

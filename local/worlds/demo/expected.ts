@@ -101,6 +101,45 @@ export const DEMO_EXPECTED: ExpectedOutcome = {
         ...pages({ at: '2026-10-25T05:22+01:00', step: 1 }, 'sms on-call-night'),
       ],
     },
+    {
+      // While the clocks of London show half past one twice, whoever leaves the night desk and
+      // whoever comes are both on call; who comes takes it.
+      wearerId: 'W-148',
+      conditionId: 'device-care',
+      reason: 'strap-open',
+      since: '2026-10-25T00:06Z',
+      openedAt: '2026-10-25T00:08Z',
+      status: 'closed',
+      pages: [
+        ...pages(
+          { at: '2026-10-25T00:08Z', step: 0 },
+          'sms officer-hughes',
+          'email officer-hughes',
+        ),
+        ...pages({ at: '2026-10-25T00:33Z', step: 1 }, 'sms desk-early', 'sms desk-late'),
+      ],
+    },
+    {
+      // Nobody answers at all: each step in its time, and then the last resort, again and again.
+      wearerId: 'W-147',
+      conditionId: 'device-care',
+      reason: 'strap-open',
+      since: '2026-10-25T10:58Z',
+      openedAt: '2026-10-25T11:00Z',
+      status: 'open',
+      pages: [
+        ...pages(
+          { at: '2026-10-25T11:00Z', step: 0 },
+          'sms officer-hughes',
+          'email officer-hughes',
+        ),
+        ...pages({ at: '2026-10-25T11:05Z', step: 1 }, 'sms on-call-night'),
+        ...pages({ at: '2026-10-25T11:20Z', step: 2 }, 'sms duty-manager', 'email duty-manager'),
+        ...['11:35', '11:50'].flatMap((time) =>
+          pages({ at: `2026-10-25T${time}Z`, step: 3 }, 'sms head-of-service'),
+        ),
+      ],
+    },
     ...MADE_ALERTS,
   ],
 };
