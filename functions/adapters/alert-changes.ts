@@ -51,6 +51,7 @@ export const alertChanges = (
     alertTimer: timer,
     episodes,
     context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
+    recordRefusal: refused,
     changeAlert: changeAlert({
       ...{ now, alerts: store, episodes, alertTimer: timer, recordRefusal: refused },
     }),

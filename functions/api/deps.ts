@@ -59,7 +59,7 @@ export const depsFrom = (
   const { now, chance, telemetry: told } = around;
   const { dynamodb, sns } = clients;
   const states = wearerStates(dynamodb, env.STATE_TABLE);
-  const { alerts, changeAlert, context } = alertChanges(clients, env, around);
+  const { alerts, changeAlert, context, recordRefusal } = alertChanges(clients, env, around);
   const table = trail(dynamodb, env.TRAIL_TABLE);
   const archive = trailArchive(clients.trailBucket);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
@@ -67,6 +67,7 @@ export const depsFrom = (
     alerts,
     changeAlert,
     context,
+    recordRefusal,
     documents: documents(dynamodb, env.MONITORING_TABLE),
     rotas: rotaStore(dynamodb, env.MONITORING_TABLE),
     loadDeviceBatches: deviceBatches(dynamodb, env.MONITORING_TABLE),

@@ -20,6 +20,7 @@ type Over = Readonly<{
 
 /** What the routes of alerts need, over a database; no timer is armed. */
 export const alertRouteDeps = ({ client, now, tables }: Over) => ({
+  recordRefusal: recordRefusal(client, tables.record),
   alerts: alerts(client, tables),
   changeAlert: changeAlert({
     ...{ now, alerts: alerts(client, tables), alertTimer: async () => undefined },

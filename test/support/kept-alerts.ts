@@ -82,6 +82,7 @@ export const changingAlerts = (now: () => Instant, ...first: readonly Alert[]) =
     ...kept,
     armed,
     refused,
+    recordRefusal,
     alertTimer,
     episodes,
     changeAlert: changeAlert({ now, alerts: kept.alerts, episodes, alertTimer, recordRefusal }),

@@ -47,6 +47,7 @@ export const keptApi = (world: World = {}) => {
     outbox: { pagesOf: async () => [], nudgesOf: async () => [] },
     context: knownContext,
     changeAlert: kept.changeAlert,
+    recordRefusal: kept.recordRefusal,
     links: { load: async () => null },
     takeAllowance: async () => ({ waitSeconds: 0, counterFailed: null }),
     telemetry: told.telemetry,

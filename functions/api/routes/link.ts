@@ -8,6 +8,7 @@ import type { Alerts } from '../../adapters/dynamodb/alerts.ts';
 import type { Limited, TakeAllowance } from '../../adapters/dynamodb/allowances.ts';
 import { triesPk } from '../../adapters/dynamodb/answer-keys.ts';
 import type { Links } from '../../adapters/dynamodb/links.ts';
+import type { RecordRefusal } from '../../adapters/dynamodb/refusals.ts';
 import { digestOf, type LinkText, readLink } from '../../adapters/links/acknowledge-link.ts';
 import type { LogFields, Telemetry } from '../../adapters/log/log.ts';
 import { NOBODY } from '../../adapters/nobody.ts';
@@ -22,6 +23,7 @@ export type LinkRouteDeps = Readonly<{
   context: AlertContext;
   links: Pick<Links, 'load'>;
   takeAllowance: TakeAllowance;
+  recordRefusal: RecordRefusal;
   telemetry: Pick<Telemetry, 'log' | 'measure'>;
 }>;
 
@@ -50,22 +52,26 @@ const refuse = (
 type Opened = Readonly<{ text: LinkText; link: Link; alert: Alert }>;
 
 /** What a link opens; or the answer to whoever followed one that opens nothing. */
-const open = async (
-  deps: LinkRouteDeps,
-  text: LinkText,
-  now: Followed['now'],
-): Promise<Opened | HttpResponse> => {
+const open = async (deps: LinkRouteDeps, text: LinkText): Promise<Opened | HttpResponse> => {
   const { agencyId } = text;
   const link = await deps.links.load(text);
   const alert = link === null ? null : await deps.alerts.load(agencyId, link.alertId);
   if (link === null || alert === null) {
     return refuse(deps, UNKNOWN, { agencyId, reason: 'link-unknown' });
   }
-  const { alertId, personId } = link;
-  if (isExpired(link, alert, now)) {
-    return refuse(deps, EXPIRED, { agencyId, alertId, personId, reason: 'link-expired' });
-  }
   return { text, link, alert };
+};
+
+/** The answer to whoever comes with a link that has expired; null where it has not. */
+const expired = (
+  deps: LinkRouteDeps,
+  { text: { agencyId }, link, alert }: Opened,
+  now: Followed['now'],
+): HttpResponse | null => {
+  const { alertId, personId } = link;
+  return isExpired(link, alert, now)
+    ? refuse(deps, EXPIRED, { agencyId, alertId, personId, reason: 'link-expired' })
+    : null;
 };
 
 /**
@@ -77,8 +83,10 @@ export const showLink =
   async (link, { now }) => {
     const text = readLink(link);
     if (text === null) return refuse(deps, UNKNOWN, { reason: 'no-link' });
-    const opened = await open(deps, text, now);
+    const opened = await open(deps, text);
     if ('statusCode' in opened) return opened;
+    const gone = expired(deps, opened, now);
+    if (gone !== null) return gone;
     const { alert } = opened;
     const title = alert.status === 'open' ? 'Alert' : `Alert, ${alert.status}`;
     return htmlResponse(200, title, facts(alert) + standing(alert));
@@ -118,6 +126,18 @@ const acknowledge = async (deps: LinkRouteDeps, { text, link, alert }: Opened) =
     : htmlResponse(200, 'You are taking this', facts(shown) + standing(shown));
 };
 
+/** Who came too late stands on the record of the alert's wearer. */
+const recordExpired = (
+  { recordRefusal }: LinkRouteDeps,
+  { text, link, alert }: Opened,
+  at: Followed['now'],
+): Promise<void> =>
+  recordRefusal(text.agencyId, {
+    ...{ at, alertId: alert.alertId, wearerId: alert.wearerId, command: 'acknowledge' },
+    ...{ by: link.personId, epoch: link.epoch, code: 'link-expired' },
+    ...{ actedBy: alert.closed?.by ?? null, actedAt: alert.closed?.at ?? null },
+  });
+
 /** Acknowledges the alert for the person whom the link was sent to. */
 export const actOnLink =
   (deps: LinkRouteDeps): LinkRoute =>
@@ -128,8 +148,13 @@ export const actOnLink =
     const bySource = { pk: triesPk(agencyId, 'SOURCE', digestOf(source)), limits: SOURCE_LIMITS };
     const bySourceTooOften = await tooOften(deps, bySource, now);
     if (bySourceTooOften !== null) return bySourceTooOften;
-    const opened = await open(deps, text, now);
+    const opened = await open(deps, text);
     if ('statusCode' in opened) return opened;
     const byLink = { pk: triesPk(agencyId, 'LINK', digestOf(token)), limits: LINK_LIMITS };
-    return (await tooOften(deps, byLink, now)) ?? acknowledge(deps, opened);
+    const byLinkTooOften = await tooOften(deps, byLink, now);
+    if (byLinkTooOften !== null) return byLinkTooOften;
+    const gone = expired(deps, opened, now);
+    if (gone === null) return acknowledge(deps, opened);
+    await recordExpired(deps, opened, now);
+    return gone;
   };

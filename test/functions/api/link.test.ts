@@ -135,7 +135,7 @@ describe('a link that opens nothing', () => {
     ['three days after its page', OPEN, later(ANSWER_SECONDS)],
     ['a day after its alert was closed', CLOSED, later(10 + 86_400)],
   ])('%s: says so, changes nothing, and the try is noted', async (_, alert, now) => {
-    const { follow, saved, lines } = linkedApi({ alert, now });
+    const { follow, saved, lines, refused } = linkedApi({ alert, now });
     for (const routeKey of [SHOW, ACT]) {
       const response = await follow(routeKey);
       expect(response.statusCode).toBe(410);
@@ -145,6 +145,8 @@ describe('a link that opens nothing', () => {
     expect(saved).toEqual([]);
     const { alertId } = alert;
     expect(lines[0]?.fields).toMatchObject({ reason: 'link-expired', alertId });
+    // Who only looked asked for nothing.
+    expect(refused).toMatchObject([{ at: now, alertId, code: 'link-expired', by: 'manager' }]);
   });
 
   it('the moment before still works', async () => {
