@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import type { CanaryReturn } from './constructs/canary-return.ts';
 import type { EncryptionKeys } from './constructs/encryption-keys.ts';
 import type { GeneratedSecret } from './constructs/generated-secret.ts';
 import type { HttpDoor } from './constructs/http-door.ts';
@@ -19,6 +20,8 @@ export type Foundation = {
   readonly police: PoliceFeed;
   /** To the agency's duty manager. */
   readonly dutyManager: SecureTopic;
+  /** Where test alerts come back to the canary. */
+  readonly canaryReturn: CanaryReturn;
   readonly schedules: QueueSchedules;
   readonly door: HttpDoor;
   readonly linkSecret: GeneratedSecret;

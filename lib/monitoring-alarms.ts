@@ -44,6 +44,7 @@ export class MonitoringAlarms extends Construct {
     this.#watchIntake();
     this.#watchEvaluation();
     this.#watchAuditor();
+    this.#watchCanary();
     this.#watchParked();
     this.#watchOutcomes();
     this.#watchCare();
@@ -142,6 +143,22 @@ export class MonitoringAlarms extends Construct {
       periods: { above: 3, of: 3 },
       missingData: TreatMissingData.BREACHING,
       says: 'The auditor has found something wrong for three minutes, or does not look any more.',
+    });
+  }
+
+  /** From the event to the page, on every way that a real alert goes; silence is the worst. */
+  #watchCanary(): void {
+    this.#alarm(this, 'TestAlertMissing', {
+      metric: new Metric({
+        namespace: 'Homeward',
+        metricName: 'testAlertSeconds',
+        dimensionsMap: { service: 'canary' },
+        period: Duration.minutes(5),
+        statistic: Stats.MAXIMUM,
+      }),
+      above: thresholds.testAlertSeconds,
+      missingData: TreatMissingData.BREACHING,
+      says: 'No test alert has come back for five minutes, or one was late: alerts may not either.',
     });
   }
 

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { acknowledgeWildcards } from './constructs/acknowledge-wildcards.ts';
+import { CanaryReturn } from './constructs/canary-return.ts';
 import { createKeys } from './constructs/encryption-keys.ts';
 import { GeneratedSecret } from './constructs/generated-secret.ts';
 import { HttpDoor } from './constructs/http-door.ts';
@@ -20,6 +21,7 @@ import { ApiStage } from './stages/api-stage.ts';
 import { ArchiveStage } from './stages/archive-stage.ts';
 import { AuditStage } from './stages/audit-stage.ts';
 import { AuthorizeStage } from './stages/authorize-stage.ts';
+import { CanaryStage } from './stages/canary-stage.ts';
 import { EscalateStage } from './stages/escalate-stage.ts';
 import { EvaluateStage } from './stages/evaluate-stage.ts';
 import { IngestStage } from './stages/ingest-stage.ts';
@@ -49,6 +51,7 @@ export class MonitoringStack extends Stack {
       queues,
       police,
       dutyManager,
+      canaryReturn: new CanaryReturn(this, 'CanaryReturn', { config, keys }),
       schedules: new QueueSchedules(this, 'Schedules', config),
       door: new HttpDoor(this, 'Door', { config, keys }),
       linkSecret: new GeneratedSecret(this, 'LinkSecret', {
@@ -70,6 +73,7 @@ export class MonitoringStack extends Stack {
     new SweepStage(this, 'Sweep', foundation);
     new ArchiveStage(this, 'Archive', foundation);
     new AuditStage(this, 'Audit', foundation);
+    new CanaryStage(this, 'Canary', foundation);
 
     const authorize = new AuthorizeStage(this, 'Authorize', foundation);
     const api = new ApiStage(this, 'Api', foundation);

@@ -12,6 +12,8 @@ export const thresholds = {
   overdueSeconds: 90,
   /** What each heartbeat says. It is never exceeded: what alarms is that none comes. */
   heartbeat: 1,
+  /** A page must leave within 10 s of its event: a test alert that takes a minute met a net. */
+  testAlertSeconds: 60,
   apiServerErrorsPerMinute: 0,
   /** A device without an activation here and there is usual; one event in twenty is a fault. */
   eventsRefusedPercent: 5,

@@ -7,6 +7,7 @@ export const verbs = [
   'sweep',
   'archive',
   'audit',
+  'canary',
   'api',
   'authorize',
 ] as const;
@@ -33,6 +34,8 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   archive: { timeoutSeconds: 840, memoryMegabytes: 1769 },
   // Ends before the next minute's look starts.
   audit: { timeoutSeconds: 55, memoryMegabytes: 512 },
+  // An upload gets ten seconds, and is made twice at most.
+  canary: { timeoutSeconds: 29, memoryMegabytes: 512 },
   // API Gateway waits 10 s for an authorizer.
   authorize: { timeoutSeconds: 10, memoryMegabytes: 512 },
 };

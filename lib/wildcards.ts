@@ -128,12 +128,13 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
 ];
 
 const queuePolicies = (config: Config): string[] => {
-  const pairs = ['Events', 'Deadlines', ...config.forces.map(policeFeedId)];
+  const pairs = ['Events', 'Deadlines', 'CanaryReturn/Pages', ...config.forces.map(policeFeedId)];
   const single = [
     ...config.forces.map((force) => `${policeFeedId(force)}/SubscriptionDlq`),
     'Escalate/Stream/Failures',
     'Notify/Stream/Failures',
     'DutyManagerDlq',
+    'CanaryReturn/SubscriptionDlq',
     ...(config.operationsEmail ? ['OperationsEmailDlq'] : []),
   ];
   const queues = [...pairs.flatMap((pair) => [`${pair}/Queue`, `${pair}/Dlq`]), ...single];

@@ -6,14 +6,16 @@ import { personOf } from '../model/recipient.ts';
 export type Suppression =
   | 'acknowledged-meanwhile'
   | 'acknowledged-by-recipient'
-  | 'closed-meanwhile';
+  | 'closed-meanwhile'
+  | 'test-alert';
 
 /**
  * Whether a page still has to be sent, by the alert as it now stands: nobody is called to what
  * somebody else has taken in hand since. Stand-downs always go out, and so does all that the
- * police are told.
+ * police are told. A test alert goes to nobody but whoever raised it.
  */
 export const suppress = (page: Page, alert: Alert | null): Suppression | null => {
+  if (page.isTest && page.recipient.channel !== 'canary') return 'test-alert';
   const calls = page.purpose === 'alert' || page.purpose === 'review';
   if (!calls || page.recipient.channel === 'police' || alert === null) return null;
   switch (alert.status) {

@@ -10,37 +10,21 @@ import {
 } from '#domain/audit/vigil.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import type { VigilItem } from './dynamodb/vigil.ts';
+import type { ChangeKept } from './dynamodb/kept-item.ts';
 import type { Telemetry } from './log/log.ts';
 import type { Publisher } from './sns/publisher.ts';
 
-/** Two watchers write one item, each once a minute: a third try is already unheard of. */
-const MOST_TRIES = 5;
-
 export type KeepVigilDeps = Readonly<{
   agencyId: AgencyId;
-  item: VigilItem;
+  changeVigil: ChangeKept<Vigil>;
   email: Publisher['email'];
   dutyManagerTopicArn: string;
   telemetry: Telemetry;
 }>;
 
-const change = async (
-  { item }: KeepVigilDeps,
-  now: Instant,
-  next: (vigil: Vigil) => Vigil,
-): Promise<Vigil> => {
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    const { epoch, vigil } = await item.load();
-    const changed = next(vigil ?? beginVigil(now));
-    if ((await item.save(changed, epoch)) === 'saved') return changed;
-  }
-  throw new Error('the vigil is written by others all the time');
-};
-
 /** Publishes to the duty manager's topic by itself: the outbox may be what has failed. */
 export const tellDutyManager = async (
-  { email, dutyManagerTopicArn, agencyId, telemetry }: Omit<KeepVigilDeps, 'item'>,
+  { email, dutyManagerTopicArn, agencyId, telemetry }: Omit<KeepVigilDeps, 'changeVigil'>,
   notice: BlindNotice,
 ): Promise<void> => {
   await email(dutyManagerTopicArn, wordsOf(notice, agencyId));
@@ -56,10 +40,10 @@ export const tellDutyManager = async (
 export const keepVigil =
   (deps: KeepVigilDeps) =>
   async (look: Look, now: Instant): Promise<void> => {
-    const vigil = await change(deps, now, (before) => afterLook(before, look, now));
+    const vigil = await deps.changeVigil((kept) => afterLook(kept ?? beginVigil(now), look, now));
     for (const notice of untold(vigil, look.by, now)) {
       await tellDutyManager(deps, notice);
-      await change(deps, now, (before) => afterTelling(before, notice, now));
+      await deps.changeVigil((kept) => afterTelling(kept ?? vigil, notice, now));
     }
   };
 export type KeepVigil = ReturnType<typeof keepVigil>;

@@ -6,7 +6,7 @@ import { due } from '../adapters/dynamodb/due.ts';
 import { lastHeard } from '../adapters/dynamodb/feeds.ts';
 import { keptPages } from '../adapters/dynamodb/kept-pages.ts';
 import { lateRows } from '../adapters/dynamodb/late-rows.ts';
-import { vigilItem } from '../adapters/dynamodb/vigil.ts';
+import { keptVigil } from '../adapters/dynamodb/vigil.ts';
 import { keepVigil, tellDutyManager } from '../adapters/keep-vigil.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { publisher } from '../adapters/sns/publisher.ts';
@@ -34,7 +34,10 @@ export const depsFrom = (
     loadKeptPages: keptPages(dynamodb, env.MONITORING_TABLE, agencyId),
     loadLastHeard: lastHeard(dynamodb, env.MONITORING_TABLE),
     feedLateAfterSeconds: env.FEED_LATE_AFTER_SECONDS,
-    keepVigil: keepVigil({ ...telling, item: vigilItem(dynamodb, env.VIGIL_TABLE, agencyId) }),
+    keepVigil: keepVigil({
+      ...telling,
+      changeVigil: keptVigil(dynamodb, env.VIGIL_TABLE, agencyId).change,
+    }),
     tellDutyManager: (notice) => tellDutyManager(telling, notice),
     telemetry: told,
   };

@@ -48,6 +48,7 @@ export const depsFrom = (
       }),
       policeTopicArn: env.POLICE_TOPIC_ARN,
       dutyManagerTopicArn: env.DUTY_MANAGER_TOPIC_ARN,
+      canaryTopicArn: env.CANARY_TOPIC_ARN,
     }),
     loadUsers: usersOf(dynamodb, env.MONITORING_TABLE),
     events: queue(sqs, env.EVENTS_QUEUE_URL),

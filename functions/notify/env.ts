@@ -5,6 +5,7 @@ export const envSchema = z.object({
   RECORD_TABLE: z.string().min(1),
   EVENTS_QUEUE_URL: z.url(),
   POLICE_TOPIC_ARN: z.string().min(1),
+  CANARY_TOPIC_ARN: z.string().min(1),
   DUTY_MANAGER_TOPIC_ARN: z.string().min(1),
   LINK_SECRET_ARN: z.string().min(1),
   PUBLIC_URL: z.url(),

@@ -14,6 +14,7 @@ export type SendPageDeps = Readonly<{
   makeLink: MakeLink;
   policeTopicArn: string;
   dutyManagerTopicArn: string;
+  canaryTopicArn: string;
 }>;
 
 /** Renders a page for its channel and hands it to SNS. Returns the provider's id. */
@@ -31,6 +32,14 @@ export const sendPage =
     }
     if (recipient.channel === 'duty-manager') {
       return deps.publisher.email(deps.dutyManagerTopicArn, renderForDutyManager(page));
+    }
+    if (recipient.channel === 'canary') {
+      const { alertId, facts } = page;
+      return deps.publisher.feed(
+        deps.canaryTopicArn,
+        { alertId, openedAt: facts.violation.openedAt },
+        {},
+      );
     }
     // Record: nothing offers these channels to anybody yet.
     if (recipient.channel !== 'sms' && recipient.channel !== 'email') {

@@ -13,10 +13,13 @@ export class NotifyStage extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    part: Part<'tables' | 'queues' | 'police' | 'dutyManager' | 'linkSecret' | 'door'>,
+    part: Part<
+      'tables' | 'queues' | 'police' | 'dutyManager' | 'canaryReturn' | 'linkSecret' | 'door'
+    >,
   ) {
     super(scope, id);
-    const { config, keys, tables, queues, police, dutyManager, linkSecret, door } = part;
+    const { config, keys, tables, queues, police, dutyManager, canaryReturn, linkSecret, door } =
+      part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -29,6 +32,7 @@ export class NotifyStage extends Construct {
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
         POLICE_TOPIC_ARN: police.topic.topicArn,
         DUTY_MANAGER_TOPIC_ARN: dutyManager.topicArn,
+        CANARY_TOPIC_ARN: canaryReturn.topic.topicArn,
         LINK_SECRET_ARN: linkSecret.arn,
         PUBLIC_URL: door.url,
       },
@@ -59,6 +63,7 @@ export class NotifyStage extends Construct {
     linkSecret.allowReading(this.function);
     police.topic.allowPublishing(this.function);
     dutyManager.allowPublishing(this.function);
+    canaryReturn.topic.allowPublishing(this.function);
     allowPublishingToContacts({ grantee: this.function, stack: Stack.of(this), config });
     this.#allowTexting();
   }

@@ -16,6 +16,7 @@ import type { Ledger } from './durable/ledger.ts';
 import { startDynamoDb } from './engines/dynamodb.ts';
 import { findInStack } from './find-in-stack.ts';
 import type { CallCounts } from './gateway/call-counts.ts';
+import type { Cuts } from './gateway/cuts.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './outbox/outbox.ts';
 import { checkTypes, provision } from './resources/provision.ts';
@@ -75,6 +76,8 @@ export type Cloud = {
   secret(logicalIdOrArn: string): string;
   tableName(logicalIdPrefix: string): string;
   queueUrl(logicalIdPrefix: string): string;
+  /** Cuts off calls of the stack that match, until what it returns is called. */
+  cut: Cuts['cut'];
   /** From now on calls the listener with the body of each message that a function is done with. */
   onMessageDone(queueUrl: string, listener: (body: string) => void): void;
   bucketName(logicalIdPrefix: string): string;
@@ -195,6 +198,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
       rights: doors.enforcement.rights,
       meter: doors.meter,
       standing: standingStack(assembly.template),
+      cut: doors.cut,
       onMessageDone: doors.onMessageDone,
       ...findInStack(doors.registry),
     };

@@ -16,6 +16,7 @@ import { type QueueEngine, startQueues } from './engines/queues.ts';
 import { answerCalls } from './gateway/answer-calls.ts';
 import { createAuthorize, createConceal } from './gateway/authorize.ts';
 import { createCallCounter } from './gateway/call-counts.ts';
+import { createCuts } from './gateway/cuts.ts';
 import { startGateway } from './gateway/gateway.ts';
 import { createSubscriptions } from './gateway/subscriptions.ts';
 import type { Log } from './log.ts';
@@ -77,10 +78,12 @@ export const openDoors = async (parts: DoorsParts) => {
     ...{ place, registry, clock, agenda, ledger, outbox, messages, subscriptions },
     ...{ dynamoDb, queues, objects, enforcement },
   });
+  const cuts = createCuts();
   const gateway = await startGateway({
     ...{ clock, activity, log, calls, roleIds: registry.roleIds },
     services: meterCalls(services, metered),
     flushed: ledger.flushed,
+    cuts,
     authorize: createAuthorize(enforcement, log),
     conceal: createConceal(enforcement),
   });
@@ -97,6 +100,7 @@ export const openDoors = async (parts: DoorsParts) => {
     ...{ queues: meterPollers(queues, metered), objects, subscriptions, apiUrl, consoleUrl },
     /** Puts back what the ledger holds, once the resources are there. */
     restore: () => restoreKept(restoreSchedules, messages, log),
+    cut: cuts.cut,
     onMessageDone: done.onMessageDone,
     endpointUrl: gateway.url,
   };

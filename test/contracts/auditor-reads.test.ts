@@ -1,6 +1,6 @@
 import { PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
-import { beginVigil } from '#domain/audit/vigil.ts';
+import { afterLook, beginVigil } from '#domain/audit/vigil.ts';
 import { decide } from '#domain/escalate/decide.ts';
 import { transition } from '#domain/escalate/transition.ts';
 import type { Mark } from '#domain/evaluate/core.ts';
@@ -13,7 +13,7 @@ import { keptPages } from '#functions/adapters/dynamodb/kept-pages.ts';
 import { dueShard, outboxKey } from '#functions/adapters/dynamodb/keys.ts';
 import { lateRows } from '#functions/adapters/dynamodb/late-rows.ts';
 import { outbox } from '#functions/adapters/dynamodb/outbox.ts';
-import { vigilItem } from '#functions/adapters/dynamodb/vigil.ts';
+import { keptVigil } from '#functions/adapters/dynamodb/vigil.ts';
 import { violationPut } from '#functions/adapters/dynamodb/violations.ts';
 import { facts, later, opening, roster, T, violation } from '#test/support/alerts.ts';
 import { WEARER } from '#test/support/supervisions.ts';
@@ -94,14 +94,15 @@ describe.each(STORES)('what the auditor reads of $name', ({ start }) => {
     expect(await heard(later(8 * 86_400))).toBeNull();
   });
 
-  it('is the vigil, of which two cannot write at once', async () => {
+  it('is the vigil, which two change at once without losing what the other wrote', async () => {
     const { client, names } = store();
-    const item = vigilItem(client, names.vigil, agencyId);
-    expect(await item.load()).toEqual({ epoch: 0, vigil: null });
-    const vigil = beginVigil(T);
-    expect(await item.save(vigil, 0)).toBe('saved');
-    expect(await item.save(vigil, 0)).toBe('conflict');
-    expect(await item.load()).toEqual({ epoch: 1, vigil });
-    expect(await item.save(vigil, 1)).toBe('saved');
+    const { change } = keptVigil(client, names.vigil, agencyId);
+    const begun = await change((vigil) => vigil ?? beginVigil(T));
+    expect(begun).toEqual(beginVigil(T));
+    const look = (by: 'auditor' | 'canary', n: number) =>
+      change((vigil) => afterLook(vigil ?? beginVigil(T), { by, findings: [] }, later(n)));
+    await Promise.all([look('auditor', 10), look('canary', 20)]);
+    const { looked } = await change((vigil) => vigil ?? beginVigil(T));
+    expect([looked.auditor.at, looked.canary.at]).toEqual([later(10), later(20)]);
   });
 });

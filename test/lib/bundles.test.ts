@@ -9,6 +9,8 @@ const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   // Talks to five services, compiles timetables, folds what was so at an instant that has passed,
   // and reads and writes calendars; and no page waits for its start.
   api: 900,
+  // Checks the order and the policy that it puts with their own schemas, clocks and all.
+  canary: 480,
   // All rules are in it: 90 KiB of our own beside what every function carries.
   evaluate: 570,
   // Rotas and office hours are on the clocks of their zones.

@@ -16,7 +16,7 @@ const filterOf = (consumer: string) =>
 describe('the event sources', () => {
   it('feed evaluate and escalate from queues, escalate and notify from the stream', () => {
     expect(mappings).toHaveLength(queues.length + streams.length);
-    expect(queues.map(({ consumer }) => consumer)).toEqual(['Evaluate', 'Escalate']);
+    expect(queues.map(({ consumer }) => consumer)).toEqual(['Evaluate', 'Escalate', 'Canary']);
     expect(streams.map(({ consumer }) => consumer)).toEqual(['Escalate', 'Notify']);
   });
 

@@ -32,6 +32,7 @@ describe.each([
       'Events/Queue',
       'Deadlines/Queue',
       ...stack.config.forces.map(() => expect.stringMatching(/^Police\/\w+\/Queue$/)),
+      'CanaryReturn/Pages/Queue',
     ]);
     const endIds = ends.map(([id]) => id);
     for (const [, { Properties }] of working) {
@@ -107,6 +108,7 @@ describe.each([
       'OperationsTopic',
       'Police/Topic',
       'DutyManagerTopic',
+      'CanaryReturn/Topic',
     ]);
     const refusing = statements
       .filter(({ Effect, Condition }) => Effect === 'Deny' && Condition?.Bool)

@@ -7,6 +7,7 @@ import { zoneLabelSchema, zoneListLabelSchema } from '#domain/model/documents.ts
 import type { AgencyId } from '#domain/model/ids.ts';
 import { type Condition, type Order, orderSchema } from '#domain/model/order.ts';
 import { type Policy, policySchema } from '#domain/model/person.ts';
+import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { holidaysSkippedBy, peopleOn } from '#domain/rota/people-on.ts';
@@ -88,6 +89,7 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     return {
       severity: severityOf(violation, order),
       isReviewed: isReviewed(violation, order),
+      isTest: violation.wearerId === TEST_WEARER,
       policy: found.value,
       policyVersion: found.version,
       facts: {

@@ -1,4 +1,7 @@
 import type { AgencyId } from '#domain/model/ids.ts';
 
-/** The one item of what an agency's auditor and canary remember; in a table of its own. */
+/** What an agency's auditor and canary remember together; in a table of its own. */
 export const vigilPk = (agencyId: AgencyId): string => `${agencyId}#VIGIL`;
+
+/** Beside it, what the canary remembers of its rounds. */
+export const canaryPk = (agencyId: AgencyId): string => `${agencyId}#CANARY`;

@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { type AgencyId, type WearerId, wearerIdSchema } from '#domain/model/ids.ts';
 import { earliest, type Instant } from '#domain/model/instant.ts';
 import { isPair } from '#domain/model/pair.ts';
+import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import {
   type Activation,
   activationRequestSchema,
@@ -37,6 +38,7 @@ export const putWearer =
     if (isResponse(body)) return body;
     const key = wearerKey(wearerOfPath(call));
     if (isPair(body)) return nameOfPair();
+    if (body.wearerId === TEST_WEARER) return nameOfTest();
     const known = await documents.load(key, wearerSchema);
     if (known !== null && known.value.kind !== body.kind) return anotherKind();
     const { agencyId, now: changedAt } = call;
@@ -53,6 +55,11 @@ const anotherKind = () => {
 const nameOfPair = () => {
   const message = 'an id that begins with "pair-" is one of ours: choose another';
   return unacceptable([{ code: 'id-of-a-pair', path: 'wearerId', message }]);
+};
+
+const nameOfTest = () => {
+  const message = `${TEST_WEARER} is whom we raise test alerts about: choose another id`;
+  return unacceptable([{ code: 'id-of-test-wearer', path: 'wearerId', message }]);
 };
 
 export const getWearer =

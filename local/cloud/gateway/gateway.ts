@@ -7,6 +7,7 @@ import { type LoopbackServer, readBody, startLoopbackServer } from '../loopback-
 import { awsJsonError, type Reply } from '../reply.ts';
 import { type RawRequest, readCall, type ServiceCall } from './call.ts';
 import type { CallCounter } from './call-counts.ts';
+import type { Cuts } from './cuts.ts';
 
 /** Answers the calls of one service; undefined for an operation that it does not know. */
 export type AnswerCall = (call: ServiceCall) => Promise<Reply | undefined>;
@@ -28,6 +29,7 @@ export type GatewayParts = {
   services: Readonly<Record<string, AnswerCall>>;
   roleIds: ReadonlySet<string>;
   authorize: Authorize;
+  cuts: Pick<Cuts, 'answer'>;
   conceal: Conceal;
   /** Resolves when what the call has changed is on disk: no answer goes out before. */
   flushed: () => Promise<void>;
@@ -48,6 +50,8 @@ const answer = async (raw: RawRequest, parts: GatewayParts): Promise<Reply> => {
   const call = readCall(raw, parts.roleIds);
   if (call === undefined) return notSigned();
   parts.calls.add(call.service, call.operation);
+  const cutOff = parts.cuts.answer(call);
+  if (cutOff !== undefined) return cutOff;
   const refusal = parts.authorize(call);
   if (refusal !== undefined) return refusal;
   const reply = await parts.services[call.service]?.(call);

@@ -48,6 +48,7 @@ beforeEach(async () => {
     ...{ clock, log: fail, activity: createActivity(fail), calls: createCallCounter() },
     roleIds: new Set<string>(),
     services: { s3: answerS3({ engine, clock, buckets }) },
+    cuts: { answer: () => undefined },
     authorize: () => undefined,
     conceal: (_, reply) => reply,
     flushed: () => Promise.resolve(),

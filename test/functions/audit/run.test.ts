@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { BlindNotice } from '#domain/audit/vigil.ts';
+import type { BlindNotice, Vigil } from '#domain/audit/vigil.ts';
 import { agencyIdSchema, alertIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
-import type { KeptVigil } from '#functions/adapters/dynamodb/vigil.ts';
 import { keepVigil } from '#functions/adapters/keep-vigil.ts';
 import { type AuditDeps, run } from '#functions/audit/run.ts';
 import { T } from '#test/support/alerts.ts';
@@ -13,7 +12,7 @@ const waiting = (since: number) => ({ alertId: alertIdSchema.parse('a'), sinceAt
 
 /** A vigil in memory, a topic, and a clock that a test moves. */
 const audited = (parts: Partial<AuditDeps> = {}) => {
-  let kept: KeptVigil = { epoch: 0, vigil: null };
+  let vigil: Vigil | null = null;
   let now = T;
   let isSnsDown = false;
   const told: string[] = [];
@@ -21,13 +20,9 @@ const audited = (parts: Partial<AuditDeps> = {}) => {
   const recorded = recordedTelemetry();
   const keep = keepVigil({
     agencyId: agencyIdSchema.parse('kent'),
-    item: {
-      load: async () => kept,
-      save: async (vigil, read) => {
-        if (read !== kept.epoch) return 'conflict';
-        kept = { epoch: read + 1, vigil };
-        return 'saved';
-      },
+    changeVigil: async (next) => {
+      vigil = next(vigil);
+      return vigil;
     },
     email: async (_, { subject }) => {
       if (isSnsDown) throw new Error('SNS');
@@ -56,10 +51,8 @@ const audited = (parts: Partial<AuditDeps> = {}) => {
     at: async (n: number) => {
       now = minute(n);
       // The canary, which is not here, has looked as well.
-      const { epoch, vigil } = kept;
       const canary = { at: now, awakeSinceAt: T };
-      if (vigil !== null)
-        kept = { epoch, vigil: { ...vigil, looked: { ...vigil.looked, canary } } };
+      if (vigil !== null) vigil = { ...vigil, looked: { ...vigil.looked, canary } };
       await handle();
     },
     cutSns: (isDown: boolean) => {

@@ -19,6 +19,7 @@ const send = async (fields: Readonly<Record<string, unknown>>) => {
       `https://homeward.example/v1/acknowledge/${agencyId}.${pageId}.${personId}`,
     policeTopicArn: 'arn:police',
     dutyManagerTopicArn: 'arn:duty-manager',
+    canaryTopicArn: 'arn:canary',
   };
   expect(await sendPage(deps)(AGENCY, page(fields))).toBe('provider-1');
   return sent[0] ?? [];

@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import {
+  begun,
+  type Canary,
+  cameBack,
+  canaryFindings,
+  isRoundDue,
+  judged,
+  REST,
+  uploaded,
+} from '#domain/audit/canary.ts';
+import { type AgencyId, type AlertId, alertIdSchema } from '#domain/model/ids.ts';
+import { type Instant, instantSchema, secondsBetween } from '#domain/model/instant.ts';
+import { CANARY } from '#domain/model/test-wearer.ts';
+import type { ChangeAlert } from '../adapters/change-alert.ts';
+import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { ChangeKept } from '../adapters/dynamodb/kept-item.ts';
+import type { KeepVigil } from '../adapters/keep-vigil.ts';
+import { errorName, type Telemetry } from '../adapters/log/log.ts';
+import { NOBODY } from '../adapters/nobody.ts';
+import {
+  type BatchResponse,
+  failuresOf,
+  type QueueRecord,
+  queueBatchSchema,
+} from '../middleware/batch.ts';
+import type { Upload } from './upload.ts';
+
+export type CanaryDeps = Readonly<{
+  now: Clock;
+  agencyId: AgencyId;
+  changeCanary: ChangeKept<Canary>;
+  setUp: (now: Instant) => Promise<'made' | 'there'>;
+  upload: Upload;
+  changeAlert: ChangeAlert;
+  keepVigil: KeepVigil;
+  telemetry: Telemetry;
+}>;
+
+const returnedSchema = z.object({ alertId: alertIdSchema, openedAt: instantSchema });
+
+/**
+ * Input: a minute has passed, or pages of test alerts that have come back by their queue. Course:
+ * each minute it judges whether the last test alert came back in time, tells the duty manager
+ * otherwise, and every other minute raises the next through the door that head-ends use. What comes
+ * back is closed.
+ */
+export const run = (deps: CanaryDeps) => {
+  let isSetUp = false;
+  return async (input: unknown): Promise<BatchResponse | undefined> => {
+    const batch = queueBatchSchema.safeParse(input);
+    if (batch.success) return onReturned(deps, batch.data.Records);
+    const now = deps.now();
+    const found = isSetUp ? 'there' : await deps.setUp(now);
+    isSetUp = true;
+    // What is put now is in force from now on: the first round is a minute's work further on.
+    if (found === 'there') await goRound(deps, now);
+    return undefined;
+  };
+};
+
+const goRound = async (deps: CanaryDeps, now: Instant): Promise<void> => {
+  const { telemetry } = deps;
+  const change = (next: (canary: Canary) => Canary) =>
+    deps.changeCanary((kept) => next(kept ?? REST));
+  let canary = await change((kept) => judged(kept, now));
+  if (isRoundDue(canary, now)) {
+    await change((kept) => begun(kept, now));
+    const isAccepted = await deps.upload(now);
+    canary = await change((kept) => uploaded(kept, now, isAccepted));
+    telemetry.measure(isAccepted ? 'roundsBegun' : 'roundsRefused', 1);
+  }
+  const findings = canaryFindings(canary, now);
+  for (const { fault, sinceAt } of findings) telemetry.log.warn('found wrong', { fault, sinceAt });
+  await deps.keepVigil({ by: 'canary', findings }, now);
+};
+
+const onReturned = async (
+  deps: CanaryDeps,
+  records: readonly QueueRecord[],
+): Promise<BatchResponse> => {
+  const failed = await Promise.all(records.map((record) => onPage(deps, record)));
+  return failuresOf(failed.filter((messageId) => messageId !== null));
+};
+
+/** Returns the id of a message that must be given again, else null. */
+const onPage = async (deps: CanaryDeps, record: QueueRecord): Promise<string | null> => {
+  try {
+    const now = deps.now();
+    const { alertId, openedAt } = returnedSchema.parse(JSON.parse(record.body));
+    await deps.changeCanary((kept) => cameBack(kept ?? REST, openedAt, now));
+    deps.telemetry.measure('testAlertSeconds', secondsBetween(openedAt, now));
+    await close(deps, alertId);
+    return null;
+  } catch (error) {
+    // Retry: and after the last try it is parked in the dead-letter queue.
+    const { messageId } = record;
+    deps.telemetry.log.error('page not taken back', { messageId, error: errorName(error) });
+    return messageId;
+  }
+};
+
+/** A test alert, and no other, is closed by the canary: it would be told again in a day. */
+const close = async (
+  { changeAlert, agencyId, telemetry }: CanaryDeps,
+  alertId: AlertId,
+): Promise<void> => {
+  const { decision } = await changeAlert(agencyId, alertId, async (alert) => {
+    if (alert !== null && !alert.isTest) throw new Error(`${alertId} is no test alert`);
+    return {
+      command: {
+        ...{ type: 'close', by: CANARY, epoch: alert?.epoch ?? 1 },
+        ...{ disposition: 'no-action-equipment', reason: 'a test alert that came back' },
+      },
+      roster: NOBODY,
+    };
+  });
+  telemetry.log.info('test alert came back', { alertId, outcome: decision.outcome });
+};
