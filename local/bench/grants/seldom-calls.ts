@@ -101,6 +101,11 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'something is late or lost, and the duty manager is told',
   },
   {
+    ...{ by: 'CanaryFunction', service: 'sns', operation: 'Publish', on: ['DutyManagerTopic'] },
+    ...{ file: 'functions/adapters/sns/publisher.ts' },
+    because: 'a test alert has not come back, and the duty manager is told',
+  },
+  {
     ...{ by: 'AuditFunction', service: 'dynamodb', operation: 'BatchGetItem' },
     ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/batch-get.ts' },
     because: 'a message waits in the outbox: since when?',
