@@ -34,6 +34,7 @@ const ENVIRONMENT = {
   LINK_SECRET_ARN: 'arn:link-secret',
   POLICE_TOPIC_ARN: 'arn:police',
   DUTY_MANAGER_TOPIC_ARN: 'arn:duty-manager',
+  CANARY_TOPIC_ARN: 'arn:canary',
   PUBLIC_URL: 'https://homeward.example',
   FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
   FEED_LIMITS: JSON.stringify(feedLimits),
