@@ -26,6 +26,7 @@ const ENVIRONMENT = {
   FALSE_CALL_BUDGET: '2',
   POLICE_TOPIC_ARN: 'arn:police',
   DUTY_MANAGER_TOPIC_ARN: 'arn:duty-manager',
+  CANARY_TOPIC_ARN: 'arn:canary',
   PUBLIC_URL: 'https://homeward.example',
   AGENCY: 'demo',
   AWS_REGION: 'eu-west-2',
