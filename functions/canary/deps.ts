@@ -6,6 +6,7 @@ import { changeAlert } from '../adapters/change-alert.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alerts } from '../adapters/dynamodb/alerts.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
+import { episodeStore } from '../adapters/dynamodb/episodes.ts';
 import { recordRefusal } from '../adapters/dynamodb/refusals.ts';
 import { keptCanary, keptVigil } from '../adapters/dynamodb/vigil.ts';
 import { keepVigil } from '../adapters/keep-vigil.ts';
@@ -47,6 +48,7 @@ export const depsFrom = (
     changeAlert: changeAlert({
       now,
       alerts: alerts(dynamodb, { monitoring, record: env.RECORD_TABLE }),
+      episodes: episodeStore(dynamodb, monitoring),
       // What it closes falls due no more.
       alertTimer: async () => undefined,
       recordRefusal: recordRefusal(dynamodb, env.RECORD_TABLE),
