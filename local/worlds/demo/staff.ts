@@ -44,19 +44,28 @@ export const PEOPLE: readonly PersonBody[] = [
   },
 ];
 
+/**
+ * Two people in turns, by the clock in Munich: from midnight and from 14:00, also in the night in
+ * which it is put back.
+ */
 export const ROTA: RotaBody = {
   rotaId: 'on-call',
   name: 'On-call officers',
-  shifts: [
+  timeZone: 'Europe/Berlin',
+  layers: [
     {
-      personId: 'on-call-evening',
-      startsAt: '2026-10-24T12:00:00Z',
-      endsAt: '2026-10-24T22:00:00Z',
-    },
-    {
-      personId: 'on-call-night',
-      startsAt: '2026-10-24T22:00:00Z',
-      endsAt: '2026-10-25T12:00:00Z',
+      layerId: 'turns',
+      name: 'Night and evening',
+      people: ['on-call-night', 'on-call-evening'],
+      rotation: {
+        kind: 'custom',
+        everyDays: 1,
+        handOvers: [
+          { day: 0, time: '00:00' },
+          { day: 0, time: '14:00' },
+        ],
+        startsOn: '2026-10-24',
+      },
     },
   ],
   otherwise: 'duty-manager',
