@@ -64,7 +64,7 @@ describe('when a check is due', () => {
   });
 
   it('nobody is asked after an outage that outlasted it, and the list says why', async () => {
-    office.settings.timers = false;
+    Object.assign(office.settings, { delays: true, schedules: true });
     office.settings.sweeps = false;
     await office.advanceTo(later(1_200));
     office.settings.sweeps = true;

@@ -69,24 +69,6 @@ describe('when somebody is not home for their curfew', () => {
       [MANAGER, 40],
     ]);
   });
-
-  it('is paged the same by the sweep alone, when every timer is lost', async () => {
-    office.settings.timers = false;
-    const pagedAt = await stayOut();
-    await office.advanceTo(secondsAfter(pagedAt, 300));
-    expect(sentTo(office)).toEqual([]);
-    await office.advanceTo(secondsAfter(pagedAt, 300 + 90));
-    expect(sentTo(office)).toEqual([ON_CALL]);
-  });
-
-  it('is paged the same by the timers alone, when no sweep runs', async () => {
-    office.settings.sweeps = false;
-    const pagedAt = await stayOut();
-    await office.advanceTo(secondsAfter(pagedAt, 299));
-    expect(sentTo(office)).toEqual([]);
-    await office.advanceTo(secondsAfter(pagedAt, 301));
-    expect(sentTo(office)).toEqual([ON_CALL]);
-  });
 });
 
 describe('an acknowledgement', () => {

@@ -18,7 +18,13 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const person = (name: string, role: string, mobile: string) => ({ name, role, mobile });
 
 /** What is otherwise in an office than usual. */
-export type OfficeFields = Readonly<{ policy?: object; order?: object; rota?: object }>;
+export type OfficeFields = Readonly<{
+  policy?: object;
+  order?: object;
+  rota?: object;
+  /** When it opens; an hour before the curfew unless told. */
+  opensAt?: Instant;
+}>;
 
 type Put = readonly [route: string, path: Record<string, string>, body: object];
 
@@ -80,7 +86,7 @@ const putsOf = ({ policy = {}, order = {}, rota = {} }: OfficeFields): readonly 
 
 /** An office with one wearer under curfew, an hour before it starts. */
 export const openOffice = async (fields: OfficeFields = {}): Promise<Pipeline> => {
-  const pipeline = await startPipeline(secondsAfter(CURFEW, -3_600));
+  const pipeline = await startPipeline(fields.opensAt ?? secondsAfter(CURFEW, -3_600));
   for (const [route, path, body] of putsOf(fields)) {
     const response = await pipeline.ask(`PUT ${route}`, { who: ADMINISTRATOR, path, body });
     if (response.statusCode !== 201) throw new Error(`${route}: ${response.body}`);

@@ -11,7 +11,13 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk
 import { mockClient } from 'aws-sdk-client-mock';
 
 /** A message on a queue, held back until an instant. */
-export type Held = Readonly<{ queue: string; body: string; visibleAt: number }>;
+export type Held = Readonly<{
+  queue: string;
+  body: string;
+  visibleAt: number;
+  /** What puts it off. */
+  by: 'delays' | 'schedules';
+}>;
 
 /** Something that left: to a phone number, a person's e-mail topic or the police topic. */
 export type Sent = Readonly<{ to: string; text: string; at: number }>;
@@ -27,17 +33,21 @@ type Schedule = Readonly<{
 export const fakeMessaging = (now: () => number) => {
   const held: Held[] = [];
   const sent: Sent[] = [];
-  const put = (queue: string, body: string, visibleAt = now()): void => {
-    held.push({ queue, body, visibleAt });
+  const put = (queue: string, body: string, off: Partial<Held> = {}): void => {
+    held.push({ queue, body, visibleAt: now(), by: 'delays', ...off });
   };
   // A queue is known by the last part of its URL and of its ARN.
   const nameOf = (text: string): string => text.split(/[/:]/).at(-1) ?? '';
+
+  /** What is lost of all that is put off: delayed messages, one-off schedules. */
+  const cut = { delays: false, schedules: false };
 
   const sqs = mockClient(SQSClient);
   sqs
     .on(SendMessageCommand)
     .callsFake((input: { QueueUrl: string; MessageBody: string; DelaySeconds: number }) => {
-      put(nameOf(input.QueueUrl), input.MessageBody, now() + input.DelaySeconds * 1000);
+      const visibleAt = now() + input.DelaySeconds * 1000;
+      put(nameOf(input.QueueUrl), input.MessageBody, { visibleAt });
       return {};
     });
   sqs
@@ -49,7 +59,7 @@ export const fakeMessaging = (now: () => number) => {
   const scheduler = mockClient(SchedulerClient);
   scheduler.on(CreateScheduleCommand).callsFake(({ ScheduleExpression, Target }: Schedule) => {
     const [, at = ''] = /^at\((.+)\)$/.exec(ScheduleExpression) ?? [];
-    put(nameOf(Target.Arn), Target.Input, Date.parse(`${at}Z`));
+    put(nameOf(Target.Arn), Target.Input, { visibleAt: Date.parse(`${at}Z`), by: 'schedules' });
     return {};
   });
   /** Phone numbers and topics that SNS will never send to. */
@@ -76,10 +86,15 @@ export const fakeMessaging = (now: () => number) => {
     for (const one of visible) held.splice(held.indexOf(one), 1);
     return visible;
   };
+  /** What is cut loses all that it has put off. */
+  const loseCut = (): void => {
+    const lost = held.filter(({ by, visibleAt }) => cut[by] && visibleAt > now());
+    for (const one of lost) held.splice(held.indexOf(one), 1);
+  };
   /** When the next message becomes visible. */
   const nextAt = (): number => Math.min(...held.map(({ visibleAt }) => visibleAt));
   const restore = (): void => {
     for (const mock of [sqs, scheduler, sns, secrets]) mock.restore();
   };
-  return { sent, refused, held, take, nextAt, restore };
+  return { sent, refused, cut, loseCut, take, nextAt, restore };
 };

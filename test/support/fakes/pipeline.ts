@@ -54,7 +54,7 @@ const loadHandlers = async () => {
 /**
  * The functions as they are deployed, over tables, queues, streams and topics in memory, on a clock
  * that moves from one due thing to the next. `sweeps: false` leaves everything to the timers;
- * `timers: false` loses every timer.
+ * `delays` and `schedules` cut those off.
  */
 export const startPipeline = async (startAt: number) => {
   vi.useFakeTimers({ toFake: ['Date'], now: startAt });
@@ -65,11 +65,11 @@ export const startPipeline = async (startAt: number) => {
     });
   }
   const stream: Item[] = [];
-  const settings = { sweeps: true, timers: true };
   const db = fakeDynamoDb(DynamoDBClient, (table, after) => {
     if (table === 'monitoring_table') stream.push(after);
   });
   const messaging = fakeMessaging(Date.now);
+  const settings = Object.assign(messaging.cut, { sweeps: true });
   const handlers = await loadHandlers();
 
   const give = async (handler: Handler, event: unknown): Promise<void> =>
@@ -100,14 +100,10 @@ export const startPipeline = async (startAt: number) => {
       did += await drain('deadlines', handlers.escalate.handler);
     }
   };
-  const loseTimers = (): void => {
-    const later = messaging.held.filter(({ visibleAt }) => visibleAt > Date.now());
-    for (const one of later) messaging.held.splice(messaging.held.indexOf(one), 1);
-  };
   const advanceTo = async (until: number): Promise<void> => {
     await settle();
     while (Date.now() < until) {
-      if (!settings.timers) loseTimers();
+      messaging.loseCut();
       const nextMinute = (Math.floor(Date.now() / MINUTE) + 1) * MINUTE;
       const nextAt = Math.min(messaging.nextAt(), settings.sweeps ? nextMinute : until, until);
       vi.setSystemTime(Math.max(nextAt, Date.now()));
