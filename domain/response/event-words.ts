@@ -5,19 +5,27 @@ import { recipientKey } from '../model/recipient.ts';
 import type { Recorded } from './on-record.ts';
 
 type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
+type Acknowledged = Extract<AlertEvent, { type: 'alert-acknowledged' }>;
 
 const heldWords = ({ why, untilAt }: Held): string =>
   `held (${why}), at most until ${toIso(untilAt)}`;
 
-const stepWords = ({ step, isLastResort, recipients, loop }: StepRun): string => {
+const stepWords = ({ step, isLastResort, recipients, loop, also }: StepRun): string => {
   const which = isLastResort ? 'the last resort' : `step ${step + 1}`;
   const again = loop === 0 ? '' : `, round ${loop + 1}`;
   const whom = recipients.length === 0 ? 'nobody' : recipients.map(recipientKey).join(', ');
-  return `${which}${again}: ${whom} is to be told`;
+  const more = also.length === 0 ? '' : `, with ${also.length} more of this wearer`;
+  return `${which}${again}: ${whom} is to be told${more}`;
 };
 
 const keysOf = (pages: readonly LaterPage[]): string =>
   pages.map(({ recipient }) => recipientKey(recipient)).join(', ');
+
+const acknowledgedWords = ({ by, endsAt, withAlertId }: Acknowledged): string => {
+  const together = withAlertId === undefined ? '' : `, together with ${withAlertId}`;
+  const second = endsAt === null ? '; a second person has to as well' : '';
+  return `${by} takes it in hand${together}${second}`;
+};
 
 const knownWords = (event: AlertEvent): string => {
   switch (event.type) {
@@ -34,9 +42,7 @@ const knownWords = (event: AlertEvent): string => {
         ? `${event.recipientKey} can never be reached so, and has no channel left`
         : `${event.recipientKey} can never be reached so: ${keysOf(event.instead)} is tried instead`;
     case 'alert-acknowledged':
-      return event.endsAt === null
-        ? `${event.by} takes it in hand; a second person has to as well`
-        : `${event.by} takes it in hand`;
+      return acknowledgedWords(event);
     case 'alert-escalated':
       return `${event.by} hands it on: the next step is run`;
     case 'acknowledgement-ended':

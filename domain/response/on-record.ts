@@ -34,6 +34,8 @@ export type PageSeen = Readonly<{
   outcome: z.infer<typeof outcomeSeenSchema> | null;
   waits: z.infer<typeof waitSeenSchema> | null;
   receipts: readonly z.infer<typeof receiptSeenSchema>[];
+  /** Until when somebody who sends it has it; null: nobody does. */
+  claimedUntilAt: Instant | null;
   /** How often it was brought before the sender again. */
   tries: number;
 }>;
@@ -59,6 +61,11 @@ export const scalarsOf = (value: object, without: readonly string[] = []): Scala
 
 /** Whether a row still waits to be sent. */
 export const isPending = ({ status }: PageSeen): boolean => status === 'pending';
+
+/** Why a row has not gone out yet; whoever died with it has it no more. */
+export const whyPending = ({ waits, claimedUntilAt }: PageSeen, now: Instant): string =>
+  waits?.reason ??
+  (claimedUntilAt !== null && now < claimedUntilAt ? 'being-sent' : 'not-sent-yet');
 
 /** Since when something has been so, in whole seconds. */
 export const ageSeconds = (since: Instant, now: Instant): number =>

@@ -1,13 +1,14 @@
 import { type Instant, laterOf } from '../model/instant.ts';
 import { recipientKey } from '../model/recipient.ts';
-import { ageSeconds, isPending, type PageSeen, scalarsOf } from './on-record.ts';
+import { ageSeconds, isPending, type PageSeen, scalarsOf, whyPending } from './on-record.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
 type About = Required<Pick<TimelineEntry, 'to' | 'pageId'>>;
 
 /** A page that nobody has sent yet stands at the end, with how long it has waited, and why. */
-const waitEntry = ({ page, waits }: PageSeen, about: About, now: Instant): TimelineEntry => {
-  const reason = waits?.reason ?? 'not-sent-yet';
+const waitEntry = (seen: PageSeen, about: About, now: Instant): TimelineEntry => {
+  const { page, waits } = seen;
+  const reason = whyPending(seen, now);
   const age = ageSeconds(page.createdAt, now);
   return {
     ...{ ...about, at: laterOf(now, page.createdAt), what: 'page-pending', reason },

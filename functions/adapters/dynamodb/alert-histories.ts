@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type Alert, pageSchema } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId, WearerRef } from '#domain/model/ids.ts';
-import { earlierOf, toIso } from '#domain/model/instant.ts';
+import { earlierOf, instantSchema, toIso } from '#domain/model/instant.ts';
 import type { KeptHistory } from '#domain/response/alert-timeline.ts';
 import {
   outcomeSeenSchema,
@@ -30,6 +30,10 @@ const pageSeen = (item: Item): PageSeen => ({
   outcome: maybe(item, 'outcome', outcomeSeenSchema),
   waits: maybe(item, 'waits', waitSeenSchema),
   receipts: maybe(item, 'receipts', z.array(receiptSeenSchema)) ?? [],
+  claimedUntilAt:
+    item.claimedUntilAt === undefined
+      ? null
+      : instantSchema.parse(readNumber(item, 'claimedUntilAt')),
   tries: item.tries === undefined ? 0 : readNumber(item, 'tries'),
 });
 

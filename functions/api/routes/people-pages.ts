@@ -9,7 +9,7 @@ import {
   toIso,
 } from '#domain/model/instant.ts';
 import { rotaSchema } from '#domain/model/rota.ts';
-import { ageSeconds, isPending, type PageSeen } from '#domain/response/on-record.ts';
+import { ageSeconds, isPending, type PageSeen, whyPending } from '#domain/response/on-record.ts';
 import type { Period } from '#domain/response/wearer-days.ts';
 import { type Asking, isConcerned, type NotPaged, partOf } from '#domain/response/why-not-paged.ts';
 import { peopleOn } from '#domain/rota/people-on.ts';
@@ -80,7 +80,7 @@ const pageView = (seen: PageSeen, now: Instant) => {
     createdAt: toIso(page.createdAt),
     status,
     endedAt: isoOrNull(outcome?.at ?? null),
-    reason: outcome?.reason ?? waits?.reason ?? null,
+    reason: isPending(seen) ? whyPending(seen, now) : (outcome?.reason ?? waits?.reason ?? null),
     ageSeconds: isPending(seen) ? ageSeconds(page.createdAt, now) : null,
   };
 };

@@ -119,7 +119,7 @@ const seenAs = (page: Page, { status, afterSeconds, reason, receipts }: Ending):
   const at = secondsAfter(page.createdAt, afterSeconds);
   const isPending = status === 'pending';
   return {
-    ...{ page, status, tries: 0 },
+    ...{ page, status, tries: 0, claimedUntilAt: null },
     outcome: isPending ? null : { status, at, ...(status === 'sent' ? {} : { reason }) },
     waits: isPending ? { reason } : null,
     receipts: isPending ? [] : receipts.map((state) => ({ state, at })),

@@ -33,7 +33,15 @@ const asks = (id: string, ...rotas: readonly RotaId[]): Asking => ({
 const partIn = (asking: Asking, ...steps: readonly Step[]) => {
   const { alert, events, pages } = courseOf(...steps);
   const seen = pages.map((page) => ({
-    ...{ page, status: 'pending', outcome: null, waits: null, receipts: [], tries: 0 },
+    ...{
+      page,
+      status: 'pending',
+      outcome: null,
+      waits: null,
+      receipts: [],
+      tries: 0,
+      claimedUntilAt: null,
+    },
   }));
   const recorded = events.map((event) => recordedSchema.parse(event));
   const { paged, notPaged } = partOf(alertSchema.parse(alert), { recorded, pages: seen }, asking);

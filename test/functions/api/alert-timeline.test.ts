@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { alertIdOf } from '#domain/escalate/open-alert.ts';
 import { alertsAt } from '#functions/adapters/dynamodb/alerts-at.ts';
 import { json, keyItem, text } from '#functions/adapters/dynamodb/items.ts';
-import { escalateName, recordKey } from '#functions/adapters/dynamodb/keys.ts';
+import { alertPk, escalateName, outboxKey, recordKey } from '#functions/adapters/dynamodb/keys.ts';
+import { outbox } from '#functions/adapters/dynamodb/outbox.ts';
 import {
   acknowledge,
   close,
@@ -111,6 +112,17 @@ describe('a message that is pending or delayed is never invisible', () => {
       ...{ what: 'page-pending', to: 'sms.officer', reason: 'not-sent-yet' },
       details: { ageSeconds: 95 },
     });
+  });
+
+  it('also while somebody who sends it has it', async () => {
+    const world = worldOfAlerts();
+    await world.act(OPENS);
+    const rows = outbox(world.client, world.tables.monitoring);
+    const key = outboxKey(alertPk(AGENCY, ALERT), 1);
+    expect(await rows.claim(key, { by: 'the stream', at: later(1) })).toBe('claimed');
+    expect((await timelineOf(world)).at(-1)).toMatchObject({ reason: 'being-sent' });
+    world.clock.now = later(120);
+    expect((await timelineOf(world)).at(-1)).toMatchObject({ reason: 'not-sent-yet' });
   });
 
   it('also where it is put off on purpose, with the reason as it stands', async () => {
