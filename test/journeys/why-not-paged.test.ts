@@ -59,12 +59,12 @@ describe('after an evening on which somebody was out', () => {
   it('the manager reads why nobody called them', async () => {
     const alertId = await goneBy();
     const query = { from: toIso(minute(-60)) };
-    const { paged, notPaged } = await asked(
+    const { pages, notPaged } = await asked(
       'GET /v1/people/{personId}/pages',
       { personId: 'manager' },
       { query },
     );
-    expect(paged).toEqual([]);
+    expect(pages).toEqual([]);
     expect(notPaged).toMatchObject([
       { alertId, reasons: [{ why: 'acknowledged-before', id: 'on-call' }] },
     ]);

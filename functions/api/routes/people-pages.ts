@@ -120,7 +120,7 @@ export const getPersonPages =
     });
     return jsonResponse(200, {
       ...{ personId, from: toIso(asked.value.fromAt), to: toIso(asked.value.toAt) },
-      paged: parts.flatMap(({ paged }) => paged.map((seen) => pageView(seen, now))),
+      pages: parts.flatMap(({ paged }) => paged.map((seen) => pageView(seen, now))),
       notPaged: parts
         .filter(({ notPaged }) => notPaged.length > 0)
         .map(({ alert: { alertId, wearerId, openedAt }, notPaged }) => ({

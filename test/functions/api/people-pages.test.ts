@@ -33,10 +33,10 @@ describe('what somebody was paged', () => {
     await world.act(opens('one', 0), { command: tick(1), at: later(300), alertId: idOf('one') });
     await world.end(1, { status: 'failed', reason: 'opted out', at: later(2) }, idOf('one'));
     world.clock.now = later(360);
-    expect((await world.pagesOf('officer')).paged).toMatchObject([
+    expect((await world.pagesOf('officer')).pages).toMatchObject([
       { alertId: idOf('one'), channel: 'sms', step: 1, status: 'failed', reason: 'opted out' },
     ]);
-    expect((await world.pagesOf('on-call')).paged).toMatchObject([
+    expect((await world.pagesOf('on-call')).pages).toMatchObject([
       { step: 2, status: 'pending', ageSeconds: 60, endedAt: null },
     ]);
   });
@@ -46,7 +46,7 @@ describe('what somebody was paged', () => {
     await world.act(opens('one', 0));
     world.clock.now = later(7_200);
     const none = await world.pagesOf('officer', { from: '2026-03-02T20:30:00Z' });
-    expect(none.paged).toEqual([]);
+    expect(none.pages).toEqual([]);
     expect(none.notPaged).toMatchObject([{ reasons: [{ why: 'no-step-then' }] }]);
   });
 });
@@ -81,9 +81,9 @@ describe('of which alerts somebody was not paged, and why', () => {
     const world = await staffed();
     await world.act(opens('one', 0, { policy: MANAGER_ONLY }));
     world.clock.now = later(400);
-    const { paged, notPaged, notInPolicy } = await world.pagesOf('night');
-    expect({ paged, notPaged, notInPolicy }).toEqual({
-      ...{ paged: [], notPaged: [], notInPolicy: [idOf('one')] },
+    const { pages, notPaged, notInPolicy } = await world.pagesOf('night');
+    expect({ pages, notPaged, notInPolicy }).toEqual({
+      ...{ pages: [], notPaged: [], notInPolicy: [idOf('one')] },
     });
   });
 
@@ -94,7 +94,7 @@ describe('of which alerts somebody was not paged, and why', () => {
     });
     world.clock.now = later(7_200);
     const asked = await world.pagesOf('manager', { from: '2026-03-02T20:30:00Z' });
-    expect(asked).toMatchObject({ paged: [], notPaged: [], notInPolicy: [], mayBeMore: false });
+    expect(asked).toMatchObject({ pages: [], notPaged: [], notInPolicy: [], mayBeMore: false });
   });
 
   it('is asked of people who are on record, over at most a month', async () => {
