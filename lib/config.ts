@@ -34,6 +34,10 @@ const configSchema = z
       .string()
       .regex(/^\+[1-9]\d{6,14}$/, 'give the number as +447700900001')
       .optional(),
+    textReplyNumber: z
+      .string()
+      .regex(/^(\+[1-9]\d{6,14}|\d{3,8})$/, 'give the number as +447700900001, or a short code')
+      .optional(),
     logRetentionDays: z.coerce
       .number()
       .refine(
@@ -72,6 +76,8 @@ const configSchema = z
  * - `dutyManagerEmail`: told last, when an alert has reached nobody, and first, when the system
  *   cannot see or cannot tell. It has no default: a last resort that is empty is none.
  * - `dutyManagerMobile`: the same by text message.
+ * - `textReplyNumber`: text messages come from this number, and people reply to it. Without one a
+ *   page is answered by its link alone.
  * - `trailRetentionDays`: how long it is kept where wearers were; six years unless told.
  * - `textMessageLimitDollars`: what SNS may spend a month on text messages, as AWS has set it for
  *   the account; one dollar until it is raised. An alarm speaks at four fifths of it.

@@ -42,7 +42,7 @@ const what = ({ facts }: Page): string => {
   return place === null ? happened(facts) : `${happened(facts)}: ${place}`;
 };
 
-const alertText = (page: Page, link: string): string => {
+const alertText = (page: Page, link: string, code: string | null): string => {
   const { facts } = page;
   const lines = [
     `${leadOf(page)}: ${who(page)} ${what(page)} since ${since(page)}${untilEnded(page)}`,
@@ -51,7 +51,8 @@ const alertText = (page: Page, link: string): string => {
     ...howSure(facts),
     toDo(facts),
   ];
-  return `${lines.join('. ')} Take it: ${link}`;
+  const reply = code === null ? '' : ` or reply ${code}`;
+  return `${lines.join('. ')} Take it: ${link}${reply}`;
 };
 
 /** Later evidence, a change that counts from earlier on, or a permission: why it is no more. */
@@ -61,11 +62,11 @@ const whyNoMore = ({ facts: { violation } }: Page): string =>
 const standDownText = (page: Page, link: string): string =>
   `STAND DOWN: ${who(page)}. ${whyNoMore(page)}: ${what(page)}. No action. ${link}`;
 
-const smsText = (page: Page, link: string): string => {
+const smsText = (page: Page, link: string, code: string | null): string => {
   switch (page.purpose) {
     case 'alert':
     case 'review':
-      return alertText(page, link);
+      return alertText(page, link, code);
     case 'stand-down':
       return standDownText(page, link);
     case 'closed':
@@ -75,9 +76,12 @@ const smsText = (page: Page, link: string): string => {
   }
 };
 
-/** SMS: who, what, where, since when, how sure, what to do, and the link; GSM 7-bit. */
-export const renderSms = (page: Page, link: string): SmsMessage => ({
-  text: toGsmText(smsText(page, link)),
+/**
+ * SMS: who, what, where, since when, how sure, what to do, and the link; GSM 7-bit. `code`: what a
+ * reply begins with, where replies are read.
+ */
+export const renderSms = (page: Page, link: string, code: string | null = null): SmsMessage => ({
+  text: toGsmText(smsText(page, link, code)),
 });
 
 const positionLine = (page: Page): string[] => {

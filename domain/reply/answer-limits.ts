@@ -9,3 +9,5 @@ const perMinute = (requestsPerMinute: number): Limits => ({
 export const LINK_LIMITS = perMinute(6);
 /** A whole office may come from one address; somebody who guesses comes from one as well. */
 export const SOURCE_LIMITS = perMinute(60);
+/** Somebody in a storm of alerts answers one after another; a guesser is slowed down. */
+export const TEXT_LIMITS = perMinute(20);

@@ -7,8 +7,11 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alerts } from '../adapters/dynamodb/alerts.ts';
 import { links } from '../adapters/dynamodb/links.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
+import { receipts } from '../adapters/dynamodb/receipts.ts';
+import { replyCodes } from '../adapters/dynamodb/reply-codes.ts';
 import { usersOf } from '../adapters/dynamodb/users-of.ts';
 import { pageLinks } from '../adapters/links/page-links.ts';
+import { takeCode } from '../adapters/links/take-code.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { publisher } from '../adapters/sns/publisher.ts';
@@ -32,19 +35,26 @@ export const depsFrom = (
   env: z.infer<typeof envSchema>,
   { now, telemetry: told }: Surroundings,
 ): NotifyDeps => {
-  const published = publisher(sns);
+  const published = publisher(sns, env.TEXT_REPLY_NUMBER);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
     now,
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
     loadAlert: alerts(dynamodb, tables).load,
     sendNudge: sendNudge(published),
+    sendText: published.sms,
+    noteSent: receipts(dynamodb, env.MONITORING_TABLE).noteSent,
     sendPage: sendPage({
       publisher: published,
       makeLink: pageLinks({
         links: links(dynamodb, env.MONITORING_TABLE),
         linkSecret: secret(secrets, env.LINK_SECRET_ARN, now),
         publicUrl: env.PUBLIC_URL,
+      }),
+      takeCode: takeCode({
+        codes: replyCodes(dynamodb, env.MONITORING_TABLE),
+        textReplyNumber: env.TEXT_REPLY_NUMBER,
+        now,
       }),
       policeTopicArn: env.POLICE_TOPIC_ARN,
       dutyManagerTopicArn: env.DUTY_MANAGER_TOPIC_ARN,

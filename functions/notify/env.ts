@@ -9,4 +9,6 @@ export const envSchema = z.object({
   DUTY_MANAGER_TOPIC_ARN: z.string().min(1),
   LINK_SECRET_ARN: z.string().min(1),
   PUBLIC_URL: z.url(),
+  /** Where people can reply to text messages; absent where they cannot. */
+  TEXT_REPLY_NUMBER: z.string().min(1).optional(),
 });

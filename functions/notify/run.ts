@@ -1,5 +1,6 @@
 import type { Page } from '#domain/model/alert.ts';
-import { secondsBetween } from '#domain/model/instant.ts';
+import type { Answer } from '#domain/model/answer.ts';
+import { type Instant, secondsBetween } from '#domain/model/instant.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
 import { suppress } from '#domain/notify/suppress.ts';
 import { whyNotSent } from '#domain/notify/why-not-sent.ts';
@@ -11,10 +12,11 @@ import {
   type OutboxRow,
   outboxRowFrom,
 } from '../adapters/dynamodb/outbox.ts';
+import type { Receipts } from '../adapters/dynamodb/receipts.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
 import type { LoadUsers } from '../adapters/dynamodb/users-of.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
-import { NeverAccepted } from '../adapters/sns/publisher.ts';
+import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
 import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 import { type BatchResponse, type StreamRecord, streamBatchSchema } from '../middleware/batch.ts';
@@ -28,6 +30,8 @@ export type NotifyDeps = Readonly<{
   loadAlert: Alerts['load'];
   sendPage: SendPage;
   sendNudge: SendNudge;
+  sendText: Publisher['sms'];
+  noteSent: Receipts['noteSent'];
   loadUsers: LoadUsers;
   events: Pick<Queue, 'sendAll'>;
   telemetry: Telemetry;
@@ -64,6 +68,8 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
       return relayNotice(deps, row, row.notice);
     case 'nudge':
       return relayNudge(deps, row, row.nudge);
+    case 'answer':
+      return relayAnswer(deps, row, row.answer);
     default:
       return row satisfies never;
   }
@@ -81,6 +87,7 @@ const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<
   try {
     const providerId = await deps.sendPage(row.agencyId, page);
     const at = deps.now();
+    await noteSent(deps, row, page, { providerId, at });
     const ended = await deps.outbox.end(row.key, { status: 'sent', providerId, at });
     if (ended === 'already-ended') telemetry.log.warn('page sent again under its id', ids);
     telemetry.measure('pagesSent', 1);
@@ -92,6 +99,40 @@ const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<
     await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
     telemetry.measure('pagesFailed', 1);
     telemetry.log.error('page can never be sent', { ...ids, reason: error.message });
+  }
+};
+
+/** Keeps which page a message to a phone is, for its receipts. No page waits for that. */
+const noteSent = async (
+  deps: NotifyDeps,
+  { key, agencyId }: OutboxRow,
+  { recipient: { channel } }: Page,
+  { providerId, at }: Readonly<{ providerId: string; at: Instant }>,
+): Promise<void> => {
+  if (channel !== 'sms' && channel !== 'voice') return;
+  try {
+    await deps.noteSent(agencyId, providerId, { key, at });
+  } catch (error) {
+    // Record: its receipts will be of an unknown page, and the page itself has left.
+    deps.telemetry.log.warn('sent page not noted', { providerId, error: errorName(error) });
+  }
+};
+
+/** What somebody who texted us is answered. */
+const relayAnswer = async (deps: NotifyDeps, row: OutboxRow, answer: Answer): Promise<void> => {
+  const { telemetry } = deps;
+  const ids = { agencyId: row.agencyId, answerId: answer.answerId };
+  try {
+    const providerId = await deps.sendText(answer.mobile, answer.text);
+    await deps.outbox.end(row.key, { status: 'sent', providerId, at: deps.now() });
+    telemetry.measure('answersSent', 1);
+    telemetry.log.info('answer sent', ids);
+  } catch (error) {
+    // Record what can never be accepted, with the provider's reason; anything else is tried again.
+    if (!(error instanceof NeverAccepted)) throw error;
+    await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
+    telemetry.measure('answersFailed', 1);
+    telemetry.log.warn('answer can never be sent', { ...ids, reason: error.message });
   }
 };
 

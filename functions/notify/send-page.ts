@@ -7,11 +7,13 @@ import {
   renderSms,
 } from '#domain/notify/render.ts';
 import type { MakeLink } from '../adapters/links/page-links.ts';
+import type { TakeCode } from '../adapters/links/take-code.ts';
 import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
 
 export type SendPageDeps = Readonly<{
   publisher: Publisher;
   makeLink: MakeLink;
+  takeCode: TakeCode;
   policeTopicArn: string;
   dutyManagerTopicArn: string;
   canaryTopicArn: string;
@@ -46,8 +48,10 @@ export const sendPage =
       throw new NeverAccepted(`no channel ${recipient.channel}`, null);
     }
     const link = await deps.makeLink(agencyId, page, recipient.personId);
-    return recipient.channel === 'sms'
-      ? deps.publisher.sms(recipient.mobile, renderSms(page, link).text)
-      : deps.publisher.email(recipient.topicArn, renderEmail(page, link));
+    if (recipient.channel === 'email') {
+      return deps.publisher.email(recipient.topicArn, renderEmail(page, link));
+    }
+    const code = await deps.takeCode(agencyId, page, recipient);
+    return deps.publisher.sms(recipient.mobile, renderSms(page, link, code).text);
   };
 export type SendPage = ReturnType<typeof sendPage>;

@@ -35,6 +35,7 @@ export class NotifyStage extends Construct {
         CANARY_TOPIC_ARN: canaryReturn.topic.topicArn,
         LINK_SECRET_ARN: linkSecret.arn,
         PUBLIC_URL: door.url,
+        ...(config.textReplyNumber && { TEXT_REPLY_NUMBER: config.textReplyNumber }),
       },
     });
     new StreamFeed(this, 'Stream', {

@@ -48,6 +48,7 @@ describe('the configuration', () => {
     ['dutyManagerEmail', undefined, 'the e-mail address of whoever is on duty'],
     ['dutyManagerEmail', '', 'the e-mail address of whoever is on duty'],
     ['dutyManagerMobile', '07700 900001', 'as +447700900001'],
+    ['textReplyNumber', '07700 900001', 'as +447700900001, or a short code'],
     ['logRetentionDays', 4, 'CloudWatch Logs knows'],
     ['trailRetentionDays', 59, 'at least 60 days'],
     ['trailRetentionDays', 400.5, 'whole days'],

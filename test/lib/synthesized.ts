@@ -79,6 +79,7 @@ export const everythingChosen = {
   operationsEmail: 'operations@example.org',
   dutyManagerEmail: 'duty@example.org',
   dutyManagerMobile: '+447700900009',
+  textReplyNumber: '+447700900008',
   onDelete: 'destroy',
   billing: 'provisioned',
   escalationConcurrency: '20',

@@ -25,6 +25,8 @@ const writtenAt = (row: OutboxRow): Instant => {
       return row.page.createdAt;
     case 'nudge':
       return row.nudge.createdAt;
+    case 'answer':
+      return row.answer.createdAt;
     case 'notice':
       return row.notice.changedAt;
     default:

@@ -1,6 +1,7 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { pageSchema } from '#domain/model/alert.ts';
+import { type Answer, answerSchema } from '#domain/model/answer.ts';
 import {
   type AgencyId,
   type AlertId,
@@ -34,6 +35,7 @@ export type OutboxRow = Readonly<{ key: Key; agencyId: AgencyId }> &
     | Readonly<{ kind: 'page'; page: z.infer<typeof pageSchema> }>
     | Readonly<{ kind: 'notice'; notice: Notice }>
     | Readonly<{ kind: 'nudge'; nudge: Nudge }>
+    | Readonly<{ kind: 'answer'; answer: Answer }>
   );
 
 export const outboxRowFrom = (item: Item): OutboxRow => {
@@ -44,6 +46,8 @@ export const outboxRowFrom = (item: Item): OutboxRow => {
       return { key, agencyId, kind: 'notice', notice: readJson(item, 'body', noticeSchema) };
     case 'nudge':
       return { key, agencyId, kind: 'nudge', nudge: readJson(item, 'body', nudgeSchema) };
+    case 'answer':
+      return { key, agencyId, kind: 'answer', answer: readJson(item, 'body', answerSchema) };
     default:
       return { key, agencyId, kind: 'page', page: readJson(item, 'body', pageSchema) };
   }

@@ -30,8 +30,17 @@ const asAttributes = (values: Readonly<Record<string, string>>) => {
   );
 };
 
-/** Publishes, and returns the provider's id. Throws NeverAccepted where no other try can help. */
-export const publisher = (client: SNSClient) => {
+/**
+ * Publishes, and returns the provider's id. Throws NeverAccepted where no other try can help.
+ * `textReplyNumber`: text messages come from this number, so that they can be replied to.
+ */
+export const publisher = (client: SNSClient, textReplyNumber?: string) => {
+  const from: Record<string, MessageAttributeValue> =
+    textReplyNumber === undefined
+      ? {}
+      : {
+          'AWS.MM.SMS.OriginationNumber': { DataType: 'String', StringValue: textReplyNumber },
+        };
   const publish = async (command: PublishCommand): Promise<string> => {
     try {
       const { MessageId } = await client.send(command);
@@ -52,6 +61,7 @@ export const publisher = (client: SNSClient) => {
           MessageAttributes: {
             // Transactional: carriers give it precedence, and quiet hours do not hold it.
             'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
+            ...from,
           },
         }),
       ),

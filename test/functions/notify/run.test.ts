@@ -16,6 +16,7 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
   const outcomes: Outcome[] = [];
   const sent: string[] = [];
   const queued: unknown[] = [];
+  const noted: unknown[] = [];
   const told = recordedTelemetry();
   const handle = run({
     now: () => later(3),
@@ -35,6 +36,13 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
       sent.push(`${nudgeId} ${mobile}`);
       return 'provider-2';
     },
+    sendText: async (mobile, text) => {
+      sent.push(`${text} ${mobile}`);
+      return 'provider-3';
+    },
+    noteSent: async (_, providerId, { key }) => {
+      noted.push([providerId, key]);
+    },
     loadUsers: async () => [],
     events: {
       sendAll: async (messages) => {
@@ -44,7 +52,7 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
     telemetry: told.telemetry,
     ...parts,
   });
-  return { handle, outcomes, sent, queued, ...told };
+  return { handle, outcomes, sent, queued, noted, ...told };
 };
 
 describe('a page that waits', () => {
@@ -139,6 +147,50 @@ describe('a page that cannot be sent now', () => {
     expect(await handle(streamBatch(image))).toEqual(failed('s-0'));
     expect(sent).toEqual([]);
     expect(lines.map(({ fields }) => Object.keys(fields))).toEqual([['error']]);
+  });
+});
+
+describe('a page to a phone', () => {
+  it('is noted under the id that the provider gave, so that its receipts find it', async () => {
+    const { handle, noted } = notify();
+    await handle(streamBatch(outboxImage('page', PAGE)));
+    expect(noted).toEqual([['provider-1', { pk: 'demo#ALERT#a', sk: 'OUTBOX#00000001' }]]);
+  });
+
+  it('has left, whether or not that could be noted', async () => {
+    const noteSent = () => Promise.reject(new Error('throttled'));
+    const { handle, outcomes } = notify({ noteSent });
+    expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
+    expect(outcomes).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it('only that: an e-mail has no receipts', async () => {
+    const { handle, noted } = notify();
+    const recipient = { channel: 'email', personId: 'officer', topicArn: 'arn:topic' };
+    await handle(streamBatch(outboxImage('page', { ...PAGE, recipient })));
+    expect(noted).toEqual([]);
+  });
+});
+
+describe('an answer to a text', () => {
+  const row = outboxImage('answer', {
+    ...{ answerId: 'text-1', mobile: '+447700900001', text: 'You have it.', createdAt: T },
+  });
+
+  it('is sent to the phone that it came from', async () => {
+    const { handle, sent, outcomes } = notify();
+    expect(await handle(streamBatch(row))).toEqual(NOTHING_FAILED);
+    expect(sent).toEqual(['You have it. +447700900001']);
+    expect(outcomes).toMatchObject([{ status: 'sent', providerId: 'provider-3' }]);
+  });
+
+  it('ends as failed where it can never be sent, and comes again where it cannot now', async () => {
+    const never = notify({ sendText: () => Promise.reject(new NeverAccepted('OptedOut', null)) });
+    expect(await never.handle(streamBatch(row))).toEqual(NOTHING_FAILED);
+    expect(never.outcomes).toMatchObject([{ status: 'failed' }]);
+    const busy = notify({ sendText: () => Promise.reject(new Error('throttled')) });
+    expect(await busy.handle(streamBatch(row))).toEqual(failed('s-0'));
+    expect(busy.outcomes).toEqual([]);
   });
 });
 

@@ -17,6 +17,7 @@ const send = async (fields: Readonly<Record<string, unknown>>) => {
     publisher: { sms: take, email: take, feed: take },
     makeLink: async (agencyId: string, { pageId }: Page, personId: string) =>
       `https://homeward.example/v1/acknowledge/${agencyId}.${pageId}.${personId}`,
+    takeCode: async () => '4K',
     policeTopicArn: 'arn:police',
     dutyManagerTopicArn: 'arn:duty-manager',
     canaryTopicArn: 'arn:canary',
@@ -29,7 +30,7 @@ describe('a page is sent', () => {
   it('to a phone, with a link that lets this person act on this alert', async () => {
     const [to, text] = await send({ recipient: sms('officer') });
     expect(to).toBe('+447700900001');
-    const [, link = ''] = /\/v1\/acknowledge\/(\S+)$/.exec(String(text)) ?? [];
+    const [, link = ''] = /\/v1\/acknowledge\/(\S+) or reply 4K$/.exec(String(text)) ?? [];
     expect(link).toBe(`demo.${page().pageId}.officer`);
   });
 

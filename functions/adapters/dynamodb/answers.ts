@@ -1,0 +1,48 @@
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Answer } from '#domain/model/answer.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
+import { answerKey } from './answer-keys.ts';
+import { documents } from './documents.ts';
+import { json, keyItem, number, text } from './items.ts';
+import { dueShard } from './keys.ts';
+import { transact } from './transact.ts';
+
+/** An answer that has not gone out after so long is swept: its stream record may have failed. */
+const UNSENT_AFTER_SECONDS = 60;
+/** Longer than SQS keeps any message: no text is worked off twice. */
+const GONE_AFTER_SECONDS = 30 * 24 * 3_600;
+
+/** Answers to texts, in the outbox: a text that has one has been worked off. */
+export const answers = (client: DynamoDBClient, table: string) => {
+  const asPart = (agencyId: AgencyId, answer: Answer): TransactWriteItem => {
+    const key = answerKey(agencyId, answer.mobile, answer.answerId);
+    const Item = {
+      ...keyItem(key),
+      entity: text('OUTBOX'),
+      kind: text('answer'),
+      status: text('pending'),
+      agencyId: text(agencyId),
+      tries: number(0),
+      body: json(answer),
+      nextDueAt: number(secondsAfter(answer.createdAt, UNSENT_AFTER_SECONDS)),
+      dueShard: text(dueShard(`${key.pk} ${key.sk}`)),
+      goneAt: number(Math.ceil(answer.createdAt / 1000) + GONE_AFTER_SECONDS),
+    };
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    return { Put: { TableName: table, Item, ConditionExpression } };
+  };
+  return {
+    /** An answer, to be saved with what it tells of. */
+    asPart,
+
+    /** Whether a text from this phone has been answered. */
+    isAnswered: async (agencyId: AgencyId, mobile: string, answerId: string): Promise<boolean> =>
+      (await documents(client, table).loadItem(answerKey(agencyId, mobile, answerId))) !== null,
+
+    /** Puts an answer to what changed nothing. Again, or beside another try, it changes nothing. */
+    put: async (agencyId: AgencyId, answer: Answer): Promise<'put' | 'known'> =>
+      (await transact(client, [asPart(agencyId, answer)])) === 'saved' ? 'put' : 'known',
+  };
+};
+export type Answers = ReturnType<typeof answers>;

@@ -1,0 +1,87 @@
+import {
+  type DynamoDBClient,
+  PutItemCommand,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
+import type { Page } from '#domain/model/alert.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { PersonRecipient } from '#domain/model/recipient.ts';
+import {
+  codesFor,
+  type ReplyCode,
+  replyCodeOf,
+  replyCodeSchema,
+} from '#domain/reply/reply-code.ts';
+import { replyCodeKey } from './answer-keys.ts';
+import { documents } from './documents.ts';
+import { isConflict } from './errors.ts';
+import { type Item, json, keyItem, number, readJson, text } from './items.ts';
+
+/** Another is tried where a phone's open pages have one already: a phone has few. */
+const MOST_TRIES = 20;
+/** An expired code still says for a day that it is one. */
+const GONE_AFTER_SECONDS = 24 * 3_600;
+
+/** A code of a phone. */
+export type PhoneCode = Readonly<{ agencyId: AgencyId; mobile: string; code: string }>;
+
+const codeItem = ({ agencyId, mobile, code }: PhoneCode, reply: ReplyCode): Item => ({
+  ...keyItem(replyCodeKey(agencyId, mobile, code)),
+  entity: text('CODE'),
+  pageId: text(reply.pageId),
+  expiresAt: number(reply.expiresAt),
+  body: json(reply),
+  goneAt: number(Math.ceil(reply.expiresAt / 1000) + GONE_AFTER_SECONDS),
+});
+
+export const replyCodes = (client: DynamoDBClient, table: string) => {
+  /** Takes a code, unless another page of this phone has it and may still be answered. */
+  const take = async (phone: PhoneCode, reply: ReplyCode, now: Instant): Promise<boolean> => {
+    const command = new PutItemCommand({
+      TableName: table,
+      Item: codeItem(phone, reply),
+      ConditionExpression: 'attribute_not_exists(pk) OR pageId = :page OR expiresAt < :now',
+      ExpressionAttributeValues: { ':page': text(reply.pageId), ':now': number(now) },
+    });
+    try {
+      await client.send(command);
+      return true;
+    } catch (error) {
+      // Record: another page of this phone has it, and the next code is tried.
+      if (isConflict(error)) return false;
+      throw error;
+    }
+  };
+
+  return {
+    /**
+     * A code by which a text page is answered, kept before the page goes out; the same for a
+     * repeat. Null where none was free: the page goes without one.
+     */
+    takeFor: async (
+      agencyId: AgencyId,
+      page: Page,
+      { personId, mobile }: Extract<PersonRecipient, { channel: 'sms' }>,
+      now: Instant,
+    ): Promise<string | null> => {
+      const reply = replyCodeOf(page, personId);
+      for (const code of codesFor(page.pageId).slice(0, MOST_TRIES)) {
+        if (await take({ agencyId, mobile, code }, reply, now)) return code;
+      }
+      return null;
+    },
+
+    load: async ({ agencyId, mobile, code }: PhoneCode): Promise<ReplyCode | null> => {
+      const key = replyCodeKey(agencyId, mobile, code);
+      const item = await documents(client, table).loadItem(key);
+      return item === null ? null : readJson(item, 'body', replyCodeSchema);
+    },
+
+    /** What a code stands for from now on, as a part of a transaction. */
+    asPart: (phone: PhoneCode, reply: ReplyCode): TransactWriteItem => ({
+      Put: { TableName: table, Item: codeItem(phone, reply) },
+    }),
+  };
+};
+export type ReplyCodes = ReturnType<typeof replyCodes>;

@@ -1,0 +1,117 @@
+import { holdersOf } from '#domain/escalate/acknowledge.ts';
+import type { AlertCommand, AlertDecision } from '#domain/escalate/alert-commands.ts';
+import type { Alert } from '#domain/model/alert.ts';
+import type { Answer } from '#domain/model/answer.ts';
+import type { AgencyId, PersonId } from '#domain/model/ids.ts';
+import { answerWords, type Replied, unknownCodeWords } from '#domain/reply/answer-words.ts';
+import { isExpired } from '#domain/reply/link.ts';
+import type { Wish } from '#domain/reply/read-text.ts';
+import type { ReplyCode } from '#domain/reply/reply-code.ts';
+import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
+import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
+import type { Alerts } from '../adapters/dynamodb/alerts.ts';
+import type { Answers } from '../adapters/dynamodb/answers.ts';
+import type { PhoneCode, ReplyCodes } from '../adapters/dynamodb/reply-codes.ts';
+import type { Telemetry } from '../adapters/log/log.ts';
+import { NOBODY } from '../adapters/nobody.ts';
+
+export type ActDeps = Readonly<{
+  now: Clock;
+  alerts: Pick<Alerts, 'load'>;
+  changeAlert: ChangeAlert;
+  context: Pick<AlertContext, 'rosterOf'>;
+  replyCodes: Pick<ReplyCodes, 'load' | 'asPart'>;
+  answers: Pick<Answers, 'put' | 'asPart'>;
+  /** The name of somebody on record; null where they are not. */
+  loadName: (agencyId: AgencyId, personId: PersonId) => Promise<string | null>;
+  telemetry: Telemetry;
+}>;
+
+/** A code that somebody texted, for what, who has the phone, and how they are answered. */
+export type Coded = Readonly<{
+  phone: PhoneCode;
+  wish: Extract<Wish, { code: string }>;
+  people: readonly Readonly<{ personId: PersonId }>[];
+  answer: (text: string) => Answer;
+}>;
+
+type Found = Readonly<{ reply: ReplyCode; alert: Alert }>;
+
+/** What a code stands for, where whoever texts it may still use it. */
+const find = async (deps: ActDeps, { phone, people }: Coded): Promise<Found | null> => {
+  const { agencyId } = phone;
+  const reply = await deps.replyCodes.load(phone);
+  const isTheirs = people.some(({ personId }) => personId === reply?.personId);
+  const alert = reply === null ? null : await deps.alerts.load(agencyId, reply.alertId);
+  const isGood = isTheirs && reply !== null && alert !== null;
+  if (isGood && !isExpired(reply, alert, deps.now())) return { reply, alert };
+  const reason = reply === null ? 'code-unknown' : isTheirs ? 'code-expired' : 'not-the-recipient';
+  deps.telemetry.measure('repliesRefused', 1);
+  deps.telemetry.log.warn('reply refused', { agencyId, reason, alertId: reply?.alertId ?? null });
+  return null;
+};
+
+const commandOf = ({ wish }: Coded, { personId: by, epoch }: ReplyCode): AlertCommand =>
+  wish.kind === 'take' ? { type: 'acknowledge', by } : { type: 'escalate', by, epoch };
+
+/** What it comes to if the alert, as it now stands, takes it. */
+const cameOf = (deps: ActDeps, { wish }: Coded, { reply, alert }: Found): Replied => {
+  const { code } = wish;
+  if (wish.kind === 'pass-on') return { came: 'passed-on', code };
+  const others = holdersOf(alert, deps.now()).filter((by) => by !== reply.personId);
+  const isEnough = others.length + 1 >= alert.acknowledgementsNeeded;
+  return { came: isEnough ? 'taken' : 'taken-by-first', code };
+};
+
+/**
+ * The change, its answer and what the code stands for after it are one transaction. Whoever has
+ * taken an alert knows of that, and may hand it on; whatever else happens voids their code for
+ * that.
+ */
+const askOf =
+  (deps: ActDeps, coded: Coded, reply: ReplyCode) =>
+  async (alert: Alert | null): Promise<Asked> => {
+    const { phone, wish, answer } = coded;
+    const { agencyId } = phone;
+    const command = commandOf(coded, reply);
+    if (alert === null) return { command, roster: NOBODY };
+    const words = answerWords(alert, cameOf(deps, coded, { reply, alert }));
+    const knows = { ...reply, epoch: alert.epoch + 1 };
+    const beside = [
+      deps.answers.asPart(agencyId, answer(words)),
+      ...(wish.kind === 'take' ? [deps.replyCodes.asPart(phone, knows)] : []),
+    ];
+    return { command, roster: await deps.context.rosterOf(agencyId, alert), beside };
+  };
+
+/** What is said where nothing changed. */
+const saidOf = async (
+  deps: ActDeps,
+  { phone, wish }: Coded,
+  decision: Exclude<AlertDecision, { outcome: 'happened' }>,
+): Promise<Replied> => {
+  if (decision.outcome === 'nothing') return { came: 'yours-already', code: wish.code };
+  const { refusal } = decision;
+  const actor = refusal.by === null ? null : await deps.loadName(phone.agencyId, refusal.by);
+  return { came: 'refused', refusal, actor: actor ?? refusal.by };
+};
+
+/** Takes an alert, or hands it on, for whom its page was sent to; and answers what came of it. */
+export const actOnCode = async (deps: ActDeps, coded: Coded): Promise<void> => {
+  const { phone, wish, answer } = coded;
+  const { agencyId } = phone;
+  const found = await find(deps, coded);
+  if (found === null) {
+    return void (await deps.answers.put(agencyId, answer(unknownCodeWords(phone.code))));
+  }
+  const { alertId, personId } = found.reply;
+  const ask = askOf(deps, coded, found.reply);
+  const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);
+  if (decision.outcome !== 'happened') {
+    const words = answerWords(alert ?? found.alert, await saidOf(deps, coded, decision));
+    await deps.answers.put(agencyId, answer(words));
+  }
+  const { outcome } = decision;
+  deps.telemetry.log.info('text reply', { agencyId, alertId, personId, wish: wish.kind, outcome });
+};

@@ -1,0 +1,93 @@
+import type { Answer } from '#domain/model/answer.ts';
+import type { AgencyId, PersonId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { TEXT_LIMITS } from '#domain/reply/answer-limits.ts';
+import { UNCLEAR_WORDS } from '#domain/reply/answer-words.ts';
+import { readText } from '#domain/reply/read-text.ts';
+import type { Clock } from '../adapters/clock/system-clock.ts';
+import type { TakeAllowance } from '../adapters/dynamodb/allowances.ts';
+import { triesPk } from '../adapters/dynamodb/answer-keys.ts';
+import type { Answers } from '../adapters/dynamodb/answers.ts';
+import { digestOf } from '../adapters/links/acknowledge-link.ts';
+import type { Telemetry } from '../adapters/log/log.ts';
+import { type ActDeps, actOnCode } from './act-on-code.ts';
+import type { InboundText } from './run.ts';
+
+export type TextDeps = ActDeps &
+  Readonly<{
+    now: Clock;
+    agencyId: AgencyId;
+    answers: Answers;
+    /** People by their mobile numbers, and what they want of texts. */
+    contacts: Readonly<{
+      peopleWithMobile: (
+        agencyId: AgencyId,
+        mobile: string,
+      ) => Promise<readonly Readonly<{ personId: PersonId }>[]>;
+      stopContact: (agencyId: AgencyId, mobile: string, now: Instant) => Promise<PersonId[]>;
+      startContact: (agencyId: AgencyId, mobile: string, now: Instant) => Promise<PersonId[]>;
+    }>;
+    takeAllowance: TakeAllowance;
+    telemetry: Telemetry;
+  }>;
+
+const STARTED_WORDS = 'Texts are on again. Your number has to be verified anew before it counts.';
+
+/** Thrown at a phone that texts too often. Retry: the text comes again in another minute. */
+class TooManyTexts extends Error {
+  constructor() {
+    super('a phone sends too many texts');
+    this.name = 'TooManyTexts';
+  }
+}
+
+/** Texts of a number that can hardly be typed so fast are guesses: they wait their turn. */
+const wait = async (deps: TextDeps, mobile: string): Promise<void> => {
+  const { agencyId } = deps;
+  const limited = { pk: triesPk(agencyId, 'MOBILE', digestOf(mobile)), limits: TEXT_LIMITS };
+  const needed = { requests: 1, events: 0 };
+  const { waitSeconds } = await deps.takeAllowance(limited, needed, deps.now());
+  if (waitSeconds === 0) return;
+  deps.telemetry.measure('textsLimited', 1);
+  throw new TooManyTexts();
+};
+
+/**
+ * Works off a text to our number, once. Whoever is no contact of ours gets no answer, and a contact
+ * one: a text that was answered is known by its answer.
+ */
+export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void> => {
+  const { agencyId, contacts, telemetry } = deps;
+  const { originationNumber: mobile, inboundMessageId: answerId } = inbound;
+  if (await deps.answers.isAnswered(agencyId, mobile, answerId)) {
+    return telemetry.measure('textsRepeated', 1);
+  }
+  const people = await contacts.peopleWithMobile(agencyId, mobile);
+  if (people.length === 0) return telemetry.measure('textsOfStrangers', 1);
+  const now = deps.now();
+  const answer = (text: string): Answer => ({ answerId, mobile, text, createdAt: now });
+  const wish = readText(inbound.messageBody);
+  telemetry.measure(`texts-${wish.kind}`, 1);
+  switch (wish.kind) {
+    // Carriers answer STOP themselves, and nothing may be sent after it.
+    case 'stop':
+      return void (await contacts.stopContact(agencyId, mobile, now));
+    case 'start':
+      await contacts.startContact(agencyId, mobile, now);
+      return void (await deps.answers.put(agencyId, answer(STARTED_WORDS)));
+    case 'unclear':
+      await wait(deps, mobile);
+      return void (await deps.answers.put(agencyId, answer(UNCLEAR_WORDS)));
+    case 'take':
+    case 'pass-on':
+      await wait(deps, mobile);
+      return actOnCode(deps, {
+        phone: { agencyId, mobile, code: wish.code },
+        wish,
+        people,
+        answer,
+      });
+    default:
+      return wish satisfies never;
+  }
+};

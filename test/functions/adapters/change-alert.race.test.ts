@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
+import type { Alert } from '#domain/model/alert.ts';
+import { agencyIdSchema } from '#domain/model/ids.ts';
+import { type Changed, changeAlert } from '#functions/adapters/change-alert.ts';
+import {
+  acknowledge,
+  close,
+  later,
+  person,
+  roster,
+  T,
+  violationOpens,
+} from '#test/support/alerts.ts';
+import { alertAfter } from '#test/support/given-alert.ts';
+import { keptAlerts } from '#test/support/kept-alerts.ts';
+
+const AGENCY = agencyIdSchema.parse('demo');
+const opened = alertAfter({ command: violationOpens(), now: T });
+if (opened === null) throw new Error('the test alert did not open');
+const OPEN: Alert = opened;
+
+const handOn = (id: string, epoch: number): AlertCommand => ({
+  ...{ type: 'escalate', by: person(id), epoch },
+});
+
+type Store = Pick<ReturnType<typeof keptAlerts>, 'alerts'>;
+
+const changing = ({ alerts }: Store) => {
+  const change = changeAlert({
+    ...{ now: () => later(60), alerts, alertTimer: async () => undefined },
+    recordRefusal: async () => undefined,
+  });
+  return (command: AlertCommand): Promise<Changed> =>
+    change(AGENCY, OPEN.alertId, async () => ({ command, roster: roster() }));
+};
+
+const cameOf = ({ decision }: Changed): string =>
+  decision.outcome === 'refused' ? decision.refusal.code : decision.outcome;
+
+const standing = ({ byId }: ReturnType<typeof keptAlerts>) => {
+  const { status, epoch, closed, acknowledgements, ran } = byId.get(OPEN.alertId) ?? OPEN;
+  return JSON.stringify({ status, epoch, closed, acknowledgements, ran });
+};
+
+const orders = <T>(all: readonly T[]): T[][] =>
+  all.length < 2
+    ? [[...all]]
+    : all.flatMap((one, i) => orders(all.toSpliced(i, 1)).map((rest) => [one, ...rest]));
+
+/** What commands come to, and how the alert then stands, when each waits for the one before. */
+const inTurn = async (commands: readonly AlertCommand[]): Promise<string[]> => {
+  const ends: string[] = [];
+  for (const order of orders(commands.map((_, i) => i))) {
+    const kept = keptAlerts(OPEN);
+    const change = changing(kept);
+    const came: string[] = [];
+    for (const i of order) {
+      const command = commands[i];
+      if (command !== undefined) came[i] = cameOf(await change(command));
+    }
+    ends.push(`${came.join()} ${standing(kept)}`);
+  }
+  return ends;
+};
+
+describe('given people who act on an alert at once, in any interleaving', () => {
+  const races: readonly (readonly [string, readonly AlertCommand[]])[] = [
+    ['one takes it and one closes it', [acknowledge('officer'), close('manager', 1)]],
+    ['two take it', [acknowledge('officer'), acknowledge('manager')]],
+    ['two hand it on', [handOn('officer', 1), handOn('manager', 1)]],
+    [
+      'one takes it, one hands it on and one closes it',
+      [acknowledge('officer'), handOn('on-call', 1), close('manager', 1)],
+    ],
+  ];
+
+  it.each(races)('where %s, it ends as if each had waited for the other', async (_, commands) => {
+    const ends = await inTurn(commands);
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const kept = keptAlerts(OPEN);
+        const { load, save } = kept.alerts;
+        const alerts = {
+          ...kept.alerts,
+          load: scheduler.scheduleFunction(load),
+          save: scheduler.scheduleFunction(save),
+        };
+        const both = Promise.all(commands.map(changing({ alerts })));
+        const came = (await scheduler.waitFor(both)).map(cameOf);
+        expect(ends).toContain(`${came.join()} ${standing(kept)}`);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('a close is never undone by somebody who takes it (grafana/oncall#3161)', async () => {
+    const outcomes = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const kept = keptAlerts(OPEN);
+        const { load, save } = kept.alerts;
+        const alerts = {
+          ...kept.alerts,
+          load: scheduler.scheduleFunction(load),
+          save: scheduler.scheduleFunction(save),
+        };
+        const change = changing({ alerts });
+        const both = Promise.all([change(acknowledge('officer')), change(close('manager', 1))]);
+        const [taken, ended] = (await scheduler.waitFor(both)).map(cameOf);
+        const status = kept.byId.get(OPEN.alertId)?.status;
+        expect(status).toBe(ended === 'happened' ? 'closed' : 'acknowledged');
+        expect(taken).toBe(ended === 'happened' ? 'already-closed' : 'happened');
+        outcomes.add(`${taken} ${ended}`);
+      }),
+      { numRuns: 200 },
+    );
+    expect([...outcomes].sort()).toEqual(['already-closed happened', 'happened stale-epoch']);
+  });
+});
