@@ -50,6 +50,7 @@ export const alertChanges = (
     alerts: store,
     alertTimer: timer,
     episodes,
+    recordRefusal: refused,
     context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
     recordRefusal: refused,
     changeAlert: changeAlert({

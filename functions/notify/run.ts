@@ -87,7 +87,7 @@ const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<
   try {
     const providerId = await deps.sendPage(row.agencyId, page);
     const at = deps.now();
-    await noteSent(deps, row, page, { providerId, at });
+    await noteSent(deps, row, { page, providerId, at });
     const ended = await deps.outbox.end(row.key, { status: 'sent', providerId, at });
     if (ended === 'already-ended') telemetry.log.warn('page sent again under its id', ids);
     telemetry.measure('pagesSent', 1);
@@ -106,9 +106,9 @@ const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<
 const noteSent = async (
   deps: NotifyDeps,
   { key, agencyId }: OutboxRow,
-  { recipient: { channel } }: Page,
-  { providerId, at }: Readonly<{ providerId: string; at: Instant }>,
+  { page, providerId, at }: Readonly<{ page: Page; providerId: string; at: Instant }>,
 ): Promise<void> => {
+  const { channel } = page.recipient;
   if (channel !== 'sms' && channel !== 'voice') return;
   try {
     await deps.noteSent(agencyId, providerId, { key, at });

@@ -12,6 +12,7 @@ import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
 import type { Alerts } from '../adapters/dynamodb/alerts.ts';
 import type { Answers } from '../adapters/dynamodb/answers.ts';
+import type { RecordRefusal } from '../adapters/dynamodb/refusals.ts';
 import type { PhoneCode, ReplyCodes } from '../adapters/dynamodb/reply-codes.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 import { NOBODY } from '../adapters/nobody.ts';
@@ -22,6 +23,7 @@ export type ActDeps = Readonly<{
   changeAlert: ChangeAlert;
   context: Pick<AlertContext, 'rosterOf'>;
   replyCodes: Pick<ReplyCodes, 'load' | 'asPart'>;
+  recordRefusal: RecordRefusal;
   answers: Pick<Answers, 'put' | 'asPart'>;
   /** The name of somebody on record; null where they are not. */
   loadName: (agencyId: AgencyId, personId: PersonId) => Promise<string | null>;
@@ -38,22 +40,37 @@ export type Coded = Readonly<{
 
 type Found = Readonly<{ reply: ReplyCode; alert: Alert }>;
 
+const commandOf = ({ wish }: Coded, { personId: by, epoch }: ReplyCode): AlertCommand =>
+  wish.kind === 'take' ? { type: 'acknowledge', by } : { type: 'escalate', by, epoch };
+
+/** Whoever acts on a code that has expired asked in vain, as one who came too late. */
+const putOnRecord = (
+  { recordRefusal, now }: ActDeps,
+  coded: Coded,
+  { reply, alert: { alertId, wearerId } }: Found,
+): Promise<void> =>
+  recordRefusal(coded.phone.agencyId, {
+    ...{ at: now(), alertId, wearerId, command: commandOf(coded, reply).type },
+    ...{ by: reply.personId, epoch: reply.epoch, code: 'code-expired' },
+    ...{ actedBy: null, actedAt: null },
+  });
+
 /** What a code stands for, where whoever texts it may still use it. */
-const find = async (deps: ActDeps, { phone, people }: Coded): Promise<Found | null> => {
+const find = async (deps: ActDeps, coded: Coded): Promise<Found | null> => {
+  const { phone, people } = coded;
   const { agencyId } = phone;
+  const now = deps.now();
   const reply = await deps.replyCodes.load(phone);
   const isTheirs = people.some(({ personId }) => personId === reply?.personId);
   const alert = reply === null ? null : await deps.alerts.load(agencyId, reply.alertId);
   const isGood = isTheirs && reply !== null && alert !== null;
-  if (isGood && !isExpired(reply, alert, deps.now())) return { reply, alert };
+  if (isGood && !isExpired(reply, alert, now)) return { reply, alert };
+  if (isGood) await putOnRecord(deps, coded, { reply, alert });
   const reason = reply === null ? 'code-unknown' : isTheirs ? 'code-expired' : 'not-the-recipient';
   deps.telemetry.measure('repliesRefused', 1);
   deps.telemetry.log.warn('reply refused', { agencyId, reason, alertId: reply?.alertId ?? null });
   return null;
 };
-
-const commandOf = ({ wish }: Coded, { personId: by, epoch }: ReplyCode): AlertCommand =>
-  wish.kind === 'take' ? { type: 'acknowledge', by } : { type: 'escalate', by, epoch };
 
 /** What it comes to if the alert, as it now stands, takes it. */
 const cameOf = (deps: ActDeps, { wish }: Coded, { reply, alert }: Found): Replied => {

@@ -40,7 +40,10 @@ export const keptAlerts = (...first: readonly Alert[]) => {
 };
 
 /** What goes on of wearers, as it follows from the alerts that are kept. */
-const keptEpisodes = (byId: ReadonlyMap<AlertId, Alert>, now: () => Instant): EpisodeStore => ({
+export const keptEpisodes = (
+  byId: ReadonlyMap<AlertId, Alert>,
+  now: () => Instant,
+): EpisodeStore => ({
   load: async (agencyId, wearerId) => {
     const ofWearer = [...byId.values()].filter((alert) => alert.wearerId === wearerId);
     const episodes = ofWearer.reduce((known, one) => withAlert(known, one, now()), NO_EPISODES);

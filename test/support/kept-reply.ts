@@ -6,6 +6,7 @@ import type { Recipient } from '#domain/model/recipient.ts';
 import { changeAlert } from '#functions/adapters/change-alert.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { answers } from '#functions/adapters/dynamodb/answers.ts';
+import { episodeStore } from '#functions/adapters/dynamodb/episodes.ts';
 import { receipts } from '#functions/adapters/dynamodb/receipts.ts';
 import { recordRefusal } from '#functions/adapters/dynamodb/refusals.ts';
 import { replyCodes } from '#functions/adapters/dynamodb/reply-codes.ts';
@@ -37,8 +38,10 @@ export const keptReply = (deps: Partial<ReplyDeps> = {}) => {
     ...{ now, agencyId: AGENCY, alerts: store, context: knownContext },
     changeAlert: changeAlert({
       ...{ now, alerts: store, alertTimer: async () => undefined },
+      episodes: episodeStore(client, 'monitoring'),
       recordRefusal: recordRefusal(client, 'record'),
     }),
+    recordRefusal: recordRefusal(client, 'record'),
     replyCodes: codes,
     answers: answers(client, 'monitoring'),
     receipts: receipts(client, 'monitoring'),
@@ -72,7 +75,8 @@ export const keptReply = (deps: Partial<ReplyDeps> = {}) => {
     const { alertId, epoch } = alert;
     const pageId = `${alertId}/alert/${epoch}/sms.${whose}`;
     const told = page({ alertId, epoch, pageId, recipient: sent, createdAt: clock.now });
-    return (await codes.takeFor(AGENCY, told, recipient, clock.now)) ?? 'none';
+    const code = await codes.takeFor(AGENCY, { page: told, to: recipient, now: clock.now });
+    return code ?? 'none';
   };
   /** A text comes in, under an id that a repeat has again. */
   const text = (

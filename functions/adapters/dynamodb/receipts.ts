@@ -19,6 +19,8 @@ const keySchema = z.object({ pk: z.string(), sk: z.string() });
 /** What a receipt did to its page. */
 export type Noted = 'page-unknown' | 'known-before' | 'raised' | 'lost';
 
+type Row = Readonly<{ key: Key; item: Item }>;
+
 const receiptsOf = (item: Item) =>
   item.receipts === undefined ? [] : readJson(item, 'receipts', receiptsSchema);
 
@@ -27,7 +29,8 @@ export const receipts = (client: DynamoDBClient, table: string) => {
   const docs = documents(client, table);
 
   /** Saves on the receipts that were read. A page that is lost has failed: another is sent. */
-  const save = async (key: Key, item: Item, raised: Raised, said: Said): Promise<boolean> => {
+  const save = async (row: Row, raised: Raised, said: Said): Promise<boolean> => {
+    const { key, item } = row;
     const isLost = raised.isLost && readText(item, 'status') === 'sent';
     const reason = `undelivered: ${said.receipt.event}`;
     const outcome = { status: 'failed', reason, at: said.receipt.at };
@@ -81,11 +84,11 @@ export const receipts = (client: DynamoDBClient, table: string) => {
       if (sent === null) return 'page-unknown';
       const key = readJson(sent, 'body', keySchema);
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-        const row = await docs.loadItem(key);
-        if (row === null) return 'page-unknown';
-        const raised = raise(receiptsOf(row), said);
+        const item = await docs.loadItem(key);
+        if (item === null) return 'page-unknown';
+        const raised = raise(receiptsOf(item), said);
         if (raised === null) return 'known-before';
-        if (await save(key, row, raised, said)) return raised.isLost ? 'lost' : 'raised';
+        if (await save({ key, item }, raised, said)) return raised.isLost ? 'lost' : 'raised';
       }
       throw new Error('the receipts of a page kept being changed by others');
     },

@@ -23,6 +23,13 @@ const MOST_TRIES = 20;
 /** An expired code still says for a day that it is one. */
 const GONE_AFTER_SECONDS = 24 * 3_600;
 
+/** A page that goes out as a text message. */
+export type TextPage = Readonly<{
+  page: Page;
+  to: Extract<PersonRecipient, { channel: 'sms' }>;
+  now: Instant;
+}>;
+
 /** A code of a phone. */
 export type PhoneCode = Readonly<{ agencyId: AgencyId; mobile: string; code: string }>;
 
@@ -59,13 +66,9 @@ export const replyCodes = (client: DynamoDBClient, table: string) => {
      * A code by which a text page is answered, kept before the page goes out; the same for a
      * repeat. Null where none was free: the page goes without one.
      */
-    takeFor: async (
-      agencyId: AgencyId,
-      page: Page,
-      { personId, mobile }: Extract<PersonRecipient, { channel: 'sms' }>,
-      now: Instant,
-    ): Promise<string | null> => {
-      const reply = replyCodeOf(page, personId);
+    takeFor: async (agencyId: AgencyId, { page, to, now }: TextPage): Promise<string | null> => {
+      const { mobile } = to;
+      const reply = replyCodeOf(page, to.personId);
       for (const code of codesFor(page.pageId).slice(0, MOST_TRIES)) {
         if (await take({ agencyId, mobile, code }, reply, now)) return code;
       }

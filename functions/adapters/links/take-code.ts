@@ -20,10 +20,10 @@ export const takeCode =
   async (
     agencyId: AgencyId,
     page: Page,
-    recipient: Extract<PersonRecipient, { channel: 'sms' }>,
+    to: Extract<PersonRecipient, { channel: 'sms' }>,
   ): Promise<string | null> => {
     const isAnswered = page.purpose === 'alert' || page.purpose === 'review';
     if (textReplyNumber === undefined || !isAnswered) return null;
-    return codes.takeFor(agencyId, page, recipient, now());
+    return codes.takeFor(agencyId, { page, to, now: now() });
   };
 export type TakeCode = ReturnType<typeof takeCode>;

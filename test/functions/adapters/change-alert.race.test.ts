@@ -14,7 +14,7 @@ import {
   violationOpens,
 } from '#test/support/alerts.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
-import { keptAlerts } from '#test/support/kept-alerts.ts';
+import { keptAlerts, keptEpisodes } from '#test/support/kept-alerts.ts';
 
 const AGENCY = agencyIdSchema.parse('demo');
 const opened = alertAfter({ command: violationOpens(), now: T });
@@ -25,11 +25,13 @@ const handOn = (id: string, epoch: number): AlertCommand => ({
   ...{ type: 'escalate', by: person(id), epoch },
 });
 
-type Store = Pick<ReturnType<typeof keptAlerts>, 'alerts'>;
+type Store = Pick<ReturnType<typeof keptAlerts>, 'alerts' | 'byId'>;
 
-const changing = ({ alerts }: Store) => {
+const now = () => later(60);
+
+const changing = ({ alerts, byId }: Store) => {
   const change = changeAlert({
-    ...{ now: () => later(60), alerts, alertTimer: async () => undefined },
+    ...{ now, alerts, episodes: keptEpisodes(byId, now), alertTimer: async () => undefined },
     recordRefusal: async () => undefined,
   });
   return (command: AlertCommand): Promise<Changed> =>
@@ -87,7 +89,7 @@ describe('given people who act on an alert at once, in any interleaving', () => 
           load: scheduler.scheduleFunction(load),
           save: scheduler.scheduleFunction(save),
         };
-        const both = Promise.all(commands.map(changing({ alerts })));
+        const both = Promise.all(commands.map(changing({ ...kept, alerts })));
         const came = (await scheduler.waitFor(both)).map(cameOf);
         expect(ends).toContain(`${came.join()} ${standing(kept)}`);
       }),
@@ -106,7 +108,7 @@ describe('given people who act on an alert at once, in any interleaving', () => 
           load: scheduler.scheduleFunction(load),
           save: scheduler.scheduleFunction(save),
         };
-        const change = changing({ alerts });
+        const change = changing({ ...kept, alerts });
         const both = Promise.all([change(acknowledge('officer')), change(close('manager', 1))]);
         const [taken, ended] = (await scheduler.waitFor(both)).map(cameOf);
         const status = kept.byId.get(OPEN.alertId)?.status;

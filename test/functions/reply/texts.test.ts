@@ -191,6 +191,7 @@ describe('given a text that takes nothing', () => {
     await officer.text(PHONES.officer, officer.code);
     expect(await officer.alertNow(OPEN)).toEqual(OPEN);
     expect(officer.lines[0]?.fields).toMatchObject({ reason: 'code-expired' });
+    expect(officer.itemsOf('record')).toMatchObject([{ type: { S: 'command-refused' } }]);
   });
 
   it.each([
