@@ -52,7 +52,6 @@ export const alertChanges = (
     episodes,
     recordRefusal: refused,
     context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
-    recordRefusal: refused,
     changeAlert: changeAlert({
       ...{ now, alerts: store, episodes, alertTimer: timer, recordRefusal: refused },
     }),

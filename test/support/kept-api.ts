@@ -50,7 +50,6 @@ export const keptApi = (world: World = {}) => {
     recordRefusal: kept.recordRefusal,
     links: { load: async () => null },
     takeAllowance: async () => ({ waitSeconds: 0, counterFailed: null }),
-    recordRefusal: kept.recordRefusal,
     telemetry: told.telemetry,
     loadState: async () => NO_STATE,
     findState: async () => NO_STATE,
