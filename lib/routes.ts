@@ -70,6 +70,10 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/people/{personId}/shifts.ics', 'GET'),
   ...withToken('/v1/people/{personId}/shift-calendar', 'POST', 'DELETE'),
 
+  ...withToken('/v1/pauses', 'GET'),
+  ...withToken('/v1/pauses/{pauseId}', 'GET', 'PUT'),
+  ...withToken('/v1/pauses/{pauseId}/second', 'POST'),
+
   ...withToken('/v1/tokens', 'POST'),
   ...withToken('/v1/tokens/{tokenId}', 'DELETE'),
   ...withToken('/v1/tokens/{tokenId}/rotate', 'POST'),

@@ -101,13 +101,13 @@ const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecisi
 
 const tick = (
   alert: Alert,
-  { epoch, hold = { is: 'over' } }: Extract<AlertCommand, { type: 'tick' }>,
+  { epoch, hold = { is: 'over' }, next = null }: Extract<AlertCommand, { type: 'tick' }>,
   moment: Moment,
 ): AlertDecision => {
   if (alert.epoch !== epoch || alert.nextDueAt === null) return nothing('stale-tick');
   if (moment.now < alert.nextDueAt) return nothing('early-tick');
   const delaySeconds = alert.policy.steps[0]?.delaySeconds ?? 0;
-  const looked = lookAtHeld(alert, { hold, now: moment.now, delaySeconds });
+  const looked = lookAtHeld(alert, { hold, next, now: moment.now, delaySeconds });
   if (looked.length > 0) {
     return happened(...looked, ...runDue(looked.reduce(evolve, alert), moment));
   }

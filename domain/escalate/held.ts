@@ -20,7 +20,13 @@ export type HoldFound =
 export const nextLook = (held: Held, now: Instant): Instant =>
   earliest([secondsAfter(now, held.everySeconds), held.untilAt]) ?? held.untilAt;
 
-export type Look = Readonly<{ hold: HoldFound; now: Instant; delaySeconds: number }>;
+export type Look = Readonly<{
+  hold: HoldFound;
+  /** For what it is held where it would be told now; null: for nothing. */
+  next: Hold | null;
+  now: Instant;
+  delaySeconds: number;
+}>;
 
 /** A feed that is back has some time to bring what it kept; everything else is over when it is. */
 const spareSeconds = (held: Held): number => (held.why === 'feed-late' ? held.everySeconds : 0);
@@ -44,7 +50,7 @@ const isTaken = (events: readonly AlertEvent[]): boolean =>
   events.some((event) => event.type === 'alert-acknowledged' && event.endsAt !== null);
 
 /** What becomes of one that nobody has taken in hand with another: it is kept, or it is told. */
-const keptOrTold = (held: Held, { hold, now, delaySeconds }: Look): AlertEvent => {
+const keptOrTold = (held: Held, { hold, next, now, delaySeconds }: Look): AlertEvent => {
   const isStanding = hold.is === 'standing';
   const untilAt = isStanding ? (hold.untilAt ?? held.untilAt) : held.untilAt;
   const backAt = isStanding ? null : (held.backAt ?? now);
@@ -54,6 +60,7 @@ const keptOrTold = (held: Held, { hold, now, delaySeconds }: Look): AlertEvent =
     const kept: Held = { ...held, backAt, untilAt };
     return { type: 'hold-kept', at: now, held: kept, nextStepAt: nextLook(kept, now) };
   }
+  if (next !== null) return { type: 'hold-kept', at: now, ...next };
   const isFeed = held.why === 'feed-late';
   const from = hold.is === 'over' ? laterOf(now, hold.from ?? now) : now;
   const why = isFeed ? (isLimit ? 'after-limit' : 'after-feed-back') : 'after-cause';

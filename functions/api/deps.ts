@@ -19,6 +19,7 @@ import { onWearers } from '../adapters/dynamodb/on-wearers.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
+import { pauseStore } from '../adapters/dynamodb/pauses.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
@@ -79,6 +80,7 @@ export const depsFrom = (
     newSeed: () => chance(32).toString('hex'),
     newTokenId: () => chance(9).toString('hex'),
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
+    pauses: pauseStore(dynamodb, env.MONITORING_TABLE),
     links: links(dynamodb, env.MONITORING_TABLE),
     takeAllowance: allowances(dynamodb, env.ALLOWANCE_TABLE),
     telemetry: told,

@@ -18,6 +18,13 @@ import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { deleteOverride, postOverride } from './routes/overrides.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
+import {
+  agreeToPause,
+  getPause,
+  listPauses,
+  type PauseRouteDeps,
+  putPause,
+} from './routes/pauses.ts';
 import { type PeopleRouteDeps, putPerson, putPolicy } from './routes/people.ts';
 import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
@@ -56,6 +63,7 @@ export type RouteDeps = AgeingRouteDeps &
   OrderRouteDeps &
   ParkedRouteDeps &
   PeoplePagesRouteDeps &
+  PauseRouteDeps &
   PeopleRouteDeps &
   PermissionRouteDeps &
   ResponseRouteDeps &
@@ -120,6 +128,10 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'DELETE /v1/people/{personId}/shift-calendar': deleteShiftCalendar(deps),
   'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),
   'PUT /v1/policies/{policyId}': putPolicy(deps),
+  'GET /v1/pauses': listPauses(deps),
+  'GET /v1/pauses/{pauseId}': getPause(deps),
+  'PUT /v1/pauses/{pauseId}': putPause(deps),
+  'POST /v1/pauses/{pauseId}/second': agreeToPause(deps),
   'POST /v1/tokens': postToken(deps),
   'DELETE /v1/tokens/{tokenId}': deleteToken(deps),
   'POST /v1/tokens/{tokenId}/rotate': rotateToken(deps),

@@ -6,6 +6,7 @@ import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { feeds } from '../adapters/dynamodb/feeds.ts';
 import { nudges } from '../adapters/dynamodb/nudges.ts';
+import { pauseStore } from '../adapters/dynamodb/pauses.ts';
 import { putAside } from '../adapters/dynamodb/violations.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
@@ -37,6 +38,7 @@ export const depsFrom = (
     feeds: feeds(dynamodb, env.MONITORING_TABLE, env.FEED_LIMITS),
     loadAlert: alerts.load,
     loadEpisodes: episodes.load,
+    pauses: pauseStore(dynamodb, env.MONITORING_TABLE),
     holdLimits: env.HOLD_LIMITS,
     putNudge: nudges(dynamodb, { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE }),
     putAside: putAside(dynamodb, env.MONITORING_TABLE),

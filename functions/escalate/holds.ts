@@ -1,22 +1,28 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Opening } from '#domain/escalate/alert-commands.ts';
 import { episodeOf } from '#domain/escalate/episodes.ts';
 import { holdFor, mayBeFeed } from '#domain/escalate/feed-late.ts';
-import type { HoldFound } from '#domain/escalate/held.ts';
+import type { Hold, HoldFound } from '#domain/escalate/held.ts';
 import { type HoldLimits, holdForOthers, lookAtCause, lookAtLead } from '#domain/escalate/holds.ts';
 import { alertIdOf } from '#domain/escalate/open-alert.ts';
+import { holdForPause, lookAtPause } from '#domain/escalate/pauses.ts';
 import type { Roster } from '#domain/escalate/roster.ts';
-import type { Alert } from '#domain/model/alert.ts';
-import type { AgencyId } from '#domain/model/ids.ts';
+import type { Alert, Held } from '#domain/model/alert.ts';
+import type { AgencyId, AlertId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { Asked } from '../adapters/change-alert.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Alerts } from '../adapters/dynamodb/alerts.ts';
 import type { EpisodeStore, EpisodesOf } from '../adapters/dynamodb/episodes.ts';
 import type { Feeds } from '../adapters/dynamodb/feeds.ts';
+import type { PauseStore } from '../adapters/dynamodb/pauses.ts';
 
 export type HoldDeps = Readonly<{
   now: Clock;
   feeds: Feeds;
   loadAlert: Alerts['load'];
   loadEpisodes: EpisodeStore['load'];
+  pauses: PauseStore;
   holdLimits: HoldLimits;
 }>;
 
@@ -38,6 +44,22 @@ const withFeed = async (
   return isLarge ? { ...opening, facts: { ...opening.facts, feed: told } } : opening;
 };
 
+/** A hold by a pause is noted with the alert, so that all are told in their order in the end. */
+const besideHold = (
+  { pauses }: HoldDeps,
+  agencyId: AgencyId,
+  { hold, alertId, at }: Readonly<{ hold: Hold | null; alertId: AlertId; at: Instant }>,
+): TransactWriteItem[] =>
+  hold?.held.why === 'paused'
+    ? [pauses.heldPut(agencyId, { pauseId: hold.held.pauseId, alertId, at })]
+    : [];
+
+type AmongOthers = Readonly<{
+  opening: Opening;
+  episodes: EpisodesOf;
+  beside: readonly TransactWriteItem[];
+}>;
+
 /**
  * How an alert opens among the others of its wearer: which one it follows, and what it waits for
  * before anybody is told. With what was read of the others, on which this rests.
@@ -46,31 +68,33 @@ export const openAmongOthers = async (
   deps: HoldDeps,
   agencyId: AgencyId,
   { opening: known, roster }: Opens,
-): Promise<Readonly<{ opening: Opening; episodes: EpisodesOf }>> => {
+): Promise<AmongOthers> => {
   const { violation } = known.facts;
-  const [episodes, fed] = await Promise.all([
+  const [kept, pauses, fed] = await Promise.all([
     deps.loadEpisodes(agencyId, violation.wearerId),
+    deps.pauses.load(agencyId),
     withFeed(deps, agencyId, known),
   ]);
-  const now = deps.now();
+  const at = deps.now();
+  const { episodes } = kept;
   const alertId = alertIdOf(violation.violationId);
-  const episode = episodeOf(episodes.episodes, violation, { alertId, at: now });
-  const opening = { ...fed, episode };
-  const newcomer = {
-    ...{ violation, opening, police: roster.police, episodes: episodes.episodes, now },
+  const opening = { ...fed, episode: episodeOf(episodes, violation, { alertId, at }) };
+  const newcomer = { violation, opening, police: roster.police, episodes, now: at };
+  const pause = known.isTest === true ? null : holdForPause(pauses, violation, at);
+  const hold = fed.hold ?? pause ?? holdForOthers(newcomer, deps.holdLimits);
+  return {
+    opening: hold === null ? opening : { ...opening, hold },
+    episodes: kept,
+    beside: besideHold(deps, agencyId, { hold, alertId, at }),
   };
-  const hold = fed.hold ?? holdForOthers(newcomer, deps.holdLimits);
-  return { opening: hold === null ? opening : { ...opening, hold }, episodes };
 };
 
 /** What has become of what an alert waits for. */
-export const findHold = async (
-  { feeds, loadAlert }: HoldDeps,
+const findHold = async (
+  { feeds, loadAlert, pauses, now }: HoldDeps,
   agencyId: AgencyId,
-  alert: Alert | null,
+  { alert, held }: Readonly<{ alert: Alert; held: Held }>,
 ): Promise<HoldFound> => {
-  const held = alert?.held;
-  if (alert === null || held === undefined) return { is: 'over' };
   switch (held.why) {
     case 'feed-late': {
       const { violation } = alert.facts;
@@ -81,9 +105,30 @@ export const findHold = async (
       return lookAtCause(await loadAlert(agencyId, held.byAlertId));
     case 'grouped':
       return lookAtLead(await loadAlert(agencyId, held.underAlertId), alert);
-    case 'paused':
-      return { is: 'over' };
+    case 'paused': {
+      const asked = { pauseId: held.pauseId, alertId: alert.alertId };
+      const nth = await pauses.countBefore(agencyId, asked);
+      return lookAtPause(alert, await pauses.load(agencyId), { now: now(), nth });
+    }
     default:
       return held satisfies never;
   }
+};
+
+/** The clock's turn, for an alert as it stands: with what was found of that for which it waits. */
+export const tickOf = async (
+  deps: HoldDeps,
+  agencyId: AgencyId,
+  { alert, epoch }: Readonly<{ alert: Alert | null; epoch: number }>,
+): Promise<Pick<Asked, 'command' | 'beside'>> => {
+  const held = alert?.held;
+  if (alert === null || held === undefined) return { command: { type: 'tick', epoch } };
+  const hold = await findHold(deps, agencyId, { alert, held });
+  const command = { type: 'tick', epoch, hold } as const;
+  if (held.why === 'paused') return { command };
+  const { alertId } = alert;
+  const at = deps.now();
+  const next = holdForPause(await deps.pauses.load(agencyId), alert.facts.violation, at);
+  const beside = besideHold(deps, agencyId, { hold: next, alertId, at: alert.openedAt });
+  return { command: { ...command, next }, beside };
 };

@@ -24,7 +24,7 @@ import {
   streamBatchSchema,
 } from '../middleware/batch.ts';
 import { workOffStream } from '../middleware/stream.ts';
-import { findHold, type HoldDeps, openAmongOthers } from './holds.ts';
+import { type HoldDeps, openAmongOthers, tickOf } from './holds.ts';
 
 export type EscalateDeps = HoldDeps &
   Readonly<{
@@ -101,8 +101,10 @@ const onViolation = async (
     }
     const roster = await deps.context.loadRoster(agencyId, opening.policy, violation);
     const opens = await openAmongOthers(deps, agencyId, { opening, roster });
-    const { episodes } = opens;
-    return { command: { ...command, opening: opens.opening }, roster, beside, episodes };
+    return {
+      ...{ command: { ...command, opening: opens.opening }, roster, episodes: opens.episodes },
+      beside: [...beside, ...opens.beside],
+    };
   };
   const { decision } = await deps.changeAlert(agencyId, alertId, ask);
   if (decision.outcome === 'nothing') await deps.putAside(agencyId, violation);
@@ -135,7 +137,7 @@ const onDeadline = async (deps: EscalateDeps, record: QueueRecord): Promise<stri
   try {
     const { agencyId, alertId, epoch } = deadlineMessageSchema.parse(JSON.parse(record.body));
     const ask = async (alert: Alert | null): Promise<Asked> => ({
-      command: { type: 'tick', epoch, hold: await findHold(deps, agencyId, alert) },
+      ...(await tickOf(deps, agencyId, { alert, epoch })),
       roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
     });
     const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);

@@ -1,4 +1,5 @@
 import { NO_EPISODES, withAlert } from '#domain/escalate/episodes.ts';
+import type { DatedPause } from '#domain/escalate/pauses.ts';
 import type { Transition } from '#domain/escalate/transition.ts';
 import type { Alert, Page } from '#domain/model/alert.ts';
 import type { AlertId } from '#domain/model/ids.ts';
@@ -8,6 +9,7 @@ import type { AlertContext } from '#functions/adapters/dynamodb/alert-context.ts
 import type { Alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import type { EpisodeStore } from '#functions/adapters/dynamodb/episodes.ts';
 import type { Feeds } from '#functions/adapters/dynamodb/feeds.ts';
+import type { Paused, PauseStore } from '#functions/adapters/dynamodb/pauses.ts';
 import type { Refused } from '#functions/adapters/dynamodb/refusals.ts';
 import { feedLimits } from '#lib/thresholds.ts';
 import { opening, roster } from './alerts.ts';
@@ -51,6 +53,26 @@ export const keptEpisodes = (
   },
   put: () => ({}),
 });
+
+/** Pauses kept in memory; `held` in the order in which alerts came to be held. */
+export const keptPauses = (...pauses: readonly DatedPause[]) => {
+  const kept = new Map(pauses.map((one) => [one.pause.pauseId, one]));
+  const held: Paused[] = [];
+  const store: PauseStore = {
+    load: async () => [...kept.values()],
+    heldPut: (_, paused) => {
+      if (!held.some(({ alertId }) => alertId === paused.alertId)) held.push(paused);
+      held.sort((a, b) => a.at - b.at || (a.alertId < b.alertId ? -1 : 1));
+      return {};
+    },
+    countBefore: async (_, { pauseId, alertId }) =>
+      held.filter((one) => one.pauseId === pauseId).findIndex((one) => one.alertId === alertId),
+  };
+  const put = (one: DatedPause): void => {
+    kept.set(one.pause.pauseId, one);
+  };
+  return { pauses: store, put, held };
+};
 
 /** A context in which everything is on record and everybody can be reached. */
 export const knownContext: AlertContext = {

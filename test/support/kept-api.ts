@@ -1,5 +1,6 @@
 import type { Alert } from '#domain/model/alert.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { pauseFrom } from '#functions/adapters/dynamodb/pauses.ts';
 import { NO_STATE } from '#functions/adapters/dynamodb/wearer-states.ts';
 import { linkTable, type RouteDeps, routeTable } from '#functions/api/route-table.ts';
 import { run } from '#functions/api/run.ts';
@@ -45,6 +46,10 @@ export const keptApi = (world: World = {}) => {
     newTokenId: () => 't-1',
     alerts: kept.alerts,
     outbox: { pagesOf: async () => [], nudgesOf: async () => [] },
+    pauses: {
+      load: async () =>
+        [...docs.items.values()].filter(({ entity }) => entity?.S === 'PAUSE').flatMap(pauseFrom),
+    },
     context: knownContext,
     changeAlert: kept.changeAlert,
     recordRefusal: kept.recordRefusal,

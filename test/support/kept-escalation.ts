@@ -4,6 +4,7 @@ import { alertContext } from '#functions/adapters/dynamodb/alert-context.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { episodeStore } from '#functions/adapters/dynamodb/episodes.ts';
 import { nudges } from '#functions/adapters/dynamodb/nudges.ts';
+import { pauseStore } from '#functions/adapters/dynamodb/pauses.ts';
 import { recordRefusal } from '#functions/adapters/dynamodb/refusals.ts';
 import { putAside } from '#functions/adapters/dynamodb/violations.ts';
 import { run } from '#functions/escalate/run.ts';
@@ -28,6 +29,7 @@ export const keptEscalation = ({
     ...{ now, telemetry, alertTimer, feeds: heardFeeds, monitoringTable: tables.monitoring },
     context: alertContext(client, tables.monitoring),
     ...{ loadAlert: kept.load, loadEpisodes: episodes.load, holdLimits },
+    pauses: pauseStore(client, tables.monitoring),
     putNudge: nudges(client, tables),
     putAside: putAside(client, tables.monitoring),
     changeAlert: changeAlert({

@@ -18,7 +18,7 @@ import {
 } from './alerts.ts';
 import { queueBatch, streamBatch } from './batches.ts';
 import { deadline, image } from './escalate-input.ts';
-import { changingAlerts, heardFeeds, knownContext } from './kept-alerts.ts';
+import { changingAlerts, heardFeeds, keptPauses, knownContext } from './kept-alerts.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 
 const AGENCY = 'demo';
@@ -41,6 +41,7 @@ export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
   const kept = changingAlerts(() => clock.now);
   const agencyId = agencyIdSchema.parse(AGENCY);
   const told = recordedTelemetry();
+  const paused = keptPauses();
   const handle = run({
     now: () => clock.now,
     monitoringTable: 'monitoring',
@@ -55,7 +56,7 @@ export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
       loadRoster: async () => roster({ police: null }),
       rosterOf: async () => roster({ police: null }),
     },
-    ...{ feeds: heardFeeds, holdLimits, loadAlert: kept.alerts.load },
+    ...{ feeds: heardFeeds, holdLimits, loadAlert: kept.alerts.load, pauses: paused.pauses },
     loadEpisodes: kept.episodes.load,
     putNudge: async () => 'put',
     putAside: async () => undefined,
@@ -102,6 +103,8 @@ export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
     close: (id: string, by: string) => act(id, close(by, alert(id).epoch)),
     pagesOf: (id: string): Page[] => kept.pages.filter(({ alertId }) => alertId === id),
     saved: kept.saved,
+    putPause: paused.put,
+    pages: kept.pages,
     at: later,
   };
 };

@@ -8,7 +8,7 @@ import { acknowledge, later, T, violation, violationOpens } from '#test/support/
 import { failed, NOTHING_FAILED, queueBatch, streamBatch } from '#test/support/batches.ts';
 import { deadline, image } from '#test/support/escalate-input.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
-import { changingAlerts, heardFeeds, knownContext } from '#test/support/kept-alerts.ts';
+import { changingAlerts, heardFeeds, keptPauses, knownContext } from '#test/support/kept-alerts.ts';
 import { outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
@@ -43,7 +43,7 @@ const escalate = ({ now = T, alerts = [], deps = {} }: World = {}) => {
     },
     loadAlert: kept.alerts.load,
     loadEpisodes: kept.episodes.load,
-    holdLimits,
+    ...{ pauses: keptPauses().pauses, holdLimits },
     changeAlert: kept.changeAlert,
     alertTimer: kept.alertTimer,
     telemetry: told.telemetry,
