@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { instantSchema, toIso } from '../model/instant.ts';
-import { recipientKey, recipientSchema } from '../model/recipient.ts';
 import { wordsOf } from './event-words.ts';
-import { type Recorded, scalarsOf } from './on-record.ts';
+import { type Recorded, recipientName, recipientSeenSchema, scalarsOf } from './on-record.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
 const unreachedSchema = z.looseObject({
@@ -38,14 +37,16 @@ const contactEntries = (entry: Recorded): TimelineEntry[] => {
 };
 
 const plannedSchema = z.looseObject({
-  later: z.array(z.looseObject({ recipient: recipientSchema, dueAt: instantSchema.nullable() })),
+  later: z.array(
+    z.looseObject({ recipient: recipientSeenSchema, dueAt: instantSchema.nullable() }),
+  ),
 });
 
 /** The further channels of those whom a step told: each is tried only if it has to be. */
 const plannedEntries = (entry: Recorded): TimelineEntry[] => {
   const { data } = plannedSchema.safeParse(entry);
   return (data?.later ?? []).map(({ recipient, ...rest }) => {
-    const to = recipientKey(recipient);
+    const to = recipientName(recipient);
     const when =
       rest.dueAt === null
         ? 'if an earlier channel of theirs fails'

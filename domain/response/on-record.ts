@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Page } from '../model/alert.ts';
+import { pageSchema } from '../model/alert.ts';
 import { type Instant, instantSchema } from '../model/instant.ts';
 
 /**
@@ -8,6 +8,31 @@ import { type Instant, instantSchema } from '../model/instant.ts';
  */
 export const recordedSchema = z.looseObject({ type: z.string(), at: instantSchema });
 export type Recorded = z.infer<typeof recordedSchema>;
+
+/** Who is told, on whatever channel there is. */
+export const recipientSeenSchema = z.looseObject({
+  channel: z.string(),
+  personId: z.string().optional(),
+  forceId: z.string().optional(),
+});
+
+/** Channel and id of a recipient; never a number or an address. */
+export const recipientName = ({
+  channel,
+  personId,
+  forceId,
+}: z.infer<typeof recipientSeenSchema>): string => {
+  const id = personId ?? forceId;
+  return id === undefined ? channel : `${channel}.${id}`;
+};
+
+/** A page as far as a timeline tells of it: what else a later version says of it is let be. */
+export const pageWrittenSchema = z.looseObject({
+  ...pageSchema.pick({ pageId: true, alertId: true, wearerId: true }).shape,
+  ...pageSchema.pick({ sequence: true, step: true, loop: true, createdAt: true }).shape,
+  purpose: z.string(),
+  recipient: recipientSeenSchema,
+});
 
 /** What became of a page, in the words of its row. */
 export const outcomeSeenSchema = z.looseObject({
@@ -28,7 +53,7 @@ export const receiptSeenSchema = z.looseObject({ state: z.string(), at: instantS
 
 /** A row of the outbox, as far as it tells of a page. */
 export type PageSeen = Readonly<{
-  page: Page;
+  page: z.infer<typeof pageWrittenSchema>;
   /** `pending`, or how it ended; whatever else stands there. */
   status: string;
   outcome: z.infer<typeof outcomeSeenSchema> | null;

@@ -1,6 +1,12 @@
 import { type Instant, laterOf } from '../model/instant.ts';
-import { recipientKey } from '../model/recipient.ts';
-import { ageSeconds, isPending, type PageSeen, scalarsOf, whyPending } from './on-record.ts';
+import {
+  ageSeconds,
+  isPending,
+  type PageSeen,
+  recipientName,
+  scalarsOf,
+  whyPending,
+} from './on-record.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
 type About = Required<Pick<TimelineEntry, 'to' | 'pageId'>>;
@@ -31,7 +37,7 @@ const endEntry = ({ page, status, outcome, waits }: PageSeen, about: About): Tim
 /** That a page was written, what became of it, and what came back of it. */
 export const pageEntries = (seen: PageSeen, now: Instant): TimelineEntry[] => {
   const { page, receipts, tries } = seen;
-  const about = { to: recipientKey(page.recipient), pageId: page.pageId };
+  const about = { to: recipientName(page.recipient), pageId: page.pageId };
   const written: TimelineEntry = {
     ...{ ...about, at: page.createdAt, what: 'page', words: `${page.purpose} to ${about.to}` },
     details: scalarsOf({ purpose: page.purpose, step: page.step, loop: page.loop, tries }),

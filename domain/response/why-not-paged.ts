@@ -172,7 +172,7 @@ const collapsed = (reasons: readonly Reason[]): NotPaged[] =>
   );
 
 const isTheirs = ({ page: { recipient } }: PageSeen, personId: PersonId): boolean =>
-  'personId' in recipient && recipient.personId === personId;
+  recipient.personId === personId;
 
 /**
  * What somebody was paged of an alert within a stretch of time, and why they were not where a step

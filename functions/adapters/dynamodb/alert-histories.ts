@@ -1,12 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { type Alert, pageSchema } from '#domain/model/alert.ts';
+import type { Alert } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId, WearerRef } from '#domain/model/ids.ts';
 import { earlierOf, instantSchema, toIso } from '#domain/model/instant.ts';
 import type { KeptHistory } from '#domain/response/alert-timeline.ts';
 import {
   outcomeSeenSchema,
   type PageSeen,
+  pageWrittenSchema,
   type Recorded,
   receiptSeenSchema,
   recordedSchema,
@@ -25,7 +26,7 @@ const maybe = <S extends z.ZodType>(item: Item, name: string, schema: S): z.outp
   item[name] === undefined ? null : readJson(item, name, schema);
 
 const pageSeen = (item: Item): PageSeen => ({
-  page: readJson(item, 'body', pageSchema),
+  page: readJson(item, 'body', pageWrittenSchema),
   status: readText(item, 'status'),
   outcome: maybe(item, 'outcome', outcomeSeenSchema),
   waits: maybe(item, 'waits', waitSeenSchema),

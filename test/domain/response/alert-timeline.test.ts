@@ -8,7 +8,7 @@ import type { Alert, Page } from '#domain/model/alert.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { recipientKey } from '#domain/model/recipient.ts';
 import { alertTimeline, type KeptHistory } from '#domain/response/alert-timeline.ts';
-import { type PageSeen, recordedSchema } from '#domain/response/on-record.ts';
+import { type PageSeen, pageWrittenSchema, recordedSchema } from '#domain/response/on-record.ts';
 import {
   acknowledge,
   close,
@@ -151,6 +151,8 @@ describe('the timeline of an alert, whatever happened to it', () => {
           entries.map(({ at }) => at).toSorted((a, b) => a - b),
         );
         for (const { words } of entries) expect(words.length).toBeGreaterThan(3);
+        // A recipient is a channel and an id: numbers are nobody's to read.
+        expect(JSON.stringify(entries)).not.toContain('+44');
       }),
     );
   });
@@ -234,6 +236,20 @@ describe('the timeline of an alert, whatever happened to it', () => {
     expect(alertTimeline({ recorded: [run], pages: [] }, T)[1]).toMatchObject({
       ...{ what: 'contact', to: 'sms.officer', reason: 'unverified-and-used' },
     });
+  });
+
+  it('tells of a page on a channel that it does not know', () => {
+    const body = { pageId: 'p', alertId: 'a', wearerId: 'w-1', sequence: 1, step: 0, loop: 0 };
+    const recipient = { channel: 'pigeon', personId: 'officer', loft: '+447700900001' };
+    const page = pageWrittenSchema.parse({ ...body, createdAt: T, purpose: 'greeting', recipient });
+    const row = { page, status: 'flying', outcome: null, waits: null, claimedUntilAt: null };
+    const seen: PageSeen = { ...row, receipts: [], tries: 0 };
+    const told = alertTimeline({ recorded: [], pages: [seen] }, T);
+    expect(told.map(({ words }) => words)).toEqual([
+      'greeting to pigeon.officer',
+      'pigeon.officer: flying',
+    ]);
+    expect(JSON.stringify(told)).not.toContain('+44');
   });
 
   it('says of what it does not know no more than the record does', () => {
