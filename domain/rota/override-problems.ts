@@ -1,4 +1,4 @@
-import { type Instant, MINUTE_MILLISECONDS, toIso } from '../model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, MINUTE_MILLISECONDS, toIso } from '../model/instant.ts';
 import type { Override, Rota } from '../model/rota.ts';
 import type { RotaProblem } from './problem.ts';
 import { inWords } from './problem.ts';
@@ -17,6 +17,14 @@ const pastProblems = (override: Override, now: Instant): Found[] => {
     `${toIso(override.startsAt)} is past, and who was on call then stays on record: ` +
     'let it begin now or later';
   return [{ code: 'in-the-past', at: 'startsAt', message }];
+};
+
+const MOST_DAYS = 366;
+
+const lengthProblems = ({ startsAt, endsAt }: Override): Found[] => {
+  if (endsAt - startsAt <= MOST_DAYS * DAY_MILLISECONDS) return [];
+  const message = `lasts more than ${MOST_DAYS} days: change the rota itself`;
+  return [{ code: 'too-long', at: 'endsAt', message }];
 };
 
 const has = (stretch: OnCallStretch, personId: Override['personId']): boolean =>
@@ -59,8 +67,8 @@ export const newOverrideProblems = (
     const message = 'nobody can stand in for themselves';
     return [{ code: 'two-places', at: 'insteadOf', message }];
   }
-  const past = pastProblems(override, now);
-  if (past.length > 0) return past;
+  const ofTime = [...pastProblems(override, now), ...lengthProblems(override)];
+  if (ofTime.length > 0) return ofTime;
   const stretch = { startAt: override.startsAt, endAt: override.endsAt };
   return placeProblems(override, shiftsBetween(rota, stretch, holidays));
 };

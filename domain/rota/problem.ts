@@ -14,6 +14,7 @@ export type RotaProblem = Readonly<{
     | 'two-places'
     | 'outside'
     | 'in-the-past'
+    | 'too-long'
     | 'not-on-call'
     | 'gap';
   path: string;

@@ -74,6 +74,7 @@ describe('an override', () => {
       'in-the-past',
       'startsAt',
     ],
+    ['of more than a year', { endsAt: '2027-03-06T10:00:00Z' }, 'too-long', 'endsAt'],
     ['of somebody not on record', { personId: 'ghost' }, 'not-on-record', 'personId'],
     ['by somebody not on record', { by: 'ghost' }, 'not-on-record', 'by'],
     ['in the place of nobody who is on call', { insteadOf: ON_CALL }, 'not-on-call', 'insteadOf'],
