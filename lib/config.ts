@@ -15,6 +15,21 @@ const forceList = z.preprocess(
     .refine((forces) => new Set(forces).size === forces.length, 'name each police force once'),
 );
 
+/** `-c webhookHosts=pages.example.org,duty.example.org`, or a JSON list in cdk.json. */
+const hostList = z
+  .preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').map((host) => host.trim()) : value),
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}$/,
+          'name hosts as pages.example.org: in full, in lower case, without a port or a path',
+        ),
+    ),
+  )
+  .default([]);
+
 const retentionDays = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
 /** What cdk.json gives the demo ends so: a domain that nobody can ever have (RFC 2606). */
@@ -52,6 +67,14 @@ const configSchema = z
       .max(36_500, 'use at most 36500 days')
       .default(2192),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+    voiceOriginationIdentity: z
+      .string()
+      .regex(
+        /^arn:aws[a-z-]*:sms-voice:[a-z0-9-]+:\d{12}:(phone-number|pool)\/[\w-]+$/,
+        'give the ARN of a phone number, or of a pool of them, of AWS End User Messaging',
+      )
+      .optional(),
+    webhookHosts: hostList,
     textMessageLimitDollars: z.coerce.number().positive('use an amount above 0').default(1),
     onDelete: z.enum(['retain', 'destroy']).default('retain'),
     billing: z.enum(['on-demand', 'provisioned']).default('on-demand'),
@@ -78,6 +101,8 @@ const configSchema = z
  * - `dutyManagerMobile`: the same by text message.
  * - `textReplyNumber`: text messages come from this number, and people reply to it. Without one a
  *   page is answered by its link alone.
+ * - `voiceOriginationIdentity`: the number that people are called from; without it nobody is.
+ * - `webhookHosts`: the hosts that people may be told through by webhook; none unless named.
  * - `trailRetentionDays`: how long it is kept where wearers were; six years unless told.
  * - `textMessageLimitDollars`: what SNS may spend a month on text messages, as AWS has set it for
  *   the account; one dollar until it is raised. An alarm speaks at four fifths of it.

@@ -54,6 +54,13 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
     reason: 'Pages go to the e-mail topics of responders, which api makes under this prefix.',
   },
   {
+    holders: rightsOf('Notify'),
+    effect: 'Allow',
+    actions: ['sns:Publish'],
+    resource: inThisAccount('sns', 'endpoint/*'),
+    reason: "Phones register with the agency's own app as they come: SNS names each anew.",
+  },
+  {
     holders: rightsOf('Api', 'Archive'),
     effect: 'Allow',
     actions: ['s3:GetObject'],

@@ -9,13 +9,20 @@ import {
 } from '../model/alert.ts';
 import { alertIdSchema, personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
-import { recipientSchema } from '../model/recipient.ts';
+import { personChannelSchema, recipientSchema } from '../model/recipient.ts';
 import { violationEndSchema, violationSchema } from '../model/violation.ts';
 
 const unreachedSchema = z.object({
   target: z.string(),
   id: z.string().nullable(),
   reason: z.string(),
+});
+
+/** A channel of somebody that was passed over, or used for want of a verified one. */
+const contactNoteSchema = z.object({
+  personId: personIdSchema,
+  channel: personChannelSchema,
+  why: z.enum(['unverified', 'stopped', 'unverified-and-used']),
 });
 
 /** What happened to an alert. Each is an entry of the record; together they are its state. */
@@ -30,6 +37,8 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     isLastResort: z.boolean(),
     recipients: z.array(recipientSchema),
     unreached: z.array(unreachedSchema),
+    /** Absent where every contact was good. */
+    contactNotes: z.array(contactNoteSchema).optional(),
     /** Further channels of the recipients. */
     later: z.array(laterPageSchema),
     nextStep: z.number().int(),

@@ -8,7 +8,7 @@ import { SECONDS_PER_WEEK, weekSpansOf } from '../time/local-window.ts';
  * 2026-12-25, on which no window begins; one that began the day before runs to its end.
  */
 export const isOfficeHour = (
-  { timeZone, windows }: OfficeHours,
+  { timeZone, windows }: Pick<OfficeHours, 'timeZone' | 'windows'>,
   holidays: readonly string[],
   at: Instant,
 ): boolean => {

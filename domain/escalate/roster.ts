@@ -1,3 +1,4 @@
+import type { QuietHours } from '../model/contact.ts';
 import type { ForceId, PersonId, RotaId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { ConditionKind, Order } from '../model/order.ts';
@@ -13,6 +14,7 @@ import type { Rota } from '../model/rota.ts';
 import type { Violation } from '../model/violation.ts';
 import { onCallAt } from '../rota/on-call.ts';
 import type { HolidayDates } from '../rota/stretch.ts';
+import { isOfficeHour } from './office-hours.ts';
 
 /**
  * How somebody can be told on one channel: so long after the step, or where another channel fails.
@@ -26,8 +28,15 @@ export type Contact = Readonly<{
   channels: readonly ContactChannel[];
   /** What is on record and must not be used. */
   unusable: readonly Readonly<{ channel: PersonChannel; why: 'unverified' | 'stopped' }>[];
-  /** Whether it is an hour at which they want to be left alone with what can wait. */
-  isQuiet: boolean;
+  /** When they want to be left alone with what can wait. */
+  quietHours: QuietHours | null;
+}>;
+
+/** A channel of somebody who was reached for that must not be used, or was for want of another. */
+export type ContactNote = Readonly<{
+  personId: PersonId;
+  channel: PersonChannel;
+  why: 'unverified' | 'stopped' | 'unverified-and-used';
 }>;
 
 /** Everybody whom a policy may reach, as loaded for one decision. */
@@ -84,6 +93,7 @@ export type Reached = Readonly<{
   recipients: readonly Recipient[];
   further: readonly ContactChannel[];
   unreached: readonly Unreached[];
+  notes: readonly ContactNote[];
 }>;
 
 /** What a roster is asked. */
@@ -100,19 +110,30 @@ const nobody = (
   target: Target['kind'],
   id: string | null,
   reason: Unreached['reason'],
-): Reached => ({ recipients: [], further: [], unreached: [{ target, id, reason }] });
+): Reached => ({ recipients: [], further: [], unreached: [{ target, id, reason }], notes: [] });
 
 const told = (recipient: Recipient): Reached => ({
   recipients: [recipient],
   further: [],
   unreached: [],
+  notes: [],
 });
 
 const together = (each: readonly Reached[]): Reached => ({
   recipients: each.flatMap(({ recipients }) => recipients),
   further: each.flatMap(({ further }) => further),
   unreached: each.flatMap(({ unreached }) => unreached),
+  notes: each.flatMap(({ notes }) => notes),
 });
+
+const notesOn = ({ personId, channels, unusable }: Contact): ContactNote[] =>
+  unusable.map(({ channel, why }) => {
+    const isUsed = channels.some(({ recipient }) => recipient.channel === channel);
+    return { personId, channel, why: isUsed ? 'unverified-and-used' : why };
+  });
+
+const isQuiet = ({ quietHours }: Contact, at: Instant): boolean =>
+  quietHours !== null && isOfficeHour(quietHours, [], at);
 
 type Whom = Readonly<{ personId: PersonId; target: Target['kind'] }>;
 
@@ -120,10 +141,13 @@ const reachPerson = (roster: Roster, { personId, target }: Whom, asking: Asking)
   const contact = roster.contacts.find((known) => known.personId === personId);
   if (contact === undefined) return nobody(target, personId, 'person-unknown');
   if (asking.holders.includes(personId)) return nobody(target, personId, 'has-acknowledged');
-  if (contact.isQuiet && asking.isQuietKept) return nobody(target, personId, 'quiet-hours');
+  if (asking.isQuietKept && isQuiet(contact, asking.at)) {
+    return nobody(target, personId, 'quiet-hours');
+  }
   const { channels } = contact;
+  const notes = notesOn(contact);
   const [first] = channels;
-  if (first === undefined) return nobody(target, personId, 'no-contact');
+  if (first === undefined) return { ...nobody(target, personId, 'no-contact'), notes };
   const atOnce = channels.filter((channel) => channel.afterSeconds === 0);
   // Rules that all wait for something would wait for ever: the first is then tried at once.
   const now = atOnce.length > 0 ? atOnce : [first];
@@ -131,6 +155,7 @@ const reachPerson = (roster: Roster, { personId, target }: Whom, asking: Asking)
     recipients: now.map((channel) => channel.recipient),
     further: channels.filter((channel) => !now.includes(channel)),
     unreached: [],
+    notes,
   };
 };
 
@@ -191,5 +216,10 @@ export const reachAll = (roster: Roster, targets: readonly Target[], asking: Ask
     recipients: [...byKey.values()],
     further: [...further.values()],
     unreached: reached.flatMap((r) => r.unreached),
+    notes: [
+      ...new Map(
+        reached.flatMap((r) => r.notes).map((note) => [`${note.channel}.${note.personId}`, note]),
+      ).values(),
+    ],
   };
 };

@@ -85,6 +85,10 @@ const reachPlace = (run: Run, at: Place): Reached => {
     : reached;
 };
 
+/** What the record says of contacts that are not as they should be. */
+const contactNotes = ({ notes }: Reached): Pick<StepRun, 'contactNotes'> =>
+  notes.length === 0 ? {} : { contactNotes: [...notes] };
+
 const laterOfStep = ({ further }: Reached, at: Place, dueAt: Instant): LaterPage[] =>
   further.map(({ recipient, afterSeconds }) => ({
     recipient,
@@ -105,6 +109,7 @@ const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
     recipients: [...reached.recipients],
     later: laterOfStep(reached, at, now),
     unreached: [...reached.unreached],
+    ...contactNotes(reached),
     nextStep: after.step,
     nextLoop: after.loop,
     nextStepAt: reached.recipients.length === 0 ? now : dueAfter(dueAt, after.afterSeconds, now),
@@ -147,6 +152,7 @@ export const runReview = ({ alert, roster, now, also = [] }: Run): StepRun => {
     recipients: emails.length > 0 ? emails : [...reached.recipients],
     later: [],
     unreached: [...reached.unreached],
+    ...contactNotes(reached),
     nextStep: 0,
     nextLoop: alert.loop + 1,
     nextStepAt: secondsAfter(now, REVIEW_EVERY_SECONDS),

@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import { isKnownZone } from '../time/known-zone.ts';
 import { localWindowSchema } from '../time/local-window.ts';
+import {
+  mobileSchema,
+  phoneSchema,
+  pushEndpointSchema,
+  quietHoursSchema,
+  tellBySchema,
+  USUAL_TELL_BY,
+  webhookSchema,
+} from './contact.ts';
 import { holidaysIdSchema, personIdSchema, policyIdSchema, rotaIdSchema } from './ids.ts';
 import { severitySchema } from './severity.ts';
-
-/** E.164, the only form SNS takes. */
-export const mobileSchema = z
-  .string()
-  .regex(/^\+[1-9]\d{6,14}$/, 'a mobile number is written like +447700900123');
 
 /** Somebody who can be told: an officer, an on-call officer, a duty manager. */
 export const personSchema = z
@@ -16,12 +20,23 @@ export const personSchema = z
     name: z.string().min(1).max(100),
     role: z.enum(['officer', 'on-call-officer', 'duty-manager', 'administrator']),
     mobile: mobileSchema.nullable().default(null),
+    /** Where they are called; null: at the mobile number. */
+    phone: phoneSchema.nullable().default(null),
     email: z.email().nullable().default(null),
+    pushEndpointArn: pushEndpointSchema.nullable().default(null),
+    webhook: webhookSchema.nullable().default(null),
+    /** In what order, and how soon, each channel is used; the rest only where these fail. */
+    tellBy: tellBySchema.default(USUAL_TELL_BY),
+    quietHours: quietHoursSchema.nullable().default(null),
   })
-  .refine((person) => person.mobile !== null || person.email !== null, {
-    path: ['mobile'],
-    message: 'a person needs a mobile number or an e-mail address, or no page can reach them',
-  });
+  .refine(
+    ({ mobile, phone, email, pushEndpointArn, webhook }) =>
+      [mobile, phone, email, pushEndpointArn, webhook].some((address) => address !== null),
+    {
+      path: ['mobile'],
+      message: 'a person needs a mobile number or an e-mail address, or no page can reach them',
+    },
+  );
 export type Person = z.infer<typeof personSchema>;
 
 /** Whether a target is told at the policy's office hours only, or out of them only. */

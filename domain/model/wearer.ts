@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { mobileSchema } from './contact.ts';
 import { type ActivationId, activationIdSchema, headEndIdSchema, wearerIdSchema } from './ids.ts';
 import { type Instant, instantSchema, isoInstantSchema } from './instant.ts';
-import { mobileSchema } from './person.ts';
 
 /** Who wears a device: somebody on monitoring, or somebody whom an order protects from them. */
 const wearerKindSchema = z.enum(['wearer', 'protected-person']);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
@@ -31,6 +32,7 @@ import { zoneListStore } from '../adapters/dynamodb/zone-lists.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { type Objects, objects, s3Surroundings } from '../adapters/s3/objects.ts';
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
+import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
@@ -45,6 +47,7 @@ type Clients = Readonly<{
   sqs: SQSClient;
   sns: SNSClient;
   scheduler: SchedulerClient;
+  secrets: SecretsManagerClient;
   trailBucket: Objects;
 }>;
 
@@ -58,7 +61,7 @@ export const depsFrom = (
   around: Around,
 ): ApiDeps => {
   const { now, chance, telemetry: told } = around;
-  const { dynamodb, sns } = clients;
+  const { dynamodb, sns, secrets } = clients;
   const states = wearerStates(dynamodb, env.STATE_TABLE);
   const { alerts, changeAlert, context, recordRefusal } = alertChanges(clients, env, around);
   const table = trail(dynamodb, env.TRAIL_TABLE);
@@ -79,6 +82,10 @@ export const depsFrom = (
     newSecret: () => chance(32).toString('base64url'),
     newSeed: () => chance(32).toString('hex'),
     newTokenId: () => chance(9).toString('hex'),
+    linkSecret: secret(secrets, env.LINK_SECRET_ARN, now),
+    newNonce: () => chance(16).toString('hex'),
+    canCall: env.VOICE_ORIGINATION_IDENTITY !== undefined,
+    webhookHosts: env.WEBHOOK_HOSTS?.split(',') ?? [],
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
     pauses: pauseStore(dynamodb, env.MONITORING_TABLE),
     links: links(dynamodb, env.MONITORING_TABLE),
@@ -113,7 +120,7 @@ export const createDeps = (): ApiDeps => {
   const s3 = s3Surroundings(process.env);
   const clients = {
     ...{ dynamodb: new DynamoDBClient(), sqs: new SQSClient(), sns: new SNSClient() },
-    scheduler: new SchedulerClient(),
+    ...{ scheduler: new SchedulerClient(), secrets: new SecretsManagerClient() },
     trailBucket: objects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET)),
   };
   return depsFrom(clients, env, { now: systemClock, chance: randomBytes, telemetry: telemetry() });

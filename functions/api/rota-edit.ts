@@ -12,6 +12,7 @@ import type { HttpResponse } from '../middleware/http.ts';
 import { type Named, unknownAmong } from './named-documents.ts';
 import { type Problem, readWith, unacceptable } from './problems.ts';
 import { putDocument } from './put-document.ts';
+import { type NamedPerson, reachOf } from './reachable-people.ts';
 
 export type RotaRouteDeps = Readonly<{
   documents: Documents;
@@ -33,6 +34,31 @@ export type RotaEdit = Readonly<{
   gapsFor: (rota: Rota, situation: Readonly<{ now: Instant; holidays: HolidayDates }>) => Stretch[];
 }>;
 
+/** Each of some things at the first place that names it. */
+const firstOf = <N>(named: readonly N[], nameOf: (one: N) => string): N[] => {
+  const first = new Map<string, N>();
+  for (const one of named) if (!first.has(nameOf(one))) first.set(nameOf(one), one);
+  return [...first.values()];
+};
+
+/** Whom a rota puts on call: not who decided something, nor who is taken off. */
+const onCallBy = (rota: Rota): NamedPerson[] => {
+  const removed = rota.overrides.map((one, i) => (one.kind === 'remove' ? i : null));
+  return peopleNamedBy(rota).flatMap(({ path, personId }) => {
+    const isOff = removed.some((i) => i !== null && path === `overrides.${i}.personId`);
+    return isOff || /\.(by|insteadOf)$/.test(path) ? [] : [{ path, id: personId }];
+  });
+};
+
+/** Nobody is put on call whom no page may reach. */
+const reachOn = ({ documents }: RotaRouteDeps, { agencyId, standing }: RotaEdit, rota: Rota) => {
+  const before = standing?.rota ?? null;
+  return reachOf(documents, agencyId, {
+    named: firstOf(onCallBy(rota), ({ id }) => id),
+    before: new Set(before === null ? [] : onCallBy(before).map(({ id }) => id)),
+  });
+};
+
 /** A problem for each person or holidays not on record, at the first place that names them. */
 const unknownOn = (
   { documents }: RotaRouteDeps,
@@ -52,12 +78,11 @@ const unknownOn = (
     ),
     ...(force === null ? [] : [{ path: 'force.by', kind: 'PERSON', id: force.by } as const]),
   ];
-  const first = new Map<string, Named>();
-  for (const one of named) {
-    const name = `${one.kind} ${one.id}`;
-    if (!first.has(name)) first.set(name, one);
-  }
-  return unknownAmong(documents, agencyId, [...first.values()]);
+  return unknownAmong(
+    documents,
+    agencyId,
+    firstOf(named, ({ kind, id }) => `${kind} ${id}`),
+  );
 };
 
 const gapsForced = ({ force, now, standing }: RotaEdit, gaps: readonly Stretch[]) => {
@@ -78,6 +103,8 @@ export const saveRota = async (deps: RotaRouteDeps, edit: RotaEdit): Promise<Htt
   const rota = read.value;
   const unknown = await unknownOn(deps, edit, rota);
   if (unknown.length > 0) return unacceptable(unknown);
+  const reach = await reachOn(deps, edit, rota);
+  if (reach.problems.length > 0) return unacceptable(reach.problems);
   const situation = {
     now,
     holidays: await deps.rotas.loadHolidays(agencyId, holidaysSkippedBy(rota)),
@@ -91,6 +118,6 @@ export const saveRota = async (deps: RotaRouteDeps, edit: RotaEdit): Promise<Htt
     body: { ...written, gapsForced: gapsForced(edit, gaps) ?? written.gapsForced },
     known: standing?.item ?? null,
     beside: () => [listedRotaPut(deps.monitoringTable, agencyId, rotaId)],
-    warnings: edit.force === null ? [] : gapProblems(gaps),
+    warnings: [...(edit.force === null ? [] : gapProblems(gaps)), ...reach.warnings],
   });
 };

@@ -12,6 +12,12 @@ import {
 import { getArea, putArea } from './routes/area.ts';
 import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
 import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
+import {
+  type ContactRouteDeps,
+  getContacts,
+  postContactCode,
+  verifyContact,
+} from './routes/contacts.ts';
 import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
 import { putHolidays } from './routes/holidays.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
@@ -58,6 +64,7 @@ export type RouteDeps = AgeingRouteDeps &
   AlertTimelineRouteDeps &
   AsAtRouteDeps &
   CheckRouteDeps &
+  ContactRouteDeps &
   DeviceBatchRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
@@ -115,6 +122,9 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/threshold-policies/{thresholdPolicyId}': putThresholds(deps),
   'GET /v1/people/{personId}': getShared(deps, 'PERSON'),
   'PUT /v1/people/{personId}': putPerson(deps),
+  'GET /v1/people/{personId}/contacts': getContacts(deps),
+  'POST /v1/people/{personId}/contacts/{channel}/code': postContactCode(deps),
+  'POST /v1/people/{personId}/contacts/{channel}/verify': verifyContact(deps),
   'GET /v1/people/{personId}/pages': getPersonPages(deps),
   'GET /v1/rotas/{rotaId}': getShared(deps, 'ROTA'),
   'PUT /v1/rotas/{rotaId}': putRota(deps),

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -17,25 +18,42 @@ import { secret } from '../adapters/secrets/secret.ts';
 import { publisher } from '../adapters/sns/publisher.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
+import { voiceCalls } from '../adapters/voice/voice-calls.ts';
+import { httpsPost } from '../adapters/webhook/https-post.ts';
+import { webhooks } from '../adapters/webhook/webhooks.ts';
 import { envSchema } from './env.ts';
 import type { NotifyDeps } from './run.ts';
+import { sendContactMessage } from './send-contact-message.ts';
 import { sendNudge } from './send-nudge.ts';
 import { sendPage } from './send-page.ts';
+import { tellPerson } from './tell-person.ts';
 
 type Clients = Readonly<{
   dynamodb: DynamoDBClient;
   sqs: SQSClient;
   sns: SNSClient;
   secrets: SecretsManagerClient;
+  voice: PinpointSMSVoiceV2Client;
 }>;
 
 /** Everything that runs need, over given clients. */
 export const depsFrom = (
-  { dynamodb, sqs, sns, secrets }: Clients,
+  { dynamodb, sqs, sns, secrets, voice }: Clients,
   env: z.infer<typeof envSchema>,
   { now, telemetry: told }: Surroundings,
 ): NotifyDeps => {
   const published = publisher(sns, env.TEXT_REPLY_NUMBER);
+  const linkSecret = secret(secrets, env.LINK_SECRET_ARN, now);
+  const from = env.VOICE_ORIGINATION_IDENTITY;
+  const tell = tellPerson({
+    publisher: published,
+    call: from === undefined ? null : voiceCalls(voice, from),
+    postToWebhook: webhooks({
+      hosts: env.WEBHOOK_HOSTS?.split(',') ?? [],
+      ...{ linkSecret, now, post: httpsPost() },
+    }),
+  });
+  const dutyManagerTopicArn = env.DUTY_MANAGER_TOPIC_ARN;
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
     now,
@@ -46,9 +64,10 @@ export const depsFrom = (
     noteSent: receipts(dynamodb, env.MONITORING_TABLE).noteSent,
     sendPage: sendPage({
       publisher: published,
+      tellPerson: tell,
       makeLink: pageLinks({
         links: links(dynamodb, env.MONITORING_TABLE),
-        linkSecret: secret(secrets, env.LINK_SECRET_ARN, now),
+        linkSecret,
         publicUrl: env.PUBLIC_URL,
       }),
       takeCode: takeCode({
@@ -57,8 +76,11 @@ export const depsFrom = (
         now,
       }),
       policeTopicArn: env.POLICE_TOPIC_ARN,
-      dutyManagerTopicArn: env.DUTY_MANAGER_TOPIC_ARN,
       canaryTopicArn: env.CANARY_TOPIC_ARN,
+      dutyManagerTopicArn,
+    }),
+    sendContactMessage: sendContactMessage({
+      ...{ publisher: published, tellPerson: tell, linkSecret, dutyManagerTopicArn },
     }),
     loadUsers: usersOf(dynamodb, env.MONITORING_TABLE),
     events: queue(sqs, env.EVENTS_QUEUE_URL),
@@ -70,6 +92,7 @@ export const createDeps = (): NotifyDeps => {
   const clients = {
     ...{ dynamodb: new DynamoDBClient(), sqs: new SQSClient() },
     ...{ sns: new SNSClient(), secrets: new SecretsManagerClient() },
+    voice: new PinpointSMSVoiceV2Client(),
   };
   const env = envSchema.parse(process.env);
   return depsFrom(clients, env, { now: systemClock, telemetry: telemetry() });

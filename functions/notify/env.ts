@@ -11,4 +11,8 @@ export const envSchema = z.object({
   PUBLIC_URL: z.url(),
   /** Where people can reply to text messages; absent where they cannot. */
   TEXT_REPLY_NUMBER: z.string().min(1).optional(),
+  /** Absent: nobody can be called. */
+  VOICE_ORIGINATION_IDENTITY: z.string().min(1).optional(),
+  /** Divided by commas; absent: nobody can have a webhook. */
+  WEBHOOK_HOSTS: z.string().min(1).optional(),
 });

@@ -1,5 +1,6 @@
 import type { Page } from '#domain/model/alert.ts';
 import type { Answer } from '#domain/model/answer.ts';
+import type { ContactMessage } from '#domain/model/contact-message.ts';
 import { type Instant, secondsBetween } from '#domain/model/instant.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
 import { suppress } from '#domain/notify/suppress.ts';
@@ -13,7 +14,7 @@ import {
   outboxRowFrom,
 } from '../adapters/dynamodb/outbox.ts';
 import type { Receipts } from '../adapters/dynamodb/receipts.ts';
-import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
+import { imageItem } from '../adapters/dynamodb/stream-image.ts';
 import type { LoadUsers } from '../adapters/dynamodb/users-of.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
@@ -21,6 +22,8 @@ import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 import { type BatchResponse, type StreamRecord, streamBatchSchema } from '../middleware/batch.ts';
 import { workOffStream } from '../middleware/stream.ts';
+import { aboutOf } from './about-of.ts';
+import type { SendContactMessage } from './send-contact-message.ts';
 import type { SendNudge } from './send-nudge.ts';
 import type { SendPage } from './send-page.ts';
 
@@ -32,6 +35,7 @@ export type NotifyDeps = Readonly<{
   sendNudge: SendNudge;
   sendText: Publisher['sms'];
   noteSent: Receipts['noteSent'];
+  sendContactMessage: SendContactMessage;
   loadUsers: LoadUsers;
   events: Pick<Queue, 'sendAll'>;
   telemetry: Telemetry;
@@ -46,7 +50,7 @@ export type NotifyDeps = Readonly<{
 export const run =
   (deps: NotifyDeps) =>
   (input: unknown): Promise<BatchResponse> =>
-    workOffStream(streamBatchSchema.parse(input).Records, recordKeyText, async (record) => {
+    workOffStream(streamBatchSchema.parse(input).Records, aboutOf, async (record) => {
       try {
         await relay(deps, record);
         return 'done';
@@ -70,6 +74,8 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
       return relayNudge(deps, row, row.nudge);
     case 'answer':
       return relayAnswer(deps, row, row.answer);
+    case 'contact-message':
+      return relayContactMessage(deps, row, row.message);
     default:
       return row satisfies never;
   }
@@ -159,6 +165,31 @@ const relayNudge = async (deps: NotifyDeps, row: OutboxRow, nudge: Nudge): Promi
     await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
     telemetry.measure('nudgesNotSent', 1);
     telemetry.log.error('nudge can never be sent', { ...ids, reason: error.message });
+  }
+};
+
+/** A code that has run out helps nobody; its contact can be sent another. */
+const relayContactMessage = async (
+  deps: NotifyDeps,
+  { agencyId, key }: OutboxRow,
+  message: ContactMessage,
+): Promise<void> => {
+  const { telemetry } = deps;
+  const ids = { agencyId, about: message.about };
+  if (message.about === 'code' && deps.now() >= message.expiresAt) {
+    await deps.outbox.end(key, { status: 'suppressed', reason: 'code-expired', at: deps.now() });
+    return;
+  }
+  try {
+    const id = `${key.pk}/${key.sk}`;
+    const providerId = await deps.sendContactMessage(agencyId, { id, message });
+    await deps.outbox.end(key, { status: 'sent', providerId, at: deps.now() });
+    telemetry.log.info('contact message sent', ids);
+  } catch (error) {
+    // Record what can never be accepted, with the provider's reason; anything else is tried again.
+    if (!(error instanceof NeverAccepted)) throw error;
+    await deps.outbox.end(key, { status: 'failed', reason: error.message, at: deps.now() });
+    telemetry.log.error('contact message can never be sent', { ...ids, reason: error.message });
   }
 };
 

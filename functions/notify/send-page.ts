@@ -6,12 +6,15 @@ import {
   renderPolice,
   renderSms,
 } from '#domain/notify/render.ts';
+import { renderPush, renderSpoken, renderWebhook } from '#domain/notify/render-by-channel.ts';
 import type { MakeLink } from '../adapters/links/page-links.ts';
 import type { TakeCode } from '../adapters/links/take-code.ts';
-import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
+import type { Publisher } from '../adapters/sns/publisher.ts';
+import type { TellPerson } from './tell-person.ts';
 
 export type SendPageDeps = Readonly<{
-  publisher: Publisher;
+  publisher: Pick<Publisher, 'email' | 'feed'>;
+  tellPerson: TellPerson;
   makeLink: MakeLink;
   takeCode: TakeCode;
   policeTopicArn: string;
@@ -19,7 +22,7 @@ export type SendPageDeps = Readonly<{
   canaryTopicArn: string;
 }>;
 
-/** Renders a page for its channel and hands it to SNS. Returns the provider's id. */
+/** Renders a page for its channel and hands it to the provider. Returns the provider's id. */
 export const sendPage =
   (deps: SendPageDeps) =>
   async (agencyId: AgencyId, page: Page): Promise<string> => {
@@ -43,15 +46,16 @@ export const sendPage =
         {},
       );
     }
-    // Record: nothing offers these channels to anybody yet.
-    if (recipient.channel !== 'sms' && recipient.channel !== 'email') {
-      throw new NeverAccepted(`no channel ${recipient.channel}`, null);
-    }
     const link = await deps.makeLink(agencyId, page, recipient.personId);
-    if (recipient.channel === 'email') {
-      return deps.publisher.email(recipient.topicArn, renderEmail(page, link));
-    }
-    const code = await deps.takeCode(agencyId, page, recipient);
-    return deps.publisher.sms(recipient.mobile, renderSms(page, link, code).text);
+    const code =
+      recipient.channel === 'sms' ? await deps.takeCode(agencyId, page, recipient) : null;
+    return deps.tellPerson(agencyId, recipient, {
+      id: page.pageId,
+      sms: () => renderSms(page, link, code).text,
+      email: () => renderEmail(page, link),
+      spoken: () => renderSpoken(page),
+      push: () => renderPush(page, link),
+      webhook: () => renderWebhook(page, link),
+    });
   };
 export type SendPage = ReturnType<typeof sendPage>;

@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { allowCreatingContactTopics, contactTopicPrefix } from '../constructs/contact-topics.ts';
+import { channelEnvironment } from '../constructs/person-channels.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { Part } from '../foundation.ts';
 
@@ -11,10 +12,10 @@ export class ApiStage extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    part: Part<'tables' | 'trailBucket' | 'queues' | 'schedules'>,
+    part: Part<'tables' | 'trailBucket' | 'queues' | 'schedules' | 'linkSecret'>,
   ) {
     super(scope, id);
-    const { config, keys, tables, trailBucket, queues, schedules } = part;
+    const { config, keys, tables, trailBucket, queues, schedules, linkSecret } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -31,6 +32,8 @@ export class ApiStage extends Construct {
         DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
         ...schedules.environmentFor(queues.deadlines),
         CONTACT_TOPIC_PREFIX: contactTopicPrefix(config),
+        LINK_SECRET_ARN: linkSecret.arn,
+        ...channelEnvironment(config),
         FORCES: config.forces.join(','),
         FALSE_CALL_BUDGET: String(config.falseCallBudget),
         // What is tried through links is counted, as what tokens send is.
@@ -52,6 +55,8 @@ export class ApiStage extends Construct {
     queues.deadlines.allowSending(this.function);
     schedules.allowCreating(this.function, queues.deadlines);
     tables.allowance.allowWriting(this.function, 'UpdateItem');
+    // The codes that verify contacts follow from it, and are kept nowhere.
+    linkSecret.allowReading(this.function);
     allowCreatingContactTopics({ grantee: this.function, stack: Stack.of(this), config });
   }
 }

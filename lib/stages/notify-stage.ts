@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Effect, Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { allowPublishingToContacts } from '../constructs/contact-topics.ts';
+import { allowTellingPeople, channelEnvironment } from '../constructs/person-channels.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { StreamFeed } from '../constructs/stream-feed.ts';
 import type { Part } from '../foundation.ts';
@@ -36,6 +37,7 @@ export class NotifyStage extends Construct {
         LINK_SECRET_ARN: linkSecret.arn,
         PUBLIC_URL: door.url,
         ...(config.textReplyNumber && { TEXT_REPLY_NUMBER: config.textReplyNumber }),
+        ...channelEnvironment(config),
       },
     });
     new StreamFeed(this, 'Stream', {
@@ -66,6 +68,7 @@ export class NotifyStage extends Construct {
     dutyManager.allowPublishing(this.function);
     canaryReturn.topic.allowPublishing(this.function);
     allowPublishingToContacts({ grantee: this.function, stack: Stack.of(this), config });
+    allowTellingPeople({ grantee: this.function, stack: Stack.of(this), config });
     this.#allowTexting();
   }
 

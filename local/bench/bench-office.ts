@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ApiClient } from '#local/replay/api-client.ts';
+import { putPerson } from '#local/replay/put-person.ts';
 
 const ORDER = {
   type: 'community',
@@ -19,7 +20,7 @@ export const setUpOffice = async (
   centre: Readonly<{ lat: number; lon: number }>,
 ): Promise<void> => {
   const mobile = '+447700900001';
-  await api.put('/v1/people/officer', { name: 'Officer', role: 'officer', mobile });
+  await putPerson(api, { personId: 'officer', name: 'Officer', role: 'officer', mobile });
   await api.put('/v1/policies/usual', {
     name: 'usual',
     steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],

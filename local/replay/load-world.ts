@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { toIso } from '#domain/model/instant.ts';
 import type { World, WorldWearer } from '../worlds/world.ts';
 import type { ApiClient } from './api-client.ts';
+import { putPerson } from './put-person.ts';
 
 const tokenSchema = z.object({ token: z.string() });
 
@@ -40,7 +41,7 @@ const loadOrder = async (api: ApiClient, wearer: WorldWearer): Promise<void> => 
  * makes a token for its head-end. Throws with the API's answer where it refuses something.
  */
 export const loadWorld = async (api: ApiClient, world: World): Promise<string> => {
-  for (const person of world.people) await api.put(`/v1/people/${person.personId}`, person);
+  for (const person of world.people) await putPerson(api, person);
   for (const rota of world.rotas) await api.put(`/v1/rotas/${rota.rotaId}`, rota);
   for (const policy of world.policies) await api.put(`/v1/policies/${policy.policyId}`, policy);
   for (const wearer of world.wearers) await loadWearer(api, world, wearer);

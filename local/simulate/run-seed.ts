@@ -55,7 +55,8 @@ const emptyNotes = (): Notes => ({
 const setUp = async (system: System, { office }: Plan): Promise<void> => {
   for (const put of office.puts) {
     const response = responseOf(await system.call('api', putRequest(put)));
-    if (response?.statusCode !== 201) throw new Error(`${put.route}: ${response?.body}`);
+    if (response === null || response.statusCode > 201)
+      throw new Error(`${put.route}: ${response?.body}`);
   }
 };
 

@@ -18,6 +18,7 @@ describe('the configuration', () => {
       logRetentionDays: 365,
       logLevel: 'INFO',
       trailRetentionDays: 2192,
+      webhookHosts: [],
       textMessageLimitDollars: 1,
       onDelete: 'retain',
       billing: 'on-demand',

@@ -3,6 +3,7 @@ import type { Instant } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { putPerson } from '#local/replay/put-person.ts';
 
 /** A stack whose clock stands at an instant, and its administrator. */
 export const startStack = async (
@@ -27,7 +28,9 @@ export const superviseOne = async (
   office: ApiClient,
   order: object,
 ): Promise<ApiClient> => {
-  await office.put('/v1/people/o-1', { name: 'Officer', role: 'officer', mobile: '+447700900001' });
+  await putPerson(office, {
+    ...{ personId: 'o-1', name: 'Officer', role: 'officer', mobile: '+447700900001' },
+  });
   await office.put('/v1/policies/p-1', {
     name: 'usual',
     steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],

@@ -105,7 +105,7 @@ export const contact = (
     topicArn === null
       ? []
       : [{ recipient: { channel: 'email', personId, topicArn }, afterSeconds: 0 }];
-  return { personId, channels: [...sms, ...email], unusable: [], isQuiet: false, ...fields };
+  return { personId, channels: [...sms, ...email], unusable: [], quietHours: null, ...fields };
 };
 
 export const dutyRota = (fields: Fields = {}): Rota =>

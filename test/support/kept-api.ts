@@ -13,20 +13,23 @@ import { keptZoneLists } from './kept-zone-lists.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { superviseWith } from './supervisions.ts';
 
+export const LINK_SECRET = 'link-secret';
 export const NEW_SECRET = 'S'.repeat(43);
 
 type World = Readonly<{
   now?: Instant;
   /** In the place of `now`, where time goes on. */
   clock?: () => Instant;
+  /** Whether somebody answers for the contacts of each person who is put. */
+  attests?: boolean;
   alerts?: readonly Alert[];
   deps?: Partial<RouteDeps>;
 }>;
 
 /** The API over documents and alerts in memory; asked as an administrator unless said otherwise. */
 export const keptApi = (world: World = {}) => {
-  const { now = later(60), alerts = [], deps = {}, clock = () => now } = world;
-  const docs = keptDocuments();
+  const { now = later(60), alerts = [], deps = {}, clock = () => now, attests } = world;
+  const docs = keptDocuments({ attests });
   const kept = changingAlerts(clock, ...alerts);
   const told = recordedTelemetry();
   const emails: string[] = [];
@@ -44,6 +47,10 @@ export const keptApi = (world: World = {}) => {
     newSecret: () => NEW_SECRET,
     newSeed: () => '5e'.repeat(32),
     newTokenId: () => 't-1',
+    linkSecret: async () => LINK_SECRET,
+    newNonce: () => 'c0de'.repeat(8),
+    canCall: false,
+    webhookHosts: ['pages.agency.example'],
     alerts: kept.alerts,
     outbox: { pagesOf: async () => [], nudgesOf: async () => [] },
     pauses: {

@@ -1,5 +1,9 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { z } from 'zod';
+import { addressesOf, channelsOf } from '#domain/contacts/standing.ts';
+import { newContact } from '#domain/contacts/verify.ts';
+import { instant } from '#domain/model/instant.ts';
+import { personSchema } from '#domain/model/person.ts';
 import type { Documents, DocumentWrite } from '#functions/adapters/dynamodb/documents.ts';
 import {
   type Item,
@@ -13,8 +17,28 @@ import { type Key, versionKey } from '#functions/adapters/dynamodb/keys.ts';
 
 const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
-/** Documents kept in memory as the table keeps them: saved on the version that was read. */
-export const keptDocuments = () => {
+/** What stands of a person's contacts where somebody has answered for each of them. */
+const attested = (key: Key, body: unknown): Item => {
+  const person = personSchema.parse(body);
+  const verified = {
+    at: instant(0),
+    how: { kind: 'attested' as const, by: person.personId, reason: 'called' },
+  };
+  const channels = channelsOf(person).map((channel) => {
+    const address = addressesOf(person)[channel] ?? '';
+    return [channel, { ...newContact(address), verified }];
+  });
+  const states = { personId: person.personId, channels: Object.fromEntries(channels) };
+  return { ...keyItem({ ...key, sk: 'CONTACTS' }), version: number(1), body: json(states) };
+};
+
+/**
+ * Documents kept in memory as the table keeps them: saved on the version that was read. Unless told
+ * otherwise somebody answers for each person's contacts as soon as the person is put.
+ */
+export const keptDocuments = ({
+  attests = true,
+}: Readonly<{ attests?: boolean | undefined }> = {}) => {
   const items = new Map<string, Item>();
   const beside: TransactWriteItem[] = [];
   /** Before so many saves somebody else writes the same document. */
@@ -30,6 +54,9 @@ export const keptDocuments = () => {
     const history = versionKey(key, readVersion + 1);
     items.set(nameOf(key), { ...keyItem(key), entity: text(entity), ...content });
     items.set(nameOf(history), { ...keyItem(history), entity: text('VERSION'), ...content });
+    if (entity !== 'PERSON' || !attests) return;
+    const contacts = attested(key, body);
+    items.set(nameOf({ pk: key.pk, sk: 'CONTACTS' }), contacts);
   };
   const documents: Documents = {
     loadItem: async (key) => items.get(nameOf(key)) ?? null,

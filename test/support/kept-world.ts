@@ -26,6 +26,7 @@ import type { EvaluateDeps } from '#functions/evaluate/evaluate-deps.ts';
 import { run } from '#functions/evaluate/run.ts';
 import { supervisionCache } from '#functions/evaluate/supervision-cache.ts';
 import { alertRouteDeps } from './alert-routes.ts';
+import { attesting } from './attest.ts';
 import { queueBatch } from './batches.ts';
 import { fakeDynamoDb } from './fakes/fake-dynamodb.ts';
 import { fakeObjects } from './fakes/fake-objects.ts';
@@ -108,6 +109,9 @@ export const keptWorld = (startAt: Instant) => {
   const api = runApi({
     ...{ now, routes: tables.routes, linkRoutes: tables.linkRoutes, telemetry: told.telemetry },
   });
+  const ask = attesting((routeKey, more) =>
+    api(httpRequest({ routeKey, who: ADMINISTRATOR, ...more })),
+  );
   return {
     clock,
     client,
@@ -122,7 +126,7 @@ export const keptWorld = (startAt: Instant) => {
     /** Every image of a violation that the stream has brought since. */
     streamed: () => violations.splice(0),
     ask: async (routeKey: string, more: Omit<Asked, 'routeKey'> = {}) => {
-      const response = await api(httpRequest({ routeKey, who: ADMINISTRATOR, ...more }));
+      const response = await ask(routeKey, more);
       return { ...response, json: Object(bodyOf(response)) };
     },
     /** The messages that tell evaluation of changes made since. */

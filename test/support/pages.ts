@@ -46,7 +46,7 @@ const text = (S: string) => ({ S });
 
 /** A pending row of the outbox as a stream shows it. */
 export const outboxImage = (
-  kind: 'page' | 'notice' | 'nudge' | 'answer',
+  kind: 'page' | 'notice' | 'nudge' | 'answer' | 'contact-message',
   body: unknown,
   pk = 'demo#ALERT#a',
 ) => ({

@@ -29,6 +29,8 @@ const writtenAt = (row: OutboxRow): Instant => {
       return row.answer.createdAt;
     case 'notice':
       return row.notice.changedAt;
+    case 'contact-message':
+      return row.message.createdAt;
     default:
       return row satisfies never;
   }

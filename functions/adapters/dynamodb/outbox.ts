@@ -2,6 +2,7 @@ import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb
 import * as z from 'zod';
 import { pageSchema } from '#domain/model/alert.ts';
 import { type Answer, answerSchema } from '#domain/model/answer.ts';
+import { type ContactMessage, contactMessageSchema } from '#domain/model/contact-message.ts';
 import {
   type AgencyId,
   type AlertId,
@@ -36,6 +37,7 @@ export type OutboxRow = Readonly<{ key: Key; agencyId: AgencyId }> &
     | Readonly<{ kind: 'notice'; notice: Notice }>
     | Readonly<{ kind: 'nudge'; nudge: Nudge }>
     | Readonly<{ kind: 'answer'; answer: Answer }>
+    | Readonly<{ kind: 'contact-message'; message: ContactMessage }>
   );
 
 export const outboxRowFrom = (item: Item): OutboxRow => {
@@ -48,6 +50,10 @@ export const outboxRowFrom = (item: Item): OutboxRow => {
       return { key, agencyId, kind: 'nudge', nudge: readJson(item, 'body', nudgeSchema) };
     case 'answer':
       return { key, agencyId, kind: 'answer', answer: readJson(item, 'body', answerSchema) };
+    case 'contact-message': {
+      const message = readJson(item, 'body', contactMessageSchema);
+      return { key, agencyId, kind: 'contact-message', message };
+    }
     default:
       return { key, agencyId, kind: 'page', page: readJson(item, 'body', pageSchema) };
   }

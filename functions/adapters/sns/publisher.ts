@@ -1,4 +1,5 @@
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { PushMessage } from '#domain/notify/render-by-channel.ts';
 
 /** The provider will never take this message: no other try can help. */
 export class NeverAccepted extends Error {
@@ -14,6 +15,8 @@ const PERMANENT = new Set([
   'InvalidParameterValueException',
   'NotFoundException',
   'OptedOutException',
+  'EndpointDisabledException',
+  'PlatformApplicationDisabledException',
 ]);
 
 /** SNS drops, with raw delivery to a queue, a message that has more. */
@@ -69,6 +72,23 @@ export const publisher = (client: SNSClient, textReplyNumber?: string) => {
       publish(
         new PublishCommand({ TopicArn: topicArn, Subject: message.subject, Message: message.text }),
       ),
+    /** To an app on a phone: in the words of each platform, so that it sounds where it may. */
+    push: (endpointArn: string, { title, body, link }: PushMessage) => {
+      const alert = { title, body };
+      const extra = link === null ? {} : { link };
+      const aps = { alert, sound: 'default', 'interruption-level': 'time-sensitive' };
+      const apns = JSON.stringify({ aps, ...extra });
+      const message = { notification: alert, android: { priority: 'high' }, data: extra };
+      const fcm = JSON.stringify({ fcmV1Message: { message } });
+      const Message = { default: body, APNS: apns, APNS_SANDBOX: apns, GCM: fcm };
+      return publish(
+        new PublishCommand({
+          TargetArn: endpointArn,
+          MessageStructure: 'json',
+          Message: JSON.stringify(Message),
+        }),
+      );
+    },
     feed: (topicArn: string, message: unknown, attributes: Readonly<Record<string, string>>) =>
       publish(
         new PublishCommand({

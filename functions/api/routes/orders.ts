@@ -33,6 +33,7 @@ import {
   unacceptable,
 } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
+import { type NamedPerson, peopleNamedBefore, reachOf } from '../reachable-people.ts';
 import type { Route } from '../route.ts';
 import { joining, personProblems } from './joined-people.ts';
 import { wearerOfPath } from './wearers.ts';
@@ -123,6 +124,10 @@ const noOrderOfProtected = () =>
     message: 'a protected person has no order: put it on the wearer who is to keep away',
   });
 
+const officerOf = ({ responsibleOfficer: id }: Order): NamedPerson[] => [
+  { path: 'responsibleOfficer', id },
+];
+
 export const putOrder =
   ({ documents, monitoringTable, loadSupervision, newSeed }: OrderRouteDeps): Route =>
   async (call) => {
@@ -152,6 +157,11 @@ export const putOrder =
     if (forbidden.length > 0) return unacceptable(forbidden);
     const key = orderKey(wearer, read.value.orderId);
     const known = await documents.loadItem(key);
+    const reach = await reachOf(documents, call.agencyId, {
+      named: officerOf(read.value),
+      before: peopleNamedBefore(known, orderSchema, officerOf),
+    });
+    if (reach.problems.length > 0) return unacceptable(reach.problems);
     const planned = readPlan(read.value, { known, newSeed: newSeed(), now: call.now });
     if (!planned.ok) return unacceptable(planned.problems);
     const dates = { changedAt: call.now, inForceAt: inForce.value };
@@ -163,7 +173,7 @@ export const putOrder =
       ...dates,
       known,
       extra: checkPlansAttribute(planned.value),
-      warnings: promptWarnings(read.value, wearerItem),
+      warnings: [...promptWarnings(read.value, wearerItem), ...reach.warnings],
       beside: (version) => [
         ...usedBy(monitoringTable, wearer, read.value),
         noticePut(monitoringTable, key, { version, notice: { ...wearer, ...dates } }),

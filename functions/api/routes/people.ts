@@ -1,59 +1,135 @@
-import { personSchema, policySchema } from '#domain/model/person.ts';
+import { addressesOf } from '#domain/contacts/standing.ts';
+import { USUAL_TELL_BY, webhookHost } from '#domain/model/contact.ts';
+import { type Person, type Policy, personSchema, policySchema } from '#domain/model/person.ts';
+import { mobilePut } from '../../adapters/dynamodb/contacts-by-mobile.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { text } from '../../adapters/dynamodb/items.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import type { EnsureContactTopic } from '../../adapters/sns/contact-topics.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
-import { isResponse, readBody, unacceptable } from '../problems.ts';
+import {
+  isResponse,
+  jsonBody,
+  type Problem,
+  readBody,
+  readWith,
+  unacceptable,
+} from '../problems.ts';
 import { putDocument } from '../put-document.ts';
+import { type NamedPerson, peopleNamedBefore, reachOf } from '../reachable-people.ts';
 import type { Route } from '../route.ts';
 
 export type PeopleRouteDeps = Readonly<{
   documents: Documents;
   ensureContactTopic: EnsureContactTopic;
+  monitoringTable: string;
+  /** Whether there is a number to call from. */
+  canCall: boolean;
+  /** Who may be told by webhook. */
+  webhookHosts: readonly string[];
 }>;
 
+type Channels = Pick<PeopleRouteDeps, 'canCall' | 'webhookHosts'>;
+
+/** Whoever has a number, and no rules of their own, is called where nothing else reaches them. */
+const withUsualRules = (body: Readonly<Record<string, unknown>>, { canCall }: Channels) => {
+  if (body.tellBy !== undefined || !canCall || typeof body.mobile !== 'string') return body;
+  return { ...body, tellBy: [...USUAL_TELL_BY, { channel: 'voice', afterSeconds: null }] };
+};
+
+/** What a person asks for and this stack cannot do. */
+const channelProblems = (person: Person, { canCall, webhookHosts }: Channels): Problem[] => {
+  const { webhook, phone } = person;
+  const host = webhook === null ? null : webhookHost(webhook);
+  const isHostKnown = host === null || webhookHosts.includes(host);
+  const isCalled = addressesOf(person).voice !== null;
+  return [
+    ...(isHostKnown
+      ? []
+      : [
+          {
+            code: 'webhook-host-not-allowed',
+            path: 'webhook',
+            message: `${host} is not among the hosts of this stack's webhookHosts`,
+          },
+        ]),
+    ...(canCall || !isCalled
+      ? []
+      : [
+          {
+            code: 'voice-not-set-up',
+            path: phone === null ? 'tellBy' : 'phone',
+            message: 'this stack has no voiceOriginationIdentity, so it can call nobody',
+          },
+        ]),
+  ];
+};
+
 export const putPerson =
-  ({ documents, ensureContactTopic }: PeopleRouteDeps): Route =>
+  (deps: PeopleRouteDeps): Route =>
   async ({ agencyId, request, now }) => {
-    const put = readBody(personSchema, request, { personId: request.pathParameters.personId });
-    if (isResponse(put)) return put;
+    const body = jsonBody(request);
+    if (isResponse(body)) return body;
+    const { personId: id } = request.pathParameters;
+    const read = readWith(personSchema, { ...withUsualRules(body, deps), personId: id });
+    if (!read.ok) return unacceptable(read.problems);
+    const put = read.value;
+    const problems = channelProblems(put, deps);
+    if (problems.length > 0) return unacceptable(problems);
     const { personId, email } = put;
-    const topicArn = email === null ? null : await ensureContactTopic(personId, email);
-    return putDocument(documents, {
+    const topicArn = email === null ? null : await deps.ensureContactTopic(personId, email);
+    return putDocument(deps.documents, {
       agencyId,
       key: sharedKey(agencyId, 'PERSON', personId),
       entity: 'PERSON',
       body: put,
       changedAt: now,
       extra: topicArn === null ? {} : { topicArn: text(topicArn) },
+      beside: () => mobilePut(deps.monitoringTable, agencyId, put),
     });
   };
 
-const person = (path: string, id: string): Named => ({ path, kind: 'PERSON', id });
+const peopleNamedBy = ({ steps, lastResort }: Policy): NamedPerson[] => [
+  ...lastResort.personIds.map((id, i) => ({ path: `lastResort.personIds.${i}`, id })),
+  ...steps.flatMap((step, i) =>
+    step.targets.flatMap((target, j) =>
+      target.kind === 'person'
+        ? [{ path: `steps.${i}.targets.${j}.personId`, id: target.personId }]
+        : [],
+    ),
+  ),
+];
 
+const documentsNamedBy = ({ steps, officeHours }: Policy): Named[] => {
+  const rotas = steps.flatMap((step, i) =>
+    step.targets.flatMap((target, j): Named[] =>
+      target.kind === 'rota'
+        ? [{ path: `steps.${i}.targets.${j}.rotaId`, kind: 'ROTA', id: target.rotaId }]
+        : [],
+    ),
+  );
+  const id = officeHours?.holidaysId;
+  if (id === undefined) return rotas;
+  return [...rotas, { path: 'officeHours.holidaysId', kind: 'HOLIDAYS', id }];
+};
+
+/** Puts a policy. Nobody is put into one, least of all as last resort, whom no page may reach. */
 export const putPolicy =
   ({ documents }: PeopleRouteDeps): Route =>
   async ({ agencyId, request, now: changedAt }) => {
     const body = readBody(policySchema, request, { policyId: request.pathParameters.policyId });
     if (isResponse(body)) return body;
-    const { policyId, steps, lastResort, officeHours } = body;
-    const targets = steps.flatMap((step, i) =>
-      step.targets.flatMap((target, j): Named[] => {
-        const path = `steps.${i}.targets.${j}`;
-        if (target.kind === 'person') return [person(`${path}.personId`, target.personId)];
-        const { kind } = target;
-        return kind === 'rota' ? [{ path: `${path}.rotaId`, kind: 'ROTA', id: target.rotaId }] : [];
+    const key = sharedKey(agencyId, 'POLICY', body.policyId);
+    const known = await documents.loadItem(key);
+    const [reach, unknown] = await Promise.all([
+      reachOf(documents, agencyId, {
+        named: peopleNamedBy(body),
+        before: peopleNamedBefore(known, policySchema, peopleNamedBy),
       }),
-    );
-    const last = lastResort.personIds.map((id, i) => person(`lastResort.personIds.${i}`, id));
-    const holidaysId = officeHours?.holidaysId;
-    const office: Named[] =
-      holidaysId === undefined
-        ? []
-        : [{ path: 'officeHours.holidaysId', kind: 'HOLIDAYS', id: holidaysId }];
-    const problems = await unknownAmong(documents, agencyId, [...last, ...targets, ...office]);
+      unknownAmong(documents, agencyId, documentsNamedBy(body)),
+    ]);
+    const problems = [...reach.problems, ...unknown];
     if (problems.length > 0) return unacceptable(problems);
-    const key = sharedKey(agencyId, 'POLICY', policyId);
-    return putDocument(documents, { agencyId, key, entity: 'POLICY', body, changedAt });
+    const put = { agencyId, key, entity: 'POLICY', body, changedAt, known };
+    return putDocument(documents, { ...put, warnings: reach.warnings });
   };

@@ -41,6 +41,7 @@ const wearerPaths = ({
 const readAll = async (api: ApiClient, problems: string[]): Promise<void> => {
   const paths = [
     ...SHORT_WORLD.people.map(({ personId }) => `/v1/people/${personId}`),
+    ...SHORT_WORLD.people.map(({ personId }) => `/v1/people/${personId}/contacts`),
     ...SHORT_WORLD.rotas.map(({ rotaId }) => `/v1/rotas/${rotaId}`),
     ...SHORT_WORLD.policies.map(({ policyId }) => `/v1/policies/${policyId}`),
     ...SHORT_WORLD.wearers.flatMap(wearerPaths),

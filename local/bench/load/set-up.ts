@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Cloud } from '#local/cloud/cloud.ts';
 import type { ApiClient } from '#local/replay/api-client.ts';
+import { putPerson } from '#local/replay/put-person.ts';
 import { monitoringRows, type Pattern, type Row, rowsFor } from './copy-wearers.ts';
 import {
   HEAD_END_ID,
@@ -21,7 +22,7 @@ const UNHURRIED = { requestsPerMinute: 1_000_000, eventsPerMinute: 100_000_000 }
 const AT_ONCE = 8;
 
 const setUpShared = async (api: ApiClient): Promise<void> => {
-  await api.put(`/v1/people/${OFFICER.personId}`, OFFICER);
+  await putPerson(api, OFFICER);
   await api.put(`/v1/policies/${POLICY.policyId}`, POLICY);
   for (const aheadMinutes of DAYS) {
     const timetable = timetableOf(aheadMinutes);

@@ -6,6 +6,7 @@ import {
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
+import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
@@ -24,6 +25,7 @@ const CLIENTS = {
   sns: new SNSClient(SETTINGS),
   scheduler: new SchedulerClient(SETTINGS),
   secrets: new SecretsManagerClient(SETTINGS),
+  voice: new PinpointSMSVoiceV2Client(SETTINGS),
 };
 export type Clients = typeof CLIENTS;
 export type Services = Readonly<Record<keyof Clients, Service>>;
@@ -40,6 +42,7 @@ export const clientsOf = (network: Network, caller: Caller, services: Services):
     sns: lend(CLIENTS.sns, services.sns),
     scheduler: lend(CLIENTS.scheduler, services.scheduler),
     secrets: lend(CLIENTS.secrets, services.secrets),
+    voice: lend(CLIENTS.voice, services.voice),
   };
 };
 

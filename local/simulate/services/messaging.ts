@@ -74,6 +74,11 @@ export const simulatedScheduler = (
   };
 };
 
+/** Nobody is called in this world: it names no number to call from. */
+export const simulatedVoice: Service = (command) => {
+  throw new Error(`calls are not simulated: ${command.constructor.name}`);
+};
+
 /** Secrets Manager with one secret, whichever is asked for. */
 export const simulatedSecrets: Service = (command) => {
   if (command instanceof GetSecretValueCommand)

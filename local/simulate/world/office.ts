@@ -9,8 +9,9 @@ export type Temper = Readonly<{
   mostSecondsToReact: number;
 }>;
 
-/** A request that puts a document on record. */
+/** A request that puts a document on record, or answers for what is there. */
 export type PutRequest = Readonly<{
+  method?: 'PUT' | 'POST';
   route: string;
   path: Readonly<Record<string, string>>;
   body: object;
@@ -33,18 +34,29 @@ const DELAYS = [60, 120, 300, 600, 900, 1_800, 3_600] as const;
 
 const mobileOf = (nth: number): string => `+4477009000${String(nth).padStart(2, '0')}`;
 
-const drawPerson = (dice: Dice, nth: number): PutRequest => {
+/** The office has called somebody, and answers for the contact. */
+const attested = (personId: string, channel: string): PutRequest => ({
+  method: 'POST',
+  route: '/v1/people/{personId}/contacts/{channel}/verify',
+  path: { personId, channel },
+  body: { attestedBy: 'office', reason: 'called' },
+});
+
+const drawPerson = (dice: Dice, nth: number): PutRequest[] => {
   const hasMobile = dice.happens(0.8);
-  return {
-    route: '/v1/people/{personId}',
-    path: { personId: `p-${nth}` },
-    body: {
-      name: `Person ${nth}`,
-      role: 'officer',
-      mobile: hasMobile ? mobileOf(nth) : null,
-      email: !hasMobile || dice.happens(0.4) ? `p${nth}@example.org` : null,
-    },
+  const hasEmail = !hasMobile || dice.happens(0.4);
+  const personId = `p-${nth}`;
+  const body = {
+    name: `Person ${nth}`,
+    role: 'officer',
+    mobile: hasMobile ? mobileOf(nth) : null,
+    email: hasEmail ? `p${nth}@example.org` : null,
   };
+  return [
+    { route: '/v1/people/{personId}', path: { personId }, body },
+    ...(hasMobile ? [attested(personId, 'sms')] : []),
+    ...(hasEmail ? [attested(personId, 'email')] : []),
+  ];
 };
 
 /** Shifts of some hours each, with pauses between them that `otherwise` covers. */
@@ -148,7 +160,7 @@ export const drawOffice = (dice: Dice, startAt: number): Office => {
       mostSecondsToReact: dice.pick([60, 600, 3_600]),
     })),
     puts: [
-      ...personIds.map((_, i) => drawPerson(dice, i + 1)),
+      ...personIds.flatMap((_, i) => drawPerson(dice, i + 1)),
       ...rotaIds.map((rotaId) => drawRota(dice, rotaId, { startAt, personIds })),
       ...policyIds.map((policyId) => drawPolicy(dice, policyId, known)),
       ...wearerIds.flatMap((wearerId) => drawWearer(dice, wearerId, known)),

@@ -25,8 +25,8 @@ const requestOf = ({ routeKey, path, body }: Asked, who: object | null) => ({
 });
 
 export const officeRequest = (asked: Asked) => requestOf(asked, ADMINISTRATOR);
-export const putRequest = ({ route, path, body }: PutRequest) =>
-  officeRequest({ routeKey: `PUT ${route}`, path, body });
+export const putRequest = ({ method = 'PUT', route, path, body }: PutRequest) =>
+  officeRequest({ routeKey: `${method} ${route}`, path, body });
 export const headEndRequest = (events: readonly object[]) =>
   requestOf({ routeKey: 'POST /v1/events', body: events }, HEAD_END);
 export const linkRequest = (link: string) =>

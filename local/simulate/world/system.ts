@@ -7,7 +7,12 @@ import type { Dice } from '../engine/dice.ts';
 import { network } from '../engine/network.ts';
 import type { Weather } from '../engine/weather.ts';
 import { conflictOf, isRecognised, type Services } from '../services/clients.ts';
-import { simulatedScheduler, simulatedSecrets, simulatedSqs } from '../services/messaging.ts';
+import {
+  simulatedScheduler,
+  simulatedSecrets,
+  simulatedSqs,
+  simulatedVoice,
+} from '../services/messaging.ts';
 import { type SimulatedQueue, simulatedQueue } from '../services/queue.ts';
 import { queueSource } from '../services/queue-source.ts';
 import { streamSource } from '../services/stream-source.ts';
@@ -107,6 +112,7 @@ export const startSystem = (props: SystemProps) => {
     sqs: simulatedSqs(queues),
     scheduler: simulatedScheduler(queues, { agenda, dice, weather, isLost: without.timers }),
     secrets: simulatedSecrets,
+    voice: simulatedVoice,
   };
   const deployed = deployFunctions({
     ...{ agenda, dice, services, log, optedOut: props.optedOut, onTold: props.onTold },

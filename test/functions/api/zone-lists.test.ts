@@ -9,6 +9,7 @@ import { supervisions } from '#functions/adapters/dynamodb/supervisions.ts';
 import { usersOf } from '#functions/adapters/dynamodb/users-of.ts';
 import { zoneListStore } from '#functions/adapters/dynamodb/zone-lists.ts';
 import { violation } from '#test/support/alerts.ts';
+import { attesting } from '#test/support/attest.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { keptApi } from '#test/support/kept-api.ts';
 import { HOME, SCHOOL } from '#test/support/supervisions.ts';
@@ -47,8 +48,9 @@ const start = () => {
         { conditionId: 'schools', kind: 'exclusion-zone', zoneListId: 'schools' },
       ];
       const body = isOrder ? { ...one.body, conditions } : one.body;
-      const answer = await api.ask(`PUT ${one.route}`, { path: one.path, body });
-      if (isOrder) return answer;
+      const asked = { path: one.path, body };
+      if (isOrder) return api.ask(`PUT ${one.route}`, asked);
+      await attesting(api.ask)(`PUT ${one.route}`, asked);
     }
     throw new Error('the test documents hold an order');
   };

@@ -3,7 +3,7 @@ import { wearerIdSchema } from '#domain/model/ids.ts';
 import type { Outcome } from '#functions/adapters/dynamodb/outbox.ts';
 import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { type NotifyDeps, run } from '#functions/notify/run.ts';
-import { acknowledge, later, T, violationOpens } from '#test/support/alerts.ts';
+import { acknowledge, later, sms, T, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, streamBatch } from '#test/support/batches.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
 import { nudge, outboxImage, page } from '#test/support/pages.ts';
@@ -42,6 +42,10 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
     },
     noteSent: async (_, providerId, { key }) => {
       noted.push([providerId, key]);
+    },
+    sendContactMessage: async (_, { message }) => {
+      sent.push(message.about);
+      return 'provider-3';
     },
     loadUsers: async () => [],
     events: {
@@ -138,6 +142,22 @@ describe('a page that cannot be sent now', () => {
     expect(sent).toEqual(['before', 'other']);
   });
 
+  it('OC#1503: holds up nobody else who is told of the same alert', async () => {
+    const sent: string[] = [];
+    const { handle } = notify({
+      sendPage: async (_, { pageId }) => {
+        if (pageId.startsWith('bad')) throw new Error('throttled');
+        sent.push(pageId);
+        return 'provider-1';
+      },
+    });
+    const to = (pageId: string, id: string) =>
+      row({ ...PAGE, pageId, recipient: sms(id) }, 'demo#ALERT#a');
+    const batch = streamBatch(to('bad', 'shadow'), to('first', 'officer'), to('bad-2', 'shadow'));
+    expect(await handle(batch)).toEqual(failed('s-0'));
+    expect(sent).toEqual(['first']);
+  });
+
   it.each([
     ['no JSON', { ...outboxImage('page', PAGE), body: { S: '{' } }],
     ['not a page', outboxImage('page', { pageId: 'x' })],
@@ -230,6 +250,39 @@ describe('a page whose alert somebody has taken since', () => {
     expect(outcomes).toEqual([
       { status: 'suppressed', reason: 'acknowledged-meanwhile', at: later(3) },
     ]);
+  });
+});
+
+describe('a message about a contact', () => {
+  const recipient = sms('officer');
+  const code = {
+    about: 'code',
+    recipient,
+    nonce: 'n'.repeat(32),
+    createdAt: T,
+    expiresAt: later(9),
+  };
+  const contactRow = (message: object) => outboxImage('contact-message', message, 'demo#PERSON#o');
+
+  it('is sent, and its row ended', async () => {
+    const { handle, sent, outcomes } = notify();
+    expect(await handle(streamBatch(contactRow(code)))).toEqual(NOTHING_FAILED);
+    expect(sent).toEqual(['code']);
+    expect(outcomes).toEqual([{ status: 'sent', providerId: 'provider-3', at: later(3) }]);
+  });
+
+  it('is not sent when it is a code that has run out', async () => {
+    const { handle, sent, outcomes } = notify();
+    await handle(streamBatch(contactRow({ ...code, expiresAt: later(3) })));
+    expect(sent).toEqual([]);
+    expect(outcomes).toMatchObject([{ status: 'suppressed', reason: 'code-expired' }]);
+  });
+
+  it('ends as failed where it can never be accepted', async () => {
+    const sendContactMessage = () => Promise.reject(new NeverAccepted('OptedOut', null));
+    const { handle, outcomes } = notify({ sendContactMessage });
+    expect(await handle(streamBatch(contactRow(code)))).toEqual(NOTHING_FAILED);
+    expect(outcomes).toMatchObject([{ status: 'failed' }]);
   });
 });
 

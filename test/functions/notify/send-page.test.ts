@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
+import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { sendPage } from '#functions/notify/send-page.ts';
+import { tellPerson } from '#functions/notify/tell-person.ts';
 import { police, sms } from '#test/support/alerts.ts';
 import { page } from '#test/support/pages.ts';
 
 const AGENCY = agencyIdSchema.parse('demo');
 
-const send = async (fields: Readonly<Record<string, unknown>>) => {
+const send = async (fields: Readonly<Record<string, unknown>>, canCall = true) => {
   const sent: unknown[][] = [];
   const take = async (...args: unknown[]) => {
     sent.push(args);
     return 'provider-1';
   };
   const deps = {
-    publisher: { sms: take, email: take, feed: take },
+    publisher: { email: take, feed: take },
+    tellPerson: tellPerson({
+      publisher: { sms: take, email: take, push: take },
+      call: canCall ? take : null,
+      postToWebhook: take,
+    }),
     makeLink: async (agencyId: string, { pageId }: Page, personId: string) =>
       `https://homeward.example/v1/acknowledge/${agencyId}.${pageId}.${personId}`,
     takeCode: async () => '4K',
@@ -39,6 +46,39 @@ describe('a page is sent', () => {
     const [to, message] = await send({ recipient });
     expect(to).toBe('arn:topic');
     expect(message).toMatchObject({ subject: 'URGENT: w-1, left home during curfew' });
+  });
+
+  it('to an app, with the wearer by reference, for others may read a locked screen', async () => {
+    const recipient = { channel: 'push', personId: 'officer', endpointArn: 'arn:endpoint' };
+    const [to, message] = await send({ recipient });
+    expect(to).toBe('arn:endpoint');
+    expect(message).toMatchObject({ title: 'URGENT: w-1', link: expect.stringContaining('http') });
+    expect(JSON.stringify(message)).not.toMatch(/Bloggs|Acacia/);
+  });
+
+  it('by a call, said twice, without a name or an address, for others may pick up', async () => {
+    const recipient = { channel: 'voice', personId: 'officer', phone: '+442079460001' };
+    const [to, text] = await send({ recipient });
+    expect(to).toBe('+442079460001');
+    expect(String(text).match(/left home during curfew/g)).toHaveLength(2);
+    expect(text).not.toMatch(/Bloggs|Acacia|http/);
+  });
+
+  it('to nobody by a call where there is no number to call from', async () => {
+    const recipient = { channel: 'voice', personId: 'officer', phone: '+442079460001' };
+    await expect(send({ recipient }, false)).rejects.toThrow(NeverAccepted);
+  });
+
+  it('to a webhook, under the id of the page', async () => {
+    const url = 'https://pages.agency.example/officer';
+    const [message] = await send({ recipient: { channel: 'webhook', personId: 'officer', url } });
+    expect(message).toMatchObject({
+      ...{ agencyId: 'demo', personId: 'officer', url, id: page().pageId },
+      body: {
+        type: 'homeward.page.alert',
+        data: { alertId: 'w-1.curfew.abc', severity: 'severe' },
+      },
+    });
   });
 
   it('to the police topic, under what its subscribers filter by, without a link', async () => {

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { personIdSchema } from './ids.ts';
+import { instantSchema } from './instant.ts';
+import { personChannelSchema, personRecipientSchema } from './recipient.ts';
+
+const contact = { personId: personIdSchema, channel: personChannelSchema };
+
+/** Something about a contact itself: told there, or to the duty manager. */
+export const contactMessageSchema = z.discriminatedUnion('about', [
+  /** The code that this nonce stands for, to be given back by whoever reads it. */
+  z.object({
+    about: z.literal('code'),
+    ...{ recipient: personRecipientSchema, createdAt: instantSchema },
+    nonce: z.string(),
+    expiresAt: instantSchema,
+  }),
+  /** It is to be verified again before an instant. */
+  z.object({
+    about: z.literal('lapses-soon'),
+    ...{ recipient: personRecipientSchema, createdAt: instantSchema },
+    lapsesAt: instantSchema,
+  }),
+  /** To the duty manager: it was not verified again, and is used all the same. */
+  z.object({ about: z.literal('lapsed'), ...contact, createdAt: instantSchema }),
+  /** To the duty manager: the person wants no more messages there. */
+  z.object({
+    about: z.literal('stopped'),
+    ...{ ...contact, createdAt: instantSchema },
+    /** Whether nothing is left that was shown to reach them. */
+    isTheLast: z.boolean(),
+  }),
+]);
+export type ContactMessage = z.infer<typeof contactMessageSchema>;

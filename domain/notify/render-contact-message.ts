@@ -1,0 +1,68 @@
+import type { ContactMessage } from '../model/contact-message.ts';
+import { type Instant, toIso } from '../model/instant.ts';
+import type { PersonChannel } from '../model/recipient.ts';
+import type { EmailMessage } from './render.ts';
+
+type ToContact = Extract<ContactMessage, { recipient: unknown }>;
+type ToManager = Exclude<ContactMessage, { recipient: unknown }>;
+
+const CHANNEL: Readonly<Record<PersonChannel, string>> = {
+  sms: 'text messages',
+  voice: 'calls',
+  email: 'e-mails',
+  push: 'push messages',
+  webhook: 'webhook',
+};
+
+const dayOf = (at: Instant): string => toIso(at).slice(0, 10);
+
+/**
+ * What a contact is told of itself, in one part of a text message: `code` is what a code's message
+ * is about.
+ */
+export const renderToContact = (message: ToContact, code: string): EmailMessage => {
+  switch (message.about) {
+    case 'code': {
+      const text = `${code} is your code for Homeward alerts. Tell it to your office within 30 minutes.`;
+      return { subject: 'Your code for Homeward alerts', text: `${text} Not you? Ignore this.` };
+    }
+    case 'lapses-soon': {
+      const day = dayOf(message.lapsesAt);
+      const text = `Homeward alerts reach you here. By ${day} that has to be verified again: ask your office for a code.`;
+      return { subject: `Homeward: verify this contact by ${day}`, text };
+    }
+    default:
+      return message satisfies never;
+  }
+};
+
+/** A code as it is said in a call: digit by digit, twice. */
+export const renderSpokenToContact = (message: ToContact, code: string): string => {
+  if (message.about !== 'code') return renderToContact(message, code).text;
+  const spelt = [...code].join(', ');
+  return `This is Homeward. Your code is: ${spelt}. I repeat: ${spelt}. Tell it to your office.`;
+};
+
+/** What the duty manager is told of a contact; by the person's id, for it may be a text message. */
+export const renderToManager = (message: ToManager): EmailMessage => {
+  const { personId, channel } = message;
+  const whose = `${CHANNEL[channel]} of ${personId}`;
+  switch (message.about) {
+    case 'lapsed':
+      return {
+        subject: `Homeward: a contact of ${personId} has lapsed`.slice(0, 99),
+        text: `The ${whose} were verified more than a month ago. They are used all the same: verify them again.`,
+      };
+    case 'stopped': {
+      const rest = message.isTheLast
+        ? 'NOTHING ELSE WAS SHOWN TO REACH THEM: put somebody else on call, or verify another contact.'
+        : 'Their other contacts are used.';
+      return {
+        subject: `Homeward: ${personId} has stopped ${CHANNEL[channel]}`.slice(0, 99),
+        text: `The ${whose} are stopped, by themselves, since ${toIso(message.createdAt)}. ${rest}`,
+      };
+    }
+    default:
+      return message satisfies never;
+  }
+};
