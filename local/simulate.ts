@@ -1,5 +1,7 @@
 import { explain } from './simulate/explain.ts';
+import { GUARDS } from './simulate/guards.ts';
 import { HELP, parseOptions, type SimulateOptions } from './simulate/options.ts';
+import { guardNamed, printGuards } from './simulate/print-guards.ts';
 import { runSeed } from './simulate/run-seed.ts';
 import { shrink } from './simulate/shrink.ts';
 import { addTo, emptyTally, summaryOf } from './simulate/tally.ts';
@@ -42,10 +44,20 @@ const simulate = async (options: SimulateOptions): Promise<boolean> => {
   return tally.broken === 0;
 };
 
+/** A guard that no promise misses within so many worlds is as good as none. */
+const MOST_WORLDS_A_GUARD = 1_000;
+
+const start = (options: SimulateOptions): Promise<boolean> => {
+  if (options.guards) return printGuards(terminal, GUARDS, MOST_WORLDS_A_GUARD);
+  if (options.without === null) return simulate(options);
+  const guard = guardNamed(options.without);
+  return printGuards(terminal, [{ ...guard, unseen: undefined }], options.seeds);
+};
+
 try {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) terminal.line(HELP);
-  else process.exitCode = (await simulate(options)) ? 0 : 1;
+  else process.exitCode = (await start(options)) ? 0 : 1;
 } catch (error) {
   // Record: shown in plain words, and the exit code says that nothing was proven.
   terminal.line(error instanceof Error ? error.message : String(error));

@@ -4,6 +4,7 @@ import { documents } from './documents.ts';
 import { pages } from './pages.ts';
 import { rows } from './rows.ts';
 import { steps } from './steps.ts';
+import { violations } from './violations.ts';
 
 /** Every promise that is watched while a world is lived through. */
-export const CHECKS: readonly MakeCheck[] = [rows, steps, pages, answers, documents];
+export const CHECKS: readonly MakeCheck[] = [rows, steps, pages, answers, documents, violations];

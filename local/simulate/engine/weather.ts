@@ -29,7 +29,12 @@ export type Climate = Readonly<{ calls: number; deliveries: number; deploysADay:
 export type Weather = Readonly<{
   /** The fault of the next call, if any. */
   ofCall: (caller: string) => CallFault | null;
-  ofDelivery: (where: string, kinds: readonly DeliveryFault[]) => DeliveryFault | null;
+  /** `share`: how much more seldom than others it is. */
+  ofDelivery: (
+    where: string,
+    kinds: readonly DeliveryFault[],
+    share?: number,
+  ) => DeliveryFault | null;
   /** Notes a fault of another kind; whether it may take place. */
   allows: (fault: Fault, where: string) => boolean;
   /** From now on nothing goes wrong any more. */
@@ -84,7 +89,7 @@ export const weather = ({ seed, climate, now, only, log }: WeatherProps): Weathe
 
   return {
     ofCall: (caller) => strikes(climate().calls, caller, CALL_FAULTS),
-    ofDelivery: (where, kinds) => strikes(climate().deliveries, where, kinds),
+    ofDelivery: (where, kinds, share = 1) => strikes(climate().deliveries * share, where, kinds),
     allows: (fault, where) => note(fault, where, occasionOf(where)),
     clearUp: () => {
       isClear = true;

@@ -28,7 +28,9 @@ const drawViolations = (dice: Dice, span: Span, wearerId: string): Happening[] =
   Array.from({ length: dice.pick([1, 1, 2]) }, (_, nth) => nth).flatMap((nth) => {
     const at = within(dice, span, 0.6);
     const changes = Array.from({ length: dice.pick([0, 0, 1, 2]) }, (): Happening => {
-      const later = at + dice.below(Math.min(span.stormUntil - at, DAY / 4));
+      // Often right after it, so that the two are worked on at once.
+      const most = dice.happens(0.5) ? 20_000 : DAY / 4;
+      const later = at + dice.below(Math.min(span.stormUntil - at, most));
       return { kind: 'violation-change', at: later, wearerId, nth, to: dice.pick(CHANGES) };
     });
     const isOldNews = dice.happens(0.15);
