@@ -162,9 +162,9 @@ const WRITES: readonly Guard[] = [
   {
     name: 'violation-seen-is-known',
     file: `${STORE}/violations.ts`,
-    text: `UpdateExpression: 'REMOVE nextDueAt, dueShard, waitsSinceAt',
+    text: `UpdateExpression: 'REMOVE nextDueAt, dueShard',
     ConditionExpression: 'attribute_exists(pk)',`,
-    without: "UpdateExpression: 'REMOVE nextDueAt, dueShard, waitsSinceAt',",
+    without: "UpdateExpression: 'REMOVE nextDueAt, dueShard',",
     unseen: {
       why: 'No violation is ever deleted; the condition keeps a wrong id from making a row.',
       test: 'test/contracts/alerts.test.ts',

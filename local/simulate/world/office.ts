@@ -94,7 +94,7 @@ export const drawPolicy = (dice: Dice, policyId: string, known: Known): PutReque
     repeat: dice.between(0, 2),
     lastResort: {
       personIds: [dice.pick(known.personIds)],
-      everySeconds: dice.pick([900, 3_600, 7_200]),
+      everySeconds: dice.pick([900, 1_800, 3_600, 7_200]),
     },
     acknowledgementSeconds: dice.pick([600, 1_800, 7_200, 14_400]),
   };
@@ -145,8 +145,8 @@ export const drawOffice = (dice: Dice, startAt: number): Office => {
   const personIds = named('p', dice.between(2, 5));
   const rotaIds = named('r', dice.between(0, 2));
   const policyIds = named('policy', dice.between(1, 2));
-  const wearerIds = named('w', dice.pick([1, 1, 2, 2, 3, 4]));
-  const liveIds = dice.happens(0.3) ? wearerIds.slice(0, 1) : [];
+  const wearerIds = named('w', dice.pick([1, 1, 1, 2, 2, 3, 4]));
+  const liveIds = dice.happens(0.2) ? wearerIds.slice(0, 1) : [];
   const known = { personIds, rotaIds, policyIds, liveIds };
   return {
     wearerIds,

@@ -25,7 +25,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const FIRST_DAY = Date.UTC(2026, 0, 1);
 /** After the last fault everything must come to rest, and go on as it should for so long. */
-const CALM_HOURS = 2;
+const CALM_HOURS = 1.5;
 
 const CLIMATES: readonly Climate[] = [
   { calls: 0, deliveries: 0, deploysADay: 0 },
@@ -51,7 +51,7 @@ const drawStart = (dice: Dice): number => {
 export const planOf = (seed: number): Plan => {
   const dice = diceOf(seed).named('plan');
   const startAt = drawStart(dice);
-  const hours = dice.pick([2, 3, 4, 6, 12, 26]);
+  const hours = dice.pick([1, 1, 2, 2, 2, 3, 3, 4, 6, 26]);
   const stormUntil = startAt + hours * HOUR;
   const office = drawOffice(dice.named('office'), startAt);
   const climate = dice.pick(CLIMATES);
