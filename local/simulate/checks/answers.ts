@@ -2,6 +2,7 @@ import type { Alert } from '#domain/model/alert.ts';
 import type { Act } from '../world/people.ts';
 import { alertChangesOf } from './alert-rows.ts';
 import type { MakeCheck } from './check.ts';
+import { SKEW_MILLISECONDS } from './trouble.ts';
 
 type Seen = Readonly<{ at: number; alert: Alert }>;
 
@@ -24,7 +25,13 @@ export const answers: MakeCheck = ({ report }) => {
   const history = new Map<string, Seen[]>();
   return {
     onCommit: ({ at, changes }) => {
-      for (const { is } of alertChangesOf(changes)) {
+      for (const { was, is } of alertChangesOf(changes)) {
+        const more = is.acknowledgements.length > (was?.acknowledgements.length ?? 0);
+        const holds = is.policy.acknowledgementSeconds * 1000 - SKEW_MILLISECONDS;
+        const isHeld = was?.acknowledgements.some((one) => one.at + holds > at) === true;
+        if (was?.status === 'acknowledged' && isHeld && more) {
+          report('I4 what is in hand is taken from nobody', is.alertId);
+        }
         history.set(is.alertId, [...(history.get(is.alertId) ?? []), { at, alert: is }]);
       }
     },
@@ -33,6 +40,11 @@ export const answers: MakeCheck = ({ report }) => {
       const seen = history.get(alertId) ?? [];
       if (status === 200 && !seen.some((one) => isShown(act, one))) {
         report('I4 what is answered as done is done', `${by} ${kind} ${alertId}`);
+      }
+      const stale = seen.find((one) => isShown(act, one) && one.at >= act.startedAt);
+      const seenEpoch = act.epoch ?? 0;
+      if (status === 200 && act.epoch !== null && (stale?.alert.epoch ?? 0) > seenEpoch + 1) {
+        report('I4 nobody acts on what has changed since they read it', `${by} ${kind} ${alertId}`);
       }
       if (status !== 409 || !body.startsWith('{')) return;
       const refusal = JSON.parse(body);

@@ -18,6 +18,10 @@ export type Ladder = {
   holders: Map<string, number>;
   hasTold: boolean;
   isHeld: boolean;
+  /** What is known of its violation. */
+  revision: number;
+  /** Pages that have failed. */
+  readonly failed: Set<string>;
 };
 
 const LEAST_GAP = 60_000;
@@ -30,6 +34,7 @@ export const ladderOf = ({ alert, at }: Of<'alert-opened'>): Ladder => {
   return {
     ...{ opened: alert, track: alert.track, status: 'open', next: { step: 0, loop: 0 } },
     ...{ firstLoop: 0, dueAt, last: null, holders: new Map(), hasTold: false, isHeld },
+    ...{ revision: alert.facts.violation.revision, failed: new Set() },
   };
 };
 

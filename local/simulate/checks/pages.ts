@@ -10,12 +10,15 @@ import {
   wasTroubledIn,
 } from './trouble.ts';
 
-/** A page that was claimed before may leave for so long: its function's time, and a late call. */
-const MOST_CLAIMED_MILLISECONDS = 150_000;
-const CALM_CLAIMED_MILLISECONDS = 3_000;
-
 /** A row of the outbox that carries a page, and what became of it. */
-type Row = { readonly page: Page; status: string; reason: string; readonly toldAt: number[] };
+type Row = {
+  readonly page: Page;
+  status: string;
+  reason: string;
+  /** When it was first taken up to be sent. */
+  claimedAt: number | null;
+  readonly toldAt: number[];
+};
 
 const pageOf = (item: Item | undefined): Page | null => {
   if (item?.entity?.S !== 'OUTBOX' || item.kind?.S !== 'page') return null;
@@ -28,15 +31,12 @@ const calls = ({ purpose, recipient }: Page): boolean =>
 
 type Answered = Readonly<{ answeredAt: number; what: string }>;
 
-/** I9: nobody is called to what somebody has in hand, or has closed. */
-const checkCalled = (watch: Watch, page: Page, answered: Answered | undefined): void => {
-  if (answered === undefined || !calls(page)) return;
-  const after = watch.now() - answered.answeredAt;
-  const isCalm = !wasTroubled(watch.faults, answered.answeredAt, watch.now());
-  if (after > (isCalm ? CALM_CLAIMED_MILLISECONDS : MOST_CLAIMED_MILLISECONDS)) {
-    const when = `${page.pageId}: ${Math.round(after / 1000)} s after it was ${answered.what}`;
-    watch.report('I9 nobody is called to what somebody has in hand', when);
-  }
+/** I9: nobody is called to what somebody had in hand, or had closed, before it was taken up. */
+const checkCalled = (watch: Watch, { page, claimedAt }: Row, answered: Answered | undefined) => {
+  if (answered === undefined || claimedAt === null || !calls(page)) return;
+  if (answered.answeredAt >= claimedAt) return;
+  const when = `${page.pageId}: it was ${answered.what} before it was taken up`;
+  watch.report('I9 nobody is called to what somebody has in hand', when);
 };
 
 const checkDouble = (watch: Watch, { page, toldAt }: Row) => {
@@ -48,11 +48,25 @@ const checkDouble = (watch: Watch, { page, toldAt }: Row) => {
   watch.report('no page twice without a cause', page.pageId);
 };
 
+/** A control room that hears of an alert again sends a second car. */
+const checkForce = (
+  watch: Watch,
+  forces: Set<string>,
+  { alertId, purpose, recipient }: Page,
+): void => {
+  if (purpose !== 'alert' || recipient.channel !== 'police') return;
+  if (forces.has(alertId)) watch.report('a force is told of an alert once', alertId);
+  forces.add(alertId);
+};
+
 /** I19, I21: a row ends once, and stays as it ended. */
 const checkEnd = (watch: Watch, { before, after, key }: Change): void => {
   if (before?.entity?.S !== 'OUTBOX' || before.status?.S === 'pending') return;
   const isSame = after?.status?.S === before.status?.S && after?.outcome?.S === before.outcome?.S;
   if (!isSame) watch.report('I21 a row never goes back', `${key.pk?.S} ${key.sk?.S}`);
+  if (after?.nextDueAt !== undefined) {
+    watch.report('I21 a row that has ended is driven no more', `${key.pk?.S} ${key.sk?.S}`);
+  }
 };
 
 /** I9, I19 to I22: every page is told or says why not; once, to whom it names, in time. */
@@ -61,6 +75,7 @@ export const pages: MakeCheck = (watch) => {
   const byKey = new Map<string, Row>();
   const inHand = new Map<string, Answered>();
   const unreachable = new Set<string>();
+  const forces = new Set<string>();
 
   const followRow = (change: Change): void => {
     checkEnd(watch, change);
@@ -71,16 +86,30 @@ export const pages: MakeCheck = (watch) => {
     const { reason = '' } = JSON.parse(change.after?.outcome?.S ?? '{}');
     const known = byKey.get(id);
     if (known === undefined) {
-      const row = { page, status, reason, toldAt: [] };
+      checkForce(watch, forces, page);
+      const row: Row = { page, status, reason, claimedAt: null, toldAt: [] };
       if (rows.has(page.pageId)) watch.report('I7 a page is made once', page.pageId);
       rows.set(page.pageId, row);
       byKey.set(id, row);
     } else {
       if (known.page.pageId !== page.pageId) watch.report('I22 a row keeps its page', id);
       known.status = status;
+      if (change.after?.claimedBy !== undefined) known.claimedAt ??= watch.now();
       known.reason = reason;
       if (status === 'failed' && watch.canNeverReach(page)) unreachable.add(page.pageId);
     }
+  };
+
+  const followTold = (row: Row): void => {
+    const { page, toldAt } = row;
+    checkCalled(watch, row, inHand.get(page.alertId));
+    toldAt.push(watch.now());
+    checkDouble(watch, row);
+    const late = watch.now() - page.createdAt;
+    if (toldAt.length > 1 || late <= MOST_UNSENT_MILLISECONDS) return;
+    if (wasTroubled(watch.faults, page.createdAt - SKEW_MILLISECONDS, watch.now())) return;
+    watch.count('late');
+    watch.report('I19 no page waits', `${page.pageId}: ${Math.round(late / 1000)} s`);
   };
 
   const checkRow = ({ page, status, reason, toldAt }: Row): void => {
@@ -103,26 +132,20 @@ export const pages: MakeCheck = (watch) => {
 
   return {
     onCommit: ({ at, changes }) => {
-      for (const change of changes) if (change.table === 'monitoring') followRow(change);
-      for (const { is } of alertChangesOf(changes)) {
+      for (const { was, is } of alertChangesOf(changes)) {
+        // It has opened again: everybody is told anew.
+        if (is.told.length < (was?.told.length ?? 0)) forces.delete(is.alertId);
         if (is.status === 'open') inHand.delete(is.alertId);
-        else if (!inHand.has(is.alertId))
+        else if (!inHand.has(is.alertId)) {
           inHand.set(is.alertId, { answeredAt: at, what: is.status });
+        }
       }
+      for (const change of changes) if (change.table === 'monitoring') followRow(change);
     },
     onTold: ({ page }) => {
-      if (page === null) return;
-      const row = rows.get(page.pageId);
-      if (row === undefined)
-        return watch.report('I29 what is told stands in the outbox', page.pageId);
-      checkCalled(watch, page, inHand.get(page.alertId));
-      row.toldAt.push(watch.now());
-      checkDouble(watch, row);
-      const late = watch.now() - page.createdAt;
-      if (row.toldAt.length > 1 || late <= MOST_UNSENT_MILLISECONDS) return;
-      if (wasTroubled(watch.faults, page.createdAt - SKEW_MILLISECONDS, watch.now())) return;
-      watch.count('late');
-      watch.report('I19 no page waits', `${page.pageId}: ${Math.round(late / 1000)} s`);
+      const row = page === null ? undefined : rows.get(page.pageId);
+      if (row !== undefined) return followTold(row);
+      if (page !== null) watch.report('I29 what is told stands in the outbox', page.pageId);
     },
     atEnd: () => {
       for (const row of rows.values()) checkRow(row);

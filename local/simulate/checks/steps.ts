@@ -102,6 +102,21 @@ export const steps: MakeCheck = (watch) => {
       const isSettled = watch.now() - documentsChangedAt > EITHER_MILLISECONDS;
       if (isSettled && !isNearHandOver(reach, ladder, event)) checkWho(expected, event);
     }
+    if ('violation' in event) {
+      if (event.violation.revision <= ladder.revision) {
+        watch.report('I1 what is told again changes nothing', `${id}: ${event.type}`);
+      }
+      ladder.revision = event.violation.revision;
+    }
+    if (event.type === 'channel-failed') {
+      const { step, loop, recipientKey } = event;
+      const page = `${loop} ${step} ${recipientKey}`;
+      const isCurrent = ladder.last?.step === step && ladder.last.loop === loop;
+      if (!isCurrent || ladder.failed.has(page)) {
+        watch.report('I20 a page fails once, and only while its step is the last', `${id} ${page}`);
+      }
+      ladder.failed.add(page);
+    }
     if (event.type === 'acknowledgement-ended') {
       const { dueAt } = ladder;
       if (

@@ -45,16 +45,22 @@ const drawStatuses = (dice: Dice, span: Span, wearerId: string): Happening[] => 
   return isClosed ? [opened, { ...opened, at: closedAt, strap: 'closed' }] : [opened];
 };
 
+/** Documents that are changed, often by two people at the same moment; some of them are new. */
 const drawPuts = (dice: Dice, span: Span, office: Office): Happening[] =>
-  Array.from({ length: dice.between(0, 2) }, (): Happening => {
+  Array.from({ length: dice.between(0, 2) }).flatMap((): Happening[] => {
     const at = within(dice, span);
-    const known = { personIds: office.tempers.map((one) => one.personId), rotaIds: office.rotaIds };
+    const personIds = office.tempers.map((one) => one.personId);
     const [rotaId] = office.rotaIds;
-    const put =
-      rotaId !== undefined && dice.happens(0.5)
-        ? drawRota(dice, rotaId, { startAt: span.startAt, personIds: known.personIds })
-        : drawPolicy(dice, dice.pick(office.policyIds), known);
-    return { kind: 'put', at, put };
+    const id = dice.happens(0.3) ? 'another' : (rotaId ?? null);
+    const draw = (): PutRequest =>
+      id !== null && dice.happens(0.5)
+        ? drawRota(dice, id, { startAt: span.startAt, personIds })
+        : drawPolicy(dice, dice.pick(office.policyIds), { personIds, rotaIds: office.rotaIds });
+    const put = draw();
+    const rivals = Array.from({ length: dice.below(3) }, draw).filter(
+      (rival) => rival.route === put.route,
+    );
+    return [put, ...rivals].map((one): Happening => ({ kind: 'put', at, put: one }));
   });
 
 export const drawHappenings = (dice: Dice, span: Span, office: Office): Happening[] => {

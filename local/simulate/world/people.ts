@@ -11,6 +11,8 @@ export type Act = Readonly<{
   kind: 'acknowledge' | 'close' | 'escalate';
   by: string;
   alertId: string;
+  /** The epoch that they had seen, where they have to say it. */
+  epoch: number | null;
   startedAt: number;
   answeredAt: number;
   /** Null: no answer came, and nobody can say whether it was done. */
@@ -44,7 +46,7 @@ export const people = ({ seed, agenda, office, system, onAct, until }: Props) =>
     return null;
   };
 
-  const act = async (of: Pick<Act, 'kind' | 'by' | 'alertId'>, request: unknown) => {
+  const act = async (of: Pick<Act, 'kind' | 'by' | 'alertId' | 'epoch'>, request: unknown) => {
     const startedAt = agenda.now();
     const response = await ask(request);
     const status = response?.statusCode ?? null;
@@ -69,7 +71,7 @@ export const people = ({ seed, agenda, office, system, onAct, until }: Props) =>
     const body = { personId: by, epoch, ...(kind === 'close' ? said : {}) };
     const routeKey = `POST /v1/alerts/{alertId}/${kind}`;
     const request = officeRequest({ routeKey, path: { alertId }, body });
-    agenda.after(waits, () => void act({ kind, by, alertId }, request));
+    agenda.after(waits, () => void act({ kind, by, alertId, epoch }, request));
   };
 
   /** What somebody does on a page is settled by the page, so that it is the same in each run. */
@@ -97,7 +99,7 @@ export const people = ({ seed, agenda, office, system, onAct, until }: Props) =>
     ];
     const waits = dice.happens(0.5) ? 0 : dice.below(600_000);
     agenda.after(reactsAfter, async () => {
-      await act({ kind: 'acknowledge', by, alertId }, request);
+      await act({ kind: 'acknowledge', by, alertId, epoch: null }, request);
       if (kind !== null)
         agenda.after(decidesAfter, () => void decide(kind, { by, alertId, waits }));
     });
