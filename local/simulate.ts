@@ -1,5 +1,5 @@
 import { explain } from './simulate/explain.ts';
-import { GUARDS } from './simulate/guards.ts';
+import { GUARDS } from './simulate/guards/all.ts';
 import { HELP, parseOptions, type SimulateOptions } from './simulate/options.ts';
 import { guardNamed, printGuards } from './simulate/print-guards.ts';
 import { runSeed } from './simulate/run-seed.ts';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import * as z from 'zod';
-import { type Guard, takenAway } from './guards.ts';
+import { type Guard, takenAway } from './guards/guard.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const foundSchema = z.object({ seed: z.number().nullable(), promise: z.string().nullable() });

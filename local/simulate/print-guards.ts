@@ -1,5 +1,6 @@
 import type { Terminal } from '../start/terminal.ts';
-import { GUARDS, type Guard } from './guards.ts';
+import { GUARDS } from './guards/all.ts';
+import type { Guard } from './guards/guard.ts';
 import { type Found, huntWithout } from './hunt-guard.ts';
 
 const NAME_CELLS = 36;

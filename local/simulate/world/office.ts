@@ -157,7 +157,7 @@ export const drawOffice = (dice: Dice, startAt: number): Office => {
       personId,
       acknowledges: dice.pick([0, 0.1, 0.3, 0.7]),
       closes: dice.pick([0, 0.3, 0.8]),
-      mostSecondsToReact: dice.pick([60, 600, 3_600]),
+      mostSecondsToReact: dice.pick([20, 60, 600, 3_600]),
     })),
     puts: [
       ...personIds.flatMap((_, i) => drawPerson(dice, i + 1)),

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { GUARDS, takenAway } from '#local/simulate/guards.ts';
+import { GUARDS } from '#local/simulate/guards/all.ts';
+import { takenAway } from '#local/simulate/guards/guard.ts';
 
 const sourceOf = (file: string): string => readFileSync(file, 'utf8');
 
@@ -14,10 +15,12 @@ const conditions = globSync('functions/**/*.ts').flatMap((file) => {
 });
 
 const isListed = ({ file, index, source }: (typeof conditions)[number]): boolean =>
-  GUARDS.filter((guard) => guard.file === file).some(({ text }) => {
-    const from = source.indexOf(text);
-    return index >= from && index < from + text.length;
-  });
+  GUARDS.filter((guard) => guard.file === file)
+    .flatMap(({ text, beside }) => (beside === undefined ? [text] : [text, beside.text]))
+    .some((text) => {
+      const from = source.indexOf(text);
+      return index >= from && index < from + text.length;
+    });
 
 describe('the list of guards', () => {
   it.each(GUARDS.map((guard) => [guard.name, guard] as const))(

@@ -1,0 +1,8 @@
+import { DECISIONS } from './decisions.ts';
+import { ELSEWHERE } from './elsewhere.ts';
+import type { Guard } from './guard.ts';
+import { WAYS } from './ways.ts';
+import { WRITES } from './writes.ts';
+
+/** Every guard of the code. A text that is not found there is an error. */
+export const GUARDS: readonly Guard[] = [...WRITES, ...ELSEWHERE, ...DECISIONS, ...WAYS];

@@ -1,0 +1,118 @@
+import type { Guard } from './guard.ts';
+
+/** Guards of what is decided: epochs, repeats, and what has been overtaken. */
+export const DECISIONS: readonly Guard[] = [
+  {
+    name: 'tick-epoch',
+    file: 'domain/escalate/decide.ts',
+    text: 'if (alert.epoch !== epoch || alert.nextDueAt === null)',
+    without: 'if (epoch < 0 || alert.nextDueAt === null)',
+    unseen: {
+      why: 'What is not due is not run for any tick, and what is due may be run for one that is old.',
+      test: 'test/domain/escalate/decide.test.ts',
+    },
+  },
+  {
+    name: 'early-tick',
+    file: 'domain/escalate/decide.ts',
+    text: "if (moment.now < alert.nextDueAt) return nothing('early-tick');",
+    without: '',
+  },
+  {
+    name: 'due-step',
+    file: 'domain/escalate/run-due.ts',
+    text: 'at !== null && at <= now;',
+    without: 'at !== null && now > 0;',
+  },
+  {
+    name: 'violation-revision',
+    file: 'domain/escalate/decide.ts',
+    text: "if (violation.revision <= known.revision) return nothing('violation-known');",
+    without: '',
+  },
+  {
+    name: 'closed-is-final',
+    file: 'domain/escalate/people-act.ts',
+    text: `export const acknowledge = (alert: Alert, by: PersonId, at: Instant): AlertDecision => {
+  if (alert.closed !== null) return refuse('already-closed', alert.closed);`,
+    without:
+      'export const acknowledge = (alert: Alert, by: PersonId, at: Instant): AlertDecision => {',
+  },
+  {
+    name: 'close-epoch',
+    file: 'domain/escalate/people-act.ts',
+    text: `  if (alert.epoch !== command.epoch) return refuse('stale-epoch', lastActOf(alert));
+  const { by, disposition, reason } = command;`,
+    without: '  const { by, disposition, reason } = command;',
+  },
+  {
+    name: 'escalate-epoch',
+    file: 'domain/escalate/people-act.ts',
+    text: "  if (alert.epoch !== epoch) return refuse('stale-epoch', lastActOf(alert));",
+    without: "  if (epoch < 0) return refuse('stale-epoch', lastActOf(alert));",
+  },
+  {
+    name: 'taken-by-one',
+    file: 'domain/escalate/people-act.ts',
+    text: "if (alert.status === 'acknowledged' && first !== undefined) {",
+    without: "if (alert.status === 'closed' && first !== undefined) {",
+  },
+  {
+    name: 'second-person-is-another',
+    file: 'domain/escalate/people-act.ts',
+    text: "  if (standing.some((one) => one.by === by)) return nothing('already-acknowledged-by-you');",
+    without: '',
+  },
+  {
+    name: 'two-people-are-needed',
+    file: 'domain/escalate/people-act.ts',
+    text: 'standing.length + 1 >= alert.acknowledgementsNeeded;',
+    without: 'standing.length + 1 >= 1;',
+  },
+  {
+    name: 'failed-page-is-current',
+    file: 'domain/escalate/failed-page.ts',
+    text: 'if (!isCurrent || !waiting.includes(key) || nextStepAt === null) return null;',
+    without: 'if (nextStepAt === null) return null;',
+  },
+  {
+    name: 'force-is-told-once',
+    file: 'domain/escalate/steps.ts',
+    text: '    recipients: reached.recipients.filter((recipient) => !isToldForce(recipient)),',
+    without: '    recipients: reached.recipients,',
+  },
+  {
+    name: 'least-gap',
+    file: 'domain/escalate/steps.ts',
+    text: 'secondsAfter(now, Math.min(afterSeconds, LEAST_GAP_SECONDS)),',
+    without: 'now,',
+  },
+  {
+    name: 'empty-step-is-passed',
+    file: 'domain/escalate/steps.ts',
+    text: '    if (event.recipients.length > 0) return ran;',
+    without: '    return ran;',
+  },
+  {
+    name: 'last-resort-is-somebody',
+    file: 'domain/escalate/steps.ts',
+    text: 'return reached.recipients.length === 0 && isLastResort(alert, at)',
+    without: 'return reached.recipients.length < 0 && isLastResort(alert, at)',
+    unseen: {
+      why: 'The people of every last resort of these worlds are on record, and can be told.',
+      test: 'test/domain/escalate/steps.test.ts',
+    },
+  },
+  {
+    name: 'nobody-is-called-to-what-is-in-hand',
+    file: 'domain/notify/suppress.ts',
+    text: "      return 'acknowledged-meanwhile';",
+    without: '      return null;',
+  },
+  {
+    name: 'nobody-is-called-to-what-is-closed',
+    file: 'domain/notify/suppress.ts',
+    text: "      return 'closed-meanwhile';",
+    without: '      return null;',
+  },
+];

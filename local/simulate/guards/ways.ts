@@ -1,0 +1,49 @@
+import type { Guard } from './guard.ts';
+
+/** Guards of the way: what is tried again, in its order, and found again when it is lost. */
+export const WAYS: readonly Guard[] = [
+  {
+    name: 'conflict-is-decided-anew',
+    file: 'functions/adapters/change-alert.ts',
+    text: "if ((await deps.alerts.save(agencyId, change, beside)) === 'saved') {",
+    without: 'if ((await deps.alerts.save(agencyId, change, beside)) !== null) {',
+  },
+  {
+    name: 'early-timer-is-armed-again',
+    file: 'functions/escalate/run.ts',
+    text: 'if (isEarly && alert !== null) await deps.alertTimer(agencyId, alert, deps.now());',
+    without: '',
+    unseen: {
+      why: 'The sweep makes it good within its minute: a hint more or less is no promise.',
+      test: 'test/functions/escalate/run.test.ts',
+    },
+  },
+  {
+    name: 'lost-timer-is-no-failure',
+    file: 'functions/adapters/scheduler/alert-timer.ts',
+    text: "      log.warn('timer not armed', { agencyId, alertId, error: errorName(error) });",
+    without: '      throw error;',
+    unseen: {
+      why: 'What is given again finds its work done, and changes nothing.',
+      test: 'test/functions/adapters/scheduler/arm-timer.test.ts',
+    },
+  },
+  {
+    name: 'overdue-alerts-are-driven',
+    file: 'functions/sweep/run.ts',
+    text: "row.sk === 'ALERT' ? await deps.loadDeadline(key) : null;",
+    without: 'row.sk === null ? await deps.loadDeadline(key) : null;',
+  },
+  {
+    name: 'failure-is-given-again',
+    file: 'functions/middleware/stream.ts',
+    text: '    firstFailed ??= record.dynamodb.SequenceNumber;',
+    without: '',
+  },
+  {
+    name: 'passing-trouble-is-tried-again',
+    file: 'functions/adapters/sns/publisher.ts',
+    text: 'if (error instanceof Error && PERMANENT.has(error.name))',
+    without: 'if (error instanceof Error)',
+  },
+];
