@@ -76,6 +76,33 @@ export const ELSEWHERE: readonly Guard[] = [
     ...away('Of lists of zones, which no world has.', 'test/contracts/zone-lists.test.ts'),
   },
   {
+    name: 'answer-is-given-once',
+    file: `${STORE}/answers.ts`,
+    text: `    const ConditionExpression = 'attribute_not_exists(pk)';
+    return { Put: { TableName: table, Item, ConditionExpression } };`,
+    without: '    return { Put: { TableName: table, Item } };',
+    ...away('Nobody of these worlds answers by text.', 'test/functions/reply/texts.test.ts'),
+  },
+  {
+    name: 'receipts-never-go-back',
+    file: `${STORE}/receipts.ts`,
+    text: `      ConditionExpression:
+        item.receipts === undefined
+          ? 'attribute_exists(pk) AND attribute_not_exists(receipts)'
+          : 'receipts = :read',`,
+    without: '',
+    ...away('No receipts come in these worlds.', 'test/functions/reply/receipts.test.ts'),
+  },
+  {
+    name: 'code-is-of-one-page',
+    file: `${STORE}/reply-codes.ts`,
+    text: `      ConditionExpression: 'attribute_not_exists(pk) OR pageId = :page OR expiresAt < :now',
+      ExpressionAttributeValues: { ':page': text(reply.pageId), ':now': number(now) },
+`,
+    without: '',
+    ...away('Nobody of these worlds answers by text.', 'test/functions/reply/texts.test.ts'),
+  },
+  {
     name: 'kept-item-is-new',
     file: `${STORE}/kept-item.ts`,
     text: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
