@@ -22,6 +22,7 @@ export type OfficeFields = Readonly<{
   policy?: object;
   order?: object;
   rota?: object;
+  officer?: object;
   /** When it opens; an hour before the curfew unless told. */
   opensAt?: Instant;
 }>;
@@ -29,9 +30,18 @@ export type OfficeFields = Readonly<{
 type Put = readonly [route: string, path: Record<string, string>, body: object];
 
 /** What an office puts on record before anybody is watched, in order. */
-const putsOf = ({ policy = {}, order = {}, rota = {} }: OfficeFields): readonly Put[] => [
+const putsOf = ({
+  policy = {},
+  order = {},
+  rota = {},
+  officer = {},
+}: OfficeFields): readonly Put[] => [
   ['/v1/wearers/{wearerId}', { wearerId: 'w-1' }, { name: NAME }],
-  ['/v1/people/{personId}', { personId: 'officer' }, person('Sam Field', 'officer', OFFICER)],
+  [
+    '/v1/people/{personId}',
+    { personId: 'officer' },
+    { ...person('Sam Field', 'officer', OFFICER), ...officer },
+  ],
   [
     '/v1/people/{personId}',
     { personId: 'on-call' },
