@@ -26,6 +26,7 @@ import { EscalateStage } from './stages/escalate-stage.ts';
 import { EvaluateStage } from './stages/evaluate-stage.ts';
 import { IngestStage } from './stages/ingest-stage.ts';
 import { NotifyStage } from './stages/notify-stage.ts';
+import { ReplyStage } from './stages/reply-stage.ts';
 import { SweepStage } from './stages/sweep-stage.ts';
 
 /** The whole of Homeward for one agency, in the order in which an event passes through it. */
@@ -70,6 +71,7 @@ export class MonitoringStack extends Stack {
     new EvaluateStage(this, 'Evaluate', foundation);
     new EscalateStage(this, 'Escalate', foundation);
     new NotifyStage(this, 'Notify', foundation);
+    const { texts } = new ReplyStage(this, 'Reply', foundation);
     new SweepStage(this, 'Sweep', foundation);
     new ArchiveStage(this, 'Archive', foundation);
     new AuditStage(this, 'Audit', foundation);
@@ -86,6 +88,6 @@ export class MonitoringStack extends Stack {
     acknowledgeWildcards(this, config);
     new MonitoringAlarms(this, 'Alarms', operations);
     new LimitAlarms(this, 'Limits', { ...foundation, operations });
-    writeOutputs(this, { ...foundation, operations });
+    writeOutputs(this, { ...foundation, operations, texts });
   }
 }

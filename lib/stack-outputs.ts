@@ -7,16 +7,17 @@ type Outcome = Part<
   'tables' | 'trailBucket' | 'police' | 'dutyManager' | 'door' | 'administratorToken'
 > & {
   readonly operations: SecureTopic;
+  readonly texts: SecureTopic;
 };
 
 /** What people and the local cloud ask the deployed stack for, by name. */
 export const writeOutputs = (stack: Stack, outcome: Outcome): void => {
-  const { tables, trailBucket, police, dutyManager, door, administratorToken, operations } =
-    outcome;
+  const { tables, trailBucket, police, dutyManager, door, administratorToken } = outcome;
   const outputs = {
     ApiUrl: door.url,
     PoliceTopicArn: police.topic.topicArn,
-    OperationsTopicArn: operations.topicArn,
+    OperationsTopicArn: outcome.operations.topicArn,
+    TextsTopicArn: outcome.texts.topicArn,
     DutyManagerTopicArn: dutyManager.topicArn,
     AdministratorTokenSecretArn: administratorToken.arn,
     StateTableName: tables.state.tableName,

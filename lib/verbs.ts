@@ -4,6 +4,7 @@ export const verbs = [
   'evaluate',
   'escalate',
   'notify',
+  'reply',
   'sweep',
   'archive',
   'audit',
@@ -28,6 +29,7 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   evaluate: { timeoutSeconds: 10, memoryMegabytes: 1024 },
   escalate: { timeoutSeconds: 10, memoryMegabytes: 512 },
   notify: { timeoutSeconds: 30, memoryMegabytes: 512 },
+  reply: { timeoutSeconds: 10, memoryMegabytes: 512 },
   // Ends before the next minute's sweep starts.
   sweep: { timeoutSeconds: 55, memoryMegabytes: 512 },
   // A whole processor, for it packs and hashes; ends before the next quarter of an hour's run.

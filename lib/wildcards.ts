@@ -33,7 +33,7 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
     reason: 'DynamoDB knows no resource for it; it gives names of streams and no content.',
   },
   {
-    holders: rightsOf('Evaluate', 'Escalate', 'Api'),
+    holders: rightsOf('Evaluate', 'Escalate', 'Reply', 'Api'),
     effect: 'Allow',
     actions: ['scheduler:CreateSchedule'],
     resource: inThisAccount('scheduler', `schedule/${scheduleGroupName(config)}/*`),
@@ -135,13 +135,15 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
 ];
 
 const queuePolicies = (config: Config): string[] => {
-  const pairs = ['Events', 'Deadlines', 'CanaryReturn/Pages', ...config.forces.map(policeFeedId)];
+  const forces = config.forces.map(policeFeedId);
+  const pairs = ['Events', 'Deadlines', 'CanaryReturn/Pages', 'Reply/Inbox', ...forces];
   const single = [
     ...config.forces.map((force) => `${policeFeedId(force)}/SubscriptionDlq`),
     'Escalate/Stream/Failures',
     'Notify/Stream/Failures',
     'DutyManagerDlq',
     'CanaryReturn/SubscriptionDlq',
+    'Reply/SubscriptionDlq',
     ...(config.operationsEmail ? ['OperationsEmailDlq'] : []),
   ];
   const queues = [...pairs.flatMap((pair) => [`${pair}/Queue`, `${pair}/Dlq`]), ...single];

@@ -57,6 +57,9 @@ const run = async (cloud: Cloud, options: StartOptions): Promise<void> => {
   return cloud.stop();
 };
 
+/** Of those that Ofcom keeps for films: texts to it are posted to the console. */
+const TEXT_REPLY_NUMBER = '+447700900100';
+
 const clockFor = ({ realTime, speed }: StartOptions): MovableClock => {
   if (realTime) return createClock({ mode: 'real' });
   const { startsAt: startAt } = world;
@@ -73,6 +76,7 @@ const main = async (): Promise<void> => {
   const { isStopping, fail } = stopOnSignal(() => starting, terminal);
   const starting = startCloud({
     ...{ appDirectory: APP, clock: clockFor(options), log, dataDirectory, port },
+    context: { textReplyNumber: TEXT_REPLY_NUMBER },
     onFailure: fail,
   });
   try {

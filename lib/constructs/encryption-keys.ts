@@ -43,6 +43,8 @@ const letServicesUse = (key: Key): void => {
   const publishers = {
     cloudwatch: ours('cloudwatch', `alarm:${prefix}`),
     sns: ours('sns', prefix),
+    // Texts that people send us come from a number, which is no resource of the stack.
+    'sms-voice': ours('sms-voice', '*'),
   };
   for (const [service, sourceArn] of Object.entries(publishers)) {
     allowService(key, `${service}.amazonaws.com`, {

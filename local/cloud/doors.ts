@@ -23,6 +23,7 @@ import type { Log } from './log.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createPlace } from './place.ts';
 import { openPublicDoors } from './public-doors.ts';
+import { textsIn } from './texts-in.ts';
 import { createRegistry, type Registry } from './workbench.ts';
 
 export type DoorsParts = {
@@ -90,6 +91,7 @@ export const openDoors = async (parts: DoorsParts) => {
   onOpen(gateway.close);
   const { apiUrl, consoleUrl } = await openPublicDoors({
     ...{ outbox, ledger, port: parts.port, onOpen },
+    takeTextIn: textsIn({ clock, registry, enforcement, queues }),
     ...{ place, clock, activity, routes: registry.routes },
     api: () => registry.api ?? { apiId: 'none', accountId: place.account, stage: '$default' },
     onRequest: meterRequests(meter, accessLineBytes(assembly.template)),

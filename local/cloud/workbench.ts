@@ -42,6 +42,7 @@ export type Registry = {
   tables: LocalTable[];
   queues: LocalQueue[];
   buckets: LocalBucket[];
+  topics: { logicalId: string; arn: string }[];
   functions: LocalFunction[];
   secrets: Secret[];
   /** Logical ids of roles, by ARN. */
@@ -64,6 +65,7 @@ export const createRegistry = (): Registry => ({
   tables: [],
   queues: [],
   buckets: [],
+  topics: [],
   functions: [],
   secrets: [],
   roles: new Map(),

@@ -6,6 +6,7 @@ import { sendNeeds } from './needs/sqs-needs.ts';
 import { apiCalls } from './services/api-calls.ts';
 import { lambdaCalls } from './services/lambda-calls.ts';
 import type { StackCall, StackSurroundings } from './services/stack-call.ts';
+import { textCalls } from './services/text-calls.ts';
 import { readOf } from './stack-policies.ts';
 
 const textsSchema = z.array(z.string()).default([]);
@@ -178,5 +179,6 @@ export const awsCalls = (surroundings: StackSurroundings): StackCall[] =>
     subscriptionCalls,
     feedbackCalls,
     alarmCalls,
+    textCalls,
     logGroupCalls,
   ].flatMap((calls) => calls(surroundings));

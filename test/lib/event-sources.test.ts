@@ -14,9 +14,11 @@ const filterOf = (consumer: string) =>
   streams.find((mapping) => mapping.consumer === consumer)?.properties.FilterCriteria;
 
 describe('the event sources', () => {
-  it('feed evaluate and escalate from queues, escalate and notify from the stream', () => {
+  it('feed evaluate, escalate and reply from queues, escalate and notify from the stream', () => {
     expect(mappings).toHaveLength(queues.length + streams.length);
-    expect(queues.map(({ consumer }) => consumer)).toEqual(['Evaluate', 'Escalate', 'Canary']);
+    expect(queues.map(({ consumer }) => consumer)).toEqual([
+      ...['Evaluate', 'Escalate', 'Reply', 'Canary'],
+    ]);
     expect(streams.map(({ consumer }) => consumer)).toEqual(['Escalate', 'Notify']);
   });
 

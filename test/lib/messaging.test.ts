@@ -33,6 +33,7 @@ describe.each([
       'Deadlines/Queue',
       ...stack.config.forces.map(() => expect.stringMatching(/^Police\/\w+\/Queue$/)),
       'CanaryReturn/Pages/Queue',
+      'Reply/Inbox/Queue',
     ]);
     const endIds = ends.map(([id]) => id);
     for (const [, { Properties }] of working) {
@@ -109,6 +110,7 @@ describe.each([
       'Police/Topic',
       'DutyManagerTopic',
       'CanaryReturn/Topic',
+      'Reply/Texts',
     ]);
     const refusing = statements
       .filter(({ Effect, Condition }) => Effect === 'Deny' && Condition?.Bool)
@@ -117,6 +119,16 @@ describe.each([
       expect(referredTo(Properties.KmsMasterKeyId)).toMatch(/^MessagesKey/);
       expect(Properties.SignatureVersion).toBe('2');
       expect(refusing).toContain(id);
+    }
+  });
+
+  it('only numbers and configuration sets of this account may publish what people text', () => {
+    const texting = statements.filter(
+      ({ Principal }) => JSON.stringify(Principal) === '{"Service":"sms-voice.amazonaws.com"}',
+    );
+    expect(texting.map(({ holder }) => holder)).toEqual(['MessagesKey', 'Reply/Texts/Policy']);
+    for (const { Condition } of texting) {
+      expect(Object.keys(Condition ?? {})).toEqual(['StringEquals', 'ArnLike']);
     }
   });
 

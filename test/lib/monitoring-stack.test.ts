@@ -56,6 +56,7 @@ describe('the stack', () => {
       'ApiUrl',
       'PoliceTopicArn',
       'OperationsTopicArn',
+      'TextsTopicArn',
       'DutyManagerTopicArn',
       'AdministratorTokenSecretArn',
       'StateTableName',

@@ -22,6 +22,7 @@ const sweepSends = 'what is overdue because a timer was lost is put on its queue
 const countsBatches = 'once a day the batches of devices are compared';
 const archives = 'a day of the trail that is a month old goes to its bucket, and leaves the table';
 const archive = { by: 'ArchiveFunction', because: archives } as const;
+const reply = { by: 'ReplyFunction', because: 'somebody answers a page by text' } as const;
 const parks = "a wearer's events that cannot be evaluated are put aside and parked";
 
 /** Calls that answer trouble, or that come after a month: no short run has them. */
@@ -116,6 +117,40 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'S3 tells only those who may list that an object is not there',
   },
   {
+    ...{ ...reply, service: 'dynamodb', operation: 'GetItem', on: ['MonitoringTable'] },
+    file: 'functions/adapters/dynamodb/documents.ts',
+  },
+  {
+    ...{ ...reply, service: 'dynamodb', operation: 'BatchGetItem', on: ['MonitoringTable'] },
+    file: 'functions/adapters/dynamodb/batch-get.ts',
+  },
+  {
+    ...{ ...reply, service: 'dynamodb', operation: 'Query', on: ['MonitoringTable'] },
+    file: 'functions/adapters/dynamodb/contacts-by-mobile.ts',
+  },
+  {
+    ...{ ...reply, service: 'dynamodb', operation: 'TransactWriteItems', parts: ['Put'] },
+    ...{ on: ['MonitoringTable', 'RecordTable'] },
+    file: 'functions/adapters/dynamodb/transact.ts',
+  },
+  {
+    ...{ ...reply, service: 'dynamodb', operation: 'UpdateItem', on: ['MonitoringTable'] },
+    file: 'functions/adapters/dynamodb/receipts.ts',
+    because: 'it is known what became of a message',
+  },
+  {
+    ...{ ...reply, service: 'dynamodb', operation: 'UpdateItem', on: ['AllowanceTable'] },
+    file: 'functions/adapters/dynamodb/allowances.ts',
+  },
+  {
+    ...{ ...reply, service: 'sqs', operation: 'SendMessage', on: ['DeadlinesQueue'] },
+    file: 'functions/adapters/scheduler/arm-timer.ts',
+  },
+  {
+    ...{ ...reply, service: 'scheduler', operation: 'CreateSchedule', on: ['SchedulesGroup'] },
+    file: 'functions/adapters/scheduler/arm-timer.ts',
+  },
+  {
     ...{ ...archive, service: 'dynamodb', operation: 'Query', on: ['TrailTable'] },
     file: 'functions/adapters/dynamodb/archivable-items.ts',
   },
@@ -145,7 +180,11 @@ const resourceLike = ({ stack }: Rights, prefix: string) => {
   throw new Error(`local/bench/grants/seldom-calls.ts names ${prefix}, which is not in the stack.`);
 };
 
-const inputOf = (call: SeldomCall, ref: string): unknown => {
+const inputOf = (rights: Rights, call: SeldomCall, ref: string): unknown => {
+  if (call.operation === 'CreateSchedule') {
+    const { Arn } = resourceLike(rights, 'SchedulesDeadlinesRole').attributes;
+    return { GroupName: ref, Target: { RoleArn: Arn } };
+  }
   if (call.parts !== undefined) {
     return { TransactItems: call.parts.map((part) => ({ [part]: { TableName: ref } })) };
   }
@@ -153,11 +192,11 @@ const inputOf = (call: SeldomCall, ref: string): unknown => {
   return { TableName: ref, IndexName: call.index, QueueUrl: ref, TopicArn: ref };
 };
 
-const needyCall = (call: SeldomCall, ref: string): NeedyCall => ({
+const needyCall = (rights: Rights, call: SeldomCall, ref: string): NeedyCall => ({
   ...{ service: call.service, operation: call.operation, method: 'POST', headers: {} },
   // Objects of the bucket are below the agency's id; the only agency here is the demo.
   path: `/${ref}/demo/object`,
-  input: inputOf(call, ref),
+  input: inputOf(rights, call, ref),
 });
 
 /** What the seldom calls need in this stack. Throws when a row names what is not there. */
@@ -167,7 +206,7 @@ export const seldomAsked = (rights: Rights): Asked[] =>
     const role = resourceLike(rights, `${call.by}Role`);
     return call.on.flatMap((prefix) => {
       const { ref } = resourceLike(rights, prefix);
-      const needs = needsOfCall(needyCall(call, ref), rights.surroundings) ?? [];
+      const needs = needsOfCall(needyCall(rights, call, ref), rights.surroundings) ?? [];
       const asker = { kind: 'role', roleId: role.logicalId, session: caller.ref } as const;
       return needs.map((need): Asked => ({ asker, need }));
     });

@@ -1,5 +1,6 @@
-import type { ServerResponse } from 'node:http';
-import { type LoopbackServer, startLoopbackServer } from '../loopback-server.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type LoopbackServer, readBody, startLoopbackServer } from '../loopback-server.ts';
+import { type TakeTextIn, textInSchema } from '../texts-in.ts';
 import type { Outbox } from './outbox.ts';
 import { outboxPage } from './outbox-page.ts';
 
@@ -13,15 +14,54 @@ const send = (response: ServerResponse, contentType: string, body: string): void
   response.end(body);
 };
 
-/** Serves `GET /outbox` as a page and `GET /outbox.json` as data, on this port or a free one. */
-export const startConsole = (outbox: Outbox, port?: number): Promise<LoopbackServer> =>
-  startLoopbackServer((request, response) => {
+const refuse = (response: ServerResponse, status: number, says: string): void => {
+  response.writeHead(status, { 'content-type': 'text/plain' }).end(`${says}\n`);
+};
+
+const LONGEST_TEXT_BYTES = 10_000;
+
+const jsonOf = (body: Buffer | undefined): unknown => {
+  try {
+    return JSON.parse(body?.toString('utf8') ?? '');
+  } catch {
+    // Record: what is no JSON is answered as what is no text.
+    return null;
+  }
+};
+
+/** A page of another site can post no JSON here without asking first, and is not answered. */
+const takeText = async (
+  take: TakeTextIn,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> => {
+  const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+  const read = textInSchema.safeParse(jsonOf(await readBody(request, LONGEST_TEXT_BYTES)));
+  if (!isJson || !read.success) {
+    const shape = '{"from":"+44...","text":"4K"} or {"messageId":"...","eventType":"TEXT_BLOCKED"}';
+    return refuse(response, 400, `Send ${shape} as application/json.`);
+  }
+  send(response, 'application/json', JSON.stringify({ id: await take(read.data) }));
+};
+
+/**
+ * Serves `GET /outbox` as a page and `GET /outbox.json` as data, on this port or a free one; `POST
+ * /texts` takes a text that somebody sends back.
+ */
+export const startConsole = (
+  outbox: Outbox,
+  take: TakeTextIn,
+  port?: number,
+): Promise<LoopbackServer> =>
+  startLoopbackServer(async (request, response) => {
     const path = (request.url ?? '/').split('?')[0];
     if (request.method === 'GET' && (path === '/' || path === '/outbox')) {
       send(response, 'text/html; charset=utf-8', outboxPage(outbox.entries()));
     } else if (request.method === 'GET' && path === '/outbox.json') {
       send(response, 'application/json', JSON.stringify(outbox.entries(), null, 2));
+    } else if (request.method === 'POST' && path === '/texts') {
+      await takeText(take, request, response);
     } else {
-      response.writeHead(404, { 'content-type': 'text/plain' }).end('Not here: try /outbox.\n');
+      refuse(response, 404, 'Not here: try /outbox.');
     }
   }, port);

@@ -19,11 +19,12 @@ const topicSchema = z.strictObject({
 });
 
 /** AWS::SNS::Topic (standard), in fauxqs. */
-export const topic: ResourceKind = async (resource, { queues, place }) => {
+export const topic: ResourceKind = async (resource, { queues, place, registry }) => {
   const properties = readProperties(topicSchema, resource);
   const name = properties.TopicName ?? physicalName(place, resource.logicalId, 256);
   await queues.sns({ Action: 'CreateTopic', Name: name });
   const arn = arnOf(place, 'sns', name);
+  registry.topics.push({ logicalId: resource.logicalId, arn });
   return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
 };
 

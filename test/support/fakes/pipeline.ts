@@ -34,6 +34,7 @@ const ENVIRONMENT = {
   DUTY_MANAGER_TOPIC_ARN: 'arn:duty-manager',
   CANARY_TOPIC_ARN: 'arn:canary',
   PUBLIC_URL: 'https://homeward.example',
+  TEXT_REPLY_NUMBER: '+447700900100',
   AGENCY: 'demo',
   AWS_REGION: 'eu-west-2',
   AWS_ACCESS_KEY_ID: 'none',
@@ -46,15 +47,16 @@ type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 const loadHandlers = async () => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
-  const [ingest, evaluate, escalate, notify, sweep, api] = await Promise.all([
+  const [ingest, evaluate, escalate, notify, reply, sweep, api] = await Promise.all([
     import('#functions/ingest/handler.ts'),
     import('#functions/evaluate/handler.ts'),
     import('#functions/escalate/handler.ts'),
     import('#functions/notify/handler.ts'),
+    import('#functions/reply/handler.ts'),
     import('#functions/sweep/handler.ts'),
     import('#functions/api/handler.ts'),
   ]);
-  return { ingest, evaluate, escalate, notify, sweep, api };
+  return { ingest, evaluate, escalate, notify, reply, sweep, api };
 };
 
 /**
@@ -123,6 +125,12 @@ export const startPipeline = async (startAt: number) => {
     await settle();
     return response;
   });
+  /** What comes from outside by our number: a text, or what became of a message. */
+  const comeIn = async (message: Readonly<Record<string, unknown>>): Promise<void> => {
+    const Records = [{ messageId: 'in-0', body: JSON.stringify(message) }];
+    await give(handlers.reply.handler, { Records });
+    await settle();
+  };
   /** Takes what has left since the last look. */
   const takeSent = (): Sent[] => messaging.sent.splice(0);
   const stop = (): void => {
@@ -133,6 +141,6 @@ export const startPipeline = async (startAt: number) => {
     messaging.restore();
   };
   const { refused } = messaging;
-  return { ask, advanceTo, takeSent, refused, lines, settings, itemsOf: db.itemsOf, stop };
+  return { ask, comeIn, advanceTo, takeSent, refused, lines, settings, itemsOf: db.itemsOf, stop };
 };
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
