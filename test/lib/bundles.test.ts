@@ -15,6 +15,8 @@ const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   evaluate: 570,
   // Rotas and office hours are on the clocks of their zones.
   escalate: 520,
+  // Changes alerts as escalate does, and people's contacts.
+  reply: 530,
   // Speaks by text message, e-mail, call, push message and webhook.
   notify: 490,
 };

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClock } from '#local/cloud/clock/clock.ts';
+import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import { createApiClient } from '#local/replay/api-client.ts';
+
+const OFFICER = '+447700900001';
+const OURS = '+447700900100';
+
+describe('given somebody who texts the number of the stack', () => {
+  let cloud: Cloud;
+
+  beforeAll(async () => {
+    const clock = createClock({ mode: 'real' });
+    const context = { textReplyNumber: OURS };
+    cloud = await startCloud({ appDirectory: '.', clock, context });
+    const api = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
+    const body = { name: 'Alice Reid', role: 'officer', mobile: OFFICER };
+    await api.put('/v1/people/officer', body);
+  }, 120_000);
+
+  afterAll(() => cloud?.stop());
+
+  const post = (body: object, type = 'application/json') =>
+    fetch(`${cloud.consoleUrl}/texts`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: JSON.stringify(body),
+    });
+
+  it('a contact is answered, once and from that number; a stranger is not', async () => {
+    expect((await post({ from: '+447700900999', text: '4K' })).status).toBe(200);
+    expect((await post({ from: OFFICER, text: '4K' })).status).toBe(200);
+    await cloud.settled();
+    const [answer, ...others] = cloud.outbox.entries();
+    expect(others).toEqual([]);
+    expect(answer).toMatchObject({
+      ...{ channel: 'sms', to: OFFICER, text: expect.stringContaining('no code of yours') },
+      attributes: { 'AWS.MM.SMS.OriginationNumber': OURS },
+    });
+  }, 60_000);
+
+  it('what is no text is refused, as is what a page of another site could post', async () => {
+    expect((await post({ text: '4K' })).status).toBe(400);
+    expect((await post({ from: OFFICER, text: '4K' }, 'text/plain')).status).toBe(400);
+  });
+});
