@@ -1,5 +1,6 @@
 import type { SimulatedDynamoDb } from '../dynamodb/database.ts';
 import type { Item } from '../dynamodb/values.ts';
+import { naiveOnCall } from './naive-rota.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -23,18 +24,7 @@ export const naiveReach = (db: SimulatedDynamoDb): NaiveReach => {
 
   const onCall = (rotaId: string, at: number): string[] => {
     const item = find(`ROTA#${rotaId}`, 'CURRENT');
-    if (item === undefined) return [];
-    const { shifts, otherwise } = bodyOf(item);
-    let found = String(otherwise);
-    let since = Number.NEGATIVE_INFINITY;
-    for (const { personId, startsAt, endsAt } of Array.isArray(shifts) ? shifts : []) {
-      const [from, until] = [Date.parse(startsAt), Date.parse(endsAt)];
-      if (from <= at && at < until && from > since) {
-        found = String(personId);
-        since = from;
-      }
-    }
-    return [found];
+    return item === undefined ? [] : naiveOnCall(bodyOf(item), at);
   };
 
   const peopleOf = (target: Fields, wearerId: string, at: number): string[] => {

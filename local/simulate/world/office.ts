@@ -59,7 +59,17 @@ const drawPerson = (dice: Dice, nth: number): PutRequest[] => {
   ];
 };
 
-/** Shifts of some hours each, with pauses between them that `otherwise` covers. */
+/** Shifts of some hours each; what is between them is for turns, or for whoever covers. */
+const drawTurns = (dice: Dice, { personIds }: RotaSpan): object => {
+  if (dice.happens(0.5)) return {};
+  const time = `${String(dice.below(24)).padStart(2, '0')}:${dice.pick(['00', '15', '30'])}`;
+  const rotation = { kind: 'daily', handOver: { time }, startsOn: '2025-12-01' };
+  const people = Array.from({ length: dice.between(1, 3) }, () => dice.pick(personIds));
+  const layer = { layerId: 'turns', name: 'Turns', people, rotation };
+  return { timeZone: dice.pick(ZONES), layers: [layer] };
+};
+
+/** Shifts of some hours each, with pauses between them that turns or `otherwise` cover. */
 export const drawRota = (dice: Dice, rotaId: string, of: RotaSpan): PutRequest => {
   const shifts: object[] = [];
   let at = of.startAt - dice.below(6 * HOUR);
@@ -69,7 +79,8 @@ export const drawRota = (dice: Dice, rotaId: string, of: RotaSpan): PutRequest =
     shifts.push({ personId: dice.pick(of.personIds), startsAt, endsAt: until });
     at = endsAt + (dice.happens(0.3) ? dice.below(2 * HOUR) : 0);
   }
-  const body = { name: rotaId, shifts, otherwise: dice.pick(of.personIds) };
+  const turns = drawTurns(dice.named('turns'), of);
+  const body = { name: rotaId, shifts, ...turns, otherwise: dice.pick(of.personIds) };
   return { route: '/v1/rotas/{rotaId}', path: { rotaId }, body };
 };
 export type RotaSpan = Readonly<{ startAt: number; personIds: readonly string[] }>;

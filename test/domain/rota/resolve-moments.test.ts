@@ -41,7 +41,7 @@ const written = (zone: string, text: string) =>
   );
 
 describe('a time that is written by the clock of a rota', () => {
-  it('is the instant at which the clock shows it, or refused with that instant as a reading', () => {
+  it('is when the clock shows it, or refused with that instant as a reading', () => {
     fc.assert(
       fc.property(fc.oneof(anyMoment, changing), ({ zone, at }) => {
         const { value, problems } = written(zone, wallAt(zone, at));
