@@ -88,9 +88,11 @@ export const scalarsOf = (value: object, without: readonly string[] = []): Scala
 export const isPending = ({ status }: PageSeen): boolean => status === 'pending';
 
 /** Why a row has not gone out yet; whoever died with it has it no more. */
-export const whyPending = ({ waits, claimedUntilAt }: PageSeen, now: Instant): string =>
-  waits?.reason ??
-  (claimedUntilAt !== null && now < claimedUntilAt ? 'being-sent' : 'not-sent-yet');
+export const whyPending = ({ waits, claimedUntilAt }: PageSeen, now: Instant): string => {
+  const isPutOff = waits !== null && (waits.untilAt === undefined || now < waits.untilAt);
+  if (isPutOff) return waits.reason;
+  return claimedUntilAt !== null && now < claimedUntilAt ? 'being-sent' : 'not-sent-yet';
+};
 
 /** Since when something has been so, in whole seconds. */
 export const ageSeconds = (since: Instant, now: Instant): number =>

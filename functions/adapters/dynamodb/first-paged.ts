@@ -19,12 +19,15 @@ const isCall = (item: Item): boolean => {
   return purpose === 'alert' || purpose === 'review';
 };
 
+/** How a page ends that was told, be it by another that carried it. */
+const TOLD = ['sent', 'bundled'];
+
 /** When a page was taken by whoever delivers it; null: it was not, or not yet. */
 const sentAt = (item: Item): Instant | null => {
   const { data } = z.string().safeParse(item.outcome?.S);
   if (data === undefined || !isCall(item)) return null;
   const { status, at } = readJson(item, 'outcome', outcomeSeenSchema);
-  return status === 'sent' ? at : null;
+  return TOLD.includes(status) ? at : null;
 };
 
 /**

@@ -142,6 +142,8 @@ describe('a message that is pending or delayed is never invisible', () => {
       ...{ what: 'page-pending', reason: waits.reason },
       details: { ageSeconds: 30, untilAt: '2026-03-02T20:10:00.000Z' },
     });
+    world.clock.now = later(600);
+    expect((await timelineOf(world)).at(-1)).toMatchObject({ reason: 'not-sent-yet' });
   });
 });
 
