@@ -2,6 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { startDynamoDb } from '#local/cloud/engines/dynamodb.ts';
 import { readBody, startLoopbackServer } from '#local/cloud/loopback-server.ts';
+import { simulatedDynamoDb } from '#local/simulate/dynamodb/database.ts';
+import { TABLES } from '#local/simulate/dynamodb/tables.ts';
 import { synthesize } from '#test/lib/synthesized.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 
@@ -86,7 +88,23 @@ const fakeStore = async (): Promise<Store> => {
   return { client, names, stop: async () => client.destroy() };
 };
 
+/** The one over which the simulation lives through its worlds; its pages may be short. */
+const simulatedStore = (mostItems: number) => async (): Promise<Store> => {
+  const db = simulatedDynamoDb({
+    ...{ tables: TABLES, now: () => 0, lagMilliseconds: () => 0 },
+    ...{ mostItems: () => mostItems, onCommit: () => undefined },
+  });
+  const send = async (command: object): Promise<object> => db.answer(command);
+  const client = Object.assign(new DynamoDBClient(settings), { send });
+  return { client, names, stop: async () => client.destroy() };
+};
+
+/** The real one, and the one that must be like it to the letter. */
+export const REAL_AND_SIMULATED = { real: realStore, simulated: simulatedStore(1_000) };
+
 export const STORES = [
   { name: 'DynamoDB', start: realStore },
   { name: 'the fake', start: fakeStore },
+  { name: 'the simulation', start: simulatedStore(1_000) },
+  { name: 'the simulation in short pages', start: simulatedStore(2) },
 ] as const;

@@ -1,13 +1,24 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { Invalid, type Tokens, tokensOf } from './tokens.ts';
-import { compare, type Given, givenValue, type Item, isSame, nameOf, sizeOf } from './values.ts';
+import {
+  compare,
+  type Given,
+  givenValue,
+  type Item,
+  isSame,
+  kindOf,
+  nameOf,
+  sizeOf,
+} from './values.ts';
 
 /** Whether an item, which may be absent, is as an expression says. */
 export type Condition = (item: Item | undefined, given: Given) => boolean;
 
 type Operand = (item: Item | undefined, given: Given) => AttributeValue | undefined;
+/** What is wrong with the values of a request is wrong whatever the item is. */
+type Reading = Tokens & Readonly<{ checks: ((given: Given) => void)[] }>;
 
-const readOperand = (tokens: Tokens): Operand => {
+const readOperand = (tokens: Reading): Operand => {
   const token = tokens.take();
   if (token.startsWith(':')) return (_, given) => givenValue(token, given);
   if (token.toLowerCase() === 'size' && tokens.takeIf('(')) {
@@ -46,12 +57,31 @@ const compared = (left: Operand, sign: string, right: Operand): Condition => {
   };
 };
 
-const readComparison = (tokens: Tokens): Condition => {
+const mustHaveOrder = (tokens: Reading, ...operands: readonly Operand[]): void => {
+  tokens.checks.push((given) => {
+    const values = operands.flatMap((operand) => operand(undefined, given) ?? []);
+    if (values.some((value) => kindOf(value) === 'other')) throw new Invalid('no order of such');
+  });
+};
+
+/** Of two given values the first must not be greater. */
+const mustBeInOrder = (tokens: Reading, least: Operand, most: Operand): void => {
+  tokens.checks.push((given) => {
+    const [from, to] = [least(undefined, given), most(undefined, given)];
+    const order = from === undefined || to === undefined ? 0 : compare(from, to);
+    if (order === null || order > 0) throw new Invalid('the bounds of BETWEEN are no bounds');
+  });
+};
+
+const readComparison = (tokens: Reading): Condition => {
   const left = readOperand(tokens);
   if (tokens.takeIf('BETWEEN')) {
     const least = readOperand(tokens);
     tokens.expect('AND');
-    const [from, to] = [compared(left, '>=', least), compared(left, '<=', readOperand(tokens))];
+    const most = readOperand(tokens);
+    mustHaveOrder(tokens, least, most);
+    mustBeInOrder(tokens, least, most);
+    const [from, to] = [compared(left, '>=', least), compared(left, '<=', most)];
     return (item, given) => from(item, given) && to(item, given);
   }
   if (tokens.takeIf('IN')) {
@@ -61,7 +91,9 @@ const readComparison = (tokens: Tokens): Condition => {
     tokens.expect(')');
     return (item, given) => any.some((one) => one(item, given));
   }
-  return compared(left, tokens.take(), readOperand(tokens));
+  const [sign, right] = [tokens.take(), readOperand(tokens)];
+  if (sign in COMPARISONS) mustHaveOrder(tokens, left, right);
+  return compared(left, sign, right);
 };
 
 const beginsWith = (value: AttributeValue | undefined, prefix: AttributeValue | undefined) =>
@@ -72,7 +104,7 @@ const contains = (value: AttributeValue | undefined, part: AttributeValue | unde
 
 const TWO_PLACED = { begins_with: beginsWith, contains } as const;
 
-const readCall = (name: string, tokens: Tokens): Condition => {
+const readCall = (name: string, tokens: Reading): Condition => {
   tokens.take();
   tokens.expect('(');
   const first = readOperand(tokens);
@@ -90,7 +122,7 @@ const readCall = (name: string, tokens: Tokens): Condition => {
 
 const CALLS = new Set(['attribute_exists', 'attribute_not_exists', 'begins_with', 'contains']);
 
-const readTerm = (tokens: Tokens): Condition => {
+const readTerm = (tokens: Reading): Condition => {
   if (tokens.takeIf('NOT')) {
     const negated = readTerm(tokens);
     return (item, given) => !negated(item, given);
@@ -104,7 +136,7 @@ const readTerm = (tokens: Tokens): Condition => {
   return CALLS.has(next) ? readCall(next, tokens) : readComparison(tokens);
 };
 
-const readAll = (tokens: Tokens): Condition => {
+const readAll = (tokens: Reading): Condition => {
   const all = [readTerm(tokens)];
   while (tokens.takeIf('AND')) all.push(readTerm(tokens));
   return all.length === 1 && all[0] !== undefined
@@ -112,7 +144,7 @@ const readAll = (tokens: Tokens): Condition => {
     : (item, given) => all.every((one) => one(item, given));
 };
 
-const readAny = (tokens: Tokens): Condition => {
+const readAny = (tokens: Reading): Condition => {
   const any = [readAll(tokens)];
   while (tokens.takeIf('OR')) any.push(readAll(tokens));
   return any.length === 1 && any[0] !== undefined
@@ -126,9 +158,14 @@ const known = new Map<string, Condition>();
 export const conditionOf = (expression: string): Condition => {
   const found = known.get(expression);
   if (found !== undefined) return found;
-  const tokens = tokensOf(expression);
-  const condition = readAny(tokens);
+  const checks: ((given: Given) => void)[] = [];
+  const tokens = { ...tokensOf(expression), checks };
+  const holds = readAny(tokens);
   if (!tokens.isDone()) throw new Invalid(`${tokens.peek()} is too much in: ${expression}`);
+  const condition: Condition = (item, given) => {
+    for (const check of checks) check(given);
+    return holds(item, given);
+  };
   known.set(expression, condition);
   return condition;
 };

@@ -109,6 +109,7 @@ const transact = (db: Database, input: TransactWriteItemsCommandInput): object =
   const { ClientRequestToken: token, ...rest } = input;
   if (isRepeat(db, input)) return {};
   const parts = (input.TransactItems ?? []).map(partOf);
+  if (parts.length === 0) throw new Invalid('a transaction of nothing');
   if (parts.length > MOST_IN_TRANSACTION) throw new Invalid('too many in a transaction');
   const ids = parts.map(({ table, write }) => `${table} ${idOf(tableOf(db, table), write)}`);
   if (new Set(ids).size < ids.length) throw new Invalid('an item twice in a transaction');
