@@ -76,6 +76,14 @@ export const ELSEWHERE: readonly Guard[] = [
     ...away('Of lists of zones, which no world has.', 'test/contracts/zone-lists.test.ts'),
   },
   {
+    name: 'contact-message-is-new',
+    file: `${STORE}/contact-changes.ts`,
+    text: `      ConditionExpression: 'attribute_not_exists(pk)',
+`,
+    without: '',
+    ...away('Nobody of these worlds changes a contact.', 'test/functions/api/contacts.test.ts'),
+  },
+  {
     name: 'answer-is-given-once',
     file: `${STORE}/answers.ts`,
     text: `    const ConditionExpression = 'attribute_not_exists(pk)';
