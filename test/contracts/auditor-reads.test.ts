@@ -1,4 +1,8 @@
-import { PutItemCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  PutItemCommand,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { afterLook, beginVigil } from '#domain/audit/vigil.ts';
 import { decide } from '#domain/escalate/decide.ts';
@@ -8,7 +12,7 @@ import { headEndIdSchema, watchIdSchema } from '#domain/model/ids.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { lastHeard, noteFeed } from '#functions/adapters/dynamodb/feeds.ts';
-import { number, text } from '#functions/adapters/dynamodb/items.ts';
+import { json, keyItem, number, text } from '#functions/adapters/dynamodb/items.ts';
 import { keptPages } from '#functions/adapters/dynamodb/kept-pages.ts';
 import { dueShard, outboxKey } from '#functions/adapters/dynamodb/keys.ts';
 import { lateRows } from '#functions/adapters/dynamodb/late-rows.ts';
@@ -81,6 +85,25 @@ describe.each(STORES)('what the auditor reads of $name', ({ start }) => {
     await client.send(new PutItemCommand({ TableName: names.monitoring, Item }));
     const { messages } = await lateRows(client, names.monitoring)(later(60));
     expect(messages).toContainEqual({ alertId: 'broken', sinceAt: later(-150) });
+  });
+
+  it('is not late while it is put off on purpose', async () => {
+    const { client, names } = store();
+    const { opened } = openedOf('w-1.keep-out.put-off');
+    await alerts(client, names).save(agencyId, opened);
+    const [page] = opened.pages;
+    const { alertId } = opened.after;
+    const key = outboxKey(`${agencyId}#ALERT#${alertId}`, page?.sequence ?? 1);
+    await client.send(
+      new UpdateItemCommand({
+        TableName: names.monitoring,
+        Key: keyItem(key),
+        UpdateExpression: 'SET waits = :waits',
+        ExpressionAttributeValues: { ':waits': json({ reason: 'throttled', untilAt: later(900) }) },
+      }),
+    );
+    const { messages } = await lateRows(client, names.monitoring)(later(60));
+    expect(messages).toContainEqual({ alertId, sinceAt: later(900) });
   });
 
   it('is when any feed was last heard of', async () => {

@@ -1,10 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import type { Waiting } from '#domain/audit/findings.ts';
 import { alertIdSchema } from '#domain/model/ids.ts';
 import { type Instant, instantSchema, secondsAfter } from '#domain/model/instant.ts';
 import { batchGet } from './batch-get.ts';
 import { due, type Overdue } from './due.ts';
-import { type Item, keyItem, readNumber, readOrNull, readText } from './items.ts';
+import { type Item, keyItem, readJson, readNumber, readOrNull, readText } from './items.ts';
 import { OUTBOX_PREFIX, VIOLATION_PREFIX } from './keys.ts';
 import { type OutboxRow, outboxRowFrom } from './outbox.ts';
 import { violationFrom } from './violations.ts';
@@ -36,9 +37,14 @@ const writtenAt = (row: OutboxRow): Instant => {
   }
 };
 
+/** What is put off on purpose waits since the instant until which it was. */
+const putOffSchema = z.object({ untilAt: instantSchema });
+
 const messageOf = (item: Item): Waiting => {
   const row = outboxRowFrom(item);
-  return { alertId: alertIdOf(row.key), sinceAt: writtenAt(row) };
+  const sinceAt =
+    item.waits === undefined ? writtenAt(row) : readJson(item, 'waits', putOffSchema).untilAt;
+  return { alertId: alertIdOf(row.key), sinceAt };
 };
 
 /** A violation has the id of the alert that it is to have. */
