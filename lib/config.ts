@@ -53,6 +53,12 @@ const configSchema = z
       .string()
       .regex(/^(\+[1-9]\d{6,14}|\d{3,8})$/, 'give the number as +447700900001, or a short code')
       .optional(),
+    canaryEveryMinutes: z.coerce
+      .number()
+      .int('use whole minutes')
+      .min(1, 'use at least 1 minute')
+      .max(5, 'use at most 5 minutes')
+      .default(2),
     logRetentionDays: z.coerce
       .number()
       .refine(
@@ -103,6 +109,8 @@ const configSchema = z
  *   page is answered by its link alone.
  * - `voiceOriginationIdentity`: the number that people are called from; without it nobody is.
  * - `webhookHosts`: the hosts that people may be told through by webhook; none unless named.
+ * - `canaryEveryMinutes`: how often a test alert is raised. With two minutes a quiet agency that
+ *   is blind is told so within five; with five, within eight.
  * - `trailRetentionDays`: how long it is kept where wearers were; six years unless told.
  * - `textMessageLimitDollars`: what SNS may spend a month on text messages, as AWS has set it for
  *   the account; one dollar until it is raised. An alarm speaks at four fifths of it.

@@ -2,12 +2,6 @@ import * as z from 'zod';
 import { type Instant, instantSchema, secondsBetween } from '../model/instant.ts';
 import type { Finding } from './faults.ts';
 
-/**
- * A round begins so often. Half of it must be over when it is judged, and it is looked at each
- * minute: two minutes, two to come back and one to be looked at are the five in which the duty
- * manager is told, also where nothing else happens in the agency.
- */
-const EVERY_SECONDS = 120;
 /** A timer that was lost is made good within 90 s: a test alert later than this has not come. */
 const ALLOWED_SECONDS = 120;
 /** A rule fires some seconds early or late; a round that is nearly due is due. */
@@ -40,8 +34,8 @@ export const judged = (canary: Canary, now: Instant): Canary =>
     ? { ...canary, lostSinceAt: canary.lostSinceAt ?? canary.startedAt }
     : canary;
 
-export const isRoundDue = ({ startedAt }: Canary, now: Instant): boolean =>
-  startedAt === null || secondsBetween(startedAt, now) >= EVERY_SECONDS - NEARLY_SECONDS;
+export const isRoundDue = ({ startedAt }: Canary, everySeconds: number, now: Instant): boolean =>
+  startedAt === null || secondsBetween(startedAt, now) >= everySeconds - NEARLY_SECONDS;
 
 /** Said before the upload: the alert may be back before the answer to it is. */
 export const begun = (canary: Canary, startedAt: Instant): Canary => ({

@@ -6,12 +6,14 @@ import { due } from '../adapters/dynamodb/due.ts';
 import { lastHeard } from '../adapters/dynamodb/feeds.ts';
 import { keptPages } from '../adapters/dynamodb/kept-pages.ts';
 import { lateRows } from '../adapters/dynamodb/late-rows.ts';
-import { keptVigil } from '../adapters/dynamodb/vigil.ts';
+import { rotaStore } from '../adapters/dynamodb/rotas.ts';
+import { keptReport, keptVigil } from '../adapters/dynamodb/vigil.ts';
 import { keepVigil, tellDutyManager } from '../adapters/keep-vigil.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { publisher } from '../adapters/sns/publisher.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
 import { envSchema } from './env.ts';
+import { reportDaily } from './report-daily.ts';
 import type { AuditDeps } from './run.ts';
 
 type Clients = Readonly<{ dynamodb: DynamoDBClient; sns: SNSClient }>;
@@ -37,6 +39,11 @@ export const depsFrom = (
     keepVigil: keepVigil({
       ...telling,
       changeVigil: keptVigil(dynamodb, env.VIGIL_TABLE, agencyId).change,
+    }),
+    reportDaily: reportDaily({
+      ...telling,
+      rotas: rotaStore(dynamodb, env.MONITORING_TABLE),
+      changeReported: keptReport(dynamodb, env.VIGIL_TABLE, agencyId).change,
     }),
     tellDutyManager: (notice) => tellDutyManager(telling, notice),
     telemetry: told,

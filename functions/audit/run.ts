@@ -19,6 +19,7 @@ export type AuditDeps = Readonly<{
   feedLateAfterSeconds: number;
   keepVigil: KeepVigil;
   tellDutyManager: (notice: BlindNotice) => Promise<void>;
+  reportDaily: (now: Instant) => Promise<void>;
   telemetry: Telemetry;
 }>;
 
@@ -59,6 +60,7 @@ export const run = (deps: AuditDeps) => {
       const told = before.map(({ fault }) => fault);
       await deps.keepVigil({ by: 'auditor', findings: [...findings, ...before], told }, now);
       unread = null;
+      await deps.reportDaily(now);
       report(deps, findings);
     } catch (error) {
       // Retry: by the next minute's look; without its heartbeat the alarm speaks.

@@ -42,6 +42,7 @@ export const depsFrom = (
   return {
     now,
     agencyId,
+    everySeconds: env.EVERY_SECONDS,
     changeCanary: keptCanary(dynamodb, vigil, agencyId).change,
     setUp: setUp(world),
     upload: upload({ post, makeToken: makeToken(world, newSecret), log: told.log }),

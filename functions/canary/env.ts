@@ -8,4 +8,5 @@ export const envSchema = z.object({
   VIGIL_TABLE: z.string().min(1),
   DUTY_MANAGER_TOPIC_ARN: z.string().min(1),
   PUBLIC_URL: z.url(),
+  EVERY_SECONDS: z.coerce.number().int().min(60),
 });

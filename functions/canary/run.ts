@@ -29,6 +29,7 @@ import type { Upload } from './upload.ts';
 export type CanaryDeps = Readonly<{
   now: Clock;
   agencyId: AgencyId;
+  everySeconds: number;
   changeCanary: ChangeKept<Canary>;
   setUp: (now: Instant) => Promise<'made' | 'there'>;
   upload: Upload;
@@ -42,8 +43,8 @@ const returnedSchema = z.object({ alertId: alertIdSchema, openedAt: instantSchem
 /**
  * Input: a minute has passed, or pages of test alerts that have come back by their queue. Course:
  * each minute it judges whether the last test alert came back in time, tells the duty manager
- * otherwise, and every other minute raises the next through the door that head-ends use. What comes
- * back is closed.
+ * otherwise, and when its time has come raises the next through the door that head-ends use. What
+ * comes back is closed.
  */
 export const run = (deps: CanaryDeps) => {
   let isSetUp = false;
@@ -64,7 +65,7 @@ const goRound = async (deps: CanaryDeps, now: Instant): Promise<void> => {
   const change = (next: (canary: Canary) => Canary) =>
     deps.changeCanary((kept) => next(kept ?? REST));
   let canary = await change((kept) => judged(kept, now));
-  if (isRoundDue(canary, now)) {
+  if (isRoundDue(canary, deps.everySeconds, now)) {
     await change((kept) => begun(kept, now));
     const isAccepted = await deps.upload(now);
     canary = await change((kept) => uploaded(kept, now, isAccepted));

@@ -27,6 +27,7 @@ export class CanaryStage extends Construct {
         VIGIL_TABLE: tables.vigil.tableName,
         DUTY_MANAGER_TOPIC_ARN: dutyManager.topicArn,
         PUBLIC_URL: door.url,
+        EVERY_SECONDS: String(60 * config.canaryEveryMinutes),
       },
     });
     feedFromQueue(this.function, canaryReturn.pages);

@@ -11,8 +11,8 @@ import { type Spread, spreadOf } from './load/measures/quantile.ts';
 import { type Ladder, openStrap, setUpLadders, toldOf } from './timers/ladder.ts';
 
 /**
- * How late the steps of alerts are that nobody takes, when timers are cut: on a clock that is moved,
- * second by second where anything is due. Then 500 alerts in one minute, on the machine's own clock.
+ * How late the steps of alerts are that nobody takes, when timers are cut: on a clock that is
+ * moved. Then 500 alerts in one minute, on the machine's own clock.
  */
 const APP = fileURLToPath(new URL('../..', import.meta.url));
 const START = instant(Date.parse('2026-03-02T09:00:30Z'));
@@ -64,7 +64,9 @@ const say = (line: string): void => {
 const seconds = (value: number): string =>
   Number.isNaN(value) ? '-' : value < 10 ? value.toFixed(1) : value.toFixed(0);
 
-const row = (name: string, step: number, spread: Spread, wearers: number): string =>
+type Row = Readonly<{ name: string; step: number; spread: Spread; wearers: number }>;
+
+const row = ({ name, step, spread, wearers }: Row): string =>
   [
     name.padEnd(26),
     String(step + 1).padStart(4),
@@ -72,15 +74,26 @@ const row = (name: string, step: number, spread: Spread, wearers: number): strin
     ...[spread.p50, spread.p99, spread.worst].map((value) => seconds(value).padStart(8)),
   ].join('');
 
+type Climbed = Readonly<{ cloud: Cloud; began: readonly number[]; ladder: Ladder }>;
+
 /** How late each step was against its due instant, in seconds; steps that never ran are missing. */
-const latenessOf = (cloud: Cloud, began: readonly number[], ladder: Ladder, until: number) =>
+const latenessOf = ({ cloud, began, ladder }: Climbed): number[][] =>
   ladder.dueSeconds.map((dueSeconds, step) =>
     began.flatMap((beganAt, wearer) => {
       const told = toldOf(cloud.outbox.entries(), wearer, step);
-      if (told === undefined || told.acceptedAt > until) return [];
-      return [(told.acceptedAt - beganAt) / 1000 - dueSeconds];
+      return told === undefined ? [] : [(told.acceptedAt - beganAt) / 1000 - dueSeconds];
     }),
   );
+
+/** Prints a row for each step; false where one has not been told to everybody. */
+const print = (name: string, climbed: Climbed): boolean => {
+  const { wearers } = climbed.ladder;
+  const late = latenessOf(climbed);
+  for (const [step, values] of late.entries()) {
+    say(row({ name, step, spread: spreadOf(values), wearers }));
+  }
+  return late.every((values) => values.length === wearers);
+};
 
 const toldDutyManager = (cloud: Cloud, cutAt: number): void => {
   for (const { to, subject = '', acceptedAt } of cloud.outbox.entries()) {
@@ -106,18 +119,11 @@ const runCase = async (cloudAssembly: string, { name, cuts }: Case): Promise<voi
       await clock.advanceBy(APART_MILLISECONDS);
     }
     for (let n = 0; n < CUT_MINUTES; n += 1) await clock.advanceBy(MINUTE);
-    const print = (label: string, until: number): void => {
-      for (const [step, late] of latenessOf(cloud, began, CLIMB, until).entries()) {
-        say(row(label, step, spreadOf(late), CLIMB.wearers));
-      }
-    };
-    print(name, clock.now());
-    const isWhole = latenessOf(cloud, began, CLIMB, clock.now()).every(
-      (late) => late.length === CLIMB.wearers,
-    );
+    const climbed = { cloud, began, ladder: CLIMB };
+    const isWhole = print(name, climbed);
     for (const mend of mends) mend();
     for (let n = 0; n < MENDED_MINUTES; n += 1) await clock.advanceBy(MINUTE);
-    if (!isWhole) print('  and once it is mended', clock.now());
+    if (!isWhole) print('  and once it is mended', climbed);
     toldDutyManager(cloud, cutAt);
   } finally {
     await cloud.stop();
@@ -142,10 +148,7 @@ const runRush = async (cloudAssembly: string): Promise<void> => {
     }
     say(`${RUSH.wearers} alerts in ${seconds((Date.now() - startedAt) / 1000)} s`);
     await pause(2 * MINUTE);
-    const late = latenessOf(cloud, began, RUSH, Number.POSITIVE_INFINITY);
-    for (const [step, values] of late.entries()) {
-      say(row('500 in one minute', step, spreadOf(values), RUSH.wearers));
-    }
+    print('500 in one minute', { cloud, began, ladder: RUSH });
   } finally {
     await cloud.stop();
   }

@@ -16,7 +16,7 @@ let office: ApiClient;
 let headEnd: ApiClient;
 
 beforeAll(async () => {
-  ({ cloud, office } = await startStack(START));
+  ({ cloud, office } = await startStack(START, { canaryEveryMinutes: '2' }));
   headEnd = await superviseOne(cloud, office, { conditions: [], deviceCare: {} });
 });
 afterAll(() => cloud?.stop());

@@ -8,10 +8,12 @@ import { putPerson } from '#local/replay/put-person.ts';
 /** A stack whose clock stands at an instant, and its administrator. */
 export const startStack = async (
   startAt: Instant,
+  context: Record<string, string> = {},
 ): Promise<{ cloud: Cloud; office: ApiClient }> => {
   const cloud = await startCloud({
     appDirectory: new URL('../..', import.meta.url).pathname,
     clock: createClock({ mode: 'stopped', startAt }),
+    context,
   });
   return { cloud, office: createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken')) };
 };

@@ -40,7 +40,7 @@ const setUpWearer = async (api: ApiClient, ladder: Ladder, wearer: number): Prom
   });
 };
 
-/** Puts wearers on record, each with a ladder of their own; returns the head-end of their devices. */
+/** Puts wearers on record, each with a ladder of their own; returns their devices' head-end. */
 export const setUpLadders = async (cloud: Cloud, ladder: Ladder): Promise<ApiClient> => {
   const api = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
   const wearers = [...Array(ladder.wearers).keys()];

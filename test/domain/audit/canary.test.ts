@@ -31,7 +31,7 @@ describe('given a test alert that is out', () => {
   });
 
   it('is followed by the next after two minutes, even where the rule fires early', () => {
-    expect([60, 104, 105, 120].map((s) => isRoundDue(out, seconds(s)))).toEqual([
+    expect([60, 104, 105, 120].map((s) => isRoundDue(out, 120, seconds(s)))).toEqual([
       ...[false, false, true, true],
     ]);
   });
@@ -61,7 +61,7 @@ describe('given an upload that is not accepted', () => {
 
   it('is tried again a minute later, and told then', () => {
     expect(faultsAt(refused, 0)).toEqual([]);
-    expect(isRoundDue(refused, seconds(60))).toBe(true);
+    expect(isRoundDue(refused, 120, seconds(60))).toBe(true);
     const again = uploaded(begun(refused, seconds(60)), seconds(60), false);
     expect(faultsAt(again, 60)).toEqual(['events-refused']);
   });

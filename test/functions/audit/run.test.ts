@@ -39,6 +39,7 @@ const audited = (parts: Partial<AuditDeps> = {}) => {
     loadLastHeard: async () => null,
     feedLateAfterSeconds: 900,
     keepVigil: keep,
+    reportDaily: async () => undefined,
     tellDutyManager: async (notice) => {
       alone.push(notice);
     },

@@ -21,6 +21,7 @@ const canary = (parts: Partial<CanaryDeps> = {}, alert: Alert | null = null) => 
   const handle = run({
     now: () => now,
     agencyId: agencyIdSchema.parse('kent'),
+    everySeconds: 120,
     changeCanary: async (next) => {
       kept = next(kept);
       return kept;

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { Reported } from '#domain/audit/daily-report.ts';
+import { agencyIdSchema } from '#domain/model/ids.ts';
+import { instant } from '#domain/model/instant.ts';
+import { rotaSchema } from '#domain/model/rota.ts';
+import { reportDaily } from '#functions/audit/report-daily.ts';
+import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
+
+const at = (time: string) => instant(Date.parse(`2026-03-${time}:00Z`));
+
+const reporting = (otherwise: string | null) => {
+  let kept: Reported | null = null;
+  let isSnsDown = false;
+  const told: string[] = [];
+  const { telemetry, lines } = recordedTelemetry();
+  const made = () =>
+    reportDaily({
+      agencyId: agencyIdSchema.parse('kent'),
+      rotas: {
+        loadAll: async () => [rotaSchema.parse({ rotaId: 'desk', name: 'Desk', otherwise })],
+        loadHolidays: async () => new Map(),
+      },
+      changeReported: async (next) => {
+        kept = next(kept);
+        return kept;
+      },
+      email: async (_, { subject }) => {
+        if (isSnsDown) throw new Error('SNS');
+        told.push(subject);
+        return 'id';
+      },
+      ...{ dutyManagerTopicArn: 'arn', telemetry },
+    });
+  const cutSns = (isDown: boolean) => {
+    isSnsDown = isDown;
+  };
+  return { made, told, lines, cutSns };
+};
+
+describe('given a rota with nobody on call', () => {
+  it('tells the duty manager once a day, whichever sandbox looks', async () => {
+    const { made, told } = reporting(null);
+    const one = made();
+    const other = made();
+    for (const time of ['02T06:00', '02T06:01', '02T23:00', '03T05:59']) {
+      await one(at(time));
+      await other(at(time));
+    }
+    expect(told).toHaveLength(1);
+    await other(at('03T06:00'));
+    await one(at('03T06:01'));
+    expect(told).toHaveLength(2);
+  });
+
+  it('tells at the next look where SNS does not take it, and says so in the log', async () => {
+    const { made, told, lines, cutSns } = reporting(null);
+    const look = made();
+    cutSns(true);
+    await look(at('02T06:00'));
+    expect(lines).toMatchObject([{ level: 'error', message: 'day not reported' }]);
+    cutSns(false);
+    await look(at('02T06:01'));
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('given rotas that are whole', () => {
+  it('tells nothing', async () => {
+    const { made, told } = reporting('anna');
+    await made()(at('02T06:00'));
+    expect(told).toEqual([]);
+  });
+});
