@@ -1,10 +1,15 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { LINK_LIMITS, SOURCE_LIMITS } from '#domain/reply/answer-limits.ts';
 import { ANSWER_SECONDS, type Link } from '#domain/reply/link.ts';
-import type { Limited } from '#functions/adapters/dynamodb/allowances.ts';
+import {
+  allowances,
+  type Limited,
+  type TakeAllowance,
+} from '#functions/adapters/dynamodb/allowances.ts';
 import { linkText, tokenOf } from '#functions/adapters/links/acknowledge-link.ts';
 import {
   acknowledge,
@@ -15,6 +20,7 @@ import {
   T,
   violationOpens,
 } from '#test/support/alerts.ts';
+import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { alertAfter, type Step } from '#test/support/given-alert.ts';
 import { httpRequest } from '#test/support/http.ts';
 import { keptApi } from '#test/support/kept-api.ts';
@@ -41,10 +47,15 @@ const KEPT: Link = {
 const SHOW = 'GET /v1/acknowledge/{link}';
 const ACT = 'POST /v1/acknowledge/{link}';
 
-type Given = Readonly<{ alert?: Alert | null; now?: Instant; waits?: 'LINK' | 'SOURCE' }>;
+type Given = Readonly<{
+  alert?: Alert | null;
+  now?: Instant;
+  waits?: 'LINK' | 'SOURCE';
+  takeAllowance?: TakeAllowance;
+}>;
 
 /** The API with one link on record, of the alert; every counter that is asked is listed. */
-const linkedApi = ({ alert = OPEN, now = later(60), waits }: Given = {}) => {
+const linkedApi = ({ alert = OPEN, now = later(60), waits, takeAllowance }: Given = {}) => {
   const counted: Limited[] = [];
   const api = keptApi({
     now,
@@ -53,11 +64,13 @@ const linkedApi = ({ alert = OPEN, now = later(60), waits }: Given = {}) => {
       links: {
         load: async ({ agencyId, token }) => (agencyId === AGENCY && token === TOKEN ? KEPT : null),
       },
-      takeAllowance: async (limited) => {
-        counted.push(limited);
-        const isOver = waits !== undefined && limited.pk.includes(`#${waits}#`);
-        return { waitSeconds: isOver ? 17 : 0, counterFailed: null };
-      },
+      takeAllowance:
+        takeAllowance ??
+        (async (limited) => {
+          counted.push(limited);
+          const isOver = waits !== undefined && limited.pk.includes(`#${waits}#`);
+          return { waitSeconds: isOver ? 17 : 0, counterFailed: null };
+        }),
     },
   });
   const follow = (routeKey: string, link = LINK) =>
@@ -174,6 +187,23 @@ describe('whoever tries too often', () => {
     const forged = linkedApi();
     await forged.follow(ACT, `demo.${'x'.repeat(22)}`);
     expect(forged.counted.map(({ limits }) => limits)).toEqual([SOURCE_LIMITS]);
+  });
+
+  it('is held to six times a minute for a link, and free again in the next', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-2' });
+    const db = fakeDynamoDb(client);
+    const takeAllowance = allowances(client, 'allowance');
+    const burst = async (now: Instant): Promise<number[]> => {
+      const { follow } = linkedApi({ now, takeAllowance });
+      const statuses: number[] = [];
+      for (let i = 0; i < 10; i += 1) statuses.push((await follow(ACT)).statusCode);
+      return statuses;
+    };
+    const passed = [...Array(6).fill(200), ...Array(4).fill(429)];
+    expect(await burst(later(60))).toEqual(passed);
+    expect(await burst(later(90))).toEqual(Array(10).fill(429));
+    expect(await burst(later(120))).toEqual(passed);
+    db.restore();
   });
 
   it('is counted under no address and no link', async () => {
