@@ -178,6 +178,12 @@ export class MonitoringAlarms extends Construct {
       above: 0,
       says: 'A page can never be sent: see the reason on its row, and tell the person otherwise.',
     });
+    this.#alarm(this, 'LinksRefused', {
+      metric: reported('api', 'linksRefused', Stats.SUM),
+      above: thresholds.linksRefusedPerMinute,
+      periods: { above: 3, of: 5 },
+      says: 'Many links that open nothing are tried: see the log of api for why.',
+    });
     this.#alarm(this, 'RulesFailed', {
       metric: reported('evaluate', 'rulesFailed', Stats.SUM),
       above: 0,

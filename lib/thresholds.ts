@@ -27,6 +27,8 @@ export const thresholds = {
   stateBytes: 100_000,
   /** More than twice the longest usual time between uploads, of which a feed has many. */
   feedLateAfterSeconds: 900,
+  /** Expired links are pressed now and then; so many a minute are somebody's tries. */
+  linksRefusedPerMinute: 20,
   /** A day waits for one run of the archive; three days leave nine in which nothing is lost. */
   archiveOverdueDays: 3,
 } as const;

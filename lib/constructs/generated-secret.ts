@@ -37,7 +37,7 @@ export class GeneratedSecret extends Construct {
     acknowledge(this, {
       'AwsSolutions-SMG4':
         'Rotated by an administrator on a change of staff or on suspicion, not by the calendar: ' +
-        'a rotation ends every link or session that is in use.',
+        'a rotation locks out whoever still uses the old one.',
     });
   }
 
