@@ -59,7 +59,7 @@ const drawPerson = (dice: Dice, nth: number): PutRequest[] => {
   ];
 };
 
-/** Shifts of some hours each; what is between them is for turns, or for whoever covers. */
+/** Turns of a day, by the clock of some zone; none where shifts are all there is. */
 const drawTurns = (dice: Dice, { personIds }: RotaSpan): object => {
   if (dice.happens(0.5)) return {};
   const time = `${String(dice.below(24)).padStart(2, '0')}:${dice.pick(['00', '15', '30'])}`;
