@@ -32,6 +32,7 @@ export type Living = Readonly<{
  * ended in the middle of it, and goes on over its data, it goes on from there.
  */
 export const liveWorld = async ({ cloud, world, onProgress }: Living): Promise<LivedWorld> => {
+  for (const { channel, to } of world.refused ?? []) cloud.outbox.refuse(channel, to);
   const api = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
   const notes = createReplayNotes(cloud.ledger);
   const headEndToken = notes.headEndToken() ?? (await loadWorld(api, world));

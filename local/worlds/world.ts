@@ -96,6 +96,8 @@ export type World = Readonly<{
   policies: readonly PolicyBody[];
   wearers: readonly WorldWearer[];
   acts: readonly Act[];
+  /** Addresses that take nothing, as a phone that has opted out. */
+  refused?: readonly Readonly<{ channel: 'sms' | 'voice' | 'push'; to: string }>[];
   /** A place where a fix of this wearer means a violation, to try things out. */
   tryOut: Readonly<{ wearerId: string; at: Position }>;
 }>;

@@ -10,6 +10,8 @@ export type SeldomCall = {
   operation: string;
   /** The beginnings of the logical ids of what it is about. */
   on: readonly string[];
+  /** What it is about that the stack has not made, by ARN. */
+  outside?: readonly string[];
   index?: string;
   /** The parts of a transaction. */
   parts?: readonly string[];
@@ -27,6 +29,16 @@ const parks = "a wearer's events that cannot be evaluated are put aside and park
 
 /** Calls that answer trouble, or that come after a month: no short run has them. */
 export const SELDOM_CALLS: readonly SeldomCall[] = [
+  {
+    ...{ by: 'ApiFunction', service: 'secretsmanager', operation: 'GetSecretValue' },
+    ...{ on: ['LinkSecret'], file: 'functions/adapters/secrets/secret.ts' },
+    because: 'a contact is verified by its code, which follows from the secret',
+  },
+  {
+    ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: [] },
+    outside: ['arn:aws:sns:eu-west-2:000000000000:endpoint/APNS/pager/one'],
+    ...{ file: 'functions/adapters/sns/publisher.ts', because: 'somebody is told by their app' },
+  },
   {
     ...{ by: 'EvaluateFunction', service: 'dynamodb', operation: 'TransactWriteItems' },
     ...{ on: ['StateTable'], parts: ['ConditionCheck', 'Update'] },
@@ -189,7 +201,7 @@ const inputOf = (rights: Rights, call: SeldomCall, ref: string): unknown => {
     return { TransactItems: call.parts.map((part) => ({ [part]: { TableName: ref } })) };
   }
   if (/^Batch(Get|Write)Item$/.test(call.operation)) return { RequestItems: { [ref]: [] } };
-  return { TableName: ref, IndexName: call.index, QueueUrl: ref, TopicArn: ref };
+  return { TableName: ref, IndexName: call.index, QueueUrl: ref, TopicArn: ref, SecretId: ref };
 };
 
 const needyCall = (rights: Rights, call: SeldomCall, ref: string): NeedyCall => ({
@@ -204,8 +216,8 @@ export const seldomAsked = (rights: Rights): Asked[] =>
   SELDOM_CALLS.flatMap((call) => {
     const caller = resourceLike(rights, call.by);
     const role = resourceLike(rights, `${call.by}Role`);
-    return call.on.flatMap((prefix) => {
-      const { ref } = resourceLike(rights, prefix);
+    const inStack = call.on.map((prefix) => resourceLike(rights, prefix).ref);
+    return [...inStack, ...(call.outside ?? [])].flatMap((ref) => {
       const needs = needsOfCall(needyCall(rights, call, ref), rights.surroundings) ?? [];
       const asker = { kind: 'role', roleId: role.logicalId, session: caller.ref } as const;
       return needs.map((need): Asked => ({ asker, need }));

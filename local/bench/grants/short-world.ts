@@ -8,6 +8,9 @@ const STARTS_AT = moment('2026-10-24T19:30:00-04:00');
 const ENDS_AT = moment('2026-10-25T05:40:00+01:00');
 const WEARERS: readonly string[] = ['W-101', 'W-105'];
 
+/** An app that everybody has, in the account of the local cloud. */
+const ENDPOINT = 'arn:aws:sns:eu-west-2:000000000000:endpoint/APNS/pager/short-world';
+
 const isWithin = ({ recordedAt }: EventBody): boolean => {
   const at = Date.parse(recordedAt);
   return at >= STARTS_AT && at <= ENDS_AT;
@@ -22,6 +25,7 @@ export const SHORT_WORLD: World = {
   name: 'short',
   startsAt: STARTS_AT,
   endsAt: instant(ENDS_AT),
+  people: DEMO_WORLD.people.map((person) => ({ ...person, pushEndpointArn: ENDPOINT })),
   wearers: DEMO_WORLD.wearers
     .filter(({ wearerId }) => WEARERS.includes(wearerId))
     .map((wearer) => ({ ...wearer, events: wearer.events.filter(isWithin) })),

@@ -15,6 +15,7 @@ import { answerScheduler } from './answer-scheduler.ts';
 import { answerSecrets } from './answer-secrets.ts';
 import { answerSns } from './answer-sns.ts';
 import { answerSqs } from './answer-sqs.ts';
+import { answerVoice } from './answer-voice.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
 export type AnswerCallsParts = {
@@ -56,6 +57,7 @@ export const answerCalls = (parts: AnswerCallsParts) => {
     scheduler: scheduler.answer,
     s3: answerS3({ engine: parts.objects, clock, buckets: registry.buckets }),
     secretsmanager: answerSecrets(registry.secrets),
+    'sms-voice': answerVoice(parts.outbox),
   };
   return { services, restoreSchedules: scheduler.restore };
 };

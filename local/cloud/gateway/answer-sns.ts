@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
 import type { QueueEngine } from '../engines/queues.ts';
 import type { WritableOutbox } from '../outbox/outbox.ts';
 import { type Reply, xmlReply } from '../reply.ts';
@@ -35,6 +36,20 @@ const LONGEST_TEXT_CHARACTERS = 1600;
 const invalid = (problem: string): Reply =>
   xmlReply(400, errorXml('InvalidParameter', `Invalid parameter: ${problem}`, randomUUID()));
 
+const ENDPOINT = /^arn:[a-z-]+:sns:[a-z0-9-]+:\d{12}:endpoint\/([A-Z_]+)\/[^/]+\/[^/]+$/;
+const textsSchema = z.record(z.string(), z.string());
+
+/** What a message to an app says on each platform; undefined where it cannot be read. */
+const pushTexts = (form: SnsForm): Readonly<Record<string, string>> | undefined => {
+  if (form.MessageStructure !== 'json') return { default: form.Message ?? '' };
+  try {
+    return textsSchema.safeParse(JSON.parse(form.Message ?? '')).data;
+  } catch {
+    // Record: the caller is told that nothing can be read.
+    return undefined;
+  }
+};
+
 const contentOf = (form: SnsForm) => ({
   ...(form.Subject === undefined ? {} : { subject: form.Subject }),
   text: form.Message ?? '',
@@ -46,6 +61,9 @@ export const answerSns = ({ engine, outbox, subscriptions }: AnswerSnsParts): An
   const inTurns = createTurns();
   const text = (form: SnsForm, phoneNumber: string): Reply => {
     if (!E164.test(phoneNumber)) return invalid(`PhoneNumber Reason: ${phoneNumber} is not valid`);
+    if (outbox.isRefused('sms', phoneNumber)) {
+      return invalid('PhoneNumber Reason: it is opted out');
+    }
     const content = contentOf(form);
     if (content.text.length === 0 || content.text.length > LONGEST_TEXT_CHARACTERS) {
       return invalid(`Message Reason: between 1 and ${LONGEST_TEXT_CHARACTERS} characters`);
@@ -56,11 +74,28 @@ export const answerSns = ({ engine, outbox, subscriptions }: AnswerSnsParts): An
     return xmlReply(200, answerXml('Publish', result, randomUUID()));
   };
 
+  /** To an app: of the texts for each platform, that of the endpoint's, as SNS takes it apart. */
+  const push = (form: SnsForm, endpointArn: string): Reply => {
+    const platform = ENDPOINT.exec(endpointArn)?.[1];
+    if (platform === undefined)
+      return invalid('TargetArn Reason: no endpoint found for the target');
+    if (outbox.isRefused('push', endpointArn)) {
+      return xmlReply(400, errorXml('EndpointDisabled', 'Endpoint is disabled', randomUUID()));
+    }
+    const texts = pushTexts(form);
+    const text = texts?.[platform] ?? texts?.default;
+    if (text === undefined) return invalid('Message Reason: no text for this platform');
+    const messageId = randomUUID();
+    outbox.accept({ channel: 'push', to: endpointArn, text, attributes: {}, messageId });
+    return xmlReply(200, answerXml('Publish', `<MessageId>${messageId}</MessageId>`, randomUUID()));
+  };
+
   const publish = async (call: ServiceCall): Promise<Reply | undefined> => {
     const form = readForm(call.body);
     if (form.PhoneNumber !== undefined) return text(form, form.PhoneNumber);
+    if (form.TargetArn !== undefined) return push(form, form.TargetArn);
     // Per-protocol texts would have to be split as SNS does; nobody needs that yet.
-    if (form.TargetArn !== undefined || form.MessageStructure === 'json') return undefined;
+    if (form.MessageStructure === 'json') return undefined;
     const { TopicArn: topicArn = '' } = form;
     const content = contentOf(form);
     const isRaw = subscriptions.hasRawSubscriber(topicArn);

@@ -14,9 +14,9 @@ export const escapeHtml = (text: string): string =>
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1d2129; --soft: #667085; --line: #e4e7ec; --card: #fff; --page: #f6f7f9;
-  --sms: #0b6bcb; --email: #7a3fb5; --queue: #0f766e; }
+  --sms: #0b6bcb; --email: #7a3fb5; --queue: #0f766e; --voice: #b54708; --push: #3f6212; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e7e9ee; --soft: #98a2b3; --line: #2c313b; --card: #1a1d24;
-  --page: #111318; --sms: #5fb0ff; --email: #c79bf2; --queue: #4fd1c5; } }
+  --page: #111318; --sms: #5fb0ff; --email: #c79bf2; --queue: #4fd1c5; --voice: #fdb022; --push: #a3e635; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 58rem; padding: 2.5rem 1.25rem; background: var(--page); color: var(--ink);
   font: 16px/1.5 system-ui, sans-serif; }
@@ -27,6 +27,7 @@ article { background: var(--card); border: 1px solid var(--line); border-radius:
 header { display: flex; gap: 0.6rem; align-items: baseline; flex-wrap: wrap; }
 .channel { font-size: 0.75rem; font-weight: 650; text-transform: uppercase; letter-spacing: 0.06em; }
 .sms { color: var(--sms); } .email { color: var(--email); } .queue { color: var(--queue); }
+.voice { color: var(--voice); } .push { color: var(--push); }
 .to { font-weight: 600; overflow-wrap: anywhere; }
 time { margin-left: auto; color: var(--soft); font-variant-numeric: tabular-nums; font-size: 0.85rem; }
 h2 { font-size: 1rem; margin: 0.5rem 0 0; }
@@ -36,7 +37,13 @@ dl { display: flex; flex-wrap: wrap; gap: 0.3rem 1rem; margin: 0.7rem 0 0; font-
 dl div { display: flex; gap: 0.35rem; } dt::after { content: ":"; } dd { margin: 0; color: var(--ink); }
 `;
 
-const CHANNEL_NAMES = { sms: 'Text message', email: 'E-mail', queue: 'Feed' };
+const CHANNEL_NAMES = {
+  sms: 'Text message',
+  email: 'E-mail',
+  voice: 'Call',
+  push: 'Push message',
+  queue: 'Feed',
+};
 
 const attributesOf = (entry: OutboxEntry): string => {
   const shown = {

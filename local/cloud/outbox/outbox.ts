@@ -4,14 +4,14 @@ import type { MovableClock } from '../clock/clock.ts';
 import type { Ledger } from '../durable/ledger.ts';
 
 /**
- * How something left the system: a text message, an e-mail, or a message in a subscriber's queue.
+ * How something left the system: to a person on a channel, or into a subscriber's queue.
  */
-const channelSchema = z.enum(['sms', 'email', 'queue']);
+const channelSchema = z.enum(['sms', 'email', 'voice', 'push', 'queue']);
 export type OutboxChannel = z.infer<typeof channelSchema>;
 
 const messageSchema = z.object({
   channel: channelSchema,
-  /** Phone number, e-mail address or queue name. */
+  /** Phone number, e-mail address, endpoint of an app, or queue name. */
   to: z.string(),
   subject: z.string().exactOptional(),
   text: z.string(),
@@ -37,16 +37,30 @@ export type Outbox = {
   entries(): readonly OutboxEntry[];
   /** Called with each new entry; the result ends it. */
   onEntry(listener: (entry: OutboxEntry) => void): () => void;
+  /** From now on nothing is accepted for this address; the result takes that back. */
+  refuse(channel: RefusingChannel, to: string): () => void;
 };
 
-export type WritableOutbox = Outbox & { accept(message: OutboxMessage): OutboxEntry };
+/** Channels whose provider says at once that it will not take something. */
+export type RefusingChannel = 'sms' | 'voice' | 'push';
+
+export type WritableOutbox = Outbox & {
+  accept(message: OutboxMessage): OutboxEntry;
+  isRefused(channel: RefusingChannel, to: string): boolean;
+};
 
 /** The outbox, with what is in the ledger already. */
 export const createOutbox = (clock: MovableClock, ledger: Ledger): WritableOutbox => {
   const kept = ledger.collection('outbox', entrySchema);
   const entries: OutboxEntry[] = kept.entries().map(([, entry]) => entry);
   const listeners = new Set<(entry: OutboxEntry) => void>();
+  const refused = new Set<string>();
   return {
+    refuse: (channel, to) => {
+      refused.add(`${channel} ${to}`);
+      return () => refused.delete(`${channel} ${to}`);
+    },
+    isRefused: (channel, to) => refused.has(`${channel} ${to}`),
     entries: () => entries,
     onEntry: (listener) => {
       listeners.add(listener);

@@ -5,6 +5,7 @@ import { SCHEDULER_NEEDS } from './scheduler-needs.ts';
 import { SECRET_NEEDS } from './secret-needs.ts';
 import { SNS_NEEDS } from './sns-needs.ts';
 import { SQS_NEEDS } from './sqs-needs.ts';
+import { VOICE_NEEDS } from './voice-needs.ts';
 
 /** By the service's name in the signature. A new service or operation gets its row here. */
 const NEEDS: Readonly<Record<string, NeedsTable>> = {
@@ -12,6 +13,7 @@ const NEEDS: Readonly<Record<string, NeedsTable>> = {
   s3: S3_NEEDS,
   scheduler: SCHEDULER_NEEDS,
   secretsmanager: SECRET_NEEDS,
+  'sms-voice': VOICE_NEEDS,
   sns: SNS_NEEDS,
   sqs: SQS_NEEDS,
 };

@@ -36,6 +36,7 @@ describe('given every call of the stack, and each of its grants taken away by it
 const CALLING: Readonly<Record<string, RegExp>> = {
   dynamodb: /\w+Command\(|queryAll\(/,
   s3: /fetch\(/,
+  secretsmanager: /GetSecretValueCommand\(/,
   scheduler: /CreateScheduleCommand\(/,
   sns: /PublishCommand\(/,
   sqs: /Command\(|sendLater\(/,
