@@ -182,6 +182,8 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
       page: readJson(item, 'body', pageSchema),
       status: readText(item, 'status'),
       outcome: item.outcome === undefined ? null : readJson(item, 'outcome', outcomeSchema),
+      /** What its receipts come to; null where there are none. */
+      delivery: item.delivery?.S ?? null,
     }));
   },
 });

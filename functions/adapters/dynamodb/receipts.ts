@@ -1,7 +1,7 @@
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { AgencyId } from '#domain/model/ids.ts';
-import type { Instant } from '#domain/model/instant.ts';
+import { type Instant, instantSchema } from '#domain/model/instant.ts';
 import { type Raised, raise, receiptSchema, type Said } from '#domain/reply/receipt.ts';
 import { sentKey } from './answer-keys.ts';
 import { documents } from './documents.ts';
@@ -19,6 +19,15 @@ const keySchema = z.object({ pk: z.string(), sk: z.string() });
 /** What a receipt did to its page. */
 export type Noted = 'page-unknown' | 'known-before' | 'raised' | 'lost';
 
+/** How the row had ended before: when the provider took it, and under which id. */
+const outcomeSchema = z.object({
+  at: instantSchema.optional(),
+  providerId: z.string().optional(),
+});
+
+const outcomeOf = (item: Item): z.infer<typeof outcomeSchema> =>
+  item.outcome === undefined ? {} : readJson(item, 'outcome', outcomeSchema);
+
 type Row = Readonly<{ key: Key; item: Item }>;
 
 const receiptsOf = (item: Item) =>
@@ -33,7 +42,8 @@ export const receipts = (client: DynamoDBClient, table: string) => {
     const { key, item } = row;
     const isLost = raised.isLost && readText(item, 'status') === 'sent';
     const reason = `undelivered: ${said.receipt.event}`;
-    const outcome = { status: 'failed', reason, at: said.receipt.at };
+    const { at: sentAt, providerId } = outcomeOf(item);
+    const outcome = { status: 'failed', reason, at: said.receipt.at, sentAt, providerId };
     const command = new UpdateItemCommand({
       TableName: table,
       Key: keyItem(key),

@@ -85,7 +85,7 @@ export const getAlert =
     const pages = await outbox.pagesOf(agencyId, alertId);
     return jsonResponse(200, {
       alert: alertView(alert),
-      pages: pages.map(({ page, status, outcome }) => ({
+      pages: pages.map(({ page, status, outcome, delivery }) => ({
         pageId: page.pageId,
         sequence: page.sequence,
         purpose: page.purpose,
@@ -93,6 +93,7 @@ export const getAlert =
         step: page.step,
         createdAt: toIso(page.createdAt),
         status,
+        delivery,
         outcome: outcome && { ...outcome, at: toIso(outcome.at) },
       })),
     });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { alertIdSchema } from '#domain/model/ids.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { outbox } from '#functions/adapters/dynamodb/outbox.ts';
 import { receipts } from '#functions/adapters/dynamodb/receipts.ts';
@@ -13,6 +14,7 @@ const { alert: OPEN, pages } = courseOf({ command: violationOpens(), now: T });
 let kept: KeptReply;
 afterEach(() => kept.restore());
 
+const ALERT = OPEN?.alertId;
 const ROW = 'OUTBOX#00000001';
 
 /** A page that the provider took under an id. */
@@ -56,7 +58,15 @@ describe('given a page that the provider took', () => {
     expect(stands()).toMatchObject({ status: 'failed', delivery: 'undelivered' });
     expect(JSON.parse(rowOf(ROW)?.outcome?.S ?? '')).toEqual({
       ...{ status: 'failed', reason: 'undelivered: TEXT_BLOCKED', at: later(5) },
+      ...{ sentAt: later(1), providerId: 'provider-1' },
     });
+  });
+
+  it('whoever reads the alert sees how its page stands', async () => {
+    const { event, client } = await sentPage();
+    await event('TEXT_DELIVERED');
+    const [page] = await outbox(client, 'monitoring').pagesOf(AGENCY, alertIdSchema.parse(ALERT));
+    expect(page).toMatchObject({ status: 'sent', delivery: 'delivered' });
   });
 
   it('one whose phone is off may yet get there, and has not failed', async () => {
