@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type * as z from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertDeadline } from '../adapters/dynamodb/alert-deadline.ts';
+import { contactReminders } from '../adapters/dynamodb/contact-reminders.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { due } from '../adapters/dynamodb/due.ts';
 import { silentFeeds } from '../adapters/dynamodb/feeds.ts';
@@ -33,6 +34,7 @@ export const depsFrom = (
   feedLateAfterSeconds: env.FEED_LATE_AFTER_SECONDS,
   loadDeadline: alertDeadline(dynamodb, env.MONITORING_TABLE),
   sweepDraft: sweepZoneListDraft(dynamodb, env.MONITORING_TABLE),
+  remindOfContacts: contactReminders(dynamodb, env.MONITORING_TABLE),
   outbox: outbox(dynamodb, env.MONITORING_TABLE),
   events: queue(sqs, env.EVENTS_QUEUE_URL),
   deadlines: queue(sqs, env.DEADLINES_QUEUE_URL),

@@ -1,6 +1,8 @@
 import { type Instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { LoadDeadline } from '../adapters/dynamodb/alert-deadline.ts';
+import { CONTACTS_DUE } from '../adapters/dynamodb/contact-keys.ts';
+import type { RemindOfContacts } from '../adapters/dynamodb/contact-reminders.ts';
 import type { LoadDue, Overdue } from '../adapters/dynamodb/due.ts';
 import type { LoadSilentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { wearerOf } from '../adapters/dynamodb/keys.ts';
@@ -22,6 +24,7 @@ export type SweepDeps = BatchDeps &
     feedLateAfterSeconds: number;
     loadDeadline: LoadDeadline;
     sweepDraft: SweepZoneListDraft;
+    remindOfContacts: RemindOfContacts;
     outbox: Pick<Outbox, 'touch'>;
     events: Pick<Queue, 'sendAll'>;
     deadlines: Pick<Queue, 'sendAll'>;
@@ -89,6 +92,7 @@ const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<vo
   const key = { pk: row.pk, sk: row.sk };
   try {
     if (isZoneListDraft(row.sk)) return await deps.sweepDraft(key, now);
+    if (row.sk === CONTACTS_DUE) return await deps.remindOfContacts(key, now);
     const deadline = row.sk === 'ALERT' ? await deps.loadDeadline(key) : null;
     if (deadline !== null) await deps.deadlines.sendAll([deadline]);
     else await deps.outbox.touch(key, now, secondsAfter(now, AGAIN_AFTER_SECONDS));

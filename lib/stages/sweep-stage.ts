@@ -28,9 +28,10 @@ export class SweepStage extends Construct {
     tables.state.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowQueryingIndex(this.function, 'list');
-    tables.monitoring.allowReading(this.function, 'Query');
-    // Drafts of zone lists, and their parts, are all that it removes.
-    tables.monitoring.allowWriting(this.function, 'DeleteItem', 'UpdateItem');
+    tables.monitoring.allowReading(this.function, 'GetItem', 'Query');
+    // Drafts of zone lists, and their parts, are all that it removes; what it puts are reminders of
+    // contacts.
+    tables.monitoring.allowWriting(this.function, 'DeleteItem', 'PutItem', 'UpdateItem');
     queues.events.allowSending(this.function);
     queues.deadlines.allowSending(this.function);
 

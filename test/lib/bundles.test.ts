@@ -21,6 +21,8 @@ const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   reply: 530,
   // Speaks by text message, e-mail, call, push message and webhook.
   notify: 490,
+  // Reads people, to remind them of contacts that are to be verified again.
+  sweep: 470,
 };
 const mostBytes = (verb: Verb): number => (MOST_KIB[verb] ?? 450) * 1024;
 

@@ -21,6 +21,7 @@ export type SeldomCall = {
 };
 
 const sweepSends = 'what is overdue because a timer was lost is put on its queue again';
+const reminds = 'a contact that was verified three weeks ago is to be verified again';
 const countsBatches = 'once a day the batches of devices are compared';
 const archives = 'a day of the trail that is a month old goes to its bucket, and leaves the table';
 const archive = { by: 'ArchiveFunction', because: archives } as const;
@@ -83,6 +84,15 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'UpdateItem' },
     ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/outbox.ts' },
     because: 'a row of the outbox that was not sent comes before the stream again',
+  },
+  {
+    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'GetItem', on: ['MonitoringTable'] },
+    ...{ file: 'functions/adapters/dynamodb/documents.ts', because: reminds },
+  },
+  {
+    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'TransactWriteItems' },
+    ...{ on: ['MonitoringTable'], parts: ['Put'] },
+    ...{ file: 'functions/adapters/dynamodb/transact.ts', because: reminds },
   },
   {
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'DeleteItem' },

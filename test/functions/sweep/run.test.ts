@@ -46,6 +46,9 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
     sweepDraft: async ({ sk }) => {
       swept.push(sk);
     },
+    remindOfContacts: async ({ sk }) => {
+      swept.push(sk);
+    },
     outbox: {
       touch: async ({ sk }, _, next) => {
         touched.push([sk, secondsBetween(T, next)]);
@@ -128,6 +131,13 @@ describe('each minute', () => {
 
   it('sweeps a draft of a zone list that nobody published', async () => {
     const sk = 'DRAFT#june#00000001';
+    const { handle, swept, touched } = sweep({ loadDueRows: async () => [row('p', sk)] });
+    await handle();
+    expect([swept, touched]).toEqual([[sk], []]);
+  });
+
+  it('reminds of contacts that are to be verified again', async () => {
+    const sk = 'CONTACTS_DUE';
     const { handle, swept, touched } = sweep({ loadDueRows: async () => [row('p', sk)] });
     await handle();
     expect([swept, touched]).toEqual([[sk], []]);
