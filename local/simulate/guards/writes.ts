@@ -93,6 +93,10 @@ export const WRITES: readonly Guard[] = [
         ':next': number(nextDueAt),
         ':one': number(1),
       },`,
+    unseen: {
+      why: 'Seldom does a row end between the look of a sweep and its touch: no 300 worlds saw it.',
+      test: 'test/contracts/alerts.test.ts',
+    },
   },
   {
     name: 'episodes-version',
