@@ -78,6 +78,17 @@ export const holdLimits = {
   inhibitedEverySeconds: 300,
 } as const;
 
+/**
+ * How many text messages somebody is sent before what can wait does: GoAlert's limits for alerts.
+ * https://github.com/target/goalert/blob/master/engine/message/ratelimit.go
+ */
+export const throttleLimits = {
+  shortSeconds: 900,
+  mostInShort: 5,
+  longSeconds: 3_600,
+  mostInLong: 11,
+} as const;
+
 /** What the HTTP API lets through: four times the busiest hour of 27,000 wearers, and room. */
 export const apiLimits = { requestsPerSecond: 1000, burstRequests: 2000 } as const;
 

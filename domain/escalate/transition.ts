@@ -4,6 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
+import { isSafety } from './safety.ts';
 
 /**
  * An alert after a decision, with the pages that go out with it: one transaction saves them all.
@@ -21,6 +22,8 @@ type Telling = Readonly<{
   step: number;
   loop: number;
   at: Instant;
+  /** Whether nobody had been told before. */
+  isFirst?: boolean;
 }>;
 
 const byPlace = (pages: readonly LaterPage[], at: Instant): Telling[] =>
@@ -61,6 +64,16 @@ const CALLS: readonly Page['purpose'][] = ['alert', 'review'];
 
 const alsoOf = ({ counted }: Alert): AlsoOpen[] => counted.map(({ personIds: _, ...also }) => also);
 
+/**
+ * Whether a page may wait for its contact: never the first of an episode, nor, where safety hangs
+ * on it, the first of any step; nor what calls nobody.
+ */
+const mayWait = (alert: Alert, { purpose, loop, isFirst }: Telling): boolean => {
+  if (!CALLS.includes(purpose)) return false;
+  if (isFirst && alert.episode.follows === null) return false;
+  return loop > alert.firstLoop || !isSafety(alert.facts.violation);
+};
+
 const pagesOf = (alert: Alert, telling: Telling): Page[] =>
   telling.recipients.map((recipient, index) => ({
     pageId: pageIdSchema.parse(
@@ -82,6 +95,8 @@ const pagesOf = (alert: Alert, telling: Telling): Page[] =>
     createdAt: telling.at,
     facts: alert.facts,
     also: CALLS.includes(telling.purpose) ? alsoOf(alert) : [],
+    mayWait: mayWait(alert, telling),
+    bundled: [],
   }));
 
 /** Events of one transition have one cause: who caused it stands in one of them, if anybody. */
@@ -106,8 +121,9 @@ export const transition = (
     if (known === null) return null;
     const evolved: Alert = { ...evolve(known, event), epoch, ...changeOf(events) };
     after = { ...evolved, sequence: known.sequence };
+    const isFirst = known.told.length === 0;
     for (const telling of tellingsOf({ ...known, epoch }, event)) {
-      const more = pagesOf(after, telling);
+      const more = pagesOf(after, { ...telling, isFirst });
       pages.push(...more);
       after = { ...after, sequence: after.sequence + more.length };
     }

@@ -225,5 +225,9 @@ export const pageSchema = z.object({
   facts: alertFactsSchema,
   /** What else of the wearer waits under this alert: told by number, and in an e-mail by name. */
   also: z.array(alsoOpenSchema).default([]),
+  /** Whether it may wait where its contact is sent more text messages than anybody reads. */
+  mayWait: z.boolean().default(false),
+  /** The wearers of other alerts that are told with it, having waited for the same contact. */
+  bundled: z.array(wearerIdSchema).default([]),
 });
 export type Page = z.infer<typeof pageSchema>;

@@ -5,6 +5,7 @@ import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
 import {
   alsoHappened,
+  bundledWith,
   feedLate,
   happened,
   howSure,
@@ -47,6 +48,7 @@ const alertText = (page: Page, link: string, code: string | null): string => {
   const lines = [
     `${leadOf(page)}: ${who(page)} ${what(page)} since ${since(page)}${untilEnded(page)}`,
     ...moreOfWearer(page),
+    ...bundledWith(page),
     ...feedLate(facts),
     ...howSure(facts),
     toDo(facts),

@@ -125,6 +125,14 @@ export const feedLate = ({ feed, timeZone }: AlertFacts): string[] => {
 export const moreOfWearer = ({ also }: Pick<Page, 'also'>): string[] =>
   also.length === 0 ? [] : [`${also.length} more of this wearer`];
 
+const MOST_NAMED = 3;
+
+/** "2 more for you: W-101, W-107": what waited for the same contact, and is told with this. */
+export const bundledWith = ({ bundled }: Pick<Page, 'bundled'>): string[] => {
+  const named = [...new Set(bundled)].slice(0, MOST_NAMED).join(', ');
+  return bundled.length === 0 ? [] : [`${bundled.length} more for you: ${named}`];
+};
+
 /** "battery about to be empty since ...": each of them, where there is room. */
 export const alsoHappened = ({ also, facts }: Pick<Page, 'also' | 'facts'>): string[] =>
   also.map(

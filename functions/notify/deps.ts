@@ -10,6 +10,7 @@ import { links } from '../adapters/dynamodb/links.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { receipts } from '../adapters/dynamodb/receipts.ts';
 import { replyCodes } from '../adapters/dynamodb/reply-codes.ts';
+import { throttles } from '../adapters/dynamodb/throttles.ts';
 import { usersOf } from '../adapters/dynamodb/users-of.ts';
 import { pageLinks } from '../adapters/links/page-links.ts';
 import { takeCode } from '../adapters/links/take-code.ts';
@@ -82,6 +83,8 @@ export const depsFrom = (
     sendContactMessage: sendContactMessage({
       ...{ publisher: published, tellPerson: tell, linkSecret, dutyManagerTopicArn },
     }),
+    throttles: throttles(dynamodb, env.MONITORING_TABLE),
+    throttleLimits: env.THROTTLE_LIMITS,
     loadUsers: usersOf(dynamodb, env.MONITORING_TABLE),
     events: queue(sqs, env.EVENTS_QUEUE_URL),
     telemetry: told,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { throttleLimitsSchema } from '#domain/notify/throttle.ts';
 
 export const envSchema = z.object({
   MONITORING_TABLE: z.string().min(1),
@@ -9,6 +10,10 @@ export const envSchema = z.object({
   DUTY_MANAGER_TOPIC_ARN: z.string().min(1),
   LINK_SECRET_ARN: z.string().min(1),
   PUBLIC_URL: z.url(),
+  THROTTLE_LIMITS: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(throttleLimitsSchema),
   /** Where people can reply to text messages; absent where they cannot. */
   TEXT_REPLY_NUMBER: z.string().min(1).optional(),
   /** Absent: nobody can be called. */

@@ -5,13 +5,13 @@ import { type Instant, secondsBetween } from '#domain/model/instant.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
 import { suppress } from '#domain/notify/suppress.ts';
 import { whyNotSent } from '#domain/notify/why-not-sent.ts';
-import type { Clock } from '../adapters/clock/system-clock.ts';
-import type { Alerts } from '../adapters/dynamodb/alerts.ts';
 import {
+  type Claim,
   type Notice,
   type Outbox,
   type OutboxRow,
   outboxRowFrom,
+  type PageRow,
 } from '../adapters/dynamodb/outbox.ts';
 import type { Receipts } from '../adapters/dynamodb/receipts.ts';
 import { imageItem } from '../adapters/dynamodb/stream-image.ts';
@@ -26,20 +26,20 @@ import { aboutOf } from './about-of.ts';
 import type { SendContactMessage } from './send-contact-message.ts';
 import type { SendNudge } from './send-nudge.ts';
 import type { SendPage } from './send-page.ts';
+import { countSent, endBundled, type TurnDeps, takeTurn } from './take-turn.ts';
 
-export type NotifyDeps = Readonly<{
-  now: Clock;
-  outbox: Pick<Outbox, 'end' | 'claim'>;
-  loadAlert: Alerts['load'];
-  sendPage: SendPage;
-  sendNudge: SendNudge;
-  sendText: Publisher['sms'];
-  noteSent: Receipts['noteSent'];
-  sendContactMessage: SendContactMessage;
-  loadUsers: LoadUsers;
-  events: Pick<Queue, 'sendAll'>;
-  telemetry: Telemetry;
-}>;
+export type NotifyDeps = TurnDeps &
+  Readonly<{
+    outbox: Pick<Outbox, 'end' | 'claim' | 'putOff' | 'takePutOff'>;
+    sendPage: SendPage;
+    sendNudge: SendNudge;
+    sendText: Publisher['sms'];
+    noteSent: Receipts['noteSent'];
+    sendContactMessage: SendContactMessage;
+    loadUsers: LoadUsers;
+    events: Pick<Queue, 'sendAll'>;
+    telemetry: Telemetry;
+  }>;
 
 /**
  * Input: pending rows of the outbox, from the table's stream. Output: the first record that must be
@@ -67,7 +67,7 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
   if ((await deps.outbox.claim(row.key, claim)) !== 'claimed') return;
   switch (row.kind) {
     case 'page':
-      return relayPage(deps, row, row.page);
+      return relayPage(deps, row, claim);
     case 'notice':
       return relayNotice(deps, row, row.notice);
     case 'nudge':
@@ -81,15 +81,35 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
   }
 };
 
-const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<void> => {
+const relayPage = async (deps: NotifyDeps, row: PageRow, claim: Claim): Promise<void> => {
   const { telemetry } = deps;
-  const ids = { agencyId: row.agencyId, alertId: page.alertId, pageId: page.pageId };
-  const reason = suppress(page, await deps.loadAlert(row.agencyId, page.alertId));
+  const ids = idsOf(row);
+  const reason = suppress(row.page, await deps.loadAlert(row.agencyId, row.page.alertId));
   if (reason !== null) {
     await deps.outbox.end(row.key, { status: 'suppressed', reason, at: deps.now() });
     telemetry.log.info('page not sent', { ...ids, reason });
     return;
   }
+  const turn = await takeTurn(deps, row, claim);
+  if (turn.is === 'waiting') {
+    await deps.outbox.putOff(row.key, claim, { untilAt: turn.untilAt, reason: 'throttled' });
+    telemetry.measure('pagesPutOff', 1);
+    telemetry.log.info('page put off', { ...ids, reason: 'throttled' });
+    return;
+  }
+  if ((await sendPageOf(deps, turn.row)) === 'failed') return;
+  await countSent(deps, row, claim);
+  await endBundled(deps, turn);
+};
+
+const idsOf = ({ agencyId, page }: PageRow) => ({
+  ...{ agencyId, alertId: page.alertId, pageId: page.pageId },
+});
+
+const sendPageOf = async (deps: NotifyDeps, row: PageRow): Promise<'sent' | 'failed'> => {
+  const { telemetry } = deps;
+  const { page } = row;
+  const ids = idsOf(row);
   try {
     const providerId = await deps.sendPage(row.agencyId, page);
     const at = deps.now();
@@ -99,12 +119,14 @@ const relayPage = async (deps: NotifyDeps, row: OutboxRow, page: Page): Promise<
     telemetry.measure('pagesSent', 1);
     telemetry.measure('receiptToPageSeconds', secondsBetween(page.facts.violation.detectedAt, at));
     telemetry.log.info('page sent', { ...ids, channel: page.recipient.channel, step: page.step });
+    return 'sent';
   } catch (error) {
     // Record what can never be accepted, with the provider's reason; anything else is tried again.
     if (!(error instanceof NeverAccepted)) throw error;
     await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
     telemetry.measure('pagesFailed', 1);
     telemetry.log.error('page can never be sent', { ...ids, reason: error.message });
+    return 'failed';
   }
 };
 

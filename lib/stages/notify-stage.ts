@@ -6,6 +6,7 @@ import { allowTellingPeople, channelEnvironment } from '../constructs/person-cha
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { StreamFeed } from '../constructs/stream-feed.ts';
 import type { Part } from '../foundation.ts';
+import { throttleLimits } from '../thresholds.ts';
 
 /** Sends what the outbox holds: pages to responders, messages to the police feed. */
 export class NotifyStage extends Construct {
@@ -36,6 +37,7 @@ export class NotifyStage extends Construct {
         CANARY_TOPIC_ARN: canaryReturn.topic.topicArn,
         LINK_SECRET_ARN: linkSecret.arn,
         PUBLIC_URL: door.url,
+        THROTTLE_LIMITS: JSON.stringify(throttleLimits),
         ...(config.textReplyNumber && { TEXT_REPLY_NUMBER: config.textReplyNumber }),
         ...channelEnvironment(config),
       },

@@ -69,7 +69,9 @@ describe.each(STORES)('an alert in $name', ({ start }) => {
     const changed = opened('pages');
     await save(changed);
     const [row] = await rows().pagesOf(AGENCY, changed.after.alertId);
-    expect(row).toEqual({ page: changed.pages[0], status: 'pending', outcome: null });
+    expect(row).toEqual({
+      ...{ page: changed.pages[0], status: 'pending', outcome: null, waits: null },
+    });
   });
 
   it('is opened once, whoever opens it', async () => {

@@ -1,4 +1,4 @@
-import type { AgencyId, AlertId, PauseId, WearerRef } from '#domain/model/ids.ts';
+import type { AgencyId, AlertId, PauseId, PersonId, WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import { type Key, wearerPk } from './keys.ts';
 
@@ -23,3 +23,9 @@ export const pausedKey = (
   pauseId: PauseId,
   { at, alertId }: Readonly<{ at: Instant; alertId: AlertId }>,
 ): Key => ({ pk: pausedPk(agencyId, pauseId), sk: `ALERT#${toIso(at)}#${alertId}` });
+
+/** What somebody was texted lately. */
+export const throttleKey = (agencyId: AgencyId, personId: PersonId): Key => ({
+  pk: `${agencyId}#TEXTED#${personId}`,
+  sk: 'TEXTED',
+});

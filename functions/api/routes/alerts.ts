@@ -85,7 +85,7 @@ export const getAlert =
     const pages = await outbox.pagesOf(agencyId, alertId);
     return jsonResponse(200, {
       alert: alertView(alert),
-      pages: pages.map(({ page, status, outcome, delivery }) => ({
+      pages: pages.map(({ page, status, outcome, delivery, waits }) => ({
         pageId: page.pageId,
         sequence: page.sequence,
         purpose: page.purpose,
@@ -95,6 +95,7 @@ export const getAlert =
         status,
         delivery,
         outcome: outcome && { ...outcome, at: toIso(outcome.at) },
+        waits: waits && { ...waits, at: toIso(waits.at), untilAt: toIso(waits.untilAt) },
       })),
     });
   };

@@ -5,7 +5,7 @@ import { envSchema as evaluateEnv } from '#functions/evaluate/env.ts';
 import { envSchema as ingestEnv } from '#functions/ingest/env.ts';
 import { envSchema as notifyEnv } from '#functions/notify/env.ts';
 import { envSchema as sweepEnv } from '#functions/sweep/env.ts';
-import { feedLimits, holdLimits, thresholds } from '#lib/thresholds.ts';
+import { feedLimits, holdLimits, thresholds, throttleLimits } from '#lib/thresholds.ts';
 
 type Asked = z.input<typeof apiEnv> &
   z.input<typeof escalateEnv> &
@@ -39,6 +39,7 @@ const ENVIRONMENT = {
   FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
   FEED_LIMITS: JSON.stringify(feedLimits),
   HOLD_LIMITS: JSON.stringify(holdLimits),
+  THROTTLE_LIMITS: JSON.stringify(throttleLimits),
   FORCES: 'met',
   FALSE_CALL_BUDGET: '2',
 } satisfies Asked;

@@ -3,6 +3,7 @@ import { wearerIdSchema } from '#domain/model/ids.ts';
 import type { Outcome } from '#functions/adapters/dynamodb/outbox.ts';
 import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { type NotifyDeps, run } from '#functions/notify/run.ts';
+import { throttleLimits } from '#lib/thresholds.ts';
 import { acknowledge, later, sms, T, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, streamBatch } from '#test/support/batches.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
@@ -11,6 +12,9 @@ import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const PAGE = page();
 const NOTICE = { agencyId: 'demo', wearerId: 'w-1', changedAt: T, inForceAt: null };
+
+/** Nothing is ever put off. */
+const NO_WAITING = { putOff: async () => undefined, takePutOff: async () => null };
 
 const notify = (parts: Partial<NotifyDeps> = {}) => {
   const outcomes: Outcome[] = [];
@@ -21,6 +25,7 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
   const handle = run({
     now: () => later(3),
     outbox: {
+      ...NO_WAITING,
       claim: async () => 'claimed',
       end: async (_, outcome) => {
         outcomes.push(outcome);
@@ -28,6 +33,11 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
       },
     },
     loadAlert: async () => null,
+    throttles: {
+      load: async () => ({ version: 0, sentAt: [], waiting: [] }),
+      save: async () => 'saved',
+    },
+    throttleLimits,
     sendPage: async (_, { pageId }) => {
       sent.push(pageId);
       return 'provider-1';
@@ -72,6 +82,7 @@ describe('a page that waits', () => {
     let crashes = 1;
     const { handle, sent } = notify({
       outbox: {
+        ...NO_WAITING,
         claim: async () => 'claimed',
         end: async () => {
           crashes -= 1;
@@ -89,6 +100,7 @@ describe('a page that waits', () => {
   it('is not sent again when the stream shows a row that has ended since', async () => {
     const { handle, sent, outcomes } = notify({
       outbox: {
+        ...NO_WAITING,
         claim: async () => 'not-to-be-sent',
         end: () => Promise.reject(new Error('not asked')),
       },
@@ -99,7 +111,11 @@ describe('a page that waits', () => {
 
   it('that another try ended first is noted as sent twice', async () => {
     const { handle, lines } = notify({
-      outbox: { claim: async () => 'claimed', end: async () => 'already-ended' },
+      outbox: {
+        ...NO_WAITING,
+        claim: async () => 'claimed',
+        end: async () => 'already-ended',
+      },
     });
     await handle(streamBatch(outboxImage('page', PAGE)));
     expect(lines).toContainEqual(

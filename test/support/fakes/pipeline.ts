@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import { expect, vi } from 'vitest';
 import type { Item } from '#functions/adapters/dynamodb/items.ts';
 import { envSchema as apiEnv } from '#functions/api/env.ts';
-import { feedLimits, holdLimits, thresholds } from '#lib/thresholds.ts';
+import { feedLimits, holdLimits, thresholds, throttleLimits } from '#lib/thresholds.ts';
 import { attesting } from '#test/support/attest.ts';
 import { httpRequest } from '#test/support/http.ts';
 import { fakeDynamoDb } from './fake-dynamodb.ts';
@@ -28,6 +28,7 @@ const ENVIRONMENT = {
   DEADLINES_QUEUE_ARN: 'arn:deadlines',
   FEED_LIMITS: JSON.stringify(feedLimits),
   HOLD_LIMITS: JSON.stringify(holdLimits),
+  THROTTLE_LIMITS: JSON.stringify(throttleLimits),
   FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
   FALSE_CALL_BUDGET: '2',
   POLICE_TOPIC_ARN: 'arn:police',
