@@ -8,6 +8,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alerts } from '../adapters/dynamodb/alerts.ts';
 import { links } from '../adapters/dynamodb/links.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
+import { putOffs } from '../adapters/dynamodb/put-off.ts';
 import { receipts } from '../adapters/dynamodb/receipts.ts';
 import { replyCodes } from '../adapters/dynamodb/reply-codes.ts';
 import { throttles } from '../adapters/dynamodb/throttles.ts';
@@ -83,6 +84,7 @@ export const depsFrom = (
     sendContactMessage: sendContactMessage({
       ...{ publisher: published, tellPerson: tell, linkSecret, dutyManagerTopicArn },
     }),
+    putOffs: putOffs(dynamodb, env.MONITORING_TABLE),
     throttles: throttles(dynamodb, env.MONITORING_TABLE),
     throttleLimits: env.THROTTLE_LIMITS,
     loadUsers: usersOf(dynamodb, env.MONITORING_TABLE),

@@ -30,7 +30,7 @@ import { countSent, endBundled, type TurnDeps, takeTurn } from './take-turn.ts';
 
 export type NotifyDeps = TurnDeps &
   Readonly<{
-    outbox: Pick<Outbox, 'end' | 'claim' | 'putOff' | 'takePutOff'>;
+    outbox: Pick<Outbox, 'end' | 'claim'>;
     sendPage: SendPage;
     sendNudge: SendNudge;
     sendText: Publisher['sms'];
@@ -92,7 +92,7 @@ const relayPage = async (deps: NotifyDeps, row: PageRow, claim: Claim): Promise<
   }
   const turn = await takeTurn(deps, row, claim);
   if (turn.is === 'waiting') {
-    await deps.outbox.putOff(row.key, claim, { untilAt: turn.untilAt, reason: 'throttled' });
+    await deps.putOffs.putOff(row.key, claim, { untilAt: turn.untilAt, reason: 'throttled' });
     telemetry.measure('pagesPutOff', 1);
     telemetry.log.info('page put off', { ...ids, reason: 'throttled' });
     return;

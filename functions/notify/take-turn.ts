@@ -7,6 +7,7 @@ import { sparedUntil, type ThrottleLimits, withSent } from '#domain/notify/throt
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Alerts } from '../adapters/dynamodb/alerts.ts';
 import type { Claim, Outbox, PageRow } from '../adapters/dynamodb/outbox.ts';
+import type { PutOffs } from '../adapters/dynamodb/put-off.ts';
 import type { Throttles } from '../adapters/dynamodb/throttles.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 
@@ -15,7 +16,8 @@ export type TurnDeps = Readonly<{
   throttles: Throttles;
   throttleLimits: ThrottleLimits;
   loadAlert: Alerts['load'];
-  outbox: Pick<Outbox, 'end' | 'putOff' | 'takePutOff'>;
+  outbox: Pick<Outbox, 'end'>;
+  putOffs: PutOffs;
   telemetry: Telemetry;
 }>;
 
@@ -39,11 +41,11 @@ const alone = (row: PageRow): Turn => ({ is: 'sent', row, others: [], repeated: 
 
 /** What waits for a contact, still has to be sent, and nobody else is sending just now. */
 const stillWaiting = async (
-  { outbox, loadAlert }: TurnDeps,
+  { putOffs, loadAlert }: TurnDeps,
   keys: readonly PageRow['key'][],
   claim: Claim,
 ): Promise<PageRow[]> => {
-  const rows = await Promise.all(keys.map((key) => outbox.takePutOff(key, claim)));
+  const rows = await Promise.all(keys.map((key) => putOffs.takePutOff(key, claim)));
   const waiting = rows.filter((row) => row !== null);
   const alerts = await Promise.all(waiting.map((row) => loadAlert(row.agencyId, row.page.alertId)));
   return waiting.filter(({ page }, i) => suppress(page, alerts[i] ?? null) === null);

@@ -5,6 +5,7 @@ import { due } from '#functions/adapters/dynamodb/due.ts';
 import { number, text } from '#functions/adapters/dynamodb/items.ts';
 import { alertPk, dueShard, outboxKey } from '#functions/adapters/dynamodb/keys.ts';
 import { outbox } from '#functions/adapters/dynamodb/outbox.ts';
+import { putOffs } from '#functions/adapters/dynamodb/put-off.ts';
 import { throttles } from '#functions/adapters/dynamodb/throttles.ts';
 import { later, T } from '#test/support/alerts.ts';
 import { outboxImage } from '#test/support/pages.ts';
@@ -17,6 +18,7 @@ const agencyId = agencyIdSchema.parse('texting');
 describe.each(STORES)('text messages in $name', ({ start }) => {
   const { store } = useStore(start);
   const rows = () => outbox(store().client, store().names.monitoring);
+  const waiting = () => putOffs(store().client, store().names.monitoring);
   const dueUntil = async (seconds: number) =>
     (await due(store().client, store().names.monitoring)(later(seconds))).map(({ pk }) => pk);
 
@@ -50,7 +52,7 @@ describe.each(STORES)('text messages in $name', ({ start }) => {
   it('that are put off are brought by no sweep before their time', async () => {
     const { key } = await claimed(1, 'a');
     const put = { untilAt: later(900), reason: 'throttled' } as const;
-    await rows().putOff(key, { by: 'a', at: T }, put);
+    await waiting().putOff(key, { by: 'a', at: T }, put);
     expect(await dueUntil(899)).not.toContain(key.pk);
     expect(await dueUntil(900)).toContain(key.pk);
     expect(await rows().claim(key, { by: 'b', at: later(60) })).toBe('not-to-be-sent');
@@ -60,18 +62,18 @@ describe.each(STORES)('text messages in $name', ({ start }) => {
 
   it('are put off by whoever has claimed them, and by nobody else', async () => {
     const { key } = await claimed(2, 'a');
-    await rows().putOff(key, { by: 'b', at: T }, { untilAt: later(900), reason: 'throttled' });
+    await waiting().putOff(key, { by: 'b', at: T }, { untilAt: later(900), reason: 'throttled' });
     expect(await dueUntil(0)).toContain(key.pk);
   });
 
   it('that wait are taken along once, and never from somebody who sends them', async () => {
     const { key, one } = await claimed(3, 'a');
-    expect(await rows().takePutOff(key, { by: 'b', at: T })).toBeNull();
-    await rows().putOff(key, { by: 'a', at: T }, { untilAt: later(900), reason: 'throttled' });
-    const takers = ['b', 'c'].map((by) => rows().takePutOff(key, { by, at: later(9) }));
+    expect(await waiting().takePutOff(key, { by: 'b', at: T })).toBeNull();
+    await waiting().putOff(key, { by: 'a', at: T }, { untilAt: later(900), reason: 'throttled' });
+    const takers = ['b', 'c'].map((by) => waiting().takePutOff(key, { by, at: later(9) }));
     const taken = (await Promise.all(takers)).filter((row) => row !== null);
     expect(taken).toMatchObject([{ key, page: { pageId: one.pageId } }]);
     await rows().end(key, { status: 'bundled', reason: 'told with x', at: later(9) });
-    expect(await rows().takePutOff(key, { by: 'b', at: later(9) })).toBeNull();
+    expect(await waiting().takePutOff(key, { by: 'b', at: later(9) })).toBeNull();
   });
 });

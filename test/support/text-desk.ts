@@ -7,6 +7,7 @@ import { due } from '#functions/adapters/dynamodb/due.ts';
 import { type Item, number, readText, text } from '#functions/adapters/dynamodb/items.ts';
 import { alertPk, dueShard, type Key, outboxKey } from '#functions/adapters/dynamodb/keys.ts';
 import { outbox } from '#functions/adapters/dynamodb/outbox.ts';
+import { putOffs } from '#functions/adapters/dynamodb/put-off.ts';
 import { throttles } from '#functions/adapters/dynamodb/throttles.ts';
 import { type NotifyDeps, run } from '#functions/notify/run.ts';
 import { throttleLimits } from '#lib/thresholds.ts';
@@ -47,6 +48,7 @@ export const textDesk = (deps: Partial<NotifyDeps> = {}) => {
   const handle = run({
     now: () => clock.now,
     outbox: rows,
+    putOffs: putOffs(client, TABLE),
     throttles: throttles(client, TABLE),
     throttleLimits,
     loadAlert: async (_, alertId) => alerts.get(alertId) ?? null,

@@ -78,15 +78,11 @@ const waitsSchema = z.object({ reason: z.string(), at: instantSchema, untilAt: i
 /** Who sends a row, and when they took it up. */
 export type Claim = Readonly<{ by: string; at: Instant }>;
 
-/** Until when a row waits that could be sent, and why. */
-export type PutOff = Readonly<{ untilAt: Instant; reason: 'throttled' }>;
+/** A page's row. */
 export type PageRow = Extract<OutboxRow, { kind: 'page' }>;
 
-/** Who has a row that was put off: nobody who sends it. */
-const PUT_OFF = 'put-off';
-
 /** Longer than a message takes to be rendered and accepted, shorter than the wait for a sweep. */
-const CLAIM_SECONDS = 30;
+export const CLAIM_SECONDS = 30;
 
 export const outbox = (client: DynamoDBClient, table: string) => ({
   /** Ends a pending row. `already-ended`: another try was first; its outcome stands. */
@@ -145,69 +141,6 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
     } catch (error) {
       // Record: the stream shows a row as it once was, and may show it twice.
       if (isConflict(error)) return 'not-to-be-sent';
-      throw error;
-    }
-  },
-
-  /**
-   * Puts off a row that has been claimed: nobody sends it, and no sweep brings it, until then.
-   * `waits` says why.
-   */
-  putOff: async (key: Key, { by, at }: Claim, put: PutOff): Promise<void> => {
-    try {
-      await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: keyItem(key),
-          UpdateExpression: [
-            'SET claimedBy = :off, claimedUntilAt = :until, nextDueAt = :until',
-            'waitsSinceAt = :until, waits = :waits',
-          ].join(', '),
-          ConditionExpression: '#status = :pending AND claimedBy = :by',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: {
-            ':off': text(PUT_OFF),
-            ':by': text(by),
-            ':until': number(put.untilAt),
-            ':waits': json({ reason: put.reason, at, untilAt: put.untilAt }),
-            ':pending': text('pending'),
-          },
-        }),
-      );
-    } catch (error) {
-      // Record: it has left with another page meanwhile.
-      if (!isConflict(error)) throw error;
-    }
-  },
-
-  /** Claims a page that was put off, for one who sends it with another; null: somebody else has it. */
-  takePutOff: async (key: Key, { by, at }: Claim): Promise<PageRow | null> => {
-    try {
-      const { Attributes = {} } = await client.send(
-        new UpdateItemCommand({
-          TableName: table,
-          Key: keyItem(key),
-          UpdateExpression: 'SET claimedBy = :by, claimedUntilAt = :until',
-          ConditionExpression: [
-            '#status = :pending AND attribute_not_exists(claimedBy)',
-            '#status = :pending AND claimedBy = :off',
-            '#status = :pending AND claimedBy = :by',
-          ].join(' OR '),
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: {
-            ':by': text(by),
-            ':off': text(PUT_OFF),
-            ':until': number(secondsAfter(at, CLAIM_SECONDS)),
-            ':pending': text('pending'),
-          },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      const row = outboxRowFrom(Attributes);
-      return row.kind === 'page' ? row : null;
-    } catch (error) {
-      // Record: it has ended, or somebody is sending it just now.
-      if (isConflict(error)) return null;
       throw error;
     }
   },

@@ -15,8 +15,10 @@ type Row = {
   readonly page: Page;
   status: string;
   reason: string;
-  /** When it was first taken up to be sent. */
+  /** When it was first taken up to be sent, since it was put off last. */
   claimedAt: number | null;
+  /** Until when it was put off on purpose; 0 where it never was. */
+  putOffUntil: number;
   readonly toldAt: number[];
 };
 
@@ -87,33 +89,37 @@ export const pages: MakeCheck = (watch) => {
     const known = byKey.get(id);
     if (known === undefined) {
       checkForce(watch, forces, page);
-      const row: Row = { page, status, reason, claimedAt: null, toldAt: [] };
+      const row: Row = { page, status, reason, claimedAt: null, putOffUntil: 0, toldAt: [] };
       if (rows.has(page.pageId)) watch.report('I7 a page is made once', page.pageId);
       rows.set(page.pageId, row);
       byKey.set(id, row);
     } else {
       if (known.page.pageId !== page.pageId) watch.report('I22 a row keeps its page', id);
       known.status = status;
-      if (change.after?.claimedBy !== undefined) known.claimedAt ??= watch.now();
+      const { untilAt = 0 } = JSON.parse(change.after?.waits?.S ?? '{}');
+      if (untilAt > known.putOffUntil) known.claimedAt = null;
+      else if (change.after?.claimedBy !== undefined) known.claimedAt ??= watch.now();
+      known.putOffUntil = untilAt;
       known.reason = reason;
       if (status === 'failed' && watch.canNeverReach(page)) unreachable.add(page.pageId);
     }
   };
 
   const followTold = (row: Row): void => {
-    const { page, toldAt } = row;
+    const { page, toldAt, putOffUntil } = row;
     checkCalled(watch, row, inHand.get(page.alertId));
     toldAt.push(watch.now());
     checkDouble(watch, row);
-    const late = watch.now() - page.createdAt;
+    const mightLeaveAt = Math.max(page.createdAt, putOffUntil);
+    const late = watch.now() - mightLeaveAt;
     if (toldAt.length > 1 || late <= MOST_UNSENT_MILLISECONDS) return;
-    if (wasTroubled(watch.faults, page.createdAt - SKEW_MILLISECONDS, watch.now())) return;
+    if (wasTroubled(watch.faults, mightLeaveAt - SKEW_MILLISECONDS, watch.now())) return;
     watch.count('late');
     watch.report('I19 no page waits', `${page.pageId}: ${Math.round(late / 1000)} s`);
   };
 
-  const checkRow = ({ page, status, reason, toldAt }: Row): void => {
-    const isOld = page.createdAt < watch.now() - MOST_UNSENT_MILLISECONDS;
+  const checkRow = ({ page, status, reason, toldAt, putOffUntil }: Row): void => {
+    const isOld = Math.max(page.createdAt, putOffUntil) < watch.now() - MOST_UNSENT_MILLISECONDS;
     if (status === 'pending' && isOld) {
       watch.count('miss');
       watch.report('I19 every row ends', `${page.pageId} is still pending`);
@@ -122,7 +128,7 @@ export const pages: MakeCheck = (watch) => {
       watch.count('miss');
       watch.report('I19 what is said to be sent was sent', page.pageId);
     }
-    if (status === 'suppressed' && reason === '')
+    if ((status === 'suppressed' || status === 'bundled') && reason === '')
       watch.report('I24 what was not sent says why', page.pageId);
     if (status === 'failed' && !unreachable.has(page.pageId)) {
       watch.count('miss');

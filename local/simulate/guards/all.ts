@@ -1,8 +1,15 @@
 import { DECISIONS } from './decisions.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 import type { Guard } from './guard.ts';
+import { PUT_OFF } from './put-off.ts';
 import { WAYS } from './ways.ts';
 import { WRITES } from './writes.ts';
 
 /** Every guard of the code. A text that is not found there is an error. */
-export const GUARDS: readonly Guard[] = [...WRITES, ...ELSEWHERE, ...DECISIONS, ...WAYS];
+export const GUARDS: readonly Guard[] = [
+  ...WRITES,
+  ...ELSEWHERE,
+  ...DECISIONS,
+  ...WAYS,
+  ...PUT_OFF,
+];

@@ -25,7 +25,6 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
   const handle = run({
     now: () => later(3),
     outbox: {
-      ...NO_WAITING,
       claim: async () => 'claimed',
       end: async (_, outcome) => {
         outcomes.push(outcome);
@@ -33,6 +32,7 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
       },
     },
     loadAlert: async () => null,
+    putOffs: NO_WAITING,
     throttles: {
       load: async () => ({ version: 0, sentAt: [], waiting: [] }),
       save: async () => 'saved',
@@ -82,7 +82,6 @@ describe('a page that waits', () => {
     let crashes = 1;
     const { handle, sent } = notify({
       outbox: {
-        ...NO_WAITING,
         claim: async () => 'claimed',
         end: async () => {
           crashes -= 1;
@@ -100,7 +99,6 @@ describe('a page that waits', () => {
   it('is not sent again when the stream shows a row that has ended since', async () => {
     const { handle, sent, outcomes } = notify({
       outbox: {
-        ...NO_WAITING,
         claim: async () => 'not-to-be-sent',
         end: () => Promise.reject(new Error('not asked')),
       },
@@ -112,7 +110,6 @@ describe('a page that waits', () => {
   it('that another try ended first is noted as sent twice', async () => {
     const { handle, lines } = notify({
       outbox: {
-        ...NO_WAITING,
         claim: async () => 'claimed',
         end: async () => 'already-ended',
       },

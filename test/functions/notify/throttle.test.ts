@@ -96,7 +96,7 @@ const courses = fc.array(
 );
 
 describe('whatever is texted to one contact', () => {
-  it('what must not wait leaves at once (target/goalert#4188); all else ends, with why', async () => {
+  it('what must not wait leaves at once (target/goalert#4188), and all else ends', async () => {
     await fc.assert(
       fc.asyncProperty(courses, async (course) => {
         const { put, pass, sent, row, clock } = textDesk();
