@@ -23,10 +23,8 @@ export const putOffs = (client: DynamoDBClient, table: string) => ({
         new UpdateItemCommand({
           TableName: table,
           Key: keyItem(key),
-          UpdateExpression: [
-            'SET claimedBy = :off, claimedUntilAt = :until, nextDueAt = :until',
-            'waitsSinceAt = :until, waits = :waits',
-          ].join(', '),
+          UpdateExpression:
+            'SET claimedBy = :off, claimedUntilAt = :until, nextDueAt = :until, waits = :waits',
           ConditionExpression: '#status = :pending AND claimedBy = :by',
           ExpressionAttributeNames: { '#status': 'status' },
           ExpressionAttributeValues: {
