@@ -2,6 +2,7 @@ import type { Page } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { tellingOf } from '../model/reasons.ts';
 import { formatLocal } from '../time/local-time.ts';
+import { fitParts } from './fit-parts.ts';
 import { toGsmText } from './gsm-text.ts';
 import {
   alsoHappened,
@@ -79,11 +80,11 @@ const smsText = (page: Page, link: string, code: string | null): string => {
 };
 
 /**
- * SMS: who, what, where, since when, how sure, what to do, and the link; GSM 7-bit. `code`: what a
- * reply begins with, where replies are read.
+ * SMS: who, what, where, since when, how sure, what to do, and the link; GSM 7-bit, in as few parts
+ * as all of that fits. `code`: what a reply begins with, where replies are read.
  */
 export const renderSms = (page: Page, link: string, code: string | null = null): SmsMessage => ({
-  text: toGsmText(smsText(page, link, code)),
+  text: fitParts(page, (one) => toGsmText(smsText(one, link, code))),
 });
 
 const positionLine = (page: Page): string[] => {

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactOf } from '#domain/contacts/contact-of.ts';
 import { isReachable, standingAt, worthOf } from '#domain/contacts/standing.ts';
+import { reachAll } from '#domain/escalate/roster.ts';
 import { DAY_SECONDS, secondsAfter } from '#domain/model/instant.ts';
 import { personChannelSchema } from '#domain/model/recipient.ts';
-import { T } from '#test/support/alerts.ts';
+import { OFFICER, roster, T } from '#test/support/alerts.ts';
 import { known, verifiedAt } from '#test/support/contacts.ts';
 
 const days = (count: number) => secondsAfter(T, count * DAY_SECONDS);
@@ -123,5 +124,18 @@ describe('whatever is known of the contacts of somebody', () => {
         expect(named.size).toBe(personChannelSchema.options.length);
       }),
     );
+  });
+});
+
+describe('OC#1326: a person with no channel for what is urgent', () => {
+  it('is told at once on the first that they have', () => {
+    const tellBy = [{ channel: 'email', afterSeconds: null }];
+    const sam = contactOf(known({ email: verifiedAt(T) }, { tellBy }));
+    const { recipients } = reachAll(
+      roster({ contacts: [{ ...sam, personId: OFFICER }] }),
+      [{ kind: 'responsible-officer' }],
+      { at: T, isQuietKept: false, isOfficeHour: false, holders: [] },
+    );
+    expect(recipients.map(({ channel }) => channel)).toEqual(['email']);
   });
 });
