@@ -28,6 +28,7 @@ export class SweepStage extends Construct {
     tables.state.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowQueryingIndex(this.function, 'list');
+    // An alert that is overdue is read as it now stands: its timer was lost.
     tables.monitoring.allowReading(this.function, 'GetItem', 'Query');
     // Drafts of zone lists, and their parts, are all that it removes; what it puts are reminders of
     // contacts.

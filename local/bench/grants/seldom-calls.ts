@@ -81,6 +81,11 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     index: 'list',
   },
   {
+    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'GetItem' },
+    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/documents.ts' },
+    because: "an alert's timer was lost: what is it due for?",
+  },
+  {
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'UpdateItem' },
     ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/outbox.ts' },
     because: 'a row of the outbox that was not sent comes before the stream again',
