@@ -1,8 +1,17 @@
 import * as z from 'zod';
-import type { RotaId } from '../model/ids.ts';
-import { DAY_MILLISECONDS, type Instant, instant, toIso } from '../model/instant.ts';
+import { isReachable, type Known } from '../contacts/standing.ts';
+import type { PersonId, RotaId } from '../model/ids.ts';
+import {
+  DAY_MILLISECONDS,
+  DAY_SECONDS,
+  type Instant,
+  instant,
+  secondsAfter,
+  toIso,
+} from '../model/instant.ts';
 import type { Rota } from '../model/rota.ts';
 import { gapsAhead } from '../rota/judge-rota.ts';
+import { shiftsBetween } from '../rota/shifts-between.ts';
 import type { HolidayDates, Stretch } from '../rota/stretch.ts';
 
 /** The last day whose report was told, or had nothing to tell. */
@@ -49,17 +58,44 @@ const lineOf = ({ rotaId, gaps, forced }: Gaping): string => {
   return `Rota ${rotaId}: nobody is on call from ${named.join(', from ')} (UTC)${more}.${why}`;
 };
 
+/** Who is on call at some time of the week ahead, of whichever rota. */
+export const onCallAhead = (
+  rotas: readonly Rota[],
+  holidays: HolidayDates,
+  now: Instant,
+): PersonId[] => {
+  const week = { startAt: now, endAt: secondsAfter(now, 7 * DAY_SECONDS) };
+  const people = rotas.flatMap((rota) =>
+    shiftsBetween(rota, week, holidays).flatMap((shift) => shift.people),
+  );
+  return [...new Set(people)];
+};
+
+/** Those of some people of whom no contact was ever shown to reach them. */
+export const unreachableOf = (people: readonly PersonId[], known: readonly Known[]): PersonId[] => {
+  const reachable = new Set(known.filter(isReachable).map(({ person }) => person.personId));
+  return people.filter((personId) => !reachable.has(personId));
+};
+
+export type Findings = Readonly<{
+  gaping: readonly Gaping[];
+  /** On call within the week, and by no verified contact. */
+  unreachable: readonly PersonId[];
+}>;
+
 /** What the duty manager is told once a day; null where there is nothing to tell. */
 export const dailyWords = (
-  gaping: readonly Gaping[],
+  { gaping, unreachable }: Findings,
   agency: string,
-): Readonly<{ subject: string; text: string }> | null =>
-  gaping.length === 0
-    ? null
-    : {
-        subject: `Homeward ${agency}: nobody is on call at times`,
-        text: [
-          'In the eight weeks ahead there are times at which nobody is on call.',
-          ...gaping.map(lineOf),
-        ].join('\n'),
-      };
+): Readonly<{ subject: string; text: string }> | null => {
+  if (gaping.length === 0 && unreachable.length === 0) return null;
+  const gaps = ['In the eight weeks ahead there are times at which nobody is on call.'];
+  const people = `On call in the week ahead, with no verified contact: ${unreachable.join(', ')}.`;
+  return {
+    subject: `Homeward ${agency}: who is on call cannot always be told`,
+    text: [
+      ...(gaping.length === 0 ? [] : [...gaps, ...gaping.map(lineOf)]),
+      ...(unreachable.length === 0 ? [] : [people]),
+    ].join('\n'),
+  };
+};

@@ -6,6 +6,7 @@ import { due } from '../adapters/dynamodb/due.ts';
 import { lastHeard } from '../adapters/dynamodb/feeds.ts';
 import { keptPages } from '../adapters/dynamodb/kept-pages.ts';
 import { lateRows } from '../adapters/dynamodb/late-rows.ts';
+import { people } from '../adapters/dynamodb/people.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { keptReport, keptVigil } from '../adapters/dynamodb/vigil.ts';
 import { keepVigil, tellDutyManager } from '../adapters/keep-vigil.ts';
@@ -43,6 +44,7 @@ export const depsFrom = (
     reportDaily: reportDaily({
       ...telling,
       rotas: rotaStore(dynamodb, env.MONITORING_TABLE),
+      loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
       changeReported: keptReport(dynamodb, env.VIGIL_TABLE, agencyId).change,
     }),
     tellDutyManager: (notice) => tellDutyManager(telling, notice),

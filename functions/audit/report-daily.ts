@@ -1,7 +1,15 @@
-import { dailyWords, gapingOf, type Reported, reportDayAt } from '#domain/audit/daily-report.ts';
+import {
+  dailyWords,
+  gapingOf,
+  onCallAhead,
+  type Reported,
+  reportDayAt,
+  unreachableOf,
+} from '#domain/audit/daily-report.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { ChangeKept } from '../adapters/dynamodb/kept-item.ts';
+import type { People } from '../adapters/dynamodb/people.ts';
 import type { RotaStore } from '../adapters/dynamodb/rotas.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import type { Publisher } from '../adapters/sns/publisher.ts';
@@ -9,6 +17,7 @@ import type { Publisher } from '../adapters/sns/publisher.ts';
 export type DailyDeps = Readonly<{
   agencyId: AgencyId;
   rotas: Pick<RotaStore, 'loadAll' | 'loadHolidays'>;
+  loadKnown: People['loadKnown'];
   changeReported: ChangeKept<Reported>;
   email: Publisher['email'];
   dutyManagerTopicArn: string;
@@ -17,7 +26,8 @@ export type DailyDeps = Readonly<{
 
 /**
  * Once a day, at the first look from six o'clock (UTC) on: tells the duty manager of times ahead at
- * which nobody is on call. A report that could not be told is told at the next look.
+ * which nobody is on call, and of people on call who have no verified contact. A report that could
+ * not be told is told at the next look.
  */
 export const reportDaily = (deps: DailyDeps) => {
   let known = '';
@@ -48,7 +58,10 @@ const report = async (deps: DailyDeps, now: Instant): Promise<void> => {
     all.flatMap(({ layers }) => layers.flatMap(({ skipHolidays }) => skipHolidays ?? [])),
   );
   const gaping = gapingOf(all, holidays, now);
-  const words = dailyWords(gaping, agencyId);
+  const onCall = onCallAhead(all, holidays, now);
+  const unreachable = unreachableOf(onCall, await deps.loadKnown(agencyId, onCall));
+  const words = dailyWords({ gaping, unreachable }, agencyId);
+  telemetry.measure('onCallUnreachable', unreachable.length);
   telemetry.measure('rotasWithGaps', gaping.length);
   if (words !== null) await deps.email(deps.dutyManagerTopicArn, words);
 };

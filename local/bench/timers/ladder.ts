@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Cloud } from '#local/cloud/cloud.ts';
 import type { OutboxEntry } from '#local/cloud/outbox/outbox.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { putPerson } from '#local/replay/put-person.ts';
 
 const STARTS_AT = '2026-01-01T00:00:00Z';
 const AT_ONCE = 8;
@@ -22,8 +23,10 @@ const setUpWearer = async (api: ApiClient, ladder: Ladder, wearer: number): Prom
   const id = wearerId(wearer);
   const personOf = (step: number): string => `${id}-${step}`;
   for (const step of ladder.dueSeconds.keys()) {
-    const person = { name: `Step ${step}`, role: 'officer', mobile: mobileOf(wearer, step) };
-    await api.put(`/v1/people/${personOf(step)}`, person);
+    const mobile = mobileOf(wearer, step);
+    await putPerson(api, {
+      ...{ personId: personOf(step), name: `Step ${step}`, role: 'officer', mobile },
+    });
   }
   const steps = ladder.dueSeconds.map((dueSeconds, step) => ({
     delaySeconds: dueSeconds - (ladder.dueSeconds[step - 1] ?? 0),

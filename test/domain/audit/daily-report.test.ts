@@ -22,14 +22,16 @@ describe('the day whose report is due', () => {
 
 describe('given rotas', () => {
   it('says nothing of one that somebody covers at all times', () => {
-    expect(dailyWords(gapingOf([rota({ otherwise: 'anna' })], new Map(), NOW), 'kent')).toBeNull();
+    const gaping = gapingOf([rota({ otherwise: 'anna' })], new Map(), NOW);
+    expect(dailyWords({ gaping, unreachable: [] }, 'kent')).toBeNull();
   });
 
   it('says when nobody is on call, who wanted it so, and why', () => {
     const shifts = [shift('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z')];
     const gapsForced = { by: 'ruth', reason: 'recruiting', at: '2026-03-01T00:00:00Z' };
-    const words = dailyWords(gapingOf([rota({ shifts, gapsForced })], new Map(), NOW), 'kent');
-    expect(words?.subject).toBe('Homeward kent: nobody is on call at times');
+    const gaping = gapingOf([rota({ shifts, gapsForced })], new Map(), NOW);
+    const words = dailyWords({ gaping, unreachable: [] }, 'kent');
+    expect(words?.subject).toBe('Homeward kent: who is on call cannot always be told');
     expect(words?.text).toContain(
       'Rota desk: nobody is on call from 2026-04-01 00:00 to 2026-04-27 06:00 (UTC). ' +
         'Forced by ruth: recruiting',
@@ -41,6 +43,7 @@ describe('given rotas', () => {
     const shifts = days.map((day) => shift(`2026-03-${day}T00:00:00Z`, `2026-03-${day}T12:00:00Z`));
     const [gaping] = gapingOf([rota({ shifts })], new Map(), NOW);
     expect(gaping?.gaps).toHaveLength(6);
-    expect(dailyWords([...(gaping ? [gaping] : [])], 'kent')?.text).toContain(', and 3 more.');
+    const words = dailyWords({ gaping: gaping ? [gaping] : [], unreachable: [] }, 'kent');
+    expect(words?.text).toContain(', and 3 more.');
   });
 });

@@ -1,17 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import type { Reported } from '#domain/audit/daily-report.ts';
+import type { Addressed } from '#domain/contacts/contact-of.ts';
+import { contactStatesSchema } from '#domain/model/contact.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
-import { instant } from '#domain/model/instant.ts';
+import { type Instant, instant } from '#domain/model/instant.ts';
+import { personSchema } from '#domain/model/person.ts';
 import { rotaSchema } from '#domain/model/rota.ts';
 import { reportDaily } from '#functions/audit/report-daily.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const at = (time: string) => instant(Date.parse(`2026-03-${time}:00Z`));
 
+/** Somebody with a mobile, which was verified at an instant or never. */
+const anna = (verifiedAt: Instant | null): Addressed => ({
+  person: personSchema.parse({
+    ...{ personId: 'anna', name: 'Anna', role: 'officer', mobile: '+447700900001' },
+  }),
+  topicArn: null,
+  states: contactStatesSchema.parse({
+    personId: 'anna',
+    channels: {
+      sms: {
+        ...{ address: '+447700900001', stoppedAt: null, code: null, codesSentAt: [] },
+        verified: verifiedAt === null ? null : { at: verifiedAt, how: { kind: 'code' } },
+        reminded: { soonOf: null, lapseOf: null },
+      },
+    },
+  }),
+});
+
 const reporting = (otherwise: string | null) => {
   let kept: Reported | null = null;
   let isSnsDown = false;
   const told: string[] = [];
+  const known: Addressed[] = [anna(at('01T00:00'))];
   const { telemetry, lines } = recordedTelemetry();
   const made = () =>
     reportDaily({
@@ -20,6 +42,7 @@ const reporting = (otherwise: string | null) => {
         loadAll: async () => [rotaSchema.parse({ rotaId: 'desk', name: 'Desk', otherwise })],
         loadHolidays: async () => new Map(),
       },
+      loadKnown: async () => known,
       changeReported: async (next) => {
         kept = next(kept);
         return kept;
@@ -34,7 +57,7 @@ const reporting = (otherwise: string | null) => {
   const cutSns = (isDown: boolean) => {
     isSnsDown = isDown;
   };
-  return { made, told, lines, cutSns };
+  return { made, told, known, lines, cutSns };
 };
 
 describe('given a rota with nobody on call', () => {
@@ -64,10 +87,17 @@ describe('given a rota with nobody on call', () => {
   });
 });
 
-describe('given rotas that are whole', () => {
-  it('tells nothing', async () => {
+describe('given somebody on call', () => {
+  it('tells nothing where a contact was shown to reach them', async () => {
     const { made, told } = reporting('anna');
     await made()(at('02T06:00'));
     expect(told).toEqual([]);
+  });
+
+  it('tells of them where none was', async () => {
+    const { made, told, known } = reporting('anna');
+    known.splice(0, 1, anna(null));
+    await made()(at('02T06:00'));
+    expect(told).toHaveLength(1);
   });
 });
