@@ -10,7 +10,7 @@ import { readText } from '../adapters/dynamodb/items.ts';
 import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
 import { type OutboxRow, outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
-import { type PutAside, violationFrom, violationSeen } from '../adapters/dynamodb/violations.ts';
+import { type PutAside, violationFrom } from '../adapters/dynamodb/violations.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import { NOBODY } from '../adapters/nobody.ts';
 import type { AlertTimer } from '../adapters/scheduler/alert-timer.ts';
@@ -92,22 +92,22 @@ const onViolation = async (
 ): Promise<void> => {
   const alertId = alertIdOf(violation.violationId);
   const ask = async (alert: Alert | null): Promise<Asked> => {
-    const beside = [violationSeen(deps.monitoringTable, agencyId, violation)];
     const opening = await deps.context.loadOpening(agencyId, violation);
     const command = { type: 'violation-changed', violation } as const;
     if (alert !== null) {
       const roster = await deps.context.rosterOf(agencyId, alert);
-      return { command: { ...command, opening }, roster, beside };
+      return { command: { ...command, opening }, roster };
     }
     const roster = await deps.context.loadRoster(agencyId, opening.policy, violation);
     const opens = await openAmongOthers(deps, agencyId, { opening, roster });
     return {
       ...{ command: { ...command, opening: opens.opening }, roster, episodes: opens.episodes },
-      beside: [...beside, ...opens.beside],
+      beside: opens.beside,
     };
   };
   const { decision } = await deps.changeAlert(agencyId, alertId, ask);
-  if (decision.outcome === 'nothing') await deps.putAside(agencyId, violation);
+  // Afterwards: where this is not reached, it comes again and finds that it is known.
+  await deps.putAside(agencyId, violation);
   report(deps, decision, { agencyId, alertId });
 };
 

@@ -1,7 +1,7 @@
 import {
   type DynamoDBClient,
   type TransactWriteItem,
-  TransactWriteItemsCommand,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import type { z } from 'zod';
 import type { Change } from '#domain/evaluate/changes.ts';
@@ -10,6 +10,7 @@ import { type AgencyId, type WatchId, type WearerRef, watchIdSchema } from '#dom
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { isPair } from '#domain/model/pair.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
+import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { dueShard, listKey, VIOLATION_PREFIX, violationKey } from './keys.ts';
 import { partitionsOf } from './pairs.ts';
@@ -125,12 +126,27 @@ export const violationSeen = (
   },
 });
 
-/** Takes a violation that needs no alert off the index of due instants. */
+/**
+ * Takes a violation that has been taken up off the index of due instants, as far as it stands as it
+ * was taken up: a later revision of it is still due, for its own record of the stream may be lost.
+ */
 export const putAside =
   (client: DynamoDBClient, table: string) =>
   async (agencyId: AgencyId, violation: Violation): Promise<void> => {
-    const TransactItems = [violationSeen(table, agencyId, violation)];
-    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+    const { wearerId, violationId, revision } = violation;
+    const command = new UpdateItemCommand({
+      TableName: table,
+      Key: keyItem(violationKey({ agencyId, wearerId }, violationId)),
+      UpdateExpression: 'REMOVE nextDueAt, dueShard',
+      ConditionExpression: 'begins_with(life, :life)',
+      ExpressionAttributeValues: { ':life': text(`{"revision":${revision},`) },
+    });
+    try {
+      await client.send(command);
+    } catch (error) {
+      // Record: a later revision stands there, and is taken up in its turn.
+      if (!isConflict(error)) throw error;
+    }
   };
 export type PutAside = ReturnType<typeof putAside>;
 

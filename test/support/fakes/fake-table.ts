@@ -23,6 +23,11 @@ const unknown = (expression: string): Error => new Error(`no fake for: ${express
 const termHolds = (item: Item | undefined, term: string, write: Write): boolean => {
   const [, exists, field = ''] = /^attribute_(exists|not_exists)\((\w+)\)$/.exec(term) ?? [];
   if (exists !== undefined) return (item?.[field] !== undefined) === (exists === 'exists');
+  const [, begun = '', beginning = ''] = /^begins_with\((\w+), (:\w+)\)$/.exec(term) ?? [];
+  if (begun !== '') {
+    const start = write.ExpressionAttributeValues?.[beginning]?.S ?? '';
+    return item?.[begun]?.S?.startsWith(start) === true;
+  }
   const [, token = '', operator = '', first = '', last = first] =
     /^(\S+) (=|<|>|BETWEEN) (:\w+)(?: AND (:\w+))?$/.exec(term) ?? [];
   if (token === '') throw unknown(term);
