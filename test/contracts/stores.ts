@@ -88,11 +88,11 @@ const fakeStore = async (): Promise<Store> => {
   return { client, names, stop: async () => client.destroy() };
 };
 
-/** The one over which the simulation lives through its worlds; its pages may be short. */
-const simulatedStore = (mostItems: number) => async (): Promise<Store> => {
+/** The one over which the simulation lives through its worlds. */
+const simulatedStore = async (): Promise<Store> => {
   const db = simulatedDynamoDb({
     ...{ tables: TABLES, now: () => 0, lagMilliseconds: () => 0 },
-    ...{ mostItems: () => mostItems, onCommit: () => undefined },
+    ...{ mostItems: () => 1_000, onCommit: () => undefined },
   });
   const send = async (command: object): Promise<object> => db.answer(command);
   const client = Object.assign(new DynamoDBClient(settings), { send });
@@ -100,11 +100,10 @@ const simulatedStore = (mostItems: number) => async (): Promise<Store> => {
 };
 
 /** The real one, and the one that must be like it to the letter. */
-export const REAL_AND_SIMULATED = { real: realStore, simulated: simulatedStore(1_000) };
+export const REAL_AND_SIMULATED = { real: realStore, simulated: simulatedStore };
 
 export const STORES = [
   { name: 'DynamoDB', start: realStore },
   { name: 'the fake', start: fakeStore },
-  { name: 'the simulation', start: simulatedStore(1_000) },
-  { name: 'the simulation in short pages', start: simulatedStore(2) },
+  { name: 'the simulation', start: simulatedStore },
 ] as const;
