@@ -25,13 +25,15 @@ type Told = Readonly<{
 const pageText = ({ to, channel, step, purpose, minute }: Told): string =>
   `${purpose} page by ${channel} to ${to} at step ${step}, ${minute}`;
 
+const NEVER = 'never accepted';
+
 const expectedText = (page: ExpectedPage): string =>
-  pageText({ ...page, minute: minuteOfText(page.at) });
+  pageText({ ...page, minute: page.at === null ? NEVER : minuteOfText(page.at) });
 
 const seenText = (page: SeenPage): string =>
   pageText({
     ...page,
-    minute: page.acceptedAt === null ? 'never accepted' : minuteOf(page.acceptedAt),
+    minute: page.acceptedAt === null ? NEVER : minuteOf(page.acceptedAt),
   });
 
 /** What is in `wanted` more often than in `found`. */

@@ -9,8 +9,8 @@ export type ExpectedPage = Readonly<{
   /** The policy's step, from 0; the number of its steps is the last resort. */
   step: number;
   purpose: Page['purpose'];
-  /** When SNS accepted it. */
-  at: string;
+  /** When it was accepted; null: it never was, and another channel took its place. */
+  at: string | null;
 }>;
 
 export type ExpectedAlert = Readonly<{

@@ -56,12 +56,18 @@ export const readerOfMessages = (world: World) => {
   const waiting = world.acts
     .filter((act) => act.kind === 'acknowledge-by-link')
     .map((act, nth) => ({ ...act, name: `acknowledge ${nth} ${act.wearerId} ${act.personId}` }));
-  const mobileOf = new Map(world.people.map(({ personId, mobile }) => [personId, mobile]));
+  const isDead = (mobile: string | null) => world.refused?.some(({ to }) => to === mobile) ?? false;
+  const addressOf = new Map(
+    world.people.map(({ personId, mobile = null, email = null }) => [
+      personId,
+      isDead(mobile) ? email : mobile,
+    ]),
+  );
   return (entry: OutboxEntry): PlannedAct | null => {
     const link = LINK.exec(entry.text)?.[0];
     const index = waiting.findIndex(
       ({ personId, wearerId }) =>
-        entry.to === mobileOf.get(personId) && entry.text.includes(`(${wearerId})`),
+        entry.to === addressOf.get(personId) && entry.text.includes(`(${wearerId})`),
     );
     const [act] = index >= 0 && link !== undefined ? waiting.splice(index, 1) : [];
     if (act === undefined || link === undefined) return null;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pagePurposeSchema } from '#domain/model/alert.ts';
 import { type Instant, isoInstantSchema } from '#domain/model/instant.ts';
 import { violationReasonSchema } from '#domain/model/reasons.ts';
+import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
 import type { ApiClient } from './api-client.ts';
 
@@ -72,6 +73,10 @@ const seenPage = (page: z.infer<typeof pageSchema>, accepted: Accepted): SeenPag
   return { to, channel: recipient.channel, step, purpose, acceptedAt };
 };
 
+/** What the canary is sent of its test alerts: nobody's message. */
+const isTestPage = ({ channel, text }: OutboxEntry): boolean =>
+  channel === 'queue' && text.includes(`"${TEST_WEARER}.`);
+
 const STATUSES = ['open', 'acknowledged', 'closed'] as const;
 
 /** Reads what came out of a replay: alerts and pages from the API, acceptance from the outbox. */
@@ -93,5 +98,8 @@ export const readOutcome = async (
       pages: pages.map((page) => seenPage(page, accepted)),
     }))
     .sort((a, b) => a.openedAt - b.openedAt);
-  return { alerts, strayMessages: entries.filter(({ messageId }) => !paged.has(messageId)) };
+  const strayMessages = entries.filter(
+    (entry) => !paged.has(entry.messageId) && !isTestPage(entry),
+  );
+  return { alerts, strayMessages };
 };

@@ -62,7 +62,7 @@ export type Act =
   | Readonly<{
       kind: 'acknowledge-by-link';
       wearerId: string;
-      /** Whose text message holds the link. */
+      /** Whose text message or e-mail holds the link. */
       personId: string;
       /** Counted from when the message was accepted. */
       afterMinutes: number;

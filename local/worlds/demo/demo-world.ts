@@ -4,6 +4,7 @@ import { ENDS_AT, STARTS_AT } from './day.ts';
 import { MADE_ACTS } from './made-expected.ts';
 import { MADE_WEARERS } from './made-wearers.ts';
 import {
+  DEAD_MOBILE,
   NIGHT_DESK,
   ON_CALL_ACTS,
   ON_CALL_PEOPLE,
@@ -104,5 +105,6 @@ export const DEMO_WORLD: World = {
     ...MADE_ACTS,
     ...ON_CALL_ACTS,
   ],
+  refused: [{ channel: 'sms', to: DEAD_MOBILE }],
   tryOut: { wearerId: 'W-101', at: PROTECTED_HOME },
 };

@@ -120,6 +120,19 @@ export const DEMO_EXPECTED: ExpectedOutcome = {
       ],
     },
     {
+      // The text cannot be delivered: the e-mail goes at once, in the same step, and is answered.
+      wearerId: 'W-149',
+      conditionId: 'device-care',
+      reason: 'strap-open',
+      since: '2026-10-25T09:14Z',
+      openedAt: '2026-10-25T09:16Z',
+      status: 'closed',
+      pages: [
+        ...pages({ at: null, step: 0 }, 'sms officer-ferris'),
+        ...pages({ at: '2026-10-25T09:16Z', step: 0 }, 'email officer-ferris'),
+      ],
+    },
+    {
       // Nobody answers at all: each step in its time, and then the last resort, again and again.
       wearerId: 'W-147',
       conditionId: 'device-care',

@@ -32,6 +32,10 @@ export const NOBODY_TAKES_AT = moment('2026-10-25T10:58:30Z');
 /** Its second step falls into the hour that London's clocks show twice. */
 export const SHIFT_CHANGES_AT = moment('2026-10-25T00:06:30Z');
 
+/** A phone that texts cannot be delivered to, of somebody who then wants e-mail. */
+export const DEAD_MOBILE = '+447700900110';
+export const TEXT_FAILS_AT = moment('2026-10-25T09:14:30Z');
+
 /** Wearers by whom it is shown how an alert finds somebody. */
 export const ON_CALL_WEARERS: readonly WorldWearer[] = [
   wearerWith(strapOpens(NOBODY_TAKES_AT, 'every-step'), {
@@ -41,6 +45,10 @@ export const ON_CALL_WEARERS: readonly WorldWearer[] = [
   wearerWith(strapOpens(SHIFT_CHANGES_AT, 'night-desk'), {
     ...{ number: 148, name: 'Anya Petrie' },
     shows: 'has an open strap while the night desk changes hands at a time that comes twice',
+  }),
+  wearerWith(strapOpens(TEXT_FAILS_AT, 'text-fails'), {
+    ...{ number: 149, name: 'Lena Kovac' },
+    shows: 'has an open strap; the text cannot be delivered, and the e-mail goes in the same step',
   }),
 ];
 
@@ -56,6 +64,14 @@ export const ON_CALL_PEOPLE: readonly PersonBody[] = [
   {
     ...{ personId: 'desk-late', name: 'Omar Haddad', role: 'on-call-officer' },
     mobile: '+447700900109',
+  },
+  {
+    ...{ personId: 'officer-ferris', name: 'Dana Ferris', role: 'officer' },
+    ...{ mobile: DEAD_MOBILE, email: 'dana.ferris@example.org' },
+    tellBy: [
+      { channel: 'sms', afterSeconds: 0 },
+      { channel: 'email', afterSeconds: null },
+    ],
   },
 ];
 
@@ -92,15 +108,26 @@ export const ON_CALL_POLICIES: readonly PolicyBody[] = [
     ...{ repeat: 0, lastResort: LAST_RESORT, acknowledgementSeconds: 43_200 },
   },
   {
+    ...{ policyId: 'text-fails', name: 'Another officer' },
+    steps: [{ delaySeconds: 0, targets: [{ kind: 'person', personId: 'officer-ferris' }] }],
+    ...{ repeat: 0, lastResort: LAST_RESORT, acknowledgementSeconds: 43_200 },
+  },
+  {
     ...{ policyId: 'night-desk', name: 'Officer, night desk' },
     steps: steps({ delaySeconds: 1_500, targets: [{ kind: 'rota', rotaId: 'night-desk' }] }),
     ...{ repeat: 0, lastResort: LAST_RESORT, acknowledgementSeconds: 43_200 },
   },
 ];
 
-/** Whoever has come on duty takes the one; nobody takes the other. */
+/** Whoever has come on duty takes the one, whoever reads the e-mail another; nobody the third. */
 export const ON_CALL_ACTS: readonly Act[] = [
   { kind: 'acknowledge-by-link', wearerId: 'W-148', personId: 'desk-late', afterMinutes: 3 },
+  { kind: 'acknowledge-by-link', wearerId: 'W-149', personId: 'officer-ferris', afterMinutes: 4 },
+  {
+    ...{ kind: 'close', wearerId: 'W-149', personId: 'officer-ferris' },
+    at: moment('2026-10-25T11:00:00Z'),
+    ...{ disposition: 'no-action-equipment', reason: 'The strap was worn; a new one is fitted.' },
+  },
   {
     ...{ kind: 'close', wearerId: 'W-148', personId: 'officer-hughes' },
     at: moment('2026-10-25T08:00:00Z'),
