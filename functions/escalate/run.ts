@@ -1,12 +1,12 @@
 import type { AlertDecision } from '#domain/escalate/alert-commands.ts';
 import { alertIdOf } from '#domain/escalate/open-alert.ts';
-import type { Alert } from '#domain/model/alert.ts';
-import { type AgencyId, agencyIdSchema } from '#domain/model/ids.ts';
+import { type Alert, alertSchema } from '#domain/model/alert.ts';
+import { type AgencyId, type AlertId, agencyIdSchema } from '#domain/model/ids.ts';
 import { isNudgeReason } from '#domain/model/reasons.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
-import { readText } from '../adapters/dynamodb/items.ts';
+import { readJson, readText } from '../adapters/dynamodb/items.ts';
 import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
 import { type OutboxRow, outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
@@ -38,10 +38,10 @@ export type EscalateDeps = HoldDeps &
   }>;
 
 /**
- * Input: violations and pages that failed, from the table's stream, or due instants from the
- * deadlines queue. Output: the records that must be given again. Course: decide what it does to its
- * alert, save the alert with its pages, arm the next timer. What only the wearer is to be told of
- * opens no alert: it becomes a nudge in the outbox.
+ * Input: violations, alerts that the sweep wakes and pages that failed, from the table's stream, or
+ * due instants from the deadlines queue. Output: the records that must be given again. Course:
+ * decide what it does to its alert, save the alert with its pages, arm the next timer. What only
+ * the wearer is to be told of opens no alert: it becomes a nudge in the outbox.
  */
 export const run =
   (deps: EscalateDeps) =>
@@ -57,9 +57,13 @@ const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise
     try {
       const image = imageItem(dynamodb.NewImage ?? {});
       const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
-      if (readText(image, 'entity') === 'OUTBOX') {
-        await onFailedPage(deps, outboxRowFrom(image));
-        return 'done';
+      switch (readText(image, 'entity')) {
+        case 'OUTBOX':
+          await onFailedPage(deps, outboxRowFrom(image));
+          return 'done';
+        case 'ALERT':
+          await onDue(deps, { agencyId, ...readJson(image, 'body', alertSchema) });
+          return 'done';
       }
       const violation = violationFrom(image);
       const isForWearer = isNudgeReason(violation.reason);
@@ -132,19 +136,25 @@ const onQueue = async (
   return failuresOf(failed.filter((messageId) => messageId !== null));
 };
 
+type Due = Readonly<{ agencyId: AgencyId; alertId: AlertId; epoch: number }>;
+
+/** An alert whose time has come, by a timer or by the sweep. */
+const onDue = async (deps: EscalateDeps, { agencyId, alertId, epoch }: Due): Promise<void> => {
+  const ask = async (alert: Alert | null): Promise<Asked> => ({
+    ...(await tickOf(deps, agencyId, { alert, epoch })),
+    roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
+  });
+  const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);
+  // A schedule wakes us some minutes early: the delay that is exact is armed now.
+  const isEarly = decision.outcome === 'nothing' && decision.reason === 'early-tick';
+  if (isEarly && alert !== null) await deps.alertTimer(agencyId, alert, deps.now());
+  report(deps, decision, { agencyId, alertId });
+};
+
 /** Returns the id of a message that must be given again, else null. */
 const onDeadline = async (deps: EscalateDeps, record: QueueRecord): Promise<string | null> => {
   try {
-    const { agencyId, alertId, epoch } = deadlineMessageSchema.parse(JSON.parse(record.body));
-    const ask = async (alert: Alert | null): Promise<Asked> => ({
-      ...(await tickOf(deps, agencyId, { alert, epoch })),
-      roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
-    });
-    const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);
-    // A schedule wakes us some minutes early: the delay that is exact is armed now.
-    const isEarly = decision.outcome === 'nothing' && decision.reason === 'early-tick';
-    if (isEarly && alert !== null) await deps.alertTimer(agencyId, alert, deps.now());
-    report(deps, decision, { agencyId, alertId });
+    await onDue(deps, deadlineMessageSchema.parse(JSON.parse(record.body)));
     return null;
   } catch (error) {
     // Retry: and after the last try the dead-letter queue, while the sweep goes on driving the

@@ -2,13 +2,13 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type * as z from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
-import { alertDeadline } from '../adapters/dynamodb/alert-deadline.ts';
 import { contactReminders } from '../adapters/dynamodb/contact-reminders.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { due } from '../adapters/dynamodb/due.ts';
 import { silentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
+import { wakeAlert } from '../adapters/dynamodb/wake-alert.ts';
 import { sweepZoneListDraft } from '../adapters/dynamodb/zone-list-drafts.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { queue } from '../adapters/sqs/queue.ts';
@@ -32,12 +32,11 @@ export const depsFrom = (
   loadDueRows: due(dynamodb, env.MONITORING_TABLE),
   loadSilentFeeds: silentFeeds(dynamodb, env.MONITORING_TABLE),
   feedLateAfterSeconds: env.FEED_LATE_AFTER_SECONDS,
-  loadDeadline: alertDeadline(dynamodb, env.MONITORING_TABLE),
+  wakeAlert: wakeAlert(dynamodb, env.MONITORING_TABLE),
   sweepDraft: sweepZoneListDraft(dynamodb, env.MONITORING_TABLE),
   remindOfContacts: contactReminders(dynamodb, env.MONITORING_TABLE),
   outbox: outbox(dynamodb, env.MONITORING_TABLE),
   events: queue(sqs, env.EVENTS_QUEUE_URL),
-  deadlines: queue(sqs, env.DEADLINES_QUEUE_URL),
   telemetry: told,
 });
 

@@ -1,6 +1,5 @@
 import { type Instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
-import type { LoadDeadline } from '../adapters/dynamodb/alert-deadline.ts';
 import { CONTACTS_DUE } from '../adapters/dynamodb/contact-keys.ts';
 import type { RemindOfContacts } from '../adapters/dynamodb/contact-reminders.ts';
 import type { LoadDue, Overdue } from '../adapters/dynamodb/due.ts';
@@ -8,6 +7,7 @@ import type { LoadSilentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { wearerOf } from '../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
+import type { WakeAlert } from '../adapters/dynamodb/wake-alert.ts';
 import type { SweepZoneListDraft } from '../adapters/dynamodb/zone-list-drafts.ts';
 import { isZoneListDraft } from '../adapters/dynamodb/zone-list-keys.ts';
 import { errorName } from '../adapters/log/log.ts';
@@ -22,12 +22,11 @@ export type SweepDeps = BatchDeps &
     loadDueRows: LoadDue;
     loadSilentFeeds: LoadSilentFeeds;
     feedLateAfterSeconds: number;
-    loadDeadline: LoadDeadline;
+    wakeAlert: WakeAlert;
     sweepDraft: SweepZoneListDraft;
     remindOfContacts: RemindOfContacts;
     outbox: Pick<Outbox, 'touch'>;
     events: Pick<Queue, 'sendAll'>;
-    deadlines: Pick<Queue, 'sendAll'>;
   }>;
 
 /** A timer gets so long to do its work before the sweep does it. */
@@ -36,10 +35,10 @@ const SPARED_SECONDS = 20;
 const AGAIN_AFTER_SECONDS = 60;
 
 /**
- * Input: a minute has passed. Course: whatever is overdue is driven by the path its timer would
- * have taken: wearers and alerts by a tick on their queue, rows that the stream lost by touching
- * them. It says how far behind the most overdue is, how many wearers are parked, and how many feeds
- * are late; that it says so at all is watched by an alarm.
+ * Input: a minute has passed. Course: whatever is overdue is driven: wearers by a tick on their
+ * queue; alerts, and rows that the stream lost, by bringing them before the stream. It says how far
+ * behind the most overdue is, how many wearers are parked, and how many feeds are late; that it
+ * says so at all is watched by an alarm.
  */
 export const run = (deps: SweepDeps) => async (): Promise<void> => {
   const now = deps.now();
@@ -50,17 +49,22 @@ export const run = (deps: SweepDeps) => async (): Promise<void> => {
     countParked(deps),
     countLateFeeds(deps, now),
   ]);
-  await deps.events.sendAll(
-    wearers.map(({ pk, dueAt }) => ({ kind: 'tick', ...wearerOf(pk), dueAt })),
-  );
-  await Promise.all(rows.map((row) => driveRow(deps, row, now)));
+  const ticks = wearers.map(({ pk, dueAt }) => ({ kind: 'tick', ...wearerOf(pk), dueAt }));
+  const [ticked] = await Promise.allSettled([
+    deps.events.sendAll(ticks),
+    ...rows.map((row) => driveRow(deps, row, now)),
+  ]);
   await countBatches(deps, now);
   const overdue = [...wearers, ...rows].map(({ dueAt }) => secondsBetween(dueAt, now));
   deps.telemetry.measure('overdueMaxSeconds', Math.max(0, ...overdue));
   if (parked !== null) deps.telemetry.measure('wearersParked', parked);
   if (late !== null) deps.telemetry.measure('feedsLate', late);
-  if (overdue.length === 0) return;
-  deps.telemetry.log.warn('overdue work driven', { wearers: wearers.length, rows: rows.length });
+  if (overdue.length > 0) {
+    const counts = { wearers: wearers.length, rows: rows.length };
+    deps.telemetry.log.warn('overdue work driven', counts);
+  }
+  // A queue that is down holds up no alert; that it is down is told all the same.
+  if (ticked?.status === 'rejected') throw ticked.reason;
 };
 
 /** How many wearers are parked; null where that cannot be read: the overdue is driven anyway. */
@@ -93,9 +97,8 @@ const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<vo
   try {
     if (isZoneListDraft(row.sk)) return await deps.sweepDraft(key, now);
     if (row.sk === CONTACTS_DUE) return await deps.remindOfContacts(key, now);
-    const deadline = row.sk === 'ALERT' ? await deps.loadDeadline(key) : null;
-    if (deadline !== null) await deps.deadlines.sendAll([deadline]);
-    else await deps.outbox.touch(key, now, secondsAfter(now, AGAIN_AFTER_SECONDS));
+    if (row.sk === 'ALERT') return await deps.wakeAlert(key, now);
+    await deps.outbox.touch(key, now, secondsAfter(now, AGAIN_AFTER_SECONDS));
   } catch (error) {
     // Retry: the next sweep finds it again; one row's trouble holds up no other.
     deps.telemetry.log.error('overdue row not driven', { error: errorName(error) });

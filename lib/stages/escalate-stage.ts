@@ -41,6 +41,11 @@ export class EscalateStage extends Construct {
           eventName: ['INSERT', 'MODIFY'],
           dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
         },
+        // An alert whose timers were lost: the sweep brings it.
+        {
+          eventName: ['MODIFY'],
+          dynamodb: { NewImage: { entity: { S: ['ALERT'] }, wokenAt: { N: [{ exists: true }] } } },
+        },
         // A page that can never be delivered: the person's next channel is tried.
         {
           eventName: ['MODIFY'],

@@ -22,7 +22,6 @@ export class SweepStage extends Construct {
         MONITORING_TABLE: tables.monitoring.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
         FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
-        DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
       },
     });
     tables.state.allowQueryingIndex(this.function, 'due');
@@ -34,7 +33,6 @@ export class SweepStage extends Construct {
     // contacts.
     tables.monitoring.allowWriting(this.function, 'DeleteItem', 'PutItem', 'UpdateItem');
     queues.events.allowSending(this.function);
-    queues.deadlines.allowSending(this.function);
 
     callEachMinute(this, this.function, 'Sweeps what is overdue');
   }

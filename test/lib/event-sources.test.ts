@@ -51,17 +51,19 @@ describe('the event sources', () => {
     }
   });
 
-  it('pass violations and failed pages to escalate, waiting outbox rows to notify', () => {
+  it('pass violations, woken alerts and failed pages to escalate, waiting rows to notify', () => {
     const only = (...patterns: unknown[]) => ({
       Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })),
     });
     const page = { entity: { S: ['OUTBOX'] }, kind: { S: ['page'] }, status: { S: ['failed'] } };
+    const woken = { entity: { S: ['ALERT'] }, wokenAt: { N: [{ exists: true }] } };
     expect(filterOf('Escalate')).toEqual(
       only(
         {
           eventName: ['INSERT', 'MODIFY'],
           dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
         },
+        { eventName: ['MODIFY'], dynamodb: { NewImage: woken } },
         { eventName: ['MODIFY'], dynamodb: { NewImage: page } },
       ),
     );

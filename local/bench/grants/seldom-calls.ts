@@ -81,14 +81,9 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     index: 'list',
   },
   {
-    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'GetItem' },
-    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/documents.ts' },
-    because: "an alert's timer was lost: what is it due for?",
-  },
-  {
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'UpdateItem' },
     ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/outbox.ts' },
-    because: 'a row of the outbox that was not sent comes before the stream again',
+    because: 'a row that was not sent, or an alert that is overdue, comes before the stream',
   },
   {
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'GetItem', on: ['MonitoringTable'] },
@@ -106,7 +101,7 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
   },
   {
     ...{ by: 'SweepFunction', service: 'sqs', operation: 'SendMessageBatch' },
-    ...{ on: ['EventsQueue', 'DeadlinesQueue'], file: 'functions/adapters/sqs/queue.ts' },
+    ...{ on: ['EventsQueue'], file: 'functions/adapters/sqs/queue.ts' },
     because: sweepSends,
   },
   {

@@ -16,7 +16,9 @@ const alertOf = (item: Item | undefined): Alert | null => {
 export const alertChangesOf = (changes: readonly Change[]): AlertChange[] =>
   changes.flatMap(({ table, before, after }) => {
     const is = table === 'monitoring' ? alertOf(after) : null;
-    return is === null ? [] : [{ was: alertOf(before), is }];
+    // Woken, and nothing more.
+    const isSame = before?.body?.S === after?.body?.S;
+    return is === null || isSame ? [] : [{ was: alertOf(before), is }];
   });
 
 export type Entry = Readonly<{ alertId: string; epoch: number; event: AlertEvent }>;

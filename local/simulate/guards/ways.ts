@@ -31,8 +31,8 @@ export const WAYS: readonly Guard[] = [
   {
     name: 'overdue-alerts-are-driven',
     file: 'functions/sweep/run.ts',
-    text: "row.sk === 'ALERT' ? await deps.loadDeadline(key) : null;",
-    without: 'row.sk === null ? await deps.loadDeadline(key) : null;',
+    text: "if (row.sk === 'ALERT') return await deps.wakeAlert(key, now);",
+    without: "if (row.sk === 'ALERT') return;",
   },
   {
     name: 'failure-is-given-again',

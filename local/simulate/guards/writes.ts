@@ -78,6 +78,16 @@ export const WRITES: readonly Guard[] = [
           },`,
   },
   {
+    name: 'woken-while-overdue',
+    file: 'functions/adapters/dynamodb/wake-alert.ts',
+    text: "ConditionExpression: 'nextDueAt < :now',",
+    without: "ConditionExpression: 'attribute_exists(pk)',",
+    unseen: {
+      why: 'An alert that is woken too soon finds that nothing is due: an early tick does nothing.',
+      test: 'test/functions/adapters/dynamodb/wake-alert.test.ts',
+    },
+  },
+  {
     name: 'row-is-touched-while-it-waits',
     file: `${STORE}/outbox.ts`,
     text: `      ConditionExpression: [

@@ -3,9 +3,13 @@ import type { StreamRecord } from '../services/stream-source.ts';
 
 export type Filter = (record: StreamRecord) => boolean;
 
-/** What escalate is given of the stream: violations, and pages that can never be delivered. */
+/**
+ * What escalate is given of the stream: violations, alerts that the sweep wakes, and pages that can
+ * never be delivered.
+ */
 export const isForEscalate: Filter = ({ eventName, dynamodb: { NewImage: row } }) =>
   (eventName !== 'REMOVE' && row?.entity?.S === 'VIOLATION') ||
+  (eventName === 'MODIFY' && row?.entity?.S === 'ALERT' && row.wokenAt !== undefined) ||
   (eventName === 'MODIFY' &&
     row?.entity?.S === 'OUTBOX' &&
     row.kind?.S === 'page' &&

@@ -115,6 +115,25 @@ describe('a violation from the stream', () => {
   });
 });
 
+describe('an alert that the sweep wakes', () => {
+  const woken = {
+    ...{ pk: text('demo#ALERT#a'), sk: text('ALERT'), entity: text('ALERT') },
+    ...{ agencyId: text('demo'), body: text(JSON.stringify(OPEN)), wokenAt: { N: '1' } },
+  };
+
+  it('runs its step as a timer would have, once', async () => {
+    const { handle, pages } = escalate({ now: later(330), alerts: [OPEN] });
+    expect(await handle(streamBatch(woken, woken))).toEqual(NOTHING_FAILED);
+    expect(pages).toMatchObject([{ step: 1 }]);
+  });
+
+  it('does nothing where it has changed since', async () => {
+    const { handle, pages } = escalate({ now: later(330), alerts: [TAKEN] });
+    expect(await handle(streamBatch(woken))).toEqual(NOTHING_FAILED);
+    expect(pages).toEqual([]);
+  });
+});
+
 describe('a page that can never be delivered', () => {
   const failedPage = {
     ...outboxImage('page', page({ severity: 'moderate' })),

@@ -2,19 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { wearerIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsBetween } from '#domain/model/instant.ts';
 import type { Overdue } from '#functions/adapters/dynamodb/due.ts';
-import { deadlineMessageSchema, evaluateMessageSchema } from '#functions/adapters/sqs/messages.ts';
+import { evaluateMessageSchema } from '#functions/adapters/sqs/messages.ts';
 import { run, type SweepDeps } from '#functions/sweep/run.ts';
 import { later, T } from '#test/support/alerts.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 import { WEARER } from '#test/support/supervisions.ts';
-
-const DEADLINE = deadlineMessageSchema.parse({
-  kind: 'alert-due',
-  agencyId: 'demo',
-  alertId: 'a',
-  epoch: 3,
-  dueAt: later(-60),
-});
 
 const row = (pk: string, sk: string | null, dueAt: Instant = later(-60)): Overdue => ({
   pk,
@@ -24,7 +16,7 @@ const row = (pk: string, sk: string | null, dueAt: Instant = later(-60)): Overdu
 
 const sweep = (parts: Partial<SweepDeps> = {}) => {
   const queued: unknown[] = [];
-  const deadlines: unknown[] = [];
+  const woken: string[] = [];
   const touched: [string, number][] = [];
   const swept: string[] = [];
   const askedUntil: Instant[] = [];
@@ -42,7 +34,9 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
     loadParked: async () => [],
     loadSilentFeeds: async () => [],
     feedLateAfterSeconds: 900,
-    loadDeadline: async () => DEADLINE,
+    wakeAlert: async ({ pk }) => {
+      woken.push(pk);
+    },
     sweepDraft: async ({ sk }) => {
       swept.push(sk);
     },
@@ -59,15 +53,10 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
         queued.push(...messages);
       },
     },
-    deadlines: {
-      sendAll: async (messages) => {
-        deadlines.push(...messages);
-      },
-    },
     telemetry: told.telemetry,
     ...parts,
   });
-  return { handle, queued, deadlines, touched, swept, askedUntil, ...told };
+  return { handle, queued, woken, touched, swept, askedUntil, ...told };
 };
 
 describe('each minute', () => {
@@ -110,22 +99,32 @@ describe('each minute', () => {
     expect(measured).toContainEqual(['overdueMaxSeconds', 45]);
   });
 
-  it('drives an overdue alert by a deadline under its epoch of now', async () => {
-    const { handle, deadlines, touched } = sweep({
+  it('wakes an overdue alert by another way than its timers', async () => {
+    const { handle, woken, touched } = sweep({
       loadDueRows: async () => [row('demo#ALERT#a', 'ALERT')],
     });
     await handle();
-    expect(deadlines).toEqual([DEADLINE]);
+    expect(woken).toEqual(['demo#ALERT#a']);
     expect(touched).toEqual([]);
+  });
+
+  it('wakes alerts also where the queue of ticks is down, and says that it is', async () => {
+    const { handle, woken } = sweep({
+      loadDueWearers: async () => [row('demo#w-1', null, later(-45))],
+      loadDueRows: async () => [row('demo#ALERT#a', 'ALERT')],
+      events: { sendAll: () => Promise.reject(new Error('the queue is down')) },
+    });
+    await expect(handle()).rejects.toThrow('the queue is down');
+    expect(woken).toEqual(['demo#ALERT#a']);
   });
 
   it.each(['OUTBOX#00000001', 'VIOLATION#w-1.curfew.abc'])(
     'brings %s before the stream again, and looks a minute later',
     async (sk) => {
-      const { handle, deadlines, touched } = sweep({ loadDueRows: async () => [row('p', sk)] });
+      const { handle, woken, touched } = sweep({ loadDueRows: async () => [row('p', sk)] });
       await handle();
       expect(touched).toEqual([[sk, 60]]);
-      expect(deadlines).toEqual([]);
+      expect(woken).toEqual([]);
     },
   );
 

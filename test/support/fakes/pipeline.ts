@@ -89,7 +89,8 @@ export const startPipeline = async (startAt: number) => {
     const isRow = image.entity?.S === 'OUTBOX';
     const isPending = isRow && image.status?.S === 'pending' && image.claimedBy === undefined;
     const isFailed = isRow && image.kind?.S === 'page' && image.status?.S === 'failed';
-    if (image.entity?.S === 'VIOLATION' || isFailed) {
+    const isWoken = image.entity?.S === 'ALERT' && image.wokenAt !== undefined;
+    if (image.entity?.S === 'VIOLATION' || isFailed || isWoken) {
       await give(handlers.escalate.handler, { Records: [{ dynamodb }] });
     }
     if (isPending) await give(handlers.notify.handler, { Records: [{ dynamodb }] });
