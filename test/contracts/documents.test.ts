@@ -5,6 +5,7 @@ import { versionKey } from '#functions/adapters/dynamodb/keys.ts';
 import { supervisions } from '#functions/adapters/dynamodb/supervisions.ts';
 import { usersOf } from '#functions/adapters/dynamodb/users-of.ts';
 import { DOCUMENTS } from '#test/functions/api/documents.ts';
+import { attesting } from '#test/support/attest.ts';
 import { keptApi } from '#test/support/kept-api.ts';
 import { at, WEARER } from '#test/support/supervisions.ts';
 import { STORES, type Store } from './stores.ts';
@@ -45,7 +46,7 @@ describe.each(STORES)('a document in $name', ({ start }) => {
   describe('put by the API', () => {
     const api = () => keptApi({ deps: { documents: docs() } });
     const put = (wearerId: string, { route, path, body }: (typeof DOCUMENTS)[number]) =>
-      api().ask(`PUT ${route}`, { path: { ...path, wearerId }, body });
+      attesting(api().ask)(`PUT ${route}`, { path: { ...path, wearerId }, body });
 
     it('is all that is watched of a wearer, as evaluation loads it', async () => {
       for (const one of DOCUMENTS) expect((await put('w-1', one)).statusCode).toBe(201);

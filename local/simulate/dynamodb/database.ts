@@ -158,12 +158,22 @@ const writeMany = (db: Database, { RequestItems = {} }: BatchWriteItemCommandInp
   return { UnprocessedItems: {} };
 };
 
+/** Of each item the attributes that are asked for, all of them where none are named. */
+const projected = (items: readonly Item[], input: QueryCommandInput): readonly Item[] => {
+  const { ProjectionExpression: wanted, ExpressionAttributeNames: names = {} } = input;
+  if (wanted === undefined) return items;
+  const fields = wanted.split(',').map((field) => names[field.trim()] ?? field.trim());
+  return items.map((item) =>
+    Object.fromEntries(fields.flatMap((field) => (item[field] ? [[field, item[field]]] : []))),
+  );
+};
+
 const query = (db: Database, input: QueryCommandInput): object => {
   const { now, lagMilliseconds, mostItems } = db.props;
   const seen = { now: now(), lagMilliseconds: lagMilliseconds(), mostItems: mostItems() };
   const { items, looked, last } = queryFrom(tableOf(db, input.TableName), questionOf(input, seen));
   const more = last === undefined ? {} : { LastEvaluatedKey: last };
-  return { Items: items, Count: items.length, ScannedCount: looked, ...more };
+  return { Items: projected(items, input), Count: items.length, ScannedCount: looked, ...more };
 };
 
 const put = (db: Database, input: PutItemCommandInput): object =>

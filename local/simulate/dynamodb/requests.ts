@@ -88,12 +88,11 @@ export const questionOf = (
   if (index !== undefined && input.ConsistentRead === true) {
     throw new Invalid('an index cannot be read consistently');
   }
-  if (input.ProjectionExpression !== undefined) throw new Invalid('no simulated projections');
   return {
     index,
     key,
     filter,
-    given: givenOf(input, key, filter),
+    given: givenOf(input, key, filter, input.ProjectionExpression),
     isBackward: input.ScanIndexForward === false,
     most: Math.min(input.Limit ?? mostItems, mostItems),
     after: input.ExclusiveStartKey,

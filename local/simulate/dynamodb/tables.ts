@@ -24,4 +24,5 @@ export const TABLES: readonly TableShape[] = [
   { name: 'trail', key: sorted, indexes: { due }, numbers },
   { name: 'record', key: sorted, indexes: {}, numbers },
   { name: 'allowance', key: single, indexes: {}, numbers },
+  { name: 'vigil', key: single, indexes: {}, numbers },
 ];
