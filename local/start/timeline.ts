@@ -1,4 +1,4 @@
-import type { Instant } from '#domain/model/instant.ts';
+import { type Instant, MINUTE_MILLISECONDS } from '#domain/model/instant.ts';
 import { REASONS } from '#domain/model/reasons.ts';
 import { formatLocal } from '#domain/time/local-time.ts';
 import type { SeenAlert, SeenOutcome, SeenPage } from '../replay/read-outcome.ts';
@@ -19,12 +19,15 @@ type Told = Readonly<{ at: Instant; text: string }>;
 const nameOf = (world: World, id: string): string =>
   world.people.find(({ personId }) => personId === id)?.name ?? `force ${id}`;
 
-/** Pages of one step go out together: one entry says who had them and how. */
+/** Pages of one step go out together, and those of its repeat later: an entry says who and how. */
 const pagesTold = (world: World, pages: readonly SeenPage[]): Told[] => {
   const accepted = pages.flatMap((page) =>
     page.acceptedAt === null ? [] : [{ ...page, acceptedAt: page.acceptedAt }],
   );
-  const groups = Map.groupBy(accepted, ({ to, purpose, step }) => `${to} ${purpose} ${step}`);
+  const minuteOf = (at: Instant): number => Math.floor(at / MINUTE_MILLISECONDS);
+  const groups = Map.groupBy(accepted, ({ to, purpose, step, acceptedAt }) =>
+    [to, purpose, step, minuteOf(acceptedAt)].join(' '),
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];

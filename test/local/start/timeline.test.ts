@@ -42,6 +42,14 @@ describe('given an alert over the night of the clock change', () => {
     expect(taken).toBe('    02:31 CET  Ruth Adeyemi takes it');
   });
 
+  it('tells of a step that is repeated each time', () => {
+    const [first] = alert.pages;
+    if (first === undefined) throw new Error('the alert has a page');
+    const again = { ...first, acceptedAt: at('2026-10-25T00:45:00Z') };
+    const lines = printed(seen({ alerts: [{ ...alert, pages: [first, again] }] }));
+    expect(lines.filter((line) => line.includes('told Jonas Brandt'))).toHaveLength(2);
+  });
+
   it('tells of everybody else that nothing came', () => {
     const quiet = printed(seen({ alerts: [alert] })).slice(5);
     expect(quiet).toHaveLength(1 + DEMO_WORLD.wearers.length - 1);
