@@ -1,4 +1,4 @@
-import type { Instant } from '../model/instant.ts';
+import { type Instant, toIso } from '../model/instant.ts';
 import { eventEntries } from './event-entries.ts';
 import type { PageSeen, Recorded } from './on-record.ts';
 import { pageEntries } from './page-entries.ts';
@@ -26,7 +26,7 @@ const holdsTogether = (entries: readonly TimelineEntry[]): TimelineEntry[] => {
       continue;
     }
     const times = Number(last.details.times ?? 1) + 1;
-    const lastAt = new Date(entry.at).toISOString();
+    const lastAt = toIso(entry.at);
     told[told.length - 1] = { ...last, details: { ...entry.details, times, lastAt } };
   }
   return told;

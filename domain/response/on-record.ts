@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { pageSchema } from '../model/alert.ts';
-import { type Instant, instantSchema } from '../model/instant.ts';
+import { type Instant, instantSchema, toIso } from '../model/instant.ts';
 
 /**
  * What the record holds of one thing that happened. Its type is read as it stands: what a later
@@ -73,7 +73,7 @@ const isScalar = (value: unknown): value is Scalar =>
 
 const shown = (name: string, value: Scalar): Scalar => {
   const at = name.endsWith('At') ? instantSchema.safeParse(value) : null;
-  return at?.success ? new Date(at.data).toISOString() : value;
+  return at?.success ? toIso(at.data) : value;
 };
 
 /** Every plain field of something, but for some; instants in ISO 8601. */

@@ -1,3 +1,4 @@
+import { toIso } from '../model/instant.ts';
 import type { Stretch } from './stretch.ts';
 
 /** What is wrong with a rota, where in it, and what to do. */
@@ -23,4 +24,4 @@ export type RotaProblem = Readonly<{
 
 /** A stretch in words, by UTC: who reads it may live in another zone than the rota. */
 export const inWords = ({ startAt, endAt }: Stretch): string =>
-  `from ${new Date(startAt).toISOString()} to ${new Date(endAt).toISOString()}`;
+  `from ${toIso(startAt)} to ${toIso(endAt)}`;

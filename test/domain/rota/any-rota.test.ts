@@ -82,7 +82,7 @@ const anyMoment = fc
   .integer({ min: 0, max: HOURS * 60 - 1 })
   .map((minutes) => instant(FROM + minutes * 60_000));
 
-describe('I14: any rota', () => {
+describe('I14, of whatever rota', () => {
   it('divides a stretch into stretches that leave nothing out and share nothing', () => {
     fc.assert(
       fc.property(anyRota, (rota) => {
