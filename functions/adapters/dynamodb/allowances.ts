@@ -9,7 +9,7 @@ import {
 } from '#domain/ingest/allowance.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { errorName } from '../log/log.ts';
-import { isConflict } from './errors.ts';
+import { answerIfHeld } from './errors.ts';
 import { number, readNumber, text } from './items.ts';
 
 const MOST_PURSES = 10_000;
@@ -53,16 +53,13 @@ export const allowances = (client: DynamoDBClient, TableName: string) => {
       },
       ReturnValues: 'ALL_NEW',
     });
-    try {
-      const abortSignal = AbortSignal.timeout(LONGEST_MILLISECONDS);
-      const { Attributes = {} } = await client.send(command, { abortSignal });
-      const requests = readNumber(Attributes, 'leasedRequests');
-      return { requests, events: readNumber(Attributes, 'leasedEvents') };
-    } catch (error) {
-      // Record: the counter is of another minute, and the caller goes by that.
-      if (isConflict(error)) return 'another-window';
-      throw error;
-    }
+    const abortSignal = AbortSignal.timeout(LONGEST_MILLISECONDS);
+    const answer = await answerIfHeld(client.send(command, { abortSignal }));
+    // Record: the counter is of another minute, and the caller goes by that.
+    if (answer === null) return 'another-window';
+    const { Attributes = {} } = answer;
+    const requests = readNumber(Attributes, 'leasedRequests');
+    return { requests, events: readNumber(Attributes, 'leasedEvents') };
   };
 
   const add = (lease: Lease) =>

@@ -6,7 +6,7 @@ import {
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
 import type { Archivable } from '#domain/trail/archive-plan.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { eventsOf } from './item-events.ts';
 import { binary, type Item, number, readBinary, readText, text } from './items.ts';
 import { dueShard, statePk, TRAIL_PREFIXES, wearerOfPartition, wearerPk } from './keys.ts';
@@ -35,7 +35,7 @@ const keyOf = (item: Item): Item => ({
 });
 
 export const archivableItems = (client: DynamoDBClient, table: string) => {
-  const update = async (item: Item, set: Readonly<Record<string, Item[string]>>, only: string) => {
+  const update = (item: Item, set: Readonly<Record<string, Item[string]>>, only: string) => {
     const names = Object.keys(set);
     const values = Object.entries(set).map(([name, value]) => [`:${name}`, value]);
     const command = new UpdateItemCommand({
@@ -48,7 +48,7 @@ export const archivableItems = (client: DynamoDBClient, table: string) => {
         ...(only === UNCHANGED ? { ':inputs': binary(readBinary(item, 'inputs')) } : {}),
       },
     });
-    await client.send(command);
+    return client.send(command);
   };
 
   /** Brings an item before a later run: it was not taken, or late events were folded into it. */
@@ -56,16 +56,9 @@ export const archivableItems = (client: DynamoDBClient, table: string) => {
     const { days } = archivableFrom(item);
     const shard = dueShard(statePk(wearerOfPartition(readText(item, 'pk'))));
     const dueAt = archiveDueAt(days.at(-1) ?? '');
-    try {
-      await update(
-        item,
-        { dueShard: text(shard), nextDueAt: number(dueAt) },
-        'attribute_exists(pk)',
-      );
-    } catch (error) {
-      // Record: another run has archived and removed it, as must be.
-      if (!isConflict(error)) throw error;
-    }
+    const set = { dueShard: text(shard), nextDueAt: number(dueAt) };
+    // Record: another run may have archived and removed it, as must be.
+    await conditionHeld(update(item, set, 'attribute_exists(pk)'));
   };
 
   /**
@@ -97,15 +90,10 @@ export const archivableItems = (client: DynamoDBClient, table: string) => {
       ConditionExpression: UNCHANGED,
       ExpressionAttributeValues: { ':inputs': binary(readBinary(item, 'inputs')) },
     });
-    try {
-      await client.send(command);
-      return true;
-    } catch (error) {
-      // Retry: by the next run, as it is then.
-      if (!isConflict(error)) throw error;
-      await bringAgain(item);
-      return false;
-    }
+    const isRemoved = await conditionHeld(client.send(command));
+    // Retry: by the next run, as it is then.
+    if (!isRemoved) await bringAgain(item);
+    return isRemoved;
   };
 
   /** Leaves an item that reaches into a later day until that day is due. */
@@ -114,13 +102,8 @@ export const archivableItems = (client: DynamoDBClient, table: string) => {
     if (item.nextDueAt?.N === String(dueAt) && item.archivedTo?.S === archivedTo) return;
     const shard = dueShard(statePk(wearerOfPartition(readText(item, 'pk'))));
     const set = { dueShard: text(shard), nextDueAt: number(dueAt), archivedTo: text(archivedTo) };
-    try {
-      await update(item, set, UNCHANGED);
-    } catch (error) {
-      // Retry: by the next run, as it is then.
-      if (!isConflict(error)) throw error;
-      await bringAgain(item);
-    }
+    // Retry: by the next run, as it is then.
+    if (!(await conditionHeld(update(item, set, UNCHANGED)))) await bringAgain(item);
   };
 
   return { load, remove, leave };

@@ -10,7 +10,7 @@ import type { AgencyId, HeadEndId } from '#domain/model/ids.ts';
 import { DAY_SECONDS, type Instant, instantSchema, secondsAfter } from '#domain/model/instant.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { type Activation, activationPhaseAt, activationSchema } from '#domain/model/wearer.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import {
   FEED_SHARD,
   feedKey,
@@ -146,18 +146,13 @@ export const feeds = (client: DynamoDBClient, TableName: string, limits: FeedLim
     const Item = {
       ...{ ...keyItem(key), entity: text('FEED-LATE'), violationId: text(violationId) },
     };
-    try {
-      const ConditionExpression = 'attribute_not_exists(pk) OR violationId = :own';
-      const ExpressionAttributeValues = { ':own': text(violationId) };
-      await client.send(
-        new PutItemCommand({ TableName, Item, ConditionExpression, ExpressionAttributeValues }),
-      );
-      return true;
-    } catch (error) {
-      // Record: another alert tells of it, and this one says that it waits.
-      if (isConflict(error)) return false;
-      throw error;
-    }
+    const ConditionExpression = 'attribute_not_exists(pk) OR violationId = :own';
+    const ExpressionAttributeValues = { ':own': text(violationId) };
+    const command = new PutItemCommand({
+      ...{ TableName, Item, ConditionExpression, ExpressionAttributeValues },
+    });
+    // Record: where another alert tells of it this one says that it waits.
+    return conditionHeld(client.send(command));
   };
 
   /** The feed that fell silent with a wearer; null where any feed of theirs was heard since. */

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type * as z from 'zod';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { json, number, readJson, readNumber, text } from './items.ts';
 
 /** Writers that meet look again; after so many times somebody is writing all the time. */
@@ -37,14 +37,9 @@ export const keptItem = <S extends z.ZodType>(
             ConditionExpression: 'epoch = :epoch',
             ExpressionAttributeValues: { ':epoch': number(epoch) },
           };
-    try {
-      await client.send(new PutItemCommand({ TableName, Item, ...guard }));
-      return 'saved';
-    } catch (error) {
-      // Retry: on what the other has written.
-      if (isConflict(error)) return 'conflict';
-      throw error;
-    }
+    const sent = client.send(new PutItemCommand({ TableName, Item, ...guard }));
+    // Retry: on what the other has written.
+    return (await conditionHeld(sent)) ? 'saved' : 'conflict';
   };
 
   const change = async (next: (value: z.output<S> | null) => z.output<S>): Promise<z.output<S>> => {

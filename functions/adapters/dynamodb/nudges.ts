@@ -1,4 +1,4 @@
-import { type DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AgencyId } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { type Nudge, nudgeReasonSchema } from '#domain/model/nudge.ts';
@@ -7,10 +7,10 @@ import type { Violation } from '#domain/model/violation.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { MissingForAlert } from './alert-context.ts';
 import { documents } from './documents.ts';
-import { isConflict } from './errors.ts';
 import { type Item, json, keyItem, number, text } from './items.ts';
 import { dueShard, nudgeKey, orderKey, versionKey, wearerKey } from './keys.ts';
 import { recordPut } from './record.ts';
+import { transact } from './transact.ts';
 import { violationSeen } from './violations.ts';
 
 /** A nudge that has not gone out after so long is swept: its stream record may have failed. */
@@ -84,15 +84,11 @@ export const nudges = (
         body: recorded(nudge),
       }),
     ];
-    try {
-      await client.send(new TransactWriteItemsCommand({ TransactItems }));
-      return 'put';
-    } catch (error) {
-      // Record: where it was put when this was first found; else retry, for somebody else wrote.
-      const key = nudgeKey({ agencyId, wearerId: nudge.wearerId }, nudge.nudgeId);
-      if (isConflict(error) && (await docs.loadItem(key)) !== null) return 'known';
-      throw error;
-    }
+    if ((await transact(client, TransactItems)) === 'saved') return 'put';
+    // Record: where it was put when this was first found; else retry, for somebody else wrote.
+    const key = nudgeKey({ agencyId, wearerId: nudge.wearerId }, nudge.nudgeId);
+    if ((await docs.loadItem(key)) !== null) return 'known';
+    throw new Error(`nudge ${nudge.nudgeId} was not put: somebody else wrote at the same time`);
   };
 };
 export type PutNudge = ReturnType<typeof nudges>;

@@ -12,7 +12,7 @@ import {
 } from '#domain/model/ids.ts';
 import { type Instant, instantSchema, secondsAfter } from '#domain/model/instant.ts';
 import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
 import { alertPk, type Key, NUDGE_PREFIX, OUTBOX_PREFIX, wearerPk } from './keys.ts';
 import { queryAll, startingWith } from './query.ts';
@@ -87,8 +87,9 @@ export const CLAIM_SECONDS = 30;
 export const outbox = (client: DynamoDBClient, table: string) => ({
   /** Ends a pending row. `already-ended`: another try was first; its outcome stands. */
   end: async (key: Key, outcome: Outcome): Promise<'ended' | 'already-ended'> => {
-    try {
-      await client.send(
+    // Record: where it does not hold the row says already how it ended.
+    const isEnded = await conditionHeld(
+      client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: keyItem(key),
@@ -101,13 +102,9 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
             ':pending': text('pending'),
           },
         }),
-      );
-      return 'ended';
-    } catch (error) {
-      // Record: the row says already how it ended.
-      if (isConflict(error)) return 'already-ended';
-      throw error;
-    }
+      ),
+    );
+    return isEnded ? 'ended' : 'already-ended';
   },
 
   /**
@@ -117,8 +114,9 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
    */
   claim: async (key: Key, { by, at }: Claim): Promise<'claimed' | 'not-to-be-sent'> => {
     const untilAt = secondsAfter(at, CLAIM_SECONDS);
-    try {
-      await client.send(
+    // Record: the stream shows a row as it once was, and may show it twice.
+    const isClaimed = await conditionHeld(
+      client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: keyItem(key),
@@ -136,13 +134,9 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
             ':pending': text('pending'),
           },
         }),
-      );
-      return 'claimed';
-    } catch (error) {
-      // Record: the stream shows a row as it once was, and may show it twice.
-      if (isConflict(error)) return 'not-to-be-sent';
-      throw error;
-    }
+      ),
+    );
+    return isClaimed ? 'claimed' : 'not-to-be-sent';
   },
 
   /** Brings a row before the stream again, without its claim, and puts its next sweep off. */
@@ -161,12 +155,8 @@ export const outbox = (client: DynamoDBClient, table: string) => ({
         ':now': number(at),
       },
     });
-    try {
-      await client.send(command);
-    } catch (error) {
-      // Record: it ended between the sweep's look and its touch, or is being sent just now.
-      if (!isConflict(error)) throw error;
-    }
+    // Record: it may have ended between the sweep's look and its touch, or be sent just now.
+    await conditionHeld(client.send(command));
   },
 
   /** A wearer's nudges, with what became of them. */

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
-import { isConflict } from './errors.ts';
+import { answerIfHeld, conditionHeld } from './errors.ts';
 import { json, keyItem, number, text } from './items.ts';
 import type { Key } from './keys.ts';
 import { CLAIM_SECONDS, type Claim, outboxRowFrom, type PageRow } from './outbox.ts';
@@ -18,8 +18,9 @@ export const putOffs = (client: DynamoDBClient, table: string) => ({
    * `waits` says why.
    */
   putOff: async (key: Key, { by, at }: Claim, put: PutOff): Promise<void> => {
-    try {
-      await client.send(
+    // Record: it may have left with another page meanwhile.
+    await conditionHeld(
+      client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: keyItem(key),
@@ -35,17 +36,15 @@ export const putOffs = (client: DynamoDBClient, table: string) => ({
             ':pending': text('pending'),
           },
         }),
-      );
-    } catch (error) {
-      // Record: it has left with another page meanwhile.
-      if (!isConflict(error)) throw error;
-    }
+      ),
+    );
   },
 
   /** Claims a page that was put off, for whoever sends it with another; null: somebody has it. */
   takePutOff: async (key: Key, { by, at }: Claim): Promise<PageRow | null> => {
-    try {
-      const { Attributes = {} } = await client.send(
+    // Record: where it does not hold the page has ended, or somebody is sending it just now.
+    const answer = await answerIfHeld(
+      client.send(
         new UpdateItemCommand({
           TableName: table,
           Key: keyItem(key),
@@ -64,14 +63,11 @@ export const putOffs = (client: DynamoDBClient, table: string) => ({
           },
           ReturnValues: 'ALL_NEW',
         }),
-      );
-      const row = outboxRowFrom(Attributes);
-      return row.kind === 'page' ? row : null;
-    } catch (error) {
-      // Record: it has ended, or somebody is sending it just now.
-      if (isConflict(error)) return null;
-      throw error;
-    }
+      ),
+    );
+    if (answer === null) return null;
+    const row = outboxRowFrom(answer.Attributes ?? {});
+    return row.kind === 'page' ? row : null;
   },
 });
 export type PutOffs = ReturnType<typeof putOffs>;

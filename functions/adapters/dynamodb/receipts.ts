@@ -5,7 +5,7 @@ import { type Instant, instantSchema } from '#domain/model/instant.ts';
 import { type Raised, raise, receiptSchema, type Said } from '#domain/reply/receipt.ts';
 import { sentKey } from './answer-keys.ts';
 import { documents } from './documents.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
 import type { Key } from './keys.ts';
 
@@ -62,14 +62,8 @@ export const receipts = (client: DynamoDBClient, table: string) => {
         ...(item.receipts === undefined ? {} : { ':read': item.receipts }),
       },
     });
-    try {
-      await client.send(command);
-      return true;
-    } catch (error) {
-      // Retry: another receipt of the page came between; the caller reads again.
-      if (isConflict(error)) return false;
-      throw error;
-    }
+    // Retry: where another receipt of the page came between the caller reads again.
+    return conditionHeld(client.send(command));
   };
 
   return {

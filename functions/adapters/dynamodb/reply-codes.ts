@@ -15,7 +15,7 @@ import {
 } from '#domain/reply/reply-code.ts';
 import { replyCodeKey } from './answer-keys.ts';
 import { documents } from './documents.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 
 /** Another is tried where a phone's open pages have one already: a phone has few. */
@@ -51,14 +51,8 @@ export const replyCodes = (client: DynamoDBClient, table: string) => {
       ConditionExpression: 'attribute_not_exists(pk) OR pageId = :page OR expiresAt < :now',
       ExpressionAttributeValues: { ':page': text(reply.pageId), ':now': number(now) },
     });
-    try {
-      await client.send(command);
-      return true;
-    } catch (error) {
-      // Record: another page of this phone has it, and the next code is tried.
-      if (isConflict(error)) return false;
-      throw error;
-    }
+    // Record: where another page of this phone has it, the next code is tried.
+    return conditionHeld(client.send(command));
   };
 
   return {

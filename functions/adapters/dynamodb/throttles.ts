@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { AgencyId, PersonId } from '#domain/model/ids.ts';
 import { instantSchema } from '#domain/model/instant.ts';
 import { documents } from './documents.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { throttleKey } from './hold-keys.ts';
 import { json, keyItem, number, readJson, readNumber, text } from './items.ts';
 
@@ -37,21 +37,18 @@ export const throttles = (client: DynamoDBClient, TableName: string) => ({
       ...{ ...keyItem(throttleKey(agencyId, personId)), entity: text('THROTTLE') },
       ...{ version: number(version + 1), body: json(next) },
     };
-    try {
-      await client.send(
+    const isSaved = await conditionHeld(
+      client.send(
         new PutItemCommand({
           ...{ TableName, Item },
           ConditionExpression: 'attribute_not_exists(pk) OR #version = :read',
           ExpressionAttributeNames: { '#version': 'version' },
           ExpressionAttributeValues: { ':read': number(version) },
         }),
-      );
-      return 'saved';
-    } catch (error) {
-      // Retry: the caller reads again and asks anew.
-      if (isConflict(error)) return 'conflict';
-      throw error;
-    }
+      ),
+    );
+    // Retry: the caller reads again and asks anew.
+    return isSaved ? 'saved' : 'conflict';
   },
 });
 export type Throttles = ReturnType<typeof throttles>;

@@ -10,7 +10,7 @@ import { type AgencyId, type WatchId, type WearerRef, watchIdSchema } from '#dom
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { isPair } from '#domain/model/pair.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { dueShard, listKey, VIOLATION_PREFIX, violationKey } from './keys.ts';
 import { partitionsOf } from './pairs.ts';
@@ -141,12 +141,8 @@ export const putAside =
       ConditionExpression: 'begins_with(life, :life)',
       ExpressionAttributeValues: { ':life': text(`{"revision":${revision},`) },
     });
-    try {
-      await client.send(command);
-    } catch (error) {
-      // Record: a later revision stands there, and is taken up in its turn.
-      if (!isConflict(error)) throw error;
-    }
+    // Record: a later revision that stands there is taken up in its turn.
+    await conditionHeld(client.send(command));
   };
 export type PutAside = ReturnType<typeof putAside>;
 

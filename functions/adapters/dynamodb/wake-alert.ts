@@ -1,6 +1,6 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Instant } from '#domain/model/instant.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { keyItem, number } from './items.ts';
 import type { Key } from './keys.ts';
 
@@ -19,11 +19,7 @@ export const wakeAlert =
       ConditionExpression: 'nextDueAt < :now',
       ExpressionAttributeValues: { ':now': number(now) },
     });
-    try {
-      await client.send(command);
-    } catch (error) {
-      // Record: it was seen to between the sweep's look and now, as it must.
-      if (!isConflict(error)) throw error;
-    }
+    // Record: it may have been seen to between the sweep's look and now, as it must.
+    await conditionHeld(client.send(command));
   };
 export type WakeAlert = ReturnType<typeof wakeAlert>;

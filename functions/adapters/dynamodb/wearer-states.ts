@@ -11,7 +11,7 @@ import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import type { Measure } from '../log/log.ts';
 import { batchGet } from './batch-get.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { type Item, MalformedItem, number, readNumber, readText, text } from './items.ts';
 import { dueShard, PARKED_SHARD, statePk } from './keys.ts';
 import type { TrailPut } from './trail.ts';
@@ -148,18 +148,12 @@ export const wearerStates = (
    * there already, left by somebody who did not get to the state: then both are written as one.
    */
   const putAhead = async (put: TrailPut): Promise<boolean> => {
-    try {
-      const ConditionExpression = 'attribute_not_exists(pk)';
-      await client.send(new PutItemCommand({ ...put, ConditionExpression }));
-      return true;
-    } catch (error) {
-      // Retry: within the transaction that decides whose slice it is.
-      if (!isConflict(error)) throw error;
-      return false;
-    }
+    const ConditionExpression = 'attribute_not_exists(pk)';
+    // Retry: within the transaction that decides whose slice it is.
+    return conditionHeld(client.send(new PutItemCommand({ ...put, ConditionExpression })));
   };
 
-  const write = async (save: StateSave, writeId: string): Promise<void> => {
+  const write = async (save: StateSave, writeId: string): Promise<object> => {
     const Item = toItem(save, writeId);
     // Keys and numbers beside the packed parts are a few hundred bytes.
     const bytes = (Item.inputs?.B?.length ?? 0) + (Item.folded?.B?.length ?? 0);
@@ -177,11 +171,10 @@ export const wearerStates = (
     const slice = ahead === null || isAhead ? [] : [{ Put: ahead }];
     const beside = [...save.beside, ...slice];
     if (beside.length === 0) {
-      await client.send(new PutItemCommand(put));
-      return;
+      return client.send(new PutItemCommand(put));
     }
     const TransactItems = [{ Put: put }, ...beside];
-    await client.send(
+    return client.send(
       new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: writeId }),
     );
   };
@@ -189,15 +182,10 @@ export const wearerStates = (
   /** Saves on the epoch that was read. `conflict`: somebody else wrote; read and fold again. */
   const save = async (wanted: StateSave): Promise<'saved' | 'conflict'> => {
     const writeId = writeIdOf(wanted);
-    try {
-      await write(wanted, writeId);
-      return 'saved';
-    } catch (error) {
-      // Retry: unless the item shows that this very write had succeeded and its answer was lost.
-      if (!isConflict(error)) throw error;
-      const isOurs = (await find(wanted.wearer)).writeId === writeId;
-      return isOurs ? 'saved' : 'conflict';
-    }
+    if (await conditionHeld(write(wanted, writeId))) return 'saved';
+    // Retry: unless the item shows that this very write had succeeded and its answer was lost.
+    const isOurs = (await find(wanted.wearer)).writeId === writeId;
+    return isOurs ? 'saved' : 'conflict';
   };
 
   /** How far the wearers of some pairs may go untold, in their order, strongly consistent. */

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
-import { isConflict } from './errors.ts';
+import { conditionHeld } from './errors.ts';
 import { type Item, keyItem, number, readJson, readText } from './items.ts';
 import { type Key, versionsRange } from './keys.ts';
 import { between, queryAll } from './query.ts';
@@ -17,12 +17,9 @@ export const sweepZoneListDraft = (client: DynamoDBClient, TableName: string) =>
   /** Deletes what still fulfils a condition; what does not stays. */
   const remove = async (key: Key, only: string, values: Item): Promise<void> => {
     const condition = { ConditionExpression: only, ExpressionAttributeValues: values };
-    try {
-      await client.send(new DeleteItemCommand({ TableName, Key: keyItem(key), ...condition }));
-    } catch (error) {
-      // Record: it was sent again in the meantime, and is swept when that is due.
-      if (!isConflict(error)) throw error;
-    }
+    const command = new DeleteItemCommand({ TableName, Key: keyItem(key), ...condition });
+    // Record: where it was sent again in the meantime it is swept when that is due.
+    await conditionHeld(client.send(command));
   };
 
   return async (key: Key, now: Instant): Promise<void> => {

@@ -7,9 +7,10 @@ export const ELSEWHERE: readonly Guard[] = [
   {
     name: 'slice-goes-ahead-once',
     file: `${STORE}/wearer-states.ts`,
-    text: `      const ConditionExpression = 'attribute_not_exists(pk)';
-      await client.send(new PutItemCommand({ ...put, ConditionExpression }));`,
-    without: '      await client.send(new PutItemCommand(put));',
+    text: `    const ConditionExpression = 'attribute_not_exists(pk)';
+    // Retry: within the transaction that decides whose slice it is.
+    return conditionHeld(client.send(new PutItemCommand({ ...put, ConditionExpression })));`,
+    without: '    return conditionHeld(client.send(new PutItemCommand(put)));',
     ...away('Of the trail, which tells nobody.', 'test/contracts/wearer-states.test.ts'),
   },
   {
@@ -31,12 +32,12 @@ export const ELSEWHERE: readonly Guard[] = [
   {
     name: 'one-speaks-for-a-feed',
     file: `${STORE}/feeds.ts`,
-    text: `      const ConditionExpression = 'attribute_not_exists(pk) OR violationId = :own';
-      const ExpressionAttributeValues = { ':own': text(violationId) };
-      await client.send(
-        new PutItemCommand({ TableName, Item, ConditionExpression, ExpressionAttributeValues }),
-      );`,
-    without: '      await client.send(new PutItemCommand({ TableName, Item }));',
+    text: `    const ConditionExpression = 'attribute_not_exists(pk) OR violationId = :own';
+    const ExpressionAttributeValues = { ':own': text(violationId) };
+    const command = new PutItemCommand({
+      ...{ TableName, Item, ConditionExpression, ExpressionAttributeValues },
+    });`,
+    without: '    const command = new PutItemCommand({ TableName, Item });',
     ...away('No world has as many wearers as a feed takes.', 'test/contracts/feeds.test.ts'),
   },
   {

@@ -1,10 +1,10 @@
 import {
   DynamoDBClient,
+  type GetItemCommand,
   PutItemCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import { json, keyItem, text } from '#functions/adapters/dynamodb/items.ts';
@@ -26,7 +26,8 @@ const AGENCY = agencyIdSchema.parse('demo');
 const DUE = violation({ reason: 'check-due', rule: 'check-prompt', untilAt: later(900) });
 
 const client = new DynamoDBClient({ region: 'eu-west-2' });
-const put = nudges(client, { monitoring: 'monitoring', record: 'record' });
+const TABLES = { monitoring: 'monitoring', record: 'record' };
+const put = nudges(client, TABLES);
 let db = fakeDynamoDb(client);
 
 const keep = (key: Key, fields: object, entity: string) => {
@@ -89,9 +90,12 @@ describe('a nudge that cannot be put', () => {
   it('is tried again where somebody else wrote at the same time', async () => {
     const CancellationReasons = [{ Code: 'None' }, { Code: 'TransactionConflict' }];
     const cancelled = { $metadata: {}, message: 'cancelled', CancellationReasons };
-    mockClient(client)
-      .on(TransactWriteItemsCommand)
-      .rejects(new TransactionCanceledException(cancelled));
-    await expect(put(AGENCY, DUE, T)).rejects.toThrow();
+    const busy = Object.assign(Object.create(client), {
+      send: (command: GetItemCommand) =>
+        command instanceof TransactWriteItemsCommand
+          ? Promise.reject(new TransactionCanceledException(cancelled))
+          : client.send(command),
+    });
+    await expect(nudges(busy, TABLES)(AGENCY, DUE, T)).rejects.toThrow('somebody else wrote');
   });
 });
