@@ -4,9 +4,8 @@ import type { Alert } from '#domain/model/alert.ts';
 import type { Answer } from '#domain/model/answer.ts';
 import type { AgencyId, PersonId } from '#domain/model/ids.ts';
 import { answerWords, type Replied, unknownCodeWords } from '#domain/reply/answer-words.ts';
-import { isExpired } from '#domain/reply/link.ts';
+import { isExpired, type PageRight } from '#domain/reply/page-right.ts';
 import type { Wish } from '#domain/reply/read-text.ts';
-import type { ReplyCode } from '#domain/reply/reply-code.ts';
 import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
@@ -38,20 +37,20 @@ export type Coded = Readonly<{
   answer: (text: string) => Answer;
 }>;
 
-type Found = Readonly<{ reply: ReplyCode; alert: Alert }>;
+type Found = Readonly<{ right: PageRight; alert: Alert }>;
 
-const commandOf = ({ wish }: Coded, { personId: by, epoch }: ReplyCode): AlertCommand =>
+const commandOf = ({ wish }: Coded, { personId: by, epoch }: PageRight): AlertCommand =>
   wish.kind === 'take' ? { type: 'acknowledge', by } : { type: 'escalate', by, epoch };
 
 /** Whoever acts on a code that has expired asked in vain, as one who came too late. */
 const putOnRecord = (
   { recordRefusal, now }: ActDeps,
   coded: Coded,
-  { reply, alert: { alertId, wearerId } }: Found,
+  { right, alert: { alertId, wearerId } }: Found,
 ): Promise<void> =>
   recordRefusal(coded.phone.agencyId, {
-    ...{ at: now(), alertId, wearerId, command: commandOf(coded, reply).type },
-    ...{ by: reply.personId, epoch: reply.epoch, code: 'code-expired' },
+    ...{ at: now(), alertId, wearerId, command: commandOf(coded, right).type },
+    ...{ by: right.personId, epoch: right.epoch, code: 'code-expired' },
     ...{ actedBy: null, actedAt: null },
   });
 
@@ -60,23 +59,23 @@ const find = async (deps: ActDeps, coded: Coded): Promise<Found | null> => {
   const { phone, people } = coded;
   const { agencyId } = phone;
   const now = deps.now();
-  const reply = await deps.replyCodes.load(phone);
-  const isTheirs = people.some(({ personId }) => personId === reply?.personId);
-  const alert = reply === null ? null : await deps.alerts.load(agencyId, reply.alertId);
-  const isGood = isTheirs && reply !== null && alert !== null;
-  if (isGood && !isExpired(reply, alert, now)) return { reply, alert };
-  if (isGood) await putOnRecord(deps, coded, { reply, alert });
-  const reason = reply === null ? 'code-unknown' : isTheirs ? 'code-expired' : 'not-the-recipient';
+  const right = await deps.replyCodes.load(phone);
+  const isTheirs = people.some(({ personId }) => personId === right?.personId);
+  const alert = right === null ? null : await deps.alerts.load(agencyId, right.alertId);
+  const isGood = isTheirs && right !== null && alert !== null;
+  if (isGood && !isExpired(right, alert, now)) return { right, alert };
+  if (isGood) await putOnRecord(deps, coded, { right, alert });
+  const reason = right === null ? 'code-unknown' : isTheirs ? 'code-expired' : 'not-the-recipient';
   deps.telemetry.measure('repliesRefused', 1);
-  deps.telemetry.log.warn('reply refused', { agencyId, reason, alertId: reply?.alertId ?? null });
+  deps.telemetry.log.warn('reply refused', { agencyId, reason, alertId: right?.alertId ?? null });
   return null;
 };
 
 /** What it comes to if the alert, as it now stands, takes it. */
-const cameOf = (deps: ActDeps, { wish }: Coded, { reply, alert }: Found): Replied => {
+const cameOf = (deps: ActDeps, { wish }: Coded, { right, alert }: Found): Replied => {
   const { code } = wish;
   if (wish.kind === 'pass-on') return { came: 'passed-on', code };
-  const others = holdersOf(alert, deps.now()).filter((by) => by !== reply.personId);
+  const others = holdersOf(alert, deps.now()).filter((by) => by !== right.personId);
   const isEnough = others.length + 1 >= alert.acknowledgementsNeeded;
   return { came: isEnough ? 'taken' : 'taken-by-first', code };
 };
@@ -87,14 +86,14 @@ const cameOf = (deps: ActDeps, { wish }: Coded, { reply, alert }: Found): Replie
  * that.
  */
 const askOf =
-  (deps: ActDeps, coded: Coded, reply: ReplyCode) =>
+  (deps: ActDeps, coded: Coded, right: PageRight) =>
   async (alert: Alert | null): Promise<Asked> => {
     const { phone, wish, answer } = coded;
     const { agencyId } = phone;
-    const command = commandOf(coded, reply);
+    const command = commandOf(coded, right);
     if (alert === null) return { command, roster: NOBODY };
-    const words = answerWords(alert, cameOf(deps, coded, { reply, alert }));
-    const knows = { ...reply, epoch: alert.epoch + 1 };
+    const words = answerWords(alert, cameOf(deps, coded, { right, alert }));
+    const knows = { ...right, epoch: alert.epoch + 1 };
     const beside = [
       deps.answers.asPart(agencyId, answer(words)),
       ...(wish.kind === 'take' ? [deps.replyCodes.asPart(phone, knows)] : []),
@@ -122,8 +121,8 @@ export const actOnCode = async (deps: ActDeps, coded: Coded): Promise<void> => {
   if (found === null) {
     return void (await deps.answers.put(agencyId, answer(unknownCodeWords(phone.code))));
   }
-  const { alertId, personId } = found.reply;
-  const ask = askOf(deps, coded, found.reply);
+  const { alertId, personId } = found.right;
+  const ask = askOf(deps, coded, found.right);
   const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);
   if (decision.outcome !== 'happened') {
     const words = answerWords(alert ?? found.alert, await saidOf(deps, coded, decision));

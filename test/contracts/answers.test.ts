@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AgencyId, agencyIdSchema } from '#domain/model/ids.ts';
-import { ANSWER_SECONDS, linkOf } from '#domain/reply/link.ts';
+import { ANSWER_SECONDS, pageRightOf } from '#domain/reply/page-right.ts';
 import { readReceipt, type Said } from '#domain/reply/receipt.ts';
 import { answers } from '#functions/adapters/dynamodb/answers.ts';
 import { links } from '#functions/adapters/dynamodb/links.ts';
@@ -36,10 +36,10 @@ describe.each(STORES)('on $name', ({ start }) => {
     const agencyId = anAgency();
     const known = links(store().client, store().names.monitoring);
     const token = 'T'.repeat(22);
-    const link = linkOf(page(), OFFICER);
-    await known.put({ agencyId, token }, link);
-    await known.put({ agencyId, token }, link);
-    expect(await known.load({ agencyId, token })).toEqual(link);
+    const right = pageRightOf(page(), OFFICER);
+    await known.put({ agencyId, token }, right);
+    await known.put({ agencyId, token }, right);
+    expect(await known.load({ agencyId, token })).toEqual(right);
     expect(await known.load({ agencyId, token: 'U'.repeat(22) })).toBeNull();
     expect(await known.load({ agencyId: anAgency(), token })).toBeNull();
   });

@@ -7,12 +7,8 @@ import type { Page } from '#domain/model/alert.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { PersonRecipient } from '#domain/model/recipient.ts';
-import {
-  codesFor,
-  type ReplyCode,
-  replyCodeOf,
-  replyCodeSchema,
-} from '#domain/reply/reply-code.ts';
+import { type PageRight, pageRightOf, pageRightSchema } from '#domain/reply/page-right.ts';
+import { codesFor } from '#domain/reply/reply-code.ts';
 import { replyCodeKey } from './answer-keys.ts';
 import { documents } from './documents.ts';
 import { conditionHeld } from './errors.ts';
@@ -33,23 +29,23 @@ export type TextPage = Readonly<{
 /** A code of a phone. */
 export type PhoneCode = Readonly<{ agencyId: AgencyId; mobile: string; code: string }>;
 
-const codeItem = ({ agencyId, mobile, code }: PhoneCode, reply: ReplyCode): Item => ({
+const codeItem = ({ agencyId, mobile, code }: PhoneCode, right: PageRight): Item => ({
   ...keyItem(replyCodeKey(agencyId, mobile, code)),
   entity: text('CODE'),
-  pageId: text(reply.pageId),
-  expiresAt: number(reply.expiresAt),
-  body: json(reply),
-  goneAt: number(Math.ceil(reply.expiresAt / 1000) + GONE_AFTER_SECONDS),
+  pageId: text(right.pageId),
+  expiresAt: number(right.expiresAt),
+  body: json(right),
+  goneAt: number(Math.ceil(right.expiresAt / 1000) + GONE_AFTER_SECONDS),
 });
 
 export const replyCodes = (client: DynamoDBClient, table: string) => {
   /** Takes a code, unless another page of this phone has it and may still be answered. */
-  const take = async (phone: PhoneCode, reply: ReplyCode, now: Instant): Promise<boolean> => {
+  const take = async (phone: PhoneCode, right: PageRight, now: Instant): Promise<boolean> => {
     const command = new PutItemCommand({
       TableName: table,
-      Item: codeItem(phone, reply),
+      Item: codeItem(phone, right),
       ConditionExpression: 'attribute_not_exists(pk) OR pageId = :page OR expiresAt < :now',
-      ExpressionAttributeValues: { ':page': text(reply.pageId), ':now': number(now) },
+      ExpressionAttributeValues: { ':page': text(right.pageId), ':now': number(now) },
     });
     // Record: where another page of this phone has it, the next code is tried.
     return conditionHeld(client.send(command));
@@ -62,22 +58,22 @@ export const replyCodes = (client: DynamoDBClient, table: string) => {
      */
     takeFor: async (agencyId: AgencyId, { page, to, now }: TextPage): Promise<string | null> => {
       const { mobile } = to;
-      const reply = replyCodeOf(page, to.personId);
+      const right = pageRightOf(page, to.personId);
       for (const code of codesFor(page.pageId).slice(0, MOST_TRIES)) {
-        if (await take({ agencyId, mobile, code }, reply, now)) return code;
+        if (await take({ agencyId, mobile, code }, right, now)) return code;
       }
       return null;
     },
 
-    load: async ({ agencyId, mobile, code }: PhoneCode): Promise<ReplyCode | null> => {
+    load: async ({ agencyId, mobile, code }: PhoneCode): Promise<PageRight | null> => {
       const key = replyCodeKey(agencyId, mobile, code);
       const item = await documents(client, table).loadItem(key);
-      return item === null ? null : readJson(item, 'body', replyCodeSchema);
+      return item === null ? null : readJson(item, 'body', pageRightSchema);
     },
 
     /** What a code stands for from now on, as a part of a transaction. */
-    asPart: (phone: PhoneCode, reply: ReplyCode): TransactWriteItem => ({
-      Put: { TableName: table, Item: codeItem(phone, reply) },
+    asPart: (phone: PhoneCode, right: PageRight): TransactWriteItem => ({
+      Put: { TableName: table, Item: codeItem(phone, right) },
     }),
   };
 };

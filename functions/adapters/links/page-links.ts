@@ -1,6 +1,6 @@
 import type { Page } from '#domain/model/alert.ts';
 import type { AgencyId, PersonId } from '#domain/model/ids.ts';
-import { linkOf } from '#domain/reply/link.ts';
+import { pageRightOf } from '#domain/reply/page-right.ts';
 import type { Links } from '../dynamodb/links.ts';
 import type { ReadSecret } from '../secrets/secret.ts';
 import { linkText, tokenOf } from './acknowledge-link.ts';
@@ -20,7 +20,7 @@ export const pageLinks =
   async (agencyId: AgencyId, page: Page, personId: PersonId): Promise<string> => {
     const token = tokenOf(agencyId, page.pageId, await linkSecret());
     const link = { agencyId, token };
-    await links.put(link, linkOf(page, personId));
+    await links.put(link, pageRightOf(page, personId));
     return `${publicUrl}/v1/acknowledge/${linkText(link)}`;
   };
 export type MakeLink = ReturnType<typeof pageLinks>;

@@ -1,7 +1,7 @@
 import type { Refusal } from '#domain/escalate/alert-commands.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { LINK_LIMITS, SOURCE_LIMITS } from '#domain/reply/answer-limits.ts';
-import { isExpired, type Link } from '#domain/reply/link.ts';
+import { isExpired, type PageRight } from '#domain/reply/page-right.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
 import type { Alerts } from '../../adapters/dynamodb/alerts.ts';
@@ -49,27 +49,27 @@ const refuse = (
   return response;
 };
 
-type Opened = Readonly<{ text: LinkText; link: Link; alert: Alert }>;
+type Opened = Readonly<{ text: LinkText; right: PageRight; alert: Alert }>;
 
 /** What a link opens; or the answer to whoever followed one that opens nothing. */
 const open = async (deps: LinkRouteDeps, text: LinkText): Promise<Opened | HttpResponse> => {
   const { agencyId } = text;
-  const link = await deps.links.load(text);
-  const alert = link === null ? null : await deps.alerts.load(agencyId, link.alertId);
-  if (link === null || alert === null) {
+  const right = await deps.links.load(text);
+  const alert = right === null ? null : await deps.alerts.load(agencyId, right.alertId);
+  if (right === null || alert === null) {
     return refuse(deps, UNKNOWN, { agencyId, reason: 'link-unknown' });
   }
-  return { text, link, alert };
+  return { text, right, alert };
 };
 
 /** The answer to whoever comes with a link that has expired; null where it has not. */
 const expired = (
   deps: LinkRouteDeps,
-  { text: { agencyId }, link, alert }: Opened,
+  { text: { agencyId }, right, alert }: Opened,
   now: Followed['now'],
 ): HttpResponse | null => {
-  const { alertId, personId } = link;
-  return isExpired(link, alert, now)
+  const { alertId, personId } = right;
+  return isExpired(right, alert, now)
     ? refuse(deps, EXPIRED, { agencyId, alertId, personId, reason: 'link-expired' })
     : null;
 };
@@ -113,10 +113,10 @@ const refusedTitle: Readonly<Record<Refusal['code'], string>> = {
   'stale-epoch': 'This alert has changed',
 };
 
-const acknowledge = async (deps: LinkRouteDeps, { text, link, alert }: Opened) => {
+const acknowledge = async (deps: LinkRouteDeps, { text, right, alert }: Opened) => {
   const { agencyId } = text;
-  const changed = await deps.changeAlert(agencyId, link.alertId, async (now) => ({
-    command: { type: 'acknowledge', by: link.personId },
+  const changed = await deps.changeAlert(agencyId, right.alertId, async (now) => ({
+    command: { type: 'acknowledge', by: right.personId },
     roster: now ? await deps.context.rosterOf(agencyId, now) : NOBODY,
   }));
   const shown = changed.alert ?? alert;
@@ -129,12 +129,12 @@ const acknowledge = async (deps: LinkRouteDeps, { text, link, alert }: Opened) =
 /** Who came too late stands on the record of the alert's wearer. */
 const recordExpired = (
   { recordRefusal }: LinkRouteDeps,
-  { text, link, alert }: Opened,
+  { text, right, alert }: Opened,
   at: Followed['now'],
 ): Promise<void> =>
   recordRefusal(text.agencyId, {
     ...{ at, alertId: alert.alertId, wearerId: alert.wearerId, command: 'acknowledge' },
-    ...{ by: link.personId, epoch: link.epoch, code: 'link-expired' },
+    ...{ by: right.personId, epoch: right.epoch, code: 'link-expired' },
     ...{ actedBy: alert.closed?.by ?? null, actedAt: alert.closed?.at ?? null },
   });
 

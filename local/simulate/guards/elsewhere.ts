@@ -106,7 +106,7 @@ export const ELSEWHERE: readonly Guard[] = [
     name: 'code-is-of-one-page',
     file: `${STORE}/reply-codes.ts`,
     text: `      ConditionExpression: 'attribute_not_exists(pk) OR pageId = :page OR expiresAt < :now',
-      ExpressionAttributeValues: { ':page': text(reply.pageId), ':now': number(now) },
+      ExpressionAttributeValues: { ':page': text(right.pageId), ':now': number(now) },
 `,
     without: '',
     ...away('Nobody of these worlds answers by text.', 'test/functions/reply/texts.test.ts'),

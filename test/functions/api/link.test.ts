@@ -4,7 +4,7 @@ import type { Alert } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { LINK_LIMITS, SOURCE_LIMITS } from '#domain/reply/answer-limits.ts';
-import { ANSWER_SECONDS, type Link } from '#domain/reply/link.ts';
+import { ANSWER_SECONDS, type PageRight } from '#domain/reply/page-right.ts';
 import {
   allowances,
   type Limited,
@@ -39,7 +39,7 @@ const CLOSED = after({ command: close('officer', 1), now: later(10) });
 const AGENCY = agencyIdSchema.parse('demo');
 const TOKEN = tokenOf(AGENCY, page().pageId, 'secret');
 const LINK = linkText({ agencyId: AGENCY, token: TOKEN });
-const KEPT: Link = {
+const KEPT: PageRight = {
   ...{ alertId: OPEN.alertId, personId: person('manager'), pageId: page().pageId, epoch: 1 },
   expiresAt: later(ANSWER_SECONDS),
 };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Alert } from '#domain/model/alert.ts';
-import { ANSWER_SECONDS } from '#domain/reply/link.ts';
+import { ANSWER_SECONDS } from '#domain/reply/page-right.ts';
 import { acknowledge, close, later, T, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, queueBatch } from '#test/support/batches.ts';
 import { alertAfter, type Step } from '#test/support/given-alert.ts';

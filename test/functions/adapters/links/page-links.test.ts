@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, describe, expect, it } from 'vitest';
 import { agencyIdSchema } from '#domain/model/ids.ts';
-import { ANSWER_SECONDS } from '#domain/reply/link.ts';
+import { ANSWER_SECONDS } from '#domain/reply/page-right.ts';
 import { links } from '#functions/adapters/dynamodb/links.ts';
 import { readLink } from '#functions/adapters/links/acknowledge-link.ts';
 import { pageLinks } from '#functions/adapters/links/page-links.ts';

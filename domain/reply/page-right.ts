@@ -3,13 +3,16 @@ import type { Alert, Page } from '../model/alert.ts';
 import { alertIdSchema, type PersonId, pageIdSchema, personIdSchema } from '../model/ids.ts';
 import { type Instant, instantSchema, secondsAfter } from '../model/instant.ts';
 
-/** A link of three days ago is of an alert that has been paged again since, with a newer link. */
+/** A page of three days ago is of an alert that has been paged again since, with a newer right. */
 export const ANSWER_SECONDS = 72 * 3_600;
 /** Whoever comes late still reads how it ended. */
 const AFTER_CLOSE_SECONDS = 24 * 3_600;
 
-/** What the link of a page lets its recipient do: see one alert, and take it in hand. */
-export const linkSchema = z.object({
+/**
+ * What a page lets its recipient do, by its link or its code: see one alert, take it in hand, and
+ * hand it on as it was when the page told of it.
+ */
+export const pageRightSchema = z.object({
   alertId: alertIdSchema,
   personId: personIdSchema,
   pageId: pageIdSchema,
@@ -17,20 +20,20 @@ export const linkSchema = z.object({
   epoch: z.number().int().min(1),
   expiresAt: instantSchema,
 });
-export type Link = z.infer<typeof linkSchema>;
+export type PageRight = Readonly<z.infer<typeof pageRightSchema>>;
 
-/** The link of a page to a person; the same for a repeat of the page. */
-export const linkOf = (
+/** The right that a page gives to a person; the same for a repeat of the page. */
+export const pageRightOf = (
   { alertId, pageId, epoch, createdAt }: Page,
   personId: PersonId,
-): Readonly<Link> => ({
+): PageRight => ({
   ...{ alertId, personId, pageId, epoch },
   expiresAt: secondsAfter(createdAt, ANSWER_SECONDS),
 });
 
-/** Whether a link opens nothing any more: three days after its page, or a day after the close. */
+/** Whether a right has ended: three days after its page, or a day after the alert's close. */
 export const isExpired = (
-  { expiresAt }: Pick<Link, 'expiresAt'>,
+  { expiresAt }: Pick<PageRight, 'expiresAt'>,
   { closed }: Pick<Alert, 'closed'>,
   now: Instant,
 ): boolean =>
