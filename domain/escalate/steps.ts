@@ -5,6 +5,7 @@ import { type Recipient, recipientKey } from '../model/recipient.ts';
 import { holdersOf } from './acknowledge.ts';
 import type { Moment } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
+import { MOST_AT_ONCE } from './many-told.ts';
 import { isOfficeHour } from './office-hours.ts';
 import { type Asking, type Reached, reachAll } from './roster.ts';
 import { isSafety } from './safety.ts';
@@ -89,12 +90,15 @@ const reachPlace = (run: Run, at: Place): Reached => {
 const contactNotes = ({ notes }: Reached): Pick<StepRun, 'contactNotes'> =>
   notes.length === 0 ? {} : { contactNotes: [...notes] };
 
-const laterOfStep = ({ further }: Reached, at: Place, dueAt: Instant): LaterPage[] =>
-  further.map(({ recipient, afterSeconds }) => ({
+/** Who is too many to be told at once, and the further channels of all. */
+const laterOfStep = ({ recipients, further }: Reached, at: Place, now: Instant): LaterPage[] => [
+  ...recipients.slice(MOST_AT_ONCE).map((recipient) => ({ recipient, ...at, dueAt: now })),
+  ...further.map(({ recipient, afterSeconds }) => ({
     recipient,
     ...at,
-    dueAt: afterSeconds === null ? null : secondsAfter(dueAt, afterSeconds),
-  }));
+    dueAt: afterSeconds === null ? null : secondsAfter(now, afterSeconds),
+  })),
+];
 
 const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
   const { alert, now, also = [] } = run;
@@ -106,7 +110,7 @@ const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
     dueAt,
     ...at,
     isLastResort: isLastResort(alert, at),
-    recipients: [...reached.recipients],
+    recipients: reached.recipients.slice(0, MOST_AT_ONCE),
     later: laterOfStep(reached, at, now),
     unreached: [...reached.unreached],
     ...contactNotes(reached),

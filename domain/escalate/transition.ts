@@ -4,6 +4,7 @@ import type { Instant } from '../model/instant.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
+import { standDownTo } from './many-told.ts';
 import { isSafety } from './safety.ts';
 
 /**
@@ -48,7 +49,7 @@ const tellingsOf = (alert: Alert, event: AlertEvent): Telling[] => {
     case 'channel-failed':
       return byPlace(event.instead, event.at);
     case 'violation-withdrawn':
-      return [{ purpose: 'stand-down', recipients: alert.told, ...place }];
+      return [{ purpose: 'stand-down', recipients: standDownTo(alert.told), ...place }];
     case 'alert-fell':
     case 'alert-closed': {
       const police = alert.told.filter((recipient) => recipient.channel === 'police');
