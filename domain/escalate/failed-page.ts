@@ -2,7 +2,7 @@ import type { Alert } from '../model/alert.ts';
 import type { Instant } from '../model/instant.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { AlertEvent } from './alert-events.ts';
-import { isLastResort, type Place } from './steps.ts';
+import { DUTY_MANAGER, isLastResort, type Place } from './steps.ts';
 
 /** A page of a step that can never be delivered. */
 export type FailedPage = Place & Readonly<{ recipient: Recipient }>;
@@ -20,12 +20,11 @@ const insteadOf = ({ later }: Alert, { recipient, step, loop }: FailedPage) =>
     .sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity))
     .slice(0, 1);
 
-const DUTY_MANAGER: Recipient = { channel: 'duty-manager' };
-
 /**
  * What follows where a page can never be delivered: the person's next channel in the same step;
- * where nobody of the step is left, the next step at once. Of the last resort the duty manager is
- * told instead, so that a page that fails never calls for itself. Null: it has been dealt with.
+ * where nobody of the step is left, the next step at once. Of the last resort, and of what is told
+ * quietly, the duty manager is told instead, so that a page that fails never calls for itself.
+ * Null: it has been dealt with.
  */
 export const followFailedPage = (
   alert: Alert,
@@ -39,7 +38,7 @@ export const followFailedPage = (
   if (!isCurrent || !waiting.includes(key) || nextStepAt === null) return null;
   const others = insteadOf(alert, page);
   const isEmpty = others.length === 0 && waiting.every((known) => known === key);
-  const isLast = isLastResort(alert, page);
+  const isLast = isLastResort(alert, page) || alert.track === 'review';
   const failed = { type: 'channel-failed', at: now, recipientKey: key, step, loop } as const;
   if (!isEmpty) return { ...failed, instead: others, nextStepAt };
   if (!isLast) return { ...failed, instead: [], nextStepAt: now };

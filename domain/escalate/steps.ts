@@ -17,6 +17,9 @@ const LEAST_GAP_SECONDS = 60;
 /** Old news is told by e-mail, again each day until somebody takes it in hand. */
 export const REVIEW_EVERY_SECONDS = 86_400;
 
+/** Where nobody else is left to be told. */
+export const DUTY_MANAGER: Recipient = { channel: 'duty-manager' };
+
 export type Place = Readonly<{ step: number; loop: number }>;
 
 export const isLastResort = (alert: Alert, at: Place): boolean =>
@@ -82,7 +85,7 @@ const reachPlace = (run: Run, at: Place): Reached => {
     reachAll(roster, targetsAt(alert, at), askingOf(run, at)),
   );
   return reached.recipients.length === 0 && isLastResort(alert, at)
-    ? { ...reached, recipients: [{ channel: 'duty-manager' }] }
+    ? { ...reached, recipients: [DUTY_MANAGER] }
     : reached;
 };
 
@@ -140,21 +143,28 @@ export const runSteps = (run: Run): StepRun[] => {
   }
 };
 
-/** What can wait: the responsible officer, by e-mail where there is one, once a day. */
+/**
+ * What can wait: the responsible officer, by e-mail where there is one, once a day. Their other
+ * channels are tried where that fails; where nothing reaches them, the duty manager is told.
+ */
 export const runReview = ({ alert, roster, now, also = [] }: Run): StepRun => {
   const asking: Asking = { at: now, isQuietKept: false, isOfficeHour: false, holders: [] };
   const reached = reachAll(roster, [{ kind: 'responsible-officer' }], asking);
   const further = reached.further.map(({ recipient }) => recipient);
-  const emails = [...reached.recipients, ...further].filter(({ channel }) => channel === 'email');
+  const all = [...reached.recipients, ...further];
+  const emails = all.filter(({ channel }) => channel === 'email');
+  const first = emails.length > 0 ? emails : reached.recipients;
+  const at: Place = { step: 0, loop: alert.loop };
   return {
     type: 'step-run',
     at: now,
     dueAt: alert.nextStepAt ?? now,
-    step: 0,
-    loop: alert.loop,
+    ...at,
     isLastResort: false,
-    recipients: emails.length > 0 ? emails : [...reached.recipients],
-    later: [],
+    recipients: first.length > 0 ? [...first] : [DUTY_MANAGER],
+    later: all
+      .filter((recipient) => !first.includes(recipient))
+      .map((recipient) => ({ recipient, ...at, dueAt: null })),
     unreached: [...reached.unreached],
     ...contactNotes(reached),
     nextStep: 0,

@@ -27,9 +27,14 @@ type Telling = Readonly<{
   isFirst?: boolean;
 }>;
 
-const byPlace = (pages: readonly LaterPage[], at: Instant): Telling[] =>
+/** What calls somebody to act, or quietly to look. */
+const callOf = ({ track }: Alert) => (track === 'review' ? 'review' : 'alert');
+
+type ByPlace = Readonly<{ pages: readonly LaterPage[]; at: Instant }>;
+
+const byPlace = (alert: Alert, { pages, at }: ByPlace): Telling[] =>
   pages.map(({ recipient, step, loop }) => ({
-    ...{ purpose: 'alert', recipients: [recipient], step, loop, at },
+    ...{ purpose: callOf(alert), recipients: [recipient], step, loop, at },
   }));
 
 /**
@@ -41,13 +46,12 @@ const tellingsOf = (alert: Alert, event: AlertEvent): Telling[] => {
   switch (event.type) {
     case 'step-run': {
       const { recipients, step, loop, at } = event;
-      const purpose = alert.track === 'review' ? 'review' : 'alert';
-      return [{ purpose, recipients, step, loop, at }];
+      return [{ purpose: callOf(alert), recipients, step, loop, at }];
     }
     case 'further-channels-tried':
-      return byPlace(event.pages, event.at);
+      return byPlace(alert, event);
     case 'channel-failed':
-      return byPlace(event.instead, event.at);
+      return byPlace(alert, { pages: event.instead, at: event.at });
     case 'violation-withdrawn':
       return [{ purpose: 'stand-down', recipients: standDownTo(alert.told), ...place }];
     case 'alert-fell':
