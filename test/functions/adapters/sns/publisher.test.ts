@@ -80,9 +80,9 @@ describe("a person's e-mail topic", () => {
     mock.on(SubscribeCommand).resolves({});
     const ensure = contactTopics(client, 'homeward-contact-');
     expect(await ensure(person('sam.field'), 'sam@agency.example')).toBe('arn:topic');
-    expect(mock.commandCalls(CreateTopicCommand)[0]?.args[0].input).toEqual({
-      Name: 'homeward-contact-sam_2efield',
-    });
+    expect(mock.commandCalls(CreateTopicCommand)[0]?.args[0].input.Name).toMatch(
+      /^homeward-contact-sam_2efield-[0-9a-f]{16}$/,
+    );
     expect(mock.commandCalls(SubscribeCommand)[0]?.args[0].input).toEqual({
       TopicArn: 'arn:topic',
       Protocol: 'email',
@@ -95,6 +95,15 @@ describe("a person's e-mail topic", () => {
     mock.on(SubscribeCommand).resolves({});
     const ensure = contactTopics(client, 'homeward-contact-');
     const dotted = await ensure(person('sam.field'), 'a@agency.example');
-    expect(await ensure(person('sam_field'), 'b@agency.example')).not.toBe(dotted);
+    expect(await ensure(person('sam_field'), 'a@agency.example')).not.toBe(dotted);
+  });
+
+  it('is another when their address is another, so that the former mailbox hears no more', async () => {
+    mock.on(CreateTopicCommand).callsFake(({ Name }) => ({ TopicArn: `arn:${Name}` }));
+    mock.on(SubscribeCommand).resolves({});
+    const ensure = contactTopics(client, 'homeward-contact-');
+    const first = await ensure(person('sam'), 'sam@former.example');
+    expect(await ensure(person('sam'), 'sam@agency.example')).not.toBe(first);
+    expect(await ensure(person('sam'), 'sam@former.example')).toBe(first);
   });
 });
