@@ -7,6 +7,7 @@ export const FAULTS = {
   'feeds-silent': 'Nothing comes of any head-end',
   'events-refused': 'Events are not accepted',
   'evaluation-late': 'Evaluation is late',
+  'wearers-parked': 'Wearers cannot be evaluated, and nobody watches them',
   'alerts-late': 'Escalation is late',
   'alerts-without-step': 'Alerts have no next step',
   'pages-late': 'Paging is late',
@@ -22,6 +23,7 @@ export const faultSchema = z.enum([
   'feeds-silent',
   'events-refused',
   'evaluation-late',
+  'wearers-parked',
   'alerts-late',
   'alerts-without-step',
   'pages-late',
@@ -37,6 +39,7 @@ export type Fault = z.infer<typeof faultSchema>;
 /** What a fault's count counts, one and many; absent where there is nothing to count. */
 export const COUNTED: Readonly<Partial<Record<Fault, readonly [one: string, many: string]>>> = {
   'evaluation-late': ['wearer', 'wearers'],
+  'wearers-parked': ['wearer', 'wearers'],
   'alerts-late': ['alert', 'alerts'],
   'alerts-without-step': ['alert', 'alerts'],
   'pages-late': ['message', 'messages'],
@@ -51,8 +54,9 @@ export type Watcher = z.infer<typeof watcherSchema>;
 /** What each looks at: only they say that it is over. */
 export const LOOKS_AT: Readonly<Record<Watcher, readonly Fault[]>> = {
   auditor: [
-    ...(['feeds-silent', 'evaluation-late', 'alerts-late', 'alerts-without-step'] as const),
-    ...(['pages-late', 'pages-lost', 'pages-failing', 'canary-silent', 'tables-unread'] as const),
+    ...(['feeds-silent', 'evaluation-late', 'wearers-parked', 'alerts-late'] as const),
+    ...(['alerts-without-step', 'pages-late', 'pages-lost', 'pages-failing'] as const),
+    ...(['canary-silent', 'tables-unread'] as const),
   ],
   canary: ['events-refused', 'test-alert-lost', 'auditor-silent'],
 };

@@ -27,6 +27,8 @@ export type Looked = Readonly<{
   /** When anything was last received of any feed; null where there is none, or none any more. */
   feedHeardAt: Instant | null;
   feedLateAfterSeconds: number;
+  /** Since when wearers are parked: their events are kept, and nobody evaluates them. */
+  parked: readonly Waiting[];
   /** Since when wearers, alerts, and messages in the outbox are due. */
   wearers: readonly Waiting[];
   steps: readonly Waiting[];
@@ -95,6 +97,7 @@ const failingPages = ({ kept }: Looked, now: Instant): Finding[] => {
 export const findingsOf = (looked: Looked, now: Instant): Finding[] => [
   ...silentFeeds(looked, now),
   ...late('evaluation-late', looked.wearers, now),
+  ...found('wearers-parked', looked.parked),
   ...late('alerts-late', looked.steps, now),
   ...late('pages-late', looked.messages, now),
   ...withoutStep(looked),

@@ -16,6 +16,8 @@ export const WELL_FOR_SECONDS = 60;
 /** What has grown by so much is news, and is told again. */
 const GROWN_FACTOR = 3;
 const GROWN_LEAST = 3;
+/** Each parked wearer is somebody whom nobody watches: told one by one, up to a flood. */
+const EACH_TOLD_UP_TO = 5;
 /** A watcher that has not looked for so long has missed two minutes' looks, and is silent. */
 export const SILENT_AFTER_SECONDS = 150;
 /** After a pause of the whole stack each gives the other so long to look first. */
@@ -110,6 +112,8 @@ const worstOf = (known: readonly Finding[], found: readonly Finding[]): Finding[
 const isNews = ({ told }: Spell, { fault, count }: Finding): boolean => {
   const before = told.find((one) => one.fault === fault);
   if (before === undefined) return true;
+  const isOneMore = fault === 'wearers-parked' && count > before.count;
+  if (isOneMore && count <= EACH_TOLD_UP_TO) return true;
   return count >= before.count * GROWN_FACTOR && count >= before.count + GROWN_LEAST;
 };
 

@@ -6,6 +6,7 @@ import { due } from '../adapters/dynamodb/due.ts';
 import { lastHeard } from '../adapters/dynamodb/feeds.ts';
 import { keptPages } from '../adapters/dynamodb/kept-pages.ts';
 import { lateRows } from '../adapters/dynamodb/late-rows.ts';
+import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { keptReport, keptVigil } from '../adapters/dynamodb/vigil.ts';
@@ -33,6 +34,7 @@ export const depsFrom = (
   return {
     now,
     loadDueWearers: due(dynamodb, env.STATE_TABLE),
+    loadParked: parkedWearers(dynamodb, env.STATE_TABLE),
     loadLateRows: lateRows(dynamodb, env.MONITORING_TABLE),
     loadKeptPages: keptPages(dynamodb, env.MONITORING_TABLE, agencyId),
     loadLastHeard: lastHeard(dynamodb, env.MONITORING_TABLE),

@@ -7,12 +7,14 @@ import type { LoadDue } from '../adapters/dynamodb/due.ts';
 import type { LoadLastHeard } from '../adapters/dynamodb/feeds.ts';
 import type { LoadKeptPages } from '../adapters/dynamodb/kept-pages.ts';
 import type { LoadLateRows } from '../adapters/dynamodb/late-rows.ts';
+import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
 import type { KeepVigil } from '../adapters/keep-vigil.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 
 export type AuditDeps = Readonly<{
   now: Clock;
   loadDueWearers: LoadDue;
+  loadParked: LoadParked;
   loadLateRows: LoadLateRows;
   loadKeptPages: LoadKeptPages;
   loadLastHeard: LoadLastHeard;
@@ -30,10 +32,11 @@ type Unread = { sinceAt: Instant; isTold: boolean };
 
 /**
  * Input: a minute has passed. Course: it looks at everything that must hold whatever else fails:
- * that no wearer, alert or message waits for longer than any timer may take, that each alert waits
- * for something, that each page it counts lies in the outbox, that pages are accepted, and that
- * head-ends are heard of. What it finds it keeps, and tells the duty manager of. When it has found
- * nothing it sends a heartbeat; that this comes is watched by an alarm.
+ * that no wearer, alert or message waits for longer than any timer may take, that no wearer is
+ * parked, that each alert waits for something, that each page it counts lies in the outbox, that
+ * pages are accepted, and that head-ends are heard of. What it finds it keeps, and tells the duty
+ * manager of. When it has found nothing it sends a heartbeat; that this comes is watched by an
+ * alarm.
  *
  * While the tables cannot be read it can keep nothing: that it has told of it, it knows as long as
  * its sandbox lives.
@@ -76,15 +79,18 @@ const unreadFinding = (sinceAt: Instant): Finding => ({
 });
 
 const look = async (deps: AuditDeps, now: Instant): Promise<Finding[]> => {
-  const [due, rows, { alerts, kept }, feedHeardAt] = await Promise.all([
+  const [due, held, rows, { alerts, kept }, feedHeardAt] = await Promise.all([
     deps.loadDueWearers(secondsAfter(now, -LATE_AFTER_SECONDS)),
+    deps.loadParked(),
     deps.loadLateRows(now),
     deps.loadKeptPages(now),
     deps.loadLastHeard(now),
   ]);
   const wearers = due.map(({ dueAt }) => ({ alertId: null, sinceAt: dueAt }));
+  const parked = held.map(({ parkedAt }) => ({ alertId: null, sinceAt: parkedAt }));
   const { feedLateAfterSeconds } = deps;
-  return findingsOf({ feedHeardAt, feedLateAfterSeconds, wearers, ...rows, alerts, kept }, now);
+  const ingested = { feedHeardAt, feedLateAfterSeconds };
+  return findingsOf({ ...ingested, wearers, parked, ...rows, alerts, kept }, now);
 };
 
 const report = ({ telemetry }: AuditDeps, findings: readonly Finding[]): void => {

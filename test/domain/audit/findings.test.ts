@@ -12,7 +12,7 @@ const waiting = (seconds: number) => ({ alertId, sinceAt: ago(seconds) });
 const WELL: Looked = {
   feedHeardAt: ago(30),
   feedLateAfterSeconds: 900,
-  ...{ wearers: [], steps: [], messages: [], alerts: [], kept: [] },
+  ...{ wearers: [], parked: [], steps: [], messages: [], alerts: [], kept: [] },
 };
 const faultsOf = (looked: Partial<Looked>) =>
   findingsOf({ ...WELL, ...looked }, NOW).map(({ fault }) => fault);
@@ -41,6 +41,13 @@ describe('given what the auditor has read', () => {
     expect(faultsOf({ [what]: [waiting(90)] })).toEqual([]);
     expect(findingsOf({ ...WELL, [what]: [waiting(91), waiting(300), waiting(5)] }, NOW)).toEqual([
       { fault, sinceAt: ago(300), count: 2, alertIds: [alertId] },
+    ]);
+  });
+
+  it('finds each parked wearer at once', () => {
+    const parked = [ago(5), ago(3_600)].map((sinceAt) => ({ alertId: null, sinceAt }));
+    expect(findingsOf({ ...WELL, parked }, NOW)).toEqual([
+      { fault: 'wearers-parked', sinceAt: ago(3_600), count: 2, alertIds: [] },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BlindNotice, Vigil } from '#domain/audit/vigil.ts';
-import { agencyIdSchema, alertIdSchema } from '#domain/model/ids.ts';
+import { agencyIdSchema, alertIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { keepVigil } from '#functions/adapters/keep-vigil.ts';
 import { type AuditDeps, run } from '#functions/audit/run.ts';
@@ -34,6 +34,7 @@ const audited = (parts: Partial<AuditDeps> = {}) => {
   const handle = run({
     now: () => now,
     loadDueWearers: async () => [],
+    loadParked: async () => [],
     loadLateRows: async () => ({ steps: [], messages: [] }),
     loadKeptPages: async () => ({ alerts: [], kept: [] }),
     loadLastHeard: async () => null,
@@ -95,6 +96,21 @@ describe('each minute', () => {
     await at(1);
     await at(2);
     expect(told).toEqual(['Homeward kent is blind: Escalation is late']);
+  });
+
+  it('tells the duty manager of each wearer whom nobody watches', async () => {
+    const wearerId = wearerIdSchema.parse('w-1');
+    let parked = 0;
+    const { at, told } = audited({
+      loadParked: async () =>
+        Array.from({ length: parked }, () => ({ agencyId: 'kent', wearerId, parkedAt: T })),
+    });
+    for (const [n, count] of [0, 1, 1, 2, 2, 0, 0, 0].entries()) {
+      parked = count;
+      await at(n);
+    }
+    const blind = 'Homeward kent is blind: Wearers cannot be evaluated, and nobody watches them';
+    expect(told).toEqual([blind, blind, 'Homeward kent sees again']);
   });
 
   it('asks for wearers who have been due for longer than any timer takes', async () => {

@@ -98,7 +98,7 @@ describe("a person's e-mail topic", () => {
     expect(await ensure(person('sam_field'), 'a@agency.example')).not.toBe(dotted);
   });
 
-  it('is another when their address is another, so that the former mailbox hears no more', async () => {
+  it('is another for another address, so that the former mailbox hears no more', async () => {
     mock.on(CreateTopicCommand).callsFake(({ Name }) => ({ TopicArn: `arn:${Name}` }));
     mock.on(SubscribeCommand).resolves({});
     const ensure = contactTopics(client, 'homeward-contact-');
