@@ -1,6 +1,7 @@
 import type { Alert, Closing, Counted, LaterPage } from '../model/alert.ts';
 import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
 import { personOf, type Recipient, recipientKey } from '../model/recipient.ts';
+import { standingOf } from './acknowledge.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { REVIEW_EVERY_SECONDS } from './steps.ts';
 
@@ -145,7 +146,8 @@ const acknowledged = (alert: Alert, { by, at, endsAt }: Of<'alert-acknowledged'>
  */
 const lapsed = (alert: Alert, at: Instant): Alert => {
   const loop = alert.loop + 1;
-  const again: Alert = { ...alert, status: 'open', acknowledgements: [], nextStepAt: at, loop };
+  const acknowledgements = [...standingOf(alert, at)];
+  const again: Alert = { ...alert, status: 'open', acknowledgements, nextStepAt: at, loop };
   return alert.ran === null
     ? { ...again, firstLoop: alert.firstLoop + 1 }
     : {

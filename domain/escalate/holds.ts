@@ -102,11 +102,11 @@ export const holdForOthers = (newcomer: Newcomer, limits: HoldLimits): Hold | nu
     ? null
     : (inhibited(newcomer, limits) ?? grouped(newcomer, limits));
 
-/** Whether what explains a held alert still does: until it is closed, or comes to nothing. */
-export const lookAtCause = (cause: Alert | null): HoldFound =>
-  cause === null || cause.status === 'closed' || cause.cleared !== null
-    ? { is: 'over' }
-    : { is: 'standing' };
+/** Whether what explains a held alert still does: until it ends, is closed, or comes to nothing. */
+export const lookAtCause = (cause: Alert | null): HoldFound => {
+  const isOver = cause === null || cause.status === 'closed' || cause.cleared !== null;
+  return isOver || cause.facts.violation.endedAt !== null ? { is: 'over' } : { is: 'standing' };
+};
 
 /**
  * What a held alert finds of the one that leads it: still told to people; or taken in hand, by

@@ -7,6 +7,7 @@ export type Suppression =
   | 'acknowledged-meanwhile'
   | 'acknowledged-by-recipient'
   | 'closed-meanwhile'
+  | 'taken-back-meanwhile'
   | 'test-alert';
 
 /**
@@ -20,6 +21,10 @@ export const suppress = (page: Page, alert: Alert | null): Suppression | null =>
   if (!calls || page.recipient.channel === 'police' || alert === null) return null;
   switch (alert.status) {
     case 'open': {
+      // What was taken back is looked at quietly; a call written before that calls to nothing.
+      if (alert.cleared !== null && alert.track === 'review' && page.purpose === 'alert') {
+        return 'taken-back-meanwhile';
+      }
       const personId = personOf(page.recipient);
       const hasIt = personId !== null && holdersOf(alert, page.createdAt).includes(personId);
       return hasIt ? 'acknowledged-by-recipient' : null;

@@ -40,6 +40,10 @@ const stepRunSchema = z.looseObject({
   unreached: z.array(
     z.looseObject({ target: z.string(), id: z.string().nullable(), reason: z.string() }),
   ),
+  /** Told a moment later, for they are too many; and on further channels. */
+  later: z
+    .array(z.looseObject({ recipient: z.looseObject({ personId: z.string().optional() }) }))
+    .optional(),
   /** What is wrong with channels of people. */
   contactNotes: z
     .array(z.looseObject({ personId: z.string(), channel: z.string(), why: z.string() }))
@@ -100,7 +104,8 @@ const numbered = ({ policy }: Alert, step: number): number | null =>
 
 /** Why a step that was run did not come to somebody. */
 const notReached = (alert: Alert, run: StepRun, asking: Asking): Reason[] => {
-  if (run.recipients.some((one) => one.personId === asking.personId)) return [];
+  const told = [...run.recipients, ...(run.later ?? []).map(({ recipient }) => recipient)];
+  if (told.some((one) => one.personId === asking.personId)) return [];
   const place = { step: numbered(alert, run.step), at: run.at };
   const said = run.unreached.filter(({ id }) => id === asking.personId);
   if (said.length > 0) {

@@ -77,6 +77,15 @@ describe('I10: the gravest alerts need two people who acknowledge', () => {
     expect(after.acknowledgements.at(-1)).toMatchObject({ by: ON_CALL });
   });
 
+  it('keeps whoever acknowledges just before the two before them are told to have lapsed', () => {
+    const third: Step = { command: acknowledge('on-call'), now: later(90 + 14_400) };
+    const { after, pages } = given(OPENED, FIRST, SECOND, third)
+      .when(tick(4), later(90 + 14_401))
+      .thenHappened('acknowledgement-ended', 'step-run');
+    expect(after).toMatchObject({ status: 'open', acknowledgements: [{ by: ON_CALL }] });
+    expect(pages).toMatchObject([{ recipient: sms('officer') }]);
+  });
+
   it('is closed by one person, with a reason', () => {
     given(OPENED, FIRST).when(close('officer', 2), later(70)).thenHappened('alert-closed');
   });

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { forceIdSchema } from '#domain/model/ids.ts';
 import type { Recipient } from '#domain/model/recipient.ts';
 import { suppress } from '#domain/notify/suppress.ts';
-import { acknowledge, close, later, T, violationOpens } from '#test/support/alerts.ts';
+import {
+  acknowledge,
+  close,
+  later,
+  OFFICER,
+  opening,
+  T,
+  violationChanges,
+  violationOpens,
+} from '#test/support/alerts.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
 import { page } from '#test/support/pages.ts';
 
@@ -10,6 +19,8 @@ const OPENED = { command: violationOpens(), now: T };
 const open = alertAfter(OPENED);
 const taken = alertAfter(OPENED, { command: acknowledge('officer'), now: later(1) });
 const closed = alertAfter(OPENED, { command: close('officer', 1), now: later(1) });
+const reviewed = { command: violationOpens({}, opening({ isReviewed: true })), now: T };
+const takenBack = { command: violationChanges({ status: 'withdrawn' }), now: later(1) };
 const police: Recipient = { channel: 'police', forceId: forceIdSchema.parse('kent') };
 
 describe('given a page that waits to be sent', () => {
@@ -22,6 +33,22 @@ describe('given a page that waits to be sent', () => {
     expect(suppress(page(), taken)).toBe('acknowledged-meanwhile');
     expect(suppress(page(), closed)).toBe('closed-meanwhile');
     expect(suppress({ ...page(), purpose: 'review' }, taken)).toBe('acknowledged-meanwhile');
+  });
+
+  it('calls nobody to what was taken back since, though a person has yet to look at it', () => {
+    const cleared = alertAfter(reviewed, takenBack);
+    expect(cleared?.status).toBe('open');
+    expect(suppress(page(), cleared)).toBe('taken-back-meanwhile');
+    expect(suppress({ ...page(), purpose: 'review' }, cleared)).toBeNull();
+    expect(suppress({ ...page(), purpose: 'stand-down' }, cleared)).toBeNull();
+  });
+
+  it('calls to it again once somebody has handed it on', () => {
+    const handedOn = {
+      command: { type: 'escalate', by: OFFICER, epoch: 2 },
+      now: later(2),
+    } as const;
+    expect(suppress(page(), alertAfter(reviewed, takenBack, handedOn))).toBeNull();
   });
 
   it('stands people down and tells the police whatever has become of the alert', () => {

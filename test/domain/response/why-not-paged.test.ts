@@ -11,6 +11,7 @@ import {
   dutyRota,
   later,
   OFFICER,
+  opening,
   person,
   policy,
   roster,
@@ -51,6 +52,19 @@ const partIn = (asking: Asking, ...steps: readonly Step[]) => {
 describe('why somebody was not paged of an alert', () => {
   it('has no reason where every step that names them told them', () => {
     expect(partIn(asks('officer'), OPENS)).toEqual({ paged: [0], notPaged: [] });
+  });
+
+  it('has none where they were told a moment later, being one of very many', () => {
+    const ids = Array.from({ length: 20 }, (_, i) => `p-${i}`);
+    const crowded = policy({
+      steps: [{ delaySeconds: 0, targets: ids.map((personId) => ({ kind: 'person', personId })) }],
+    });
+    const told = roster({ contacts: ids.map((id) => contact(id, { topicArn: `arn:${id}` })) });
+    const opens = { command: violationOpens({}, opening({ policy: crowded })), now: T };
+    const course = [opens, { command: tick(1), now: T }].map((step) => ({ ...step, roster: told }));
+    const { paged, notPaged } = partIn(asks('p-19'), ...course);
+    expect(paged).toEqual([0, 0]);
+    expect(notPaged).toEqual([]);
   });
 
   it('is that somebody else was on call, at each time that their rota was asked', () => {

@@ -136,6 +136,16 @@ describe('a device that falls silent while its strap is open', () => {
     expect(pagesOf('w-1.silent')).toHaveLength(1);
   });
 
+  it('is told where the strap is closed afterwards, and explains nothing any more', async () => {
+    const { changes, take, pass, pagesOf, at } = wearerDesk();
+    await changes(strap);
+    await take('w-1.strap', 'officer');
+    await changes(silent);
+    await changes(over(strap, { endedAt: at(60), endReason: 'back-in-order' }));
+    await pass(holdLimits.inhibitedEverySeconds);
+    expect(pagesOf('w-1.silent')).toHaveLength(1);
+  });
+
   it('is told after a day in any case', async () => {
     const { changes, take, pass, pagesOf } = wearerDesk();
     await changes(strap);
