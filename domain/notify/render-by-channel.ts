@@ -2,7 +2,7 @@ import type { Page } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
-import { happened, howSure, SEVERITY, toDo, where } from './words.ts';
+import { happened, howSure, isTakenBack, SEVERITY, toDo, where } from './words.ts';
 
 /** What an app shows: a line, some words, and what opens when it is touched. */
 export type PushMessage = Readonly<{ title: string; body: string; link: string | null }>;
@@ -11,7 +11,9 @@ const OVER = { 'stand-down': 'Stand down', closed: 'Closed' } as const;
 
 const since = ({ facts }: Page): string => formatLocal(facts.violation.openedAt, facts.timeZone);
 
-const leadOf = ({ purpose, severity }: Page): string => {
+const leadOf = (page: Page): string => {
+  const { purpose, severity } = page;
+  if (isTakenBack(page)) return 'Taken back, for review';
   if (purpose === 'stand-down' || purpose === 'closed') return OVER[purpose];
   return purpose === 'review' ? 'For review' : SEVERITY[severity];
 };

@@ -10,6 +10,7 @@ import {
   feedLate,
   happened,
   howSure,
+  isTakenBack,
   lastPosition,
   moreOfWearer,
   restsOn,
@@ -44,8 +45,20 @@ const what = ({ facts }: Page): string => {
   return place === null ? happened(facts) : `${happened(facts)}: ${place}`;
 };
 
+/** Later evidence, a change that counts from earlier on, or a permission: why it is no more. */
+const whyNoMore = ({ facts: { violation } }: Page): string =>
+  violation.endReason === 'excused' ? 'Permitted afterwards' : 'Taken back, by what is known now';
+
+/** What was taken back, and stays open until a person has said why. */
+const TO_CLOSE = 'Say why, and close it.';
+
 const alertText = (page: Page, link: string, code: string | null): string => {
   const { facts } = page;
+  const reply = code === null ? '' : ` or reply ${code}`;
+  if (isTakenBack(page)) {
+    const found = `${whyNoMore(page)}: ${what(page)}`;
+    return `${leadOf(page)}: ${who(page)}. ${found}. ${TO_CLOSE} ${link}${reply}`;
+  }
   const lines = [
     `${leadOf(page)}: ${who(page)} ${what(page)} since ${since(page)}${untilEnded(page)}`,
     ...moreOfWearer(page),
@@ -54,13 +67,8 @@ const alertText = (page: Page, link: string, code: string | null): string => {
     ...howSure(facts),
     toDo(facts),
   ];
-  const reply = code === null ? '' : ` or reply ${code}`;
   return `${lines.join('. ')} Take it: ${link}${reply}`;
 };
-
-/** Later evidence, a change that counts from earlier on, or a permission: why it is no more. */
-const whyNoMore = ({ facts: { violation } }: Page): string =>
-  violation.endReason === 'excused' ? 'Permitted afterwards' : 'Taken back, by what is known now';
 
 const standDownText = (page: Page, link: string): string =>
   `STAND DOWN: ${who(page)}. ${whyNoMore(page)}: ${what(page)}. No action. ${link}`;
@@ -112,7 +120,9 @@ const endedLine = ({ facts }: Page): string[] =>
 export const renderEmail = (page: Page, link: string): EmailMessage => {
   const { facts } = page;
   const lines =
-    page.purpose === 'stand-down' ? [`${whyNoMore(page)}. No action is needed.`] : [toDo(facts)];
+    page.purpose === 'stand-down'
+      ? [`${whyNoMore(page)}. No action is needed.`]
+      : [isTakenBack(page) ? `${whyNoMore(page)}. ${TO_CLOSE}` : toDo(facts)];
   const place = where(facts);
   const text = [
     `Who: ${who(page)}`,
@@ -136,14 +146,15 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
 };
 
 /**
- * What the duty manager of the deployment is told where nobody else could be: by e-mail and text
- * alike, without a link, for it is not known who reads it.
+ * What the duty manager of the deployment is told, such as where nobody else could be: by e-mail
+ * and text alike, without a link, for it is not known who reads it.
  */
 export const renderForDutyManager = (page: Page): EmailMessage => {
   const over = page.purpose === 'stand-down' || page.purpose === 'closed';
-  const why = over ? whyNoMore(page) : 'NOBODY ELSE COULD BE REACHED';
+  const why = over ? whyNoMore(page) : 'NOBODY HAS THIS IN HAND';
   const lead = over ? '' : `${leadOf(page)}: `;
-  const found = `${lead}${who(page)} ${what(page)} since ${since(page)}`;
+  const back = isTakenBack(page) ? `. ${whyNoMore(page)}. ${TO_CLOSE.slice(0, -1)}` : '';
+  const found = `${lead}${who(page)} ${what(page)} since ${since(page)}${back}`;
   const text = toGsmText(`${why}. ${found}. Alert ${page.alertId}`);
   return { subject: subjectOf(page).slice(0, 99), text };
 };

@@ -11,6 +11,10 @@ export const happened = ({ violation }: AlertFacts): string => REASONS[violation
 /** What to do first. */
 export const toDo = ({ violation }: AlertFacts): string => REASONS[violation.reason].toDo;
 
+/** Whether a page asks a person to look at what later evidence, or a permission, took back. */
+export const isTakenBack = ({ purpose, facts }: Pick<Page, 'purpose' | 'facts'>): boolean =>
+  (purpose === 'alert' || purpose === 'review') && facts.violation.status === 'withdrawn';
+
 export const SEVERITY: Readonly<Record<Severity, string>> = {
   moderate: 'ALERT',
   severe: 'URGENT',

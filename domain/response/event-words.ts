@@ -39,7 +39,7 @@ const knownWords = (event: AlertEvent): string => {
       return `further channels are tried: ${keysOf(event.pages)}`;
     case 'channel-failed':
       return event.instead.length === 0
-        ? `${event.recipientKey} can never be reached so, and has no channel left`
+        ? `${event.recipientKey} can never be reached so, and no other channel is tried instead`
         : `${event.recipientKey} can never be reached so: ${keysOf(event.instead)} is tried instead`;
     case 'alert-acknowledged':
       return acknowledgedWords(event);
@@ -54,7 +54,7 @@ const knownWords = (event: AlertEvent): string => {
     case 'violation-ended':
       return 'over, by the data';
     case 'alert-fell':
-      return `closed by itself: ${event.reason}`;
+      return `over by a change of orders: ${event.reason}`;
     case 'violation-became-graver':
       return 'a graver alert goes on from it';
     case 'alert-reopened':

@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { alertFactsSchema } from '#domain/model/alert.ts';
 import { REASONS } from '#domain/model/reasons.ts';
 import { smsParts } from '#domain/notify/gsm-text.ts';
-import { renderEmail, renderPolice, renderSms } from '#domain/notify/render.ts';
+import {
+  renderEmail,
+  renderForDutyManager,
+  renderPolice,
+  renderSms,
+} from '#domain/notify/render.ts';
+import { renderPush, renderSpoken } from '#domain/notify/render-by-channel.ts';
 import { howSure, restsOn, where } from '#domain/notify/words.ts';
 import { facts, later, police, T, violation } from '#test/support/alerts.ts';
 import { page } from '#test/support/pages.ts';
@@ -106,6 +112,38 @@ describe('a stand-down', () => {
   it('asks nobody to call the wearer', () => {
     expect(renderSms(standDown, LINK).text).not.toContain('Call');
     expect(renderEmail(standDown, LINK).text).not.toContain('Call');
+  });
+});
+
+describe('a page about what was taken back, and what a person still has to look at', () => {
+  const violationOf = violation({ status: 'withdrawn' });
+  const review = page({ purpose: 'review', facts: facts({ violation: violationOf }) });
+  const said = [
+    renderSms(review, LINK, '4K').text,
+    renderEmail(review, LINK).text,
+    renderForDutyManager({ ...review, recipient: { channel: 'duty-manager' } }).text,
+  ];
+
+  it('says that it was taken back, and asks for the reason, not for a call', () => {
+    for (const text of said) {
+      expect(text).toContain('Taken back, by what is known now');
+      expect(text).toContain('Say why, and close it.');
+      expect(text).not.toContain('Call');
+    }
+    expect(said[0]).toMatch(/^REVIEW: Jo Bloggs \(w-1\)\. Taken back/);
+    expect(said[0]).toContain(`${LINK} or reply 4K`);
+  });
+
+  it('says so also where it is shown or said in few words', () => {
+    expect(renderPush(review, LINK).title).toBe('Taken back, for review: w-1');
+    expect(renderSpoken(review)).toContain('Taken back, for review.');
+  });
+});
+
+describe('what the duty manager is told', () => {
+  it('claims no more of others than that nobody has it in hand', () => {
+    const { text } = renderForDutyManager(page({ recipient: { channel: 'duty-manager' } }));
+    expect(text).toMatch(/^NOBODY HAS THIS IN HAND. URGENT: Jo Bloggs \(w-1\)/);
   });
 });
 

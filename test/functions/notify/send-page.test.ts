@@ -97,7 +97,7 @@ describe('a page is sent', () => {
     const [to, message] = await send({ recipient: { channel: 'duty-manager' } });
     expect(to).toBe('arn:duty-manager');
     const { text } = Object(message);
-    expect(text).toMatch(/^NOBODY ELSE COULD BE REACHED. URGENT: Jo Bloggs \(w-1\)/);
+    expect(text).toMatch(/^NOBODY HAS THIS IN HAND. URGENT: Jo Bloggs \(w-1\)/);
     expect(text).not.toContain('http');
     expect(
       await send({ recipient: { channel: 'duty-manager' }, purpose: 'stand-down' }),
