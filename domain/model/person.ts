@@ -19,6 +19,8 @@ export const personSchema = z
     personId: personIdSchema,
     name: z.string().min(1).max(100),
     role: z.enum(['officer', 'on-call-officer', 'duty-manager', 'administrator']),
+    /** Whom they work with: response times are told for each team. */
+    team: z.string().min(1).max(100).nullable().default(null),
     mobile: mobileSchema.nullable().default(null),
     /** Where they are called; null: at the mobile number. */
     phone: phoneSchema.nullable().default(null),

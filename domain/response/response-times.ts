@@ -12,6 +12,8 @@ export type Response = Readonly<{
   kind: ConditionKind;
   /** Whom the order names; null of alerts of before that was kept with them. */
   officer: PersonId | null;
+  /** Of that officer; null where they are in none. */
+  team: string | null;
   /** The hour on the wall clock of the order's zone at which it opened. */
   hour: number;
   detectedAt: Instant;
@@ -30,12 +32,15 @@ export type Response = Readonly<{
 const hourAt = (at: Instant, timeZone: string): number =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).hour;
 
+/** What is known of an alert beside itself: when its first page was taken, its officer's team. */
+type Beside = Pick<Response, 'pagedAt' | 'team'>;
+
 /** The course of an alert, as response times are reckoned from it. */
-export const responseOf = (alert: Alert, pagedAt: Instant | null): Response => {
+export const responseOf = (alert: Alert, beside: Beside): Response => {
   const { alertId, conditionKind: kind, openedAt, closed, facts } = alert;
   const closedAt = closed === null || closed.by === null ? null : closed.at;
   return {
-    ...{ alertId, kind, pagedAt },
+    ...{ alertId, kind, ...beside },
     officer: alert.responsibleOfficer ?? null,
     acknowledgedAt: alert.firstAcknowledgedAt ?? closedAt,
     hour: hourAt(openedAt, facts.timeZone),
@@ -47,7 +52,7 @@ export const responseOf = (alert: Alert, pagedAt: Instant | null): Response => {
   };
 };
 
-export const groupings = ['kind', 'officer', 'hour'] as const;
+export const groupings = ['kind', 'officer', 'team', 'hour'] as const;
 export type Grouping = (typeof groupings)[number];
 
 type Edges = Readonly<{ from: Instant | null; to: Instant | null; isOpen: boolean }>;
@@ -96,7 +101,7 @@ export type Group = Readonly<{ group: string; times: ResponseTimes }>;
 const nameIn = (one: Response, by: Grouping): string =>
   by === 'hour' ? String(one.hour).padStart(2, '0') : (one[by] ?? 'not on record');
 
-/** The same for each kind of condition, officer or hour; in the order of their names. */
+/** The same for each kind of condition, officer, team or hour; in the order of their names. */
 export const responseTimesBy = (responses: readonly Response[], by: Grouping): Group[] =>
   [...Map.groupBy(responses, (one) => nameIn(one, by))]
     .map(([group, own]) => ({ group, times: responseTimes(own) }))

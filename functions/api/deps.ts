@@ -21,6 +21,7 @@ import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { pauseStore } from '../adapters/dynamodb/pauses.ts';
+import { people } from '../adapters/dynamodb/people.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
@@ -109,6 +110,7 @@ export const depsFrom = (
     loadFirstPaged: firstPaged(dynamodb, env.MONITORING_TABLE),
     loadPoliceCalls: policeCalls(dynamodb, env.MONITORING_TABLE),
     loadOnWearers: onWearers(dynamodb, env.MONITORING_TABLE),
+    loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
     forceIds: env.FORCES,
     falseCallBudget: env.FALSE_CALL_BUDGET,
   };

@@ -9,6 +9,7 @@ import { firstPaged } from '#functions/adapters/dynamodb/first-paged.ts';
 import { listedAlerts } from '#functions/adapters/dynamodb/listed-alerts.ts';
 import { onWearers } from '#functions/adapters/dynamodb/on-wearers.ts';
 import { outbox } from '#functions/adapters/dynamodb/outbox.ts';
+import { people } from '#functions/adapters/dynamodb/people.ts';
 import { policeCalls } from '#functions/adapters/dynamodb/police-calls.ts';
 import { recordRefusal } from '#functions/adapters/dynamodb/refusals.ts';
 
@@ -34,4 +35,5 @@ export const alertRouteDeps = ({ client, now, tables }: Over) => ({
   loadFirstPaged: firstPaged(client, tables.monitoring),
   loadPoliceCalls: policeCalls(client, tables.monitoring),
   loadOnWearers: onWearers(client, tables.monitoring),
+  loadKnown: people(client, tables.monitoring).loadKnown,
 });

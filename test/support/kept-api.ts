@@ -85,6 +85,7 @@ export const keptApi = (world: World = {}) => {
     loadFirstPaged: async () => new Map(),
     loadPoliceCalls: async () => [],
     loadOnWearers: async () => [],
+    loadKnown: async () => [],
     forceIds: [FORCE],
     falseCallBudget: 2,
     trail: { load: async () => [] },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Alert } from '#domain/model/alert.ts';
-import type { AgencyId, ForceId } from '#domain/model/ids.ts';
+import type { AgencyId, ForceId, PersonId } from '#domain/model/ids.ts';
 import {
   DAY_SECONDS,
   type Instant,
@@ -21,6 +21,7 @@ import { type Period, wearerDays } from '#domain/response/wearer-days.ts';
 import type { LoadFirstPaged } from '../../adapters/dynamodb/first-paged.ts';
 import type { LoadListed } from '../../adapters/dynamodb/listed-alerts.ts';
 import type { LoadOnWearers } from '../../adapters/dynamodb/on-wearers.ts';
+import type { People } from '../../adapters/dynamodb/people.ts';
 import type { LoadPoliceCalls } from '../../adapters/dynamodb/police-calls.ts';
 import { jsonResponse } from '../../middleware/http.ts';
 import { readPeriod } from '../asked-period.ts';
@@ -32,6 +33,7 @@ export type ResponseRouteDeps = Readonly<{
   loadFirstPaged: LoadFirstPaged;
   loadPoliceCalls: LoadPoliceCalls;
   loadOnWearers: LoadOnWearers;
+  loadKnown: People['loadKnown'];
   forceIds: readonly ForceId[];
   /** So many false calls about one wearer in twelve months, and a force comes no more. */
   falseCallBudget: number;
@@ -66,6 +68,17 @@ const alertsOf = async (
   return { fromAt, alerts: lists.flat().filter(({ openedAt }) => openedAt >= fromAt) };
 };
 
+/** The teams of the officers of some alerts, as they are now. */
+const teamsOf = async (
+  { loadKnown }: ResponseRouteDeps,
+  agencyId: AgencyId,
+  alerts: readonly Alert[],
+): Promise<ReadonlyMap<PersonId, string | null>> => {
+  const officers = alerts.flatMap(({ responsibleOfficer }) => responsibleOfficer ?? []);
+  const known = await loadKnown(agencyId, officers);
+  return new Map(known.map(({ person: { personId, team } }) => [personId, team]));
+};
+
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 const per = (count: number, days: number): number | null =>
   days === 0 ? null : Math.round((count / days) * 1e4) / 1e4;
@@ -94,12 +107,17 @@ export const getResponse =
     const { toAt } = asked.value;
     const { alerts, fromAt } = await alertsOf(deps, agencyId, asked.value);
     const period = { fromAt, toAt };
-    const [pagedAt, worn, police] = await Promise.all([
+    const [pagedAt, teams, worn, police] = await Promise.all([
       deps.loadFirstPaged(agencyId, alerts),
+      teamsOf(deps, agencyId, alerts),
       deps.loadOnWearers(agencyId, toAt),
       policeView(deps, agencyId, toAt),
     ]);
-    const responses = alerts.map((alert) => responseOf(alert, pagedAt.get(alert.alertId) ?? null));
+    const responses = alerts.map((alert) => {
+      const { alertId, responsibleOfficer: officer } = alert;
+      const team = officer === undefined ? null : (teams.get(officer) ?? null);
+      return responseOf(alert, { pagedAt: pagedAt.get(alertId) ?? null, team });
+    });
     const all = responseTimes(responses);
     const days = wearerDays(worn, period);
     const { by } = grouped.value;

@@ -33,7 +33,7 @@ const closed = (seconds: number, epoch: number): Step => ({
 });
 
 const timesOf = (alert: Alert, pagedAt: Instant | null) =>
-  responseTimes([responseOf(alert, pagedAt)]);
+  responseTimes([responseOf(alert, { pagedAt, team: null })]);
 
 describe('the response to an alert', () => {
   it('is timed from when the evidence was in until a person has closed it', () => {
@@ -102,7 +102,7 @@ describe('responses are grouped', () => {
     roster: roster({ responsibleOfficer: contact('on-call').personId }),
   });
   const both = [alertOf(), elsewhere].flatMap((alert) =>
-    alert === null ? [] : [responseOf(alert, null)],
+    alert === null ? [] : [responseOf(alert, { pagedAt: null, team: null })],
   );
 
   it.each([

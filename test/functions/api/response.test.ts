@@ -53,6 +53,18 @@ describe('the response to alerts', () => {
     expect(json.groups).toMatchObject([{ group: 'curfew', times: { alerts: 2 } }]);
   });
 
+  it('is grouped by the team of the officer, as it is now', async () => {
+    const world = await given();
+    const byTeam = async () =>
+      (await world.ask(ROUTE, { query: { ...query, by: 'team' } })).json.groups;
+    expect(await byTeam()).toMatchObject([{ group: 'not on record', times: { alerts: 2 } }]);
+    await world.ask('PUT /v1/people/{personId}', {
+      path: { personId: OFFICER },
+      body: { name: 'O', role: 'officer', mobile: '+447700900001', team: 'North' },
+    });
+    expect(await byTeam()).toMatchObject([{ group: 'North', times: { alerts: 2 } }]);
+  });
+
   it('is grouped by officer, or by hour', async () => {
     const world = await given();
     const by = async (name: string) =>
@@ -87,7 +99,7 @@ describe('the response to alerts', () => {
     ['an end that is ahead', { ...query, to: '2026-04-01T00:00:00Z' }, 'to'],
     ['an end before its beginning', { from: query.from, to: '2026-03-01T00:00:00Z' }, 'from'],
     ['more than a year', { from: '2025-01-01T00:00:00Z' }, 'from'],
-    ['another grouping', { ...query, by: 'team' }, 'by'],
+    ['another grouping', { ...query, by: 'mood' }, 'by'],
   ])('is not told of %s', async (_, asked, path) => {
     const response = await worldOfAlerts().ask(ROUTE, { query: asked });
     expect(response).toMatchObject({ statusCode: 422, json: { problems: [{ path }] } });
