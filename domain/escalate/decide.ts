@@ -106,7 +106,8 @@ const tick = (
 ): AlertDecision => {
   if (alert.epoch !== epoch || alert.nextDueAt === null) return nothing('stale-tick');
   if (moment.now < alert.nextDueAt) return nothing('early-tick');
-  const delaySeconds = alert.policy.steps[0]?.delaySeconds ?? 0;
+  const isPaged = alert.track === 'page';
+  const delaySeconds = isPaged ? (alert.policy.steps[0]?.delaySeconds ?? 0) : 0;
   const looked = lookAtHeld(alert, { hold, next, now: moment.now, delaySeconds });
   if (looked.length > 0) {
     return happened(...looked, ...runDue(looked.reduce(evolve, alert), moment));

@@ -10,7 +10,8 @@ import {
 import { toIso } from '#domain/model/instant.ts';
 import { keptPauseSchema, type Pause, pauseSchema } from '#domain/model/pause.ts';
 import type { Violation } from '#domain/model/violation.ts';
-import { facts, later, T, violation } from '#test/support/alerts.ts';
+import { facts, later, policy, T, violation, violationOpens } from '#test/support/alerts.ts';
+import { given } from '#test/support/given-alert.ts';
 import { pause } from '#test/support/pauses.ts';
 
 const HOUR = 3_600;
@@ -94,6 +95,19 @@ describe('a paused alert', () => {
       lookAtPause(alert, [dated(far)], { now: later(seconds), nth: 0 });
     expect(look(month - 1)).toEqual({ is: 'standing', untilAt: later(month) });
     expect(look(month)).toEqual({ is: 'over' });
+  });
+});
+
+describe('what was paused and can wait', () => {
+  it('is told as its pause ends, and not only after the delay of a step that it never takes', () => {
+    const delayed = policy({ steps: [{ delaySeconds: 3_600, targets: [] }] });
+    const hold = holdForPause([dated({ endsAt: toIso(later(600)) })], violation(), T);
+    if (hold === null) throw new Error('the alert was not held');
+    const opens = violationOpens({ isOldNews: true }, { hold, policy: delayed });
+    const { after } = given({ command: opens, now: T })
+      .when({ type: 'tick', epoch: 1, hold: { is: 'over' } }, later(600))
+      .thenHappened('hold-ended', 'step-run');
+    expect(after).toMatchObject({ track: 'review', nextDueAt: later(600 + 24 * HOUR) });
   });
 });
 
