@@ -22,12 +22,16 @@ export type Counts = Record<'miss' | 'late' | 'double' | 'explained double', num
   worstLatenessSeconds: number;
 };
 
+/** What a world came across, and how often. */
+export type Sights = ReadonlyMap<string, number>;
+
 export type RunResult = Readonly<{
   problems: readonly Problem[];
   faults: readonly Happened[];
   tolds: readonly Told[];
   acts: readonly Act[];
   counts: Counts;
+  sights: Sights;
   /** Milliseconds of the world that were lived through. */
   lived: number;
   /** What happened, line by line, where that was asked for. */
@@ -44,10 +48,11 @@ type Notes = {
   readonly acts: Act[];
   readonly lines: string[];
   readonly counts: Counts;
+  readonly sights: Map<string, number>;
 };
 
 const emptyNotes = (): Notes => ({
-  ...{ problems: [], tolds: [], acts: [], lines: [] },
+  ...{ problems: [], tolds: [], acts: [], lines: [], sights: new Map() },
   counts: { miss: 0, late: 0, double: 0, 'explained double': 0, worstLatenessSeconds: 0 },
 });
 
@@ -94,6 +99,7 @@ const watchOf = (plan: Plan, clocks: Clocks & Seen, notes: Notes): Watch => ({
   count: (what) => {
     notes.counts[what] += 1;
   },
+  saw: (what) => void notes.sights.set(what, (notes.sights.get(what) ?? 0) + 1),
   canNeverReach: ({ recipient }) => 'mobile' in recipient && clocks.optedOut.has(recipient.mobile),
   report: (promise, what) => {
     clocks.log(`BROKEN ${promise}: ${what}`);

@@ -15,12 +15,15 @@ export type Tally = {
   worstLatenessSeconds: number;
   acts: number;
   faults: Map<Happened['fault'], number>;
+  /** What was come across. */
+  sights: Map<string, number>;
   livedMilliseconds: number;
 };
 
 export const emptyTally = (): Tally => ({
   ...{ seeds: 0, broken: 0, told: 0, misses: 0, late: 0, doubles: 0, excusedDoubles: 0 },
-  ...{ worstLatenessSeconds: 0, acts: 0, faults: new Map(), livedMilliseconds: 0 },
+  ...{ worstLatenessSeconds: 0, acts: 0, faults: new Map(), sights: new Map() },
+  livedMilliseconds: 0,
 });
 
 /** Adds one world. */
@@ -36,6 +39,9 @@ export const addTo = (tally: Tally, result: RunResult): void => {
   tally.doubles += counts.double;
   tally.excusedDoubles += counts['explained double'];
   tally.worstLatenessSeconds = Math.max(tally.worstLatenessSeconds, counts.worstLatenessSeconds);
+  for (const [sight, count] of result.sights) {
+    tally.sights.set(sight, (tally.sights.get(sight) ?? 0) + count);
+  }
   for (const { fault } of result.faults) {
     tally.faults.set(fault, (tally.faults.get(fault) ?? 0) + 1);
   }
@@ -45,16 +51,21 @@ const YEAR_MILLISECONDS = 365.25 * 86_400_000;
 
 /** The summary of a run that took so many seconds. */
 export const summaryOf = (tally: Tally, tookSeconds: number): string[] => {
+  const listed = (counts: ReadonlyMap<string, number>): string =>
+    [...counts]
+      .sort(([, a], [, b]) => b - a)
+      .map(([what, count]) => `${what} ${count}`)
+      .join(', ');
   const years = tally.livedMilliseconds / YEAR_MILLISECONDS;
-  const faults = [...tally.faults].sort(([, a], [, b]) => b - a);
-  const total = faults.reduce((sum, [, count]) => sum + count, 0);
+  const total = [...tally.faults.values()].reduce((sum, count) => sum + count, 0);
   return [
     `  Worlds            ${tally.seeds}, of which ${tally.broken} broke a promise`,
     `  Told              ${tally.told} messages, ${tally.acts} acts of people`,
     `  Misses            ${tally.misses}; ${tally.late} too late, ${tally.doubles} doubles without a cause`,
     `  Explained doubles ${tally.excusedDoubles}, each after a fault between taking it and noting that`,
     `  Worst lateness    ${tally.worstLatenessSeconds.toFixed(0)} s, of any step, with everything that went wrong`,
-    `  Faults            ${total} (${faults.map(([fault, count]) => `${fault} ${count}`).join(', ')})`,
+    `  Faults            ${total} (${listed(tally.faults)})`,
+    `  Came across       ${listed(tally.sights)}`,
     `  Simulated         ${years.toFixed(2)} years, ${((years * 60) / tookSeconds).toFixed(2)} years a minute`,
     `  Took              ${tookSeconds.toFixed(0)} s, ${(tally.seeds / tookSeconds).toFixed(1)} worlds a second`,
   ];

@@ -18,6 +18,8 @@ export type Watch = Readonly<{
   /** What was measured of a page: how long after it was due it was told. */
   measure: (what: 'lateness', seconds: number) => void;
   count: (what: 'miss' | 'late' | 'double' | 'explained double') => void;
+  /** Something that worlds should come across: the summary says how often they did. */
+  saw: (what: string) => void;
   /** Whether its recipient's number was stopped. */
   canNeverReach: (page: Page) => boolean;
   report: (promise: string, what: string) => void;

@@ -1,10 +1,14 @@
 import { answers } from './answers.ts';
 import type { MakeCheck } from './check.ts';
 import { documents } from './documents.ts';
+import { episodes } from './episodes.ts';
+import { holds } from './holds.ts';
 import { pages } from './pages.ts';
 import { rows } from './rows.ts';
 import { steps } from './steps.ts';
 import { violations } from './violations.ts';
 
 /** Every promise that is watched while a world is lived through. */
-export const CHECKS: readonly MakeCheck[] = [rows, steps, pages, answers, documents, violations];
+export const CHECKS: readonly MakeCheck[] = [
+  ...[rows, steps, pages, answers, documents, violations, holds, episodes],
+];

@@ -1,50 +1,22 @@
+import { QUARTER, shownAt } from './naive-clock.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
-const QUARTER = 900_000;
 const DAY = 96 * QUARTER;
 /** As far as a clock is looked at on either side: no change is wider. */
 const LOOK = 26 * 4;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
-
-/** How far a zone's clocks are ahead of UTC, as Intl shows them; clocks change on quarters only. */
-const offsetAt = (timeZone: string, at: number): number => {
-  const name = `${timeZone} ${Math.floor(at / QUARTER)}`;
-  const known = offsets.get(name);
-  if (known !== undefined) return known;
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-US', {
-      ...{ timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric' },
-      ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
-    });
-  formats.set(timeZone, format);
-  const whole = Math.floor(at / 1000) * 1000;
-  const [month = 0, day = 0, year = 0, hour = 0, minute = 0, second = 0] = (
-    format.format(whole).match(/\d+/g) ?? []
-  ).map(Number);
-  const offset = Date.UTC(year, month - 1, day, hour, minute, second) - whole;
-  offsets.set(name, offset);
-  return offset;
-};
-
-const shownAt = (timeZone: string, at: number): number => at + offsetAt(timeZone, at);
-
 const listOf = (value: unknown): Fields[] =>
   Array.isArray(value) ? value.map((one) => Object(one)) : [];
 
+/** Whoever has a shift, the one begun last standing first. */
 const byShifts = (shifts: readonly Fields[], at: number): string[] => {
-  let found: string[] = [];
-  let since = Number.NEGATIVE_INFINITY;
-  for (const { personId, startsAt, endsAt } of shifts) {
+  const running = shifts.filter(({ startsAt, endsAt }) => {
     const [from, until] = [Date.parse(String(startsAt)), Date.parse(String(endsAt))];
-    if (from <= at && at < until && from > since) {
-      found = [String(personId)];
-      since = from;
-    }
-  }
-  return found;
+    return from <= at && at < until;
+  });
+  const begun = ({ startsAt }: Fields): number => Date.parse(String(startsAt));
+  return running.sort((a, b) => begun(b) - begun(a)).map(({ personId }) => String(personId));
 };
 
 /**
@@ -71,11 +43,35 @@ const byLayer = (layer: Fields, timeZone: string, at: number): string[] => {
   });
 };
 
-/** The people on call by a rota as it is kept: its shifts, its last layer, whoever covers. */
+const isRunning = ({ startsAt, endsAt, cancelled }: Fields, at: number): boolean => {
+  const until = cancelled === null || cancelled === undefined ? endsAt : Object(cancelled).at;
+  const last = Math.min(Date.parse(String(endsAt)), Date.parse(String(until)));
+  return Date.parse(String(startsAt)) <= at && at < last;
+};
+
+/** Those whom some overrides leave of several people, each in the place that they take. */
+const leftOf = (people: readonly string[], overrides: readonly Fields[]): string[] => {
+  let left = [...people];
+  for (const { kind, personId, insteadOf } of overrides) {
+    if (kind === 'remove') left = left.filter((one) => one !== personId);
+    if (kind === 'replace') left = left.map((one) => (one === insteadOf ? String(personId) : one));
+  }
+  return left;
+};
+
+/**
+ * The people on call by a rota as it is kept: its latest shift, the shift begun before it, its
+ * layer, whoever covers; as overrides leave them, and with whoever is added.
+ */
 export const naiveOnCall = (rota: Fields, at: number): string[] => {
-  const shift = byShifts(listOf(rota.shifts), at);
-  if (shift.length > 0) return shift;
+  const overrides = listOf(rota.overrides).filter((one) => isRunning(one, at));
   const [layer] = listOf(rota.layers).slice(-1);
-  const turns = layer === undefined ? [] : byLayer(layer, String(rota.timeZone), at);
-  return turns.length > 0 ? [...new Set(turns)] : [String(rota.otherwise)];
+  const planned = [
+    ...byShifts(listOf(rota.shifts), at).map((personId) => [personId]),
+    layer === undefined ? [] : byLayer(layer, String(rota.timeZone), at),
+    [String(rota.otherwise)],
+  ];
+  const standing = planned.map((people) => leftOf(people, overrides)).find(({ length }) => length);
+  const added = overrides.filter(({ kind }) => kind === 'add').map((one) => String(one.personId));
+  return [...new Set([...(standing ?? []), ...added])];
 };

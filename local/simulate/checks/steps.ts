@@ -1,8 +1,9 @@
 import type { AlertEvent } from '#domain/escalate/alert-events.ts';
+import type { Change } from '../dynamodb/table.ts';
 import { alertChangesOf, entriesOf } from './alert-rows.ts';
 import type { MakeCheck, Watch } from './check.ts';
 import { goOn, type Ladder, ladderOf } from './ladder.ts';
-import { type NaiveReach, naiveReach } from './naive-reach.ts';
+import { isForSafety, type NaiveReach, naiveReach } from './naive-reach.ts';
 import { MOST_LATE_MILLISECONDS, SKEW_MILLISECONDS, wasTroubled } from './trouble.ts';
 
 type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
@@ -17,6 +18,10 @@ const keyOf = (recipient: StepRun['recipients'][number]): string =>
       ? `police ${recipient.forceId}`
       : recipient.channel;
 
+/** Who is on call, where they are told, and when they want to be left alone stands in these. */
+const ASKED = new Set(['PERSON', 'CONTACTS', 'ROTA', 'ORDER']);
+const isDocument = ({ after }: Change): boolean => ASKED.has(after?.entity?.S ?? '');
+
 type Expected = Readonly<{ watch: Watch; reach: NaiveReach; ladder: Ladder; id: string }>;
 
 /** I7, I8: a step is run once, when it is due, in its order. */
@@ -24,6 +29,7 @@ const checkTime = ({ watch, ladder, id }: Expected, event: StepRun) => {
   const { step, loop, at } = event;
   const where = `${id} step ${step} of loop ${loop}`;
   const { dueAt, next, status } = ladder;
+  if (ladder.isHeld) watch.report('I17 nobody is told of what is held', where);
   if (status !== 'open' || dueAt === null)
     return watch.report('I7 no step of what nobody waits for', where);
   if (step !== next.step || loop !== next.loop) {
@@ -42,16 +48,18 @@ const checkTime = ({ watch, ladder, id }: Expected, event: StepRun) => {
 };
 
 /** The oracle: who must be told at a step, worked out in the plainest way. */
-const mustTell = ({ reach, ladder }: Expected, { step, at }: StepRun): string[] => {
+const mustTell = ({ reach, ladder }: Expected, { step }: StepRun, at: number): string[] => {
   const { policy, wearerId, acknowledgementsNeeded } = ladder.opened;
   const holdsFor = policy.acknowledgementSeconds * 1000;
   const isHolder = (personId: string): boolean =>
     acknowledgementsNeeded > 1 && (ladder.holders.get(personId) ?? -Infinity) + holdsFor > at;
+  const isSpared = (personId: string): boolean =>
+    !isForSafety(ladder.opened.facts.violation) && reach.isQuiet(personId, at);
   const last = policy.lastResort.personIds;
   const people =
     policy.steps[step]?.targets
       .flatMap((target) => reach.peopleOf(target, wearerId, at))
-      .filter((personId) => !isHolder(personId)) ?? last;
+      .filter((personId) => !isHolder(personId) && !isSpared(personId)) ?? last;
   return [...new Set(people)].flatMap((personId) =>
     reach.channelsOf(personId).map((channel) => `${channel} ${personId}`),
   );
@@ -60,8 +68,8 @@ const mustTell = ({ reach, ladder }: Expected, { step, at }: StepRun): string[] 
 const checkWho = (expected: Expected, event: StepRun): void => {
   const { watch, ladder, id } = expected;
   if (ladder.track === 'review') return;
-  const told = event.recipients.map(keyOf).filter((key) => /^(sms|email) /.test(key));
-  const wanted = mustTell(expected, event);
+  const told = event.recipients.map(keyOf).filter((key) => /^(sms|email|voice) /.test(key));
+  const wanted = mustTell(expected, event, event.at);
   const missed = wanted.filter((key) => !told.includes(key));
   const unwanted = told.filter((key) => !wanted.includes(key));
   const where = `${id} step ${event.step} of loop ${event.loop}`;
@@ -88,6 +96,7 @@ export const steps: MakeCheck = (watch) => {
   let documentsChangedAt = 0;
 
   const follow = (id: string, event: AlertEvent) => {
+    watch.saw(event.type);
     if (event.type === 'alert-opened') {
       if (ladders.has(id)) watch.report('I1 one alert for a violation', id);
       ladders.set(id, ladderOf(event));
@@ -100,7 +109,7 @@ export const steps: MakeCheck = (watch) => {
     if (event.type === 'step-run') {
       checkTime(expected, event);
       const isSettled = watch.now() - documentsChangedAt > EITHER_MILLISECONDS;
-      if (isSettled && !isNearHandOver(reach, ladder, event)) checkWho(expected, event);
+      if (isSettled && !isNearHandOver(expected, event)) checkWho(expected, event);
     }
     if ('violation' in event) {
       if (event.violation.revision <= ladder.revision) {
@@ -137,8 +146,7 @@ export const steps: MakeCheck = (watch) => {
 
   return {
     onCommit: ({ at, changes }) => {
-      const isDocument = changes.some(({ after }) => after?.version !== undefined);
-      if (isDocument) documentsChangedAt = at;
+      if (changes.some(isDocument)) documentsChangedAt = at;
       const entries = entriesOf(changes);
       for (const { alertId, event } of entries) follow(alertId, event);
       for (const { is } of alertChangesOf(changes)) {
@@ -174,12 +182,8 @@ export const steps: MakeCheck = (watch) => {
   };
 };
 
-const isNearHandOver = (reach: NaiveReach, { opened }: Ladder, { step, at }: StepRun): boolean => {
-  const { targets = [] } = opened.policy.steps[step] ?? {};
-  return targets.some((target) => {
-    const before = reach.peopleOf(target, opened.wearerId, at - EITHER_MILLISECONDS);
-    return (
-      String(before) !== String(reach.peopleOf(target, opened.wearerId, at + SKEW_MILLISECONDS))
-    );
-  });
+/** Somebody comes on call, or their quiet hours begin or end. */
+const isNearHandOver = (expected: Expected, event: StepRun): boolean => {
+  const [before, after] = [event.at - EITHER_MILLISECONDS, event.at + SKEW_MILLISECONDS];
+  return String(mustTell(expected, event, before)) !== String(mustTell(expected, event, after));
 };

@@ -215,6 +215,9 @@ export const simulatedDynamoDb = (props: DatabaseProps) => {
       }
     },
     itemsOf: (name: string): Iterable<Item> => tableOf(db, name).items.values(),
+    /** An item as it stands, by the parts of its key. */
+    itemOf: (name: string, ...parts: readonly string[]): Item | undefined =>
+      tableOf(db, name).items.get(parts.join('\n')),
   };
 };
 export type SimulatedDynamoDb = ReturnType<typeof simulatedDynamoDb>;

@@ -1,3 +1,4 @@
+import { SendVoiceMessageCommand } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { ConflictException, CreateScheduleCommand } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
@@ -6,6 +7,7 @@ import type { Dice } from '../engine/dice.ts';
 import type { Service } from '../engine/network.ts';
 import type { Weather } from '../engine/weather.ts';
 import type { SimulatedQueue } from './queue.ts';
+import type { TopicsProps } from './topics.ts';
 
 type Queues = ReadonlyMap<string, SimulatedQueue>;
 
@@ -74,10 +76,18 @@ export const simulatedScheduler = (
   };
 };
 
-/** Nobody is called in this world: it names no number to call from. */
-export const simulatedVoice: Service = (command) => {
-  throw new Error(`calls are not simulated: ${command.constructor.name}`);
-};
+/** AWS End User Messaging: it takes a call and gives it an id. */
+export const simulatedVoice =
+  ({ nextId, onPublished }: Pick<TopicsProps, 'nextId' | 'onPublished'>): Service =>
+  (command) => {
+    if (!(command instanceof SendVoiceMessageCommand)) {
+      throw new Error(`calls are not simulated for ${command.constructor.name}`);
+    }
+    const { DestinationPhoneNumber = '', MessageBody = '' } = command.input;
+    const published = { id: nextId(), to: DestinationPhoneNumber, text: MessageBody, isCall: true };
+    onPublished(published);
+    return { MessageId: published.id };
+  };
 
 /** Secrets Manager with one secret, whichever is asked for. */
 export const simulatedSecrets: Service = (command) => {

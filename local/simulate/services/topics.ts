@@ -7,7 +7,7 @@ import {
 import type { Service } from '../engine/network.ts';
 
 /** What SNS took, to a number or a topic. */
-export type Published = Readonly<{ id: string; to: string; text: string }>;
+export type Published = Readonly<{ id: string; to: string; text: string; isCall: boolean }>;
 
 export type TopicsProps = Readonly<{
   /** Numbers whose owners have sent STOP. */
@@ -29,7 +29,7 @@ export const simulatedSns =
     const { PhoneNumber, TopicArn, TargetArn, Message = '' } = command.input;
     const to = PhoneNumber ?? TopicArn ?? TargetArn ?? '';
     if (optedOut.has(to)) throw new OptedOutException({ $metadata: {}, message: 'opted out' });
-    const published = { id: nextId(), to, text: Message };
+    const published = { id: nextId(), to, text: Message, isCall: false };
     onPublished(published);
     return { MessageId: published.id };
   };

@@ -31,15 +31,15 @@ export const bringAbout = ({ plan, only, agenda, system, weather, optedOut, log 
   };
 
   const mobileOf = (personId: string): string | null => {
-    const put = plan.office.puts.find(({ path }) => path.personId === personId);
-    const mobile = put === undefined ? null : new Map(Object.entries(put.body)).get('mobile');
-    return typeof mobile === 'string' ? mobile : null;
+    const item = system.db.itemOf('monitoring', `demo#PERSON#${personId}`, 'CURRENT');
+    const { mobile = null } = JSON.parse(item?.body?.S ?? '{}');
+    return mobile;
   };
 
   const happen = (one: Happening): void => {
     switch (one.kind) {
       case 'violation':
-        violations.open(one.wearerId, one.nth, { at: one.at, isOldNews: one.isOldNews });
+        violations.open(one.wearerId, one.nth, one);
         return;
       case 'violation-change':
         violations.change(violationIdOf(one.wearerId, one.nth), one.to, one.at);

@@ -5,6 +5,7 @@ import type { Dice } from '../engine/dice.ts';
 import type { Network } from '../engine/network.ts';
 import { type Sandbox, type SimulatedFunction, simulatedFunction } from '../engine/sandboxes.ts';
 import { clientsOf, type Services } from '../services/clients.ts';
+import { simulatedVoice } from '../services/messaging.ts';
 import { type Published, simulatedSns } from '../services/topics.ts';
 import type { SimulatedVerb } from './environment.ts';
 import { startFunction } from './functions.ts';
@@ -16,7 +17,7 @@ export type DeployedProps = Readonly<{
   agenda: Agenda;
   dice: Dice;
   network: Network;
-  services: Omit<Services, 'sns'>;
+  services: Omit<Services, 'sns' | 'voice'>;
   optedOut: ReadonlySet<string>;
   onTold: (told: Told) => void;
   log: (line: string) => void;
@@ -44,12 +45,11 @@ export const deployFunctions = (props: DeployedProps) => {
   };
   const deployOne = (verb: SimulatedVerb): SimulatedFunction => {
     const start = (sandbox: Sandbox) => {
-      const sns = simulatedSns({
-        ...{ optedOut: props.optedOut, nextId },
-        onPublished: (one) =>
-          props.onTold({ ...one, at: agenda.now(), page: sendings.get(sandbox) ?? null }),
-      });
-      const clients = clientsOf(props.network, sandbox, { ...props.services, sns });
+      const onPublished = (one: Published): void =>
+        props.onTold({ ...one, at: agenda.now(), page: sendings.get(sandbox) ?? null });
+      const sns = simulatedSns({ optedOut: props.optedOut, nextId, onPublished });
+      const voice = simulatedVoice({ nextId, onPublished });
+      const clients = clientsOf(props.network, sandbox, { ...props.services, sns, voice });
       return startFunction(verb, { sandbox, clients }, watching);
     };
     const onInvocation = (sandbox: Sandbox, how: string) => log(`${sandbox.name} ${how}`);

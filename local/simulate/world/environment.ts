@@ -42,6 +42,8 @@ const ENVIRONMENT = {
   THROTTLE_LIMITS: JSON.stringify(throttleLimits),
   FORCES: 'met',
   FALSE_CALL_BUDGET: '2',
+  TEXT_REPLY_NUMBER: '+447700900999',
+  VOICE_ORIGINATION_IDENTITY: '+448081570000',
 } satisfies Asked;
 
 export const ENVIRONMENTS = {

@@ -1,41 +1,59 @@
 import type { Dice } from '../engine/dice.ts';
-import { drawPolicy, drawRota, type Office, type PutRequest } from './office.ts';
+import { drawChangedPerson, drawPolicy, drawRota, type Office, type PutRequest } from './office.ts';
+import { drawOverrides, drawPauses } from './orders-of-the-day.ts';
+import { type Span, within } from './span.ts';
 
 /** Something that the world does to the system, at an instant. */
 export type Happening = Readonly<{ at: number }> &
   (
-    | Readonly<{ kind: 'violation'; wearerId: string; nth: number; isOldNews: boolean }>
+    | Readonly<{ kind: 'violation'; wearerId: string; nth: number } & Found>
     | Readonly<{ kind: 'violation-change'; wearerId: string; nth: number; to: ViolationChange }>
     | Readonly<{ kind: 'status'; wearerId: string; strap: 'open' | 'closed' }>
     | Readonly<{ kind: 'put'; put: PutRequest }>
     | Readonly<{ kind: 'stop'; personId: string }>
     | Readonly<{ kind: 'deploy' }>
   );
+/** What evaluation may find of a device: of safety and not, to be acted on and only to be known. */
+const FOUND_REASONS = [
+  ...(['strap-open', 'strap-open', 'case-open', 'home-unit-moved', 'device-silent'] as const),
+  ...(['device-silent-for-long', 'battery-critical', 'moving-without-position'] as const),
+  ...(['reception-blocked', 'impossible-movement', 'no-position'] as const),
+] as const;
+export type FoundReason = (typeof FOUND_REASONS)[number];
+type Found = Readonly<{ reason: FoundReason; isOldNews: boolean }>;
 export type ViolationChange = 'amended' | 'ended' | 'withdrawn' | 'became-graver';
-
-export type Span = Readonly<{ startAt: number; stormUntil: number; deploysADay: number }>;
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 const CHANGES: readonly ViolationChange[] = ['amended', 'ended', 'withdrawn', 'became-graver'];
 
-const within = (dice: Dice, { startAt, stormUntil }: Span, share = 1): number =>
-  startAt + MINUTE + dice.below((stormUntil - startAt) * share);
+type Numbered = Readonly<{ wearerId: string; nth: number }>;
 
-/** Violations as evaluation writes them, with what becomes of them. */
-const drawViolations = (dice: Dice, span: Span, wearerId: string): Happening[] =>
-  Array.from({ length: dice.pick([1, 1, 2]) }, (_, nth) => nth).flatMap((nth) => {
-    const at = within(dice, span, 0.6);
-    const changes = Array.from({ length: dice.pick([0, 0, 1, 2]) }, (): Happening => {
-      // Often right after it, so that the two are worked on at once.
-      const most = dice.happens(0.5) ? 20_000 : DAY / 4;
-      const later = at + dice.below(Math.min(span.stormUntil - at, most));
-      return { kind: 'violation-change', at: later, wearerId, nth, to: dice.pick(CHANGES) };
-    });
-    const isOldNews = dice.happens(0.15);
-    return [{ kind: 'violation', at, wearerId, nth, isOldNews } satisfies Happening, ...changes];
+const drawChanges = (dice: Dice, span: Span, of: Numbered & { at: number }): Happening[] =>
+  Array.from({ length: dice.pick([0, 0, 1, 2]) }, (): Happening => {
+    // Often right after it, so that the two are worked on at once.
+    const most = dice.happens(0.5) ? 20_000 : DAY / 4;
+    const later = of.at + dice.below(Math.min(span.stormUntil - of.at, most));
+    return { ...of, kind: 'violation-change', at: later, to: dice.pick(CHANGES) };
   });
+
+/**
+ * Violations as evaluation writes them, with what becomes of them; often several of a wearer within
+ * seconds, as when a strap is cut and the device falls silent.
+ */
+const drawViolations = (dice: Dice, span: Span, wearerId: string): Happening[] => {
+  const first = within(dice, span, 0.6);
+  return Array.from({ length: dice.pick([1, 1, 2, 3]) }, (_, nth) => nth).flatMap((nth) => {
+    const isTogether = nth === 0 || dice.happens(0.6);
+    const at = isTogether
+      ? first + nth * dice.below(dice.pick([3_000, 240_000]))
+      : within(dice, span, 0.6);
+    const found = { reason: dice.pick(FOUND_REASONS), isOldNews: dice.happens(0.15) };
+    const violation: Happening = { kind: 'violation', at, wearerId, nth, ...found };
+    return [violation, ...drawChanges(dice, span, { wearerId, nth, at })];
+  });
+};
 
 const drawStatuses = (dice: Dice, span: Span, wearerId: string): Happening[] => {
   const openAt = within(dice, span, 0.5);
@@ -47,15 +65,17 @@ const drawStatuses = (dice: Dice, span: Span, wearerId: string): Happening[] => 
 
 /** Documents that are changed, often by two people at the same moment; some of them are new. */
 const drawPuts = (dice: Dice, span: Span, office: Office): Happening[] =>
-  Array.from({ length: dice.between(0, 2) }).flatMap((): Happening[] => {
+  Array.from({ length: dice.between(0, 3) }).flatMap((): Happening[] => {
     const at = within(dice, span);
     const personIds = office.tempers.map((one) => one.personId);
     const [rotaId] = office.rotaIds;
     const id = dice.happens(0.3) ? 'another' : (rotaId ?? null);
-    const draw = (): PutRequest =>
-      id !== null && dice.happens(0.5)
+    const draw = (): PutRequest => {
+      if (dice.happens(0.25)) return drawChangedPerson(dice, dice.below(personIds.length) + 1);
+      return id !== null && dice.happens(0.5)
         ? drawRota(dice, id, { startAt: span.startAt, personIds })
         : drawPolicy(dice, dice.pick(office.policyIds), { personIds, rotaIds: office.rotaIds });
+    };
     const put = draw();
     const rivals = Array.from({ length: dice.below(3) }, draw).filter(
       (rival) => rival.route === put.route,
@@ -74,6 +94,8 @@ export const drawHappenings = (dice: Dice, span: Span, office: Office): Happenin
         : drawViolations(dice, span, wearerId),
     ),
     ...drawPuts(dice, span, office),
+    ...drawOverrides(dice.named('overrides'), span, office),
+    ...drawPauses(dice.named('pauses'), span, office),
     ...stops.map(({ personId }): Happening => ({ kind: 'stop', at: within(dice, span), personId })),
     ...Array.from(
       { length: deploys },

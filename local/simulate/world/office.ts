@@ -42,6 +42,23 @@ const attested = (personId: string, channel: string): PutRequest => ({
   body: { attestedBy: 'office', reason: 'called' },
 });
 
+const drawQuietHours = (dice: Dice): object | null => {
+  if (dice.happens(0.75)) return null;
+  const hour = () => `${String(dice.below(24)).padStart(2, '0')}:00`;
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  return { timeZone: dice.pick(ZONES), windows: [{ days, start: hour(), end: hour() }] };
+};
+
+/** Their own rules: called after a while, or only where nothing else is left; most have none. */
+const drawTellBy = (dice: Dice): object => {
+  if (dice.happens(0.6)) return {};
+  const first = dice.pick(['sms', 'email'] as const);
+  const voice = { channel: 'voice', afterSeconds: dice.pick([0, 120, 300, null]) };
+  return { tellBy: [{ channel: first, afterSeconds: 0 }, voice] };
+};
+
+const PERSON = '/v1/people/{personId}';
+
 const drawPerson = (dice: Dice, nth: number): PutRequest[] => {
   const hasMobile = dice.happens(0.8);
   const hasEmail = !hasMobile || dice.happens(0.4);
@@ -51,12 +68,26 @@ const drawPerson = (dice: Dice, nth: number): PutRequest[] => {
     role: 'officer',
     mobile: hasMobile ? mobileOf(nth) : null,
     email: hasEmail ? `p${nth}@example.org` : null,
+    quietHours: drawQuietHours(dice.named('quiet hours')),
+    ...(hasMobile ? drawTellBy(dice.named('tell by')) : {}),
   };
   return [
-    { route: '/v1/people/{personId}', path: { personId }, body },
+    { route: PERSON, path: { personId }, body },
     ...(hasMobile ? [attested(personId, 'sms')] : []),
     ...(hasEmail ? [attested(personId, 'email')] : []),
   ];
+};
+
+/** Somebody has another number or address, which nobody has verified yet, or other hours. */
+export const drawChangedPerson = (dice: Dice, nth: number): PutRequest => {
+  const body = {
+    ...{ name: `Person ${nth}`, role: 'officer' },
+    mobile: mobileOf(dice.happens(0.5) ? nth : nth + 50),
+    email: dice.happens(0.5) ? `p${nth}@example.org` : null,
+    quietHours: drawQuietHours(dice),
+    ...drawTellBy(dice),
+  };
+  return { route: PERSON, path: { personId: `p-${nth}` }, body };
 };
 
 /** Turns of a day, by the clock of some zone; none where shifts are all there is. */

@@ -7,12 +7,7 @@ import type { Dice } from '../engine/dice.ts';
 import { network } from '../engine/network.ts';
 import type { Weather } from '../engine/weather.ts';
 import { conflictOf, isRecognised, type Services } from '../services/clients.ts';
-import {
-  simulatedScheduler,
-  simulatedSecrets,
-  simulatedSqs,
-  simulatedVoice,
-} from '../services/messaging.ts';
+import { simulatedScheduler, simulatedSecrets, simulatedSqs } from '../services/messaging.ts';
 import { type SimulatedQueue, simulatedQueue } from '../services/queue.ts';
 import { queueSource } from '../services/queue-source.ts';
 import { streamSource } from '../services/stream-source.ts';
@@ -107,12 +102,11 @@ export const startSystem = (props: SystemProps) => {
   const pumps: Pumps = new Map();
   const db = startDatabase(props, listeners);
   const queues = startQueues(props, pumps);
-  const services: Omit<Services, 'sns'> = {
+  const services: Omit<Services, 'sns' | 'voice'> = {
     dynamodb: db.answer,
     sqs: simulatedSqs(queues),
     scheduler: simulatedScheduler(queues, { agenda, dice, weather, isLost: without.timers }),
     secrets: simulatedSecrets,
-    voice: simulatedVoice,
   };
   const deployed = deployFunctions({
     ...{ agenda, dice, services, log, optedOut: props.optedOut, onTold: props.onTold },

@@ -1,14 +1,14 @@
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { agencyIdSchema, watchIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
 import { instant } from '#domain/model/instant.ts';
+import { REASONS } from '#domain/model/reasons.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { violationPut, violationUpdate } from '#functions/adapters/dynamodb/violations.ts';
-import type { ViolationChange } from './happenings.ts';
+import type { FoundReason, ViolationChange } from './happenings.ts';
 import type { System } from './system.ts';
 
 const AGENCY = agencyIdSchema.parse('demo');
 const MONITORING = 'monitoring';
-const REASONS = ['strap-open', 'case-open', 'home-unit-moved'] as const;
 const LASTED_MILLISECONDS = 60_000;
 
 export const violationIdOf = (wearerId: string, nth: number): string =>
@@ -23,10 +23,10 @@ const foundOf = (wearerId: string, nth: number, of: Found): Violation =>
     orderVersion: 1,
     conditionId: 'device-care',
     conditionKind: 'device-care',
-    rule: 'tamper',
+    rule: REASONS[of.reason].rule,
     revision: 1,
     status: of.isOldNews ? 'ended' : 'open',
-    reason: REASONS[nth % REASONS.length],
+    reason: of.reason,
     openedAt: of.at - LASTED_MILLISECONDS,
     endedAt: of.isOldNews ? of.at : null,
     endReason: of.isOldNews ? 'back-in-order' : null,
@@ -37,7 +37,7 @@ const foundOf = (wearerId: string, nth: number, of: Found): Violation =>
     isOldNews: of.isOldNews,
     evidence: [],
   });
-type Found = Readonly<{ at: number; isOldNews: boolean }>;
+type Found = Readonly<{ at: number; reason: FoundReason; isOldNews: boolean }>;
 
 /** Violations as evaluation writes them, where a wearer's device is not simulated. */
 export const writtenViolations = (system: System) => {
