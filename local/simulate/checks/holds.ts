@@ -50,7 +50,7 @@ const mayBegin = (held: Held, alert: Alert, other: Alert | undefined): boolean =
   if (held.why !== 'inhibited') return true;
   const isCause = other !== undefined && CAUSES.includes(other.facts.violation.reason);
   const isExplained = EXPLAINED.includes(alert.facts.violation.rule);
-  return isCause && isExplained && other.status !== 'closed' && isAsGrave(other, alert);
+  return isCause && isExplained && isAsGrave(other, alert);
 };
 
 const otherOf = (held: Held): string | null =>
@@ -70,7 +70,8 @@ export const holds: MakeCheck = (watch) => {
     if (held.why === 'paused') return pausesOver(watch, alert, at).length > 0;
     const other = known.get(otherOf(held) ?? '')?.alert;
     if (other === undefined || other.cleared !== null || other.status === 'closed') return false;
-    return held.why === 'inhibited' || other.status === 'open';
+    if (held.why === 'inhibited') return other.facts.violation.endedAt === null;
+    return other.status === 'open';
   };
 
   /** Whether what it waits for has changed just now, or begins or ends about now. */

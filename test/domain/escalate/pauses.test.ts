@@ -99,7 +99,7 @@ describe('a paused alert', () => {
 });
 
 describe('what was paused and can wait', () => {
-  it('is told as its pause ends, and not only after the delay of a step that it never takes', () => {
+  it('is told as its pause ends, and not after the delay of a step that it never takes', () => {
     const delayed = policy({ steps: [{ delaySeconds: 3_600, targets: [] }] });
     const hold = holdForPause([dated({ endsAt: toIso(later(600)) })], violation(), T);
     if (hold === null) throw new Error('the alert was not held');
