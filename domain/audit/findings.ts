@@ -1,6 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { AlertId } from '../model/ids.ts';
 import { type Instant, secondsAfter, secondsBetween } from '../model/instant.ts';
+import { TEST_WEARER } from '../model/test-wearer.ts';
 import { type Fault, type Finding, MOST_NAMED } from './faults.ts';
 
 /**
@@ -39,8 +40,11 @@ export type Looked = Readonly<{
   kept: readonly Kept[];
 }>;
 
+/** A test alert stands in no list: nobody could look at it. */
 const namesOf = (waiting: readonly Readonly<{ alertId: AlertId | null }>[]): AlertId[] =>
-  [...new Set(waiting.flatMap(({ alertId }) => alertId ?? []))].slice(0, MOST_NAMED);
+  [...new Set(waiting.flatMap(({ alertId }) => alertId ?? []))]
+    .filter((alertId) => !alertId.startsWith(`${TEST_WEARER}.`))
+    .slice(0, MOST_NAMED);
 
 const found = (fault: Fault, waiting: readonly Waiting[]): Finding[] => {
   const [first] = waiting;

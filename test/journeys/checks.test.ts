@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { check } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { ADMINISTRATOR } from '#test/support/http.ts';
 import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
+import { asked } from './desk.ts';
+import { closeOffice } from './messages.ts';
 import { CURFEW, NAME, OFFICER, openOffice, send } from './office.ts';
 
 const WEARER_MOBILE = '+447700900009';
@@ -23,21 +24,16 @@ const ORDER = {
 };
 
 let office: Pipeline;
-const put = async (route: string, path: Record<string, string>, body: object): Promise<void> => {
-  const response = await office.ask(`PUT ${route}`, { who: ADMINISTRATOR, path, body });
-  expect(response.statusCode).toBeLessThan(300);
-};
 beforeEach(async () => {
   office = await openOffice();
   const wearer = { wearerId: 'w-1' };
-  await put('/v1/wearers/{wearerId}', wearer, { name: NAME, mobile: WEARER_MOBILE });
-  await put('/v1/wearers/{wearerId}/orders/{orderId}', { ...wearer, orderId: 'o-1' }, ORDER);
+  const body = { name: NAME, mobile: WEARER_MOBILE };
+  await asked(office, 'PUT /v1/wearers/{wearerId}', { path: wearer, body });
+  const path = { ...wearer, orderId: 'o-1' };
+  await asked(office, 'PUT /v1/wearers/{wearerId}/orders/{orderId}', { path, body: ORDER });
   await office.advanceTo(later(-60));
 });
-afterEach(() => {
-  expect(office.takeSent()).toEqual([]);
-  office.stop();
-});
+afterEach(() => closeOffice(office));
 
 const heard = (): readonly (readonly [to: string, text: string])[] =>
   office.takeSent().map(({ to, text }) => [to, text]);
@@ -71,8 +67,7 @@ describe('when a check is due', () => {
     await office.advanceTo(later(1_300));
     expect(heard()).toEqual([]);
     const route = 'GET /v1/wearers/{wearerId}/nudges';
-    const response = await office.ask(route, { who: ADMINISTRATOR, path: { wearerId: 'w-1' } });
-    const { nudges } = JSON.parse(response.body);
+    const { nudges } = await asked(office, route, { path: { wearerId: 'w-1' } });
     expect(nudges).toMatchObject([{ status: 'suppressed', outcome: { reason: 'too-late' } }]);
   });
 });

@@ -4,13 +4,11 @@ import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { status } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { at } from '#test/support/supervisions.ts';
+import { closeOffice, toldNow } from './messages.ts';
 import { MANAGER, OFFICER, ON_CALL, openOffice, send } from './office.ts';
 
 let office: Pipeline;
-afterEach(() => {
-  expect(office.takeSent()).toEqual([]);
-  office.stop();
-});
+afterEach(() => closeOffice(office));
 
 /** On-call and manager take turns at half past one each night, on the wall clock of London. */
 const TURNS = {
@@ -43,9 +41,9 @@ const pagedOf = async (openedAt: Instant, delaySeconds: number): Promise<string[
   await send(office, strap('closed', opensAt));
   await office.advanceTo(openedAt);
   await send(office, strap('open', openedAt));
-  expect(office.takeSent().map(({ to }) => to)).toEqual([OFFICER]);
+  expect(toldNow(office)).toEqual([OFFICER]);
   await office.advanceTo(secondsAfter(openedAt, delaySeconds + 1));
-  return office.takeSent().map(({ to }) => to);
+  return toldNow(office);
 };
 
 const BOTH = [ON_CALL, MANAGER];

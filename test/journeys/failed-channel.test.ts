@@ -1,13 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { CURFEW, OFFICER, ON_CALL, openOffice, press, stayOut } from './office.ts';
+import { closeOffice, press } from './messages.ts';
+import { CURFEW, OFFICER, ON_CALL, openOffice, stayOut } from './office.ts';
 
 let office: Pipeline;
-afterEach(() => {
-  expect(office.takeSent()).toEqual([]);
-  office.stop();
-});
+afterEach(() => closeOffice(office));
 
 /** The officer wants texts at once, and e-mail where a text cannot be delivered. */
 const open = async (): Promise<void> => {
@@ -20,7 +18,6 @@ const open = async (): Promise<void> => {
       ],
     },
   });
-  office.takeSent();
 };
 
 const told = () =>

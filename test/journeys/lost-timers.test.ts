@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Instant, instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { OFFICER, ON_CALL, openOffice, press, stayOut } from './office.ts';
+import { closeOffice, pagedOfficer, press } from './messages.ts';
+import { OFFICER, ON_CALL, openOffice } from './office.ts';
 
 const HOUR = 3_600;
 /** Whatever any one timer loses the next has done by then. */
@@ -11,17 +12,7 @@ let office: Pipeline;
 beforeEach(async () => {
   office = await openOffice({ policy: { acknowledgementSeconds: 2 * HOUR } });
 });
-afterEach(() => {
-  expect(office.takeSent()).toEqual([]);
-  office.stop();
-});
-
-const paged = async (): Promise<Readonly<{ at: Instant; text: string }>> => {
-  await stayOut(office);
-  const [page, ...others] = office.takeSent();
-  expect([page?.to, ...others]).toEqual([OFFICER]);
-  return { at: instant(page?.at ?? 0), text: page?.text ?? '' };
-};
+afterEach(() => closeOffice(office));
 
 /** Who is told next, and how long after they should have been. */
 const nextAfter = async (dueAt: Instant): Promise<readonly [to: string, lateSeconds: number]> => {
@@ -41,7 +32,7 @@ describe.each([
 ])('when %s', (_, settings, mostSeconds) => {
   it('the next step is run, at most so late', async () => {
     Object.assign(office.settings, settings);
-    const { at } = await paged();
+    const { at } = await pagedOfficer(office);
     const [to, lateSeconds] = await nextAfter(secondsAfter(at, 300));
     expect(to).toBe(ON_CALL);
     expect(lateSeconds).toBeLessThanOrEqual(mostSeconds);
@@ -49,7 +40,7 @@ describe.each([
 
   it('an acknowledgement of hours ends, at most so late', async () => {
     Object.assign(office.settings, settings);
-    const { text } = await paged();
+    const { text } = await pagedOfficer(office);
     await press(office, text);
     const takenAt = instant(Date.now());
     const [to, lateSeconds] = await nextAfter(secondsAfter(takenAt, 2 * HOUR));

@@ -1,20 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { CURFEW, MANAGER, OFFICER, ON_CALL, openOffice, stayOut } from './office.ts';
+import { closeOffice, toldWhen } from './messages.ts';
+import { MANAGER, minute, OFFICER, ON_CALL, openOffice, stayOut } from './office.ts';
 
 let office: Pipeline;
-afterEach(() => {
-  expect(office.takeSent()).toEqual([]);
-  office.stop();
-});
+afterEach(() => closeOffice(office));
 
 /** Whoever is told until an instant, and how many minutes after the curfew began. */
-const toldUntil = async (minutes: number): Promise<[to: string, minute: number][]> => {
-  await office.advanceTo(secondsAfter(CURFEW, minutes * 60));
-  return office
-    .takeSent()
-    .map(({ to, at }) => [to, Math.floor(secondsBetween(CURFEW, instant(at)) / 60)]);
+const toldUntil = async (n: number): Promise<[to: string, minute: number][]> => {
+  await office.advanceTo(minute(n));
+  return toldWhen(office);
 };
 
 describe('an alert that nobody takes', () => {

@@ -2,9 +2,10 @@ import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { fix } from '#test/support/events.ts';
 import { type Pipeline, startPipeline } from '#test/support/fakes/pipeline.ts';
-import { ADMINISTRATOR, HEAD_END } from '#test/support/http.ts';
+import { HEAD_END } from '#test/support/http.ts';
 import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
 import { at, HOME } from '#test/support/supervisions.ts';
+import { asked } from './desk.ts';
 
 /** A Monday evening; the curfew of the one wearer starts. */
 export const CURFEW = at('2026-03-02T19:00:00Z');
@@ -25,7 +26,12 @@ export type OfficeFields = Readonly<{
   officer?: object;
   /** When it opens; an hour before the curfew unless told. */
   opensAt?: Instant;
+  /** Whether the auditor and the canary look. */
+  isWatched?: boolean;
 }>;
+
+/** So many minutes after the curfew has begun. */
+export const minute = (n: number): Instant => secondsAfter(CURFEW, 60 * n);
 
 type Put = readonly [route: string, path: Record<string, string>, body: object];
 
@@ -96,10 +102,10 @@ const putsOf = ({
 
 /** An office with one wearer under curfew, an hour before it starts. */
 export const openOffice = async (fields: OfficeFields = {}): Promise<Pipeline> => {
-  const pipeline = await startPipeline(fields.opensAt ?? secondsAfter(CURFEW, -3_600));
+  const { opensAt = minute(-60), isWatched = false } = fields;
+  const pipeline = await startPipeline(opensAt, { isWatched });
   for (const [route, path, body] of putsOf(fields)) {
-    const response = await pipeline.ask(`PUT ${route}`, { who: ADMINISTRATOR, path, body });
-    if (response.statusCode !== 201) throw new Error(`${route}: ${response.body}`);
+    await asked(pipeline, `PUT ${route}`, { path, body });
   }
   return pipeline;
 };
@@ -120,16 +126,8 @@ export const send = async (
 
 /** Somebody is out when the curfew starts and stays out: paged by then, eight minutes after it. */
 export const stayOut = (pipeline: Pipeline): Promise<void> => {
-  const span = [secondsAfter(CURFEW, -600), secondsAfter(CURFEW, 480)] as const;
-  return live(pipeline, span, (now) => fix(now, AWAY));
+  return live(pipeline, [minute(-10), minute(8)], (now) => fix(now, AWAY));
 };
-
-/** The link by which the recipient of a page takes the alert. */
-export const linkIn = (text: string): string => /acknowledge\/(\S+)/.exec(text)?.[1] ?? '';
-
-/** Somebody follows the link of a page and presses the button. */
-export const press = (pipeline: Pipeline, text: string) =>
-  pipeline.ask('POST /v1/acknowledge/{link}', { path: { link: linkIn(text) } });
 
 /** Sends, minute by minute, what `eventAt` says of each minute from one instant up to another. */
 export const live = async (
@@ -137,8 +135,8 @@ export const live = async (
   [from, to]: readonly [Instant, Instant],
   eventAt: (at: Instant) => DeviceEvent,
 ): Promise<void> => {
-  for (let minute = from; minute < to; minute = secondsAfter(minute, 60)) {
-    await pipeline.advanceTo(minute);
-    await send(pipeline, eventAt(minute));
+  for (let now = from; now < to; now = secondsAfter(now, 60)) {
+    await pipeline.advanceTo(now);
+    await send(pipeline, eventAt(now));
   }
 };

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { secondsAfter } from '#domain/model/instant.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { CURFEW, OFFICER, ON_CALL, openOffice, press, stayOut } from './office.ts';
+import { closeOffice, press, toldNow } from './messages.ts';
+import { minute, OFFICER, ON_CALL, openOffice, stayOut } from './office.ts';
 
 let office: Pipeline;
 beforeEach(async () => {
@@ -11,12 +11,7 @@ beforeEach(async () => {
   });
   await stayOut(office);
 });
-afterEach(() => {
-  expect(office.takeSent()).toEqual([]);
-  office.stop();
-});
-
-const minute = (n: number) => secondsAfter(CURFEW, 60 * n);
+afterEach(() => closeOffice(office));
 
 describe('an alert of which two people have to know', () => {
   it('goes on to the next when one has taken it, and rests when a second has', async () => {
@@ -38,7 +33,7 @@ describe('an alert of which two people have to know', () => {
     const [second] = office.takeSent();
     await press(office, second?.text ?? '');
     await office.advanceTo(minute(11 + 60 + 3));
-    expect(office.takeSent().map(({ to }) => to)).toEqual([ON_CALL]);
+    expect(toldNow(office)).toEqual([ON_CALL]);
   });
 });
 
@@ -50,6 +45,6 @@ describe('whoever has taken it', () => {
     expect(again.statusCode).toBe(200);
     expect(again.body).toContain('officer');
     await office.advanceTo(minute(11));
-    expect(office.takeSent().map(({ to }) => to)).not.toContain(OFFICER);
+    expect(toldNow(office)).not.toContain(OFFICER);
   });
 });

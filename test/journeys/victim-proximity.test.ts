@@ -4,7 +4,8 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { fix } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR } from '#test/support/http.ts';
-import { CURFEW, OFFICER, openOffice, send } from './office.ts';
+import { closeOffice } from './messages.ts';
+import { CURFEW, OFFICER, ON_CALL, openOffice, send } from './office.ts';
 
 /** Where the protected person stays: digits that stand nowhere else. */
 const HIDING = { lat: 51.477_713, lon: -0.222_931 };
@@ -44,9 +45,7 @@ beforeEach(async () => {
     expect(response).toMatchObject({ statusCode: 201 });
   }
 });
-afterEach(() => {
-  office.stop();
-});
+afterEach(() => closeOffice(office));
 
 const theirs = (at: Instant): DeviceEvent => fix(at, HIDING, { activationId: 'a-2' });
 /** So many metres north of the protected person, and a little aside: no digit is the same. */
@@ -67,8 +66,8 @@ const COMING = [4_000, 3_000, 2_000, 1_500, 900, 800, 700, 400, 350, 300, 300, 3
 describe('when a wearer comes near a protected person', () => {
   it('pages of the approach first, and of the meeting then, with the distance', async () => {
     await live(COMING);
-    const pages = office.takeSent().filter(({ to }) => to === OFFICER);
-    expect(pages).toHaveLength(2);
+    const pages = office.takeSent();
+    expect(pages.map(({ to }) => to)).toEqual([OFFICER, OFFICER, ON_CALL]);
     expect(pages[0]?.text).toContain('approaching the protected person: ');
     expect(pages[1]?.text).toContain('URGENT, HIGH RISK');
     expect(pages[1]?.text).toMatch(/near the protected person: \d+ m from the protected person/);
@@ -112,9 +111,9 @@ describe('when the device of a protected person falls silent', () => {
       await office.advanceTo(minute(n));
       await send(office, wearers(minute(n), 3_000));
     }
-    const pages = office.takeSent().filter(({ to }) => to === OFFICER);
-    expect(pages.map(({ text }) => text)).toEqual([
-      expect.stringContaining('device of protected person lost'),
+    const pages = office.takeSent();
+    expect(pages).toMatchObject([
+      { to: OFFICER, text: expect.stringContaining('device of protected person lost') },
     ]);
   });
 });

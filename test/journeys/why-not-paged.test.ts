@@ -1,45 +1,33 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
-import { fix } from '#test/support/events.ts';
+import { toIso } from '#domain/model/instant.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { ADMINISTRATOR } from '#test/support/http.ts';
-import { AWAY, CURFEW, live, openOffice } from './office.ts';
-
-const minute = (n: number): Instant => secondsAfter(CURFEW, 60 * n);
+import { alertsOf, asked } from './desk.ts';
+import { closeOffice, pagedOfficer, press } from './messages.ts';
+import { minute, ON_CALL, openOffice } from './office.ts';
 
 let office: Pipeline;
 beforeEach(async () => {
   office = await openOffice();
 });
-afterEach(() => office.stop());
-
-const asked = async (routeKey: string, path = {}, more: object = {}) => {
-  const response = await office.ask(routeKey, { who: ADMINISTRATOR, path, ...more });
-  return Object(JSON.parse(response.body));
-};
+afterEach(() => closeOffice(office));
 
 /** Somebody stays out; the officer is paged, on-call five minutes later, who takes it. */
 const goneBy = async (): Promise<string> => {
-  await live(office, [minute(-10), minute(8)], (at) => fix(at, AWAY));
+  const page = await pagedOfficer(office);
   await office.advanceTo(minute(12));
-  const { alerts } = await asked('GET /v1/alerts');
-  const { alertId } = alerts[0];
-  const body = { personId: 'on-call' };
-  await asked('POST /v1/alerts/{alertId}/acknowledge', { alertId }, { body });
-  await asked(
-    'POST /v1/alerts/{alertId}/acknowledge',
-    { alertId },
-    { body: { personId: 'officer' } },
-  );
+  const [second, ...others] = office.takeSent();
+  expect([second?.to, ...others]).toEqual([ON_CALL]);
+  await press(office, second?.text ?? '');
+  await press(office, page.text);
   await office.advanceTo(minute(20));
+  const [{ alertId }] = await alertsOf(office, 'acknowledged');
   return alertId;
 };
 
 describe('after an evening on which somebody was out', () => {
   it('the timeline tells who was paged, what became of it, and who came too late', async () => {
-    const { entries } = await asked('GET /v1/alerts/{alertId}/timeline', {
-      ...{ alertId: await goneBy() },
-    });
+    const path = { alertId: await goneBy() };
+    const { entries } = await asked(office, 'GET /v1/alerts/{alertId}/timeline', { path });
     const told = Array.from(entries, Object).map(({ what, to, by, reason }) =>
       [what, to ?? by, reason].filter(Boolean).join(' '),
     );
@@ -59,11 +47,10 @@ describe('after an evening on which somebody was out', () => {
   it('the manager reads why nobody called them', async () => {
     const alertId = await goneBy();
     const query = { from: toIso(minute(-60)) };
-    const { pages, notPaged } = await asked(
-      'GET /v1/people/{personId}/pages',
-      { personId: 'manager' },
-      { query },
-    );
+    const path = { personId: 'manager' };
+    const { pages, notPaged } = await asked(office, 'GET /v1/people/{personId}/pages', {
+      ...{ path, query },
+    });
     expect(pages).toEqual([]);
     expect(notPaged).toMatchObject([
       { alertId, reasons: [{ why: 'acknowledged-before', id: 'on-call' }] },
@@ -73,7 +60,7 @@ describe('after an evening on which somebody was out', () => {
   it('the office reads how long it took, and what is left', async () => {
     const alertId = await goneBy();
     const query = { from: toIso(minute(-60)), by: 'officer' };
-    const { all, groups, wearerDays } = await asked('GET /v1/response', {}, { query });
+    const { all, groups, wearerDays } = await asked(office, 'GET /v1/response', { query });
     expect(all).toMatchObject({
       ...{ alerts: 1, falseAlerts: 0 },
       detectToPage: { count: 1, worstAlertId: alertId },
@@ -83,7 +70,7 @@ describe('after an evening on which somebody was out', () => {
     expect(all.detectToPage.worstSeconds).toBeLessThan(10);
     expect(groups).toMatchObject([{ group: 'officer' }]);
     expect(wearerDays).toBeCloseTo(80 / 1_440, 2);
-    const { alerts } = await asked('GET /v1/ageing');
+    const { alerts } = await asked(office, 'GET /v1/ageing');
     expect(alerts).toMatchObject([{ alertId, holders: [{ by: 'on-call' }] }]);
   });
 });

@@ -51,6 +51,16 @@ describe('given what the auditor has read', () => {
     ]);
   });
 
+  it('counts a test alert that waits, and does not name it: it stands in no list', () => {
+    const test = {
+      alertId: alertIdSchema.parse('homeward-canary.device-care.1'),
+      sinceAt: ago(99),
+    };
+    expect(findingsOf({ ...WELL, messages: [test, waiting(99)] }, NOW)).toMatchObject([
+      { count: 2, alertIds: [alertId] },
+    ]);
+  });
+
   it('finds that no feed was heard of for a quarter of an hour', () => {
     expect(faultsOf({ feedHeardAt: ago(900) })).toEqual([]);
     expect(faultsOf({ feedHeardAt: ago(901) })).toEqual(['feeds-silent']);

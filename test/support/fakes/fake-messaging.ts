@@ -92,7 +92,8 @@ export const fakeMessaging = (now: () => number) => {
     for (const one of lost) held.splice(held.indexOf(one), 1);
   };
   /** When the next message becomes visible. */
-  const nextAt = (): number => Math.min(...held.map(({ visibleAt }) => visibleAt));
+  const nextAt = (): number =>
+    Math.min(...held.map(({ visibleAt }) => visibleAt).filter((at) => at > now()));
   const restore = (): void => {
     for (const mock of [sqs, scheduler, sns, secrets]) mock.restore();
   };

@@ -8,6 +8,7 @@ import { attesting } from '#test/support/attest.ts';
 import { httpRequest } from '#test/support/http.ts';
 import { fakeDynamoDb } from './fake-dynamodb.ts';
 import { fakeMessaging, type Sent } from './fake-messaging.ts';
+import { CANARY_EVERY_SECONDS, CANARY_TOPIC, startWatchers } from './watchers.ts';
 
 const CONTEXT: Context = Object.create(null);
 const MINUTE = 60_000;
@@ -20,6 +21,9 @@ const ALWAYS = Object.entries(apiEnv.shape).flatMap(([name, schema]) =>
 const ENVIRONMENT = {
   ...Object.fromEntries(ALWAYS.map((name) => [name, name.toLowerCase()])),
   ALLOWANCE_TABLE: 'allowance_table',
+  VIGIL_TABLE: 'vigil_table',
+  ADMINISTRATOR_TOKEN_SECRET_ARN: 'administrator_token_secret_arn',
+  EVERY_SECONDS: String(CANARY_EVERY_SECONDS),
   EVENTS_QUEUE_URL: 'https://sqs.example/events',
   EVENTS_QUEUE_ARN: 'arn:events',
   EVENTS_DLQ_URL: 'https://sqs.example/events-dlq',
@@ -33,7 +37,7 @@ const ENVIRONMENT = {
   FALSE_CALL_BUDGET: '2',
   POLICE_TOPIC_ARN: 'arn:police',
   DUTY_MANAGER_TOPIC_ARN: 'arn:duty-manager',
-  CANARY_TOPIC_ARN: 'arn:canary',
+  CANARY_TOPIC_ARN: CANARY_TOPIC,
   PUBLIC_URL: 'https://homeward.example',
   TEXT_REPLY_NUMBER: '+447700900100',
   AGENCY: 'demo',
@@ -45,6 +49,9 @@ const ENVIRONMENT = {
 };
 
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
+
+/** What can be down: its work waits until it is up again, and a head-end is sent away. */
+export type Stage = 'ingest' | 'evaluate' | 'escalate' | 'notify';
 
 const loadHandlers = async () => {
   for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
@@ -60,12 +67,28 @@ const loadHandlers = async () => {
   return { ingest, evaluate, escalate, notify, reply, sweep, api };
 };
 
+const UNAVAILABLE = { statusCode: 503, headers: {}, body: '{}' };
+
+/** Which functions the table's stream gives a change to. */
+const consumersOf = (image: Item): ('escalate' | 'notify')[] => {
+  const isRow = image.entity?.S === 'OUTBOX';
+  const isPending = isRow && image.status?.S === 'pending' && image.claimedBy === undefined;
+  const isFailed = isRow && image.kind?.S === 'page' && image.status?.S === 'failed';
+  const isWoken = image.entity?.S === 'ALERT' && image.wokenAt !== undefined;
+  const isForEscalate = image.entity?.S === 'VIOLATION' || isFailed || isWoken;
+  return [
+    ...(isForEscalate ? (['escalate'] as const) : []),
+    ...(isPending ? (['notify'] as const) : []),
+  ];
+};
+
 /**
  * The functions as they are deployed, over tables, queues, streams and topics in memory, on a clock
  * that moves from one due thing to the next. `sweeps: false` leaves everything to the timers;
- * `delays` and `schedules` cut those off.
+ * `delays` and `schedules` cut those off; `down` are the stages that do not work. The auditor and
+ * the canary look only where a pipeline is `watched`.
  */
-export const startPipeline = async (startAt: number) => {
+export const startPipeline = async (startAt: number, { isWatched = false } = {}) => {
   vi.useFakeTimers({ toFake: ['Date'], now: startAt });
   const lines: string[] = [];
   for (const level of ['log', 'info', 'warn', 'error'] as const) {
@@ -78,55 +101,66 @@ export const startPipeline = async (startAt: number) => {
     if (table === 'monitoring_table') stream.push(after);
   });
   const messaging = fakeMessaging(Date.now);
-  const settings = Object.assign(messaging.cut, { sweeps: true });
+  const settings = Object.assign(messaging.cut, { sweeps: true, down: new Set<Stage>() });
   const handlers = await loadHandlers();
 
   const give = async (handler: Handler, event: unknown): Promise<void> =>
     expect(await handler(event, CONTEXT)).toEqual({ batchItemFailures: [] });
+  const lanes: Record<'escalate' | 'notify', Item[]> = { escalate: [], notify: [] };
   let given = 0;
-  const giveImage = async (image: Item): Promise<void> => {
-    const dynamodb = { Keys: { pk: image.pk }, SequenceNumber: String(++given), NewImage: image };
-    const isRow = image.entity?.S === 'OUTBOX';
-    const isPending = isRow && image.status?.S === 'pending' && image.claimedBy === undefined;
-    const isFailed = isRow && image.kind?.S === 'page' && image.status?.S === 'failed';
-    const isWoken = image.entity?.S === 'ALERT' && image.wokenAt !== undefined;
-    if (image.entity?.S === 'VIOLATION' || isFailed || isWoken) {
-      await give(handlers.escalate.handler, { Records: [{ dynamodb }] });
+  const follow = async (stage: 'escalate' | 'notify'): Promise<number> => {
+    const images = settings.down.has(stage) ? [] : lanes[stage].splice(0);
+    for (const image of images) {
+      const dynamodb = { Keys: { pk: image.pk }, SequenceNumber: String(++given), NewImage: image };
+      await give(handlers[stage].handler, { Records: [{ dynamodb }] });
     }
-    if (isPending) await give(handlers.notify.handler, { Records: [{ dynamodb }] });
+    return images.length;
   };
-  const drain = async (queue: string, handler: Handler): Promise<number> => {
-    const taken = messaging.take(queue);
+  const drain = async (queue: string, stage: 'evaluate' | 'escalate'): Promise<number> => {
+    const taken = settings.down.has(stage) ? [] : messaging.take(queue);
     const Records = taken.map(({ body }, i) => ({ messageId: `${queue}-${i}`, body }));
-    if (taken.length > 0) await give(handler, { Records });
+    if (taken.length > 0) await give(handlers[stage].handler, { Records });
     return taken.length;
   };
   /** Works until nothing is left to do at this instant. */
   const settle = async (): Promise<void> => {
     for (let did = 1; did > 0; ) {
-      const images = stream.splice(0);
-      for (const image of images) await giveImage(image);
-      did = images.length + (await drain('events', handlers.evaluate.handler));
-      did += await drain('deadlines', handlers.escalate.handler);
+      for (const image of stream.splice(0)) {
+        for (const stage of consumersOf(image)) lanes[stage].push(image);
+      }
+      did = (await follow('escalate')) + (await follow('notify'));
+      did += await drain('events', 'evaluate');
+      did += await drain('deadlines', 'escalate');
+      did += (await watchers?.giveBack(messaging.sent)) ?? 0;
     }
+  };
+  const eachMinute = async (): Promise<void> => {
+    if (settings.sweeps) await handlers.sweep.handler({}, CONTEXT);
+    await settle();
+    await watchers?.look();
   };
   const advanceTo = async (until: number): Promise<void> => {
     await settle();
     while (Date.now() < until) {
       messaging.loseCut();
       const nextMinute = (Math.floor(Date.now() / MINUTE) + 1) * MINUTE;
-      const nextAt = Math.min(messaging.nextAt(), settings.sweeps ? nextMinute : until, until);
-      vi.setSystemTime(Math.max(nextAt, Date.now()));
-      if (settings.sweeps && nextAt === nextMinute) await handlers.sweep.handler({}, CONTEXT);
+      const nextAt = Math.min(messaging.nextAt(), nextMinute, until);
+      vi.setSystemTime(nextAt);
+      if (nextAt === nextMinute) await eachMinute();
       await settle();
     }
   };
   const ask = attesting(async (routeKey, asked) => {
-    const { handler } = routeKey === 'POST /v1/events' ? handlers.ingest : handlers.api;
+    const isEvents = routeKey === 'POST /v1/events';
+    if (isEvents && settings.down.has('ingest')) return UNAVAILABLE;
+    const { handler } = isEvents ? handlers.ingest : handlers.api;
     const response = await handler(httpRequest({ routeKey, ...asked }), CONTEXT);
     await settle();
     return response;
   });
+  const watchers = isWatched
+    ? await startWatchers((asked) => ask('POST /v1/events', asked))
+    : undefined;
   /** What comes from outside by our number: a text, or what became of a message. */
   const comeIn = async (message: Readonly<Record<string, unknown>>): Promise<void> => {
     const Records = [{ messageId: 'in-0', body: JSON.stringify(message) }];
@@ -138,6 +172,7 @@ export const startPipeline = async (startAt: number) => {
   const stop = (): void => {
     vi.useRealTimers();
     vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
     vi.restoreAllMocks();
     db.restore();
     messaging.restore();
