@@ -11,6 +11,24 @@ const MOST_DAYS_EACH = 366;
 /** A calendar that comes back too often, or lasts too long, to be one of holidays. */
 export class TooMuch extends Error {}
 
+/** A rule that no holiday comes back by, and of which the library may never find the next day. */
+export class NoHolidayRule extends Error {}
+
+const MOST_BETWEEN = 100;
+/** What may narrow a rule down, by how often it comes back. */
+const NARROWED_BY: Readonly<Record<string, readonly string[]>> = {
+  DAILY: [],
+  WEEKLY: ['BYDAY'],
+  MONTHLY: ['BYDAY', 'BYMONTHDAY', 'BYSETPOS', 'BYMONTH'],
+  YEARLY: ['BYDAY', 'BYMONTHDAY', 'BYMONTH', 'BYWEEKNO', 'BYYEARDAY'],
+};
+
+const refuseUnlikely = ({ freq, interval, parts }: Rule): void => {
+  const allowed = NARROWED_BY[freq];
+  const isNarrowed = Object.keys(parts).every((part) => allowed?.includes(part));
+  if (allowed === undefined || !isNarrowed || interval > MOST_BETWEEN) throw new NoHolidayRule();
+};
+
 export const isCancelled = ({ component }: Event): boolean =>
   String(component.getFirstPropertyValue('status') ?? '').toUpperCase() === 'CANCELLED';
 
@@ -63,6 +81,7 @@ export function* occurrencesOf(
     .getAllProperties('rrule')
     .flatMap((property) => property.getValues())
     .filter((value): value is Rule => value instanceof ICAL.Recur);
+  rules.forEach(refuseUnlikely);
   const first = event.startDate;
   const added = textsOf(event, 'rdate');
   const hasFirst = rules.length === 0 && !added.includes(first.toString());

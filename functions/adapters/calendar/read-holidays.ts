@@ -5,6 +5,7 @@ import {
   type Event,
   isCancelled,
   MOST_OCCURRENCES,
+  NoHolidayRule,
   occurrencesOf,
   TooMuch,
 } from './occurrences.ts';
@@ -82,6 +83,15 @@ const readAll = (text: string, dates: Dates): ReadCalendar => {
   };
 };
 
+const whyNot = (error: unknown): string => {
+  if (error instanceof TooMuch) {
+    return `its events come back more than ${MOST_OCCURRENCES} times, or last more than a year`;
+  }
+  return error instanceof NoHolidayRule
+    ? 'an event comes back by a rule that no holiday has: name its days, or its week, month or year'
+    : 'this is no calendar that can be read: send one as RFC 5545 has it';
+};
+
 /**
  * Reads the whole days of a calendar (RFC 5545): dates, stretches of days, and those that come back
  * by a rule, as far as the last date that matters. Never throws.
@@ -91,10 +101,6 @@ export const readHolidays = (text: string, dates: Dates): ReadCalendar => {
     return readAll(text, dates);
   } catch (error) {
     // Record: the answer says what is wrong with the calendar.
-    const isTooMuch = error instanceof TooMuch;
-    const message = isTooMuch
-      ? `its events come back more than ${MOST_OCCURRENCES} times, or last more than a year`
-      : 'this is no calendar that can be read: send one as RFC 5545 has it';
-    return { ok: false, message };
+    return { ok: false, message: whyNot(error) };
   }
 };

@@ -105,6 +105,8 @@ describe('the days of a calendar', () => {
 });
 
 describe('what is no calendar of holidays', () => {
+  const byRule = (rule: string): string => calendar([day('20260101'), `RRULE:${rule}`]);
+
   it.each([
     ['nothing', ''],
     ['another text', 'Christmas is on the 25th'],
@@ -115,6 +117,11 @@ describe('what is no calendar of holidays', () => {
       'something that comes back each second',
       calendar([day('20260101'), 'RRULE:FREQ=SECONDLY;COUNT=100000']),
     ],
+    ['a day that never comes', byRule('FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30')],
+    ['an hour that never comes', byRule('FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30')],
+    ['the 53rd of few days', byRule('FREQ=YEARLY;BYMONTH=10;BYDAY=-5TH;BYSETPOS=53')],
+    ['a week of no month', byRule('FREQ=WEEKLY;INTERVAL=4;BYMONTH=6,5;BYWEEKNO=53')],
+    ['once in a million years', byRule('FREQ=DAILY;INTERVAL=999999999')],
     ['a day of many years', calendar([day('20260101'), 'DTEND;VALUE=DATE:20990101'])],
   ])('is refused in plain words: %s', (_, text) => {
     const startedAt = performance.now();
