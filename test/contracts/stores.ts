@@ -2,8 +2,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { startDynamoDb } from '#local/cloud/engines/dynamodb.ts';
 import { readBody, startLoopbackServer } from '#local/cloud/loopback-server.ts';
-import { simulatedDynamoDb } from '#local/simulate/dynamodb/database.ts';
-import { TABLES } from '#local/simulate/dynamodb/tables.ts';
 import { synthesize } from '#test/lib/synthesized.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 
@@ -81,29 +79,17 @@ const realStore = async (): Promise<Store> => {
   return { client, names, stop };
 };
 
-/** The fake on which journeys run. */
-const fakeStore = async (): Promise<Store> => {
+/** The one in memory, on which journeys run and over which the simulation lives its worlds. */
+const simulatedStore = async (): Promise<Store> => {
   const client = new DynamoDBClient(settings);
   fakeDynamoDb(client);
   return { client, names, stop: async () => client.destroy() };
 };
 
-/** The one over which the simulation lives through its worlds. */
-const simulatedStore = async (): Promise<Store> => {
-  const db = simulatedDynamoDb({
-    ...{ tables: TABLES, now: () => 0, lagMilliseconds: () => 0 },
-    ...{ mostItems: () => 1_000, onCommit: () => undefined },
-  });
-  const send = async (command: object): Promise<object> => db.answer(command);
-  const client = Object.assign(new DynamoDBClient(settings), { send });
-  return { client, names, stop: async () => client.destroy() };
-};
+export const STORES = [
+  { name: 'DynamoDB', start: realStore },
+  { name: 'the simulation', start: simulatedStore },
+] as const;
 
 /** The real one, and the one that must be like it to the letter. */
 export const REAL_AND_SIMULATED = { real: realStore, simulated: simulatedStore };
-
-export const STORES = [
-  { name: 'DynamoDB', start: realStore },
-  { name: 'the fake', start: fakeStore },
-  { name: 'the simulation', start: simulatedStore },
-] as const;

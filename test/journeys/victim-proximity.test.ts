@@ -94,7 +94,7 @@ describe('when a wearer comes near a protected person', () => {
         ),
       ),
     ]);
-    const rows = ['monitoring_table', 'record_table'].flatMap((table) => office.itemsOf(table));
+    const rows = ['monitoring', 'record'].flatMap((table) => office.itemsOf(table));
     const named = rows.filter(({ pk }) => !pk?.S?.endsWith('#WEARER#p-1'));
     const everything = JSON.stringify([sent, alerts, reads, office.lines, named]);
     expect(everything).toContain('near-protected-person');

@@ -28,6 +28,7 @@ import {
   getFrom,
   idOf,
   prepare,
+  putBack,
   queryFrom,
   type SimulatedTable,
   simulatedTable,
@@ -218,6 +219,16 @@ export const simulatedDynamoDb = (props: DatabaseProps) => {
     /** An item as it stands, by the parts of its key. */
     itemOf: (name: string, ...parts: readonly string[]): Item | undefined =>
       tableOf(db, name).items.get(parts.join('\n')),
+    /** All that it holds; calling what is returned puts it back to that. */
+    remember: (): (() => void) => {
+      const kept = [...db.tables.values()].map((table) => ({ table, items: [...table.items] }));
+      const tokens = [...db.tokens];
+      return () => {
+        for (const { table, items } of kept) putBack(table, items);
+        db.tokens.clear();
+        for (const [token, known] of tokens) db.tokens.set(token, known);
+      };
+    },
   };
 };
 export type SimulatedDynamoDb = ReturnType<typeof simulatedDynamoDb>;

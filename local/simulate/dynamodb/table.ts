@@ -144,6 +144,16 @@ export const commitTo = (table: SimulatedTable, { key, before, after }: Change):
   return true;
 };
 
+/** Puts a table back to the items that stood there once, as if nothing had been written since. */
+export const putBack = (
+  { items, recent }: SimulatedTable,
+  kept: readonly (readonly [string, Item])[],
+): void => {
+  items.clear();
+  recent.splice(0);
+  for (const [id, item] of kept) items.set(id, item);
+};
+
 /** The items as they stood at an instant of the last seconds. */
 const itemsAt = ({ items, recent }: SimulatedTable, at: number): ReadonlyMap<string, Item> => {
   if ((recent.at(-1)?.at ?? 0) <= at) return items;

@@ -19,9 +19,9 @@ const ALWAYS = Object.entries(apiEnv.shape).flatMap(([name, schema]) =>
 );
 
 const ENVIRONMENT = {
-  ...Object.fromEntries(ALWAYS.map((name) => [name, name.toLowerCase()])),
-  ALLOWANCE_TABLE: 'allowance_table',
-  VIGIL_TABLE: 'vigil_table',
+  ...Object.fromEntries(ALWAYS.map((name) => [name, name.toLowerCase().replace(/_table$/, '')])),
+  ALLOWANCE_TABLE: 'allowance',
+  VIGIL_TABLE: 'vigil',
   ADMINISTRATOR_TOKEN_SECRET_ARN: 'administrator_token_secret_arn',
   EVERY_SECONDS: String(CANARY_EVERY_SECONDS),
   EVENTS_QUEUE_URL: 'https://sqs.example/events',
@@ -98,7 +98,7 @@ export const startPipeline = async (startAt: number, { isWatched = false } = {})
   }
   const stream: Item[] = [];
   const db = fakeDynamoDb(DynamoDBClient, (table, after) => {
-    if (table === 'monitoring_table') stream.push(after);
+    if (table === 'monitoring') stream.push(after);
   });
   const messaging = fakeMessaging(Date.now);
   const settings = Object.assign(messaging.cut, { sweeps: true, down: new Set<Stage>() });
