@@ -30,23 +30,24 @@ const isOverdue = ({ startedAt, cameBackAt }: Canary, now: Instant): boolean =>
 
 /** The canary as time has passed: a round that has not come back by now is lost. */
 export const judged = (canary: Canary, now: Instant): Canary =>
-  isOverdue(canary, now)
-    ? { ...canary, lostSinceAt: canary.lostSinceAt ?? canary.startedAt }
+  isOverdue(canary, now) && canary.lostSinceAt === null
+    ? { ...canary, lostSinceAt: canary.startedAt }
     : canary;
 
 export const isRoundDue = ({ startedAt }: Canary, everySeconds: number, now: Instant): boolean =>
   startedAt === null || secondsBetween(startedAt, now) >= everySeconds - NEARLY_SECONDS;
 
-/** Said before the upload: the alert may be back before the answer to it is. */
 export const begun = (canary: Canary, startedAt: Instant): Canary => ({
   ...{ ...canary, startedAt, cameBackAt: null },
 });
 
 /** What became of the upload that began the round. */
-export const uploaded = (canary: Canary, now: Instant, isAccepted: boolean): Canary =>
-  isAccepted
-    ? { ...canary, refusedSinceAt: null }
-    : { ...canary, startedAt: null, refusedSinceAt: canary.refusedSinceAt ?? now };
+export const uploaded = (canary: Canary, now: Instant, isAccepted: boolean): Canary => {
+  if (!isAccepted) {
+    return { ...canary, startedAt: null, refusedSinceAt: canary.refusedSinceAt ?? now };
+  }
+  return canary.refusedSinceAt === null ? canary : { ...canary, refusedSinceAt: null };
+};
 
 /** A test alert that comes back, be it late, shows that they come through again. */
 export const cameBack = (canary: Canary, ofRound: Instant, now: Instant): Canary => ({

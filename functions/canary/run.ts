@@ -60,15 +60,18 @@ export const run = (deps: CanaryDeps) => {
   };
 };
 
+/** A round is said to have begun before its upload: it may be back before the answer to that is. */
+const nextRound = (canary: Canary, everySeconds: number, now: Instant): Canary => {
+  const seen = judged(canary, now);
+  return isRoundDue(seen, everySeconds, now) ? begun(seen, now) : seen;
+};
+
 const goRound = async (deps: CanaryDeps, now: Instant): Promise<void> => {
   const { telemetry } = deps;
-  const change = (next: (canary: Canary) => Canary) =>
-    deps.changeCanary((kept) => next(kept ?? REST));
-  let canary = await change((kept) => judged(kept, now));
-  if (isRoundDue(canary, deps.everySeconds, now)) {
-    await change((kept) => begun(kept, now));
+  let canary = await deps.changeCanary((kept) => nextRound(kept ?? REST, deps.everySeconds, now));
+  if (canary.startedAt === now) {
     const isAccepted = await deps.upload(now);
-    canary = await change((kept) => uploaded(kept, now, isAccepted));
+    canary = await deps.changeCanary((kept) => uploaded(kept ?? REST, now, isAccepted));
     telemetry.measure(isAccepted ? 'roundsBegun' : 'roundsRefused', 1);
   }
   const findings = canaryFindings(canary, now);

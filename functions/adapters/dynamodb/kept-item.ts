@@ -10,7 +10,8 @@ type Place = Readonly<{ table: string; pk: string }>;
 
 /**
  * One item that several change, each on what the others have written. `change` gives what is kept
- * then; it is called again where somebody else was first.
+ * then; it is called again where somebody else was first. What is given back as it was is not
+ * written.
  */
 export const keptItem = <S extends z.ZodType>(
   client: DynamoDBClient,
@@ -46,6 +47,7 @@ export const keptItem = <S extends z.ZodType>(
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const { epoch, value } = await load();
       const changed = next(value);
+      if (changed === value) return changed;
       if ((await save(changed, epoch)) === 'saved') return changed;
     }
     throw new Error(`${pk} is written by others all the time`);

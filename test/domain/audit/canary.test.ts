@@ -30,6 +30,13 @@ describe('given a test alert that is out', () => {
     expect(faultsAt(cameBack(out, START, seconds(2)), 600)).toEqual([]);
   });
 
+  it('is remembered as it was where there is nothing new', () => {
+    expect(judged(out, seconds(119))).toBe(out);
+    const lost = judged(out, seconds(120));
+    expect(judged(lost, seconds(180))).toBe(lost);
+    expect(uploaded(out, seconds(0), true)).toBe(out);
+  });
+
   it('is followed by the next after two minutes, even where the rule fires early', () => {
     expect([60, 104, 105, 120].map((s) => isRoundDue(out, 120, seconds(s)))).toEqual([
       ...[false, false, true, true],

@@ -17,13 +17,16 @@ const canary = (parts: Partial<CanaryDeps> = {}, alert: Alert | null = null) => 
   const uploads: Instant[] = [];
   const looks: Look[] = [];
   const closed: unknown[] = [];
+  let writes = 0;
   const recorded = recordedTelemetry();
   const handle = run({
     now: () => now,
     agencyId: agencyIdSchema.parse('kent'),
     everySeconds: 120,
     changeCanary: async (next) => {
+      const before = kept;
       kept = next(kept);
+      if (kept !== before) writes += 1;
       return kept;
     },
     setUp: async () => 'there',
@@ -44,6 +47,7 @@ const canary = (parts: Partial<CanaryDeps> = {}, alert: Alert | null = null) => 
   });
   return {
     ...{ ...recorded, uploads, looks, closed },
+    writes: () => writes,
     at: (n: number, input: unknown = {}) => {
       now = minute(n);
       return handle(input);
@@ -85,6 +89,16 @@ describe('each minute', () => {
     for (const n of [1, 2, 3]) await at(n);
     expect(looks.map(faults)).toEqual([[], [], [], []]);
     expect(measured).toContainEqual(['testAlertSeconds', 6]);
+  });
+
+  it('writes what it remembers once a round, and once where that comes back', async () => {
+    const { at, writes } = canary();
+    await at(0);
+    await at(0.1, pageOf(T));
+    await at(1);
+    expect(writes()).toBe(2);
+    await at(2);
+    expect(writes()).toBe(3);
   });
 
   it('tries a refused upload again the next minute, and says so then', async () => {
