@@ -41,7 +41,7 @@ const recordBytes = (put: Amount): Amount[] => [
 
 /** Each wearer's day is one object; each item that went into it is deleted, and that is a write. */
 const archiveWork = (writes: readonly Amount[], { wearers }: Question): Amount[] => {
-  const [first] = writes;
+  const first = writes.find(({ part }) => part === 'telemetry');
   if (first === undefined) return [];
   const object = { ...first, amount: wearers * DAYS_A_MONTH };
   const deletes = writes.map((write) => ({

@@ -5,6 +5,7 @@ import { messageRequests } from './billing-units.ts';
 import type { Meter } from './meter.ts';
 import { type MeterCallParts, meterDynamoDb } from './meter-dynamodb.ts';
 import { functionName, thingName } from './names.ts';
+import { namesTest, TEST_ALERTS } from './test-alerts.ts';
 
 /** Counts one answered call. */
 type CountCall = (call: ServiceCall, parts: MeterCallParts) => void;
@@ -17,21 +18,23 @@ const queueSchema = z.looseObject({
 /** A caller that sends asks for a new data key as often as it reads an old one: two calls. */
 const PRODUCER_KEY_CALLS = 2;
 
-const countSqs: CountCall = (call, { meter, by, thing }) => {
+const countSqs: CountCall = (call, { meter, by, holder, thing }) => {
   const { QueueUrl, Entries } = queueSchema.parse(JSON.parse(call.body.toString()));
   const place = { by: by(call), what: call.operation, on: thing(QueueUrl) };
   meter.count('sqs.request', place, messageRequests(call.body.length));
   if (!call.operation.startsWith('SendMessage')) return;
   meter.count('sqs.message', place, Entries?.length ?? 1);
-  meter.standing('kms.request', { ...place, what: 'data key' }, PRODUCER_KEY_CALLS);
+  const key = { ...place, by: holder(call), what: 'data key' };
+  meter.standing('kms.request', key, PRODUCER_KEY_CALLS);
 };
 
-const countSns: CountCall = (call, { meter, by, thing }) => {
+const countSns: CountCall = (call, { meter, by, holder, thing }) => {
   const topic = new URLSearchParams(call.body.toString()).get('TopicArn');
   const place = { by: by(call), what: call.operation, on: thing(topic ?? '') };
   meter.count('sns.request', place, messageRequests(call.body.length));
   if (call.operation !== 'Publish' || topic === null) return;
-  meter.standing('kms.request', { ...place, what: 'data key' }, PRODUCER_KEY_CALLS);
+  const key = { ...place, by: holder(call), what: 'data key' };
+  meter.standing('kms.request', key, PRODUCER_KEY_CALLS);
 };
 
 /** A one-off schedule is invoked once, and sends one message to its queue. */
@@ -74,6 +77,10 @@ const COUNTED: Readonly<Record<string, CountCall>> = {
 const callerName = ({ caller }: ServiceCall): string =>
   caller.kind === 'role' ? functionName(caller.roleId) : 'operator';
 
+/** For whom: what is done for test alerts is theirs, whoever does it. */
+const forWhom = (call: ServiceCall): string =>
+  namesTest(call.body) ? TEST_ALERTS : callerName(call);
+
 /**
  * The services with each answered call counted: as an SDK call, and as what AWS bills for it. A
  * call that is refused is not counted.
@@ -82,13 +89,13 @@ export const meterCalls = <Services extends Readonly<Record<string, AnswerCall>>
   services: Services,
   { meter, stackName }: { meter: Meter; stackName: string },
 ): Readonly<Record<string, AnswerCall>> => {
-  const parts = { meter, by: callerName, thing: thingName(stackName) };
+  const parts = { meter, by: forWhom, holder: callerName, thing: thingName(stackName) };
   const metered = (service: string, answer: AnswerCall): AnswerCall => {
     const counted = service === 'dynamodb' ? meterDynamoDb(answer, parts) : answer;
     return async (call) => {
       const reply = await counted(call);
       if (reply === undefined) return undefined;
-      meter.count('sdk.call', { by: callerName(call), what: call.operation, on: service });
+      meter.count('sdk.call', { by: forWhom(call), what: call.operation, on: service });
       if (reply.status < 300) COUNTED[service]?.(call, parts);
       return reply;
     };

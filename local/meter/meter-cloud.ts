@@ -6,6 +6,7 @@ import { gbSeconds, httpRequests, messageRequests } from './billing-units.ts';
 import type { Meter } from './meter.ts';
 import { functionName, thingName } from './names.ts';
 import { smsCountry, smsParts } from './sms-parts.ts';
+import { isForTest, namesTest, TEST_ALERTS } from './test-alerts.ts';
 
 const receivedSchema = z.looseObject({
   Messages: z.array(z.looseObject({ Body: z.string() })).default([]),
@@ -22,7 +23,9 @@ export const meterPollers = (
     const { Messages } = receivedSchema.parse(answer);
     if (Messages.length === 0) return;
     const bytes = Messages.reduce((sum, { Body }) => sum + Buffer.byteLength(Body), 0);
-    meter.count('sqs.request', place, messageRequests(bytes));
+    const isTest = Messages.every(({ Body }) => namesTest(Body));
+    const by = isTest ? TEST_ALERTS : place.by;
+    meter.count('sqs.request', { ...place, by }, messageRequests(bytes));
     meter.standing('kms.request', { ...place, what: 'data key' });
   };
   return {
@@ -44,7 +47,8 @@ export const meterPollers = (
 /** What SNS hands on: text messages by parts, e-mails, and messages to queues. */
 export const meterDeliveries = (outbox: Outbox, meter: Meter): void => {
   outbox.onEntry(({ channel, to, text }) => {
-    const place = { by: 'sns', what: 'delivery', on: channel };
+    const by = namesTest(text) ? TEST_ALERTS : 'sns';
+    const place = { by, what: 'delivery', on: channel };
     if (channel === 'sms') meter.count(`sms.part.${smsCountry(to)}`, place, smsParts(text));
     if (channel === 'email') meter.count('sns.email', place, messageRequests(text.length));
     // SNS asks nothing for it; SQS bills the send.
@@ -101,30 +105,38 @@ export const meterFunction = (
   meter: Meter,
   { logicalId, memoryMegabytes }: MeteredFunction,
 ): FunctionWatch => {
-  const by = functionName(logicalId);
+  const name = functionName(logicalId);
   return {
-    invoked: ({ milliseconds, initMilliseconds }) => {
+    invoked: ({ event, milliseconds, initMilliseconds }) => {
+      const by = isForTest(event) ? TEST_ALERTS : name;
       meter.count('lambda.request', { by, what: 'invocation' });
       const billed = gbSeconds(memoryMegabytes, milliseconds + initMilliseconds);
       meter.count('lambda.gb-second', { by, what: 'invocation' }, billed);
       meter.count('logs.ingested', { by, what: "Lambda's lines" }, PLATFORM_LINE_BYTES);
     },
     wrote: (text) => {
+      const by = namesTest(text) ? TEST_ALERTS : name;
       meter.count('logs.ingested', { by, what: 'own lines' }, Buffer.byteLength(text));
       if (!text.includes('"CloudWatchMetrics"')) return;
       const lines = text.split('\n').filter((line) => line.includes('"CloudWatchMetrics"'));
-      for (const name of lines.flatMap(metricNames)) {
-        meter.standing('metrics.metric', { by, what: name });
+      for (const metric of lines.flatMap(metricNames)) {
+        meter.standing('metrics.metric', { by: name, what: metric });
       }
     },
   };
 };
 
+export type MeteredRequest = Readonly<{
+  body: Buffer;
+  headers: Readonly<{ authorization?: string | undefined }>;
+}>;
+
 /** Counts requests to the HTTP API, and the line that each writes to the access log. */
 export const meterRequests =
   (meter: Meter, accessLineBytes: number) =>
-  ({ functionId, bytes }: { functionId: string; bytes: number }): void => {
-    const place = { by: functionName(functionId), what: 'request' };
-    meter.count('http-api.request', place, httpRequests(bytes));
+  (functionId: string, { body, headers }: MeteredRequest): void => {
+    const isTest = namesTest(headers.authorization ?? '') || namesTest(body);
+    const place = { by: isTest ? TEST_ALERTS : functionName(functionId), what: 'request' };
+    meter.count('http-api.request', place, httpRequests(body.length));
     meter.count('logs.ingested', { ...place, what: 'access log' }, accessLineBytes);
   };

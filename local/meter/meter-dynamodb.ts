@@ -149,13 +149,15 @@ const isFailedCondition = (reply: Reply): boolean =>
 
 export type MeterCallParts = {
   meter: Meter;
+  /** Who pays for what the call does, and who holds the keys that it needs. */
   by: (call: ServiceCall) => string;
+  holder: (call: ServiceCall) => string;
   thing: (name: string) => string;
 };
 
 /** DynamoDB's answers, counted in read and write units of tables and indexes. */
 export const meterDynamoDb =
-  (answer: AnswerCall, { meter, by, thing }: MeterCallParts): AnswerCall =>
+  (answer: AnswerCall, { meter, by, holder, thing }: MeterCallParts): AnswerCall =>
   async (call) => {
     const count = (consumed: readonly Consumed[]): void => {
       const row = READS.has(call.operation) ? 'dynamodb.read-unit' : 'dynamodb.write-unit';
@@ -163,7 +165,8 @@ export const meterDynamoDb =
         const [table = '', index] = on.split(/\/(?=[^/]*$)/);
         const place = { by: by(call), what: call.operation };
         // One key of a table is kept for each caller for five minutes.
-        meter.standing('kms.request', { ...place, what: 'table key', on: thing(table) });
+        const key = { by: holder(call), what: 'table key', on: thing(table) };
+        meter.standing('kms.request', key);
         if (units === 0) continue;
         const name = index === undefined ? thing(table) : `${thing(table)}/${index}`;
         meter.count(row, { ...place, on: name }, units);

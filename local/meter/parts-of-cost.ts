@@ -1,3 +1,4 @@
+import { TEST_ALERTS } from './test-alerts.ts';
 import type { UsageEntry } from './usage.ts';
 
 /**
@@ -17,7 +18,11 @@ const PART_OF: Readonly<Record<string, CostPart>> = {
   notify: 'alerts',
   sns: 'alerts',
   api: 'people',
+  reply: 'people',
   sweep: 'stack',
+  audit: 'stack',
+  canary: 'stack',
+  [TEST_ALERTS]: 'stack',
   operator: 'nobody',
 };
 

@@ -12,7 +12,10 @@ export const isPriced = (row: MeteredRow): row is PriceRow =>
 /** One thing that was counted. */
 export type UsageEntry = Readonly<{
   row: MeteredRow;
-  /** Who: a function such as `evaluate`; `pollers`, which are Lambda's; `operator`, a person. */
+  /**
+   * Who: a function such as `evaluate`; `pollers`, which are Lambda's; `operator`, a person; `test
+   * alerts`, for which any of them worked.
+   */
   by: string;
   /** What they did, mostly the operation: `UpdateItem`. */
   what: string;

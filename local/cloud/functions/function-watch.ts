@@ -1,5 +1,12 @@
-/** How long an invocation ran here; `initMilliseconds` is 0 in a sandbox that was warm. */
-export type InvocationReport = Readonly<{ milliseconds: number; initMilliseconds: number }>;
+/**
+ * An invocation: its event as JSON, and how long it ran here; `initMilliseconds` is 0 in a sandbox
+ * that was warm.
+ */
+export type InvocationReport = Readonly<{
+  event: string;
+  milliseconds: number;
+  initMilliseconds: number;
+}>;
 
 /** Is told of a function's work, to count it. */
 export type FunctionWatch = {

@@ -100,7 +100,7 @@ export const createLocalFunction = (parts: LocalFunctionParts): LocalFunction =>
     const { result, durationMilliseconds: milliseconds, initMilliseconds = 0 } = timed;
     if (result.outcome !== 'success') write(`${JSON.stringify(result.error)}\n`);
     sandboxes.release(used);
-    watch.invoked({ milliseconds, initMilliseconds });
+    watch.invoked({ event: text, milliseconds, initMilliseconds });
     return result;
   };
 

@@ -33,7 +33,7 @@ export type ApiServerParts = {
   /** Default: a free one. */
   port?: number | undefined;
   /** Told of each request that has a route, before anybody is asked whether it may pass. */
-  onRequest: (request: { functionId: string; bytes: number }) => void;
+  onRequest: (functionId: string, request: HttpRequest) => void;
 };
 
 /**
@@ -110,7 +110,7 @@ export const startApiServer = (parts: ApiServerParts): Promise<LoopbackServer> =
     if (match === undefined) return gatewayMessage(404, 'Not Found');
     const { target, ...hit } = match;
     const functionId = target.integration.target.settings.logicalId;
-    parts.onRequest({ functionId, bytes: request.body.length });
+    parts.onRequest(functionId, request);
     let authorizerContext: Record<string, unknown> | undefined;
     if (target.authorizer !== undefined) {
       const decided = await authorize(request, hit, target.authorizer);

@@ -21,8 +21,8 @@ describe('given the invocations of a function', () => {
   });
 
   it('counts each with its time, its start included, and the lines that Lambda writes', () => {
-    watch.invoked({ milliseconds: 99.2, initMilliseconds: 100 });
-    watch.invoked({ milliseconds: 10, initMilliseconds: 0 });
+    watch.invoked({ event: '{}', milliseconds: 99.2, initMilliseconds: 100 });
+    watch.invoked({ event: '{}', milliseconds: 10, initMilliseconds: 0 });
     const usage = meter.snapshot();
     expect(amountOf(usage, { row: 'lambda.request', by: 'evaluate' })).toBe(2);
     expect(amountOf(usage, { row: 'lambda.gb-second' })).toBeCloseTo((0.2 + 0.01) / 2, 12);
@@ -58,8 +58,9 @@ describe('given requests to the API', () => {
   it('counts them by the function behind the route, with a line of the access log each', () => {
     const meter = createMeter(() => 0);
     const onRequest = meterRequests(meter, 200);
-    onRequest({ functionId: 'IngestFunctionB02ED0EB', bytes: 100 });
-    onRequest({ functionId: 'IngestFunctionB02ED0EB', bytes: 512 * 1024 + 1 });
+    const ofBytes = (bytes: number) => ({ body: Buffer.alloc(bytes), headers: {} });
+    onRequest('IngestFunctionB02ED0EB', ofBytes(100));
+    onRequest('IngestFunctionB02ED0EB', ofBytes(512 * 1024 + 1));
     const usage = meter.snapshot();
     expect(amountsBy(usage, 'http-api.request', 'by')).toEqual({ ingest: 3 });
     expect(amountsBy(usage, 'logs.ingested', 'what')).toEqual({ 'access log': 400 });
