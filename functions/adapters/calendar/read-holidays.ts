@@ -55,6 +55,18 @@ const calendarsOf = (text: string): Component[] => {
   return many.map((one: string | unknown[]) => new ICAL.Component(one));
 };
 
+const uidOf = (component: Component): string => String(component.getFirstPropertyValue('uid'));
+
+/** Each event with its own exceptions: left to itself, the library gives it those of all others. */
+const eventsOf = (calendars: readonly Component[]): Event[] => {
+  const all = calendars.flatMap((calendar) => calendar.getAllSubcomponents('vevent'));
+  const isException = (one: Component): boolean => one.hasProperty('recurrence-id');
+  const exceptions = Map.groupBy(all.filter(isException), uidOf);
+  return all
+    .filter((one) => !isException(one))
+    .map((one) => new ICAL.Event(one, { exceptions: exceptions.get(uidOf(one)) ?? [] }));
+};
+
 const readAll = (text: string, dates: Dates): ReadCalendar => {
   let taken = 0;
   const count = (): void => {
@@ -62,10 +74,7 @@ const readAll = (text: string, dates: Dates): ReadCalendar => {
     if (taken > MOST_OCCURRENCES) throw new TooMuch();
   };
   const calendars = calendarsOf(text);
-  const events = calendars
-    .flatMap((calendar) => calendar.getAllSubcomponents('vevent'))
-    .map((component) => new ICAL.Event(component))
-    .filter((event) => !event.isRecurrenceException() && !isCancelled(event));
+  const events = eventsOf(calendars).filter((event) => !isCancelled(event));
   const whole = events.filter((event) => event.startDate?.isDate === true);
   const wrong = whole.map(misdated).find((date) => date !== undefined);
   if (wrong !== undefined) return { ok: false, message: `${wrong.slice(0, 20)} is no date` };

@@ -98,6 +98,28 @@ describe('the days of a calendar', () => {
     expect(datesOf(text)).toEqual(['2025-12-26', '2026-12-28', '2027-12-26']);
   });
 
+  it('keep to their own event when another, of the same day, was taken out', () => {
+    const out = ['UID:rest', 'RECURRENCE-ID;VALUE=DATE:20260101', 'STATUS:CANCELLED'];
+    const text = [
+      ...['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//test//EN'],
+      ...['BEGIN:VEVENT', 'UID:year', day('20250101'), 'RRULE:FREQ=YEARLY;COUNT=2', 'END:VEVENT'],
+      ...['BEGIN:VEVENT', 'UID:rest', day('20250101'), 'RRULE:FREQ=YEARLY;COUNT=2', 'END:VEVENT'],
+      ...['BEGIN:VEVENT', ...out, day('20260101'), 'END:VEVENT'],
+      'END:VCALENDAR',
+    ].join('\r\n');
+    expect(datesOf(text)).toEqual(['2025-01-01', '2026-01-01']);
+  });
+
+  it('are read within a second of thousands of events', () => {
+    const weekly = [day('20250106'), 'RRULE:FREQ=WEEKLY;COUNT=2'];
+    const startedAt = performance.now();
+    expect(datesOf(calendar(...Array.from({ length: 3_000 }, () => weekly)))).toEqual([
+      '2025-01-06',
+      '2025-01-13',
+    ]);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+
   it('say how many events were no whole days', () => {
     const text = calendar([day('20261225')], ['DTSTART:20261225T090000Z', 'DURATION:PT1H']);
     expect(readHolidays(text, DATES)).toMatchObject({ ok: true, ignored: 1 });
