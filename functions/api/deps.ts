@@ -69,6 +69,7 @@ export const depsFrom = (
   const archive = trailArchive(clients.trailBucket);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   const deps: RouteDeps = {
+    agencyId: env.AGENCY,
     alerts,
     changeAlert,
     context,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { forceIdSchema } from '#domain/model/ids.ts';
+import { agencyIdSchema, forceIdSchema } from '#domain/model/ids.ts';
 
 export const envSchema = z.object({
+  AGENCY: agencyIdSchema,
   STATE_TABLE: z.string().min(1),
   MONITORING_TABLE: z.string().min(1),
   TRAIL_TABLE: z.string().min(1),

@@ -32,6 +32,7 @@ export type TextDeps = ActDeps &
   }>;
 
 const STARTED_WORDS = 'Texts are on again. Your number has to be verified anew before it counts.';
+const NOT_STOPPED_WORDS = 'Texts to this number are on: no STOP of yours is known.';
 
 /** Thrown at a phone that texts too often. Retry: the text comes again in another minute. */
 class TooManyTexts extends Error {
@@ -72,9 +73,12 @@ export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void
     // Carriers answer STOP themselves, and nothing may be sent after it.
     case 'stop':
       return void (await contacts.stopContact(agencyId, mobile, now));
-    case 'start':
-      await contacts.startContact(agencyId, mobile, now);
-      return void (await deps.answers.put(agencyId, answer(STARTED_WORDS)));
+    case 'start': {
+      await wait(deps, mobile);
+      const started = await contacts.startContact(agencyId, mobile, now);
+      const words = started.length === 0 ? NOT_STOPPED_WORDS : STARTED_WORDS;
+      return void (await deps.answers.put(agencyId, answer(words)));
+    }
     case 'unclear':
       await wait(deps, mobile);
       return void (await deps.answers.put(agencyId, answer(UNCLEAR_WORDS)));

@@ -22,6 +22,7 @@ export class ApiStage extends Construct {
       verb: 'api',
       description: 'Answers people over HTTP: alerts, wearers, orders, zones, rotas',
       environment: {
+        AGENCY: config.agency,
         STATE_TABLE: tables.state.tableName,
         MONITORING_TABLE: tables.monitoring.tableName,
         TRAIL_TABLE: tables.trail.tableName,

@@ -15,7 +15,7 @@ export const putPerson = async (api: ApiClient, person: PersonBody): Promise<voi
   await api.put(path, person);
   const { contacts } = contactsSchema.parse(await api.get(`${path}/contacts`));
   for (const { channel } of contacts.filter(({ standing }) => standing === 'unverified')) {
-    const body = { attestedBy: 'office', reason: 'called, and answered' };
+    const body = { attestedBy: person.personId, reason: 'called, and answered' };
     await api.post(`${path}/contacts/${channel}/verify`, body);
   }
 };

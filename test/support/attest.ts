@@ -16,7 +16,7 @@ export const attesting =
     const who = ADMINISTRATOR;
     const { contacts } = JSON.parse((await ask(`GET ${CONTACTS}`, { who, path })).body);
     for (const { channel } of contacts) {
-      const body = { attestedBy: 'office', reason: 'called' };
+      const body = { attestedBy: path.personId, reason: 'called' };
       const verified = { who, path: { ...path, channel }, body };
       const { statusCode } = await ask(`POST ${CONTACTS}/{channel}/verify`, verified);
       if (statusCode !== 200) throw new Error(`${channel} was not verified: ${statusCode}`);

@@ -1,4 +1,5 @@
 import type { Alert } from '#domain/model/alert.ts';
+import { agencyIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { pauseFrom } from '#functions/adapters/dynamodb/pauses.ts';
 import { NO_STATE } from '#functions/adapters/dynamodb/wearer-states.ts';
@@ -35,6 +36,7 @@ export const keptApi = (world: World = {}) => {
   const emails: string[] = [];
   const queued: unknown[] = [];
   const routeDeps: RouteDeps = {
+    agencyId: agencyIdSchema.parse('demo'),
     documents: docs.documents,
     rotas: keptRotas(docs.items),
     zoneLists: keptZoneLists(docs.items),

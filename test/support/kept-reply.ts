@@ -55,8 +55,9 @@ export const keptReply = (deps: Partial<ReplyDeps> = {}) => {
         return [];
       },
       startContact: async (_, mobile) => {
+        const isStopped = stopped.includes(`stop ${mobile}`);
         stopped.push(`start ${mobile}`);
-        return [];
+        return isStopped ? [person('officer')] : [];
       },
     },
     takeAllowance: async () => ({ waitSeconds: 0, counterFailed: null }),

@@ -17,7 +17,7 @@ import {
   takeCode,
 } from '#domain/contacts/verify.ts';
 import type { ContactState, ContactStates } from '#domain/model/contact.ts';
-import { personIdSchema } from '#domain/model/ids.ts';
+import { type AgencyId, type PersonId, personIdSchema } from '#domain/model/ids.ts';
 import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import { type PersonChannel, personChannelSchema } from '#domain/model/recipient.ts';
 import { contactChanges, type NamedMessage } from '../../adapters/dynamodb/contact-changes.ts';
@@ -27,7 +27,8 @@ import { contactCode } from '../../adapters/secrets/contact-code.ts';
 import type { ReadSecret } from '../../adapters/secrets/secret.ts';
 import { webhookKey } from '../../adapters/secrets/webhook-key.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
-import { isResponse, notFound, readBody } from '../problems.ts';
+import { unknownAmong } from '../named-documents.ts';
+import { isResponse, notFound, readBody, unacceptable } from '../problems.ts';
 import type { Call, Route } from '../route.ts';
 
 export type ContactRouteDeps = Readonly<{
@@ -159,6 +160,10 @@ const proofSchema = z.union([
   z.object({ attestedBy: personIdSchema, reason: z.string().min(1).max(500) }).strict(),
 ]);
 
+/** Only somebody who is on record can answer for a contact, or the record would name nobody. */
+const unknownWitness = ({ documents }: ContactRouteDeps, agencyId: AgencyId, id: PersonId) =>
+  unknownAmong(documents, agencyId, [{ path: 'attestedBy', kind: 'PERSON', id }]);
+
 /**
  * Verifies a contact: by the code that was sent there, or by the word of somebody who answers for
  * it, with the reason. It holds for 31 days.
@@ -170,6 +175,8 @@ export const verifyContact =
     const channel = personChannelSchema.parse(call.request.pathParameters.channel);
     const proof = readBody(proofSchema, call.request);
     if (isResponse(proof)) return proof;
+    const unknown = 'code' in proof ? [] : await unknownWitness(deps, agencyId, proof.attestedBy);
+    if (unknown.length > 0) return unacceptable(unknown);
     const secret = await deps.linkSecret();
     const isRight = (state: ContactState): boolean => {
       if (state.code === null || !('code' in proof)) return false;

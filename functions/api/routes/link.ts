@@ -1,5 +1,6 @@
 import type { Refusal } from '#domain/escalate/alert-commands.ts';
 import type { Alert } from '#domain/model/alert.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
 import { LINK_LIMITS, SOURCE_LIMITS } from '#domain/reply/answer-limits.ts';
 import { isExpired, type PageRight } from '#domain/reply/page-right.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
@@ -18,6 +19,7 @@ import { htmlResponse } from '../page.ts';
 import type { Followed, LinkRoute } from '../route.ts';
 
 export type LinkRouteDeps = Readonly<{
+  agencyId: AgencyId;
   alerts: Alerts;
   changeAlert: ChangeAlert;
   context: AlertContext;
@@ -47,6 +49,15 @@ const refuse = (
   telemetry.measure('linksRefused', 1);
   telemetry.log.warn('link refused', fields);
   return response;
+};
+
+/**
+ * What a link says, where it can be one of ours. One that names another agency is not looked up, or
+ * each name would be counted by itself, and nobody be held to how often they may try.
+ */
+const readOwn = ({ agencyId }: LinkRouteDeps, link: string): LinkText | null => {
+  const text = readLink(link);
+  return text?.agencyId === agencyId ? text : null;
 };
 
 type Opened = Readonly<{ text: LinkText; right: PageRight; alert: Alert }>;
@@ -81,7 +92,7 @@ const expired = (
 export const showLink =
   (deps: LinkRouteDeps): LinkRoute =>
   async (link, { now }) => {
-    const text = readLink(link);
+    const text = readOwn(deps, link);
     if (text === null) return refuse(deps, UNKNOWN, { reason: 'no-link' });
     const opened = await open(deps, text);
     if ('statusCode' in opened) return opened;
@@ -142,7 +153,7 @@ const recordExpired = (
 export const actOnLink =
   (deps: LinkRouteDeps): LinkRoute =>
   async (link, { source, now }) => {
-    const text = readLink(link);
+    const text = readOwn(deps, link);
     if (text === null) return refuse(deps, UNKNOWN, { reason: 'no-link' });
     const { agencyId, token } = text;
     const bySource = { pk: triesPk(agencyId, 'SOURCE', digestOf(source)), limits: SOURCE_LIMITS };

@@ -39,7 +39,7 @@ const attested = (personId: string, channel: string): PutRequest => ({
   method: 'POST',
   route: '/v1/people/{personId}/contacts/{channel}/verify',
   path: { personId, channel },
-  body: { attestedBy: 'office', reason: 'called' },
+  body: { attestedBy: personId, reason: 'called' },
 });
 
 const drawQuietHours = (dice: Dice): object | null => {

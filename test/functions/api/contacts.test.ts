@@ -33,7 +33,7 @@ const codeOf = (nonce: string, channel: 'sms' | 'email' = 'sms') =>
     { agencyId: agencyIdSchema.parse('demo'), personId: person('sam'), channel, nonce },
     LINK_SECRET,
   );
-const WORD = { attestedBy: 'manager', reason: 'called, and answered' };
+const WORD = { attestedBy: 'sam', reason: 'called, and answered' };
 
 describe('a contact that is new', () => {
   it('is listed as unverified, and reaches nobody', async () => {
@@ -64,8 +64,17 @@ describe('a contact that is new', () => {
     const { verify } = await start();
     expect(await verify('email', WORD)).toMatchObject({
       statusCode: 200,
-      json: { standing: 'verified', verifiedBy: { kind: 'attested', by: 'manager' } },
+      json: { standing: 'verified', verifiedBy: { kind: 'attested', by: 'sam' } },
     });
+  });
+
+  it('is not verified by the word of somebody who is not on record', async () => {
+    const { verify, list } = await start();
+    expect(await verify('email', { ...WORD, attestedBy: 'ghost' })).toMatchObject({
+      statusCode: 422,
+      json: { problems: [{ code: 'not-on-record', path: 'attestedBy' }] },
+    });
+    expect(await list()).toMatchObject({ isReachable: false });
   });
 
   it('is not verified by another channel’s code, nor by guesses', async () => {
@@ -99,7 +108,7 @@ describe('a request about a contact is refused, and changes nothing', () => {
     ['of a channel without an address', 'push', WORD, 409, 'no-address'],
     ['with a code that was never sent', 'sms', { code: '123456' }, 409, 'no-code-sent'],
     ['with a code that is none', 'sms', { code: '12345' }, 422, 'unacceptable'],
-    ['with a word without a reason', 'sms', { attestedBy: 'manager' }, 422, 'unacceptable'],
+    ['with a word without a reason', 'sms', { attestedBy: 'sam' }, 422, 'unacceptable'],
     ['with nothing', 'sms', {}, 422, 'unacceptable'],
   ])('%s', async (_, channel, body, statusCode, code) => {
     const { verify, items } = await start();
@@ -111,7 +120,8 @@ describe('a request about a contact is refused, and changes nothing', () => {
   it('of a person who is not on record', async () => {
     const api = keptApi();
     const path = { personId: 'ghost', channel: 'sms' };
-    const asked = await api.ask(`POST ${CONTACTS}/{channel}/verify`, { path, body: WORD });
+    const body = { code: '123456' };
+    const asked = await api.ask(`POST ${CONTACTS}/{channel}/verify`, { path, body });
     expect(asked.statusCode).toBe(404);
   });
 

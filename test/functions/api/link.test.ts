@@ -189,6 +189,15 @@ describe('whoever tries too often', () => {
     expect(forged.counted.map(({ limits }) => limits)).toEqual([SOURCE_LIMITS]);
   });
 
+  it('cannot be counted anew by naming another agency: nothing is looked up, or written', async () => {
+    const { follow, counted, measured } = linkedApi();
+    for (const agency of ['kent', 'x1', 'x2']) {
+      expect((await follow(ACT, `${agency}.${TOKEN}`)).statusCode).toBe(404);
+    }
+    expect(counted).toEqual([]);
+    expect(measured).toEqual(Array(3).fill(['linksRefused', 1]));
+  });
+
   it('is held to six times a minute for a link, and free again in the next', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-2' });
     const db = fakeDynamoDb(client);

@@ -204,6 +204,23 @@ describe('given a text that takes nothing', () => {
     expect(officer.answersSent()).toHaveLength(did === 'start' ? 1 : 0);
   });
 
+  it('START says that texts are on again only where they were stopped', async () => {
+    const officer = await paged();
+    for (const said of ['START', 'STOP', 'start']) await officer.text(PHONES.officer, said);
+    expect(textsOf(officer).toSorted()).toEqual([
+      expect.stringMatching(/^Texts are on again. Your number has to be verified anew/),
+      expect.stringMatching(/^Texts to this number are on: no STOP/),
+    ]);
+  });
+
+  it('START in a flood waits its turn, as any text that is answered', async () => {
+    const takeAllowance = async () => ({ waitSeconds: 30, counterFailed: null });
+    const officer = await paged(OPEN, { takeAllowance });
+    expect(await officer.text(PHONES.officer, 'START')).toEqual(failed('m-0'));
+    expect(await officer.text(PHONES.officer, 'STOP')).toEqual(NOTHING_FAILED);
+    expect(officer.answersSent()).toEqual([]);
+  });
+
   it.each([
     ['no JSON', '{'],
     ['no text', {}],
