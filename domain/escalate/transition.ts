@@ -6,6 +6,7 @@ import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
 import { standDownTo } from './many-told.ts';
 import { isSafety } from './safety.ts';
+import { isLastResort, type Place } from './steps.ts';
 
 /**
  * An alert after a decision, with the pages that go out with it: one transaction saves them all.
@@ -69,14 +70,20 @@ const CALLS: readonly Page['purpose'][] = ['alert', 'review'];
 
 const alsoOf = ({ counted }: Alert): AlsoOpen[] => counted.map(({ personIds: _, ...also }) => also);
 
+/** Whether a step tells again what it has told: the last resort begins after the last round. */
+const isAgain = (alert: Alert, at: Place): boolean => {
+  const begins = isLastResort(alert, at) ? alert.policy.repeat + 1 : 0;
+  return at.loop > alert.firstLoop + begins;
+};
+
 /**
  * Whether a page may wait for its contact: never the first of an episode, nor, where safety hangs
- * on it, the first of any step; nor what calls nobody.
+ * on it, the first of any step or of the last resort; nor what calls nobody.
  */
-const mayWait = (alert: Alert, { purpose, loop, isFirst }: Telling): boolean => {
+const mayWait = (alert: Alert, { purpose, step, loop, isFirst }: Telling): boolean => {
   if (!CALLS.includes(purpose)) return false;
   if (isFirst && alert.episode.follows === null) return false;
-  return loop > alert.firstLoop || !isSafety(alert.facts.violation);
+  return isAgain(alert, { step, loop }) || !isSafety(alert.facts.violation);
 };
 
 const pagesOf = (alert: Alert, telling: Telling): Page[] =>

@@ -4,6 +4,7 @@ import {
   facts,
   later,
   opening,
+  policy,
   T,
   tick,
   violation,
@@ -19,10 +20,15 @@ const FOLLOWING: Step = {
   now: T,
 };
 const inZone = violation({ reason: 'inside-zone' });
-const SAFETY: Step = {
-  command: violationOpens(inZone, opening({ facts: facts({ violation: inZone }) })),
+const safetyUnder = (fields: Readonly<Record<string, unknown>>): Step => ({
+  command: violationOpens(
+    inZone,
+    opening({ facts: facts({ violation: inZone }), policy: policy(fields) }),
+  ),
   now: T,
-};
+});
+const SAFETY = safetyUnder({});
+const SAFETY_ONCE = safetyUnder({ repeat: 0 });
 const waits = (pages: readonly { mayWait: boolean }[]) => pages.map(({ mayWait }) => mayWait);
 
 /** Everybody is told in vain, until the policy's steps begin again. */
@@ -52,6 +58,17 @@ describe('a page may wait for its contact', () => {
       .when(tick(3), later(1_500))
       .thenHappened('step-run');
     expect(again.pages).toMatchObject([{ loop: 1, step: 0, mayWait: true }]);
+  });
+
+  it('but never the first of the last resort where safety hangs on it: all else was in vain', () => {
+    const last = given(SAFETY_ONCE, ...round)
+      .when(tick(3), later(1_500))
+      .thenHappened('step-run');
+    expect(last.pages).toMatchObject([{ step: 3, mayWait: false }]);
+    const again = given(SAFETY_ONCE, ...round, { command: tick(3), now: later(1_500) })
+      .when(tick(4), later(2_400))
+      .thenHappened('step-run');
+    expect(again.pages).toMatchObject([{ step: 3, mayWait: true }]);
   });
 
   it('but never where it says that all was nothing', () => {
