@@ -60,7 +60,7 @@ describe('a page may wait for its contact', () => {
     expect(again.pages).toMatchObject([{ loop: 1, step: 0, mayWait: true }]);
   });
 
-  it('but never the first of the last resort where safety hangs on it: all else was in vain', () => {
+  it('but never the first of the last resort where safety hangs on it, all else in vain', () => {
     const last = given(SAFETY_ONCE, ...round)
       .when(tick(3), later(1_500))
       .thenHappened('step-run');

@@ -189,7 +189,7 @@ describe('whoever tries too often', () => {
     expect(forged.counted.map(({ limits }) => limits)).toEqual([SOURCE_LIMITS]);
   });
 
-  it('cannot be counted anew by naming another agency: nothing is looked up, or written', async () => {
+  it('cannot be counted anew by naming another agency, and nothing is read', async () => {
     const { follow, counted, measured } = linkedApi();
     for (const agency of ['kent', 'x1', 'x2']) {
       expect((await follow(ACT, `${agency}.${TOKEN}`)).statusCode).toBe(404);
