@@ -30,6 +30,31 @@ export const recipientOn = (
   }
 };
 
+const addressIn = (recipient: PersonRecipient): string => {
+  switch (recipient.channel) {
+    case 'sms':
+      return recipient.mobile;
+    case 'voice':
+      return recipient.phone;
+    case 'email':
+      return recipient.topicArn;
+    case 'push':
+      return recipient.endpointArn;
+    case 'webhook':
+      return recipient.url;
+    default:
+      return recipient satisfies never;
+  }
+};
+
+/** Whether a page may still go where it was addressed: the person has that, and has not stopped. */
+export const isStillTheirs = (addressed: Addressed, recipient: PersonRecipient): boolean => {
+  const { channel } = recipient;
+  const now = recipientOn(addressed, channel);
+  const isSame = now !== null && addressIn(now) === addressIn(recipient);
+  return isSame && worthOf(addressed, channel) !== 'stopped';
+};
+
 /** Their own rules first; a channel without one is tried where others have failed. */
 const rulesOf = (person: Person): TellBy => {
   const ruled = new Set(person.tellBy.map(({ channel }) => channel));

@@ -6,6 +6,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type * as z from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alerts } from '../adapters/dynamodb/alerts.ts';
+import { contactChangesIn } from '../adapters/dynamodb/contact-changes.ts';
 import { links } from '../adapters/dynamodb/links.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { putOffs } from '../adapters/dynamodb/put-off.ts';
@@ -61,6 +62,13 @@ export const depsFrom = (
     now,
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
     loadAlert: alerts(dynamodb, tables).load,
+    loadPerson: async (agencyId, personId) => {
+      const found = await contactChangesIn(dynamodb, env.MONITORING_TABLE).load({
+        agencyId,
+        personId,
+      });
+      return found?.known ?? null;
+    },
     sendNudge: sendNudge(published),
     sendText: published.sms,
     noteSent: receipts(dynamodb, env.MONITORING_TABLE).noteSent,

@@ -26,9 +26,11 @@ import { aboutOf } from './about-of.ts';
 import type { SendContactMessage } from './send-contact-message.ts';
 import type { SendNudge } from './send-nudge.ts';
 import type { SendPage } from './send-page.ts';
+import { isToThem, type StillTheirsDeps } from './still-theirs.ts';
 import { countSent, endBundled, type TurnDeps, takeTurn } from './take-turn.ts';
 
 export type NotifyDeps = TurnDeps &
+  StillTheirsDeps &
   Readonly<{
     outbox: Pick<Outbox, 'end' | 'claim'>;
     sendPage: SendPage;
@@ -88,6 +90,13 @@ const relayPage = async (deps: NotifyDeps, row: PageRow, claim: Claim): Promise<
   if (reason !== null) {
     await deps.outbox.end(row.key, { status: 'suppressed', reason, at: deps.now() });
     telemetry.log.info('page not sent', { ...ids, reason });
+    return;
+  }
+  if (!(await isToThem(deps, row))) {
+    // Record: escalation goes on to another channel of theirs, or to the next step.
+    await deps.outbox.end(row.key, { status: 'failed', reason: 'contact-changed', at: deps.now() });
+    telemetry.measure('pagesFailed', 1);
+    telemetry.log.warn('page not sent', { ...ids, reason: 'contact-changed' });
     return;
   }
   const turn = await takeTurn(deps, row, claim);

@@ -55,7 +55,9 @@ const withOthers = (row: PageRow, waiting: readonly PageRow[]): Turn => {
   const bundled = bundle([row, ...waiting]);
   if (bundled === null) return alone(row);
   const { lead, others, repeated } = bundled;
-  const page = { ...lead.page, bundled: others.map((other) => other.page.wearerId) };
+  // All of them are one person's: it goes where that person is known to be texted now.
+  const { recipient } = row.page;
+  const page = { ...lead.page, recipient, bundled: others.map((other) => other.page.wearerId) };
   return { is: 'sent', row: { ...lead, page }, others, repeated };
 };
 

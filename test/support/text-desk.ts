@@ -1,4 +1,5 @@
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { Addressed } from '#domain/contacts/contact-of.ts';
 import type { Alert, Page } from '#domain/model/alert.ts';
 import { agencyIdSchema, alertIdSchema } from '#domain/model/ids.ts';
 import { secondsAfter } from '#domain/model/instant.ts';
@@ -13,6 +14,7 @@ import { type NotifyDeps, run } from '#functions/notify/run.ts';
 import { throttleLimits } from '#lib/thresholds.ts';
 import { facts, T, violation } from './alerts.ts';
 import { streamBatch } from './batches.ts';
+import { known } from './contacts.ts';
 import { fakeDynamoDb } from './fakes/fake-dynamodb.ts';
 import { outboxImage, page } from './pages.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
@@ -30,6 +32,10 @@ export const textPage = (n: number, fields: Readonly<Record<string, unknown>> = 
     ...{ pageId: `${alertId}/alert/0/0/sms.officer`, severity: 'moderate', ...fields },
   });
 };
+
+/** The officer as the pages of tests address them, unless they have another number by now. */
+export const officer = (fields: Readonly<Record<string, unknown>> = {}): Addressed =>
+  known({}, { personId: 'officer', ...fields });
 
 /** Notify over an outbox in memory, with its stream and its sweep, on the test's clock. */
 export const textDesk = (deps: Partial<NotifyDeps> = {}) => {
@@ -52,6 +58,7 @@ export const textDesk = (deps: Partial<NotifyDeps> = {}) => {
     throttles: throttles(client, TABLE),
     throttleLimits,
     loadAlert: async (_, alertId) => alerts.get(alertId) ?? null,
+    loadPerson: async () => officer(),
     sendPage: async (_, one) => {
       sent.push({ ...one, createdAt: clock.now });
       return `provider-${sent.length}`;

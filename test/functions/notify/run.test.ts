@@ -4,8 +4,9 @@ import type { Outcome } from '#functions/adapters/dynamodb/outbox.ts';
 import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { type NotifyDeps, run } from '#functions/notify/run.ts';
 import { throttleLimits } from '#lib/thresholds.ts';
-import { acknowledge, later, sms, T, violationOpens } from '#test/support/alerts.ts';
+import { acknowledge, later, police, sms, T, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, streamBatch } from '#test/support/batches.ts';
+import { known } from '#test/support/contacts.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
 import { nudge, outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
@@ -32,6 +33,7 @@ const notify = (parts: Partial<NotifyDeps> = {}) => {
       },
     },
     loadAlert: async () => null,
+    loadPerson: async () => null,
     putOffs: NO_WAITING,
     throttles: {
       load: async () => ({ version: 0, sentAt: [], waiting: [] }),
@@ -130,6 +132,37 @@ describe('a page that can never be accepted', () => {
     expect(outcomes).toMatchObject([{ status: 'failed', at: later(3) }]);
     expect(Object(outcomes[0]).reason).toContain('OptedOutException');
     expect(measured).toEqual([['pagesFailed', 1]]);
+  });
+});
+
+describe('a page that could not be sent for more than a minute', () => {
+  const late = { now: () => later(90) };
+  const stopped = known({ sms: { stoppedAt: later(10) } }, { personId: 'officer' });
+  const moved = known({}, { personId: 'officer', mobile: '+447700900999' });
+
+  it('is sent where its person still is', async () => {
+    const there = known({}, { personId: 'officer' });
+    const { handle, sent } = notify({ ...late, loadPerson: async () => there });
+    await handle(streamBatch(outboxImage('page', PAGE)));
+    expect(sent).toEqual([PAGE.pageId]);
+  });
+
+  it.each([
+    ['has another number now', moved],
+    ['has stopped it', stopped],
+    ['is not on record any more', null],
+  ])('is not, and has failed, so that the next is told, where they %s', async (_, person) => {
+    const { handle, sent, outcomes } = notify({ ...late, loadPerson: async () => person });
+    expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
+    expect(sent).toEqual([]);
+    expect(outcomes).toEqual([{ status: 'failed', reason: 'contact-changed', at: later(90) }]);
+  });
+
+  it('is sent to police and the duty manager without a look', async () => {
+    const toPolice = page({ recipient: police });
+    const { handle, sent } = notify(late);
+    await handle(streamBatch(outboxImage('page', toPolice)));
+    expect(sent).toEqual([toPolice.pageId]);
   });
 });
 

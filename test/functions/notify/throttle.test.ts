@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { secondsBetween } from '#domain/model/instant.ts';
 import { throttleLimits as limits } from '#lib/thresholds.ts';
-import { acknowledge, later, T, violationOpens } from '#test/support/alerts.ts';
+import { acknowledge, later, sms, T, violationOpens } from '#test/support/alerts.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
-import { textDesk, textPage } from '#test/support/text-desk.ts';
+import { officer, textDesk, textPage } from '#test/support/text-desk.ts';
 
 const five = [1, 2, 3, 4, 5];
 
@@ -65,6 +65,31 @@ describe('a text message that can wait', () => {
     if (taken !== null) alerts.set('w-6.curfew.abc', taken);
     await pass(limits.shortSeconds + 80);
     expect([sent.length, await statusOf(key)]).toEqual([5, 'suppressed']);
+  });
+
+  it('does not go to a number that its person has given up meanwhile', async () => {
+    let person = officer();
+    const { put, pass, sent, statusOf, row } = textDesk({ loadPerson: async () => person });
+    for (const n of five) await put(textPage(n));
+    const key = await put(textPage(6));
+    person = officer({ mobile: '+447700900999' });
+    await pass(limits.shortSeconds + 80);
+    expect([sent.length, await statusOf(key)]).toEqual([5, 'failed']);
+    expect(JSON.parse((await row(key)).outcome?.S ?? '')).toMatchObject({
+      reason: 'contact-changed',
+    });
+  });
+
+  it('goes with the next one where its person is texted now', async () => {
+    let person = officer();
+    const { put, pass, sent } = textDesk({ loadPerson: async () => person });
+    for (const n of five) await put(textPage(n));
+    await put(textPage(6, { severity: 'severe' }));
+    await pass(limits.shortSeconds);
+    person = officer({ mobile: '+447700900999' });
+    const now = { ...sms('officer'), mobile: '+447700900999' };
+    await put(textPage(7, { recipient: now, createdAt: later(limits.shortSeconds) }));
+    expect(sent.at(-1)).toMatchObject({ wearerId: 'w-6', recipient: now, bundled: ['w-7'] });
   });
 
   it('is sent where nobody can be asked how many there were', async () => {
