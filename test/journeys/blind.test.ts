@@ -42,7 +42,7 @@ describe.each<readonly [string, Stage, readonly string[]]>([
   ['nothing is evaluated', 'evaluate', [LOST, 'Evaluation is late']],
   ['nothing is escalated', 'escalate', [LOST, 'Escalation is late']],
   ['no page is sent', 'notify', [LOST, 'Paging is late']],
-])('from when %s', (_, stage, faults) => {
+])('from when %s (PagerDuty, September 2014)', (_, stage, faults) => {
   it('the duty manager hears of it in five minutes, once, and when it is over', async () => {
     await stayHome(-15, -5);
     office.settings.down.add(stage);

@@ -103,6 +103,25 @@ describe.each([
     }
   });
 
+  // What is published to a FIFO topic, or put off by itself on a FIFO queue, is refused.
+  it('no topic and no queue is FIFO, as it is deployed (prometheus/alertmanager#2819)', () => {
+    const parts = [...stack.ofType('AWS::SNS::Topic'), ...queues];
+    for (const [, { Properties }] of parts) {
+      const { FifoTopic, FifoQueue, TopicName, QueueName } = Properties;
+      expect([FifoTopic, FifoQueue].filter(Boolean)).toEqual([]);
+      expect(JSON.stringify([TopicName, QueueName])).not.toMatch(/\.fifo"/);
+    }
+    const arns = stack
+      .ofType('AWS::Lambda::Function')
+      .flatMap(([, { Properties }]) =>
+        Object.entries(Object(Object(Properties.Environment).Variables)),
+      )
+      .filter(([name]) => /_(TOPIC_ARN|QUEUE_URL|QUEUE_ARN|DLQ_URL)$/.test(name));
+    const ids = parts.map(([id]) => id);
+    expect(arns.length).toBeGreaterThan(5);
+    for (const [, value] of arns) expect(ids).toContain(referredTo(value));
+  });
+
   it('topics are encrypted with the messages key, sign with SHA-256 and refuse all but TLS', () => {
     const topics = stack.ofType('AWS::SNS::Topic');
     expect(topics.map(([, topic]) => constructPath(topic))).toEqual([

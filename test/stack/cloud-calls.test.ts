@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => cloud.stop());
 
-describe('given one-off schedules', () => {
+describe('given one-off schedules (floci-io/floci#550)', () => {
   const scheduler = () => new SchedulerClient(clientSettings(cloud));
 
   const schedule = (name: string, secondsAhead: number): CreateScheduleCommandInput => ({

@@ -2,11 +2,22 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactOf } from '#domain/contacts/contact-of.ts';
 import { isReachable, standingAt, worthOf } from '#domain/contacts/standing.ts';
-import { reachAll } from '#domain/escalate/roster.ts';
 import { DAY_SECONDS, secondsAfter } from '#domain/model/instant.ts';
 import { personChannelSchema } from '#domain/model/recipient.ts';
-import { OFFICER, roster, T } from '#test/support/alerts.ts';
+import {
+  contact,
+  later,
+  MANAGER,
+  OFFICER,
+  opening,
+  policy,
+  roster,
+  T,
+  tick,
+  violationOpens,
+} from '#test/support/alerts.ts';
 import { known, verifiedAt } from '#test/support/contacts.ts';
+import { given } from '#test/support/given-alert.ts';
 
 const days = (count: number) => secondsAfter(T, count * DAY_SECONDS);
 const channelsOf = (person: Parameters<typeof contactOf>[0]) =>
@@ -127,15 +138,27 @@ describe('whatever is known of the contacts of somebody', () => {
   });
 });
 
-describe('OC#1326: a person with no channel for what is urgent', () => {
-  it('is told at once on the first that they have', () => {
-    const tellBy = [{ channel: 'email', afterSeconds: null }];
-    const sam = contactOf(known({ email: verifiedAt(T) }, { tellBy }));
-    const { recipients } = reachAll(
-      roster({ contacts: [{ ...sam, personId: OFFICER }] }),
-      [{ kind: 'responsible-officer' }],
-      { at: T, isQuietKept: false, isOfficeHour: false, holders: [] },
-    );
-    expect(recipients.map(({ channel }) => channel)).toEqual(['email']);
+describe('a person with no channel of the kind that is wanted (grafana/oncall#1326)', () => {
+  const ladder = policy({
+    steps: [OFFICER, MANAGER, OFFICER].map((personId) => ({
+      delaySeconds: 300,
+      targets: [{ kind: 'person', personId }],
+    })),
+  });
+
+  it.each([
+    ['none that is told at once', [{ channel: 'email', afterSeconds: null }], {}],
+    ['none that their rules name', [{ channel: 'sms', afterSeconds: 0 }], { mobile: null }],
+  ])('who has %s is told in their step, which is not passed over', (_, tellBy, fields) => {
+    const sam = contactOf(known({ email: verifiedAt(T) }, { tellBy, ...fields }));
+    const contacts = [contact('officer'), { ...sam, personId: MANAGER }];
+    const { events, pages } = given(
+      { command: violationOpens({}, opening({ policy: ladder })), now: T },
+      { command: tick(1), now: later(300) },
+    )
+      .when(tick(2), later(600), roster({ contacts }))
+      .thenHappened('step-run');
+    expect(events).toMatchObject([{ step: 1, unreached: [] }]);
+    expect(pages.map(({ recipient }) => recipient.channel)).toEqual(['email']);
   });
 });

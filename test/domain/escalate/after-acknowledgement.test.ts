@@ -73,8 +73,7 @@ const take = (alert: Alert, now: Instant): Alert => {
 const secondsOpen = fc.integer({ min: 0, max: 7_200 });
 
 describe('given an alert that somebody takes, whenever they do', () => {
-  /** grafana/oncall#4760 and #4761, linkedin/iris#542: it was taken, and pages went on. */
-  it('nobody is paged about it while they have it', () => {
+  it('nobody is paged while they have it (grafana/oncall#4760, #4761, linkedin/iris#542)', () => {
     const then = fc.integer({ min: 0, max: ACKNOWLEDGED_FOR_SECONDS - 1 });
     fc.assert(
       fc.property(secondsOpen, then, (before, after) => {

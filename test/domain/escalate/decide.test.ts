@@ -87,7 +87,7 @@ describe('given no alert', () => {
   );
 });
 
-describe('I1: one violation has one alert', () => {
+describe('I1: one violation has one alert (linkedin/iris#422)', () => {
   it('does nothing when the same violation comes again', () => {
     given(OPENED).when(violationOpens(), later(5)).thenNothingHappened('violation-known');
   });
@@ -270,7 +270,7 @@ describe('I11: an acknowledgement expires', () => {
   });
 });
 
-describe('I16: the policy is the one that stood when the alert opened', () => {
+describe('I16: the policy is that of when the alert opened (prometheus/alertmanager#4705)', () => {
   it('goes on by it when the violation comes with an edited one', () => {
     const edited = opening({ policy: policy({ steps: policy().steps.slice(0, 1) }) });
     const command = violationChanges({ status: 'ended', endedAt: later(20) }, edited);

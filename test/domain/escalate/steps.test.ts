@@ -31,7 +31,7 @@ const openedWith = (steps: Policy['steps'], fields = {}): Step => ({
 
 const told = (pages: readonly Page[]): string[] => pages.map(({ recipient }) => nameOf(recipient));
 
-describe('I12: an empty step is passed at once', () => {
+describe('I12: an empty step is passed at once (target/goalert#4548)', () => {
   const STEPS = [step(0, OFFICER), step(300, ROTA), step(300, POLICE)];
 
   it('goes on to the next step in the same transition, and says why', () => {

@@ -10,7 +10,7 @@ import { atIso, inShort, layer, layeredRota, NO_HOLIDAYS } from '#test/support/r
 const between = (rota: Parameters<typeof shiftsBetween>[0], from: string, to: string) =>
   inShort(shiftsBetween(rota, { startAt: atIso(from), endAt: atIso(to) }, NO_HOLIDAYS));
 
-describe('windows that were stored in UTC moved by an hour when the clocks changed', () => {
+describe('shifts kept in UTC moved by an hour (grafana/oncall#3261, #2817, #5512)', () => {
   it('a hand-over at 09:00 is at 09:00 on the wall before the change and after it', () => {
     const rota = layeredRota([layer('main', ['a', 'b'])]);
     expect(between(rota, '2026-10-24T08:00Z', '2026-10-27T09:00Z')).toEqual([
@@ -20,7 +20,7 @@ describe('windows that were stored in UTC moved by an hour when the clocks chang
     ]);
   });
 
-  it('a layer’s hours from 17:00 to 09:00 stay at 17:00 and 09:00', () => {
+  it('a layer’s hours stay at 17:00 and 09:00 (prometheus/alertmanager#2648)', () => {
     const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
     const restrictions = [{ days, start: '17:00', end: '09:00' }];
     const rota = layeredRota([layer('night', ['n'], { restrictions })], { otherwise: 'day' });
@@ -33,7 +33,7 @@ describe('windows that were stored in UTC moved by an hour when the clocks chang
   });
 });
 
-describe('an hour was missing, or doubled, where a shift met a clock change', () => {
+describe('an hour was missing, or doubled, at a clock change (grafana/oncall#5247, #5455)', () => {
   const handOver = (time: string) => ({
     rotation: { kind: 'daily', handOver: { time }, startsOn: '2026-01-05' },
   });
@@ -97,7 +97,7 @@ describe('an hour was missing, or doubled, where a shift met a clock change', ()
   });
 });
 
-describe('an alarm spoke of gaps that were long past', () => {
+describe('an alarm spoke of gaps that were long past (grafana/oncall#2953, #1108)', () => {
   const shifts = [
     { personId: 'a', startsAt: '2026-06-01T08:00:00Z', endsAt: '2026-06-01T16:00:00Z' },
     { personId: 'b', startsAt: '2026-06-02T08:00:00Z', endsAt: '2026-08-15T08:00:00Z' },
@@ -128,7 +128,7 @@ describe('an alarm spoke of gaps that were long past', () => {
   });
 });
 
-describe('a time that people write, and that never comes or comes twice', () => {
+describe('a time that people write, and that never comes or comes twice (opsknight#378)', () => {
   const resolved = (startsAt: string, endsAt: string, timeZone: string | null = 'Europe/London') =>
     resolveRota(
       writtenRotaSchema.parse({

@@ -114,7 +114,7 @@ const timesAbout = ({ clock, at }: Change): string[][] => {
   return [[first], [last], [between], ['09:00', '21:00'], [first, between, last]];
 };
 
-describe('in every zone of the tz database', () => {
+describe('in every zone of the tz database (prometheus/alertmanager#5447)', () => {
   let changes: readonly Change[] = [];
   beforeAll(() => {
     // Samoa skipped a day at the end of 2011; Lord Howe moves by half an hour in any year.

@@ -11,6 +11,8 @@ import {
   person,
   roster,
   T,
+  tick,
+  violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
@@ -25,9 +27,12 @@ const handOn = (id: string, epoch: number): AlertCommand => ({
   ...{ type: 'escalate', by: person(id), epoch },
 });
 
+const withdrawn = violationChanges({ status: 'withdrawn' });
+const foundAgain = violationChanges({ revision: 3, status: 'open' });
+
 type Store = Pick<ReturnType<typeof keptAlerts>, 'alerts' | 'byId'>;
 
-const now = () => later(60);
+const now = () => later(300);
 
 const changing = ({ alerts, byId }: Store) => {
   const change = changeAlert({
@@ -67,7 +72,20 @@ const inTurn = async (commands: readonly AlertCommand[]): Promise<string[]> => {
   return ends;
 };
 
-describe('given people who act on an alert at once, in any interleaving', () => {
+/** What commands come to when nobody waits for anybody else. */
+const atOnce = async (scheduler: fc.Scheduler, commands: readonly AlertCommand[]) => {
+  const kept = keptAlerts(OPEN);
+  const { load, save } = kept.alerts;
+  const alerts = {
+    ...kept.alerts,
+    load: scheduler.scheduleFunction(load),
+    save: scheduler.scheduleFunction(save),
+  };
+  const all = Promise.all(commands.map(changing({ ...kept, alerts })));
+  return { kept, came: (await scheduler.waitFor(all)).map(cameOf) };
+};
+
+describe('whoever acts at once, in any interleaving (prometheus/alertmanager#3826, #1843)', () => {
   const races: readonly (readonly [string, readonly AlertCommand[]])[] = [
     ['one takes it and one closes it', [acknowledge('officer'), close('manager', 1)]],
     ['two take it', [acknowledge('officer'), acknowledge('manager')]],
@@ -76,21 +94,16 @@ describe('given people who act on an alert at once, in any interleaving', () => 
       'one takes it, one hands it on and one closes it',
       [acknowledge('officer'), handOn('on-call', 1), close('manager', 1)],
     ],
+    ['it is taken back and found again', [withdrawn, foundAgain]],
+    ['its next step runs and it is taken back', [tick(1), withdrawn]],
+    ['it is taken back, found again and closed', [withdrawn, foundAgain, close('manager', 1)]],
   ];
 
   it.each(races)('where %s, it ends as if each had waited for the other', async (_, commands) => {
     const ends = await inTurn(commands);
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const kept = keptAlerts(OPEN);
-        const { load, save } = kept.alerts;
-        const alerts = {
-          ...kept.alerts,
-          load: scheduler.scheduleFunction(load),
-          save: scheduler.scheduleFunction(save),
-        };
-        const both = Promise.all(commands.map(changing({ ...kept, alerts })));
-        const came = (await scheduler.waitFor(both)).map(cameOf);
+        const { kept, came } = await atOnce(scheduler, commands);
         expect(ends).toContain(`${came.join()} ${standing(kept)}`);
       }),
       { numRuns: 200 },
@@ -101,16 +114,9 @@ describe('given people who act on an alert at once, in any interleaving', () => 
     const outcomes = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
-        const kept = keptAlerts(OPEN);
-        const { load, save } = kept.alerts;
-        const alerts = {
-          ...kept.alerts,
-          load: scheduler.scheduleFunction(load),
-          save: scheduler.scheduleFunction(save),
-        };
-        const change = changing({ ...kept, alerts });
-        const both = Promise.all([change(acknowledge('officer')), change(close('manager', 1))]);
-        const [taken, ended] = (await scheduler.waitFor(both)).map(cameOf);
+        const commands = [acknowledge('officer'), close('manager', 1)];
+        const { kept, came } = await atOnce(scheduler, commands);
+        const [taken, ended] = came;
         const status = kept.byId.get(OPEN.alertId)?.status;
         expect(status).toBe(ended === 'happened' ? 'closed' : 'acknowledged');
         expect(taken).toBe(ended === 'happened' ? 'already-closed' : 'happened');

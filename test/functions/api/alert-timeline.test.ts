@@ -101,8 +101,7 @@ describe("an alert's timeline", () => {
   });
 });
 
-/** target/goalert#1083 and #2699: whoever looked could not see that a message waited, or why. */
-describe('a message that is pending or delayed is never invisible', () => {
+describe('a message that waits is never invisible (target/goalert#1083, #2699)', () => {
   it('the timeline shows that it is pending, since when, and the reason', async () => {
     const world = worldOfAlerts();
     await world.act(OPENS);

@@ -21,7 +21,7 @@ const toldInOrder = (desk: ReturnType<typeof wearerDesk>): string[] => [
 ];
 
 describe('an alert that opens in a pause', () => {
-  it('is never dropped: it is held, and told when maintenance is over (PagerDuty)', async () => {
+  it('is held and told, never dropped (PagerDuty, maintenance)', async () => {
     const desk = wearerDesk();
     desk.putPause(paused());
     await desk.changes(ofWearer('w-1'));

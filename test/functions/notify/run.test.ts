@@ -1,79 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { wearerIdSchema } from '#domain/model/ids.ts';
-import type { Outcome } from '#functions/adapters/dynamodb/outbox.ts';
 import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
-import { type NotifyDeps, run } from '#functions/notify/run.ts';
-import { throttleLimits } from '#lib/thresholds.ts';
 import { acknowledge, later, police, sms, T, violationOpens } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, streamBatch } from '#test/support/batches.ts';
 import { known } from '#test/support/contacts.ts';
 import { alertAfter } from '#test/support/given-alert.ts';
+import { notifyOf } from '#test/support/notify-run.ts';
 import { nudge, outboxImage, page } from '#test/support/pages.ts';
-import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const PAGE = page();
 const NOTICE = { agencyId: 'demo', wearerId: 'w-1', changedAt: T, inForceAt: null };
 
-/** Nothing is ever put off. */
-const NO_WAITING = { putOff: async () => undefined, takePutOff: async () => null };
-
-const notify = (parts: Partial<NotifyDeps> = {}) => {
-  const outcomes: Outcome[] = [];
-  const sent: string[] = [];
-  const queued: unknown[] = [];
-  const noted: unknown[] = [];
-  const told = recordedTelemetry();
-  const handle = run({
-    now: () => later(3),
-    outbox: {
-      claim: async () => 'claimed',
-      end: async (_, outcome) => {
-        outcomes.push(outcome);
-        return 'ended';
-      },
-    },
-    loadAlert: async () => null,
-    loadPerson: async () => null,
-    putOffs: NO_WAITING,
-    throttles: {
-      load: async () => ({ version: 0, sentAt: [], waiting: [] }),
-      save: async () => 'saved',
-    },
-    throttleLimits,
-    sendPage: async (_, { pageId }) => {
-      sent.push(pageId);
-      return 'provider-1';
-    },
-    sendNudge: async (mobile, { nudgeId }) => {
-      sent.push(`${nudgeId} ${mobile}`);
-      return 'provider-2';
-    },
-    sendText: async (mobile, text) => {
-      sent.push(`${text} ${mobile}`);
-      return 'provider-3';
-    },
-    noteSent: async (_, providerId, { key }) => {
-      noted.push([providerId, key]);
-    },
-    sendContactMessage: async (_, { message }) => {
-      sent.push(message.about);
-      return 'provider-3';
-    },
-    loadUsers: async () => [],
-    events: {
-      sendAll: async (messages) => {
-        queued.push(...messages);
-      },
-    },
-    telemetry: told.telemetry,
-    ...parts,
-  });
-  return { handle, outcomes, sent, queued, noted, ...told };
-};
-
 describe('a page that waits', () => {
   it('is sent, and its row ended with the id that the provider gave', async () => {
-    const { handle, outcomes, sent, measured } = notify();
+    const { handle, outcomes, sent, measured } = notifyOf();
     expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
     expect(sent).toEqual([PAGE.pageId]);
     expect(outcomes).toEqual([{ status: 'sent', providerId: 'provider-1', at: later(3) }]);
@@ -82,7 +22,7 @@ describe('a page that waits', () => {
 
   it('repeats a page under the same id after a crash between sending and marking', async () => {
     let crashes = 1;
-    const { handle, sent } = notify({
+    const { handle, sent } = notifyOf({
       outbox: {
         claim: async () => 'claimed',
         end: async () => {
@@ -99,7 +39,7 @@ describe('a page that waits', () => {
   });
 
   it('is not sent again when the stream shows a row that has ended since', async () => {
-    const { handle, sent, outcomes } = notify({
+    const { handle, sent, outcomes } = notifyOf({
       outbox: {
         claim: async () => 'not-to-be-sent',
         end: () => Promise.reject(new Error('not asked')),
@@ -110,7 +50,7 @@ describe('a page that waits', () => {
   });
 
   it('that another try ended first is noted as sent twice', async () => {
-    const { handle, lines } = notify({
+    const { handle, lines } = notifyOf({
       outbox: {
         claim: async () => 'claimed',
         end: async () => 'already-ended',
@@ -127,7 +67,7 @@ describe('a page that can never be accepted', () => {
   const refuse = () => Promise.reject(new NeverAccepted('OptedOutException', null));
 
   it('ends as failed, with the reason, and holds up nobody', async () => {
-    const { handle, outcomes, measured } = notify({ sendPage: refuse });
+    const { handle, outcomes, measured } = notifyOf({ sendPage: refuse });
     expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
     expect(outcomes).toMatchObject([{ status: 'failed', at: later(3) }]);
     expect(Object(outcomes[0]).reason).toContain('OptedOutException');
@@ -142,7 +82,7 @@ describe('a page that could not be sent for more than a minute', () => {
 
   it('is sent where its person still is', async () => {
     const there = known({}, { personId: 'officer' });
-    const { handle, sent } = notify({ ...late, loadPerson: async () => there });
+    const { handle, sent } = notifyOf({ ...late, loadPerson: async () => there });
     await handle(streamBatch(outboxImage('page', PAGE)));
     expect(sent).toEqual([PAGE.pageId]);
   });
@@ -152,7 +92,7 @@ describe('a page that could not be sent for more than a minute', () => {
     ['has stopped it', stopped],
     ['is not on record any more', null],
   ])('is not, and has failed, so that the next is told, where they %s', async (_, person) => {
-    const { handle, sent, outcomes } = notify({ ...late, loadPerson: async () => person });
+    const { handle, sent, outcomes } = notifyOf({ ...late, loadPerson: async () => person });
     expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
     expect(sent).toEqual([]);
     expect(outcomes).toEqual([{ status: 'failed', reason: 'contact-changed', at: later(90) }]);
@@ -160,7 +100,7 @@ describe('a page that could not be sent for more than a minute', () => {
 
   it('is sent to police and the duty manager without a look', async () => {
     const toPolice = page({ recipient: police });
-    const { handle, sent } = notify(late);
+    const { handle, sent } = notifyOf(late);
     await handle(streamBatch(outboxImage('page', toPolice)));
     expect(sent).toEqual([toPolice.pageId]);
   });
@@ -171,7 +111,7 @@ describe('a page that cannot be sent now', () => {
 
   it('comes again with what follows of its alert; other alerts are paged now', async () => {
     const sent: string[] = [];
-    const { handle } = notify({
+    const { handle } = notifyOf({
       sendPage: async (_, { pageId }) => {
         if (pageId === 'bad') throw new Error('throttled');
         sent.push(pageId);
@@ -188,9 +128,9 @@ describe('a page that cannot be sent now', () => {
     expect(sent).toEqual(['before', 'other']);
   });
 
-  it('OC#1503: holds up nobody else who is told of the same alert', async () => {
+  it('holds up nobody else who is told of the same alert (grafana/oncall#1503)', async () => {
     const sent: string[] = [];
-    const { handle } = notify({
+    const { handle } = notifyOf({
       sendPage: async (_, { pageId }) => {
         if (pageId.startsWith('bad')) throw new Error('throttled');
         sent.push(pageId);
@@ -209,7 +149,7 @@ describe('a page that cannot be sent now', () => {
     ['not a page', outboxImage('page', { pageId: 'x' })],
     ['no agency', { ...outboxImage('page', PAGE), agencyId: { S: '' } }],
   ])('nor one that is %s, and the log quotes none of it', async (_, image) => {
-    const { handle, lines, sent } = notify();
+    const { handle, lines, sent } = notifyOf();
     expect(await handle(streamBatch(image))).toEqual(failed('s-0'));
     expect(sent).toEqual([]);
     expect(lines.map(({ fields }) => Object.keys(fields))).toEqual([['error']]);
@@ -218,20 +158,20 @@ describe('a page that cannot be sent now', () => {
 
 describe('a page to a phone', () => {
   it('is noted under the id that the provider gave, so that its receipts find it', async () => {
-    const { handle, noted } = notify();
+    const { handle, noted } = notifyOf();
     await handle(streamBatch(outboxImage('page', PAGE)));
     expect(noted).toEqual([['provider-1', { pk: 'demo#ALERT#a', sk: 'OUTBOX#00000001' }]]);
   });
 
   it('has left, whether or not that could be noted', async () => {
     const noteSent = () => Promise.reject(new Error('throttled'));
-    const { handle, outcomes } = notify({ noteSent });
+    const { handle, outcomes } = notifyOf({ noteSent });
     expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
     expect(outcomes).toMatchObject([{ status: 'sent' }]);
   });
 
   it('only that: an e-mail has no receipts', async () => {
-    const { handle, noted } = notify();
+    const { handle, noted } = notifyOf();
     const recipient = { channel: 'email', personId: 'officer', topicArn: 'arn:topic' };
     await handle(streamBatch(outboxImage('page', { ...PAGE, recipient })));
     expect(noted).toEqual([]);
@@ -244,17 +184,17 @@ describe('an answer to a text', () => {
   });
 
   it('is sent to the phone that it came from', async () => {
-    const { handle, sent, outcomes } = notify();
+    const { handle, sent, outcomes } = notifyOf();
     expect(await handle(streamBatch(row))).toEqual(NOTHING_FAILED);
     expect(sent).toEqual(['You have it. +447700900001']);
     expect(outcomes).toMatchObject([{ status: 'sent', providerId: 'provider-3' }]);
   });
 
   it('ends as failed where it can never be sent, and comes again where it cannot now', async () => {
-    const never = notify({ sendText: () => Promise.reject(new NeverAccepted('OptedOut', null)) });
+    const never = notifyOf({ sendText: () => Promise.reject(new NeverAccepted('OptedOut', null)) });
     expect(await never.handle(streamBatch(row))).toEqual(NOTHING_FAILED);
     expect(never.outcomes).toMatchObject([{ status: 'failed' }]);
-    const busy = notify({ sendText: () => Promise.reject(new Error('throttled')) });
+    const busy = notifyOf({ sendText: () => Promise.reject(new Error('throttled')) });
     expect(await busy.handle(streamBatch(row))).toEqual(failed('s-0'));
     expect(busy.outcomes).toEqual([]);
   });
@@ -262,7 +202,7 @@ describe('an answer to a text', () => {
 
 describe('a notice of changed orders', () => {
   it('is put on the events queue for its wearer', async () => {
-    const { handle, queued, outcomes } = notify();
+    const { handle, queued, outcomes } = notifyOf();
     await handle(streamBatch(outboxImage('notice', NOTICE)));
     expect(queued).toEqual([{ kind: 'supervision-changed', ...NOTICE }]);
     expect(outcomes).toMatchObject([{ status: 'sent', providerId: 'events-queue' }]);
@@ -270,13 +210,13 @@ describe('a notice of changed orders', () => {
 
   it('is put there for everybody whose orders use what changed', async () => {
     const users = ['w-1', 'w-2'].map((id) => wearerIdSchema.parse(id));
-    const { handle, queued } = notify({ loadUsers: async () => users });
+    const { handle, queued } = notifyOf({ loadUsers: async () => users });
     await handle(streamBatch(outboxImage('notice', { ...NOTICE, wearerId: null })));
     expect(queued).toMatchObject([{ wearerId: 'w-1' }, { wearerId: 'w-2' }]);
   });
 
   it('comes again where the queue does not take it', async () => {
-    const { handle, outcomes } = notify({
+    const { handle, outcomes } = notifyOf({
       events: { sendAll: () => Promise.reject(new Error('no queue')) },
     });
     expect(await handle(streamBatch(outboxImage('notice', NOTICE)))).toEqual(failed('s-0'));
@@ -290,7 +230,7 @@ describe('a page whose alert somebody has taken since', () => {
       { command: violationOpens(), now: T },
       { command: acknowledge('officer'), now: later(1) },
     );
-    const { handle, outcomes, sent } = notify({ loadAlert: async () => taken });
+    const { handle, outcomes, sent } = notifyOf({ loadAlert: async () => taken });
     expect(await handle(streamBatch(outboxImage('page', PAGE)))).toEqual(NOTHING_FAILED);
     expect(sent).toEqual([]);
     expect(outcomes).toEqual([
@@ -311,14 +251,14 @@ describe('a message about a contact', () => {
   const contactRow = (message: object) => outboxImage('contact-message', message, 'demo#PERSON#o');
 
   it('is sent, and its row ended', async () => {
-    const { handle, sent, outcomes } = notify();
+    const { handle, sent, outcomes } = notifyOf();
     expect(await handle(streamBatch(contactRow(code)))).toEqual(NOTHING_FAILED);
     expect(sent).toEqual(['code']);
     expect(outcomes).toEqual([{ status: 'sent', providerId: 'provider-3', at: later(3) }]);
   });
 
   it('is not sent when it is a code that has run out', async () => {
-    const { handle, sent, outcomes } = notify();
+    const { handle, sent, outcomes } = notifyOf();
     await handle(streamBatch(contactRow({ ...code, expiresAt: later(3) })));
     expect(sent).toEqual([]);
     expect(outcomes).toMatchObject([{ status: 'suppressed', reason: 'code-expired' }]);
@@ -326,7 +266,7 @@ describe('a message about a contact', () => {
 
   it('ends as failed where it can never be accepted', async () => {
     const sendContactMessage = () => Promise.reject(new NeverAccepted('OptedOut', null));
-    const { handle, outcomes } = notify({ sendContactMessage });
+    const { handle, outcomes } = notifyOf({ sendContactMessage });
     expect(await handle(streamBatch(contactRow(code)))).toEqual(NOTHING_FAILED);
     expect(outcomes).toMatchObject([{ status: 'failed' }]);
   });
@@ -337,7 +277,7 @@ describe('a nudge that waits', () => {
   const row = (fields: Parameters<typeof nudge>[0] = {}) => outboxImage('nudge', nudge(fields));
 
   it('is sent to the wearer, and its row ended with the id that the provider gave', async () => {
-    const { handle, outcomes, sent, measured } = notify();
+    const { handle, outcomes, sent, measured } = notifyOf();
     expect(await handle(streamBatch(row()))).toEqual(NOTHING_FAILED);
     expect(sent).toEqual([`${id} +447700900009`]);
     expect(outcomes).toEqual([{ status: 'sent', providerId: 'provider-2', at: later(3) }]);
@@ -349,7 +289,7 @@ describe('a nudge that waits', () => {
     ['over-before-sent', { isOver: true }],
     ['no-mobile-on-record', { mobile: null }],
   ])('is not sent when it is of no use, and its row says why: %s', async (reason, fields) => {
-    const { handle, outcomes, sent, measured } = notify();
+    const { handle, outcomes, sent, measured } = notifyOf();
     expect(await handle(streamBatch(row(fields)))).toEqual(NOTHING_FAILED);
     expect(sent).toEqual([]);
     expect(outcomes).toEqual([{ status: 'suppressed', reason, at: later(3) }]);
@@ -358,14 +298,14 @@ describe('a nudge that waits', () => {
 
   it('ends as failed, with the reason, where the provider will never take it', async () => {
     const sendNudge = () => Promise.reject(new NeverAccepted('OptedOutException', null));
-    const { handle, outcomes } = notify({ sendNudge });
+    const { handle, outcomes } = notifyOf({ sendNudge });
     expect(await handle(streamBatch(row()))).toEqual(NOTHING_FAILED);
     expect(outcomes).toMatchObject([{ status: 'failed', at: later(3) }]);
   });
 
   it('comes again where it could not be sent now', async () => {
     const sendNudge = () => Promise.reject(new Error('throttled'));
-    const { handle, outcomes } = notify({ sendNudge });
+    const { handle, outcomes } = notifyOf({ sendNudge });
     expect(await handle(streamBatch(row()))).toEqual(failed('s-0'));
     expect(outcomes).toEqual([]);
   });

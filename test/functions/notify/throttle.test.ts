@@ -44,7 +44,7 @@ describe('a text message that can wait', () => {
     });
   });
 
-  it('repeats nothing: of an alert paged twice the later page is sent, and no bundle', async () => {
+  it('of an alert paged twice is one page, and no bundle (target/goalert#1764)', async () => {
     const { put, pass, sent, statusOf } = textDesk();
     for (const n of five) await put(textPage(n));
     const first = await put(textPage(6));

@@ -37,7 +37,7 @@ describe('a call', () => {
   });
 
   it.each(['ThrottlingException', 'InternalServerException', 'AccessDeniedException', 'Error'])(
-    'AM#4006: that fails with %s is no call, and may be made the next time',
+    'that fails with %s is no call, and may be made the next time',
     async (name) => {
       mock.on(SendVoiceMessageCommand).rejects(Object.assign(new Error('no'), { name }));
       const made = call('+442079460001', 'Hello');

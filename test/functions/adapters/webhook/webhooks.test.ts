@@ -54,7 +54,7 @@ describe('a webhook', () => {
   });
 
   it.each([301, 302, 307, 400, 404, 410])(
-    'AM#4006: that answers %i has not taken it, and is not asked again',
+    'that answers %i has not taken it, and is not asked again',
     async (status) => {
       const { send, posted } = start(status, 200);
       await expect(send()).rejects.toThrow(`answered ${status}`);

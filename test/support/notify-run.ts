@@ -1,0 +1,63 @@
+import type { Outcome } from '#functions/adapters/dynamodb/outbox.ts';
+import { type NotifyDeps, run } from '#functions/notify/run.ts';
+import { throttleLimits } from '#lib/thresholds.ts';
+import { later } from './alerts.ts';
+import { recordedTelemetry } from './recorded-telemetry.ts';
+
+/** Nothing is ever put off. */
+const NO_WAITING = { putOff: async () => undefined, takePutOff: async () => null };
+
+/** Notify over nothing but what a test gives it, with all that comes of it. */
+export const notifyOf = (parts: Partial<NotifyDeps> = {}) => {
+  const outcomes: Outcome[] = [];
+  const sent: string[] = [];
+  const queued: unknown[] = [];
+  const noted: unknown[] = [];
+  const told = recordedTelemetry();
+  const handle = run({
+    now: () => later(3),
+    outbox: {
+      claim: async () => 'claimed',
+      end: async (_, outcome) => {
+        outcomes.push(outcome);
+        return 'ended';
+      },
+    },
+    loadAlert: async () => null,
+    loadPerson: async () => null,
+    putOffs: NO_WAITING,
+    throttles: {
+      load: async () => ({ version: 0, sentAt: [], waiting: [] }),
+      save: async () => 'saved',
+    },
+    throttleLimits,
+    sendPage: async (_, { pageId }) => {
+      sent.push(pageId);
+      return 'provider-1';
+    },
+    sendNudge: async (mobile, { nudgeId }) => {
+      sent.push(`${nudgeId} ${mobile}`);
+      return 'provider-2';
+    },
+    sendText: async (mobile, text) => {
+      sent.push(`${text} ${mobile}`);
+      return 'provider-3';
+    },
+    noteSent: async (_, providerId, { key }) => {
+      noted.push([providerId, key]);
+    },
+    sendContactMessage: async (_, { message }) => {
+      sent.push(message.about);
+      return 'provider-3';
+    },
+    loadUsers: async () => [],
+    events: {
+      sendAll: async (messages) => {
+        queued.push(...messages);
+      },
+    },
+    telemetry: told.telemetry,
+    ...parts,
+  });
+  return { handle, outcomes, sent, queued, noted, ...told };
+};
