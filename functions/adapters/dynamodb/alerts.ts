@@ -2,17 +2,15 @@ import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import type { Transition } from '#domain/escalate/transition.ts';
 import { type Alert, alertSchema, type Page } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
-import { secondsAfter } from '#domain/model/instant.ts';
 import { documents } from './documents.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { alertKey, alertPk, dueShard, escalateName, listKey, outboxKey } from './keys.ts';
+import { outboxItem } from './outbox-item.ts';
 import { calledListing } from './police-calls.ts';
 import { queryAll } from './query.ts';
 import { recordPut } from './record.ts';
 import { transact } from './transact.ts';
 
-/** A page that has not gone out after so long is swept: its stream record may have failed. */
-const UNSENT_AFTER_SECONDS = 60;
 /** So many alerts are listed at once; a reader is told where there may be more. */
 export const MOST_LISTED = 200;
 
@@ -37,20 +35,11 @@ const alertItem = (agencyId: AgencyId, alert: Alert): Item => ({
       }),
 });
 
-/** A page waiting to be sent: its row in the stream is what sends it. */
 const pageItem = (agencyId: AgencyId, page: Page): Item => {
-  const pk = alertPk(agencyId, page.alertId);
+  const key = outboxKey(alertPk(agencyId, page.alertId), page.sequence);
   return {
-    ...keyItem(outboxKey(pk, page.sequence)),
-    entity: text('OUTBOX'),
-    kind: text('page'),
-    status: text('pending'),
-    agencyId: text(agencyId),
-    tries: number(0),
-    body: json(page),
+    ...outboxItem(key, { kind: 'page', agencyId, body: page, from: page.createdAt }),
     ...calledListing(agencyId, page),
-    nextDueAt: number(secondsAfter(page.createdAt, UNSENT_AFTER_SECONDS)),
-    dueShard: text(dueShard(`${pk} ${page.sequence}`)),
   };
 };
 

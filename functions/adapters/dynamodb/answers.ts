@@ -1,15 +1,12 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Answer } from '#domain/model/answer.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
-import { secondsAfter } from '#domain/model/instant.ts';
 import { answerKey } from './answer-keys.ts';
 import { documents } from './documents.ts';
-import { json, keyItem, number, text } from './items.ts';
-import { dueShard } from './keys.ts';
+import { number } from './items.ts';
+import { outboxItem } from './outbox-item.ts';
 import { transact } from './transact.ts';
 
-/** An answer that has not gone out after so long is swept: its stream record may have failed. */
-const UNSENT_AFTER_SECONDS = 60;
 /** Longer than SQS keeps any message: no text is worked off twice. */
 const GONE_AFTER_SECONDS = 30 * 24 * 3_600;
 
@@ -18,15 +15,7 @@ export const answers = (client: DynamoDBClient, table: string) => {
   const asPart = (agencyId: AgencyId, answer: Answer): TransactWriteItem => {
     const key = answerKey(agencyId, answer.mobile, answer.answerId);
     const Item = {
-      ...keyItem(key),
-      entity: text('OUTBOX'),
-      kind: text('answer'),
-      status: text('pending'),
-      agencyId: text(agencyId),
-      tries: number(0),
-      body: json(answer),
-      nextDueAt: number(secondsAfter(answer.createdAt, UNSENT_AFTER_SECONDS)),
-      dueShard: text(dueShard(`${key.pk} ${key.sk}`)),
+      ...outboxItem(key, { kind: 'answer', agencyId, body: answer, from: answer.createdAt }),
       goneAt: number(Math.ceil(answer.createdAt / 1000) + GONE_AFTER_SECONDS),
     };
     const ConditionExpression = 'attribute_not_exists(pk)';

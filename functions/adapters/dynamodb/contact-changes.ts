@@ -4,16 +4,15 @@ import { nextReminderAt } from '#domain/contacts/reminders.ts';
 import type { ContactStates } from '#domain/model/contact.ts';
 import { type ContactMessage, contactMessageSchema } from '#domain/model/contact-message.ts';
 import type { AgencyId, PersonId } from '#domain/model/ids.ts';
-import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import type { Instant } from '#domain/model/instant.ts';
 import type { PersonChannel } from '#domain/model/recipient.ts';
 import { contactMessageKey, contactsDueKey, contactsKey } from './contact-keys.ts';
 import { addressedFrom } from './contacts.ts';
 import { type Documents, documents, versionOf } from './documents.ts';
-import { json, keyItem, number, text } from './items.ts';
+import { keyItem, number, text } from './items.ts';
 import { dueShard, sharedKey } from './keys.ts';
+import { outboxItem } from './outbox-item.ts';
 
-/** A message that has not gone out after so long is swept. */
-const UNSENT_AFTER_SECONDS = 60;
 const MOST_TRIES = 6;
 
 /** A message about a contact, under a name that it has once. */
@@ -35,20 +34,11 @@ const messagePut = (
   { channel, name, message }: NamedMessage,
 ): TransactWriteItem => {
   const key = contactMessageKey(agencyId, { personId, channel }, name);
+  const body = contactMessageSchema.parse(message);
   return {
     Put: {
       TableName,
-      Item: {
-        ...keyItem(key),
-        entity: text('OUTBOX'),
-        kind: text('contact-message'),
-        status: text('pending'),
-        agencyId: text(agencyId),
-        tries: number(0),
-        body: json(contactMessageSchema.parse(message)),
-        nextDueAt: number(secondsAfter(message.createdAt, UNSENT_AFTER_SECONDS)),
-        dueShard: text(dueShard(`${key.pk} ${key.sk}`)),
-      },
+      Item: outboxItem(key, { kind: 'contact-message', agencyId, body, from: message.createdAt }),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };

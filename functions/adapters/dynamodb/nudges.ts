@@ -1,35 +1,17 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AgencyId } from '#domain/model/ids.ts';
-import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import type { Instant } from '#domain/model/instant.ts';
 import { type Nudge, nudgeReasonSchema } from '#domain/model/nudge.ts';
 import { orderSchema } from '#domain/model/order.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { MissingForAlert } from './alert-context.ts';
 import { documents } from './documents.ts';
-import { type Item, json, keyItem, number, text } from './items.ts';
-import { dueShard, nudgeKey, orderKey, versionKey, wearerKey } from './keys.ts';
+import { nudgeKey, orderKey, versionKey, wearerKey } from './keys.ts';
+import { outboxItem } from './outbox-item.ts';
 import { recordPut } from './record.ts';
 import { transact } from './transact.ts';
 import { violationSeen } from './violations.ts';
-
-/** A nudge that has not gone out after so long is swept: its stream record may have failed. */
-const UNSENT_AFTER_SECONDS = 60;
-
-const nudgeItem = (agencyId: AgencyId, nudge: Nudge): Item => {
-  const key = nudgeKey({ agencyId, wearerId: nudge.wearerId }, nudge.nudgeId);
-  return {
-    ...keyItem(key),
-    entity: text('OUTBOX'),
-    kind: text('nudge'),
-    status: text('pending'),
-    agencyId: text(agencyId),
-    tries: number(0),
-    body: json(nudge),
-    nextDueAt: number(secondsAfter(nudge.createdAt, UNSENT_AFTER_SECONDS)),
-    dueShard: text(dueShard(`${key.pk} ${key.sk}`)),
-  };
-};
 
 /** What the record says of a nudge: to whom it went stands on its row, for as long as that does. */
 const recorded = ({ mobile, ...nudge }: Nudge) => ({ ...nudge, hasMobile: mobile !== null });
@@ -67,11 +49,12 @@ export const nudges = (
    */
   return async (agencyId: AgencyId, found: Violation, now: Instant): Promise<'put' | 'known'> => {
     const nudge = await nudgeOf(agencyId, found, now);
+    const key = nudgeKey({ agencyId, wearerId: nudge.wearerId }, nudge.nudgeId);
     const TransactItems = [
       {
         Put: {
           TableName: tables.monitoring,
-          Item: nudgeItem(agencyId, nudge),
+          Item: outboxItem(key, { kind: 'nudge', agencyId, body: nudge, from: nudge.createdAt }),
           ConditionExpression: 'attribute_not_exists(pk)',
         },
       },
@@ -86,7 +69,6 @@ export const nudges = (
     ];
     if ((await transact(client, TransactItems)) === 'saved') return 'put';
     // Record: where it was put when this was first found; else retry, for somebody else wrote.
-    const key = nudgeKey({ agencyId, wearerId: nudge.wearerId }, nudge.nudgeId);
     if ((await docs.loadItem(key)) !== null) return 'known';
     throw new Error(`nudge ${nudge.nudgeId} was not put: somebody else wrote at the same time`);
   };
