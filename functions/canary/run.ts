@@ -18,12 +18,8 @@ import type { ChangeKept } from '../adapters/dynamodb/kept-item.ts';
 import type { KeepVigil } from '../adapters/keep-vigil.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
 import { NOBODY } from '../adapters/nobody.ts';
-import {
-  type BatchResponse,
-  failuresOf,
-  type QueueRecord,
-  queueBatchSchema,
-} from '../middleware/batch.ts';
+import { type BatchResponse, type QueueRecord, queueBatchSchema } from '../middleware/batch.ts';
+import { workOffQueue } from '../middleware/queue.ts';
 import type { Upload } from './upload.ts';
 
 export type CanaryDeps = Readonly<{
@@ -79,30 +75,21 @@ const goRound = async (deps: CanaryDeps, now: Instant): Promise<void> => {
   await deps.keepVigil({ by: 'canary', findings }, now);
 };
 
-const onReturned = async (
-  deps: CanaryDeps,
-  records: readonly QueueRecord[],
-): Promise<BatchResponse> => {
-  const failed = await Promise.all(records.map((record) => onPage(deps, record)));
-  return failuresOf(failed.filter((messageId) => messageId !== null));
-};
-
-/** Returns the id of a message that must be given again, else null. */
-const onPage = async (deps: CanaryDeps, record: QueueRecord): Promise<string | null> => {
-  try {
-    const now = deps.now();
-    const { alertId, openedAt } = returnedSchema.parse(JSON.parse(record.body));
-    await deps.changeCanary((kept) => cameBack(kept ?? REST, openedAt, now));
-    deps.telemetry.measure('testAlertSeconds', secondsBetween(openedAt, now));
-    await close(deps, alertId);
-    return null;
-  } catch (error) {
-    // Retry: and after the last try it is parked in the dead-letter queue.
-    const { messageId } = record;
-    deps.telemetry.log.error('page not taken back', { messageId, error: errorName(error) });
-    return messageId;
-  }
-};
+const onReturned = (deps: CanaryDeps, records: readonly QueueRecord[]): Promise<BatchResponse> =>
+  workOffQueue(records, async ({ messageId, body }) => {
+    try {
+      const now = deps.now();
+      const { alertId, openedAt } = returnedSchema.parse(JSON.parse(body));
+      await deps.changeCanary((kept) => cameBack(kept ?? REST, openedAt, now));
+      deps.telemetry.measure('testAlertSeconds', secondsBetween(openedAt, now));
+      await close(deps, alertId);
+      return 'done';
+    } catch (error) {
+      // Retry: and after the last try it is parked in the dead-letter queue.
+      deps.telemetry.log.error('page not taken back', { messageId, error: errorName(error) });
+      return 'failed';
+    }
+  });
 
 /** A test alert, and no other, is closed by the canary: it would be told again in a day. */
 const close = async (

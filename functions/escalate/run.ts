@@ -17,12 +17,12 @@ import type { AlertTimer } from '../adapters/scheduler/alert-timer.ts';
 import { deadlineMessageSchema } from '../adapters/sqs/messages.ts';
 import {
   type BatchResponse,
-  failuresOf,
   type QueueRecord,
   queueBatchSchema,
   type StreamRecord,
   streamBatchSchema,
 } from '../middleware/batch.ts';
+import { workOffQueue } from '../middleware/queue.ts';
 import { workOffStream } from '../middleware/stream.ts';
 import { type HoldDeps, openAmongOthers, tickOf } from './holds.ts';
 
@@ -128,13 +128,18 @@ const onNudge = async (
   deps.telemetry.log.info('nudge to the wearer', { agencyId, violationId, reason, outcome });
 };
 
-const onQueue = async (
-  deps: EscalateDeps,
-  records: readonly QueueRecord[],
-): Promise<BatchResponse> => {
-  const failed = await Promise.all(records.map((record) => onDeadline(deps, record)));
-  return failuresOf(failed.filter((messageId) => messageId !== null));
-};
+const onQueue = (deps: EscalateDeps, records: readonly QueueRecord[]): Promise<BatchResponse> =>
+  workOffQueue(records, async ({ messageId, body }) => {
+    try {
+      await onDue(deps, deadlineMessageSchema.parse(JSON.parse(body)));
+      return 'done';
+    } catch (error) {
+      // Retry: and after the last try the dead-letter queue, while the sweep goes on driving the
+      // alert.
+      deps.telemetry.log.error('deadline not handled', { messageId, error: errorName(error) });
+      return 'failed';
+    }
+  });
 
 type Due = Readonly<{ agencyId: AgencyId; alertId: AlertId; epoch: number }>;
 
@@ -149,20 +154,6 @@ const onDue = async (deps: EscalateDeps, { agencyId, alertId, epoch }: Due): Pro
   const isEarly = decision.outcome === 'nothing' && decision.reason === 'early-tick';
   if (isEarly && alert !== null) await deps.alertTimer(agencyId, alert, deps.now());
   report(deps, decision, { agencyId, alertId });
-};
-
-/** Returns the id of a message that must be given again, else null. */
-const onDeadline = async (deps: EscalateDeps, record: QueueRecord): Promise<string | null> => {
-  try {
-    await onDue(deps, deadlineMessageSchema.parse(JSON.parse(record.body)));
-    return null;
-  } catch (error) {
-    // Retry: and after the last try the dead-letter queue, while the sweep goes on driving the
-    // alert.
-    const { messageId } = record;
-    deps.telemetry.log.error('deadline not handled', { messageId, error: errorName(error) });
-    return messageId;
-  }
 };
 
 const report = (

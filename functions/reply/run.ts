@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import { instantSchema } from '#domain/model/instant.ts';
 import { errorName } from '../adapters/log/log.ts';
-import {
-  type BatchResponse,
-  failuresOf,
-  type QueueRecord,
-  queueBatchSchema,
-} from '../middleware/batch.ts';
+import { type BatchResponse, queueBatchSchema } from '../middleware/batch.ts';
+import { workOffQueue } from '../middleware/queue.ts';
 import { onReceipt, type ReceiptDeps } from './on-receipt.ts';
 import { onText, type TextDeps } from './on-text.ts';
 
@@ -43,24 +39,16 @@ const messageSchema = z.union([textSchema, eventSchema]);
  */
 export const run =
   (deps: ReplyDeps) =>
-  async (input: unknown): Promise<BatchResponse> => {
-    const records = queueBatchSchema.parse(input).Records;
-    const failed = await Promise.all(records.map((record) => onRecord(deps, record)));
-    return failuresOf(failed.filter((messageId) => messageId !== null));
-  };
-
-/** Returns the id of a message that must be given again, else null. */
-const onRecord = async (
-  deps: ReplyDeps,
-  { messageId, body }: QueueRecord,
-): Promise<string | null> => {
-  try {
-    const message = messageSchema.parse(JSON.parse(body));
-    await ('inboundMessageId' in message ? onText(deps, message) : onReceipt(deps, message));
-    return null;
-  } catch (error) {
-    // Retry: and after the last try the dead letter queue, where somebody reads it.
-    deps.telemetry.log.error('text or receipt not handled', { messageId, error: errorName(error) });
-    return messageId;
-  }
-};
+  (input: unknown): Promise<BatchResponse> =>
+    workOffQueue(queueBatchSchema.parse(input).Records, async ({ messageId, body }) => {
+      try {
+        const message = messageSchema.parse(JSON.parse(body));
+        await ('inboundMessageId' in message ? onText(deps, message) : onReceipt(deps, message));
+        return 'done';
+      } catch (error) {
+        // Retry: and after the last try the dead letter queue, where somebody reads it.
+        const fields = { messageId, error: errorName(error) };
+        deps.telemetry.log.error('text or receipt not handled', fields);
+        return 'failed';
+      }
+    });
