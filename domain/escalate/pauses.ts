@@ -19,6 +19,8 @@ export type DatedPause = Readonly<{ pause: Pause; changedAt: Instant }>;
 export const PAUSE_LOOK_SECONDS = 300;
 /** What a pause held goes out so far apart, in the order in which it came. */
 export const RELEASE_GAP_SECONDS = 1;
+/** However many it held: none waits for longer after its pause. */
+const LONGEST_RELEASE_SECONDS = 900;
 
 const isOver = ({ endsAt }: Pause, at: Instant): boolean => at >= endsAt;
 
@@ -93,7 +95,8 @@ export const lookAtPause = (
   }
   const begun = pauses.filter(({ pause }) => pause.startsAt <= now && isInScope(pause, violation));
   const from = begun.map((one) => releasedFrom(one, violation)).reduce(laterOf, instant(0));
-  return { is: 'over', from: secondsAfter(from, nth * RELEASE_GAP_SECONDS) };
+  const place = Math.min(nth * RELEASE_GAP_SECONDS, LONGEST_RELEASE_SECONDS);
+  return { is: 'over', from: secondsAfter(from, place) };
 };
 
 const restOf = ({ pauseId, scope, startsAt, withSafety }: Pause): string =>

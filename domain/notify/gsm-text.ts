@@ -31,7 +31,14 @@ const WRITTEN: Readonly<Record<string, string>> = {
   Ð: 'D',
 };
 
+/** What would begin a line of its own, or show as nothing: no name writes a second message. */
+const CONTROL = /\p{Cc}|[\u2028\u2029]/u;
+
+/** A text as one line. */
+export const oneLine = (text: string): string => text.replace(new RegExp(CONTROL, 'gu'), ' ');
+
 const plain = (letter: string): string => {
+  if (CONTROL.test(letter)) return ' ';
   if (GSM_BASIC.has(letter)) return letter;
   const written = WRITTEN[letter];
   if (written !== undefined) return written;

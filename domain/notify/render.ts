@@ -3,7 +3,7 @@ import { toIso } from '../model/instant.ts';
 import { tellingOf } from '../model/reasons.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { fitParts } from './fit-parts.ts';
-import { toGsmText } from './gsm-text.ts';
+import { oneLine, toGsmText } from './gsm-text.ts';
 import {
   alsoHappened,
   bundledWith,
@@ -141,7 +141,9 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
     `Acknowledge: ${link}`,
     '',
     `Page ${page.pageId}`,
-  ].join('\n');
+  ]
+    .map(oneLine)
+    .join('\n');
   return { subject: subjectOf(page).slice(0, 99), text };
 };
 

@@ -77,6 +77,11 @@ describe('a paused alert', () => {
     expect(told).toEqual([0, 1, 2].map((nth) => ({ is: 'over', from: later(600 + nth) })));
   });
 
+  it('is told a quarter of an hour after its end at the latest, however many were held', () => {
+    const last = lookAtPause(alert, [ends(600)], { now: later(600), nth: 20_000 });
+    expect(last).toEqual({ is: 'over', from: later(600 + 900) });
+  });
+
   it('is told after a look of every other one, where the pause was ended early', () => {
     const early = { ...ends(100), changedAt: later(100) };
     expect(lookAtPause(alert, [early], { now: later(150), nth: 3 })).toEqual({

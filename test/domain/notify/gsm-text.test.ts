@@ -7,6 +7,7 @@ describe('a text for the GSM 7-bit alphabet', () => {
     ['loses marks that it has not', 'Siân Łęcka-Nováková', 'Sian Lecka-Novakova'],
     ['writes a curly apostrophe straight', 'O’Brien ‘x’ “y”', "O'Brien 'x' \"y\""],
     ['writes dashes as hyphens', '19:00–07:00 — home', '19:00-07:00 - home'],
+    ['is one line', 'Jo\r\nSTAND DOWN:\tall', 'Jo  STAND DOWN: all'],
     ['replaces what it cannot write', 'Jo 😀 {x} 日本', 'Jo ? ?x? ??'],
   ])('%s', (_, text, written) => {
     expect(toGsmText(text)).toBe(written);

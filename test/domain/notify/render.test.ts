@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertFactsSchema } from '#domain/model/alert.ts';
+import { alertFactsSchema, type Page } from '#domain/model/alert.ts';
 import { REASONS } from '#domain/model/reasons.ts';
 import { smsParts } from '#domain/notify/gsm-text.ts';
 import {
@@ -232,6 +232,22 @@ describe('whatever a page is about', () => {
     fc.assert(
       fc.property(anyPage, (any) => {
         expect(renderSms(any, LINK).text).toMatch(GSM_7_BIT);
+      }),
+    );
+  });
+
+  it('has as many lines as an e-mail has things to say, whatever names hold', () => {
+    const linesOf = (told: Page) =>
+      renderEmail(told, LINK).text.split(/\r\n|[\r\n\u2028\u2029]/).length;
+    fc.assert(
+      fc.property(anyPage, (any) => {
+        const { zoneName, placeLabel } = any.facts;
+        const plain = {
+          wearerName: 'Jo',
+          zoneName: zoneName && 'A',
+          placeLabel: placeLabel && 'B',
+        };
+        expect(linesOf(any)).toBe(linesOf({ ...any, facts: { ...any.facts, ...plain } }));
       }),
     );
   });
