@@ -7,6 +7,7 @@ import { bringAbout } from './world/bring-about.ts';
 import type { Told } from './world/deployed.ts';
 import { type Act, people } from './world/people.ts';
 import type { Plan } from './world/plan.ts';
+import { receipts } from './world/receipts.ts';
 import { putRequest, responseOf } from './world/requests.ts';
 import { type System, startSystem } from './world/system.ts';
 
@@ -100,19 +101,22 @@ const watchOf = (plan: Plan, clocks: Clocks & Seen, notes: Notes): Watch => ({
     notes.counts[what] += 1;
   },
   saw: (what) => void notes.sights.set(what, (notes.sights.get(what) ?? 0) + 1),
-  canNeverReach: ({ recipient }) => 'mobile' in recipient && clocks.optedOut.has(recipient.mobile),
+  canNeverReach: ({ recipient }) =>
+    'mobile' in recipient && clocks.everStopped.has(recipient.mobile),
+  isGivenUp: clocks.system.isGivenUp,
   report: (promise, what) => {
     clocks.log(`BROKEN ${promise}: ${what}`);
     const problem = { promise, at: clocks.agenda.now(), what };
     if (notes.problems.length < MOST_PROBLEMS) notes.problems.push(problem);
   },
 });
-type Seen = Readonly<{ system: System; optedOut: ReadonlySet<string> }>;
+type Seen = Readonly<{ system: System; everStopped: ReadonlySet<string> }>;
 
 /** The system of a plan, with the people round it, under watch. */
 const startWorld = (plan: Plan, clocks: Clocks, notes: Notes) => {
   const { agenda, log } = clocks;
   const checks: Check[] = [];
+  const everStopped = new Set<string>();
   const optedOut = new Set<string>();
   const system = startSystem({
     ...{ ...clocks, seed: plan.seed, optedOut, without: plan.cut },
@@ -124,6 +128,7 @@ const startWorld = (plan: Plan, clocks: Clocks, notes: Notes) => {
       log(`told ${told.to} of ${told.page?.pageId ?? 'a nudge'}`);
       for (const check of checks) check.onTold?.(told);
       react(told);
+      certify(told);
     },
   });
   const react = people({
@@ -133,10 +138,22 @@ const startWorld = (plan: Plan, clocks: Clocks, notes: Notes) => {
       log(`${act.by} ${act.kind} ${act.alertId}: ${act.status}`);
       for (const check of checks) check.onAct?.(act);
     },
+    onText: (text, page) => {
+      notes.sights.set('text', (notes.sights.get('text') ?? 0) + 1);
+      log(`${text.originationNumber} texts ${text.messageBody} of ${page.pageId}`);
+      for (const check of checks) check.onText?.(text, page);
+    },
   });
-  const watch = watchOf(plan, { ...clocks, system, optedOut }, notes);
+  const certify = receipts({
+    ...{ seed: plan.seed, agenda, system },
+    onReceipt: (receipt, told) => {
+      log(`${receipt.eventType} of ${receipt.messageId}`);
+      for (const check of checks) check.onReceipt?.(receipt, told);
+    },
+  });
+  const watch = watchOf(plan, { ...clocks, system, everStopped }, notes);
   checks.push(...CHECKS.map((check) => check(watch)));
-  return { system, optedOut, checks };
+  return { system, optedOut, everStopped, checks };
 };
 
 /** Lives through the world of a plan, and says which promises were broken. */
@@ -148,11 +165,11 @@ export const runSeed = async (
   const notes = emptyNotes();
   const clocks = startClocks(plan, { only, isTraced }, notes);
   const { agenda, weather } = clocks;
-  const { system, optedOut, checks } = startWorld(plan, clocks, notes);
+  const { system, optedOut, everStopped, checks } = startWorld(plan, clocks, notes);
   const ready = setUp(system, plan);
   await agenda.runUntil(plan.startAt);
   await ready;
-  bringAbout({ ...clocks, plan, only: only.happenings, system, optedOut });
+  bringAbout({ ...clocks, plan, only: only.happenings, system, optedOut, everStopped });
   await agenda.runUntil(plan.stormUntil);
   weather.clearUp();
   await agenda.runUntil(plan.endAt);

@@ -2,8 +2,9 @@ import type { Page } from '#domain/model/alert.ts';
 import type { Commit, SimulatedDynamoDb } from '../dynamodb/database.ts';
 import type { Happened } from '../engine/weather.ts';
 import type { Told } from '../world/deployed.ts';
-import type { Act } from '../world/people.ts';
+import type { Act, Text } from '../world/people.ts';
 import type { Plan } from '../world/plan.ts';
+import type { Receipt } from '../world/receipts.ts';
 
 /** A promise that was not kept. */
 export type Problem = Readonly<{ promise: string; at: number; what: string }>;
@@ -20,8 +21,10 @@ export type Watch = Readonly<{
   count: (what: 'miss' | 'late' | 'double' | 'explained double') => void;
   /** Something that worlds should come across: the summary says how often they did. */
   saw: (what: string) => void;
-  /** Whether its recipient's number was stopped. */
+  /** Whether its recipient's number was ever stopped. */
   canNeverReach: (page: Page) => boolean;
+  /** Whether a text or a receipt was given up after its last try. */
+  isGivenUp: (message: object) => boolean;
   report: (promise: string, what: string) => void;
 }>;
 
@@ -30,6 +33,8 @@ export type Check = Readonly<{
   onCommit?: (commit: Commit) => void;
   onTold?: (told: Told) => void;
   onAct?: (act: Act) => void;
+  onText?: (text: Text, page: Page) => void;
+  onReceipt?: (receipt: Receipt, told: Told) => void;
   /** Long after the last fault. */
   atEnd?: () => void;
 }>;

@@ -4,11 +4,13 @@ import { documents } from './documents.ts';
 import { episodes } from './episodes.ts';
 import { holds } from './holds.ts';
 import { pages } from './pages.ts';
+import { receipts } from './receipts.ts';
 import { rows } from './rows.ts';
 import { steps } from './steps.ts';
+import { texts } from './texts.ts';
 import { violations } from './violations.ts';
 
 /** Every promise that is watched while a world is lived through. */
 export const CHECKS: readonly MakeCheck[] = [
-  ...[rows, steps, pages, answers, documents, violations, holds, episodes],
+  ...[rows, steps, pages, answers, documents, violations, holds, episodes, texts, receipts],
 ];

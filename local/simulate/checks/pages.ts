@@ -3,6 +3,7 @@ import type { Change } from '../dynamodb/table.ts';
 import type { Item } from '../dynamodb/values.ts';
 import { alertChangesOf } from './alert-rows.ts';
 import type { MakeCheck, Watch } from './check.ts';
+import { saysLost } from './receipts.ts';
 import {
   MOST_UNSENT_MILLISECONDS,
   SKEW_MILLISECONDS,
@@ -61,10 +62,11 @@ const checkForce = (
   forces.add(alertId);
 };
 
-/** I19, I21: a row ends once, and stays as it ended. */
-const checkEnd = (watch: Watch, { before, after, key }: Change): void => {
+/** I19, I21: a row ends once, and stays as it ended; but for a page that the network has lost. */
+const checkEnd = (watch: Watch, { before, after, key }: Change, isLost: boolean): void => {
   if (before?.entity?.S !== 'OUTBOX' || before.status?.S === 'pending') return;
   const isSame = after?.status?.S === before.status?.S && after?.outcome?.S === before.outcome?.S;
+  if (isLost && before.status?.S === 'sent' && after?.status?.S === 'failed') return;
   if (!isSame) watch.report('I21 a row never goes back', `${key.pk?.S} ${key.sk?.S}`);
   if (after?.nextDueAt !== undefined) {
     watch.report('I21 a row that has ended is driven no more', `${key.pk?.S} ${key.sk?.S}`);
@@ -80,8 +82,8 @@ export const pages: MakeCheck = (watch) => {
   const forces = new Set<string>();
 
   const followRow = (change: Change): void => {
-    checkEnd(watch, change);
     const page = pageOf(change.after);
+    checkEnd(watch, change, page !== null && unreachable.has(page.pageId));
     if (page === null) return;
     const id = `${change.key.pk?.S} ${change.key.sk?.S}`;
     const status = change.after?.status?.S ?? '';
@@ -152,6 +154,9 @@ export const pages: MakeCheck = (watch) => {
       const row = page === null ? undefined : rows.get(page.pageId);
       if (row !== undefined) return followTold(row);
       if (page !== null) watch.report('I29 what is told stands in the outbox', page.pageId);
+    },
+    onReceipt: (receipt, { page }) => {
+      if (page !== null && saysLost(receipt)) unreachable.add(page.pageId);
     },
     atEnd: () => {
       for (const row of rows.values()) checkRow(row);

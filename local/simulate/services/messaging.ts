@@ -85,7 +85,7 @@ export const simulatedVoice =
     }
     const { DestinationPhoneNumber = '', MessageBody = '' } = command.input;
     const published = { id: nextId(), to: DestinationPhoneNumber, text: MessageBody, isCall: true };
-    onPublished(published);
+    onPublished(published, command);
     return { MessageId: published.id };
   };
 

@@ -14,7 +14,7 @@ export type TopicsProps = Readonly<{
   optedOut: ReadonlySet<string>;
   /** Numbers what is taken. */
   nextId: () => string;
-  onPublished: (published: Published) => void;
+  onPublished: (published: Published, command: object) => void;
 }>;
 
 /** SNS: it takes a message and gives it an id, or says that it never will. */
@@ -30,6 +30,6 @@ export const simulatedSns =
     const to = PhoneNumber ?? TopicArn ?? TargetArn ?? '';
     if (optedOut.has(to)) throw new OptedOutException({ $metadata: {}, message: 'opted out' });
     const published = { id: nextId(), to, text: Message, isCall: false };
-    onPublished(published);
+    onPublished(published, command);
     return { MessageId: published.id };
   };

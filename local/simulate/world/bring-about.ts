@@ -13,14 +13,19 @@ type Props = Readonly<{
   agenda: Agenda;
   system: System;
   weather: Weather;
+  /** Numbers that are stopped now, and that ever were. */
   optedOut: Set<string>;
+  everStopped: Set<string>;
   log: (line: string) => void;
 }>;
 
 const TRIES = 5;
 
+type Word = Extract<Happening, { kind: 'stop' | 'start' }>;
+
 /** Lets everything happen that a plan says, when it says. */
-export const bringAbout = ({ plan, only, agenda, system, weather, optedOut, log }: Props) => {
+export const bringAbout = (props: Props): void => {
+  const { plan, only, agenda, system, weather, optedOut, everStopped, log } = props;
   const violations = writtenViolations(system);
 
   /** Whoever gets no answer sends the same again. */
@@ -34,6 +39,18 @@ export const bringAbout = ({ plan, only, agenda, system, weather, optedOut, log 
     const item = system.db.itemOf('monitoring', `demo#PERSON#${personId}`, 'CURRENT');
     const { mobile = null } = JSON.parse(item?.body?.S ?? '{}');
     return mobile;
+  };
+
+  /** A carrier keeps to STOP and START, also where it hands them on to nobody. */
+  const textWord = ({ kind, personId, isTexted, at }: Word): void => {
+    const originationNumber = mobileOf(personId);
+    if (originationNumber === null) return;
+    if (kind === 'stop') everStopped.add(originationNumber);
+    if (kind === 'stop') optedOut.add(originationNumber);
+    else optedOut.delete(originationNumber);
+    const inboundMessageId = `${kind}-${personId}-${at}`;
+    const messageBody = kind === 'stop' ? 'STOP' : 'Start';
+    if (isTexted) system.handIn({ originationNumber, messageBody, inboundMessageId });
   };
 
   const happen = (one: Happening): void => {
@@ -53,11 +70,10 @@ export const bringAbout = ({ plan, only, agenda, system, weather, optedOut, log 
       case 'put':
         void insist('api', putRequest(one.put));
         return;
-      case 'stop': {
-        const mobile = mobileOf(one.personId);
-        if (mobile !== null) optedOut.add(mobile);
+      case 'stop':
+      case 'start':
+        textWord(one);
         return;
-      }
       case 'deploy':
         if (weather.allows('deploy', 'everywhere')) system.deploy();
         return;

@@ -24,7 +24,7 @@ export type DeployedProps = Readonly<{
 }>;
 
 const VERBS: readonly SimulatedVerb[] = [
-  ...(['ingest', 'evaluate', 'escalate', 'notify', 'sweep', 'api'] as const),
+  ...(['ingest', 'evaluate', 'escalate', 'notify', 'reply', 'sweep', 'api'] as const),
 ];
 const MOST_AT_ONCE = 3;
 
@@ -32,7 +32,7 @@ const MOST_AT_ONCE = 3;
 export const deployFunctions = (props: DeployedProps) => {
   const { agenda, dice, log } = props;
   const chances = dice.named('secrets');
-  const sendings = new Map<Sandbox, Page>();
+  const sendings = new Map<Sandbox, Page | null>();
   let published = 0;
   const nextId = (): string => {
     published += 1;
@@ -40,16 +40,23 @@ export const deployFunctions = (props: DeployedProps) => {
   };
   const watching = {
     log: (sandbox: Sandbox, line: string) => log(`${sandbox.name}: ${line}`),
-    sending: (sandbox: Sandbox, page: Page) => void sendings.set(sandbox, page),
+    sending: (sandbox: Sandbox, page: Page | null) => void sendings.set(sandbox, page),
     chance: (bytes: number) => Buffer.from(Array.from({ length: bytes }, () => chances.below(256))),
   };
   const deployOne = (verb: SimulatedVerb): SimulatedFunction => {
     const start = (sandbox: Sandbox) => {
-      const onPublished = (one: Published): void =>
-        props.onTold({ ...one, at: agenda.now(), page: sendings.get(sandbox) ?? null });
+      // What is given up may be done all the same, when something else is being sent.
+      const sentFor = new WeakMap<object, Page>();
+      const network: Network = (caller, service, command) => {
+        const page = sendings.get(sandbox) ?? null;
+        if (page !== null) sentFor.set(command, page);
+        return props.network(caller, service, command);
+      };
+      const onPublished = (one: Published, command: object): void =>
+        props.onTold({ ...one, at: agenda.now(), page: sentFor.get(command) ?? null });
       const sns = simulatedSns({ optedOut: props.optedOut, nextId, onPublished });
       const voice = simulatedVoice({ nextId, onPublished });
-      const clients = clientsOf(props.network, sandbox, { ...props.services, sns, voice });
+      const clients = clientsOf(network, sandbox, { ...props.services, sns, voice });
       return startFunction(verb, { sandbox, clients }, watching);
     };
     const onInvocation = (sandbox: Sandbox, how: string) => log(`${sandbox.name} ${how}`);

@@ -4,6 +4,7 @@ import { envSchema as escalateEnv } from '#functions/escalate/env.ts';
 import { envSchema as evaluateEnv } from '#functions/evaluate/env.ts';
 import { envSchema as ingestEnv } from '#functions/ingest/env.ts';
 import { envSchema as notifyEnv } from '#functions/notify/env.ts';
+import { envSchema as replyEnv } from '#functions/reply/env.ts';
 import { envSchema as sweepEnv } from '#functions/sweep/env.ts';
 import { feedLimits, holdLimits, thresholds, throttleLimits } from '#lib/thresholds.ts';
 
@@ -12,6 +13,7 @@ type Asked = z.input<typeof apiEnv> &
   z.input<typeof evaluateEnv> &
   z.input<typeof ingestEnv> &
   z.input<typeof notifyEnv> &
+  z.input<typeof replyEnv> &
   z.input<typeof sweepEnv>;
 
 /** What every function finds in its environment; each takes of it what its schema names. */
@@ -52,6 +54,7 @@ export const ENVIRONMENTS = {
   evaluate: evaluateEnv.parse(ENVIRONMENT),
   ingest: ingestEnv.parse(ENVIRONMENT),
   notify: notifyEnv.parse(ENVIRONMENT),
+  reply: replyEnv.parse(ENVIRONMENT),
   sweep: sweepEnv.parse(ENVIRONMENT),
 };
 export type SimulatedVerb = keyof typeof ENVIRONMENTS;

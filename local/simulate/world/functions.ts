@@ -12,6 +12,8 @@ import { depsFrom as ingestDeps } from '#functions/ingest/deps.ts';
 import { run as runIngest } from '#functions/ingest/run.ts';
 import { depsFrom as notifyDeps } from '#functions/notify/deps.ts';
 import { run as runNotify } from '#functions/notify/run.ts';
+import { depsFrom as replyDeps } from '#functions/reply/deps.ts';
+import { run as runReply } from '#functions/reply/run.ts';
 import { depsFrom as sweepDeps } from '#functions/sweep/deps.ts';
 import { run as runSweep } from '#functions/sweep/run.ts';
 import type { Handler, Sandbox } from '../engine/sandboxes.ts';
@@ -27,8 +29,8 @@ const EMPTY_BUCKET = {
 
 export type Watching = Readonly<{
   log: (sandbox: Sandbox, line: string) => void;
-  /** A sandbox of notify begins to send a page, and no other until that is done. */
-  sending: (sandbox: Sandbox, page: Page) => void;
+  /** A sandbox of notify sends a page, and nothing else until that is done; null: no more. */
+  sending: (sandbox: Sandbox, page: Page | null) => void;
   chance: (bytes: number) => Buffer;
 }>;
 
@@ -57,13 +59,19 @@ export const startFunction = (
       return runEvaluate(evaluateDeps(clients, ENVIRONMENTS.evaluate, around));
     case 'escalate':
       return runEscalate(escalateDeps(clients, ENVIRONMENTS.escalate, around));
+    case 'reply':
+      return runReply(replyDeps(clients, ENVIRONMENTS.reply, around));
     case 'sweep':
       return runSweep(sweepDeps(clients, ENVIRONMENTS.sweep, around));
     case 'notify': {
       const deps = notifyDeps(clients, ENVIRONMENTS.notify, around);
-      const sendPage: typeof deps.sendPage = (agencyId, page) => {
+      const sendPage: typeof deps.sendPage = async (agencyId, page) => {
         watching.sending(sandbox, page);
-        return deps.sendPage(agencyId, page);
+        try {
+          return await deps.sendPage(agencyId, page);
+        } finally {
+          watching.sending(sandbox, null);
+        }
       };
       return runNotify({ ...deps, sendPage });
     }

@@ -10,7 +10,8 @@ export type Happening = Readonly<{ at: number }> &
     | Readonly<{ kind: 'violation-change'; wearerId: string; nth: number; to: ViolationChange }>
     | Readonly<{ kind: 'status'; wearerId: string; strap: 'open' | 'closed' }>
     | Readonly<{ kind: 'put'; put: PutRequest }>
-    | Readonly<{ kind: 'stop'; personId: string }>
+    /** Texts STOP, to their carrier alone or to us as well, or START. */
+    | Readonly<{ kind: 'stop' | 'start'; personId: string; isTexted: boolean }>
     | Readonly<{ kind: 'deploy' }>
   );
 /** What evaluation may find of a device: of safety and not, to be acted on and only to be known. */
@@ -83,10 +84,19 @@ const drawPuts = (dice: Dice, span: Span, office: Office): Happening[] =>
     return [put, ...rivals].map((one): Happening => ({ kind: 'put', at, put: one }));
   });
 
+/** Carriers end all messages at STOP; nearly always they hand it over to us. */
+const drawStop = (dice: Dice, span: Span, personId: string): Happening[] => {
+  const at = within(dice, span);
+  const stopped: Happening = { kind: 'stop', at, personId, isTexted: dice.happens(0.8) };
+  const startedAt = at + dice.below(4 * 60 * MINUTE);
+  const isStarted = dice.happens(0.4) && startedAt < span.stormUntil;
+  return isStarted ? [stopped, { ...stopped, kind: 'start', at: startedAt }] : [stopped];
+};
+
 export const drawHappenings = (dice: Dice, span: Span, office: Office): Happening[] => {
   const days = (span.stormUntil - span.startAt) / DAY;
   const deploys = Math.round(span.deploysADay * days);
-  const stops = office.tempers.filter(() => dice.happens(0.06));
+  const stops = office.tempers.filter(() => dice.happens(0.1));
   const all = [
     ...office.wearerIds.flatMap((wearerId) =>
       office.liveIds.includes(wearerId)
@@ -96,7 +106,7 @@ export const drawHappenings = (dice: Dice, span: Span, office: Office): Happenin
     ...drawPuts(dice, span, office),
     ...drawOverrides(dice.named('overrides'), span, office),
     ...drawPauses(dice.named('pauses'), span, office),
-    ...stops.map(({ personId }): Happening => ({ kind: 'stop', at: within(dice, span), personId })),
+    ...stops.flatMap(({ personId }) => drawStop(dice.named(personId), span, personId)),
     ...Array.from(
       { length: deploys },
       (): Happening => ({ kind: 'deploy', at: within(dice, span) }),

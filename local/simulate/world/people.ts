@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Page } from '#domain/model/alert.ts';
 import type { Agenda } from '../engine/agenda.ts';
 import { dice as diceOf } from '../engine/dice.ts';
 import type { Told } from './deployed.ts';
@@ -20,12 +21,20 @@ export type Act = Readonly<{
   body: string;
 }>;
 
+/** A text to our number, in answer to a page. */
+export type Text = Readonly<{
+  originationNumber: string;
+  messageBody: string;
+  inboundMessageId: string;
+}>;
+
 type Props = Readonly<{
   seed: number;
   agenda: Agenda;
   office: Office;
   system: System;
   onAct: (act: Act) => void;
+  onText: (text: Text, page: Page) => void;
   /** Until when people act; afterwards nobody does, and what is open must go on being told. */
   until: number;
 }>;
@@ -33,11 +42,12 @@ type Props = Readonly<{
 type Decided = Readonly<{ by: string; alertId: string; waits: number }>;
 
 const TRIES = 4;
+const CODE = /reply ([2-9][A-Z])\b/;
 const LINK = /\/v1\/acknowledge\/(\S+)/;
 const alertSchema = z.object({ alert: z.object({ epoch: z.number() }) });
 
 /** People who are paged: they take it by the link or at a desk, close it, or do nothing. */
-export const people = ({ seed, agenda, office, system, onAct, until }: Props) => {
+export const people = ({ seed, agenda, office, system, onAct, onText, until }: Props) => {
   const ask = async (request: unknown): Promise<Response | null> => {
     for (let tries = 0; tries < TRIES; tries += 1) {
       const response = responseOf(await system.call('api', request));
@@ -75,7 +85,7 @@ export const people = ({ seed, agenda, office, system, onAct, until }: Props) =>
   };
 
   /** What somebody does on a page is settled by the page, so that it is the same in each run. */
-  return ({ page, text, at }: Told): void => {
+  return ({ page, text, at, to }: Told): void => {
     if (page === null || page.recipient.channel === 'police' || at > until) return;
     const { alertId } = page;
     if (!('personId' in page.recipient)) return;
@@ -84,6 +94,8 @@ export const people = ({ seed, agenda, office, system, onAct, until }: Props) =>
     const dice = diceOf(seed).named(page.pageId);
     if (temper === undefined || !dice.happens(temper.acknowledges)) return;
     const [, link] = LINK.exec(text) ?? [];
+    const [, code] = CODE.exec(text) ?? [];
+    const isByText = code !== undefined && dice.happens(0.4);
     const request =
       link !== undefined && dice.happens(0.6)
         ? linkRequest(link)
@@ -98,6 +110,18 @@ export const people = ({ seed, agenda, office, system, onAct, until }: Props) =>
       dice.below(1_800_000),
     ];
     const waits = dice.happens(0.5) ? 0 : dice.below(600_000);
+    if (isByText) {
+      const answer = (messageBody: string, nth: number): void => {
+        const inboundMessageId = `text-${page.sequence}-${page.epoch}-${nth}-${dice.below(1e6)}`;
+        const reply = { originationNumber: to, messageBody, inboundMessageId };
+        onText(reply, page);
+        system.handIn(reply);
+      };
+      agenda.after(reactsAfter, () => answer(dice.pick([code, `${code} ok`, 'Yes!']), 1));
+      if (dice.happens(0.4))
+        agenda.after(reactsAfter + decidesAfter, () => answer(`${code} PASS`, 2));
+      return;
+    }
     agenda.after(reactsAfter, async () => {
       await act({ kind: 'acknowledge', by, alertId, epoch: null }, request);
       if (kind !== null)

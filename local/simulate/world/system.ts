@@ -61,6 +61,7 @@ const startQueues = (props: SystemProps, pumps: Pumps): Map<string, SimulatedQue
   const all = [
     queue('events', visibilitySeconds('evaluate')),
     queue('deadlines', visibilitySeconds('escalate')),
+    queue('texts', visibilitySeconds('reply')),
     queue('events-dead', visibilitySeconds('evaluate')),
   ];
   return new Map(all.map((one) => [one.name, one]));
@@ -89,6 +90,7 @@ const pumpQueues = (
   for (const [name, verb] of [
     ['events', 'evaluate'] as const,
     ['deadlines', 'escalate'] as const,
+    ['texts', 'reply'] as const,
   ]) {
     const take = () => queues.get(name)?.take() ?? [];
     pumps.set(name, queueSource({ take, consumer: functionOf(verb), agenda }));
@@ -120,6 +122,11 @@ export const startSystem = (props: SystemProps) => {
   return {
     db,
     call: (verb: 'api' | 'ingest', request: unknown) => deployed.functionOf(verb).invoke(request),
+    /** A text to our number, or what became of a message, as the network hands it over. */
+    handIn: (message: object): void => queues.get('texts')?.send(JSON.stringify(message)),
+    /** What was handed in and given up after its last try. */
+    isGivenUp: (message: object): boolean =>
+      queues.get('texts')?.dead.includes(JSON.stringify(message)) ?? false,
     deploy: deployed.replaceAll,
   };
 };
