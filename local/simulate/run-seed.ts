@@ -120,6 +120,7 @@ const startWorld = (plan: Plan, clocks: Clocks, notes: Notes) => {
   const optedOut = new Set<string>();
   const system = startSystem({
     ...{ ...clocks, seed: plan.seed, optedOut, without: plan.cut },
+    ...{ isWatched: plan.isWatched, startAt: plan.startAt },
     onCommit: (commit) => {
       for (const check of checks) check.onCommit?.(commit);
     },

@@ -5,7 +5,7 @@ import type { Text } from '../world/people.ts';
 import { entriesOf } from './alert-rows.ts';
 import type { MakeCheck, Watch } from './check.ts';
 
-type Sent = Readonly<{ text: Text; page: Page; at: number }>;
+type Sent = Readonly<{ text: Text; page: Page; at: number; wasKnown: boolean }>;
 
 /** A text is worked off within so long after the last fault. */
 const MOST_UNANSWERED_MILLISECONDS = 900_000;
@@ -39,6 +39,13 @@ const checkStopped = ({ report, saw }: Watch, changes: readonly Change[]): void 
   }
 };
 
+/** Strangers are not answered, and whoever has another number by now is one. */
+const isNumberOfSomebody = ({ db, plan }: Watch, { originationNumber }: Text): boolean =>
+  plan.office.tempers.some(({ personId }) => {
+    const person = db.itemOf('monitoring', `demo#PERSON#${personId}`, 'CURRENT');
+    return JSON.parse(person?.body?.S ?? '{}').mobile === originationNumber;
+  });
+
 const isUnsent = (status: string | undefined, dueAt: number, now: number): boolean =>
   status === 'pending' && dueAt < now - MOST_UNANSWERED_MILLISECONDS;
 
@@ -65,18 +72,18 @@ export const texts: MakeCheck = (watch) => {
   };
 
   return {
-    onText: (text, page) => void sent.set(text.inboundMessageId, { text, page, at: watch.now() }),
+    onText: (text, page) => {
+      const wasKnown = isNumberOfSomebody(watch, text);
+      sent.set(text.inboundMessageId, { text, page, at: watch.now(), wasKnown });
+    },
     onCommit: ({ changes }) => {
       checkStopped(watch, changes);
       for (const change of changes) onAnswer(change, changes);
     },
     atEnd: () => {
-      for (const [id, { text, at }] of sent) {
+      for (const [id, { text, at, wasKnown }] of sent) {
         const isYoung = at > watch.now() - MOST_UNANSWERED_MILLISECONDS;
-        const mobilePk = `demo#MOBILE#${text.originationNumber}`;
-        const isKnown = [...watch.db.itemsOf('monitoring')].some(
-          ({ pk, entity }) => pk?.S === mobilePk && entity?.S === 'MOBILE',
-        );
+        const isKnown = wasKnown && isNumberOfSomebody(watch, text);
         if (answered.has(id) || isYoung || !isKnown || watch.isGivenUp(text)) continue;
         watch.report('I19 every text is answered', `${id}: ${text.messageBody}`);
       }

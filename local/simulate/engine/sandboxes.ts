@@ -22,12 +22,14 @@ export type FunctionProps = Readonly<{
 type Warm = Readonly<{ sandbox: Sandbox; handler: Handler }>;
 
 const MOST_SKEW_MILLISECONDS = 400;
+const FAILS_AFTER_MILLISECONDS = 150;
 
 /** A deployed function: sandboxes that are started as they are needed, and may die at any time. */
 export const simulatedFunction = (props: FunctionProps, agenda: Agenda, dice: Dice) => {
   const idle: Warm[] = [];
   const busy = new Map<Sandbox, (outcome: Outcome) => void>();
   let started = 0;
+  let isDown = false;
 
   const start = (): Warm => {
     started += 1;
@@ -56,6 +58,10 @@ export const simulatedFunction = (props: FunctionProps, agenda: Agenda, dice: Di
   /** Gives a function something to work on; it comes back when that is done, failed or dead. */
   const invoke = (input: unknown): Promise<Outcome> =>
     new Promise((resolve) => {
+      if (isDown) {
+        agenda.after(FAILS_AFTER_MILLISECONDS, () => resolve({ kind: 'failed' }));
+        return;
+      }
       const warm = takeIdle() ?? start();
       const { sandbox, handler } = warm;
       const end = (outcome: Outcome): void => {
@@ -79,6 +85,10 @@ export const simulatedFunction = (props: FunctionProps, agenda: Agenda, dice: Di
     name: props.name,
     invoke,
     isFree: () => busy.size < props.mostAtOnce,
+    /** While it is down, as after a wrong deploy, nothing that it is given is worked on. */
+    setDown: (to: boolean): void => {
+      isDown = to;
+    },
     /** All sandboxes are replaced: what runs is cut off. */
     replace: () => {
       for (const { sandbox } of idle.splice(0)) sandbox.die();

@@ -21,7 +21,7 @@ export type CallFault =
 /** What may go wrong with something that is delivered. */
 export type DeliveryFault = 'twice' | 'late' | 'never';
 
-export type Fault = CallFault | DeliveryFault | 'deploy';
+export type Fault = CallFault | DeliveryFault | 'deploy' | 'down';
 
 /** How bad it is, as probabilities. */
 export type Climate = Readonly<{ calls: number; deliveries: number; deploysADay: number }>;

@@ -20,6 +20,9 @@ type Props = Readonly<{
 }>;
 
 const TRIES = 5;
+const MINUTE = 60_000;
+
+type Outage = Extract<Happening, { kind: 'down' }>;
 
 type Word = Extract<Happening, { kind: 'stop' | 'start' }>;
 
@@ -53,6 +56,16 @@ export const bringAbout = (props: Props): void => {
     if (isTexted) system.handIn({ originationNumber, messageBody, inboundMessageId });
   };
 
+  /** Minute by minute, so that each counts as a fault, and none after the storm. */
+  const putDown = ({ verb, minutes }: Outage): void => {
+    for (let minute = 0; minute <= minutes; minute += 1) {
+      agenda.after(minute * MINUTE, () => {
+        const isDown = minute < minutes && weather.allows('down', `${verb}-is down`);
+        system.setDown(verb, isDown);
+      });
+    }
+  };
+
   const happen = (one: Happening): void => {
     switch (one.kind) {
       case 'violation':
@@ -73,6 +86,9 @@ export const bringAbout = (props: Props): void => {
       case 'stop':
       case 'start':
         textWord(one);
+        return;
+      case 'down':
+        putDown(one);
         return;
       case 'deploy':
         if (weather.allows('deploy', 'everywhere')) system.deploy();

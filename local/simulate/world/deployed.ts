@@ -9,6 +9,7 @@ import { simulatedVoice } from '../services/messaging.ts';
 import { type Published, simulatedSns } from '../services/topics.ts';
 import type { SimulatedVerb } from './environment.ts';
 import { startFunction } from './functions.ts';
+import { responseOf, testDeviceRequest } from './requests.ts';
 
 /** A message that SNS took, and the page that it was sent for; null: a nudge, or none. */
 export type Told = Published & Readonly<{ at: number; page: Page | null }>;
@@ -24,7 +25,8 @@ export type DeployedProps = Readonly<{
 }>;
 
 const VERBS: readonly SimulatedVerb[] = [
-  ...(['ingest', 'evaluate', 'escalate', 'notify', 'reply', 'sweep', 'api'] as const),
+  'canary',
+  ...(['ingest', 'evaluate', 'escalate', 'notify', 'reply', 'sweep', 'api', 'audit'] as const),
 ];
 const MOST_AT_ONCE = 3;
 
@@ -41,6 +43,11 @@ export const deployFunctions = (props: DeployedProps) => {
   const watching = {
     log: (sandbox: Sandbox, line: string) => log(`${sandbox.name}: ${line}`),
     sending: (sandbox: Sandbox, page: Page | null) => void sendings.set(sandbox, page),
+    post: async (body: string) => {
+      const answer = responseOf(await functionOf('ingest').invoke(testDeviceRequest(body)));
+      if (answer === null) return { status: 503, body: null };
+      return { status: answer.statusCode, body: JSON.parse(answer.body) };
+    },
     chance: (bytes: number) => Buffer.from(Array.from({ length: bytes }, () => chances.below(256))),
   };
   const deployOne = (verb: SimulatedVerb): SimulatedFunction => {

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { envSchema as apiEnv } from '#functions/api/env.ts';
+import { envSchema as auditEnv } from '#functions/audit/env.ts';
+import { envSchema as canaryEnv } from '#functions/canary/env.ts';
 import { envSchema as escalateEnv } from '#functions/escalate/env.ts';
 import { envSchema as evaluateEnv } from '#functions/evaluate/env.ts';
 import { envSchema as ingestEnv } from '#functions/ingest/env.ts';
@@ -9,6 +11,8 @@ import { envSchema as sweepEnv } from '#functions/sweep/env.ts';
 import { feedLimits, holdLimits, thresholds, throttleLimits } from '#lib/thresholds.ts';
 
 type Asked = z.input<typeof apiEnv> &
+  z.input<typeof auditEnv> &
+  z.input<typeof canaryEnv> &
   z.input<typeof escalateEnv> &
   z.input<typeof evaluateEnv> &
   z.input<typeof ingestEnv> &
@@ -24,6 +28,8 @@ const ENVIRONMENT = {
   TRAIL_TABLE: 'trail',
   RECORD_TABLE: 'record',
   ALLOWANCE_TABLE: 'allowance',
+  VIGIL_TABLE: 'vigil',
+  EVERY_SECONDS: '300',
   TRAIL_BUCKET: 'trail-archive',
   EVENTS_QUEUE_URL: 'https://sqs.example/events',
   EVENTS_QUEUE_ARN: 'arn:events',
@@ -50,6 +56,8 @@ const ENVIRONMENT = {
 
 export const ENVIRONMENTS = {
   api: apiEnv.parse(ENVIRONMENT),
+  audit: auditEnv.parse(ENVIRONMENT),
+  canary: canaryEnv.parse(ENVIRONMENT),
   escalate: escalateEnv.parse(ENVIRONMENT),
   evaluate: evaluateEnv.parse(ENVIRONMENT),
   ingest: ingestEnv.parse(ENVIRONMENT),

@@ -4,6 +4,10 @@ import type { Telemetry } from '#functions/adapters/log/log.ts';
 import type { Surroundings } from '#functions/adapters/surroundings.ts';
 import { depsFrom as apiDeps } from '#functions/api/deps.ts';
 import { run as runApi } from '#functions/api/run.ts';
+import { depsFrom as auditDeps } from '#functions/audit/deps.ts';
+import { run as runAudit } from '#functions/audit/run.ts';
+import { depsFrom as canaryDeps } from '#functions/canary/deps.ts';
+import { run as runCanary } from '#functions/canary/run.ts';
 import { depsFrom as escalateDeps } from '#functions/escalate/deps.ts';
 import { run as runEscalate } from '#functions/escalate/run.ts';
 import { depsFrom as evaluateDeps } from '#functions/evaluate/deps.ts';
@@ -32,6 +36,8 @@ export type Watching = Readonly<{
   /** A sandbox of notify sends a page, and nothing else until that is done; null: no more. */
   sending: (sandbox: Sandbox, page: Page | null) => void;
   chance: (bytes: number) => Buffer;
+  /** Sends events of the test device through the door of head-ends. */
+  post: (body: string) => Promise<Readonly<{ status: number; body: unknown }>>;
 }>;
 
 const telemetryOf = (sandbox: Sandbox, { log }: Watching): Telemetry => {
@@ -59,6 +65,13 @@ export const startFunction = (
       return runEvaluate(evaluateDeps(clients, ENVIRONMENTS.evaluate, around));
     case 'escalate':
       return runEscalate(escalateDeps(clients, ENVIRONMENTS.escalate, around));
+    case 'audit':
+      return runAudit(auditDeps(clients, ENVIRONMENTS.audit, around));
+    case 'canary': {
+      const newSecret = () => watching.chance(32).toString('base64url');
+      const withPost = { ...clients, post: watching.post, newSecret };
+      return runCanary(canaryDeps(withPost, ENVIRONMENTS.canary, around));
+    }
     case 'reply':
       return runReply(replyDeps(clients, ENVIRONMENTS.reply, around));
     case 'sweep':

@@ -12,6 +12,8 @@ export type Happening = Readonly<{ at: number }> &
     | Readonly<{ kind: 'put'; put: PutRequest }>
     /** Texts STOP, to their carrier alone or to us as well, or START. */
     | Readonly<{ kind: 'stop' | 'start'; personId: string; isTexted: boolean }>
+    /** A function does nothing but fail for some minutes. */
+    | Readonly<{ kind: 'down'; verb: 'escalate' | 'notify'; minutes: number }>
     | Readonly<{ kind: 'deploy' }>
   );
 /** What evaluation may find of a device: of safety and not, to be acted on and only to be known. */
@@ -84,6 +86,13 @@ const drawPuts = (dice: Dice, span: Span, office: Office): Happening[] =>
     return [put, ...rivals].map((one): Happening => ({ kind: 'put', at, put: one }));
   });
 
+/** Where somebody looks on, a function may be down for longer than anybody should wait. */
+const drawOutages = (dice: Dice, span: Span): Happening[] => {
+  if (!span.isWatched || dice.happens(0.3)) return [];
+  const verb = dice.pick(['escalate', 'notify'] as const);
+  return [{ kind: 'down', at: within(dice, span, 0.6), verb, minutes: dice.between(3, 30) }];
+};
+
 /** Carriers end all messages at STOP; nearly always they hand it over to us. */
 const drawStop = (dice: Dice, span: Span, personId: string): Happening[] => {
   const at = within(dice, span);
@@ -105,6 +114,7 @@ export const drawHappenings = (dice: Dice, span: Span, office: Office): Happenin
     ),
     ...drawPuts(dice, span, office),
     ...drawOverrides(dice.named('overrides'), span, office),
+    ...drawOutages(dice.named('outages'), span),
     ...drawPauses(dice.named('pauses'), span, office),
     ...stops.flatMap(({ personId }) => drawStop(dice.named(personId), span, personId)),
     ...Array.from(

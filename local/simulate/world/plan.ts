@@ -16,6 +16,8 @@ export type Plan = Readonly<{
   endAt: number;
   climate: Climate;
   cut: Cut;
+  /** Whether the auditor and the canary look on, and functions may be down for a while. */
+  isWatched: boolean;
   office: Office;
   happenings: readonly Happening[];
 }>;
@@ -36,9 +38,10 @@ const CLIMATES: readonly Climate[] = [
 
 const NO_CUT: Cut = { timers: false, sweeps: false };
 
-const drawCut = (dice: Dice): Cut => {
+/** Without the sweep nothing makes good what is lost: then nothing else goes wrong. */
+const drawCut = (dice: Dice, { calls }: Climate): Cut => {
   if (dice.happens(0.15)) return { timers: true, sweeps: false };
-  return NO_CUT;
+  return calls === 0 && dice.happens(0.2) ? { timers: false, sweeps: true } : NO_CUT;
 };
 
 /** An instant of the year, now and then on the eve of a change of clocks. */
@@ -55,11 +58,15 @@ export const planOf = (seed: number): Plan => {
   const stormUntil = startAt + hours * HOUR;
   const office = drawOffice(dice.named('office'), startAt);
   const climate = dice.pick(CLIMATES);
-  const span = { startAt, stormUntil, deploysADay: climate.deploysADay };
+  const cut = drawCut(dice, climate);
+  // A feed that sends twice and never again is found silent, and rightly so.
+  const mayBeWatched = hours === 1 && office.liveIds.length === 0 && !cut.timers && !cut.sweeps;
+  const isWatched = mayBeWatched && dice.happens(0.3);
+  const span = { startAt, stormUntil, deploysADay: climate.deploysADay, isWatched };
   return {
     ...{ seed, startAt, stormUntil, climate, office },
     endAt: stormUntil + CALM_HOURS * HOUR,
-    cut: drawCut(dice),
+    ...{ cut, isWatched },
     happenings: drawHappenings(dice.named('happenings'), span, office),
   };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import type { Outcome } from '../engine/sandboxes.ts';
 import type { PutRequest } from './office.ts';
 
@@ -6,6 +7,12 @@ const ADMINISTRATOR = { role: 'administrator', agencyId: 'demo' };
 const HEAD_END = {
   ...{ role: 'head-end', agencyId: 'demo', headEndId: 'head-end', tokenId: 't-1' },
   ...{ requestsPerMinute: 60_000, eventsPerMinute: 600_000 },
+};
+
+const TEST_DEVICE = {
+  ...HEAD_END,
+  headEndId: String(TEST_WEARER),
+  deviceSerial: String(TEST_WEARER),
 };
 
 type Asked = Readonly<{
@@ -29,6 +36,11 @@ export const putRequest = ({ method = 'PUT', route, path, body }: PutRequest) =>
   officeRequest({ routeKey: `${method} ${route}`, path, body });
 export const headEndRequest = (events: readonly object[]) =>
   requestOf({ routeKey: 'POST /v1/events', body: events }, HEAD_END);
+/** Events of the one device whose alerts are test alerts, as they stand. */
+export const testDeviceRequest = (body: string) => ({
+  ...requestOf({ routeKey: 'POST /v1/events' }, TEST_DEVICE),
+  ...{ headers: { 'content-type': 'application/x-ndjson' }, body },
+});
 export const linkRequest = (link: string) =>
   requestOf({ routeKey: 'POST /v1/acknowledge/{link}', path: { link } }, null);
 

@@ -1,7 +1,12 @@
 import type { Dice } from '../engine/dice.ts';
 
-/** From when to when things happen, and how many deploys a day there are. */
-export type Span = Readonly<{ startAt: number; stormUntil: number; deploysADay: number }>;
+/** From when to when things happen, how many deploys a day there are, and whether it is audited. */
+export type Span = Readonly<{
+  startAt: number;
+  stormUntil: number;
+  deploysADay: number;
+  isWatched: boolean;
+}>;
 
 const MINUTE = 60_000;
 

@@ -51,3 +51,16 @@ export const sweeps = ({ agenda, weather, db, consumer }: Props) => {
     }
   };
 };
+
+type Rule = Pick<Props, 'agenda' | 'weather' | 'consumer'> & Readonly<{ from: number }>;
+
+/** A rule that fires each minute, whatever there is to do; now and then it is left out. */
+export const eachMinute = ({ agenda, weather, consumer, from }: Rule): void => {
+  const fire = (at: number): void => {
+    agenda.at(at + MINUTE, () => fire(at + MINUTE));
+    if (weather.ofDelivery(`the rule of ${consumer.name}`, ['never']) === null) {
+      void consumer.invoke({});
+    }
+  };
+  agenda.at(from, () => fire(from));
+};

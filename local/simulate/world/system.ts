@@ -12,8 +12,9 @@ import { type SimulatedQueue, simulatedQueue } from '../services/queue.ts';
 import { queueSource } from '../services/queue-source.ts';
 import { streamSource } from '../services/stream-source.ts';
 import { deployFunctions, type Told } from './deployed.ts';
+import type { SimulatedVerb } from './environment.ts';
 import { isForEscalate, isForNotify, streamOf } from './stream.ts';
-import { sweeps } from './sweeps.ts';
+import { eachMinute, sweeps } from './sweeps.ts';
 
 export type SystemProps = Readonly<{
   seed: number;
@@ -24,6 +25,9 @@ export type SystemProps = Readonly<{
   optedOut: ReadonlySet<string>;
   /** What is cut off in this world: timers of queues and schedules, or the sweep. */
   without: Readonly<{ timers: boolean; sweeps: boolean }>;
+  /** Whether the auditor and the canary look each minute, from the start on. */
+  isWatched: boolean;
+  startAt: number;
   onCommit: (commit: Commit) => void;
   onTold: (told: Told) => void;
   log: (line: string) => void;
@@ -61,6 +65,7 @@ const startQueues = (props: SystemProps, pumps: Pumps): Map<string, SimulatedQue
   const all = [
     queue('events', visibilitySeconds('evaluate')),
     queue('deadlines', visibilitySeconds('escalate')),
+    queue('returned', visibilitySeconds('canary')),
     queue('texts', visibilitySeconds('reply')),
     queue('events-dead', visibilitySeconds('evaluate')),
   ];
@@ -91,6 +96,7 @@ const pumpQueues = (
     ['events', 'evaluate'] as const,
     ['deadlines', 'escalate'] as const,
     ['texts', 'reply'] as const,
+    ['returned', 'canary'] as const,
   ]) {
     const take = () => queues.get(name)?.take() ?? [];
     pumps.set(name, queueSource({ take, consumer: functionOf(verb), agenda }));
@@ -111,13 +117,20 @@ export const startSystem = (props: SystemProps) => {
     secrets: simulatedSecrets,
   };
   const deployed = deployFunctions({
-    ...{ agenda, dice, services, log, optedOut: props.optedOut, onTold: props.onTold },
+    ...{ agenda, dice, services, log, optedOut: props.optedOut },
+    onTold: (told) => {
+      if (told.to === 'arn:canary') queues.get('returned')?.send(told.text);
+      props.onTold(told);
+    },
     network: network({ ...{ agenda, weather, dice, seed: props.seed }, conflictOf, isRecognised }),
   });
   pumpQueues(props, deployed, { queues, pumps });
   readStreams(props, deployed, listeners);
   if (!without.sweeps) {
     listeners.push(sweeps({ agenda, weather, db, consumer: deployed.functionOf('sweep') }));
+  }
+  for (const verb of props.isWatched ? (['audit', 'canary'] as const) : []) {
+    eachMinute({ agenda, weather, from: props.startAt, consumer: deployed.functionOf(verb) });
   }
   return {
     db,
@@ -127,6 +140,7 @@ export const startSystem = (props: SystemProps) => {
     /** What was handed in and given up after its last try. */
     isGivenUp: (message: object): boolean =>
       queues.get('texts')?.dead.includes(JSON.stringify(message)) ?? false,
+    setDown: (verb: SimulatedVerb, to: boolean) => deployed.functionOf(verb).setDown(to),
     deploy: deployed.replaceAll,
   };
 };
