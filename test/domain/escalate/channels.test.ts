@@ -61,13 +61,13 @@ describe('a person is told on their channels, by rules of their own', () => {
       command: acknowledge('manager'),
       now: later(10),
     });
-    expect(taken?.later).toEqual([]);
+    expect(taken.later).toEqual([]);
   });
 
   it('at once on the first, where all of them are to wait', () => {
     const waiting = roster({ contacts: [contact('officer', { channels: [voice(null)] })] });
     const alert = alertAfter({ command: violationOpens(), now: T, roster: waiting });
-    expect(alert?.told).toMatchObject([{ channel: 'voice' }]);
+    expect(alert.told).toMatchObject([{ channel: 'voice' }]);
   });
 });
 

@@ -18,9 +18,8 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { alertAfter, given } from '#test/support/given-alert.ts';
+import { alertAfter, given, OPENED } from '#test/support/given-alert.ts';
 
-const OPENED = { command: violationOpens(), now: T };
 const NOBODY_ACTED = { by: null, at: null };
 
 describe('given no alert', () => {

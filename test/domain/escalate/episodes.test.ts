@@ -14,14 +14,8 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { alertAfter, type Step } from '#test/support/given-alert.ts';
+import { alertAfter, OPENED, type Step } from '#test/support/given-alert.ts';
 
-const given = (...steps: readonly Step[]): Alert => {
-  const alert = alertAfter(...steps);
-  if (alert === null) throw new Error('no alert opened');
-  return alert;
-};
-const OPENED: Step = { command: violationOpens(), now: T };
 const ended = (seconds: number): Step => ({
   command: violationChanges({ status: 'ended', endedAt: later(seconds) }),
   now: later(seconds),
@@ -43,28 +37,28 @@ describe('a new violation of a condition', () => {
   });
 
   it('follows the alert before it while that goes on, also where it has been closed', () => {
-    const closed = given(OPENED, { command: close('officer', 1), now: later(60) });
+    const closed = alertAfter(OPENED, { command: close('officer', 1), now: later(60) });
     const follows = { episodeId: 'w-1.curfew.abc', follows: 'w-1.curfew.abc' };
-    expect(episodeAfter(given(OPENED), later(90))).toEqual(follows);
+    expect(episodeAfter(alertAfter(OPENED), later(90))).toEqual(follows);
     expect(episodeAfter(closed, later(90))).toEqual(follows);
   });
 
   it('follows it until twelve hours after it ended, and begins another episode then', () => {
-    const over = given(OPENED, ended(600), { command: close('officer', 2), now: later(700) });
+    const over = alertAfter(OPENED, ended(600), { command: close('officer', 2), now: later(700) });
     const last = later(600 + EPISODE_SECONDS);
     expect(episodeAfter(over, secondsAfter(last, -1)).follows).toBe('w-1.curfew.abc');
     expect(episodeAfter(over, last).follows).toBeNull();
   });
 
   it('does not follow what was taken back', () => {
-    const withdrawn = given(OPENED, {
+    const withdrawn = alertAfter(OPENED, {
       ...{ command: violationChanges({ status: 'withdrawn' }), now: later(60) },
     });
     expect(episodeAfter(withdrawn, later(90)).follows).toBeNull();
   });
 
   it('does not follow an alert of another condition or another order', () => {
-    const kept = withAlert(NO_EPISODES, given(OPENED), later(90));
+    const kept = withAlert(NO_EPISODES, alertAfter(OPENED), later(90));
     for (const other of [{ conditionId: 'zone' }, { orderId: 'o-2' }]) {
       const about = violation({ violationId: NEXT, ...other });
       expect(episodeOf(kept, about, { alertId: NEXT, at: later(90) }).follows).toBeNull();
@@ -72,9 +66,12 @@ describe('a new violation of a condition', () => {
   });
 
   it('follows the last of several, in the episode of the first', () => {
-    const first = given(OPENED);
+    const first = alertAfter(OPENED);
     const second = {
-      ...given({ command: violationOpens({ violationId: 'w-1.curfew.def' }), now: later(600) }),
+      ...alertAfter({
+        command: violationOpens({ violationId: 'w-1.curfew.def' }),
+        now: later(600),
+      }),
       episode: { episodeId: first.alertId, follows: first.alertId },
     };
     const kept = [second, first].reduce((all, one) => withAlert(all, one, later(700)), NO_EPISODES);
@@ -104,7 +101,7 @@ describe('what is kept of a wearer', () => {
       const epoch = steps.length;
       if (deed === 'take') steps.push({ command: acknowledge('officer'), now: endedAt });
       if (deed === 'close') steps.push({ command: close('officer', epoch), now: endedAt });
-      return given(...steps);
+      return alertAfter(...steps);
     });
 
   it('holds each alert once, every one that may have to be told of, and can be read again', () => {

@@ -134,15 +134,15 @@ describe('whatever a feed does', () => {
         const steps: Step[] = [OPENED];
         let alert = alertAfter(OPENED);
         for (const { late, waits } of course) {
-          if (alert?.held === undefined) break;
+          if (alert.held === undefined) break;
           const dueAt: Instant = alert.nextDueAt ?? T;
           expect(dueAt).toBeLessThanOrEqual(alert.held.untilAt);
           steps.push({ command: look(alert.epoch, late), now: secondsAfter(dueAt, waits) });
           alert = alertAfter(...steps);
         }
-        expect(alert?.held).toBeUndefined();
-        expect(alert?.told).toHaveLength(1);
-        expect(alert?.facts).toMatchObject({
+        expect(alert.held).toBeUndefined();
+        expect(alert.told).toHaveLength(1);
+        expect(alert.facts).toMatchObject({
           ...facts({ violation: silent }),
           feed: { headEndId },
         });

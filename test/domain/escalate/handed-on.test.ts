@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
 import {
-  acknowledge,
   close,
   later,
   MANAGER,
@@ -14,10 +13,9 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { given, type Step } from '#test/support/given-alert.ts';
+import { given, OPENED, type Step, takenBy } from '#test/support/given-alert.ts';
 
-const OPENED: Step = { command: violationOpens(), now: T };
-const TAKEN: Step = { command: acknowledge('officer'), now: later(60) };
+const TAKEN = takenBy('officer', 60);
 const handOn = (id: string, epoch: number): AlertCommand => ({
   ...{ type: 'escalate', by: person(id), epoch },
 });

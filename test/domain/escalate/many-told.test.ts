@@ -62,15 +62,15 @@ describe('a step that comes to more people and channels than one transaction hol
       const { pages, events, alert } = courseOf(...steps.slice(0, i + 1));
       const before = i === 0 ? 0 : courseOf(...steps.slice(0, i)).pages.length;
       expect(pages.length - before + events.length + BESIDE).toBeLessThan(MOST_IN_TRANSACTION);
-      expect(alert?.nextDueAt).toBe(i < 3 ? T : later(300));
+      expect(alert.nextDueAt).toBe(i < 3 ? T : later(300));
     }
   });
 
   it('goes on with the rest before the next step, also where that is due by then', () => {
     const late: Step = { command: tick(1), now: later(400), roster: all };
     const { alert } = courseOf(opens, late);
-    expect(alert?.ran).toEqual({ step: 0, loop: 0 });
-    expect(alert?.nextDueAt).toBe(T);
+    expect(alert.ran).toEqual({ step: 0, loop: 0 });
+    expect(alert.nextDueAt).toBe(T);
   });
 });
 
@@ -83,7 +83,7 @@ describe('an alert of which more have been told than one transaction stands down
     const stoodDown = pages.slice(before);
     expect(stoodDown.map(({ purpose }) => purpose)).toEqual(Array(20).fill('stand-down'));
     expect(new Set(stoodDown.map(({ recipient }) => recipientKey(recipient))).size).toBe(20);
-    expect(alert?.status).toBe('closed');
+    expect(alert.status).toBe('closed');
   });
 
   it('stands down on every channel where all of that fits', () => {

@@ -11,9 +11,8 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { given, type Step } from '#test/support/given-alert.ts';
+import { given, OPENED, type Step } from '#test/support/given-alert.ts';
 
-const OPENED: Step = { command: violationOpens(), now: T };
 const EARLIER = alertIdSchema.parse('w-1.curfew.earlier');
 const FOLLOWING: Step = {
   command: violationOpens({}, { episode: { episodeId: EARLIER, follows: EARLIER } }),

@@ -78,7 +78,7 @@ describe('when every step has been passed', () => {
     const steps = ticks.map((seconds, i) => ({ command: tick(i + 1), now: later(seconds) }));
     const places = steps.map((_, i) => {
       const alert = alertAfter(opened, ...steps.slice(0, i + 1));
-      return [alert?.step, alert?.loop, alert?.nextDueAt];
+      return [alert.step, alert.loop, alert.nextDueAt];
     });
     expect(places).toEqual([
       [0, 1, later(1_200)],

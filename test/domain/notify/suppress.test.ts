@@ -3,8 +3,6 @@ import { forceIdSchema } from '#domain/model/ids.ts';
 import type { Recipient } from '#domain/model/recipient.ts';
 import { suppress } from '#domain/notify/suppress.ts';
 import {
-  acknowledge,
-  close,
   later,
   OFFICER,
   opening,
@@ -12,32 +10,28 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { alertAfter } from '#test/support/given-alert.ts';
+import { alertAfter, CLOSED, OPEN, TAKEN } from '#test/support/given-alert.ts';
 import { page } from '#test/support/pages.ts';
 
-const OPENED = { command: violationOpens(), now: T };
-const open = alertAfter(OPENED);
-const taken = alertAfter(OPENED, { command: acknowledge('officer'), now: later(1) });
-const closed = alertAfter(OPENED, { command: close('officer', 1), now: later(1) });
 const reviewed = { command: violationOpens({}, opening({ isReviewed: true })), now: T };
 const takenBack = { command: violationChanges({ status: 'withdrawn' }), now: later(1) };
 const police: Recipient = { channel: 'police', forceId: forceIdSchema.parse('kent') };
 
 describe('given a page that waits to be sent', () => {
   it('is sent while its alert is open, or cannot be found', () => {
-    expect(suppress(page(), open)).toBeNull();
+    expect(suppress(page(), OPEN)).toBeNull();
     expect(suppress(page(), null)).toBeNull();
   });
 
   it('calls nobody to what somebody else has taken or closed since', () => {
-    expect(suppress(page(), taken)).toBe('acknowledged-meanwhile');
-    expect(suppress(page(), closed)).toBe('closed-meanwhile');
-    expect(suppress({ ...page(), purpose: 'review' }, taken)).toBe('acknowledged-meanwhile');
+    expect(suppress(page(), TAKEN)).toBe('acknowledged-meanwhile');
+    expect(suppress(page(), CLOSED)).toBe('closed-meanwhile');
+    expect(suppress({ ...page(), purpose: 'review' }, TAKEN)).toBe('acknowledged-meanwhile');
   });
 
   it('calls nobody to what was taken back since, though a person has yet to look at it', () => {
     const cleared = alertAfter(reviewed, takenBack);
-    expect(cleared?.status).toBe('open');
+    expect(cleared.status).toBe('open');
     expect(suppress(page(), cleared)).toBe('taken-back-meanwhile');
     expect(suppress({ ...page(), purpose: 'review' }, cleared)).toBeNull();
     expect(suppress({ ...page(), purpose: 'stand-down' }, cleared)).toBeNull();
@@ -52,8 +46,8 @@ describe('given a page that waits to be sent', () => {
   });
 
   it('stands people down and tells the police whatever has become of the alert', () => {
-    expect(suppress({ ...page(), purpose: 'stand-down' }, closed)).toBeNull();
-    expect(suppress({ ...page(), recipient: police }, taken)).toBeNull();
-    expect(suppress({ ...page(), recipient: police, purpose: 'closed' }, closed)).toBeNull();
+    expect(suppress({ ...page(), purpose: 'stand-down' }, CLOSED)).toBeNull();
+    expect(suppress({ ...page(), recipient: police }, TAKEN)).toBeNull();
+    expect(suppress({ ...page(), recipient: police, purpose: 'closed' }, CLOSED)).toBeNull();
   });
 });

@@ -7,14 +7,12 @@ import {
   UNCLEAR_WORDS,
   unknownCodeWords,
 } from '#domain/reply/answer-words.ts';
-import { facts, later, OFFICER, T, violation, violationOpens } from '#test/support/alerts.ts';
-import { alertAfter } from '#test/support/given-alert.ts';
+import { facts, later, OFFICER, violation } from '#test/support/alerts.ts';
+import { OPEN } from '#test/support/given-alert.ts';
 
-const alertOf = (reason: string) => {
-  const alert = alertAfter({ command: violationOpens(), now: T });
-  if (alert === null) throw new Error('the test alert did not open');
-  return { ...alert, facts: facts({ violation: violation({ reason }) }) };
-};
+const alertOf = (reason: string) => ({
+  ...{ ...OPEN, facts: facts({ violation: violation({ reason }) }) },
+});
 
 const refused = (code: 'already-acknowledged' | 'already-closed' | 'stale-epoch'): Replied => ({
   came: 'refused',

@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { ANSWER_SECONDS, isExpired, pageRightOf } from '#domain/reply/page-right.ts';
-import { close, later, OFFICER, T, violationOpens } from '#test/support/alerts.ts';
-import { alertAfter } from '#test/support/given-alert.ts';
+import { later, OFFICER } from '#test/support/alerts.ts';
+import { alertAfter, closedBy, OPEN, OPENED } from '#test/support/given-alert.ts';
 import { page } from '#test/support/pages.ts';
 
 describe('how long a page can be answered', () => {
-  const opened = { command: violationOpens(), now: T };
-  const open = alertAfter(opened);
-  const closed = alertAfter(opened, { command: close('officer', 1), now: later(600) });
-  if (open === null || closed === null) throw new Error('the test alert did not open');
+  const closed = alertAfter(OPENED, closedBy('officer', 600));
   const right = pageRightOf(page(), OFFICER);
 
   it('is three days', () => {
-    expect(isExpired(right, open, later(ANSWER_SECONDS - 1))).toBe(false);
-    expect(isExpired(right, open, later(ANSWER_SECONDS))).toBe(true);
+    expect(isExpired(right, OPEN, later(ANSWER_SECONDS - 1))).toBe(false);
+    expect(isExpired(right, OPEN, later(ANSWER_SECONDS))).toBe(true);
   });
 
   it('ends a day after the alert was closed', () => {

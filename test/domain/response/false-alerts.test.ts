@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '#domain/model/alert.ts';
 import { alertIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
 import { type Call, forceCalls, isFalseAlert, isTold } from '#domain/response/false-alerts.ts';
 import {
@@ -12,9 +11,8 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { alertAfter, type Step } from '#test/support/given-alert.ts';
+import { alertAfter, OPENED, type Step } from '#test/support/given-alert.ts';
 
-const OPENS: Step = { command: violationOpens(), now: T };
 const withdrawn = (endReason: string | null): Step => ({
   command: violationChanges({ status: 'withdrawn', endReason }),
   now: later(60),
@@ -23,11 +21,6 @@ const closed = (disposition: 'no-action-equipment' | 'first-warning', epoch = 1)
   command: { type: 'close', by: OFFICER, epoch, disposition, reason: 'seen' },
   now: later(120),
 });
-const alertOf = (...steps: readonly Step[]): Alert => {
-  const alert = alertAfter(...steps);
-  if (alert === null) throw new Error('the test alert did not open');
-  return alert;
-};
 const reviewed: Step = { command: violationOpens({}, { isReviewed: true }), now: T };
 const untold: Step = {
   command: violationOpens({}, { policy: policy({ steps: [{ delaySeconds: 600, targets: [] }] }) }),
@@ -36,25 +29,29 @@ const untold: Step = {
 
 describe('an alert is false', () => {
   it.each([
-    ['closed as a fault of the equipment', alertOf(OPENS, closed('no-action-equipment')), true],
-    ['withdrawn by later evidence', alertOf(OPENS, withdrawn(null)), true],
-    ['permitted afterwards', alertOf(OPENS, withdrawn('excused')), false],
-    ['closed with a warning', alertOf(OPENS, closed('first-warning')), false],
-    ['closed as explained', alertOf(OPENS, { command: close('officer', 1), now: later(9) }), false],
-    ['open', alertOf(OPENS), false],
-    ['withdrawn, and not reviewed yet', alertOf(reviewed, withdrawn(null)), true],
+    ['closed as a fault of the equipment', alertAfter(OPENED, closed('no-action-equipment')), true],
+    ['withdrawn by later evidence', alertAfter(OPENED, withdrawn(null)), true],
+    ['permitted afterwards', alertAfter(OPENED, withdrawn('excused')), false],
+    ['closed with a warning', alertAfter(OPENED, closed('first-warning')), false],
     [
-      'withdrawn, and a warning at its review',
-      alertOf(reviewed, withdrawn(null), closed('first-warning', 2)),
+      'closed as explained',
+      alertAfter(OPENED, { command: close('officer', 1), now: later(9) }),
       false,
     ],
-    ['withdrawn before anybody was told', alertOf(untold, withdrawn(null)), false],
+    ['open', alertAfter(OPENED), false],
+    ['withdrawn, and not reviewed yet', alertAfter(reviewed, withdrawn(null)), true],
+    [
+      'withdrawn, and a warning at its review',
+      alertAfter(reviewed, withdrawn(null), closed('first-warning', 2)),
+      false,
+    ],
+    ['withdrawn before anybody was told', alertAfter(untold, withdrawn(null)), false],
   ])('or not: %s', (_, alert, isFalse) => {
     expect(isFalseAlert(alert)).toBe(isFalse);
   });
 
   it('only where somebody was told', () => {
-    expect([alertOf(untold), alertOf(OPENS)].map(isTold)).toEqual([false, true]);
+    expect([alertAfter(untold), alertAfter(OPENED)].map(isTold)).toEqual([false, true]);
   });
 });
 

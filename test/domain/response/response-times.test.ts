@@ -17,17 +17,10 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { alertAfter, type Step } from '#test/support/given-alert.ts';
+import { alertAfter, OPENED, type Step, takenBy } from '#test/support/given-alert.ts';
 
-const OPENS: Step = { command: violationOpens(), now: T };
-const alertOf = (...steps: readonly Step[]): Alert => {
-  const alert = alertAfter(OPENS, ...steps);
-  if (alert === null) throw new Error('the test alert did not open');
-  return alert;
-};
-const taken = (seconds: number, id = 'officer'): Step => ({
-  ...{ command: acknowledge(id), now: later(seconds) },
-});
+const alertOf = (...steps: readonly Step[]): Alert => alertAfter(OPENED, ...steps);
+const taken = (seconds: number, id = 'officer'): Step => takenBy(id, seconds);
 const closed = (seconds: number, epoch: number): Step => ({
   ...{ command: close('officer', epoch), now: later(seconds) },
 });

@@ -20,10 +20,9 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { courseOf, type Step } from '#test/support/given-alert.ts';
+import { courseOf, OPENED, type Step } from '#test/support/given-alert.ts';
 
 const DUTY = rotaIdSchema.parse('duty');
-const OPENS: Step = { command: violationOpens(), now: T };
 const nextStep = (epoch: number, now: Instant): Step => ({ command: tick(epoch), now });
 
 const asks = (id: string, ...rotas: readonly RotaId[]): Asking => ({
@@ -51,7 +50,7 @@ const partIn = (asking: Asking, ...steps: readonly Step[]) => {
 
 describe('why somebody was not paged of an alert', () => {
   it('has no reason where every step that names them told them', () => {
-    expect(partIn(asks('officer'), OPENS)).toEqual({ paged: [0], notPaged: [] });
+    expect(partIn(asks('officer'), OPENED)).toEqual({ paged: [0], notPaged: [] });
   });
 
   it('has none where they were told a moment later, being one of very many', () => {
@@ -70,7 +69,7 @@ describe('why somebody was not paged of an alert', () => {
   it('is that somebody else was on call, at each time that their rota was asked', () => {
     const { paged, notPaged } = partIn(
       asks('night', DUTY),
-      OPENS,
+      OPENED,
       nextStep(1, later(300)),
       nextStep(2, later(600)),
     );
@@ -94,12 +93,12 @@ describe('why somebody was not paged of an alert', () => {
 
   it('is that nothing is on record by which they could be reached', () => {
     const unknown = roster({ contacts: [contact('on-call'), contact('manager')] });
-    const { notPaged } = partIn(asks('officer'), { ...OPENS, roster: unknown });
+    const { notPaged } = partIn(asks('officer'), { ...OPENED, roster: unknown });
     expect(notPaged).toMatchObject([{ why: 'person-unknown', step: 1 }]);
   });
 
   it('is that a rota is not on record', () => {
-    const { notPaged } = partIn(asks('night', DUTY), OPENS, {
+    const { notPaged } = partIn(asks('night', DUTY), OPENED, {
       ...nextStep(1, later(300)),
       roster: roster({ rotas: [] }),
     });
@@ -133,7 +132,7 @@ describe('why somebody was not paged of an alert', () => {
     ['somebody had it in hand', acknowledge('officer'), 'acknowledged-before'],
     ['somebody had closed it', close('officer', 1), 'closed-before'],
   ])('is that %s before it came to their step', (_, command, why) => {
-    const { notPaged } = partIn(asks('on-call', DUTY), OPENS, { command, now: later(60) });
+    const { notPaged } = partIn(asks('on-call', DUTY), OPENED, { command, now: later(60) });
     expect(notPaged).toMatchObject([
       { why, step: 2, id: 'officer', firstAt: later(60), lastAt: later(60) },
     ]);
@@ -142,7 +141,7 @@ describe('why somebody was not paged of an alert', () => {
   it('is who had it in hand, also where they have closed it since', () => {
     const { notPaged } = partIn(
       asks('on-call', DUTY),
-      OPENS,
+      OPENED,
       { command: acknowledge('officer'), now: later(60) },
       { command: close('officer', 2), now: later(900) },
     );
@@ -152,7 +151,7 @@ describe('why somebody was not paged of an alert', () => {
   it('is that it has not come to their step yet, once whoever had it has let it go', () => {
     const { notPaged } = partIn(
       asks('manager'),
-      OPENS,
+      OPENED,
       { command: acknowledge('officer'), now: later(60) },
       nextStep(2, later(60 + 14_400)),
     );
@@ -193,25 +192,25 @@ describe('why somebody was not paged of an alert', () => {
 
   it('is that it was over before it came to their step', () => {
     const withdrawn = violationChanges({ status: 'withdrawn' });
-    const { notPaged } = partIn(asks('on-call', DUTY), OPENS, {
+    const { notPaged } = partIn(asks('on-call', DUTY), OPENED, {
       ...{ command: withdrawn, now: later(60) },
     });
     expect(notPaged).toMatchObject([{ why: 'closed-by-itself-before', step: 2 }]);
   });
 
   it('is that it has not come to their step yet; of the last resort no number is said', () => {
-    expect(partIn(asks('manager'), OPENS).notPaged).toMatchObject([
+    expect(partIn(asks('manager'), OPENED).notPaged).toMatchObject([
       { why: 'not-yet', step: null, firstAt: null },
     ]);
   });
 
   it('is that the policy names them nowhere', () => {
-    expect(partIn(asks('stranger'), OPENS).notPaged).toMatchObject([{ why: 'not-in-policy' }]);
+    expect(partIn(asks('stranger'), OPENED).notPaged).toMatchObject([{ why: 'not-in-policy' }]);
   });
 
   it('is that no step was run within the time that is asked about', () => {
     const asking = { ...asks('officer'), fromAt: later(10), toAt: later(20) };
-    expect(partIn(asking, OPENS).notPaged).toMatchObject([{ why: 'no-step-then' }]);
+    expect(partIn(asking, OPENED).notPaged).toMatchObject([{ why: 'no-step-then' }]);
   });
 
   it('is, of what is only for review, that the responsible officer alone is told', () => {
@@ -225,7 +224,7 @@ describe('why somebody was not paged of an alert', () => {
       contacts: [contact('officer'), contact('night'), contact('manager')],
       rotas: [dutyRota({ otherwise: 'night' })],
     });
-    const { paged, notPaged } = partIn(asks('night'), OPENS, {
+    const { paged, notPaged } = partIn(asks('night'), OPENED, {
       ...nextStep(1, later(300)),
       roster: night,
     });

@@ -35,7 +35,7 @@ describe('I14: a rota of dated shifts and a cover has somebody on call at every 
     ['before the first shift', '03T18:59', 'cover'],
     ['from the first instant of a shift', '03T19:00', 'a'],
     ['until the last one before its end', '03T19:59', 'a'],
-    ['at the handover, the one who comes', '03T20:00', 'b'],
+    ['at the hand-over, the one who comes', '03T20:00', 'b'],
     ['after the last shift', '03T21:00', 'cover'],
   ])('%s', (_, text, personId) => {
     expect(onCallAt(rota, at(text), NO_HOLIDAYS).people).toEqual([personId]);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
-import type { Alert } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import { type Changed, changeAlert } from '#functions/adapters/change-alert.ts';
 import {
@@ -10,18 +9,13 @@ import {
   later,
   person,
   roster,
-  T,
   tick,
   violationChanges,
-  violationOpens,
 } from '#test/support/alerts.ts';
-import { alertAfter } from '#test/support/given-alert.ts';
+import { OPEN } from '#test/support/given-alert.ts';
 import { keptAlerts, keptEpisodes } from '#test/support/kept-alerts.ts';
 
 const AGENCY = agencyIdSchema.parse('demo');
-const opened = alertAfter({ command: violationOpens(), now: T });
-if (opened === null) throw new Error('the test alert did not open');
-const OPEN: Alert = opened;
 
 const handOn = (id: string, epoch: number): AlertCommand => ({
   ...{ type: 'escalate', by: person(id), epoch },

@@ -3,20 +3,9 @@ import type { Alert } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import { keyItem } from '#functions/adapters/dynamodb/items.ts';
 import { sharedKey } from '#functions/adapters/dynamodb/keys.ts';
-import { acknowledge, close, later, OFFICER, T, violationOpens } from '#test/support/alerts.ts';
-import { alertAfter, type Step } from '#test/support/given-alert.ts';
+import { later, OFFICER } from '#test/support/alerts.ts';
+import { CLOSED, OPEN, TAKEN } from '#test/support/given-alert.ts';
 import { keptApi } from '#test/support/kept-api.ts';
-
-const OPENED: Step = { command: violationOpens(), now: T };
-
-const after = (...steps: readonly Step[]): Alert => {
-  const alert = alertAfter(OPENED, ...steps);
-  if (alert === null) throw new Error('the test alert did not open');
-  return alert;
-};
-const OPEN = after();
-const TAKEN = after({ command: acknowledge('officer'), now: later(10) });
-const CLOSED = after({ command: close('officer', 1), now: later(10) });
 
 const path = { alertId: OPEN.alertId };
 const ACKNOWLEDGE = 'POST /v1/alerts/{alertId}/acknowledge';

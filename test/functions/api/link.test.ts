@@ -11,30 +11,12 @@ import {
   type TakeAllowance,
 } from '#functions/adapters/dynamodb/allowances.ts';
 import { linkText, tokenOf } from '#functions/adapters/links/acknowledge-link.ts';
-import {
-  acknowledge,
-  close,
-  facts,
-  later,
-  person,
-  T,
-  violationOpens,
-} from '#test/support/alerts.ts';
+import { facts, later, person, T, violationOpens } from '#test/support/alerts.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
-import { alertAfter, type Step } from '#test/support/given-alert.ts';
+import { alertAfter, CLOSED, OPEN, TAKEN } from '#test/support/given-alert.ts';
 import { httpRequest } from '#test/support/http.ts';
 import { keptApi } from '#test/support/kept-api.ts';
 import { page } from '#test/support/pages.ts';
-
-const OPENED: Step = { command: violationOpens(), now: T };
-const after = (...steps: readonly Step[]): Alert => {
-  const alert = alertAfter(OPENED, ...steps);
-  if (alert === null) throw new Error('the test alert did not open');
-  return alert;
-};
-const OPEN = after();
-const TAKEN = after({ command: acknowledge('officer'), now: later(10) });
-const CLOSED = after({ command: close('officer', 1), now: later(10) });
 
 const AGENCY = agencyIdSchema.parse('demo');
 const TOKEN = tokenOf(AGENCY, page().pageId, 'secret');

@@ -7,9 +7,8 @@ import {
   policy,
   T,
   violationChanges,
-  violationOpens,
 } from '#test/support/alerts.ts';
-import { alertAfter } from '#test/support/given-alert.ts';
+import { OPEN } from '#test/support/given-alert.ts';
 import { keptApi } from '#test/support/kept-api.ts';
 import { idOf, opens, worldOfAlerts } from './alerts-in-tables.ts';
 
@@ -108,8 +107,6 @@ describe('the response to alerts', () => {
 
 describe('more alerts than are reckoned with at once', () => {
   it('are told of from the instant on since which they are whole', async () => {
-    const alert = alertAfter({ command: violationOpens(), now: T });
-    if (alert === null) throw new Error('the test alert did not open');
     const api = keptApi({
       now: later(9_000),
       deps: {
@@ -118,7 +115,7 @@ describe('more alerts than are reckoned with at once', () => {
           if (status === 'closed') return [];
           const count = status === 'open' ? most : 2;
           return Array.from({ length: count }, (_each, i) => ({
-            ...alert,
+            ...OPEN,
             openedAt: later(8_000 - i * (status === 'open' ? 1 : 6_000)),
           }));
         },

@@ -7,6 +7,7 @@ import { type Instant, instant } from '#domain/model/instant.ts';
 import { personSchema } from '#domain/model/person.ts';
 import { rotaSchema } from '#domain/model/rota.ts';
 import { reportDaily } from '#functions/audit/report-daily.ts';
+import { dutyManagersTopic } from '#test/support/duty-managers-topic.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const at = (time: string) => instant(Date.parse(`2026-03-${time}:00Z`));
@@ -31,8 +32,7 @@ const anna = (verifiedAt: Instant | null): Addressed => ({
 
 const reporting = (otherwise: string | null) => {
   let kept: Reported | null = null;
-  let isSnsDown = false;
-  const told: string[] = [];
+  const { told, email, cutSns } = dutyManagersTopic();
   const known: Addressed[] = [anna(at('01T00:00'))];
   const { telemetry, lines } = recordedTelemetry();
   const made = () =>
@@ -47,16 +47,9 @@ const reporting = (otherwise: string | null) => {
         kept = next(kept);
         return kept;
       },
-      email: async (_, { subject }) => {
-        if (isSnsDown) throw new Error('SNS');
-        told.push(subject);
-        return 'id';
-      },
+      email,
       ...{ dutyManagerTopicArn: 'arn', telemetry },
     });
-  const cutSns = (isDown: boolean) => {
-    isSnsDown = isDown;
-  };
   return { made, told, known, lines, cutSns };
 };
 

@@ -5,6 +5,7 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { keepVigil } from '#functions/adapters/keep-vigil.ts';
 import { type AuditDeps, run } from '#functions/audit/run.ts';
 import { T } from '#test/support/alerts.ts';
+import { dutyManagersTopic } from '#test/support/duty-managers-topic.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const minute = (n: number): Instant => secondsAfter(T, n * 60);
@@ -14,8 +15,7 @@ const waiting = (since: number) => ({ alertId: alertIdSchema.parse('a'), sinceAt
 const audited = (parts: Partial<AuditDeps> = {}) => {
   let vigil: Vigil | null = null;
   let now = T;
-  let isSnsDown = false;
-  const told: string[] = [];
+  const { told, email, cutSns } = dutyManagersTopic();
   const alone: BlindNotice[] = [];
   const recorded = recordedTelemetry();
   const keep = keepVigil({
@@ -24,11 +24,7 @@ const audited = (parts: Partial<AuditDeps> = {}) => {
       vigil = next(vigil);
       return vigil;
     },
-    email: async (_, { subject }) => {
-      if (isSnsDown) throw new Error('SNS');
-      told.push(subject);
-      return 'id';
-    },
+    email,
     ...{ dutyManagerTopicArn: 'arn', telemetry: recorded.telemetry },
   });
   const handle = run({
@@ -49,16 +45,13 @@ const audited = (parts: Partial<AuditDeps> = {}) => {
   });
   return {
     ...recorded,
-    ...{ told, alone },
+    ...{ told, alone, cutSns },
     at: async (n: number) => {
       now = minute(n);
       // The canary, which is not here, has looked as well.
       const canary = { at: now, awakeSinceAt: T };
       if (vigil !== null) vigil = { ...vigil, looked: { ...vigil.looked, canary } };
       await handle();
-    },
-    cutSns: (isDown: boolean) => {
-      isSnsDown = isDown;
     },
   };
 };

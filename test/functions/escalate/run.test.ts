@@ -4,23 +4,15 @@ import type { Instant } from '#domain/model/instant.ts';
 import { MissingForAlert } from '#functions/adapters/dynamodb/alert-context.ts';
 import { type EscalateDeps, run } from '#functions/escalate/run.ts';
 import { holdLimits } from '#lib/thresholds.ts';
-import { acknowledge, later, T, violation, violationOpens } from '#test/support/alerts.ts';
+import { later, T, violation } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, queueBatch, streamBatch } from '#test/support/batches.ts';
 import { deadline, image } from '#test/support/escalate-input.ts';
-import { alertAfter } from '#test/support/given-alert.ts';
+import { OPEN, TAKEN } from '#test/support/given-alert.ts';
 import { changingAlerts, heardFeeds, keptPauses, knownContext } from '#test/support/kept-alerts.ts';
 import { outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const text = (S: string) => ({ S });
-
-const OPEN = alertAfter({ command: violationOpens(), now: T });
-if (OPEN === null) throw new Error('the test alert did not open');
-const TAKEN = alertAfter(
-  { command: violationOpens(), now: T },
-  { command: acknowledge('officer'), now: later(10) },
-);
-if (TAKEN === null) throw new Error('the test alert was not taken');
 
 type World = Readonly<{ now?: Instant; alerts?: readonly Alert[]; deps?: Partial<EscalateDeps> }>;
 

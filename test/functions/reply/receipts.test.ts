@@ -4,12 +4,12 @@ import { alertIdSchema } from '#domain/model/ids.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { outbox } from '#functions/adapters/dynamodb/outbox.ts';
 import { receipts } from '#functions/adapters/dynamodb/receipts.ts';
-import { later, T, violationOpens } from '#test/support/alerts.ts';
+import { later } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, queueBatch } from '#test/support/batches.ts';
-import { courseOf } from '#test/support/given-alert.ts';
+import { courseOf, OPENED } from '#test/support/given-alert.ts';
 import { AGENCY, type KeptReply, keptReply } from '#test/support/kept-reply.ts';
 
-const { alert: OPEN, pages } = courseOf({ command: violationOpens(), now: T });
+const { alert: OPEN, pages } = courseOf(OPENED);
 
 let kept: KeptReply;
 afterEach(() => kept.restore());
@@ -21,7 +21,6 @@ const ROW = 'OUTBOX#00000001';
 const sentPage = async () => {
   kept = keptReply();
   const { client, clock } = kept;
-  if (OPEN === null) throw new Error('the test alert did not open');
   const change = { before: null, after: OPEN, events: [], pages };
   await alerts(client, { monitoring: 'monitoring', record: 'record' }).save(AGENCY, change);
   const key = { pk: kept.rowOf(ROW)?.pk?.S ?? '', sk: ROW };

@@ -1,20 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Alert } from '#domain/model/alert.ts';
 import { ANSWER_SECONDS } from '#domain/reply/page-right.ts';
-import { acknowledge, close, later, T, violationOpens } from '#test/support/alerts.ts';
+import { later } from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, queueBatch } from '#test/support/batches.ts';
-import { alertAfter, type Step } from '#test/support/given-alert.ts';
+import { alertAfter, closedBy, OPEN, OPENED, takenBy } from '#test/support/given-alert.ts';
 import { type KeptReply, keptReply, PHONES } from '#test/support/kept-reply.ts';
 
-const OPENED: Step = { command: violationOpens(), now: T };
-const after = (...steps: readonly Step[]): Alert => {
-  const alert = alertAfter(OPENED, ...steps);
-  if (alert === null) throw new Error('the test alert did not open');
-  return alert;
-};
-const OPEN = after();
-const TAKEN = after({ command: acknowledge('manager'), now: later(10) });
-const CLOSED = after({ command: close('manager', 1), now: later(10) });
+const TAKEN = alertAfter(OPENED, takenBy('manager'));
+const CLOSED = alertAfter(OPENED, closedBy('manager'));
 const STRANGER = '+447700900999';
 
 let kept: KeptReply;

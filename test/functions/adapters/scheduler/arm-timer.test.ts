@@ -8,8 +8,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import { alertTimer } from '#functions/adapters/scheduler/alert-timer.ts';
 import { armTimer } from '#functions/adapters/scheduler/arm-timer.ts';
-import { later, T, violationOpens } from '#test/support/alerts.ts';
-import { alertAfter } from '#test/support/given-alert.ts';
+import { later, T } from '#test/support/alerts.ts';
+import { OPEN } from '#test/support/given-alert.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
 
 const client = new SchedulerClient({ region: 'eu-west-2' });
@@ -90,27 +90,25 @@ describe('a timer further away', () => {
 
 describe("an alert's timer", () => {
   const AGENCY = agencyIdSchema.parse('demo');
-  const alert = alertAfter({ command: violationOpens(), now: T });
-  if (alert === null) throw new Error('the test alert did not open');
 
   it('carries the epoch for which it was armed', async () => {
     const { arm, delayed } = arming();
     const { telemetry } = recordedTelemetry();
-    await alertTimer(arm, telemetry.log)(AGENCY, alert, T);
+    await alertTimer(arm, telemetry.log)(AGENCY, OPEN, T);
     expect(delayed).toMatchObject([[{ kind: 'alert-due', epoch: 1, dueAt: later(300) }, 300]]);
   });
 
   it('is not armed where the alert waits for nothing', async () => {
     const { arm, delayed } = arming();
     const { telemetry } = recordedTelemetry();
-    await alertTimer(arm, telemetry.log)(AGENCY, { ...alert, nextDueAt: null }, T);
+    await alertTimer(arm, telemetry.log)(AGENCY, { ...OPEN, nextDueAt: null }, T);
     expect(delayed).toEqual([]);
   });
 
   it('that cannot be armed is put on record and left to the sweep', async () => {
     const { telemetry, lines } = recordedTelemetry();
     const arm = () => Promise.reject(new RangeError('quota'));
-    await alertTimer(arm, telemetry.log)(AGENCY, alert, T);
+    await alertTimer(arm, telemetry.log)(AGENCY, OPEN, T);
     expect(lines).toMatchObject([{ level: 'warn', fields: { error: 'RangeError' } }]);
   });
 });
