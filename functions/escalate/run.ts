@@ -12,7 +12,6 @@ import { type OutboxRow, outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
 import { type PutAside, violationFrom } from '../adapters/dynamodb/violations.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
-import { NOBODY } from '../adapters/nobody.ts';
 import type { AlertTimer } from '../adapters/scheduler/alert-timer.ts';
 import { deadlineMessageSchema } from '../adapters/sqs/messages.ts';
 import {
@@ -84,7 +83,7 @@ const onFailedPage = async (deps: EscalateDeps, row: OutboxRow): Promise<void> =
   if (page.purpose !== 'alert' && page.purpose !== 'review') return;
   const { decision } = await deps.changeAlert(agencyId, alertId, async (alert) => ({
     command: { type: 'page-failed', recipient, step, loop },
-    roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
+    roster: await deps.context.rosterOf(agencyId, alert),
   }));
   report(deps, decision, { agencyId, alertId });
 };
@@ -147,7 +146,7 @@ type Due = Readonly<{ agencyId: AgencyId; alertId: AlertId; epoch: number }>;
 const onDue = async (deps: EscalateDeps, { agencyId, alertId, epoch }: Due): Promise<void> => {
   const ask = async (alert: Alert | null): Promise<Asked> => ({
     ...(await tickOf(deps, agencyId, { alert, epoch })),
-    roster: alert ? await deps.context.rosterOf(agencyId, alert) : NOBODY,
+    roster: await deps.context.rosterOf(agencyId, alert),
   });
   const { decision, alert } = await deps.changeAlert(agencyId, alertId, ask);
   // A schedule wakes us some minutes early: the delay that is exact is armed now.

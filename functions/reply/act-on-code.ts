@@ -14,7 +14,6 @@ import type { Answers } from '../adapters/dynamodb/answers.ts';
 import type { RecordRefusal } from '../adapters/dynamodb/refusals.ts';
 import type { PhoneCode, ReplyCodes } from '../adapters/dynamodb/reply-codes.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
-import { NOBODY } from '../adapters/nobody.ts';
 
 export type ActDeps = Readonly<{
   now: Clock;
@@ -91,14 +90,15 @@ const askOf =
     const { phone, wish, answer } = coded;
     const { agencyId } = phone;
     const command = commandOf(coded, right);
-    if (alert === null) return { command, roster: NOBODY };
+    const roster = await deps.context.rosterOf(agencyId, alert);
+    if (alert === null) return { command, roster };
     const words = answerWords(alert, cameOf(deps, coded, { right, alert }));
     const knows = { ...right, epoch: alert.epoch + 1 };
     const beside = [
       deps.answers.asPart(agencyId, answer(words)),
       ...(wish.kind === 'take' ? [deps.replyCodes.asPart(phone, knows)] : []),
     ];
-    return { command, roster: await deps.context.rosterOf(agencyId, alert), beside };
+    return { command, roster, beside };
   };
 
 /** What is said where nothing changed. */

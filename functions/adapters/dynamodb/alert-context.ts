@@ -11,6 +11,7 @@ import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { holidaysSkippedBy, peopleOn } from '#domain/rota/people-on.ts';
+import { NOBODY } from '../nobody.ts';
 import { documents } from './documents.ts';
 import { orderKey, sharedKey, versionKey, wearerKey } from './keys.ts';
 import { people } from './people.ts';
@@ -132,8 +133,9 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     return { responsibleOfficer, contacts, rotas, holidays, police };
   };
 
-  const rosterOf = (agencyId: AgencyId, alert: Alert): Promise<Roster> =>
-    loadRoster(agencyId, alert.policy, alert.facts.violation);
+  /** Everybody whom an alert may come to now; nobody, where there is none. */
+  const rosterOf = async (agencyId: AgencyId, alert: Alert | null): Promise<Roster> =>
+    alert === null ? NOBODY : loadRoster(agencyId, alert.policy, alert.facts.violation);
 
   return { loadOpening, loadRoster, rosterOf };
 };

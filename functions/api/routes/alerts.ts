@@ -8,7 +8,6 @@ import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
 import { type Alerts, MOST_LISTED } from '../../adapters/dynamodb/alerts.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import type { Outbox } from '../../adapters/dynamodb/outbox.ts';
-import { NOBODY } from '../../adapters/nobody.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
 import { isResponse, notFound, readBody, readWith, unacceptable } from '../problems.ts';
@@ -135,7 +134,7 @@ export const acknowledgeAlert =
     if (problems.length > 0) return unacceptable(problems);
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: { type: 'acknowledge', by },
-      roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
+      roster: await context.rosterOf(agencyId, now),
     }));
     return answer(decision, alert);
   };
@@ -158,7 +157,7 @@ export const escalateAlert =
     if (problems.length > 0) return unacceptable(problems);
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: { type: 'escalate', by, epoch },
-      roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
+      roster: await context.rosterOf(agencyId, now),
     }));
     return answer(decision, alert);
   };
@@ -182,7 +181,7 @@ export const closeAlert =
     if (problems.length > 0) return unacceptable(problems);
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: { type: 'close', by, ...said },
-      roster: now ? await context.rosterOf(agencyId, now) : NOBODY,
+      roster: await context.rosterOf(agencyId, now),
     }));
     return answer(decision, alert);
   };

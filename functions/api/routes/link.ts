@@ -12,7 +12,6 @@ import type { Links } from '../../adapters/dynamodb/links.ts';
 import type { RecordRefusal } from '../../adapters/dynamodb/refusals.ts';
 import { digestOf, type LinkText, readLink } from '../../adapters/links/acknowledge-link.ts';
 import type { LogFields, Telemetry } from '../../adapters/log/log.ts';
-import { NOBODY } from '../../adapters/nobody.ts';
 import type { HttpResponse } from '../../middleware/http.ts';
 import { facts, standing } from '../alert-page.ts';
 import { htmlResponse } from '../page.ts';
@@ -128,7 +127,7 @@ const acknowledge = async (deps: LinkRouteDeps, { text, right, alert }: Opened) 
   const { agencyId } = text;
   const changed = await deps.changeAlert(agencyId, right.alertId, async (now) => ({
     command: { type: 'acknowledge', by: right.personId },
-    roster: now ? await deps.context.rosterOf(agencyId, now) : NOBODY,
+    roster: await deps.context.rosterOf(agencyId, now),
   }));
   const shown = changed.alert ?? alert;
   const { decision } = changed;
