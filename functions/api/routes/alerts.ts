@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { AlertDecision, Refusal } from '#domain/escalate/alert-commands.ts';
+import type { AlertCommand, AlertDecision, Refusal } from '#domain/escalate/alert-commands.ts';
 import { type Alert, dispositionSchema, type Held } from '#domain/model/alert.ts';
 import { alertIdSchema, type PersonId, personIdSchema } from '#domain/model/ids.ts';
 import { isoOrNull, toIso } from '#domain/model/instant.ts';
@@ -121,67 +121,46 @@ const answer = (decision: AlertDecision, alert: Alert | null): HttpResponse => {
 /** Only somebody who is on record can act on an alert, or the record would name nobody. */
 const actor = (id: PersonId): Named => ({ path: 'personId', kind: 'PERSON', id });
 
-const acknowledgeSchema = z.object({ personId: personIdSchema });
-
-export const acknowledgeAlert =
-  ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
-  async ({ agencyId, request }) => {
-    const body = readBody(acknowledgeSchema, request);
-    if (isResponse(body)) return body;
-    const alertId = alertIdSchema.parse(request.pathParameters.alertId);
-    const by = body.personId;
-    const problems = await unknownAmong(documents, agencyId, [actor(by)]);
-    if (problems.length > 0) return unacceptable(problems);
-    const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
-      command: { type: 'acknowledge', by },
-      roster: await context.rosterOf(agencyId, now),
-    }));
-    return answer(decision, alert);
-  };
-
-const escalateSchema = z.object({
-  personId: personIdSchema,
+const actorSchema = z.object({ personId: personIdSchema });
+const sawSchema = actorSchema.extend({
   /** The epoch of the alert as the person saw it. */
   epoch: z.number().int().min(1),
 });
-
-/** Hands an alert on: its next step runs now. */
-export const escalateAlert =
-  ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
-  async ({ agencyId, request }) => {
-    const body = readBody(escalateSchema, request);
-    if (isResponse(body)) return body;
-    const alertId = alertIdSchema.parse(request.pathParameters.alertId);
-    const { personId: by, epoch } = body;
-    const problems = await unknownAmong(documents, agencyId, [actor(by)]);
-    if (problems.length > 0) return unacceptable(problems);
-    const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
-      command: { type: 'escalate', by, epoch },
-      roster: await context.rosterOf(agencyId, now),
-    }));
-    return answer(decision, alert);
-  };
-
-const closeSchema = z.object({
-  personId: personIdSchema,
-  /** The epoch of the alert as the person saw it. */
-  epoch: z.number().int().min(1),
+const closeSchema = sawSchema.extend({
   disposition: dispositionSchema,
   reason: z.string().min(1).max(2_000),
 });
 
-export const closeAlert =
+/** A route by which somebody acts on an alert. The answer says what came of it. */
+const actOnAlert =
+  <S extends z.ZodType<z.output<typeof actorSchema>>>(
+    schema: S,
+    commandOf: (body: z.output<S>) => AlertCommand,
+  ) =>
   ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
   async ({ agencyId, request }) => {
-    const body = readBody(closeSchema, request);
+    const body = readBody(schema, request);
     if (isResponse(body)) return body;
     const alertId = alertIdSchema.parse(request.pathParameters.alertId);
-    const { personId: by, ...said } = body;
-    const problems = await unknownAmong(documents, agencyId, [actor(by)]);
+    const problems = await unknownAmong(documents, agencyId, [actor(body.personId)]);
     if (problems.length > 0) return unacceptable(problems);
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
-      command: { type: 'close', by, ...said },
+      command: commandOf(body),
       roster: await context.rosterOf(agencyId, now),
     }));
     return answer(decision, alert);
   };
+
+export const acknowledgeAlert = actOnAlert(actorSchema, ({ personId: by }) => ({
+  type: 'acknowledge',
+  by,
+}));
+
+/** Hands an alert on: its next step runs now. */
+export const escalateAlert = actOnAlert(sawSchema, ({ personId: by, epoch }) => ({
+  ...{ type: 'escalate', by, epoch },
+}));
+
+export const closeAlert = actOnAlert(closeSchema, ({ personId: by, ...said }) => ({
+  ...{ type: 'close', by, ...said },
+}));
