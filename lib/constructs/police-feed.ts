@@ -1,21 +1,16 @@
 import { Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import {
-  LoggingProtocol,
-  Subscription,
-  SubscriptionFilter,
-  SubscriptionProtocol,
-} from 'aws-cdk-lib/aws-sns';
+import { LoggingProtocol, SubscriptionFilter } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { deliveries, thresholds } from '../thresholds.ts';
 import { allow } from './allow.ts';
-import { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { EncryptionKeys, Owner } from './encryption-keys.ts';
 import { QueueWithDlq } from './queue-with-dlq.ts';
 import { removalPolicy } from './removal.ts';
 import { SecureTopic } from './secure-topic.ts';
+import { feedFromTopic } from './topic-feed.ts';
 
 /** A control room's system takes a message and confirms it within this time, or sees it again. */
 const collectionSeconds = 120;
@@ -46,23 +41,9 @@ export class PoliceFeed extends Construct {
       retentionDays: deliveries.policeRetentionDays,
       alarmAgeSeconds: thresholds.policeQueueAgeSeconds,
     });
-    // The construct lets the topic send to the dead letter queue, and leaves the queue to us.
-    feed.queue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'TopicMaySend',
-        principals: [new ServicePrincipal('sns.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [feed.queue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': this.topic.topicArn } },
-      }),
-    );
-    new Subscription(feed, 'Subscription', {
-      topic: this.topic,
-      protocol: SubscriptionProtocol.SQS,
-      endpoint: feed.queue.queueArn,
-      rawMessageDelivery: true,
+    feedFromTopic(feed, {
+      ...{ topic: this.topic, to: feed, key: this.#keys.messages },
       filterPolicy: { force: SubscriptionFilter.stringFilter({ allowlist: [force] }) },
-      deadLetterQueue: new DeadLetterQueue(feed, 'SubscriptionDlq', this.#keys.messages),
     });
     return feed;
   }

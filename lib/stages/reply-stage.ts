@@ -1,12 +1,11 @@
 import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Subscription, SubscriptionProtocol } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { DeadLetterQueue } from '../constructs/dead-letter-queue.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { feedFromQueue } from '../constructs/queue-feed.ts';
 import { QueueWithDlq } from '../constructs/queue-with-dlq.ts';
 import { SecureTopic } from '../constructs/secure-topic.ts';
+import { feedFromTopic } from '../constructs/topic-feed.ts';
 import type { Part } from '../foundation.ts';
 import { deliveries, thresholds } from '../thresholds.ts';
 import { visibilitySeconds } from '../verbs.ts';
@@ -79,22 +78,7 @@ export class ReplyStage extends Construct {
       retentionDays: deliveries.queueRetentionDays,
       alarmAgeSeconds: thresholds.pipelineQueueAgeSeconds,
     });
-    inbox.queue.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'TopicMaySend',
-        principals: [new ServicePrincipal('sns.amazonaws.com')],
-        actions: ['sqs:SendMessage'],
-        resources: [inbox.queue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': this.texts.topicArn } },
-      }),
-    );
-    new Subscription(this, 'Subscription', {
-      topic: this.texts,
-      protocol: SubscriptionProtocol.SQS,
-      endpoint: inbox.queue.queueArn,
-      rawMessageDelivery: true,
-      deadLetterQueue: new DeadLetterQueue(this, 'SubscriptionDlq', keys.messages),
-    });
+    feedFromTopic(this, { topic: this.texts, to: inbox, key: keys.messages });
     return inbox;
   }
 }
