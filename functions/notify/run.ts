@@ -1,46 +1,35 @@
-import type { Page } from '#domain/model/alert.ts';
 import type { Answer } from '#domain/model/answer.ts';
 import type { ContactMessage } from '#domain/model/contact-message.ts';
-import { type Instant, secondsBetween } from '#domain/model/instant.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
-import { suppress } from '#domain/notify/suppress.ts';
 import { whyNotSent } from '#domain/notify/why-not-sent.ts';
 import {
-  type Claim,
   type Notice,
   type Outbox,
   type OutboxRow,
   outboxRowFrom,
-  type PageRow,
 } from '../adapters/dynamodb/outbox.ts';
-import type { Receipts } from '../adapters/dynamodb/receipts.ts';
 import { imageItem } from '../adapters/dynamodb/stream-image.ts';
 import type { LoadUsers } from '../adapters/dynamodb/users-of.ts';
-import { errorName, type Telemetry } from '../adapters/log/log.ts';
-import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
+import { errorName } from '../adapters/log/log.ts';
+import type { Publisher } from '../adapters/sns/publisher.ts';
 import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 import { type BatchResponse, type StreamRecord, streamBatchSchema } from '../middleware/batch.ts';
 import { workOffStream } from '../middleware/stream.ts';
 import { aboutOf } from './about-of.ts';
+import { handOver } from './hand-over.ts';
+import { type PageDeps, relayPage } from './relay-page.ts';
 import type { SendContactMessage } from './send-contact-message.ts';
 import type { SendNudge } from './send-nudge.ts';
-import type { SendPage } from './send-page.ts';
-import { isToThem, type StillTheirsDeps } from './still-theirs.ts';
-import { countSent, endBundled, type TurnDeps, takeTurn } from './take-turn.ts';
 
-export type NotifyDeps = TurnDeps &
-  StillTheirsDeps &
+export type NotifyDeps = PageDeps &
   Readonly<{
-    outbox: Pick<Outbox, 'end' | 'claim'>;
-    sendPage: SendPage;
+    outbox: Pick<Outbox, 'claim'>;
     sendNudge: SendNudge;
     sendText: Publisher['sms'];
-    noteSent: Receipts['noteSent'];
     sendContactMessage: SendContactMessage;
     loadUsers: LoadUsers;
     events: Pick<Queue, 'sendAll'>;
-    telemetry: Telemetry;
   }>;
 
 /**
@@ -83,93 +72,18 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
   }
 };
 
-const relayPage = async (deps: NotifyDeps, row: PageRow, claim: Claim): Promise<void> => {
-  const { telemetry } = deps;
-  const ids = idsOf(row);
-  const reason = suppress(row.page, await deps.loadAlert(row.agencyId, row.page.alertId));
-  if (reason !== null) {
-    await deps.outbox.end(row.key, { status: 'suppressed', reason, at: deps.now() });
-    telemetry.log.info('page not sent', { ...ids, reason });
-    return;
-  }
-  if (!(await isToThem(deps, row))) {
-    // Record: escalation goes on to another channel of theirs, or to the next step.
-    await deps.outbox.end(row.key, { status: 'failed', reason: 'contact-changed', at: deps.now() });
-    telemetry.measure('pagesFailed', 1);
-    telemetry.log.warn('page not sent', { ...ids, reason: 'contact-changed' });
-    return;
-  }
-  const turn = await takeTurn(deps, row, claim);
-  if (turn.is === 'waiting') {
-    await deps.putOffs.putOff(row.key, claim, { untilAt: turn.untilAt, reason: 'throttled' });
-    telemetry.measure('pagesPutOff', 1);
-    telemetry.log.info('page put off', { ...ids, reason: 'throttled' });
-    return;
-  }
-  if ((await sendPageOf(deps, turn.row)) === 'failed') return;
-  await countSent(deps, row, claim);
-  await endBundled(deps, turn);
-};
-
-const idsOf = ({ agencyId, page }: PageRow) => ({
-  ...{ agencyId, alertId: page.alertId, pageId: page.pageId },
-});
-
-const sendPageOf = async (deps: NotifyDeps, row: PageRow): Promise<'sent' | 'failed'> => {
-  const { telemetry } = deps;
-  const { page } = row;
-  const ids = idsOf(row);
-  try {
-    const providerId = await deps.sendPage(row.agencyId, page);
-    const at = deps.now();
-    await noteSent(deps, row, { page, providerId, at });
-    const ended = await deps.outbox.end(row.key, { status: 'sent', providerId, at });
-    if (ended === 'already-ended') telemetry.log.warn('page sent again under its id', ids);
-    telemetry.measure('pagesSent', 1);
-    telemetry.measure('receiptToPageSeconds', secondsBetween(page.facts.violation.detectedAt, at));
-    telemetry.log.info('page sent', { ...ids, channel: page.recipient.channel, step: page.step });
-    return 'sent';
-  } catch (error) {
-    // Record what can never be accepted, with the provider's reason; anything else is tried again.
-    if (!(error instanceof NeverAccepted)) throw error;
-    await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
-    telemetry.measure('pagesFailed', 1);
-    telemetry.log.error('page can never be sent', { ...ids, reason: error.message });
-    return 'failed';
-  }
-};
-
-/** Keeps which page a message to a phone is, for its receipts. No page waits for that. */
-const noteSent = async (
-  deps: NotifyDeps,
-  { key, agencyId }: OutboxRow,
-  { page, providerId, at }: Readonly<{ page: Page; providerId: string; at: Instant }>,
-): Promise<void> => {
-  const { channel } = page.recipient;
-  if (channel !== 'sms' && channel !== 'voice') return;
-  try {
-    await deps.noteSent(agencyId, providerId, { key, at });
-  } catch (error) {
-    // Record: its receipts will be of an unknown page, and the page itself has left.
-    deps.telemetry.log.warn('sent page not noted', { providerId, error: errorName(error) });
-  }
-};
-
 /** What somebody who texted us is answered. */
 const relayAnswer = async (deps: NotifyDeps, row: OutboxRow, answer: Answer): Promise<void> => {
   const { telemetry } = deps;
   const ids = { agencyId: row.agencyId, answerId: answer.answerId };
-  try {
-    const providerId = await deps.sendText(answer.mobile, answer.text);
-    await deps.outbox.end(row.key, { status: 'sent', providerId, at: deps.now() });
+  const outcome = await handOver(deps.now, () => deps.sendText(answer.mobile, answer.text));
+  await deps.outbox.end(row.key, outcome);
+  if (outcome.status === 'sent') {
     telemetry.measure('answersSent', 1);
     telemetry.log.info('answer sent', ids);
-  } catch (error) {
-    // Record what can never be accepted, with the provider's reason; anything else is tried again.
-    if (!(error instanceof NeverAccepted)) throw error;
-    await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
+  } else {
     telemetry.measure('answersFailed', 1);
-    telemetry.log.warn('answer can never be sent', { ...ids, reason: error.message });
+    telemetry.log.warn('answer can never be sent', { ...ids, reason: outcome.reason });
   }
 };
 
@@ -185,17 +99,15 @@ const relayNudge = async (deps: NotifyDeps, row: OutboxRow, nudge: Nudge): Promi
     telemetry.log.info('nudge not sent', { ...ids, reason: why });
     return;
   }
-  try {
-    const providerId = await deps.sendNudge(nudge.mobile, nudge);
-    await deps.outbox.end(row.key, { status: 'sent', providerId, at: deps.now() });
+  const { mobile } = nudge;
+  const outcome = await handOver(deps.now, () => deps.sendNudge(mobile, nudge));
+  await deps.outbox.end(row.key, outcome);
+  if (outcome.status === 'sent') {
     telemetry.measure('nudgesSent', 1);
     telemetry.log.info('nudge sent', ids);
-  } catch (error) {
-    // Record what can never be accepted, with the provider's reason; anything else is tried again.
-    if (!(error instanceof NeverAccepted)) throw error;
-    await deps.outbox.end(row.key, { status: 'failed', reason: error.message, at: deps.now() });
+  } else {
     telemetry.measure('nudgesNotSent', 1);
-    telemetry.log.error('nudge can never be sent', { ...ids, reason: error.message });
+    telemetry.log.error('nudge can never be sent', { ...ids, reason: outcome.reason });
   }
 };
 
@@ -211,17 +123,11 @@ const relayContactMessage = async (
     await deps.outbox.end(key, { status: 'suppressed', reason: 'code-expired', at: deps.now() });
     return;
   }
-  try {
-    const id = `${key.pk}/${key.sk}`;
-    const providerId = await deps.sendContactMessage(agencyId, { id, message });
-    await deps.outbox.end(key, { status: 'sent', providerId, at: deps.now() });
-    telemetry.log.info('contact message sent', ids);
-  } catch (error) {
-    // Record what can never be accepted, with the provider's reason; anything else is tried again.
-    if (!(error instanceof NeverAccepted)) throw error;
-    await deps.outbox.end(key, { status: 'failed', reason: error.message, at: deps.now() });
-    telemetry.log.error('contact message can never be sent', { ...ids, reason: error.message });
-  }
+  const named = { id: `${key.pk}/${key.sk}`, message };
+  const outcome = await handOver(deps.now, () => deps.sendContactMessage(agencyId, named));
+  await deps.outbox.end(key, outcome);
+  if (outcome.status === 'sent') telemetry.log.info('contact message sent', ids);
+  else telemetry.log.error('contact message can never be sent', { ...ids, reason: outcome.reason });
 };
 
 const relayNotice = async (deps: NotifyDeps, row: OutboxRow, notice: Notice): Promise<void> => {
