@@ -12,6 +12,7 @@ import {
   wearerIdSchema,
 } from './ids.ts';
 import { instantSchema } from './instant.ts';
+import { oneLineSchema } from './one-line.ts';
 import { conditionKindSchema } from './order.ts';
 import { policySchema } from './person.ts';
 import { violationReasonSchema } from './reasons.ts';
@@ -84,11 +85,11 @@ export type Held = z.infer<typeof heldSchema>;
 
 /** Everything a page may say. Read once when the alert opens, so that a repeat says the same. */
 export const alertFactsSchema = z.object({
-  wearerName: z.string(),
-  zoneName: z.string().nullable(),
-  placeLabel: z.string().nullable(),
+  wearerName: oneLineSchema,
+  zoneName: oneLineSchema.nullable(),
+  placeLabel: oneLineSchema.nullable(),
   timeZone: z.string(),
-  legalBasis: z.string(),
+  legalBasis: oneLineSchema,
   powerOfArrest: z.boolean(),
   violation: violationSchema,
   feed: feedLateSchema.optional(),

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type AlertEvent, alertEventSchema } from '../escalate/alert-events.ts';
 import type { Held, LaterPage } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
@@ -15,7 +16,8 @@ const stepWords = ({ step, isLastResort, recipients, loop, also }: StepRun): str
   const again = loop === 0 ? '' : `, round ${loop + 1}`;
   const whom = recipients.length === 0 ? 'nobody' : recipients.map(recipientKey).join(', ');
   const more = also.length === 0 ? '' : `, with ${also.length} more of this wearer`;
-  return `${which}${again}: ${whom} is to be told${more}`;
+  const are = recipients.length > 1 ? 'are' : 'is';
+  return `${which}${again}: ${whom} ${are} to be told${more}`;
 };
 
 const keysOf = (pages: readonly LaterPage[]): string =>
@@ -72,6 +74,25 @@ const knownWords = (event: AlertEvent): string => {
   }
 };
 
+const refusedSchema = z.object({
+  type: z.literal('command-refused'),
+  by: z.string(),
+  command: z.string(),
+  code: z.string(),
+  actedBy: z.string().nullish(),
+});
+
+const WANTED: Readonly<Record<string, string>> = {
+  acknowledge: 'take it in hand',
+  escalate: 'hand it on',
+  close: 'close it',
+};
+
+const refusedWords = ({ by, command, code, actedBy }: z.infer<typeof refusedSchema>): string => {
+  const before = actedBy == null ? '' : `, ${actedBy} had acted before`;
+  return `${by} asked in vain to ${WANTED[command] ?? command}: ${code}${before}`;
+};
+
 /**
  * What happened, in plain words. What this version does not know is said in the words of the
  * record, with its reason where there is one.
@@ -79,6 +100,8 @@ const knownWords = (event: AlertEvent): string => {
 export const wordsOf = (entry: Recorded): string => {
   const known = alertEventSchema.safeParse(entry);
   if (known.success) return knownWords(known.data);
+  const refused = refusedSchema.safeParse(entry);
+  if (refused.success) return refusedWords(refused.data);
   const why = [entry.reason, entry.why].find((one) => typeof one === 'string');
   return why === undefined ? entry.type : `${entry.type}: ${why}`;
 };

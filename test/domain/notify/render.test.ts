@@ -52,6 +52,17 @@ describe.each(SAYS)('a page says %s', (_, ofCurfew, ofZone) => {
   });
 });
 
+describe('a name as somebody typed it', () => {
+  it('writes no line of its own into a page, and holds nothing that no channel takes', () => {
+    const typed = 'Jo\u0000 Bloggs\r\nWhat: nothing\u2028\u202eyas';
+    const read = alertFactsSchema.parse({ ...facts(), wearerName: typed, legalBasis: typed });
+    expect(read.wearerName).toBe('Jo Bloggs What: nothing yas');
+    const { text } = renderEmail(page({ facts: read }), LINK);
+    expect(text.match(/^What: /gm)).toHaveLength(1);
+    expect(renderSms(page({ facts: read }), LINK).text).not.toContain('\n');
+  });
+});
+
 describe('an e-mail says more', () => {
   it('what it rests on, the last position, the legal basis, and its id', () => {
     const { text } = renderEmail(page(), LINK);

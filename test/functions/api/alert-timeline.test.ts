@@ -168,6 +168,8 @@ describe('a refused command', () => {
     const refused = (await timelineOf(world)).find(({ what }) => what === 'command-refused');
     expect(refused).toMatchObject({
       ...{ at: '2026-03-02T20:00:20.000Z', by: 'manager', reason: 'already-acknowledged' },
+      words:
+        'manager asked in vain to take it in hand: already-acknowledged, officer had acted before',
       details: { command: 'acknowledge', actedBy: 'officer', actedAt: '2026-03-02T20:00:10.000Z' },
     });
   });
