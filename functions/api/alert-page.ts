@@ -1,4 +1,5 @@
 import type { Alert } from '#domain/model/alert.ts';
+import type { PersonId } from '#domain/model/ids.ts';
 import { happened, howSure, restsOn, where } from '#domain/notify/words.ts';
 import { formatLocal } from '#domain/time/local-time.ts';
 import { escapeHtml } from './page.ts';
@@ -22,7 +23,7 @@ export const facts = ({ wearerId, facts: told }: Alert): string => {
 };
 
 /** Who has an alert in hand; a button where it can still be taken. */
-export const standing = (alert: Alert): string => {
+export const standing = (alert: Alert, reader: PersonId): string => {
   const {
     status,
     acknowledgements,
@@ -36,5 +37,6 @@ export const standing = (alert: Alert): string => {
     .join('');
   if (status === 'acknowledged') return taken;
   const second = taken === '' ? '' : '<p>A second person has to take it as well.</p>';
+  if (acknowledgements.some(({ by }) => by === reader)) return `${taken}${second}`;
   return `${taken}${second}<form method="post"><button>I am taking this</button></form>`;
 };

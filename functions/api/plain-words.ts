@@ -12,6 +12,12 @@ const THINGS: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
+const FORMATS: Readonly<Record<string, string>> = {
+  datetime: 'must be an instant with an offset, as 2026-11-21T19:05:00Z',
+  date: 'must be a date, as 2026-11-21',
+  email: 'must be an e-mail address, as duty@agency.example',
+};
+
 const oneOf = (values: readonly unknown[]): string =>
   values.length === 1 ? `must be ${values[0]}` : `must be one of ${values.join(', ')}`;
 
@@ -39,9 +45,7 @@ export const plainWords = (issue: Issue): string | undefined => {
     case 'unrecognized_keys':
       return `knows no ${issue.keys.join(', ')}`;
     case 'invalid_format':
-      return issue.format === 'datetime'
-        ? 'must be an instant with an offset, as 2026-11-21T19:05:00Z'
-        : undefined;
+      return FORMATS[issue.format];
     default:
       return undefined;
   }

@@ -28,6 +28,7 @@ import type { ReadSecret } from '../../adapters/secrets/secret.ts';
 import { webhookKey } from '../../adapters/secrets/webhook-key.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
 import { unknownAmong } from '../named-documents.ts';
+import { plainWords } from '../plain-words.ts';
 import { isResponse, notFound, readBody, unacceptable } from '../problems.ts';
 import type { Call, Route } from '../route.ts';
 
@@ -58,6 +59,9 @@ const noAddress = (channel: PersonChannel): HttpResponse =>
   });
 
 const personOf = ({ request }: Call) => personIdSchema.parse(request.pathParameters.personId);
+
+const channelOf = ({ request }: Call): PersonChannel =>
+  personChannelSchema.parse(request.pathParameters.channel, { error: plainWords });
 
 const contactView = (known: Addressed, channel: PersonChannel, now: Call['now']) => {
   const state = stateOf(known, channel);
@@ -106,8 +110,8 @@ const changeContact = async (
   call: Call,
   { next, told = () => [] }: Asked,
 ): Promise<ReturnType<typeof contactView> | HttpResponse> => {
-  const { agencyId, now, request } = call;
-  const channel = personChannelSchema.parse(request.pathParameters.channel);
+  const { agencyId, now } = call;
+  const channel = channelOf(call);
   const personId = personOf(call);
   let answer: ReturnType<typeof contactView> | HttpResponse = notFound(`person ${personId}`);
   await contactChanges(documents, monitoringTable).change({ agencyId, personId }, now, (known) => {
@@ -138,7 +142,7 @@ export const postContactCode =
     const { agencyId, now } = call;
     const nonce = deps.newNonce();
     const told = (known: Addressed, { code }: ContactState): NamedMessage[] => {
-      const channel = personChannelSchema.parse(call.request.pathParameters.channel);
+      const channel = channelOf(call);
       const recipient = recipientOn(known, channel);
       if (recipient === null || code === null) return [];
       const { expiresAt } = code;
@@ -172,7 +176,7 @@ export const verifyContact =
   (deps: ContactRouteDeps): Route =>
   async (call) => {
     const { agencyId, now } = call;
-    const channel = personChannelSchema.parse(call.request.pathParameters.channel);
+    const channel = channelOf(call);
     const proof = readBody(proofSchema, call.request);
     if (isResponse(proof)) return proof;
     const unknown = 'code' in proof ? [] : await unknownWitness(deps, agencyId, proof.attestedBy);

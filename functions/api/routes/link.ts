@@ -97,9 +97,9 @@ export const showLink =
     if ('statusCode' in opened) return opened;
     const gone = expired(deps, opened, now);
     if (gone !== null) return gone;
-    const { alert } = opened;
+    const { alert, right } = opened;
     const title = alert.status === 'open' ? 'Alert' : `Alert, ${alert.status}`;
-    return htmlResponse(200, title, facts(alert) + standing(alert));
+    return htmlResponse(200, title, facts(alert) + standing(alert, right.personId));
   };
 
 /** The answer to whoever tries too often; null where they may go on. */
@@ -131,9 +131,10 @@ const acknowledge = async (deps: LinkRouteDeps, { text, right, alert }: Opened) 
   }));
   const shown = changed.alert ?? alert;
   const { decision } = changed;
+  const body = facts(shown) + standing(shown, right.personId);
   return decision.outcome === 'refused'
-    ? htmlResponse(409, refusedTitle[decision.refusal.code], facts(shown) + standing(shown))
-    : htmlResponse(200, 'You are taking this', facts(shown) + standing(shown));
+    ? htmlResponse(409, refusedTitle[decision.refusal.code], body)
+    : htmlResponse(200, 'You are taking this', body);
 };
 
 /** Who came too late stands on the record of the alert's wearer. */

@@ -117,6 +117,13 @@ describe('a request about a contact is refused, and changes nothing', () => {
     expect([...items.keys()]).toEqual(before);
   });
 
+  it('of an unknown channel, in words', async () => {
+    const { sendCode } = await start();
+    expect((await sendCode('fax')).json).toMatchObject({
+      detail: 'must be one of sms, voice, email, push, webhook',
+    });
+  });
+
   it('of a person who is not on record', async () => {
     const api = keptApi();
     const path = { personId: 'ghost', channel: 'sms' };

@@ -93,6 +93,16 @@ describe('a link that is acted on', () => {
     expect(response.body).not.toContain('<form');
   });
 
+  it('that needs two says that one is missing, and offers the first no button', async () => {
+    const { follow } = linkedApi({ alert: { ...OPEN, acknowledgementsNeeded: 2 } });
+    expect((await follow(SHOW)).body).toContain('<form');
+    for (const routeKey of [ACT, SHOW]) {
+      const { body } = await follow(routeKey);
+      expect(body).toContain('A second person has to take it as well');
+      expect(body).not.toContain('<form');
+    }
+  });
+
   it('again, or sent twice, changes nothing more', async () => {
     const { follow, saved } = linkedApi();
     const answers = [await follow(ACT), await follow(ACT)];
