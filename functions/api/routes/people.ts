@@ -113,6 +113,22 @@ const documentsNamedBy = ({ steps, officeHours }: Policy): Named[] => {
   return [...rotas, { path: 'officeHours.holidaysId', kind: 'HOLIDAYS', id }];
 };
 
+/** A step that tells the canary would count as told, and nobody would hear of the alert. */
+const canaryProblems = ({ steps }: Policy): Problem[] =>
+  steps.flatMap((step, i) =>
+    step.targets.flatMap((target, j) =>
+      target.kind === 'canary'
+        ? [
+            {
+              code: 'not-allowed',
+              path: `steps.${i}.targets.${j}.kind`,
+              message: 'the canary is told of test alerts only: name whoever is to be told',
+            },
+          ]
+        : [],
+    ),
+  );
+
 /** Puts a policy. Nobody is put into one, least of all as last resort, whom no page may reach. */
 export const putPolicy =
   ({ documents }: PeopleRouteDeps): Route =>
@@ -128,7 +144,7 @@ export const putPolicy =
       }),
       unknownAmong(documents, agencyId, documentsNamedBy(body)),
     ]);
-    const problems = [...reach.problems, ...unknown];
+    const problems = [...canaryProblems(body), ...reach.problems, ...unknown];
     if (problems.length > 0) return unacceptable(problems);
     const put = { agencyId, key, entity: 'POLICY', body, changedAt, known };
     return putDocument(documents, { ...put, warnings: reach.warnings });

@@ -67,6 +67,13 @@ describe('what a document refers to must be on record', () => {
   });
 });
 
+it('a policy tells no canary: its step would count as told, and nobody would hear', async () => {
+  const steps = [{ delaySeconds: 0, targets: [{ kind: 'police' }, { kind: 'canary' }] }];
+  expect(pathsOf(await put(keptApi(), POLICY, { steps }))).toContain(
+    'not-allowed steps.0.targets.1.kind',
+  );
+});
+
 describe('an activation', () => {
   it('is nobody else’s', async () => {
     const api = keptApi();
