@@ -43,7 +43,12 @@ export type Opening = Readonly<{
 }>;
 
 export type Refusal = Readonly<{
-  code: 'alert-unknown' | 'already-acknowledged' | 'already-closed' | 'stale-epoch';
+  code:
+    | 'alert-unknown'
+    | 'already-acknowledged'
+    | 'already-closed'
+    | 'second-person-needed'
+    | 'stale-epoch';
   /** Who acted, and when, where somebody has. */
   by: PersonId | null;
   at: Instant | null;
@@ -68,6 +73,8 @@ export type Moment = Readonly<{
   roster: Roster;
   /** What is held under the alert. */
   also?: readonly AlsoOpen[];
+  /** Who hands it on just now: whoever has let go is not told by that. */
+  handedOnBy?: PersonId;
 }>;
 
 /** Something happened, in this order. */

@@ -1,5 +1,4 @@
 import type { Alert } from '../model/alert.ts';
-import type { Violation } from '../model/violation.ts';
 import {
   type AlertCommand,
   type AlertDecision,
@@ -13,8 +12,9 @@ import { evolve } from './evolve.ts';
 import { followFailedPage } from './failed-page.ts';
 import { fallWith, isLifted } from './fall-with.ts';
 import { lookAtHeld } from './held.ts';
-import { openAlert, start } from './open-alert.ts';
+import { openAlert } from './open-alert.ts';
 import { acknowledge, close, escalate } from './people-act.ts';
+import { reopen } from './reopen.ts';
 import { runDue } from './run-due.ts';
 
 /**
@@ -76,7 +76,8 @@ const followViolation = (
   const { closed, cleared } = alert;
   const isOurs = closed === null ? cleared !== null : closed.by === null && !isUntold;
   if (isOurs && !isGraver && !isLifted(violation)) {
-    return reopen(alert, violation, moment);
+    const reopened = reopen(alert, violation, at);
+    return happened(reopened, ...runDue(evolve(alert, reopened), moment));
   }
   const isEnd = known.status === 'open' && violation.status === 'ended';
   const followed = {
@@ -85,18 +86,6 @@ const followViolation = (
     violation,
   } as const;
   return happened(followed, ...fallWith(alert, violation, at));
-};
-
-/** We had ended it ourselves, and still later evidence shows it after all: all begins again. */
-const reopen = (alert: Alert, violation: Violation, moment: Moment): AlertDecision => {
-  const at = moment.now;
-  const reopened: AlertEvent = {
-    type: 'alert-reopened',
-    at,
-    violation,
-    ...start(violation, alert.policy, at),
-  };
-  return happened(reopened, ...runDue(evolve(alert, reopened), moment));
 };
 
 const tick = (

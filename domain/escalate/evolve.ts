@@ -3,6 +3,7 @@ import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
 import { personOf, type Recipient, recipientKey } from '../model/recipient.ts';
 import { standingOf } from './acknowledge.ts';
 import type { AlertEvent } from './alert-events.ts';
+import { REOPENED_AT_ONCE } from './reopen.ts';
 import { REVIEW_EVERY_SECONDS } from './steps.ts';
 
 type Of<Type extends AlertEvent['type']> = Extract<AlertEvent, { type: Type }>;
@@ -175,6 +176,7 @@ const reopened = (alert: Alert, event: Of<'alert-reopened'>): Alert => ({
   told: [],
   counted: [],
   held: undefined,
+  reopenedAt: [...(alert.reopenedAt ?? []), event.at].slice(-REOPENED_AT_ONCE),
   facts: { ...alert.facts, violation: event.violation },
 });
 

@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { PersonId } from '../model/ids.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
-import { standingOf } from './acknowledge.ts';
+import { holdersOf, standingOf } from './acknowledge.ts';
 import {
   type AlertCommand,
   type AlertDecision,
@@ -32,7 +32,7 @@ export const acknowledge = (alert: Alert, by: PersonId, at: Instant): AlertDecis
   return happened({ type: 'alert-acknowledged', at, by, endsAt });
 };
 
-/** Hands an alert on: its next step runs now, whoever has it in hand. */
+/** Hands an alert on: its next step runs now, whoever has it in hand, and comes to others. */
 export const escalate = (
   alert: Alert,
   { by, epoch }: Extract<AlertCommand, { type: 'escalate' }>,
@@ -41,8 +41,17 @@ export const escalate = (
   if (alert.closed !== null) return refuse('already-closed', alert.closed);
   if (alert.epoch !== epoch) return refuse('stale-epoch', lastActOf(alert));
   const escalated: AlertEvent = { type: 'alert-escalated', at: moment.now, by };
-  return happened(escalated, ...runDue(evolve(alert, escalated), moment));
+  const handed = { ...moment, handedOnBy: by };
+  return happened(escalated, ...runDue(evolve(alert, escalated), handed));
 };
+
+/**
+ * Whether enough people have seen that there is nothing more to do: of what needs two hands, one
+ * alone ends nothing. What is over by the data, and waits for somebody to write why, needs one.
+ */
+const areEnough = (alert: Alert, by: PersonId, at: Instant): boolean =>
+  alert.cleared !== null ||
+  new Set([...holdersOf(alert, at), by]).size >= alert.acknowledgementsNeeded;
 
 /** Ends an alert as the person says, of whose epoch they have seen. */
 export const close = (
@@ -53,5 +62,6 @@ export const close = (
   if (alert.closed !== null) return refuse('already-closed', alert.closed);
   if (alert.epoch !== command.epoch) return refuse('stale-epoch', lastActOf(alert));
   const { by, disposition, reason } = command;
+  if (!areEnough(alert, by, at)) return refuse('second-person-needed', lastActOf(alert));
   return happened({ type: 'alert-closed', at, by, disposition, reason });
 };

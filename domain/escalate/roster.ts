@@ -82,6 +82,7 @@ export type Unreached = Readonly<{
     | 'no-force'
     | 'told-before'
     | 'has-acknowledged'
+    | 'handed-on'
     | 'quiet-hours'
     | 'not-in-office-hours'
     | 'in-office-hours'
@@ -104,6 +105,8 @@ export type Asking = Readonly<{
   isOfficeHour: boolean;
   /** Who has acknowledged already, where a second person is waited for. */
   holders: readonly PersonId[];
+  /** Who hands it on just now; absent: nobody does, or there is nobody else. */
+  handedOnBy?: PersonId | undefined;
 }>;
 
 const nobody = (
@@ -141,6 +144,7 @@ const reachPerson = (roster: Roster, { personId, target }: Whom, asking: Asking)
   const contact = roster.contacts.find((known) => known.personId === personId);
   if (contact === undefined) return nobody(target, personId, 'person-unknown');
   if (asking.holders.includes(personId)) return nobody(target, personId, 'has-acknowledged');
+  if (asking.handedOnBy === personId) return nobody(target, personId, 'handed-on');
   if (asking.isQuietKept && isQuiet(contact, asking.at)) {
     return nobody(target, personId, 'quiet-hours');
   }

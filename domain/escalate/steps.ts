@@ -41,15 +41,17 @@ const targetsAt = (alert: Alert, at: Place): readonly Target[] =>
 
 export type Run = Readonly<{ alert: Alert }> & Moment;
 
-const askingOf = ({ alert, roster, now }: Run, at: Place): Asking => {
+const askingOf = ({ alert, roster, now, handedOnBy }: Run, at: Place): Asking => {
   const { officeHours } = alert.policy;
+  const isLast = isLastResort(alert, at);
   const closedOn = officeHours?.holidaysId && roster.holidays.get(officeHours.holidaysId);
   return {
     at: now,
     // The last resort is told at any hour, and so is whoever can keep somebody safe.
-    isQuietKept: !isLastResort(alert, at) && !isSafety(alert.facts.violation),
+    isQuietKept: !isLast && !isSafety(alert.facts.violation),
     isOfficeHour: officeHours !== undefined && isOfficeHour(officeHours, closedOn || [], now),
-    holders: isLastResort(alert, at) ? [] : holdersOf(alert, now),
+    holders: isLast ? [] : holdersOf(alert, now),
+    handedOnBy: isLast ? undefined : handedOnBy,
   };
 };
 

@@ -27,6 +27,8 @@ const refusedWords = (alert: Alert, { code, at }: Refusal, actor: string | null)
       const changed = actor === null ? '' : ` (${actor},${when})`;
       return `Not passed on: it has changed since your page${changed}. See the latest page`;
     }
+    case 'second-person-needed':
+      return 'It needs two people';
     case 'alert-unknown':
       return 'It is not on record any more';
     default:

@@ -29,6 +29,12 @@ const acknowledgedWords = ({ by, endsAt, withAlertId }: Acknowledged): string =>
   return `${by} takes it in hand${together}${second}`;
 };
 
+/** What has turned over too often is told when it has stood for a while: that is said, too. */
+const reopenedWords = ({ at, nextStepAt }: Extract<AlertEvent, { type: 'alert-reopened' }>) => {
+  const waits = nextStepAt > at ? `; told from ${toIso(nextStepAt)} on, if it still stands` : '';
+  return `opened again: later evidence shows it after all${waits}`;
+};
+
 const knownWords = (event: AlertEvent): string => {
   switch (event.type) {
     case 'alert-opened': {
@@ -60,7 +66,7 @@ const knownWords = (event: AlertEvent): string => {
     case 'violation-became-graver':
       return 'a graver alert goes on from it';
     case 'alert-reopened':
-      return 'opened again: later evidence shows it after all';
+      return reopenedWords(event);
     case 'hold-kept':
       return heldWords(event.held);
     case 'hold-ended':

@@ -103,6 +103,10 @@ const REFUSED: Readonly<Record<Refusal['code'], readonly [number, string]>> = {
   'alert-unknown': [404, 'this alert is not on record'],
   'already-acknowledged': [409, 'somebody else has acknowledged it'],
   'already-closed': [409, 'it has been closed'],
+  'second-person-needed': [
+    409,
+    'it needs two people: another has to acknowledge it before you close it, or to close it after you acknowledged',
+  ],
   'stale-epoch': [409, 'the alert has changed since you read it; read it again'],
 };
 

@@ -120,6 +120,7 @@ const refusedTitle: Readonly<Record<Refusal['code'], string>> = {
   'alert-unknown': 'This alert is not on record',
   'already-acknowledged': 'Somebody else is taking this',
   'already-closed': 'This alert has been closed',
+  'second-person-needed': 'This alert needs two people',
   'stale-epoch': 'This alert has changed',
 };
 

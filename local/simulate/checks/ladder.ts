@@ -1,5 +1,6 @@
 import type { AlertEvent } from '#domain/escalate/alert-events.ts';
 import type { Alert } from '#domain/model/alert.ts';
+import { isForSafety } from './naive-reach.ts';
 
 type Of<Type extends AlertEvent['type']> = Extract<AlertEvent, { type: Type }>;
 type Place = Readonly<{ step: number; loop: number }>;
@@ -17,6 +18,10 @@ export type Ladder = {
   /** Who has it in hand, and since when. */
   holders: Map<string, number>;
   hasTold: boolean;
+  /** Who hands it on just now, and is told by that neither at this step nor the next. */
+  handedOnBy: string | null;
+  /** When it was opened again. */
+  readonly reopenedAt: number[];
   isHeld: boolean;
   /** What is known of its violation. */
   revision: number;
@@ -26,6 +31,8 @@ export type Ladder = {
 
 const LEAST_GAP = 60_000;
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const MINUTE = 60_000;
 
 export const ladderOf = ({ alert, at }: Of<'alert-opened'>): Ladder => {
   const delay = (alert.policy.steps[0]?.delaySeconds ?? 0) * 1000;
@@ -34,6 +41,7 @@ export const ladderOf = ({ alert, at }: Of<'alert-opened'>): Ladder => {
   return {
     ...{ opened: alert, track: alert.track, status: 'open', next: { step: 0, loop: 0 } },
     ...{ firstLoop: 0, dueAt, last: null, holders: new Map(), hasTold: false, isHeld },
+    ...{ handedOnBy: null, reopenedAt: [] },
     ...{ revision: alert.facts.violation.revision, failed: new Set() },
   };
 };
@@ -52,7 +60,10 @@ export const stepOn = (ladder: Ladder, event: Of<'step-run'>) => {
   const { step, loop, at, recipients } = event;
   const dueAt = ladder.dueAt ?? at;
   ladder.last = { step, loop };
-  if (recipients.length > 0) ladder.hasTold = true;
+  if (recipients.length > 0) {
+    ladder.hasTold = true;
+    ladder.handedOnBy = null;
+  }
   if (ladder.track === 'review') {
     ladder.next = { step: 0, loop: loop + 1 };
     ladder.dueAt = at + DAY;
@@ -123,7 +134,10 @@ const reopen = (ladder: Ladder, event: Of<'alert-reopened'>) => {
   ladder.hasTold = false;
   ladder.isHeld = false;
   const delay = (ladder.opened.policy.steps[0]?.delaySeconds ?? 0) * 1000;
-  ladder.dueAt = event.track === 'page' ? event.at + delay : event.at;
+  const before = ladder.reopenedAt.filter((at) => at + HOUR > event.at).length;
+  const settles = before < 2 ? 0 : isForSafety(event.violation) ? MINUTE : 5 * MINUTE;
+  ladder.reopenedAt.push(event.at);
+  ladder.dueAt = event.at + Math.max(event.track === 'page' ? delay : 0, settles);
 };
 
 /** Goes on by whatever happened to the alert. */
@@ -138,6 +152,7 @@ export const goOn = (ladder: Ladder, event: AlertEvent) => {
     case 'alert-escalated':
       if (ladder.track !== 'page') ladder.firstLoop = ladder.next.loop;
       ladder.track = 'page';
+      ladder.handedOnBy = event.by;
       ladder.status = 'open';
       ladder.holders.clear();
       ladder.isHeld = false;

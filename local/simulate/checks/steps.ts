@@ -59,7 +59,8 @@ const mustTell = ({ reach, ladder }: Expected, { step }: StepRun, at: number): s
   const people =
     policy.steps[step]?.targets
       .flatMap((target) => reach.peopleOf(target, wearerId, at))
-      .filter((personId) => !isHolder(personId) && !isSpared(personId)) ?? last;
+      .filter((personId) => !isHolder(personId) && !isSpared(personId))
+      .filter((personId) => personId !== ladder.handedOnBy) ?? last;
   return [...new Set(people)].flatMap((personId) =>
     reach.channelsOf(personId).map((channel) => `${channel} ${personId}`),
   );

@@ -46,6 +46,12 @@ export const DECISIONS: readonly Guard[] = [
     without: '  const { by, disposition, reason } = command;',
   },
   {
+    name: 'closed-by-two',
+    file: 'domain/escalate/people-act.ts',
+    text: "  if (!areEnough(alert, by, at)) return refuse('second-person-needed', lastActOf(alert));\n",
+    without: '',
+  },
+  {
     name: 'escalate-epoch',
     file: 'domain/escalate/people-act.ts',
     text: "  if (alert.epoch !== epoch) return refuse('stale-epoch', lastActOf(alert));",

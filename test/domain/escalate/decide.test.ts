@@ -344,6 +344,43 @@ describe('when a withdrawn violation is found again after all', () => {
     expect(pages).toMatchObject([{ purpose: 'alert', recipient: sms('officer') }]);
   });
 
+  it.each([
+    ['within five minutes', {}, 300],
+    ['within a minute where safety hangs on it', { rule: 'tamper', reason: 'strap-open' }, 60],
+  ])('calls nobody a third time %s, unless it stands', (_, found, seconds) => {
+    const shown = (revision: number) => violationChanges({ ...found, revision, status: 'open' });
+    const gone = (revision: number) =>
+      violationChanges({ ...found, revision, status: 'withdrawn' });
+    const turns = [gone(2), shown(3), gone(4), shown(5), gone(6)].map((command, i) => ({
+      ...{ command, now: later(10 + 10 * i) },
+    }));
+    const opened = { command: violationOpens(found), now: T };
+    const { after, pages } = given(opened, ...turns)
+      .when(shown(7), later(100))
+      .thenHappened('alert-reopened');
+    expect(pages).toEqual([]);
+    expect(after).toMatchObject({ status: 'open', nextDueAt: later(100 + seconds) });
+    const unsteady = given(opened, ...turns, { command: shown(7), now: later(100) });
+    expect(unsteady.when(gone(8), later(110)).thenHappened('violation-withdrawn').pages).toEqual(
+      [],
+    );
+    const stood = given(opened, ...turns, { command: shown(7), now: later(100) });
+    expect(stood.when(tick(7), later(100 + seconds)).thenHappened('step-run').pages).toMatchObject([
+      { purpose: 'alert', recipient: sms('officer') },
+    ]);
+  });
+
+  it('calls at once again when it has been steady for an hour', () => {
+    const turns = [2, 3, 4, 5, 6].map((revision, i) => ({
+      command: violationChanges({ revision, status: revision % 2 ? 'open' : 'withdrawn' }),
+      now: later(10 + 10 * i),
+    }));
+    const { pages } = given(OPENED, ...turns)
+      .when(violationChanges({ revision: 7 }), later(4_000))
+      .thenHappened('alert-reopened', 'step-run');
+    expect(pages).toMatchObject([{ purpose: 'alert' }]);
+  });
+
   it('goes through its repeats again too, before the last resort', () => {
     const reopened = [...WITHDRAWN, { command: again, now: later(120) }];
     const { after } = given(...reopened, { command: tick(3), now: later(420) })

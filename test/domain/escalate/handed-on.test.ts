@@ -7,6 +7,7 @@ import {
   OFFICER,
   opening,
   person,
+  policy,
   sms,
   T,
   tick,
@@ -36,6 +37,34 @@ describe('somebody hands an alert on', () => {
     given(OPENED, { command: handOn('manager', 1), now: later(60) })
       .when(handOn('manager', 1), later(61))
       .thenRefused({ code: 'stale-epoch', by: MANAGER, at: later(60) });
+  });
+
+  it('to others: a step that would come to whoever has let go is passed', () => {
+    const alone = policy({
+      steps: [{ delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] }],
+      repeat: 3,
+    });
+    const opened = { command: violationOpens({}, opening({ policy: alone })), now: T };
+    const { events, pages, after } = given(opened, TAKEN)
+      .when(handOn('officer', 2), later(90))
+      .thenHappened('alert-escalated', 'step-run', 'step-run');
+    expect(pages).toMatchObject([{ recipient: sms('manager') }]);
+    expect(events[1]).toMatchObject({ unreached: [{ id: OFFICER, reason: 'handed-on' }] });
+    expect(after.status).toBe('open');
+  });
+
+  it('and are told again by a later step', () => {
+    const officer = { delaySeconds: 300, targets: [{ kind: 'responsible-officer' }] };
+    const onCall = { delaySeconds: 300, targets: [{ kind: 'rota', rotaId: 'duty' }] };
+    const thrice = opening({ policy: policy({ steps: [officer, onCall, officer] }) });
+    const { pages } = given(
+      { command: violationOpens({}, thrice), now: T },
+      { command: tick(1), now: later(300) },
+      { command: handOn('officer', 2), now: later(310) },
+    )
+      .when(tick(3), later(900))
+      .thenHappened('step-run');
+    expect(pages).toMatchObject([{ recipient: sms('officer') }]);
   });
 
   it('not where it has been closed', () => {

@@ -10,6 +10,7 @@ import {
   sms,
   T,
   tick,
+  violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
 import { given, type Step } from '#test/support/given-alert.ts';
@@ -86,7 +87,29 @@ describe('I10: the gravest alerts need two people who acknowledge', () => {
     expect(pages).toMatchObject([{ recipient: sms('officer') }]);
   });
 
-  it('is closed by one person, with a reason', () => {
-    given(OPENED, FIRST).when(close('officer', 2), later(70)).thenHappened('alert-closed');
+  it.each([
+    ['where nobody has it in hand', [OPENED], 1, { by: null, at: T }],
+    ['who alone has it in hand', [OPENED, FIRST], 2, { by: OFFICER, at: later(60) }],
+  ] as const)('is not closed by one person %s', (_, steps, epoch, acted) => {
+    given(...steps)
+      .when(close('officer', epoch), later(70))
+      .thenRefused({ code: 'second-person-needed', ...acted });
+  });
+
+  it.each([
+    ['by another than who has it in hand', [OPENED, FIRST], 'manager', 2],
+    ['by one of two who have it in hand', [OPENED, FIRST, SECOND], 'officer', 3],
+  ] as const)('is closed %s', (_, steps, by, epoch) => {
+    given(...steps)
+      .when(close(by, epoch), later(100))
+      .thenHappened('alert-closed');
+  });
+
+  it('is closed by one person where it is over by the data, and waits for a reason', () => {
+    const reviewed = violationOpens({}, opening({ severity: 'extreme', isReviewed: true }));
+    const withdrawn = violationChanges({ status: 'withdrawn' });
+    given({ command: reviewed, now: T }, { command: withdrawn, now: later(60) })
+      .when(close('officer', 2), later(70))
+      .thenHappened('alert-closed');
   });
 });
