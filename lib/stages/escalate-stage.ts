@@ -4,6 +4,7 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { feedFromQueue } from '../constructs/queue-feed.ts';
 import { StreamFeed } from '../constructs/stream-feed.ts';
 import type { Part } from '../foundation.ts';
+import { streamFilters } from '../stream-filters.ts';
 import { feedLimits, holdLimits } from '../thresholds.ts';
 
 /** Opens an alert for a violation, and takes the next step while nobody has it in hand. */
@@ -36,28 +37,7 @@ export class EscalateStage extends Construct {
       consumer: this.function,
       table: tables.monitoring,
       keys,
-      filters: [
-        {
-          eventName: ['INSERT', 'MODIFY'],
-          dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
-        },
-        // An alert whose timers were lost: the sweep brings it.
-        {
-          eventName: ['MODIFY'],
-          dynamodb: { NewImage: { entity: { S: ['ALERT'] }, wokenAt: { N: [{ exists: true }] } } },
-        },
-        // A page that can never be delivered: the person's next channel is tried.
-        {
-          eventName: ['MODIFY'],
-          dynamodb: {
-            NewImage: {
-              entity: { S: ['OUTBOX'] },
-              kind: { S: ['page'] },
-              status: { S: ['failed'] },
-            },
-          },
-        },
-      ],
+      filters: streamFilters.escalate,
     });
 
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');

@@ -6,6 +6,7 @@ import { allowTellingPeople, channelEnvironment } from '../constructs/person-cha
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { StreamFeed } from '../constructs/stream-feed.ts';
 import type { Part } from '../foundation.ts';
+import { streamFilters } from '../stream-filters.ts';
 import { throttleLimits } from '../thresholds.ts';
 
 /** Sends what the outbox holds: pages to responders, messages to the police feed. */
@@ -46,18 +47,7 @@ export class NotifyStage extends Construct {
       consumer: this.function,
       table: tables.monitoring,
       keys,
-      filters: [
-        // What has been claimed is being sent; the sweep brings it again without its claim.
-        {
-          dynamodb: {
-            NewImage: {
-              entity: { S: ['OUTBOX'] },
-              status: { S: ['pending'] },
-              claimedBy: { S: [{ exists: false }] },
-            },
-          },
-        },
-      ],
+      filters: streamFilters.notify,
     });
 
     tables.monitoring.allowReading(this.function, 'GetItem', 'Query');

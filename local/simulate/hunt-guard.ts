@@ -8,7 +8,7 @@ import { build, type Plugin } from 'esbuild';
 import * as z from 'zod';
 import { type Guard, takenAway } from './guards/guard.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const foundSchema = z.object({ seed: z.number().nullable(), promise: z.string().nullable() });
 /** The seed of the first world that broke a promise, and which; null where none did. */
 export type Found = z.infer<typeof foundSchema>;

@@ -1,23 +1,18 @@
+import { streamFilters } from '#lib/stream-filters.ts';
+import { createEventFilter } from '#local/cloud/sources/event-filter.ts';
 import type { Commit } from '../dynamodb/database.ts';
 import type { StreamRecord } from '../services/stream-source.ts';
 
 export type Filter = (record: StreamRecord) => boolean;
 
-/**
- * What escalate is given of the stream: violations, alerts that the sweep wakes, and pages that can
- * never be delivered.
- */
-export const isForEscalate: Filter = ({ eventName, dynamodb: { NewImage: row } }) =>
-  (eventName !== 'REMOVE' && row?.entity?.S === 'VIOLATION') ||
-  (eventName === 'MODIFY' && row?.entity?.S === 'ALERT' && row.wokenAt !== undefined) ||
-  (eventName === 'MODIFY' &&
-    row?.entity?.S === 'OUTBOX' &&
-    row.kind?.S === 'page' &&
-    row.status?.S === 'failed');
+const filterOf = (verb: keyof typeof streamFilters): Filter => {
+  const Filters = streamFilters[verb].map((pattern) => ({ Pattern: JSON.stringify(pattern) }));
+  return createEventFilter({ Filters }, verb);
+};
 
-/** And what notify is: rows that wait to be sent. */
-export const isForNotify: Filter = ({ dynamodb: { NewImage: row } }) =>
-  row?.entity?.S === 'OUTBOX' && row.status?.S === 'pending';
+/** What each function is given of the stream: by the patterns of the stack itself. */
+export const isForEscalate: Filter = filterOf('escalate');
+export const isForNotify: Filter = filterOf('notify');
 
 /** The stream of the monitoring table, which has one: each change as a record, numbered. */
 export const streamOf = (put: (record: StreamRecord) => void) => {

@@ -1,0 +1,36 @@
+/**
+ * What of the monitoring table's stream each function is given, as patterns of event source
+ * mappings: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+ */
+export const streamFilters = {
+  escalate: [
+    {
+      eventName: ['INSERT', 'MODIFY'],
+      dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
+    },
+    // An alert whose timers were lost: the sweep brings it.
+    {
+      eventName: ['MODIFY'],
+      dynamodb: { NewImage: { entity: { S: ['ALERT'] }, wokenAt: { N: [{ exists: true }] } } },
+    },
+    // A page that can never be delivered: the person's next channel is tried.
+    {
+      eventName: ['MODIFY'],
+      dynamodb: {
+        NewImage: { entity: { S: ['OUTBOX'] }, kind: { S: ['page'] }, status: { S: ['failed'] } },
+      },
+    },
+  ],
+  notify: [
+    // What has been claimed is being sent; the sweep brings it again without its claim.
+    {
+      dynamodb: {
+        NewImage: {
+          entity: { S: ['OUTBOX'] },
+          status: { S: ['pending'] },
+          claimedBy: { S: [{ exists: false }] },
+        },
+      },
+    },
+  ],
+} as const;
