@@ -106,9 +106,13 @@ const findHold = async (
     case 'grouped':
       return lookAtLead(await loadAlert(agencyId, held.underAlertId), alert);
     case 'paused': {
+      const [known, at] = [await pauses.load(agencyId), now()];
+      const found = lookAtPause(alert, known, { now: at, nth: 0 });
+      if (found.is === 'standing') return found;
+      // Its place in the order is asked only when it is told: thousands may be held together.
       const asked = { pauseId: held.pauseId, alertId: alert.alertId };
       const nth = await pauses.countBefore(agencyId, asked);
-      return lookAtPause(alert, await pauses.load(agencyId), { now: now(), nth });
+      return lookAtPause(alert, known, { now: at, nth });
     }
     default:
       return held satisfies never;

@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PAUSE_LOOK_SECONDS } from '#domain/escalate/pauses.ts';
 import { toIso } from '#domain/model/instant.ts';
+import type { PauseStore } from '#functions/adapters/dynamodb/pauses.ts';
 import { later } from '#test/support/alerts.ts';
+import { keptPauses } from '#test/support/kept-alerts.ts';
 import { pause } from '#test/support/pauses.ts';
 import { found, wearerDesk } from '#test/support/wearer-desk.ts';
 
@@ -32,6 +34,21 @@ describe('an alert that opens in a pause', () => {
     expect(desk.pages).toEqual([]);
     await desk.passUntil(later(HOUR));
     expect(desk.pagesOf('w-1.curfew')).toMatchObject([{ purpose: 'alert', step: 0 }]);
+  });
+
+  it('is looked at without a look at all others, as long as the pause lasts', async () => {
+    const kept = keptPauses(paused());
+    let asked = 0;
+    const countBefore: PauseStore['countBefore'] = (...about) => {
+      asked += 1;
+      return kept.pauses.countBefore(...about);
+    };
+    const desk = wearerDesk({ pauses: { ...kept.pauses, countBefore } });
+    await desk.changes(ofWearer('w-1'));
+    await desk.passUntil(later(HOUR - 1));
+    expect(asked).toBe(0);
+    await desk.passUntil(later(HOUR));
+    expect([asked, desk.pagesOf('w-1.curfew').length]).toEqual([1, 1]);
   });
 
   it('goes out in the order in which it came, after the pause (keephq/keep#5321)', async () => {
