@@ -10,7 +10,7 @@ import { type Fault, type Finding, MOST_NAMED } from './faults.ts';
  */
 export const LATE_AFTER_SECONDS = 90;
 /** Pages of so long are compared: a channel that fails now need not have failed this morning. */
-export const COMPARED_SECONDS = 900;
+const COMPARED_SECONDS = 900;
 /** So many have failed at least, and none was sent: one wrong number is no failing channel. */
 const LEAST_FAILED = 3;
 

@@ -12,14 +12,14 @@ import {
 } from './faults.ts';
 
 /** It is over when nothing has been wrong for so long: at two looks of each watcher. */
-export const WELL_FOR_SECONDS = 60;
+const WELL_FOR_SECONDS = 60;
 /** What has grown by so much is news, and is told again. */
 const GROWN_FACTOR = 3;
 const GROWN_LEAST = 3;
 /** Each parked wearer is somebody whom nobody watches: told one by one, up to a flood. */
 const EACH_TOLD_UP_TO = 5;
 /** A watcher that has not looked for so long has missed two minutes' looks, and is silent. */
-export const SILENT_AFTER_SECONDS = 150;
+const SILENT_AFTER_SECONDS = 150;
 /** After a pause of the whole stack each gives the other so long to look first. */
 const AWAKE_FOR_SECONDS = 90;
 /** Notices are kept as far back as this. */

@@ -25,7 +25,7 @@ export const holdLimitsSchema = z.object({
 export type HoldLimits = z.infer<typeof holdLimitsSchema>;
 
 /** A new alert, and what of its wearer goes on. */
-export type Newcomer = Readonly<{
+type Newcomer = Readonly<{
   violation: Violation;
   opening: Opening;
   police: Roster['police'];

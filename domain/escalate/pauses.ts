@@ -18,7 +18,7 @@ export type DatedPause = Readonly<{ pause: Pause; changedAt: Instant }>;
 /** How often an alert looks whether its pause has been changed. */
 export const PAUSE_LOOK_SECONDS = 300;
 /** What a pause held goes out so far apart, in the order in which it came. */
-export const RELEASE_GAP_SECONDS = 1;
+const RELEASE_GAP_SECONDS = 1;
 /** However many it held: none waits for longer after its pause. */
 const LONGEST_RELEASE_SECONDS = 900;
 

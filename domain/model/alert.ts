@@ -138,7 +138,7 @@ const changedSchema = z.object({
 });
 
 /** Everything about one wearer and one condition until it has ended. */
-export const episodeSchema = z.object({
+const episodeSchema = z.object({
   /** Named after its first alert. */
   episodeId: alertIdSchema,
   /** The alert before this one; null for the first. */

@@ -82,10 +82,9 @@ const verificationSchema = z.object({
     z.object({ kind: z.literal('attested'), by: personIdSchema, reason: z.string() }),
   ]),
 });
-export type Verification = z.infer<typeof verificationSchema>;
 
 /** What is known of one channel of a person, at one address: at another nothing of it counts. */
-export const contactStateSchema = z.object({
+const contactStateSchema = z.object({
   address: z.string(),
   verified: verificationSchema.nullable(),
   /** When the person asked not to be told there any more. */

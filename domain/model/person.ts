@@ -63,7 +63,7 @@ const LEAST_DELAY_SECONDS = 30;
 const MOST_TARGETS = 40;
 
 /** When an office is open, on the wall clock of its zone. */
-export const officeHoursSchema = z.object({
+const officeHoursSchema = z.object({
   timeZone: z.string().refine(isKnownZone, {
     message: 'no such time zone; use an IANA name such as Europe/London',
   }),

@@ -20,7 +20,7 @@ export const decidedSchema = z.object({ by: personIdSchema, reason: reasonSchema
 export type Decided = z.infer<typeof decidedSchema>;
 
 /** People who take turns; hours and holidays take away from when the layer counts at all. */
-export const layerSchema = z.object({
+const layerSchema = z.object({
   layerId: layerIdSchema,
   name: z.string().min(1).max(100),
   people: z.array(personIdSchema).min(1).max(100),

@@ -58,7 +58,7 @@ const placeProblems = (override: Override, stretches: readonly OnCallStretch[]):
  * What is wrong with an override that is to be added to a rota: that it speaks of the past, changes
  * nothing, or needs somebody in two places at once.
  */
-export const newOverrideProblems = (
+const newOverrideProblems = (
   rota: Rota,
   override: Override,
   { now, holidays }: Situation,

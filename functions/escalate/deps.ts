@@ -33,7 +33,6 @@ export const depsFrom = (
   );
   return {
     ...surroundings,
-    monitoringTable: env.MONITORING_TABLE,
     context,
     feeds: feeds(dynamodb, env.MONITORING_TABLE, env.FEED_LIMITS),
     loadAlert: alerts.load,

@@ -27,7 +27,6 @@ import { type HoldDeps, openAmongOthers, tickOf } from './holds.ts';
 
 export type EscalateDeps = HoldDeps &
   Readonly<{
-    monitoringTable: string;
     context: AlertContext;
     putNudge: PutNudge;
     putAside: PutAside;

@@ -7,7 +7,7 @@ import { personSchema } from '#domain/model/person.ts';
 import type { PersonChannel } from '#domain/model/recipient.ts';
 
 /** Somebody with an address on each channel. */
-export const REACHED = {
+const REACHED = {
   personId: 'sam',
   name: 'Sam Field',
   role: 'officer',

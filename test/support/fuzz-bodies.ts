@@ -113,7 +113,7 @@ export const badBody = (roll: Dice, sound: Buffer): SentBody => {
 };
 
 /** Events that must be refused, as JSON text. */
-export const BAD_EVENTS: readonly string[] = [
+const BAD_EVENTS: readonly string[] = [
   '5',
   'null',
   '[]',
@@ -133,7 +133,7 @@ export const BAD_EVENTS: readonly string[] = [
 ];
 
 /** Lines that only NDJSON can hold beside good ones. */
-export const BAD_LINES: readonly string[] = ['{"kind":', 'NaN', '[1e400', '\u0000', '}{', 'null,'];
+const BAD_LINES: readonly string[] = ['{"kind":', 'NaN', '[1e400', '\u0000', '}{', 'null,'];
 
 const PACKERS = [
   { coding: '', pack: (bytes: Buffer) => bytes },

@@ -26,7 +26,7 @@ export const keptEscalation = ({
   const kept = alerts(client, tables);
   const episodes = episodeStore(client, tables.monitoring);
   const handle = run({
-    ...{ now, telemetry, alertTimer, feeds: heardFeeds, monitoringTable: tables.monitoring },
+    ...{ now, telemetry, alertTimer, feeds: heardFeeds },
     context: alertContext(client, tables.monitoring),
     ...{ loadAlert: kept.load, loadEpisodes: episodes.load, holdLimits },
     pauses: pauseStore(client, tables.monitoring),

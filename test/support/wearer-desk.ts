@@ -44,7 +44,6 @@ export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
   const paused = keptPauses();
   const handle = run({
     now: () => clock.now,
-    monitoringTable: 'monitoring',
     context: {
       ...knownContext,
       loadOpening: async (_, about) =>

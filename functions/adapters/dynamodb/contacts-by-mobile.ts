@@ -83,4 +83,3 @@ export const contactsByMobile = (client: DynamoDBClient, table: string) => {
       changeSms({ agencyId, mobile, now }, start, false),
   };
 };
-export type ContactsByMobile = ReturnType<typeof contactsByMobile>;

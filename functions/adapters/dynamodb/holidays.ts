@@ -19,4 +19,3 @@ export const holidayDates =
       }),
     );
   };
-export type LoadHolidays = ReturnType<typeof holidayDates>;

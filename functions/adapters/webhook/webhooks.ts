@@ -32,7 +32,7 @@ const isPassing = (status: number): boolean =>
   status >= 500 || status === 408 || status === 425 || status === 429;
 
 /** The headers of Standard Webhooks: `v1,` and an HMAC-SHA256 over id, time and body. */
-export const signedHeaders = (
+const signedHeaders = (
   { id, body, seconds }: Readonly<{ id: string; body: string; seconds: number }>,
   key: string,
 ): Record<string, string> => {

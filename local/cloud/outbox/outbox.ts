@@ -7,7 +7,6 @@ import type { Ledger } from '../durable/ledger.ts';
  * How something left the system: to a person on a channel, or into a subscriber's queue.
  */
 const channelSchema = z.enum(['sms', 'email', 'voice', 'push', 'queue']);
-export type OutboxChannel = z.infer<typeof channelSchema>;
 
 const messageSchema = z.object({
   channel: channelSchema,

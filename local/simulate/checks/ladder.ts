@@ -56,7 +56,7 @@ const successor = ({ opened, firstLoop }: Ladder, { step, loop }: Place) => {
 };
 
 /** Goes on by a step that was run. */
-export const stepOn = (ladder: Ladder, event: Of<'step-run'>) => {
+const stepOn = (ladder: Ladder, event: Of<'step-run'>) => {
   const { step, loop, at, recipients } = event;
   const dueAt = ladder.dueAt ?? at;
   ladder.last = { step, loop };

@@ -28,13 +28,13 @@ const wearerWith = (
 ): WorldWearer => madeWearer(day, { ...someone, startsAt: day.startsAt });
 
 /** A quarter of an hour before the demo's end there is still nobody who has taken it. */
-export const NOBODY_TAKES_AT = moment('2026-10-25T10:58:30Z');
+const NOBODY_TAKES_AT = moment('2026-10-25T10:58:30Z');
 /** Its second step falls into the hour that London's clocks show twice. */
-export const SHIFT_CHANGES_AT = moment('2026-10-25T00:06:30Z');
+const SHIFT_CHANGES_AT = moment('2026-10-25T00:06:30Z');
 
 /** A phone that texts cannot be delivered to, of somebody who then wants e-mail. */
 export const DEAD_MOBILE = '+447700900110';
-export const TEXT_FAILS_AT = moment('2026-10-25T09:14:30Z');
+const TEXT_FAILS_AT = moment('2026-10-25T09:14:30Z');
 
 /** Wearers by whom it is shown how an alert finds somebody. */
 export const ON_CALL_WEARERS: readonly WorldWearer[] = [

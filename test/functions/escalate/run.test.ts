@@ -23,7 +23,6 @@ const escalate = ({ now = T, alerts = [], deps = {} }: World = {}) => {
   const told = recordedTelemetry();
   const handle = run({
     now: () => now,
-    monitoringTable: 'monitoring',
     context: knownContext,
     feeds: heardFeeds,
     putNudge: async (_, { violationId }) => {
