@@ -135,7 +135,7 @@ const notesOn = ({ personId, channels, unusable }: Contact): ContactNote[] =>
     return { personId, channel, why: isUsed ? 'unverified-and-used' : why };
   });
 
-const isQuiet = ({ quietHours }: Contact, at: Instant): boolean =>
+const isInQuietHours = ({ quietHours }: Contact, at: Instant): boolean =>
   quietHours !== null && isOfficeHour(quietHours, [], at);
 
 type Whom = Readonly<{ personId: PersonId; target: Target['kind'] }>;
@@ -145,7 +145,7 @@ const reachPerson = (roster: Roster, { personId, target }: Whom, asking: Asking)
   if (contact === undefined) return nobody(target, personId, 'person-unknown');
   if (asking.holders.includes(personId)) return nobody(target, personId, 'has-acknowledged');
   if (asking.handedOnBy === personId) return nobody(target, personId, 'handed-on');
-  if (asking.isQuietKept && isQuiet(contact, asking.at)) {
+  if (asking.isQuietKept && isInQuietHours(contact, asking.at)) {
     return nobody(target, personId, 'quiet-hours');
   }
   const { channels } = contact;

@@ -27,7 +27,7 @@ export type Call = Readonly<{
   isFalse: boolean;
 }>;
 
-/** How often a force was called about one wearer for nothing, and what is left of its patience. */
+/** How often a force was called about one wearer for nothing, and what is left of its budget. */
 export type Budget = Readonly<{
   wearerId: WearerId;
   calls: number;

@@ -35,7 +35,7 @@ describe('a code', () => {
     expect(give(state, true, now)).toEqual({ state, refusal: expect.objectContaining({ code }) });
   });
 
-  it('can be guessed five times, and not even then be right', () => {
+  it('is of no use after five wrong guesses, though it be right', () => {
     let state = sent();
     for (let tries = 0; tries < 5; tries += 1) {
       const taken = give(state, false);

@@ -70,7 +70,7 @@ describe('the calls to a force', () => {
     call('w-3', 50, false),
   ];
 
-  it('are held against its patience with each wearer, the most false ones first', () => {
+  it('are counted against its budget for each wearer, the most false ones first', () => {
     expect(forceCalls(FORCE, calls, 2)).toEqual({
       ...{ forceId: FORCE, calls: 5, falseCalls: 3 },
       wearers: [

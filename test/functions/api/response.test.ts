@@ -78,7 +78,7 @@ describe('the response to alerts', () => {
     expect((await world.ask(ROUTE, { query: narrow })).json.all.alerts).toBe(1);
   });
 
-  it('counts the false calls to each force against its patience', async () => {
+  it('counts the false calls to each force against its budget', async () => {
     const { json } = await (await given()).ask(ROUTE, { query });
     expect(json.police).toMatchObject({
       budget: 2,

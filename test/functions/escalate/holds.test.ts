@@ -103,7 +103,7 @@ describe('an alert of a wearer of whom another is being told', () => {
 });
 
 describe('a device that falls silent while its strap is open', () => {
-  it('is held and listed, and told when the alert of the strap is closed', async () => {
+  it('stays open and held, and is told when the alert of the strap is closed', async () => {
     const { changes, alert, pass, take, close, pagesOf } = wearerDesk();
     await changes(strap);
     await take('w-1.strap', 'officer');

@@ -10,8 +10,8 @@ import {
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 
-/** A message on a queue, held back until an instant. */
-export type Held = Readonly<{
+/** A message on a queue, not to be seen before an instant. */
+type Queued = Readonly<{
   queue: string;
   body: string;
   visibleAt: number;
@@ -31,10 +31,10 @@ type Schedule = Readonly<{
 
 /** Queues, schedules, topics and secrets in memory, behind every client of this process. */
 export const fakeMessaging = (now: () => number) => {
-  const held: Held[] = [];
+  const queued: Queued[] = [];
   const sent: Sent[] = [];
-  const put = (queue: string, body: string, off: Partial<Held> = {}): void => {
-    held.push({ queue, body, visibleAt: now(), by: 'delays', ...off });
+  const put = (queue: string, body: string, off: Partial<Queued> = {}): void => {
+    queued.push({ queue, body, visibleAt: now(), by: 'delays', ...off });
   };
   // A queue is known by the last part of its URL and of its ARN.
   const nameOf = (text: string): string => text.split(/[/:]/).at(-1) ?? '';
@@ -81,19 +81,19 @@ export const fakeMessaging = (now: () => number) => {
   secrets.on(GetSecretValueCommand).resolves({ SecretString: 'secret' });
 
   /** Takes what has become visible on a queue. */
-  const take = (queue: string): Held[] => {
-    const visible = held.filter((one) => one.queue === queue && one.visibleAt <= now());
-    for (const one of visible) held.splice(held.indexOf(one), 1);
+  const take = (queue: string): Queued[] => {
+    const visible = queued.filter((one) => one.queue === queue && one.visibleAt <= now());
+    for (const one of visible) queued.splice(queued.indexOf(one), 1);
     return visible;
   };
   /** What is cut loses all that it has put off. */
   const loseCut = (): void => {
-    const lost = held.filter(({ by, visibleAt }) => cut[by] && visibleAt > now());
-    for (const one of lost) held.splice(held.indexOf(one), 1);
+    const lost = queued.filter(({ by, visibleAt }) => cut[by] && visibleAt > now());
+    for (const one of lost) queued.splice(queued.indexOf(one), 1);
   };
   /** When the next message becomes visible. */
   const nextAt = (): number =>
-    Math.min(...held.map(({ visibleAt }) => visibleAt).filter((at) => at > now()));
+    Math.min(...queued.map(({ visibleAt }) => visibleAt).filter((at) => at > now()));
   const restore = (): void => {
     for (const mock of [sqs, scheduler, sns, secrets]) mock.restore();
   };
