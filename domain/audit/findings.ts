@@ -20,7 +20,13 @@ export type Waiting = Readonly<{ alertId: AlertId | null; sinceAt: Instant }>;
 /** An alert beside what its outbox holds. */
 export type Kept = Readonly<{
   alert: Pick<Alert, 'alertId' | 'sequence'>;
-  pages: readonly Readonly<{ sequence: number; status: string; endedAt: Instant | null }>[];
+  pages: readonly Readonly<{
+    sequence: number;
+    status: string;
+    /** Channel and person, as `sms.officer`; null of pages of before that was kept. */
+    to: string | null;
+    endedAt: Instant | null;
+  }>[];
 }>;
 
 /** What the auditor reads at one look. */
@@ -85,16 +91,33 @@ const lostPages = ({ kept }: Looked, now: Instant): Finding[] =>
     }),
   );
 
+type Ended = Waiting & Readonly<{ status: string; to: string | null }>;
+
+const channelOf = ({ to }: Ended): string => to?.split('.')[0] ?? '';
+
+/** Those that failed, where at least so many did and none was sent. */
+const failedAll = (ended: readonly Ended[]): readonly Ended[] => {
+  const failed = ended.filter(({ status }) => status === 'failed');
+  const isFailing = failed.length >= LEAST_FAILED && ended.every(({ status }) => status !== 'sent');
+  return isFailing ? failed : [];
+};
+
+/** Whether it is more than the number of one person that is wrong. */
+const isOfSeveral = (failed: readonly Ended[]): boolean =>
+  new Set(failed.map(({ to }) => to)).size > 1;
+
+/** Paging fails where nothing is sent, or nothing on one channel though others are. */
 const failingPages = ({ kept }: Looked, now: Instant): Finding[] => {
   const fromAt = secondsAfter(now, -COMPARED_SECONDS);
   const ended = kept.flatMap(({ alert: { alertId }, pages }) =>
-    pages.flatMap(({ status, endedAt }) =>
-      endedAt === null || endedAt < fromAt ? [] : [{ alertId, status, sinceAt: endedAt }],
+    pages.flatMap(({ status, to, endedAt }): Ended[] =>
+      endedAt === null || endedAt < fromAt ? [] : [{ alertId, status, to, sinceAt: endedAt }],
     ),
   );
-  const failed = ended.filter(({ status }) => status === 'failed');
-  const isFailing = failed.length >= LEAST_FAILED && ended.every(({ status }) => status !== 'sent');
-  return isFailing ? found('pages-failing', failed) : [];
+  const all = failedAll(ended);
+  if (all.length > 0) return found('pages-failing', all);
+  const byChannel = [...Map.groupBy(ended, channelOf).values()].map(failedAll);
+  return found('pages-failing', byChannel.filter(isOfSeveral).flat());
 };
 
 /** Everything that is late, or not as it must be, in what was read at an instant. */

@@ -9,6 +9,7 @@ import { decide } from '#domain/escalate/decide.ts';
 import { transition } from '#domain/escalate/transition.ts';
 import type { Mark } from '#domain/evaluate/core.ts';
 import { headEndIdSchema, watchIdSchema } from '#domain/model/ids.ts';
+import { recipientKey } from '#domain/model/recipient.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { lastHeard, noteFeed } from '#functions/adapters/dynamodb/feeds.ts';
@@ -67,7 +68,8 @@ describe.each(STORES)('what the auditor reads of $name', ({ start }) => {
     expect(read.alerts).toMatchObject([{ alertId, sequence: opened.after.sequence }]);
     const [kept] = read.kept;
     expect(kept?.pages).toHaveLength(opened.after.sequence);
-    expect(kept?.pages[0]).toEqual({ sequence: 1, status: 'failed', endedAt: later(5) });
+    const to = recipientKey(page.recipient);
+    expect(kept?.pages[0]).toEqual({ sequence: 1, status: 'failed', to, endedAt: later(5) });
 
     const { nextDueAt } = opened.after;
     if (nextDueAt === null) throw new Error('no next step');

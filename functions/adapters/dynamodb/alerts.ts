@@ -2,6 +2,7 @@ import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import type { Transition } from '#domain/escalate/transition.ts';
 import { type Alert, alertSchema, type Page } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
+import { recipientKey } from '#domain/model/recipient.ts';
 import { documents } from './documents.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { alertKey, alertPk, dueShard, escalateName, listKey, outboxKey } from './keys.ts';
@@ -39,6 +40,7 @@ const pageItem = (agencyId: AgencyId, page: Page): Item => {
   const key = outboxKey(alertPk(agencyId, page.alertId), page.sequence);
   return {
     ...outboxItem(key, { kind: 'page', agencyId, body: page, from: page.createdAt }),
+    recipient: text(recipientKey(page.recipient)),
     ...calledListing(agencyId, page),
   };
 };

@@ -29,6 +29,7 @@ const endSchema = z.object({ at: instantSchema });
 const pageOf = (item: Item): Kept['pages'][number] => ({
   sequence: Number(readText(item, 'sk').slice(OUTBOX_PREFIX.length)),
   status: readText(item, 'status'),
+  to: item.recipient?.S ?? null,
   endedAt: item.outcome === undefined ? null : readJson(item, 'outcome', endSchema).at,
 });
 
@@ -56,7 +57,7 @@ export const keptPages =
     const keptOf = async (alert: Fact): Promise<Kept> => {
       const rows = startingWith(table, alertPk(agencyId, alert.alertId), OUTBOX_PREFIX);
       const ExpressionAttributeNames = { '#status': 'status' };
-      const ProjectionExpression = 'sk, #status, outcome';
+      const ProjectionExpression = 'sk, #status, outcome, recipient';
       const items = await queryAll(client, {
         ...rows,
         ExpressionAttributeNames,

@@ -20,12 +20,30 @@ const faultsOf = (looked: Partial<Looked>) =>
 const kept = (statuses: readonly string[], sequence = statuses.length): Kept => ({
   alert: { alertId, sequence },
   pages: statuses.map((status, i) => ({
-    ...{ sequence: i + 1, status },
+    ...{ sequence: i + 1, status, to: null },
     endedAt: status === 'pending' ? null : ago(60),
   })),
 });
 
+/** Pages that have all ended in the same way, each to whom it names. */
+const ended = (status: string, ...to: readonly string[]) =>
+  to.map((name, i) => ({ sequence: i + 1, status, to: name, endedAt: ago(60) }));
+const together = (...pages: ReturnType<typeof ended>[]): Pick<Looked, 'kept'> => {
+  const all = pages.flat().map((page, i) => ({ ...page, sequence: i + 1 }));
+  return { kept: [{ alert: { alertId, sequence: all.length }, pages: all }] };
+};
+
 describe('given what the auditor has read', () => {
+  it('finds a channel that fails though others do not, where it fails for more than one', () => {
+    const emails = ended('sent', 'email.a', 'police.met');
+    const failed = ended('failed', 'sms.a', 'sms.b', 'sms.b');
+    expect(faultsOf(together(emails, failed))).toEqual(['pages-failing']);
+    expect(faultsOf(together(emails, failed, ended('sent', 'sms.c')))).toEqual([]);
+    const ofOne = ended('failed', 'sms.a', 'sms.a', 'sms.a');
+    expect(faultsOf(together(emails, ofOne))).toEqual([]);
+    expect(faultsOf(together(emails, failed.slice(1)))).toEqual([]);
+  });
+
   it('finds nothing where all is in time and whole', () => {
     expect(faultsOf({})).toEqual([]);
     expect(faultsOf({ feedHeardAt: null })).toEqual([]);
