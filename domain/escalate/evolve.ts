@@ -1,8 +1,8 @@
 import type { Alert, Closing, Counted, LaterPage } from '../model/alert.ts';
 import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
 import { personOf, type Recipient, recipientKey } from '../model/recipient.ts';
-import { standingOf } from './acknowledge.ts';
 import type { AlertEvent } from './alert-events.ts';
+import { standingOf } from './holders.ts';
 import { REOPENED_AT_ONCE } from './reopen.ts';
 import { REVIEW_EVERY_SECONDS } from './steps.ts';
 

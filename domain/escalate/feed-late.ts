@@ -39,7 +39,7 @@ export const isLateWith = (
 ): boolean => heardAt <= secondsAfter(openedAt, togetherSeconds);
 
 /** How an alert begins whose wearer fell silent with the whole feed; null: like any other. */
-export const holdFor = (
+export const holdForFeed = (
   violation: Violation,
   feed: FeedSeen,
   { limits, now }: Readonly<{ limits: FeedLimits; now: Instant }>,

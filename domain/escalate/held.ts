@@ -1,8 +1,8 @@
 import type { Alert, Held } from '../model/alert.ts';
 import type { AlertId, PersonId } from '../model/ids.ts';
 import { earliest, type Instant, laterOf, secondsAfter } from '../model/instant.ts';
-import { holdersOf } from './acknowledge.ts';
 import type { AlertEvent } from './alert-events.ts';
+import { holdersOf } from './holders.ts';
 
 /** What an alert begins with that is told to nobody yet. */
 export type Hold = Readonly<{ held: Held; nextStepAt: Instant }>;

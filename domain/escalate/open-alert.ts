@@ -14,7 +14,7 @@ export const isQuiet = ({ isOldNews, reason }: Violation): boolean =>
   isOldNews || tellingOf(reason) === 'prompt';
 
 /** How quickly a violation that opens is told of, and from when. */
-export const start = (
+export const startOf = (
   violation: Violation,
   policy: Policy,
   now: Instant,
@@ -31,7 +31,7 @@ export const openAlert = (
 ): Alert => {
   const { policy, severity } = opening;
   const alertId = alertIdOf(violation.violationId);
-  const { track, nextStepAt } = { ...start(violation, policy, now), ...opening.hold };
+  const { track, nextStepAt } = { ...startOf(violation, policy, now), ...opening.hold };
   return {
     alertId,
     episode: opening.episode ?? { episodeId: alertId, follows: null },

@@ -1,7 +1,6 @@
 import type { Alert } from '../model/alert.ts';
 import type { PersonId } from '../model/ids.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
-import { holdersOf, standingOf } from './acknowledge.ts';
 import {
   type AlertCommand,
   type AlertDecision,
@@ -12,6 +11,7 @@ import {
 } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
+import { holdersOf, standingOf } from './holders.ts';
 import { runDue } from './run-due.ts';
 
 /** What somebody did last to an alert; where nobody has, what happened to it last. */

@@ -2,7 +2,7 @@ import type { Alert } from '../model/alert.ts';
 import { HOUR_SECONDS, type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
-import { start } from './open-alert.ts';
+import { startOf } from './open-alert.ts';
 import { isSafety } from './safety.ts';
 
 /** So often within an hour what was taken back is told at once when it shows after all. */
@@ -27,7 +27,7 @@ export const reopen = (
   violation: Violation,
   at: Instant,
 ): Extract<AlertEvent, { type: 'alert-reopened' }> => {
-  const { track, nextStepAt } = start(violation, alert.policy, at);
+  const { track, nextStepAt } = startOf(violation, alert.policy, at);
   const settles = isSafety(violation) ? SETTLES_FOR_SAFETY_SECONDS : SETTLES_SECONDS;
   const settledAt = isUnsteady(alert, at) ? secondsAfter(at, settles) : at;
   return {

@@ -14,7 +14,7 @@ import type { Rota } from '../model/rota.ts';
 import type { Violation } from '../model/violation.ts';
 import { onCallAt } from '../rota/on-call.ts';
 import type { HolidayDates } from '../rota/stretch.ts';
-import { isOfficeHour } from './office-hours.ts';
+import { isWithinHours } from './within-hours.ts';
 
 /**
  * How somebody can be told on one channel: so long after the step, or where another channel fails.
@@ -136,7 +136,7 @@ const notesOn = ({ personId, channels, unusable }: Contact): ContactNote[] =>
   });
 
 const isInQuietHours = ({ quietHours }: Contact, at: Instant): boolean =>
-  quietHours !== null && isOfficeHour(quietHours, [], at);
+  quietHours !== null && isWithinHours(quietHours, [], at);
 
 type Whom = Readonly<{ personId: PersonId; target: Target['kind'] }>;
 

@@ -2,13 +2,13 @@ import type { Alert, LaterPage } from '../model/alert.ts';
 import { type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Target } from '../model/person.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
-import { holdersOf } from './acknowledge.ts';
 import type { Moment } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
+import { holdersOf } from './holders.ts';
 import { MOST_AT_ONCE } from './many-told.ts';
-import { isOfficeHour } from './office-hours.ts';
 import { type Asking, type Reached, reachAll } from './roster.ts';
 import { isSafety } from './safety.ts';
+import { isWithinHours } from './within-hours.ts';
 
 type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
 
@@ -49,7 +49,7 @@ const askingOf = ({ alert, roster, now, handedOnBy }: Run, at: Place): Asking =>
     at: now,
     // The last resort is told at any hour, and so is whoever can keep somebody safe.
     isQuietKept: !isLast && !isSafety(alert.facts.violation),
-    isOfficeHour: officeHours !== undefined && isOfficeHour(officeHours, closedOn || [], now),
+    isOfficeHour: officeHours !== undefined && isWithinHours(officeHours, closedOn || [], now),
     holders: isLast ? [] : holdersOf(alert, now),
     handedOnBy: isLast ? undefined : handedOnBy,
   };

@@ -1,4 +1,4 @@
-import { holdersOf } from '../escalate/acknowledge.ts';
+import { holdersOf } from '../escalate/holders.ts';
 import type { Alert, Page } from '../model/alert.ts';
 import { personOf } from '../model/recipient.ts';
 

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Opening } from '#domain/escalate/alert-commands.ts';
 import { episodeOf } from '#domain/escalate/episodes.ts';
-import { holdFor, mayBeFeed } from '#domain/escalate/feed-late.ts';
+import { holdForFeed, mayBeFeed } from '#domain/escalate/feed-late.ts';
 import type { Hold, HoldFound } from '#domain/escalate/held.ts';
 import { type HoldLimits, holdForOthers, lookAtCause, lookAtLead } from '#domain/escalate/holds.ts';
 import { alertIdOf } from '#domain/escalate/open-alert.ts';
@@ -37,7 +37,7 @@ const withFeed = async (
   const { violation } = opening.facts;
   const feed = mayBeFeed(violation) ? await feeds.lateFeedOf(agencyId, violation) : null;
   if (feed === null) return opening;
-  const hold = holdFor(violation, feed, { limits: feeds.limits, now: now() });
+  const hold = holdForFeed(violation, feed, { limits: feeds.limits, now: now() });
   if (hold !== null) return { ...opening, hold };
   const { headEndId, heardAt, isLarge } = feed;
   const told = { headEndId, heardAt, told: 'late' } as const;

@@ -1,5 +1,5 @@
-import { holdersOf } from '#domain/escalate/acknowledge.ts';
 import type { AlertCommand, AlertDecision } from '#domain/escalate/alert-commands.ts';
+import { holdersOf } from '#domain/escalate/holders.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import type { Answer } from '#domain/model/answer.ts';
 import type { AgencyId, PersonId } from '#domain/model/ids.ts';

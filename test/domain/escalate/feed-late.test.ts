@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FeedSeen, holdFor } from '#domain/escalate/feed-late.ts';
+import { type FeedSeen, holdForFeed } from '#domain/escalate/feed-late.ts';
 import { headEndIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { feedLimits } from '#lib/thresholds.ts';
@@ -26,7 +26,7 @@ const feed = (fields: Partial<FeedSeen> = {}): FeedSeen => ({
   ...fields,
 });
 const silent = violation(SILENT);
-const hold = holdFor(silent, feed(), { limits: feedLimits, now: T });
+const hold = holdForFeed(silent, feed(), { limits: feedLimits, now: T });
 if (hold === null) throw new Error('the alert was not held');
 
 const LOST = 'protected-device-lost';
@@ -99,7 +99,7 @@ describe('given a device that falls silent with its whole feed', () => {
 
 describe('what is not held', () => {
   const held = (fields: object, seen: Partial<FeedSeen> = {}) =>
-    holdFor(violation({ ...SILENT, ...fields }), feed(seen), { limits: feedLimits, now: T });
+    holdForFeed(violation({ ...SILENT, ...fields }), feed(seen), { limits: feedLimits, now: T });
 
   it.each([
     ['tampering', { rule: 'tamper', reason: 'strap-open' }],

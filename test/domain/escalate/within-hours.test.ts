@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isOfficeHour } from '#domain/escalate/office-hours.ts';
 import { reachAll } from '#domain/escalate/roster.ts';
+import { isWithinHours } from '#domain/escalate/within-hours.ts';
 import { policySchema } from '#domain/model/person.ts';
 import { roster, sms, T } from '#test/support/alerts.ts';
 import { at } from '#test/support/supervisions.ts';
@@ -22,14 +22,14 @@ describe('an office is open by the clock on its wall', () => {
     ['past midnight, where its window passes it', '2026-07-06T00:30:00Z', true],
     ['not after that window', '2026-07-06T01:00:00Z', false],
   ])('%s', (_, iso, isOpen) => {
-    expect(isOfficeHour(OFFICE, [], at(iso))).toBe(isOpen);
+    expect(isWithinHours(OFFICE, [], at(iso))).toBe(isOpen);
   });
 
   it('not on its holidays; what began the day before runs to its end', () => {
     const closed = ['2026-07-06'];
-    expect(isOfficeHour(OFFICE, closed, at('2026-07-06T10:00:00Z'))).toBe(false);
-    expect(isOfficeHour(OFFICE, closed, at('2026-07-06T00:30:00Z'))).toBe(true);
-    expect(isOfficeHour(OFFICE, ['2026-07-05'], at('2026-07-06T00:30:00Z'))).toBe(false);
+    expect(isWithinHours(OFFICE, closed, at('2026-07-06T10:00:00Z'))).toBe(false);
+    expect(isWithinHours(OFFICE, closed, at('2026-07-06T00:30:00Z'))).toBe(true);
+    expect(isWithinHours(OFFICE, ['2026-07-05'], at('2026-07-06T00:30:00Z'))).toBe(false);
   });
 });
 

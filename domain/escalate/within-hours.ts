@@ -4,10 +4,11 @@ import type { OfficeHours } from '../model/person.ts';
 import { SECONDS_PER_WEEK, weekSpansOf } from '../time/local-window.ts';
 
 /**
- * Whether an office is open at an instant, by the wall clock of its zone. `holidays` are dates as
+ * Whether an instant lies within hours of the week, by the wall clock of their zone: an office's, or
+ * those in which somebody wants quiet. `holidays` are dates as
  * 2026-12-25, on which no window begins; one that began the day before runs to its end.
  */
-export const isOfficeHour = (
+export const isWithinHours = (
   { timeZone, windows }: Pick<OfficeHours, 'timeZone' | 'windows'>,
   holidays: readonly string[],
   at: Instant,
