@@ -12,8 +12,10 @@ import type { Roster } from './roster.ts';
 /** What may be asked of an alert. */
 export type AlertCommand =
   | Readonly<{ type: 'violation-changed'; violation: Violation; opening: Opening }>
-  /** `hold`: what was found of what a held alert waits for. */
-  /** `next`: for what it is held where it would be told now. */
+  /**
+   * `hold`: what was found of what a held alert waits for; `next`: for what it is held where it
+   * would be told now.
+   */
   | Readonly<{ type: 'tick'; epoch: number; hold?: HoldFound; next?: Hold | null }>
   | Readonly<{ type: 'acknowledge'; by: PersonId }>
   /** Somebody hands it on: the next step runs now. */

@@ -24,6 +24,7 @@ const contactNoteSchema = z.object({
   channel: personChannelSchema,
   why: z.enum(['unverified', 'stopped', 'unverified-and-used']),
 });
+export type ContactNote = Readonly<z.infer<typeof contactNoteSchema>>;
 
 /** What happened to an alert. Each is an entry of the record; together they are its state. */
 export const alertEventSchema = z.discriminatedUnion('type', [

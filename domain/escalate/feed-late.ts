@@ -3,7 +3,7 @@ import type { Held } from '../model/alert.ts';
 import type { HeadEndId } from '../model/ids.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
-import { type Hold, nextLook } from './held.ts';
+import { type Hold, holdOf } from './held.ts';
 
 /** What a late feed is, and how long alerts wait for one; seconds. */
 export const feedLimitsSchema = z.object({
@@ -52,5 +52,5 @@ export const holdForFeed = (
   const held: Held = {
     ...{ why: 'feed-late', headEndId, heardAt, untilAt, everySeconds, backAt: null },
   };
-  return holdSeconds === 0 ? null : { held, nextStepAt: nextLook(held, now) };
+  return holdSeconds === 0 ? null : holdOf(held, now);
 };

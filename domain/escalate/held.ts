@@ -20,6 +20,12 @@ export type HoldFound =
 export const nextLook = (held: Held, now: Instant): Instant =>
   earliest([secondsAfter(now, held.everySeconds), held.untilAt]) ?? held.untilAt;
 
+/** Held from now on, and looked at when its time comes. */
+export const holdOf = (held: Held, now: Instant): Hold => ({
+  held,
+  nextStepAt: nextLook(held, now),
+});
+
 export type Look = Readonly<{
   hold: HoldFound;
   /** For what it is held where it would be told now; null: for nothing. */

@@ -8,7 +8,7 @@ import { compareSeverity } from '../model/severity.ts';
 import type { Violation } from '../model/violation.ts';
 import type { Opening } from './alert-commands.ts';
 import { heldUnder } from './episodes.ts';
-import { type Hold, type HoldFound, nextLook } from './held.ts';
+import { type Hold, type HoldFound, holdOf } from './held.ts';
 import { isQuiet } from './open-alert.ts';
 import type { Roster } from './roster.ts';
 import { isSafety } from './safety.ts';
@@ -43,8 +43,6 @@ const isAsGrave = (one: KnownAlert, { opening }: Newcomer): boolean =>
 /** The gravest of some, the first of several. */
 const gravest = (alerts: readonly KnownAlert[]): KnownAlert | null =>
   [...alerts].sort((a, b) => compareSeverity(b.severity, a.severity))[0] ?? null;
-
-const holdOf = (held: Held, now: Instant): Hold => ({ held, nextStepAt: nextLook(held, now) });
 
 /**
  * Held because a tamper that goes on explains it: somebody has been told of that one, and it is at

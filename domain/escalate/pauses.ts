@@ -9,7 +9,7 @@ import {
 } from '../model/instant.ts';
 import { LONGEST_PAUSE_DAYS, type Pause } from '../model/pause.ts';
 import type { Violation } from '../model/violation.ts';
-import { type Hold, type HoldFound, nextLook } from './held.ts';
+import { type Hold, type HoldFound, holdOf } from './held.ts';
 import { isSafety } from './safety.ts';
 
 /** A pause as it now stands, and when it came to stand so. */
@@ -65,7 +65,7 @@ export const holdForPause = (
     ...{ why: 'paused', pauseId: pause.pauseId, untilAt: pause.endsAt, backAt: null },
     everySeconds: PAUSE_LOOK_SECONDS,
   };
-  return { held, nextStepAt: nextLook(held, now) };
+  return holdOf(held, now);
 };
 
 /**

@@ -14,6 +14,7 @@ import type { Rota } from '../model/rota.ts';
 import type { Violation } from '../model/violation.ts';
 import { onCallAt } from '../rota/on-call.ts';
 import type { HolidayDates } from '../rota/stretch.ts';
+import type { ContactNote } from './alert-events.ts';
 import { isWithinHours } from './within-hours.ts';
 
 /**
@@ -30,13 +31,6 @@ export type Contact = Readonly<{
   unusable: readonly Readonly<{ channel: PersonChannel; why: 'unverified' | 'stopped' }>[];
   /** When they want to be left alone with what can wait. */
   quietHours: QuietHours | null;
-}>;
-
-/** A channel of somebody who was reached for that must not be used, or was for want of another. */
-export type ContactNote = Readonly<{
-  personId: PersonId;
-  channel: PersonChannel;
-  why: 'unverified' | 'stopped' | 'unverified-and-used';
 }>;
 
 /** Everybody whom a policy may reach, as loaded for one decision. */

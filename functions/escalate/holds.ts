@@ -28,7 +28,7 @@ export type HoldDeps = Readonly<{
 
 type Opens = Readonly<{ opening: Opening; roster: Roster }>;
 
-/** Whether the wearer fell silent with everybody of their feed: then one alert tells of it. */
+/** An opening; where the wearer fell silent with all of their feed, one that says so, or is held. */
 const withFeed = async (
   { feeds, now }: HoldDeps,
   agencyId: AgencyId,

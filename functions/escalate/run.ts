@@ -6,7 +6,7 @@ import { isNudgeReason } from '#domain/model/reasons.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
-import { readJson, readText } from '../adapters/dynamodb/items.ts';
+import { type Item, readJson, readText } from '../adapters/dynamodb/items.ts';
 import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
 import { type OutboxRow, outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
@@ -53,19 +53,7 @@ export const run =
 const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise<BatchResponse> =>
   workOffStream(records, recordKeyText, async ({ dynamodb }) => {
     try {
-      const image = imageItem(dynamodb.NewImage ?? {});
-      const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
-      switch (readText(image, 'entity')) {
-        case 'OUTBOX':
-          await onFailedPage(deps, outboxRowFrom(image));
-          return 'done';
-        case 'ALERT':
-          await onDue(deps, { agencyId, ...readJson(image, 'body', alertSchema) });
-          return 'done';
-      }
-      const violation = violationFrom(image);
-      const isForWearer = isNudgeReason(violation.reason);
-      await (isForWearer ? onNudge : onViolation)(deps, agencyId, violation);
+      await onImage(deps, imageItem(dynamodb.NewImage ?? {}));
       return 'done';
     } catch (error) {
       // Retry: the stream gives it again; after the last try it is parked in the on-failure queue.
@@ -73,6 +61,18 @@ const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise
       return 'failed';
     }
   });
+
+const onImage = async (deps: EscalateDeps, image: Item): Promise<void> => {
+  const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
+  const entity = readText(image, 'entity');
+  if (entity === 'OUTBOX') return onFailedPage(deps, outboxRowFrom(image));
+  if (entity === 'ALERT') {
+    return onDue(deps, { agencyId, ...readJson(image, 'body', alertSchema) });
+  }
+  const violation = violationFrom(image);
+  const isForWearer = isNudgeReason(violation.reason);
+  return (isForWearer ? onNudge : onViolation)(deps, agencyId, violation);
+};
 
 /** A page that can never be delivered: the next channel of its person, or the next step. */
 const onFailedPage = async (deps: EscalateDeps, row: OutboxRow): Promise<void> => {
