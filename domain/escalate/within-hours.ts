@@ -4,8 +4,8 @@ import type { OfficeHours } from '../model/person.ts';
 import { SECONDS_PER_WEEK, weekSpansOf } from '../time/local-window.ts';
 
 /**
- * Whether an instant lies within hours of the week, by the wall clock of their zone: an office's, or
- * those in which somebody wants quiet. `holidays` are dates as 2026-12-25, on which no window
+ * Whether an instant lies within hours of the week, by the wall clock of their zone: an office's,
+ * or those in which somebody wants quiet. `holidays` are dates as 2026-12-25, on which no window
  * begins; one that began the day before runs to its end.
  */
 export const isWithinHours = (

@@ -28,7 +28,7 @@ export type HoldDeps = Readonly<{
 
 type Opens = Readonly<{ opening: Opening; roster: Roster }>;
 
-/** An opening; where the wearer fell silent with all of their feed, one that says so, or is held. */
+/** An opening: where the wearer fell silent with all of their feed it says so, or is held. */
 const withFeed = async (
   { feeds, now }: HoldDeps,
   agencyId: AgencyId,

@@ -38,7 +38,8 @@ const policyOf = (delays: readonly number[]): Policy =>
 
 /** Everything that goes out, with each timer late by so many seconds. */
 type Life = Readonly<{ callAfter: number; lateBy: readonly number[] }>;
-const UNTIL = later(4 * 3_600);
+/** The longest ladder takes four hours, and as much longer as its timers are late. */
+const UNTIL = later(5 * 3_600);
 
 const pagesOf = (ladder: Policy, { callAfter, lateBy }: Life): Page[] => {
   const { channels } = contact('officer');
