@@ -11,7 +11,7 @@ import { notOnRecord, type Problem } from './problems.ts';
 /** A person whom a document wants to have told, and the field that names them. */
 export type NamedPerson = Readonly<{ path: string; id: string }>;
 
-const unreachable = ({ path, id }: NamedPerson): Problem => ({
+export const unreachable = ({ path, id }: NamedPerson): Problem => ({
   code: 'no-verified-contact',
   path,
   message:

@@ -1,6 +1,9 @@
-import { addressesOf } from '#domain/contacts/standing.ts';
+import { addressesOf, isReachable } from '#domain/contacts/standing.ts';
 import { USUAL_TELL_BY, webhookHost } from '#domain/model/contact.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
 import { type Person, type Policy, personSchema, policySchema } from '#domain/model/person.ts';
+import { contactsKey } from '../../adapters/dynamodb/contact-keys.ts';
+import { contactStatesFrom } from '../../adapters/dynamodb/contacts.ts';
 import { mobilePut } from '../../adapters/dynamodb/contacts-by-mobile.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { text } from '../../adapters/dynamodb/items.ts';
@@ -16,7 +19,7 @@ import {
   unacceptable,
 } from '../problems.ts';
 import { putDocument } from '../put-document.ts';
-import { type NamedPerson, peopleNamedBefore, reachOf } from '../reachable-people.ts';
+import { type NamedPerson, peopleNamedBefore, reachOf, unreachable } from '../reachable-people.ts';
 import type { Route } from '../route.ts';
 
 export type PeopleRouteDeps = Readonly<{
@@ -65,6 +68,17 @@ const channelProblems = (person: Person, { canCall, webhookHosts }: Channels): P
   ];
 };
 
+/** Somebody whose contacts are known, and of whom none counts at the addresses that they now have. */
+const lossProblems = async (
+  { documents }: PeopleRouteDeps,
+  agencyId: AgencyId,
+  person: Person,
+): Promise<Problem[]> => {
+  const contacts = await documents.loadItem(contactsKey(agencyId, person.personId));
+  if (contacts === null || isReachable({ person, states: contactStatesFrom(contacts) })) return [];
+  return [unreachable({ path: 'personId', id: person.personId })];
+};
+
 export const putPerson =
   (deps: PeopleRouteDeps): Route =>
   async ({ agencyId, request, now }) => {
@@ -77,6 +91,7 @@ export const putPerson =
     const problems = channelProblems(put, deps);
     if (problems.length > 0) return unacceptable(problems);
     const { personId, email } = put;
+    const warnings = await lossProblems(deps, agencyId, put);
     const topicArn = email === null ? null : await deps.ensureContactTopic(personId, email);
     return putDocument(deps.documents, {
       agencyId,
@@ -86,6 +101,7 @@ export const putPerson =
       changedAt: now,
       extra: topicArn === null ? {} : { topicArn: text(topicArn) },
       beside: () => mobilePut(deps.monitoringTable, agencyId, put),
+      warnings,
     });
   };
 

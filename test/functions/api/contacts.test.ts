@@ -251,6 +251,18 @@ describe('I23: nobody is put on call whom nothing was shown to reach', () => {
     expect((await ask(route, { path, body })).statusCode).toBe(201);
   });
 
+  it('and whoever gives somebody a new number is warned of it', async () => {
+    const { ask, verify } = await start();
+    await verify('sms', WORD);
+    const moved = (mobile: string) =>
+      ask('PUT /v1/people/{personId}', { path: { personId: 'sam' }, body: { ...SAM, mobile } });
+    expect((await moved('+447700900002')).json).toMatchObject({
+      changed: true,
+      warnings: [{ code: 'no-verified-contact', path: 'personId' }],
+    });
+    expect((await moved(SAM.mobile)).json).toEqual({ version: 3, changed: true });
+  });
+
   it.each(PUTS)(
     'but a %s in which they stand already can be changed, with a warning',
     async (_, route, path, body) => {
