@@ -3,7 +3,7 @@ import { type ContactStates, contactStatesSchema } from '#domain/model/contact.t
 import { personSchema } from '#domain/model/person.ts';
 import { type Item, readJson, readText } from './items.ts';
 
-const contactStatesFrom = (item: Item): ContactStates =>
+export const contactStatesFrom = (item: Item): ContactStates =>
   readJson(item, 'body', contactStatesSchema);
 
 /** A person as they are on record, with what is known of their contacts. */
