@@ -68,7 +68,7 @@ const channelProblems = (person: Person, { canCall, webhookHosts }: Channels): P
   ];
 };
 
-/** Somebody whose contacts are known, and of whom none counts at the addresses that they now have. */
+/** What is said of somebody whose known contacts count for nothing at the addresses of now. */
 const lossProblems = async (
   { documents }: PeopleRouteDeps,
   agencyId: AgencyId,
