@@ -17,6 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'stack',
+          globalSetup: 'test/stack/set-up-run.ts',
           include: ['test/stack/**/*.test.ts', 'test/contracts/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -124,6 +124,7 @@ const runStack = async (parts: StackParts, doors: OpenDoors) => {
     ...parts,
     ...doors,
     watchFor,
+    startedAt: parts.clock.now(),
     assetDirectory: assembly.assetDirectory,
     logDirectory,
   };

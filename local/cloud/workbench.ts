@@ -1,3 +1,4 @@
+import type { Instant } from '#domain/model/instant.ts';
 import type { Activity } from './activity.ts';
 import type { Agenda } from './agenda.ts';
 import type { MovableClock } from './clock/clock.ts';
@@ -85,6 +86,8 @@ export const createRegistry = (): Registry => ({
 export type Workbench = {
   place: Place;
   clock: MovableClock;
+  /** When the stack began to be made. */
+  startedAt: Instant;
   agenda: Agenda;
   activity: Activity;
   log: Log;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -8,8 +7,8 @@ import { instant } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { APP, assemblyOf } from './assemblies.ts';
 
-const APP = fileURLToPath(new URL('../..', import.meta.url));
 /** When the samples were taken. */
 const START = instant(Date.parse('2026-03-02T08:30:00Z'));
 const TAG = '900000000000017';
@@ -30,6 +29,7 @@ describe('given a wearer of a tracker and one of a phone, on the whole stack', (
   beforeAll(async () => {
     cloud = await startCloud({
       appDirectory: APP,
+      cloudAssembly: await assemblyOf(APP),
       clock: createClock({ mode: 'stopped', startAt: START }),
     });
     office = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));

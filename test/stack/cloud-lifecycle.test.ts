@@ -5,14 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startCloud } from '#local/cloud/cloud.ts';
+import { FIXTURE_APP } from './assemblies.ts';
 import { descendantsOf, isAlive } from './descendants.ts';
-import {
-  eventually,
-  FIXTURE_APP,
-  fixtureAssembly,
-  startFixture,
-  stoppedClock,
-} from './fixture-cloud.ts';
+import { eventually, fixtureAssembly, startFixture, stoppedClock } from './fixture-cloud.ts';
 
 beforeAll(fixtureAssembly);
 

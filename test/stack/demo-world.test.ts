@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
@@ -7,8 +6,8 @@ import { type LivedWorld, liveWorld } from '#local/replay/live-world.ts';
 import { safeRegionShare } from '#local/start/measures.ts';
 import { DEMO_WORLD } from '#local/worlds/demo/demo-world.ts';
 import { DEMO_EXPECTED } from '#local/worlds/demo/expected.ts';
+import { APP, assemblyOf } from './assemblies.ts';
 
-const APP = fileURLToPath(new URL('../..', import.meta.url));
 /** Synthesis and a day take under a minute on two free cores; here they share them. */
 const LONGEST_MILLISECONDS = 300_000;
 
@@ -17,8 +16,9 @@ describe('given the demo world, lived through on the whole stack', () => {
   let lived: LivedWorld;
 
   beforeAll(async () => {
+    const cloudAssembly = await assemblyOf(APP);
     const clock = createClock({ mode: 'replay', startAt: DEMO_WORLD.startsAt });
-    cloud = await startCloud({ appDirectory: APP, clock });
+    cloud = await startCloud({ appDirectory: APP, cloudAssembly, clock });
     lived = await liveWorld({ cloud, world: DEMO_WORLD });
   }, LONGEST_MILLISECONDS);
 

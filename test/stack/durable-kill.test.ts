@@ -1,27 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { killDay } from '#local/bench/kill/kill-day.ts';
-import { synthesize } from '#local/cloud/assembly/synthesize.ts';
-
-const APP = fileURLToPath(new URL('../..', import.meta.url));
+import { APP, assemblyOf } from './assemblies.ts';
 
 describe('given an evening over a data directory', () => {
   let directory: string;
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'killed-'));
-    const outDirectory = join(directory, 'cdk.out');
-    await synthesize({ appDirectory: APP, outDirectory, context: {} });
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   it('loses nothing and pages nobody under another id, killed whole and in its Java', async () => {
     const lines: string[] = [];
     const problems = await killDay({
-      ...{ worldName: 'evening', cloudAssembly: join(directory, 'cdk.out'), directory },
+      ...{ worldName: 'evening', cloudAssembly: await assemblyOf(APP), directory },
       ...{ victims: ['all', 'java'], seed: 7, line: (text) => lines.push(text) },
     });
     const told = { problems, lines: lines.length };

@@ -4,6 +4,7 @@ import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 import { putPerson } from '#local/replay/put-person.ts';
+import { APP, assemblyOf } from './assemblies.ts';
 
 /** A stack whose clock stands at an instant, and its administrator. */
 export const startStack = async (
@@ -11,9 +12,9 @@ export const startStack = async (
   context: Record<string, string> = {},
 ): Promise<{ cloud: Cloud; office: ApiClient }> => {
   const cloud = await startCloud({
-    appDirectory: new URL('../..', import.meta.url).pathname,
+    appDirectory: APP,
+    cloudAssembly: await assemblyOf(APP, context),
     clock: createClock({ mode: 'stopped', startAt }),
-    context,
   });
   return { cloud, office: createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken')) };
 };

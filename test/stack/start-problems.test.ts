@@ -7,8 +7,9 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lockDirectory } from '#local/cloud/durable/lock-file.ts';
+import { FIXTURE_APP } from './assemblies.ts';
 import { descendantsOf, isAlive } from './descendants.ts';
-import { eventually, FIXTURE_APP, fixtureAssembly } from './fixture-cloud.ts';
+import { eventually, fixtureAssembly } from './fixture-cloud.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 const START = join(REPOSITORY, 'local', 'start.ts');

@@ -50,6 +50,8 @@ const scheduledEvent = (ruleArn: string, dueAt: Instant, { place }: Workbench) =
 
 /**
  * AWS::Events::Rule with a rate, to functions. A run missed in a jump of the clock is not made up.
+ * All count from when the stack began to be made: what is called each minute is called together,
+ * and a clock that jumps stops once for it.
  */
 export const rule: ResourceKind = (resource, bench) => {
   const properties = readProperties(ruleSchema, resource);
@@ -82,7 +84,7 @@ export const rule: ResourceKind = (resource, bench) => {
 
   const start = (): void => {
     for (const { Arn } of properties.Targets) functionByArn(registry, Arn, placeOf(resource));
-    if (properties.State === 'ENABLED') arm(kept.get(name) ?? instant(clock.now() + period));
+    if (properties.State === 'ENABLED') arm(kept.get(name) ?? instant(bench.startedAt + period));
   };
   return { ref: name, attributes: { Arn: ruleArn }, start };
 };
