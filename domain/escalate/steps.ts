@@ -6,7 +6,7 @@ import type { Moment } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { holdersOf } from './holders.ts';
 import { MOST_AT_ONCE } from './many-told.ts';
-import { type Asking, type Reached, reachAll } from './roster.ts';
+import { type Asking, type Reached, reachAll } from './reach.ts';
 import { isSafety } from './safety.ts';
 import { isWithinHours } from './within-hours.ts';
 

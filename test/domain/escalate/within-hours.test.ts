@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reachAll } from '#domain/escalate/roster.ts';
+import { reachAll } from '#domain/escalate/reach.ts';
 import { isWithinHours } from '#domain/escalate/within-hours.ts';
 import { policySchema } from '#domain/model/person.ts';
 import { roster, sms, T } from '#test/support/alerts.ts';
