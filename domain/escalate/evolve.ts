@@ -55,8 +55,10 @@ const clearedWith = (alert: Alert, cleared: Closing): Alert => ({
 });
 
 /** Nobody need act on it any more, and nobody closed it. */
-const overByItself = (alert: Alert, over: Closing): Alert =>
-  alert.isReviewed && alert.told.length > 0 ? clearedWith(alert, over) : closedWith(alert, over);
+const overByItself = (alert: Alert, over: Closing): Alert => {
+  const wasTold = alert.told.length > 0 || alert.lastToldAt !== undefined;
+  return alert.isReviewed && wasTold ? clearedWith(alert, over) : closedWith(alert, over);
+};
 
 const takenBack = (alert: Alert, event: Of<'violation-withdrawn'>): Alert => {
   const reason = whyClosed(event);
@@ -106,6 +108,7 @@ const stepRun = (alert: Alert, event: Of<'step-run'>): Alert => ({
   // Whether a page of an earlier step fails matters no more: the policy has gone on.
   later: [...alert.later.filter(({ dueAt }) => dueAt !== null), ...event.later],
   told: withTold(alert.told, event.recipients),
+  lastToldAt: event.recipients.length > 0 ? event.at : alert.lastToldAt,
   counted: withCounted(alert.counted, event),
 });
 

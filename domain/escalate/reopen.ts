@@ -1,5 +1,5 @@
 import type { Alert } from '../model/alert.ts';
-import { HOUR_SECONDS, type Instant, laterOf, secondsAfter } from '../model/instant.ts';
+import { earlierOf, HOUR_SECONDS, type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { startOf } from './open-alert.ts';
@@ -15,6 +15,19 @@ export const REOPENED_AT_ONCE = 2;
 const SETTLES_SECONDS = 300;
 const SETTLES_FOR_SAFETY_SECONDS = 60;
 
+/** However often it turns over, it is told at the latest so long after it was last. */
+const TOLD_WITHIN_SECONDS = 900;
+const TOLD_WITHIN_FOR_SAFETY_SECONDS = 300;
+
+/** Until when it has to stand, where it turns over too often. */
+const settledAt = ({ lastToldAt }: Alert, violation: Violation, at: Instant): Instant => {
+  const isGrave = isSafety(violation);
+  const settles = secondsAfter(at, isGrave ? SETTLES_FOR_SAFETY_SECONDS : SETTLES_SECONDS);
+  if (lastToldAt === undefined) return at;
+  const within = isGrave ? TOLD_WITHIN_FOR_SAFETY_SECONDS : TOLD_WITHIN_SECONDS;
+  return earlierOf(settles, laterOf(at, secondsAfter(lastToldAt, within)));
+};
+
 const isUnsteady = ({ reopenedAt = [] }: Alert, at: Instant): boolean =>
   reopenedAt.filter((before) => secondsAfter(before, HOUR_SECONDS) > at).length >= REOPENED_AT_ONCE;
 
@@ -28,13 +41,12 @@ export const reopen = (
   at: Instant,
 ): Extract<AlertEvent, { type: 'alert-reopened' }> => {
   const { track, nextStepAt } = startOf(violation, alert.policy, at);
-  const settles = isSafety(violation) ? SETTLES_FOR_SAFETY_SECONDS : SETTLES_SECONDS;
-  const settledAt = isUnsteady(alert, at) ? secondsAfter(at, settles) : at;
+  const fromAt = isUnsteady(alert, at) ? settledAt(alert, violation, at) : at;
   return {
     type: 'alert-reopened',
     at,
     violation,
     track,
-    nextStepAt: laterOf(nextStepAt, settledAt),
+    nextStepAt: laterOf(nextStepAt, fromAt),
   };
 };

@@ -200,6 +200,8 @@ export const alertSchema = z.object({
   facts: alertFactsSchema,
   /** Whom the order named when it opened; absent of alerts of before that was kept. */
   responsibleOfficer: personIdSchema.optional(),
+  /** When a step last told somebody, in whichever of its lives. */
+  lastToldAt: instantSchema.optional(),
   /** When it was last opened again after it had been taken back, up to twice. */
   reopenedAt: z.array(instantSchema).optional(),
   /** When enough people first had it in hand since it opened, also where that has ended since. */
