@@ -159,10 +159,13 @@ export const postContactCode =
     return jsonResponse(202, { channel, expiresAt, ...key });
   };
 
-const proofSchema = z.union([
-  z.object({ code: z.string().regex(/^\d{6}$/, 'a code has six digits') }).strict(),
-  z.object({ attestedBy: personIdSchema, reason: z.string().min(1).max(500) }).strict(),
-]);
+const proofSchema = z.union(
+  [
+    z.object({ code: z.string().regex(/^\d{6}$/, 'a code has six digits') }).strict(),
+    z.object({ attestedBy: personIdSchema, reason: z.string().min(1).max(500) }).strict(),
+  ],
+  { error: 'send the code of six digits, or attestedBy and a reason of at most 500 characters' },
+);
 
 /** Only somebody who is on record can answer for a contact, or the record would name nobody. */
 const unknownWitness = ({ documents }: ContactRouteDeps, agencyId: AgencyId, id: PersonId) =>

@@ -117,6 +117,12 @@ describe('a request about a contact is refused, and changes nothing', () => {
     expect([...items.keys()]).toEqual(before);
   });
 
+  it('with neither a code nor a word, in words', async () => {
+    const { verify } = await start();
+    const { json } = await verify('sms', {});
+    expect(json.problems).toMatchObject([{ message: expect.stringMatching(/^send the code/) }]);
+  });
+
   it('of an unknown channel, in words', async () => {
     const { sendCode } = await start();
     expect((await sendCode('fax')).json).toMatchObject({
