@@ -70,8 +70,10 @@ export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
     if (known === undefined) throw new Error(`no alert ${id}`);
     return known;
   };
+  /** Of several at one instant the newest comes first: no queue keeps an order. */
   const due = (): Alert[] =>
     [...kept.byId.values()]
+      .toReversed()
       .filter(({ nextDueAt }) => nextDueAt !== null)
       .sort((a, b) => (a.nextDueAt ?? 0) - (b.nextDueAt ?? 0));
 
