@@ -11,6 +11,7 @@ import { stopOnSignal } from './start/stop-on-signal.ts';
 import { printSummary } from './start/summary.ts';
 import { processTerminal } from './start/terminal.ts';
 import { printTimeline } from './start/timeline.ts';
+import { DEMO_CONTEXT } from './worlds/demo/context.ts';
 import { DEMO_WORLD } from './worlds/demo/demo-world.ts';
 import { DEMO_EXPECTED } from './worlds/demo/expected.ts';
 
@@ -76,7 +77,7 @@ const main = async (): Promise<void> => {
   const { isStopping, fail } = stopOnSignal(() => starting, terminal);
   const starting = startCloud({
     ...{ appDirectory: APP, clock: clockFor(options), log, dataDirectory, port },
-    context: { textReplyNumber: TEXT_REPLY_NUMBER },
+    context: { ...DEMO_CONTEXT, textReplyNumber: TEXT_REPLY_NUMBER },
     onFailure: fail,
   });
   try {

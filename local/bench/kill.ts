@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { synthesize } from '#local/cloud/assembly/synthesize.ts';
+import { DEMO_CONTEXT } from '#local/worlds/demo/context.ts';
 import { killDay } from './kill/kill-day.ts';
 import { VICTIMS } from './kill/one-run.ts';
 
@@ -25,7 +26,7 @@ const directory = await mkdtemp(join(tmpdir(), 'bench-kill-'));
 try {
   const cloudAssembly = join(directory, 'cdk.out');
   const appDirectory = fileURLToPath(new URL('../..', import.meta.url));
-  await synthesize({ appDirectory, outDirectory: cloudAssembly, context: {} });
+  await synthesize({ appDirectory, outDirectory: cloudAssembly, context: DEMO_CONTEXT });
   const [kills, seed] = [Number(values.kills), Number(values.seed)];
   const victims = Array.from({ length: Math.ceil(kills / VICTIMS.length) }, () => VICTIMS)
     .flat()

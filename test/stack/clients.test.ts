@@ -7,6 +7,7 @@ import { instant } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { DEMO_CONTEXT } from '#local/worlds/demo/context.ts';
 import { APP, assemblyOf } from './assemblies.ts';
 
 /** When the samples were taken. */
@@ -29,7 +30,7 @@ describe('given a wearer of a tracker and one of a phone, on the whole stack', (
   beforeAll(async () => {
     cloud = await startCloud({
       appDirectory: APP,
-      cloudAssembly: await assemblyOf(APP),
+      cloudAssembly: await assemblyOf(APP, DEMO_CONTEXT),
       clock: createClock({ mode: 'stopped', startAt: START }),
     });
     office = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));

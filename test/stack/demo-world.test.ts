@@ -4,6 +4,7 @@ import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { compareOutcomes } from '#local/replay/compare-outcomes.ts';
 import { type LivedWorld, liveWorld } from '#local/replay/live-world.ts';
 import { safeRegionShare } from '#local/start/measures.ts';
+import { DEMO_CONTEXT } from '#local/worlds/demo/context.ts';
 import { DEMO_WORLD } from '#local/worlds/demo/demo-world.ts';
 import { DEMO_EXPECTED } from '#local/worlds/demo/expected.ts';
 import { APP, assemblyOf } from './assemblies.ts';
@@ -16,7 +17,7 @@ describe('given the demo world, lived through on the whole stack', () => {
   let lived: LivedWorld;
 
   beforeAll(async () => {
-    const cloudAssembly = await assemblyOf(APP);
+    const cloudAssembly = await assemblyOf(APP, DEMO_CONTEXT);
     const clock = createClock({ mode: 'replay', startAt: DEMO_WORLD.startsAt });
     cloud = await startCloud({ appDirectory: APP, cloudAssembly, clock });
     lived = await liveWorld({ cloud, world: DEMO_WORLD });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { killDay } from '#local/bench/kill/kill-day.ts';
+import { DEMO_CONTEXT } from '#local/worlds/demo/context.ts';
 import { APP, assemblyOf } from './assemblies.ts';
 
 describe('given an evening over a data directory', () => {
@@ -16,7 +17,7 @@ describe('given an evening over a data directory', () => {
   it('loses nothing and pages nobody under another id, killed whole and in its Java', async () => {
     const lines: string[] = [];
     const problems = await killDay({
-      ...{ worldName: 'evening', cloudAssembly: await assemblyOf(APP), directory },
+      ...{ worldName: 'evening', cloudAssembly: await assemblyOf(APP, DEMO_CONTEXT), directory },
       ...{ victims: ['all', 'java'], seed: 7, line: (text) => lines.push(text) },
     });
     const told = { problems, lines: lines.length };

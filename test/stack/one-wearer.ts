@@ -4,12 +4,13 @@ import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 import { putPerson } from '#local/replay/put-person.ts';
+import { DEMO_CONTEXT } from '#local/worlds/demo/context.ts';
 import { APP, assemblyOf } from './assemblies.ts';
 
 /** A stack whose clock stands at an instant, and its administrator. */
 export const startStack = async (
   startAt: Instant,
-  context: Record<string, string> = {},
+  context: Readonly<Record<string, string>> = DEMO_CONTEXT,
 ): Promise<{ cloud: Cloud; office: ApiClient }> => {
   const cloud = await startCloud({
     appDirectory: APP,
