@@ -92,6 +92,8 @@ export const receipts = (client: DynamoDBClient, table: string) => {
         if (item === null) return 'page-unknown';
         const raised = raise(receiptsOf(item), said);
         if (raised === null) return 'known-before';
+        // Whoever took it has still to note that it left; then it can fail, and another is sent.
+        if (raised.isLost && readText(item, 'status') === 'pending') return 'page-unknown';
         if (await save({ key, item }, raised, said)) return raised.isLost ? 'lost' : 'raised';
       }
       throw new Error('the receipts of a page kept being changed by others');

@@ -18,7 +18,7 @@ const ALERT = OPEN?.alertId;
 const ROW = 'OUTBOX#00000001';
 
 /** A page that the provider took under an id. */
-const sentPage = async () => {
+const sentPage = async ({ isEnded = true } = {}) => {
   kept = keptReply();
   const { client, clock } = kept;
   const change = { before: null, after: OPEN, events: [], pages };
@@ -26,8 +26,9 @@ const sentPage = async () => {
   const key = { pk: kept.rowOf(ROW)?.pk?.S ?? '', sk: ROW };
   await receipts(client, 'monitoring').noteSent(AGENCY, 'provider-1', { key, at: later(1) });
   const sent = { status: 'sent', providerId: 'provider-1', at: later(1) } as const;
-  await outbox(client, 'monitoring').end(key, sent);
-  clock.now = later(600);
+  const end = () => outbox(client, 'monitoring').end(key, sent);
+  if (isEnded) await end();
+  clock.now = later(isEnded ? 600 : 6);
   const event = (eventType: string, messageId = 'provider-1', seconds = 5) =>
     kept.handle(queueBatch({ eventType, eventTimestamp: later(seconds), messageId }));
   const stands = () => {
@@ -38,7 +39,7 @@ const sentPage = async () => {
       receipts: JSON.parse(row?.receipts?.S ?? '[]'),
     };
   };
-  return { ...kept, event, stands };
+  return { ...kept, end, event, stands };
 };
 
 describe('given a page that the provider took', () => {
@@ -59,6 +60,15 @@ describe('given a page that the provider took', () => {
       ...{ status: 'failed', reason: 'undelivered: TEXT_BLOCKED', at: later(5) },
       ...{ sentAt: later(1), providerId: 'provider-1' },
     });
+  });
+
+  it('one that is refused before its row has ended fails all the same, when that has', async () => {
+    const { end, event, stands } = await sentPage({ isEnded: false });
+    expect(await event('TEXT_BLOCKED')).toEqual(failed('m-0'));
+    await end();
+    expect(stands()).toMatchObject({ status: 'sent' });
+    expect(await event('TEXT_BLOCKED')).toEqual(NOTHING_FAILED);
+    expect(stands()).toMatchObject({ status: 'failed', delivery: 'undelivered' });
   });
 
   it('whoever reads the alert sees how its page stands', async () => {
