@@ -147,3 +147,26 @@ describe('behind a tamper that explains it', () => {
     expect(told?.text).toContain('device jammed or shielded');
   });
 });
+
+describe('a text message more than its recipient is sent in a quarter of an hour', () => {
+  const again = { delaySeconds: 60, targets: [{ kind: 'responsible-officer' }] };
+  const steps = [{ ...again, delaySeconds: 0 }, ...Array.from({ length: 9 }, () => again)];
+
+  it('is put off with the reason, and the last of those that wait goes out after it', async () => {
+    office.stop();
+    office = await openOffice({
+      order: { policeForce: null },
+      policy: { steps, lastResort: { personIds: ['manager'], everySeconds: 7_200 } },
+    });
+    await stayOut(office);
+    await office.advanceTo(minute(19));
+    expect(toldWhen(office)).toEqual([5, 6, 7, 8, 9].map((n) => [OFFICER, n]));
+    const waiting = (await timelineOf(await listed('home'))).slice(-5);
+    expect(waiting).toEqual(waiting.map(() => ['page-pending', 'throttled']));
+    await office.advanceTo(minute(40));
+    expect(toldWhen(office)).toEqual([[OFFICER, 21]]);
+    const ends = (await timelineOf(await listed('home'))).map(([what]) => what);
+    expect(ends).not.toContain('page-pending');
+    expect(ends.filter((what) => what === 'page-suppressed')).toHaveLength(4);
+  });
+});
