@@ -3,7 +3,7 @@ import { startVitest } from 'vitest/node';
 import { type Guard, takenAway } from './guards/guard.ts';
 import { ROOT } from './hunt-guard.ts';
 
-const TIMEOUT_MILLISECONDS = 120_000;
+const TIMEOUT_MILLISECONDS = 60_000;
 
 /** Runs a guard's own test without the guard: how many of its tests are red. */
 export const failuresWithout = async (guard: Guard, test: string): Promise<number> => {

@@ -9,6 +9,10 @@ const checkDocument = ({ report }: Watch, { key, before, after }: Change) => {
   if (key.sk?.S?.startsWith('VERSION#') && before !== undefined) {
     return report('I16 a version is never written over', id);
   }
+  const isLookUp = before?.entity?.S === 'ACTIVATION-LOOKUP';
+  if (isLookUp && before?.wearerId?.S !== after?.wearerId?.S) {
+    return report('an activation stays with its wearer', id);
+  }
   if (after?.version === undefined) return;
   const was = before === undefined ? 0 : Number(before.version?.N ?? 0);
   if (key.sk?.S?.startsWith('VERSION#')) return;

@@ -102,8 +102,8 @@ export const DECISIONS: readonly Guard[] = [
   {
     name: 'last-resort-is-somebody',
     file: 'domain/escalate/steps.ts',
-    text: 'return reached.recipients.length === 0 && isLastResort(alert, at)',
-    without: 'return reached.recipients.length < 0 && isLastResort(alert, at)',
+    text: '? { ...reached, recipients: [DUTY_MANAGER] }',
+    without: "? { ...reached, recipients: [{ channel: 'canary' }] }",
     unseen: {
       why: 'The people of every last resort of these worlds are on record, and can be told.',
       test: 'test/domain/escalate/steps.test.ts',
@@ -114,6 +114,16 @@ export const DECISIONS: readonly Guard[] = [
     file: 'domain/notify/suppress.ts',
     text: "      return 'acknowledged-meanwhile';",
     without: '      return null;',
+  },
+  {
+    name: 'nobody-is-called-to-what-was-taken-back',
+    file: 'domain/notify/suppress.ts',
+    text: "        return 'taken-back-meanwhile';",
+    without: '        return null;',
+    unseen: {
+      why: 'A page has to wait for its turn while its violation is withdrawn.',
+      test: 'test/domain/notify/suppress.test.ts',
+    },
   },
   {
     name: 'nobody-is-called-to-what-is-closed',

@@ -47,7 +47,6 @@ export const ELSEWHERE: readonly Guard[] = [
         ExpressionAttributeValues: { ':wearer': text(wearerId) },
 `,
     without: '',
-    ...away('Nobody of these worlds changes what is worn.', 'test/functions/api/devices.test.ts'),
   },
   {
     name: 'archived-as-it-was-read',
@@ -74,7 +73,10 @@ export const ELSEWHERE: readonly Guard[] = [
     file: `${STORE}/zone-list-drafts.ts`,
     text: 'const condition = { ConditionExpression: only, ExpressionAttributeValues: values };',
     without: 'const condition = {};',
-    ...away('Of lists of zones, which no world has.', 'test/contracts/zone-lists.test.ts'),
+    ...away(
+      'Of lists of zones, which no world has.',
+      'test/functions/adapters/dynamodb/written-once.test.ts',
+    ),
   },
   {
     name: 'contact-message-is-new',
@@ -82,7 +84,10 @@ export const ELSEWHERE: readonly Guard[] = [
     text: `      ConditionExpression: 'attribute_not_exists(pk)',
 `,
     without: '',
-    ...away('Nobody of these worlds changes a contact.', 'test/functions/api/contacts.test.ts'),
+    ...away(
+      'The same transaction holds the version of the contacts, and fails first.',
+      'test/functions/adapters/dynamodb/written-once.test.ts',
+    ),
   },
   {
     name: 'answer-is-given-once',
@@ -90,7 +95,10 @@ export const ELSEWHERE: readonly Guard[] = [
     text: `    const ConditionExpression = 'attribute_not_exists(pk)';
     return { Put: { TableName: table, Item, ConditionExpression } };`,
     without: '    return { Put: { TableName: table, Item } };',
-    ...away('Nobody of these worlds answers by text.', 'test/functions/reply/texts.test.ts'),
+    ...away(
+      'Two have to work off the same text within milliseconds: no 300 worlds saw it.',
+      'test/functions/adapters/dynamodb/written-once.test.ts',
+    ),
   },
   {
     name: 'receipts-never-go-back',
@@ -100,7 +108,10 @@ export const ELSEWHERE: readonly Guard[] = [
           ? 'attribute_exists(pk) AND attribute_not_exists(receipts)'
           : 'receipts = :read',`,
     without: '',
-    ...away('No receipts come in these worlds.', 'test/functions/reply/receipts.test.ts'),
+    ...away(
+      'Two receipts of one page have to be noted at the same moment.',
+      'test/functions/reply/receipts.test.ts',
+    ),
   },
   {
     name: 'code-is-of-one-page',
@@ -109,7 +120,10 @@ export const ELSEWHERE: readonly Guard[] = [
       ExpressionAttributeValues: { ':page': text(right.pageId), ':now': number(now) },
 `,
     without: '',
-    ...away('Nobody of these worlds answers by text.', 'test/functions/reply/texts.test.ts'),
+    ...away(
+      'Two pages of a phone have to begin with the same code, and one be answered.',
+      'test/functions/adapters/dynamodb/written-once.test.ts',
+    ),
   },
   {
     name: 'kept-item-is-new',
@@ -117,8 +131,8 @@ export const ELSEWHERE: readonly Guard[] = [
     text: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
     without: '? {}',
     ...away(
-      'Of the auditor and the canary, who are not simulated.',
-      'test/functions/audit/run.test.ts',
+      'Two have to make it at the same moment, and one item is all there is.',
+      'test/functions/adapters/dynamodb/written-once.test.ts',
     ),
   },
   {
@@ -130,8 +144,8 @@ export const ELSEWHERE: readonly Guard[] = [
           }`,
     without: '{}',
     ...away(
-      'Of the auditor and the canary, who are not simulated.',
-      'test/functions/audit/run.test.ts',
+      'Two have to keep the same item at the same moment, and few worlds are audited.',
+      'test/functions/adapters/dynamodb/written-once.test.ts',
     ),
   },
   {

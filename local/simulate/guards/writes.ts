@@ -31,7 +31,7 @@ export const WRITES: readonly Guard[] = [
     text: `Item: pageItem(agencyId, page),
           ConditionExpression: 'attribute_not_exists(pk)',`,
     without: 'Item: pageItem(agencyId, page),',
-    unseen: { why: aheadOfThis, test: 'test/contracts/alerts.test.ts' },
+    unseen: { why: aheadOfThis, test: 'test/functions/adapters/dynamodb/written-once.test.ts' },
   },
   {
     name: 'record-only-grows',
@@ -39,7 +39,7 @@ export const WRITES: readonly Guard[] = [
     text: `    ConditionExpression: 'attribute_not_exists(pk)',
 `,
     without: '',
-    unseen: { why: aheadOfThis, test: 'test/contracts/alerts.test.ts' },
+    unseen: { why: aheadOfThis, test: 'test/functions/adapters/dynamodb/written-once.test.ts' },
   },
   {
     name: 'row-ends-once',
@@ -143,7 +143,7 @@ export const WRITES: readonly Guard[] = [
     without: '',
     unseen: {
       why: "The same transaction holds the document's version, and fails first.",
-      test: 'test/contracts/documents.test.ts',
+      test: 'test/functions/adapters/dynamodb/written-once.test.ts',
     },
   },
   {
@@ -167,7 +167,7 @@ export const WRITES: readonly Guard[] = [
         ':life'`,
     unseen: {
       why: 'No violation is ever deleted; the condition keeps a wrong id from making a row.',
-      test: 'test/functions/evaluate/run.test.ts',
+      test: 'test/functions/adapters/dynamodb/written-once.test.ts',
     },
   },
   {
@@ -178,7 +178,7 @@ export const WRITES: readonly Guard[] = [
     without: "UpdateExpression: 'REMOVE nextDueAt, dueShard',",
     unseen: {
       why: 'No violation is ever deleted; the condition keeps a wrong id from making a row.',
-      test: 'test/contracts/alerts.test.ts',
+      test: 'test/functions/adapters/dynamodb/written-once.test.ts',
     },
   },
   {

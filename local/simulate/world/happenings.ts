@@ -86,6 +86,22 @@ const drawPuts = (dice: Dice, span: Span, office: Office): Happening[] =>
     return [put, ...rivals].map((one): Happening => ({ kind: 'put', at, put: one }));
   });
 
+/** Two wearers are given the same device under the same id, at the same moment. */
+const drawRivals = (dice: Dice, span: Span, { wearerIds }: Office): Happening[] => {
+  const at = within(dice, span);
+  if (wearerIds.length < 2 || dice.happens(0.7)) return [];
+  return wearerIds.slice(0, 2).map((wearerId): Happening => {
+    const path = { wearerId, activationId: 'a-shared' };
+    const body = {
+      headEndId: 'head-end',
+      deviceSerial: 'T-shared',
+      startsAt: '2025-12-01T00:00:00Z',
+    };
+    const route = '/v1/wearers/{wearerId}/activations/{activationId}';
+    return { kind: 'put', at, put: { route, path, body } };
+  });
+};
+
 /** Where somebody looks on, a function may be down for longer than anybody should wait. */
 const drawOutages = (dice: Dice, span: Span): Happening[] => {
   if (!span.isWatched || dice.happens(0.3)) return [];
@@ -114,6 +130,7 @@ export const drawHappenings = (dice: Dice, span: Span, office: Office): Happenin
     ),
     ...drawPuts(dice, span, office),
     ...drawOverrides(dice.named('overrides'), span, office),
+    ...drawRivals(dice.named('rivals'), span, office),
     ...drawOutages(dice.named('outages'), span),
     ...drawPauses(dice.named('pauses'), span, office),
     ...stops.flatMap(({ personId }) => drawStop(dice.named(personId), span, personId)),
