@@ -2,7 +2,7 @@ import type { Alert, Held } from '../model/alert.ts';
 import type { AlertId, PersonId } from '../model/ids.ts';
 import { earliest, type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { AlertEvent } from './alert-events.ts';
-import { holdersOf } from './holders.ts';
+import { holdersOf, holdsSeconds } from './holders.ts';
 
 /** What an alert begins with that is told to nobody yet. */
 export type Hold = Readonly<{ held: Held; nextStepAt: Instant }>;
@@ -44,7 +44,7 @@ const taken = (
 ): AlertEvent[] => {
   const known = holdersOf(alert, at);
   const more = by.filter((personId) => !known.includes(personId));
-  const endsAt = secondsAfter(at, alert.policy.acknowledgementSeconds);
+  const endsAt = secondsAfter(at, holdsSeconds(alert));
   return more.map((personId, i) => {
     const isEnough = known.length + i + 1 >= alert.acknowledgementsNeeded;
     const took = { type: 'alert-acknowledged', at, by: personId, withAlertId } as const;

@@ -11,7 +11,7 @@ import {
 } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
-import { holdersOf, standingOf } from './holders.ts';
+import { holdersOf, holdsSeconds, standingOf } from './holders.ts';
 import { runDue } from './run-due.ts';
 
 /** What somebody did last to an alert; where nobody has, what happened to it last. */
@@ -28,7 +28,7 @@ export const acknowledge = (alert: Alert, by: PersonId, at: Instant): AlertDecis
     return refuse('already-acknowledged', first);
   }
   const isEnough = standing.length + 1 >= alert.acknowledgementsNeeded;
-  const endsAt = isEnough ? secondsAfter(at, alert.policy.acknowledgementSeconds) : null;
+  const endsAt = isEnough ? secondsAfter(at, holdsSeconds(alert)) : null;
   return happened({ type: 'alert-acknowledged', at, by, endsAt });
 };
 

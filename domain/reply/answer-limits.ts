@@ -9,5 +9,9 @@ const perMinute = (requestsPerMinute: number): Limits => ({
 export const LINK_LIMITS = perMinute(6);
 /** A whole office may come from one address; somebody who guesses comes from one as well. */
 export const SOURCE_LIMITS = perMinute(60);
-/** Somebody in a storm of alerts answers one after another; a guesser is slowed down. */
-export const TEXT_LIMITS = perMinute(20);
+/**
+ * Somebody in a storm of alerts answers one after another, and what comes faster waits. Whoever
+ * feigns the number of somebody with five open codes guesses one within half an hour at best, and
+ * every miss is answered to the phone itself.
+ */
+export const TEXT_LIMITS = perMinute(6);

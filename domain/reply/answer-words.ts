@@ -64,5 +64,5 @@ export const unknownCodeWords = (code: string): string =>
 
 /** To whoever wrote what we do not understand. */
 export const UNCLEAR_WORDS =
-  'Nothing was changed. Reply with the code of a page alone, such as 4K, to take it; ' +
-  '4K PASS hands it on.';
+  'Nothing was changed. Reply with the code of a page alone, such as 4K7, to take it; ' +
+  '4K7 PASS hands it on.';

@@ -33,7 +33,7 @@ const UNCLEAR: Wish = { kind: 'unclear' };
 
 /**
  * Reads a reply: a code takes the alert, a code and PASS hands it on, STOP and START alone are what
- * they are. Anything else is unclear, whatever code is in it: "4K not me" must take nothing.
+ * they are. Anything else is unclear, whatever code is in it: "4K7 not me" must take nothing.
  */
 export const readText = (text: string): Wish => {
   if (text.length > LONGEST_TEXT) return UNCLEAR;

@@ -38,7 +38,8 @@ const takeText = async (
   const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
   const read = textInSchema.safeParse(jsonOf(await readBody(request, LONGEST_TEXT_BYTES)));
   if (!isJson || !read.success) {
-    const shape = '{"from":"+44...","text":"4K"} or {"messageId":"...","eventType":"TEXT_BLOCKED"}';
+    const shape =
+      '{"from":"+44...","text":"4K7"} or {"messageId":"...","eventType":"TEXT_BLOCKED"}';
     return refuse(response, 400, `Send ${shape} as application/json.`);
   }
   send(response, 'application/json', JSON.stringify({ id: await take(read.data) }));

@@ -100,9 +100,13 @@ const over = (ladder: Ladder, at: number) => {
   ladder.holders.clear();
 };
 
+/** What is told daily is in hand for a day at least. */
+export const holdsMilliseconds = ({ opened, track }: Ladder): number =>
+  Math.max(opened.policy.acknowledgementSeconds * 1000, track === 'review' ? DAY : 0);
+
 const acknowledge = (ladder: Ladder, { by, at }: Of<'alert-acknowledged'>) => {
-  const { policy, acknowledgementsNeeded } = ladder.opened;
-  const holdsFor = policy.acknowledgementSeconds * 1000;
+  const { acknowledgementsNeeded } = ladder.opened;
+  const holdsFor = holdsMilliseconds(ladder);
   ladder.holders.set(by, at);
   const standing = [...ladder.holders.values()].filter((since) => since + holdsFor > at);
   if (standing.length < acknowledgementsNeeded) return;

@@ -2,7 +2,7 @@ import type { AlertEvent } from '#domain/escalate/alert-events.ts';
 import type { Change } from '../dynamodb/table.ts';
 import { alertChangesOf, entriesOf } from './alert-rows.ts';
 import type { MakeCheck, Watch } from './check.ts';
-import { goOn, type Ladder, ladderOf } from './ladder.ts';
+import { goOn, holdsMilliseconds, type Ladder, ladderOf } from './ladder.ts';
 import { isForSafety, type NaiveReach, naiveReach } from './naive-reach.ts';
 import { MOST_LATE_MILLISECONDS, SKEW_MILLISECONDS, wasTroubled } from './trouble.ts';
 
@@ -50,7 +50,7 @@ const checkTime = ({ watch, ladder, id }: Expected, event: StepRun) => {
 /** The oracle: who must be told at a step, worked out in the plainest way. */
 const mustTell = ({ reach, ladder }: Expected, { step }: StepRun, at: number): string[] => {
   const { policy, wearerId, acknowledgementsNeeded } = ladder.opened;
-  const holdsFor = policy.acknowledgementSeconds * 1000;
+  const holdsFor = holdsMilliseconds(ladder);
   const isHolder = (personId: string): boolean =>
     acknowledgementsNeeded > 1 && (ladder.holders.get(personId) ?? -Infinity) + holdsFor > at;
   const isSpared = (personId: string): boolean =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Recipient } from '#domain/model/recipient.ts';
 import {
+  acknowledge,
   contact,
   later,
   OFFICER,
@@ -41,6 +42,20 @@ describe('what is told quietly, where its officer cannot be', () => {
     given(told, cleared)
       .when({ type: 'tick', epoch: 2 }, later(60 + DAY), nobodyLeft)
       .thenPages(['review', 'duty-manager']);
+  });
+});
+
+describe('what is told quietly, and somebody takes in hand', () => {
+  const taken: Step = { command: acknowledge('officer'), now: later(60) };
+
+  it('is left alone for a day, however short the acknowledgements of its policy are', () => {
+    const { after } = given(oldNews())
+      .when(taken.command, taken.now, withEmail)
+      .thenHappened('alert-acknowledged');
+    expect(after).toMatchObject({ status: 'acknowledged', nextDueAt: later(60 + DAY) });
+    given(oldNews(), taken)
+      .when({ type: 'tick', epoch: 2 }, later(60 + DAY), withEmail)
+      .thenHappened('acknowledgement-ended', 'step-run');
   });
 });
 

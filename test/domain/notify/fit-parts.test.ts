@@ -11,7 +11,7 @@ const HOST = 'https://a1b2c3d4e5.execute-api.eu-west-2.amazonaws.com';
 const LINK = `${HOST}/v1/acknowledge/county.${'t'.repeat(22)}`;
 /** As it is behind a name of the agency's own. */
 const SHORT_LINK = `https://hw.example/v1/acknowledge/hw.${'t'.repeat(22)}`;
-const CODE = '4K';
+const CODE = '4K7';
 
 type Said = Readonly<{ reason: string; name: string; place: string | null }>;
 

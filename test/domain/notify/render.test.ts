@@ -130,7 +130,7 @@ describe('a page about what was taken back, and what a person still has to look 
   const violationOf = violation({ status: 'withdrawn' });
   const review = page({ purpose: 'review', facts: facts({ violation: violationOf }) });
   const said = [
-    renderSms(review, LINK, '4K').text,
+    renderSms(review, LINK, '4K7').text,
     renderEmail(review, LINK).text,
     renderForDutyManager({ ...review, recipient: { channel: 'duty-manager' } }).text,
   ];
@@ -142,7 +142,7 @@ describe('a page about what was taken back, and what a person still has to look 
       expect(text).not.toContain('Call');
     }
     expect(said[0]).toMatch(/^REVIEW: Jo Bloggs \(w-1\)\. Taken back/);
-    expect(said[0]).toContain(`${LINK} or reply 4K`);
+    expect(said[0]).toContain(`${LINK} or reply 4K7`);
   });
 
   it('says so also where it is shown or said in few words', () => {

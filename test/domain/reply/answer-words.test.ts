@@ -20,10 +20,10 @@ const refused = (code: 'already-acknowledged' | 'already-closed' | 'stale-epoch'
   actor: 'Oluwaseun Adébáyò-Fitzgerald',
 });
 const REPLIED: readonly Replied[] = [
-  { came: 'taken', code: '4K' },
-  { came: 'taken-by-first', code: '4K' },
-  { came: 'yours-already', code: '4K' },
-  { came: 'passed-on', code: '4K' },
+  { came: 'taken', code: '4K7' },
+  { came: 'taken-by-first', code: '4K7' },
+  { came: 'yours-already', code: '4K7' },
+  { came: 'passed-on', code: '4K7' },
   refused('already-acknowledged'),
   refused('already-closed'),
   refused('stale-epoch'),
@@ -36,7 +36,7 @@ describe('what somebody is answered who replied', () => {
       expect(toGsmText(words)).toBe(words);
       expect(smsParts(words)).toBe(1);
     }
-    for (const words of [UNCLEAR_WORDS, unknownCodeWords('4K')]) {
+    for (const words of [UNCLEAR_WORDS, unknownCodeWords('4K7')]) {
       expect([toGsmText(words), smsParts(words)]).toEqual([words, 1]);
     }
   });

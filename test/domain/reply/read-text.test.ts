@@ -3,27 +3,35 @@ import { describe, expect, it } from 'vitest';
 import { readText } from '#domain/reply/read-text.ts';
 
 describe('a text with a code', () => {
-  it.each(['4K', '4k', ' 4k. ', 'Reply 4K', '4K ok', 'OK 4K!', '4k, yes', 'code 4K'])(
+  it.each(['4K7', '4k7', ' 4k7. ', 'Reply 4K7', '4K7 ok', 'OK 4K7!', '4k7, yes', 'code 4K7'])(
     '%j takes the alert',
     (text) => {
-      expect(readText(text)).toEqual({ kind: 'take', code: '4K' });
+      expect(readText(text)).toEqual({ kind: 'take', code: '4K7' });
     },
   );
 
-  it.each(['4K PASS', 'pass 4k', 'Reply 4K pass', '4K next'])('%j hands it on', (text) => {
-    expect(readText(text)).toEqual({ kind: 'pass-on', code: '4K' });
+  it.each(['4K7 PASS', 'pass 4k7', 'Reply 4K7 pass', '4K7 next'])('%j hands it on', (text) => {
+    expect(readText(text)).toEqual({ kind: 'pass-on', code: '4K7' });
   });
 
   it.each([
-    ...['4K not me', '4K no', 'cannot do 4K', '4K 5M', '4K PASS OK', '4K STOP', 'do not pass 4K'],
-    ...['4Ks', 'K4', '0K', '4I', '4O', '4L', '', ' ', '👍', 'ok', 'pass', `${' '.repeat(200)}4K`],
+    ...[
+      '4K7 not me',
+      '4K7 no',
+      'cannot do 4K7',
+      '4K7 5M',
+      '4K7 PASS OK',
+      '4K7 STOP',
+      'do not pass 4K7',
+    ],
+    ...['4Ks', 'K4', '0K', '4I', '4O', '4L', '', ' ', '👍', 'ok', 'pass', `${' '.repeat(200)}4K7`],
   ])('%j takes nothing', (text) => {
     expect(readText(text)).toEqual({ kind: 'unclear' });
   });
 
   it('acts only where every word of it says so, whatever is written', () => {
-    const said = /^(4K|OK|YES|TAKE|ACK|MINE|PASS|NEXT|REPLY|CODE)$/;
-    const words = fc.array(fc.constantFrom('4K', 'ok', 'pass', 'not', 'me', 'reply', 'Nö', '7'));
+    const said = /^(4K7|OK|YES|TAKE|ACK|MINE|PASS|NEXT|REPLY|CODE)$/;
+    const words = fc.array(fc.constantFrom('4K7', 'ok', 'pass', 'not', 'me', 'reply', 'Nö', '7'));
     fc.assert(
       fc.property(words, (all) => {
         const wish = readText(all.join(' '));

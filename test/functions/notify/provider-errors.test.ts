@@ -55,7 +55,7 @@ const failingWith = (name: string) => {
         }),
       }),
       makeLink: async () => 'https://homeward.example/link',
-      takeCode: async () => '4K',
+      takeCode: async () => '4K7',
       policeTopicArn: 'arn:police',
       dutyManagerTopicArn: 'arn:duty-manager',
       canaryTopicArn: 'arn:canary',

@@ -24,7 +24,7 @@ const send = async (fields: Readonly<Record<string, unknown>>, canCall = true) =
     }),
     makeLink: async (agencyId: string, { pageId }: Page, personId: string) =>
       `https://homeward.example/v1/acknowledge/${agencyId}.${pageId}.${personId}`,
-    takeCode: async () => '4K',
+    takeCode: async () => '4K7',
     policeTopicArn: 'arn:police',
     dutyManagerTopicArn: 'arn:duty-manager',
     canaryTopicArn: 'arn:canary',
@@ -37,7 +37,7 @@ describe('a page is sent', () => {
   it('to a phone, with a link that lets this person act on this alert', async () => {
     const [to, text] = await send({ recipient: sms('officer') });
     expect(to).toBe('+447700900001');
-    const [, link = ''] = /\/v1\/acknowledge\/(\S+) or reply 4K$/.exec(String(text)) ?? [];
+    const [, link = ''] = /\/v1\/acknowledge\/(\S+) or reply 4K7$/.exec(String(text)) ?? [];
     expect(link).toBe(`demo.${page().pageId}.officer`);
   });
 

@@ -216,8 +216,8 @@ describe('given a text that takes nothing', () => {
   it.each([
     ['no JSON', '{'],
     ['no text', {}],
-    ['no number', { originationNumber: 'alice', messageBody: '4K', inboundMessageId: 'm' }],
-    ['an id that is none', { originationNumber: '+1', messageBody: '4K', inboundMessageId: '#' }],
+    ['no number', { originationNumber: 'alice', messageBody: '4K7', inboundMessageId: 'm' }],
+    ['an id that is none', { originationNumber: '+1', messageBody: '4K7', inboundMessageId: '#' }],
   ])('one that is %s is given again, and ends where somebody reads it', async (_, body) => {
     const officer = await paged();
     expect(await officer.handle(queueBatch(body))).toEqual(failed('m-0'));
