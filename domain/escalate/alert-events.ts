@@ -123,3 +123,4 @@ export const alertEventSchema = z.discriminatedUnion('type', [
   }),
 ]);
 export type AlertEvent = z.infer<typeof alertEventSchema>;
+export type AlertEventOf<Type extends AlertEvent['type']> = Extract<AlertEvent, { type: Type }>;

@@ -1,12 +1,18 @@
-import type { Alert, Closing, Counted, LaterPage } from '../model/alert.ts';
-import { earliest, type Instant, secondsAfter } from '../model/instant.ts';
+import type { Alert, Counted, LaterPage } from '../model/alert.ts';
+import { earliest, type Instant } from '../model/instant.ts';
 import { personOf, type Recipient, recipientKey } from '../model/recipient.ts';
-import type { AlertEvent } from './alert-events.ts';
+import type { AlertEvent, AlertEventOf } from './alert-events.ts';
+import {
+  becameGraver,
+  closedWith,
+  fallen,
+  heardAgain,
+  RESTING,
+  takenBack,
+  withViolation,
+} from './closings.ts';
 import { standingOf } from './holders.ts';
 import { REOPENED_AT_ONCE } from './reopen.ts';
-import { REVIEW_EVERY_SECONDS } from './steps.ts';
-
-type Of<Type extends AlertEvent['type']> = Extract<AlertEvent, { type: Type }>;
 
 const withTold = (told: readonly Recipient[], more: readonly Recipient[]): Recipient[] => {
   const known = new Set(told.map(recipientKey));
@@ -20,64 +26,8 @@ const without = (later: readonly LaterPage[], tried: readonly LaterPage[]): Late
   return later.filter((page) => !keys.has(keyOf(page)));
 };
 
-const RESTING = { waiting: [], later: [] };
-
-const whyClosed = ({ type, violation }: Of<'violation-withdrawn' | 'violation-became-graver'>) => {
-  if (type === 'violation-became-graver') {
-    return 'a graver violation of the same condition has an alert of its own';
-  }
-  return violation.endReason === 'excused'
-    ? 'its time was permitted afterwards'
-    : 'what is known now does not show the violation';
-};
-
-const closedWith = (alert: Alert, closed: Closing): Alert => ({
-  ...alert,
-  ...RESTING,
-  status: 'closed',
-  nextStepAt: null,
-  closed,
-});
-
-/** It would close by itself, and a person has to look at it first: told daily until then. */
-const clearedWith = (alert: Alert, cleared: Closing): Alert => ({
-  ...alert,
-  ...RESTING,
-  status: 'open',
-  track: 'review',
-  step: 0,
-  loop: alert.loop + 1,
-  firstLoop: alert.loop + 1,
-  acknowledgements: [],
-  nextStepAt: secondsAfter(cleared.at, REVIEW_EVERY_SECONDS),
-  held: undefined,
-  cleared,
-});
-
-/** Nobody need act on it any more, and nobody closed it. */
-const overByItself = (alert: Alert, over: Closing): Alert => {
-  const wasTold = alert.told.length > 0 || alert.lastToldAt !== undefined;
-  return alert.isReviewed && wasTold ? clearedWith(alert, over) : closedWith(alert, over);
-};
-
-const takenBack = (alert: Alert, event: Of<'violation-withdrawn'>): Alert => {
-  const reason = whyClosed(event);
-  const over = { by: null, at: event.at, disposition: 'withdrawn', reason } as const;
-  const { violation } = event;
-  return overByItself({ ...alert, facts: { ...alert.facts, violation } }, over);
-};
-
-const becameGraver = (alert: Alert, event: Of<'violation-became-graver'>): Alert => {
-  const reason = whyClosed(event);
-  const over = { by: null, at: event.at, disposition: 'became-graver', reason } as const;
-  const { violation } = event;
-  return closedWith({ ...alert, facts: { ...alert.facts, violation } }, over);
-};
-
-const HEARD = 'the device was heard again after its feed had been late; nobody had been told';
-
 /** It begins as if it had just opened, and says that it was held, and why no longer. */
-const released = (alert: Alert, { why: told, nextStepAt }: Of<'hold-ended'>): Alert => {
+const released = (alert: Alert, { why: told, nextStepAt }: AlertEventOf<'hold-ended'>): Alert => {
   const { held, facts } = alert;
   const feed =
     held?.why === 'feed-late' && told !== 'after-cause'
@@ -89,7 +39,7 @@ const released = (alert: Alert, { why: told, nextStepAt }: Of<'hold-ended'>): Al
 /** Who has been told now that these are held under it, besides who had been before. */
 const withCounted = (
   counted: readonly Counted[],
-  { also, recipients }: Of<'step-run'>,
+  { also, recipients }: AlertEventOf<'step-run'>,
 ): Counted[] => {
   const now = recipients.map(personOf).filter((personId) => personId !== null);
   return also.map((one) => {
@@ -98,7 +48,7 @@ const withCounted = (
   });
 };
 
-const stepRun = (alert: Alert, event: Of<'step-run'>): Alert => ({
+const stepRun = (alert: Alert, event: AlertEventOf<'step-run'>): Alert => ({
   ...alert,
   step: event.nextStep,
   loop: event.nextLoop,
@@ -125,12 +75,15 @@ const tried = (alert: Alert, pages: readonly LaterPage[]): Alert => {
   };
 };
 
-const channelFailed = (alert: Alert, event: Of<'channel-failed'>): Alert => {
+const channelFailed = (alert: Alert, event: AlertEventOf<'channel-failed'>): Alert => {
   const waiting = alert.waiting.filter((key) => key !== event.recipientKey);
   return tried({ ...alert, waiting, nextStepAt: event.nextStepAt }, event.instead);
 };
 
-const acknowledged = (alert: Alert, { by, at, endsAt }: Of<'alert-acknowledged'>): Alert => {
+const acknowledged = (
+  alert: Alert,
+  { by, at, endsAt }: AlertEventOf<'alert-acknowledged'>,
+): Alert => {
   const acknowledgements = [...alert.acknowledgements.filter((one) => one.by !== by), { by, at }];
   if (endsAt !== null) {
     const taken = { status: 'acknowledged', nextStepAt: endsAt, held: undefined } as const;
@@ -162,8 +115,8 @@ const lapsed = (alert: Alert, at: Instant): Alert => {
 };
 
 /** All begins again: its pages are new ones, and everybody is told again, the police too. */
-const reopened = (alert: Alert, event: Of<'alert-reopened'>): Alert => ({
-  ...alert,
+const reopened = (alert: Alert, event: AlertEventOf<'alert-reopened'>): Alert => ({
+  ...withViolation(alert, event.violation),
   ...RESTING,
   status: 'open',
   track: event.track,
@@ -180,7 +133,6 @@ const reopened = (alert: Alert, event: Of<'alert-reopened'>): Alert => ({
   counted: [],
   held: undefined,
   reopenedAt: [...(alert.reopenedAt ?? []), event.at].slice(-REOPENED_AT_ONCE),
-  facts: { ...alert.facts, violation: event.violation },
 });
 
 const after = (alert: Alert, event: AlertEvent): Alert => {
@@ -207,10 +159,8 @@ const after = (alert: Alert, event: AlertEvent): Alert => {
       const { by, at, disposition, reason } = event;
       return closedWith(alert, { by, at, disposition, reason });
     }
-    case 'alert-fell': {
-      const { at, reason } = event;
-      return overByItself(alert, { by: null, at, disposition: 'supervision-change', reason });
-    }
+    case 'alert-fell':
+      return fallen(alert, event);
     case 'alert-reopened':
       return reopened(alert, event);
     case 'hold-kept':
@@ -218,12 +168,10 @@ const after = (alert: Alert, event: AlertEvent): Alert => {
     case 'hold-ended':
       return released(alert, event);
     case 'hold-fell':
-      return closedWith(alert, {
-        ...{ by: null, at: event.at, disposition: 'withdrawn', reason: HEARD },
-      });
+      return heardAgain(alert, event.at);
     case 'violation-amended':
     case 'violation-ended':
-      return { ...alert, facts: { ...alert.facts, violation: event.violation } };
+      return withViolation(alert, event.violation);
     case 'violation-withdrawn':
       return takenBack(alert, event);
     case 'violation-became-graver':

@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { Instant } from '../model/instant.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
-import type { AlertEvent } from './alert-events.ts';
+import type { AlertEventOf } from './alert-events.ts';
 import { DUTY_MANAGER, isLastResort, type Place } from './steps.ts';
 
 /** A page of a step that can never be delivered. */
@@ -30,7 +30,7 @@ export const followFailedPage = (
   alert: Alert,
   page: FailedPage,
   now: Instant,
-): Extract<AlertEvent, { type: 'channel-failed' }> | null => {
+): AlertEventOf<'channel-failed'> | null => {
   const { ran, waiting, nextStepAt } = alert;
   const { recipient, step, loop } = page;
   const key = recipientKey(recipient);

@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import { earlierOf, HOUR_SECONDS, type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
-import type { AlertEvent } from './alert-events.ts';
+import type { AlertEventOf } from './alert-events.ts';
 import { startOf } from './open-alert.ts';
 import { isSafety } from './safety.ts';
 
@@ -39,7 +39,7 @@ export const reopen = (
   alert: Alert,
   violation: Violation,
   at: Instant,
-): Extract<AlertEvent, { type: 'alert-reopened' }> => {
+): AlertEventOf<'alert-reopened'> => {
   const { track, nextStepAt } = startOf(violation, alert.policy, at);
   const fromAt = isUnsteady(alert, at) ? settledAt(alert, violation, at) : at;
   return {

@@ -3,14 +3,14 @@ import { type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Target } from '../model/person.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { Moment } from './alert-commands.ts';
-import type { AlertEvent } from './alert-events.ts';
+import type { AlertEventOf } from './alert-events.ts';
 import { holdersOf } from './holders.ts';
 import { MOST_AT_ONCE } from './many-told.ts';
 import { type Asking, type Reached, reachAll } from './reach.ts';
 import { isSafety } from './safety.ts';
 import { isWithinHours } from './within-hours.ts';
 
-type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
+type StepRun = AlertEventOf<'step-run'>;
 
 /** After an outage the ladder is not burnt in one second: late steps keep at least so far apart. */
 const LEAST_GAP_SECONDS = 60;

@@ -1,12 +1,12 @@
 import * as z from 'zod';
-import { type AlertEvent, alertEventSchema } from '../escalate/alert-events.ts';
+import { type AlertEvent, type AlertEventOf, alertEventSchema } from '../escalate/alert-events.ts';
 import type { Held, LaterPage } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { recipientKey } from '../model/recipient.ts';
 import type { Recorded } from './on-record.ts';
 
-type StepRun = Extract<AlertEvent, { type: 'step-run' }>;
-type Acknowledged = Extract<AlertEvent, { type: 'alert-acknowledged' }>;
+type StepRun = AlertEventOf<'step-run'>;
+type Acknowledged = AlertEventOf<'alert-acknowledged'>;
 
 const heldWords = ({ why, untilAt }: Held): string =>
   `held (${why}), at most until ${toIso(untilAt)}`;
@@ -30,7 +30,7 @@ const acknowledgedWords = ({ by, endsAt, withAlertId }: Acknowledged): string =>
 };
 
 /** What has turned over too often is told when it has stood for a while: that is said, too. */
-const reopenedWords = ({ at, nextStepAt }: Extract<AlertEvent, { type: 'alert-reopened' }>) => {
+const reopenedWords = ({ at, nextStepAt }: AlertEventOf<'alert-reopened'>) => {
   const waits = nextStepAt > at ? `; told from ${toIso(nextStepAt)} on, if it still stands` : '';
   return `opened again: later evidence shows it after all${waits}`;
 };
