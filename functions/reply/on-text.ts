@@ -55,7 +55,7 @@ const wait = async (deps: TextDeps, mobile: string): Promise<void> => {
 
 /**
  * Works off a text to our number, once. Whoever is no contact of ours gets no answer, and a contact
- * one: a text that was answered is known by its answer.
+ * one, but to STOP: a text that was worked off is known by that.
  */
 export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void> => {
   const { agencyId, contacts, telemetry } = deps;
@@ -72,7 +72,8 @@ export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void
   switch (wish.kind) {
     // Carriers answer STOP themselves, and nothing may be sent after it.
     case 'stop':
-      return void (await contacts.stopContact(agencyId, mobile, now));
+      await contacts.stopContact(agencyId, mobile, now);
+      return deps.answers.keepUnanswered(agencyId, { answerId, mobile, createdAt: now });
     case 'start': {
       await wait(deps, mobile);
       const started = await contacts.startContact(agencyId, mobile, now);

@@ -196,6 +196,19 @@ describe('given a text that takes nothing', () => {
     expect(officer.answersSent()).toHaveLength(did === 'start' ? 1 : 0);
   });
 
+  it('a STOP that is delivered once more after START stops nothing again', async () => {
+    const officer = await paged();
+    const body = (messageBody: string, inboundMessageId: string) => ({
+      ...{ originationNumber: PHONES.officer, messageBody, inboundMessageId },
+    });
+    const stop = body('STOP', 'm-stop');
+    for (const one of [stop, body('START', 'm-start'), stop]) {
+      expect(await officer.handle(queueBatch(one))).toEqual(NOTHING_FAILED);
+    }
+    expect(officer.stopped).toEqual([`stop ${PHONES.officer}`, `start ${PHONES.officer}`]);
+    expect(officer.answersSent()).toHaveLength(1);
+  });
+
   it('START says that texts are on again only where they were stopped', async () => {
     const officer = await paged();
     for (const said of ['START', 'STOP', 'start']) await officer.text(PHONES.officer, said);
