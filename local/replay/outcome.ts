@@ -1,11 +1,12 @@
 import type { Page } from '#domain/model/alert.ts';
 import type { ViolationReason } from '#domain/model/reasons.ts';
+import type { PersonChannel } from '#domain/model/recipient.ts';
 
 /** Instants here are texts in ISO 8601 with an offset, good to the minute. */
 export type ExpectedPage = Readonly<{
   /** A person's id, or a police force's. */
   to: string;
-  channel: 'sms' | 'email' | 'police';
+  channel: PersonChannel | 'police';
   /** The policy's step, from 0; the number of its steps is the last resort. */
   step: number;
   purpose: Page['purpose'];

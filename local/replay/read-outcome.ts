@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { pagePurposeSchema } from '#domain/model/alert.ts';
 import { type Instant, isoInstantSchema } from '#domain/model/instant.ts';
 import { violationReasonSchema } from '#domain/model/reasons.ts';
+import { type PersonChannel, personChannelSchema } from '#domain/model/recipient.ts';
 import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
 import type { ApiClient } from './api-client.ts';
@@ -34,10 +35,9 @@ const pageSchema = z.object({
   purpose: pagePurposeSchema,
   step: z.number(),
   status: z.string(),
-  recipient: z.discriminatedUnion('channel', [
-    z.object({ channel: z.literal('sms'), personId: z.string() }),
-    z.object({ channel: z.literal('email'), personId: z.string() }),
+  recipient: z.union([
     z.object({ channel: z.literal('police'), forceId: z.string() }),
+    z.object({ channel: personChannelSchema, personId: z.string() }),
   ]),
   outcome: z.object({ providerId: z.string().optional() }).nullable(),
 });
@@ -48,7 +48,7 @@ const detailSchema = z.object({ alert: alertSchema, pages: z.array(pageSchema) }
 /** A page as it went out; `acceptedAt` is null for one that no provider has accepted. */
 export type SeenPage = Readonly<{
   to: string;
-  channel: 'sms' | 'email' | 'police';
+  channel: PersonChannel | 'police';
   step: number;
   purpose: z.infer<typeof pagePurposeSchema>;
   acceptedAt: Instant | null;
@@ -68,7 +68,7 @@ type Accepted = ReadonlyMap<string, OutboxEntry>;
 
 const seenPage = (page: z.infer<typeof pageSchema>, accepted: Accepted): SeenPage => {
   const { recipient, step, purpose, outcome } = page;
-  const to = recipient.channel === 'police' ? recipient.forceId : recipient.personId;
+  const to = 'forceId' in recipient ? recipient.forceId : recipient.personId;
   const acceptedAt = accepted.get(outcome?.providerId ?? '')?.acceptedAt ?? null;
   return { to, channel: recipient.channel, step, purpose, acceptedAt };
 };

@@ -5,7 +5,10 @@ import type { SeenAlert, SeenOutcome, SeenPage } from '../replay/read-outcome.ts
 import type { World } from '../worlds/world.ts';
 import type { Terminal } from './terminal.ts';
 
-const CHANNELS = { sms: 'text', email: 'e-mail', police: 'police feed' } as const;
+const CHANNELS = {
+  ...{ sms: 'text', voice: 'call', email: 'e-mail', push: 'push message', webhook: 'webhook' },
+  police: 'police feed',
+} as const;
 
 const PURPOSES: Readonly<Record<SeenPage['purpose'], string>> = {
   alert: '',

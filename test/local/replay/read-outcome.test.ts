@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import type { ApiClient } from '#local/replay/api-client.ts';
+import { readOutcome } from '#local/replay/read-outcome.ts';
+
+const AT = '2026-03-02T09:00:00.000Z';
+const RECIPIENTS = [
+  ...['sms', 'voice', 'email', 'push', 'webhook'].map((channel) => ({ channel, personId: 'o-1' })),
+  { channel: 'police', forceId: 'metropolitan' },
+];
+
+const ALERT = {
+  ...{ alertId: 'a', wearerId: 'w-1', wearerName: 'W', zoneName: null, placeLabel: null },
+  ...{ status: 'open', openedAt: AT, acknowledgements: [], closed: null },
+  violation: {
+    ...{ conditionId: 'keep-out', reason: 'home-unit-moved', openedAt: AT, endedAt: null },
+    ...{ detectedAt: AT, certainty: null },
+  },
+};
+const pages = RECIPIENTS.map((recipient) => ({
+  ...{ purpose: 'alert', step: 0, status: 'pending', recipient, outcome: null },
+}));
+
+const refused = () => Promise.reject(new Error('it only reads'));
+const api: ApiClient = {
+  get: async (path) => {
+    if (path === '/v1/alerts/a') return { alert: ALERT, pages };
+    return { alerts: path.endsWith('status=open') ? [{ alertId: 'a' }] : [] };
+  },
+  ...{ put: refused, post: refused },
+};
+
+it('reads pages on every channel that there is', async () => {
+  const { alerts } = await readOutcome(api, []);
+  expect(alerts.flatMap((alert) => alert.pages.map(({ channel, to }) => [channel, to]))).toEqual([
+    ...['sms', 'voice', 'email', 'push', 'webhook'].map((channel) => [channel, 'o-1']),
+    ['police', 'metropolitan'],
+  ]);
+});
