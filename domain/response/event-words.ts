@@ -13,7 +13,7 @@ const heldWords = ({ why, untilAt }: Held): string =>
 
 const stepWords = ({ step, isLastResort, recipients, loop, also }: StepRun): string => {
   const which = isLastResort ? 'the last resort' : `step ${step + 1}`;
-  const again = loop === 0 ? '' : `, round ${loop + 1}`;
+  const again = loop === 0 || isLastResort ? '' : `, round ${loop + 1}`;
   const whom = recipients.length === 0 ? 'nobody' : recipients.map(recipientKey).join(', ');
   const more = also.length === 0 ? '' : `, with ${also.length} more of this wearer`;
   const are = recipients.length > 1 ? 'are' : 'is';

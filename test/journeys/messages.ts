@@ -35,7 +35,7 @@ export const press = (office: Pipeline, text: string) =>
   office.ask('POST /v1/acknowledge/{link}', { path: { link: linkIn(text) } });
 
 /** The code by which the recipient of a text page takes the alert from their phone. */
-export const codeIn = (text: string): string => /reply (\w\w)$/.exec(text)?.[1] ?? '';
+export const codeIn = (text: string): string => /reply (\w{3})$/.exec(text)?.[1] ?? '';
 
 /** Somebody texts us. */
 export const reply = (

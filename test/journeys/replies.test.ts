@@ -40,7 +40,7 @@ describe('whoever replies to a page with its code', () => {
 describe('a text that cannot be delivered', () => {
   it('counts as a page that failed: the next step runs at once', async () => {
     const page = await paged();
-    expect(codeIn(page)).toMatch(/^\d[A-Z]$/);
+    expect(codeIn(page)).toMatch(/^\d[A-Z]\d$/);
     const event = { eventType: 'TEXT_INVALID', eventTimestamp: minute(8), messageId: 'provider-1' };
     await office.comeIn(event);
     await office.advanceTo(secondsAfter(minute(8), 30));
