@@ -19,7 +19,7 @@ const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const person = (name: string, role: string, mobile: string) => ({ name, role, mobile });
 
 /** What is otherwise in an office than usual. */
-export type OfficeFields = Readonly<{
+type OfficeFields = Readonly<{
   policy?: object;
   order?: object;
   rota?: object;

@@ -11,7 +11,7 @@ export const CANARY_EVERY_SECONDS = 120;
 type Knock = Readonly<{ headers: Readonly<Record<string, string>>; body: string }>;
 
 /** Who asks at the door, as the authorizer says, and what. */
-export type AskAtDoor = (
+type AskAtDoor = (
   asked: Knock & Readonly<{ who: Readonly<Record<string, unknown>> | undefined }>,
 ) => Promise<HttpResponse>;
 
