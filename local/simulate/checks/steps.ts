@@ -74,6 +74,10 @@ const checkWho = (expected: Expected, event: StepRun): void => {
   const missed = wanted.filter((key) => !told.includes(key));
   const unwanted = told.filter((key) => !wanted.includes(key));
   const where = `${id} step ${event.step} of loop ${event.loop}`;
+  const isForManager = event.recipients.some(({ channel }) => channel === 'duty-manager');
+  if (event.isLastResort && wanted.length === 0 && !isForManager) {
+    watch.report('I13 the last resort comes to somebody', where);
+  }
   if (missed.length > 0) watch.count('miss');
   if (missed.length > 0)
     watch.report('oracle: who must be told is told', `${where}: not ${missed}`);

@@ -104,10 +104,6 @@ export const DECISIONS: readonly Guard[] = [
     file: 'domain/escalate/steps.ts',
     text: '? { ...reached, recipients: [DUTY_MANAGER] }',
     without: "? { ...reached, recipients: [{ channel: 'canary' }] }",
-    unseen: {
-      why: 'The people of every last resort of these worlds are on record, and can be told.',
-      test: 'test/domain/escalate/steps.test.ts',
-    },
   },
   {
     name: 'nobody-is-called-to-what-is-in-hand',
