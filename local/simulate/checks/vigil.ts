@@ -1,7 +1,7 @@
 import type { Change } from '../dynamodb/table.ts';
 import type { Item } from '../dynamodb/values.ts';
 import type { MakeCheck } from './check.ts';
-import { wasTroubled } from './trouble.ts';
+import { SKEW_MILLISECONDS, wasTroubled } from './trouble.ts';
 
 type Notice = Readonly<{
   kind: 'blind' | 'back';
@@ -73,9 +73,11 @@ export const vigil: MakeCheck = (watch) => {
   };
 
   const checkNotice = ({ kind, findings, at }: Notice, since: number): void => {
+    // What was found by a look that took long may have been done before it is told.
+    const isPast = watch.now() - at > SKEW_MILLISECONDS;
     for (const { fault } of kind === 'blind' ? findings : []) {
       watch.saw(`told of ${fault}`);
-      const isWaiting = watch.now() - since >= LEAST_LATE_MILLISECONDS;
+      const isWaiting = isPast || watch.now() - since >= LEAST_LATE_MILLISECONDS;
       if (NEVER_RIGHT.includes(fault) || (OF_WAITING.includes(fault) && !isWaiting)) {
         watch.report('the duty manager is told of what is', `${fault} at ${at}`);
       }
