@@ -1,7 +1,15 @@
+import type { Alert, Closing } from '#domain/model/alert.ts';
 import { type AlertChange, alertChangesOf, entriesOf } from './alert-rows.ts';
 import type { MakeCheck, Watch } from './check.ts';
 
 const isOneStep = ({ was, is }: AlertChange): boolean => is.epoch === (was?.epoch ?? 0) + 1;
+
+/** Whether somebody who closes an alert is one of as many as it needs; what is over needs one. */
+const isOfEnough = ({ policy, ...was }: Alert, { by, at }: Pick<Closing, 'by' | 'at'>): boolean => {
+  const since = at - policy.acknowledgementSeconds * 1000;
+  const others = was.acknowledgements.filter((one) => one.by !== by && one.at > since);
+  return was.cleared !== null || others.length + 1 >= was.acknowledgementsNeeded;
+};
 
 const checkRow = ({ report }: Watch, { was, is }: AlertChange): void => {
   const { alertId: id, status } = is;
@@ -11,6 +19,9 @@ const checkRow = ({ report }: Watch, { was, is }: AlertChange): void => {
     report('I5 only what is closed waits for nothing', `${id} is ${status}, due ${is.nextDueAt}`);
   }
   if (was === null) return;
+  if (was.closed === null && is.closed?.by && !isOfEnough(was, is.closed)) {
+    report('I10 what needs two people is closed by two', id);
+  }
   if (JSON.stringify(was.policy) !== JSON.stringify(is.policy)) {
     report('I16 the policy is pinned', id);
   }
