@@ -104,6 +104,10 @@ export const DECISIONS: readonly Guard[] = [
     file: 'domain/escalate/steps.ts',
     text: '? { ...reached, recipients: [DUTY_MANAGER] }',
     without: "? { ...reached, recipients: [{ channel: 'canary' }] }",
+    unseen: {
+      why: 'Nearly everybody in the last resort of a world can be told: no 270 worlds saw it.',
+      test: 'test/domain/escalate/last-resort.test.ts',
+    },
   },
   {
     name: 'nobody-is-called-to-what-is-in-hand',
