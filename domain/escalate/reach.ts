@@ -18,6 +18,7 @@ export type Unreached = Readonly<{
     | 'nobody-on-call'
     | 'no-force'
     | 'told-before'
+    | 'taken-back'
     | 'has-acknowledged'
     | 'handed-on'
     | 'quiet-hours'

@@ -62,30 +62,31 @@ const dueAfter = (dueAt: Instant, afterSeconds: number, now: Instant): Instant =
     secondsAfter(now, Math.min(afterSeconds, LEAST_GAP_SECONDS)),
   );
 
-/** A force is told of an alert once: a control room that hears it again sends a second car. */
-const withoutToldForces = ({ told }: Alert, reached: Reached): Reached => {
+/**
+ * A force is told of an alert once: a control room that hears it again sends a second car. Of what
+ * was taken back, and is looked at by people alone, it hears nothing.
+ */
+const withoutForces = ({ told, cleared }: Alert, reached: Reached): Reached => {
   const known = new Set(told.map(recipientKey));
-  const isToldForce = (recipient: Recipient) =>
-    recipient.channel === 'police' && known.has(recipientKey(recipient));
-  const before = reached.recipients.flatMap((recipient) =>
-    recipient.channel === 'police' && isToldForce(recipient)
-      ? [{ target: 'police', id: recipient.forceId, reason: 'told-before' } as const]
-      : [],
-  );
+  const forces = reached.recipients.filter(({ channel }) => channel === 'police');
+  const spared =
+    cleared === null ? forces.filter((force) => known.has(recipientKey(force))) : forces;
+  const reason = cleared === null ? 'told-before' : 'taken-back';
+  const unreached = spared.map((force) => ({
+    ...({ target: 'police', reason } as const),
+    id: 'forceId' in force ? force.forceId : null,
+  }));
   return {
     ...reached,
-    recipients: reached.recipients.filter((recipient) => !isToldForce(recipient)),
-    unreached: [...reached.unreached, ...before],
+    recipients: reached.recipients.filter((recipient) => !spared.includes(recipient)),
+    unreached: [...reached.unreached, ...unreached],
   };
 };
 
 /** The last resort comes to somebody always: where it names nobody left, to the duty manager. */
 const reachPlace = (run: Run, at: Place): Reached => {
   const { alert, roster } = run;
-  const reached = withoutToldForces(
-    alert,
-    reachAll(roster, targetsAt(alert, at), askingOf(run, at)),
-  );
+  const reached = withoutForces(alert, reachAll(roster, targetsAt(alert, at), askingOf(run, at)));
   return reached.recipients.length === 0 && isLastResort(alert, at)
     ? { ...reached, recipients: [DUTY_MANAGER] }
     : reached;

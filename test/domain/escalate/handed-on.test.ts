@@ -96,6 +96,21 @@ describe('what would close by itself, of a kind that a person must look at', () 
     expect(pages).toMatchObject([{ purpose: 'review', recipient: sms('officer') }]);
   });
 
+  it('is told to no force, whoever hands it on: there is nothing to be enforced', () => {
+    const police = policy({ steps: [{ delaySeconds: 0, targets: [{ kind: 'police' }] }] });
+    const opened = violationOpens({}, opening({ isReviewed: true, policy: police }));
+    const cleared = { command: withdrawn, now: later(120) };
+    const { events, pages } = given({ command: opened, now: T }, cleared)
+      .when(handOn('officer', 2), later(200))
+      .thenHappened('alert-escalated', 'step-run', 'step-run');
+    expect(events[1]).toMatchObject({ unreached: [{ target: 'police', reason: 'taken-back' }] });
+    expect(pages).toMatchObject([{ recipient: sms('manager') }]);
+    const shown = violationChanges({ revision: 3, status: 'open' });
+    given({ command: opened, now: T }, cleared, { command: handOn('officer', 2), now: later(200) })
+      .when(shown, later(300))
+      .thenPages(['alert', 'met']);
+  });
+
   it('until a person has closed it and written why', () => {
     const { after } = given(REVIEWED, { command: withdrawn, now: later(120) })
       .when(close('officer', 2), later(600))
