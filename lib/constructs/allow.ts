@@ -5,7 +5,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 type Right = {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  readonly conditions?: Record<string, Record<string, string>>;
+  readonly conditions?: Record<string, Record<string, string | readonly string[]>>;
 };
 
 /** Adds one Allow statement to the grantee's own policy. */

@@ -133,6 +133,22 @@ export class EncryptedTable extends Table {
     allowKeyUse(grantee, { key: this.#key, through: 'dynamodb', to: 'write' });
   }
 
+  /** As `allowWriting`, but of these partitions alone; a star stands for anything. */
+  allowWritingOf(
+    grantee: IGrantable,
+    partitions: readonly string[],
+    ...operations: readonly WriteOperation[]
+  ): void {
+    const actions = operations.map((operation) => `dynamodb:${operation}`);
+    const conditions = {
+      // Without a partition every one of none would fit.
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    };
+    allow(grantee, { actions, resources: [this.tableArn], conditions });
+    allowKeyUse(grantee, { key: this.#key, through: 'dynamodb', to: 'write' });
+  }
+
   allowQueryingIndex(grantee: IGrantable, index: string): void {
     this.#allow(grantee, ['Query'], `${this.tableArn}/index/${index}`);
     allowKeyUse(grantee, { key: this.#key, through: 'dynamodb', to: 'read' });

@@ -4,6 +4,9 @@ import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { feedFromQueue } from '../constructs/queue-feed.ts';
 import type { Part } from '../foundation.ts';
 
+/** As the domain calls the wearer of test alerts: nobody else's items may the canary write. */
+const TEST_WEARER = 'homeward-canary';
+
 /** Raises test alerts from end to end, and says when one has not come back. */
 export class CanaryStage extends Construct {
   readonly function: PipelineFunction;
@@ -32,9 +35,16 @@ export class CanaryStage extends Construct {
     });
     feedFromQueue(this.function, canaryReturn.pages);
     // The test wearer's documents and token, and test alerts, which it closes.
+    const { agency } = config;
+    const wearer = `${agency}#WEARER#${TEST_WEARER}`;
+    const shared = ['POLICY', 'ACTIVATION', 'TOKEN'].map(
+      (kind) => `${agency}#${kind}#${TEST_WEARER}`,
+    );
+    const testAlerts = `${agency}#ALERT#${TEST_WEARER}.*`;
     tables.monitoring.allowReading(this.function, 'GetItem');
-    tables.monitoring.allowWriting(this.function, 'PutItem');
-    tables.record.allowWriting(this.function, 'PutItem');
+    const partitions = [wearer, ...shared, testAlerts];
+    tables.monitoring.allowWritingOf(this.function, partitions, 'PutItem');
+    tables.record.allowWritingOf(this.function, [wearer], 'PutItem');
     tables.vigil.allowReading(this.function, 'GetItem');
     tables.vigil.allowWriting(this.function, 'PutItem');
     dutyManager.allowPublishing(this.function);

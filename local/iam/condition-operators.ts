@@ -72,6 +72,16 @@ const compileAll = (compile: Compile, values: readonly string[], where: string):
 
 const IF_EXISTS = 'IfExists';
 
+const FOR_ALL = 'ForAllValues:';
+
+/** A request here has one value under a key; where it has none, all of them fit. */
+const forAll =
+  (operator: ConditionOperator): ConditionOperator =>
+  (values, where) => {
+    const fits = operator(values, where);
+    return (given) => given === undefined || fits(given);
+  };
+
 const isNull: ConditionOperator = (values, where) => {
   const wanted = compileAll(bool, values, where);
   return (given) => wanted(String(given === undefined));
@@ -84,6 +94,10 @@ const isNull: ConditionOperator = (values, where) => {
  */
 export const conditionOperator = (name: string): ConditionOperator | undefined => {
   if (name === 'Null') return isNull;
+  if (name.startsWith(FOR_ALL)) {
+    const operator = conditionOperator(name.slice(FOR_ALL.length));
+    return operator && forAll(operator);
+  }
   const isOptional = name.endsWith(IF_EXISTS);
   const plain = isOptional ? name.slice(0, -IF_EXISTS.length) : name;
   const positive = POSITIVE[plain];

@@ -14,6 +14,8 @@ export type Statement = {
   fitsAction: Matcher;
   fitsResource: Matcher;
   holds: ConditionTest;
+  /** The keys that its condition asks for, in lower case. */
+  conditionKeys: ReadonlySet<string>;
   /** Always `itself` in an identity's own policy, which names nobody. */
   matchPrincipal: (principal: Principal) => PrincipalMatch;
   source: unknown;
@@ -110,6 +112,11 @@ const compileStatement = (value: unknown, kind: PolicyKind, where: string): Stat
     fitsAction: actionsOf(elements, where),
     fitsResource: resourcesOf(elements, where),
     holds: compileCondition(elements.Condition ?? {}, where),
+    conditionKeys: new Set(
+      Object.values(elements.Condition ?? {}).flatMap((keys) =>
+        Object.keys(keys).map((key) => key.toLowerCase()),
+      ),
+    ),
     matchPrincipal:
       elements.Principal === undefined
         ? () => 'itself'

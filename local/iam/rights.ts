@@ -3,6 +3,7 @@ import type { Template } from '../cloud/template/template.ts';
 import type { Denial } from './denial.ts';
 import { decide, type Policies, type Request } from './evaluate.ts';
 import type { Need, Surroundings } from './needs/need.ts';
+import { partitionKeysByTable } from './partition-keys.ts';
 import type { Principal } from './principal.ts';
 import { type ResolvedStack, resolveStack } from './resolved-stack.ts';
 import { keysByResource } from './stack-keys.ts';
@@ -76,6 +77,20 @@ const policiesFor = (
   return { identity, resource: ofResource(resource), resourceIs };
 };
 
+const LEADING_KEYS = 'dynamodb:LeadingKeys';
+
+/**
+ * A need without the partition that it names, where no policy of the role asks for that: there are
+ * more partitions than could be remembered.
+ */
+const asFarAsAsked = (need: Need, role: StackRole | undefined): Need => {
+  const { context: { [LEADING_KEYS]: partition, ...others } = {}, ...rest } = need;
+  if (partition === undefined) return need;
+  const asks = role?.identity.some((one) => one.conditionKeys.has(LEADING_KEYS.toLowerCase()));
+  if (asks === true) return need;
+  return Object.keys(others).length === 0 ? rest : { ...rest, context: others };
+};
+
 const keyOf = (asker: Asker, { action, resource, context }: Need): string => {
   const who =
     asker.kind === 'role' ? `${asker.roleId}/${asker.session}` : `${asker.name} ${asker.sourceArn}`;
@@ -91,6 +106,7 @@ export const readRights = async (template: Template, place: Place): Promise<Righ
   const stack = await resolveStack(template, place);
   const policies = readStackPolicies(stack);
   const keys = keysByResource(stack);
+  const partitionKeys = partitionKeysByTable(stack);
   const roles = new Map(policies.roles.map((role) => [role.roleId, role]));
   const remembered = new Map<string, { asked: Asked; denial: Denial | undefined }>();
 
@@ -104,7 +120,9 @@ export const readRights = async (template: Template, place: Place): Promise<Righ
     return decision.outcome === 'allowed' ? undefined : { request, decision };
   };
 
-  const denialOf = (asker: Asker, need: Need): Denial | undefined => {
+  const denialOf = (asker: Asker, whole: Need): Denial | undefined => {
+    const role = asker.kind === 'role' ? roles.get(asker.roleId) : undefined;
+    const need = asFarAsAsked(whole, role);
     const key = keyOf(asker, need);
     const known = remembered.get(key);
     if (known !== undefined) return known.denial;
@@ -116,7 +134,11 @@ export const readRights = async (template: Template, place: Place): Promise<Righ
 
   return {
     stack,
-    surroundings: { place, keyOf: (arn) => keys.get(arn) },
+    surroundings: {
+      place,
+      keyOf: (arn) => keys.get(arn),
+      partitionKeyOf: (arn) => partitionKeys.get(arn),
+    },
     roleByArn: (arn) => policies.roles.find((role) => role.arn === arn),
     firstDenial: (asker, needs) => {
       for (const need of needs) {

@@ -13,7 +13,7 @@ export type ConditionTest = (context: Context) => boolean;
 const KNOWN_KEYS = new Set([
   ...['aws:principalaccount', 'aws:principalarn', 'aws:principalisawsservice'],
   ...['aws:requestedregion', 'aws:securetransport', 'aws:sourceaccount', 'aws:sourcearn'],
-  ...['dynamodb:enclosingoperation', 'iam:passedtoservice'],
+  ...['dynamodb:enclosingoperation', 'dynamodb:leadingkeys', 'iam:passedtoservice'],
   ...['kms:calleraccount', 'kms:grantisforawsresource', 'kms:viaservice'],
   ...['s3:tlsversion', 'sns:endpoint', 'sns:protocol'],
 ]);

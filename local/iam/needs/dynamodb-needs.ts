@@ -4,8 +4,14 @@ import { keyNeeds, type Need, type NeedsRow, type NeedsTable, type Surroundings 
 
 const oneTableSchema = z.looseObject({ TableName: z.string(), IndexName: z.string().optional() });
 const batchSchema = z.looseObject({ RequestItems: z.record(z.string(), z.unknown()) });
+const attributesSchema = z.record(z.string(), z.looseObject({}));
+const itemSchema = z.looseObject({
+  TableName: z.string(),
+  Item: attributesSchema.optional(),
+  Key: attributesSchema.optional(),
+});
 const transactionSchema = z.looseObject({
-  TransactItems: z.array(z.record(z.string(), z.looseObject({ TableName: z.string() }))),
+  TransactItems: z.array(z.record(z.string(), itemSchema)),
 });
 
 const nameOf = (nameOrArn: string): string => nameOrArn.slice(nameOrArn.lastIndexOf('/') + 1);
@@ -32,6 +38,29 @@ export const tableKeyNeeds = (arn: string, surroundings: Surroundings): Need[] =
     },
     surroundings,
   );
+
+/** The partition that a call writes to, where conditions may ask for it. */
+const leadingKey = (
+  { TableName, Item, Key }: z.infer<typeof itemSchema>,
+  surroundings: Surroundings,
+): Readonly<Record<string, string>> => {
+  const name = surroundings.partitionKeyOf(tableArn(TableName, surroundings)) ?? '';
+  const [value] = Object.values((Item ?? Key)?.[name] ?? {});
+  return typeof value === 'string' ? { 'dynamodb:LeadingKeys': value } : {};
+};
+
+const onItem =
+  (action: string): NeedsRow =>
+  ({ input }, surroundings) => {
+    const item = itemSchema.parse(input);
+    const resource = tableArn(item.TableName, surroundings);
+    const context = leadingKey(item, surroundings);
+    const isKnown = Object.keys(context).length > 0;
+    return [
+      { action: `dynamodb:${action}`, resource, ...(isKnown && { context }) },
+      ...tableKeyNeeds(resource, surroundings),
+    ];
+  };
 
 const onTable =
   (action: string): NeedsRow =>
@@ -67,27 +96,23 @@ const PART_ACTIONS: Readonly<Record<string, string>> = {
   Update: 'UpdateItem',
 };
 
-/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html */
+/**
+ * Each part by itself: of its keys one stands beside the other, as a call of its own would name it.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+ */
 const transaction: NeedsRow = ({ operation, input }, surroundings) => {
-  const parts = new Set(
-    transactionSchema
-      .parse(input)
-      .TransactItems.flatMap((item) =>
-        Object.entries(item).map(([part, { TableName }]) => `${part} ${TableName}`),
-      ),
-  );
-  const needs = [...parts].flatMap((text): Need[] => {
-    const [part = '', TableName = ''] = text.split(' ');
-    const action = PART_ACTIONS[part];
-    if (action === undefined) throw new Error(`${operation} has a part "${part}".`);
-    return [
-      {
+  const { TransactItems } = transactionSchema.parse(input);
+  const needs = TransactItems.flatMap((parts) => Object.entries(parts)).map(
+    ([part, item]): Need => {
+      const action = PART_ACTIONS[part];
+      if (action === undefined) throw new Error(`${operation} has a part "${part}".`);
+      return {
         action: `dynamodb:${action}`,
-        resource: tableArn(TableName, surroundings),
-        context: { 'dynamodb:EnclosingOperation': operation },
-      },
-    ];
-  });
+        resource: tableArn(item.TableName, surroundings),
+        context: { 'dynamodb:EnclosingOperation': operation, ...leadingKey(item, surroundings) },
+      };
+    },
+  );
   const tables = new Set(needs.map(({ resource }) => resource));
   return [...needs, ...[...tables].flatMap((arn) => tableKeyNeeds(arn, surroundings))];
 };
@@ -99,13 +124,13 @@ const transaction: NeedsRow = ({ operation, input }, surroundings) => {
 export const DYNAMODB_NEEDS: NeedsTable = {
   BatchGetItem: onEachTable('BatchGetItem'),
   BatchWriteItem: onEachTable('BatchWriteItem'),
-  DeleteItem: onTable('DeleteItem'),
+  DeleteItem: onItem('DeleteItem'),
   DescribeTable: onTable('DescribeTable'),
-  GetItem: onTable('GetItem'),
-  PutItem: onTable('PutItem'),
+  GetItem: onItem('GetItem'),
+  PutItem: onItem('PutItem'),
   Query: onTableOrIndex('Query'),
   Scan: onTableOrIndex('Scan'),
   TransactGetItems: transaction,
   TransactWriteItems: transaction,
-  UpdateItem: onTable('UpdateItem'),
+  UpdateItem: onItem('UpdateItem'),
 };

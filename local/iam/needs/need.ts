@@ -14,6 +14,8 @@ export type Surroundings = {
   place: Place;
   /** The key that encrypts the resource with this ARN; undefined when AWS's own does. */
   keyOf(arn: string): string | undefined;
+  /** What the table with this ARN calls its partition key. */
+  partitionKeyOf(tableArn: string): string | undefined;
 };
 
 /** A call, as the rows see it. */

@@ -70,6 +70,21 @@ describe('given the policies of a role and of a resource', () => {
     expect(outcome(asking(role, { 'aws:SourceArn': TOPIC }), { resource })).toBe('not-allowed');
   });
 
+  it('takes ForAllValues to hold where a request has no value, and Null to say so', () => {
+    const key = 'dynamodb:LeadingKeys';
+    const forAll = { 'ForAllValues:StringLike': { [key]: ['demo#A#*', 'demo#B'] } };
+    const named = { ...forAll, Null: { [key]: 'false' } };
+    const outcomeOf = (Condition: object, value?: string) =>
+      outcome(asking(role, value === undefined ? {} : { [key]: value }), {
+        identity: read('identity', allow({ Condition })),
+      });
+    expect([outcomeOf(forAll), outcomeOf(named)]).toEqual(['allowed', 'not-allowed']);
+    const values = ['demo#A#1', 'demo#B', 'demo#B#1', 'demo#C'];
+    expect(values.map((value) => outcomeOf(named, value))).toEqual([
+      ...['allowed', 'allowed', 'not-allowed', 'not-allowed'],
+    ]);
+  });
+
   it('reads NotAction and NotResource as everything but', () => {
     const but = read('identity', { Effect: 'Allow', NotAction: 'sqs:*', Resource: '*' });
     expect(outcome(asking(role), { identity: but })).toBe('not-allowed');
