@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DAY_MILLISECONDS, instant, toIso } from '#domain/model/instant.ts';
+import { DAY_MILLISECONDS, HOUR_MILLISECONDS, instant, toIso } from '#domain/model/instant.ts';
 import type { Cloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
 import { liveWorld } from '#local/replay/live-world.ts';
@@ -89,6 +89,14 @@ const forward = async (headEnd: ApiClient, problems: string[]): Promise<void> =>
   await attempt(() => headEnd.post('/v1/ingest/traccar', body), problems);
 };
 
+/** Hour by hour: what is called each minute is called once in each, as a right is asked for once. */
+const passHours = async ({ clock, settled }: Cloud, hours: number): Promise<void> => {
+  for (let hour = 0; hour < hours; hour += 1) {
+    clock.jumpTo(instant(clock.now() + HOUR_MILLISECONDS));
+    await settled();
+  }
+};
+
 /** Sends an event of nearly a month ago, and lets four days go by, until its day is archived. */
 const archive = async (cloud: Cloud, { api, headEnd }: Clients, problems: string[]) => {
   const [wearer] = SHORT_WORLD.wearers;
@@ -104,8 +112,7 @@ const archive = async (cloud: Cloud, { api, headEnd }: Clients, problems: string
     problems.push(...refusalsOf(await headEnd.post('/v1/events', [event])));
   }, problems);
   const days = `from=${daysAgo(30.5)}&to=${daysAgo(29.5)}`;
-  await cloud.clock.advanceBy(3.7 * DAY_MILLISECONDS);
-  await cloud.settled();
+  await passHours(cloud, 89);
   await attempt(() => api.get(`/v1/wearers/${wearer.wearerId}/trail?${days}`), problems);
 };
 
