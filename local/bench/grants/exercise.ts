@@ -89,7 +89,7 @@ const forward = async (headEnd: ApiClient, problems: string[]): Promise<void> =>
   await attempt(() => headEnd.post('/v1/ingest/traccar', body), problems);
 };
 
-/** Hour by hour: what is called each minute is called once in each, as a right is asked for once. */
+/** Hour by hour: what is called each minute is called once in each; a right is asked for once. */
 const passHours = async ({ clock, settled }: Cloud, hours: number): Promise<void> => {
   for (let hour = 0; hour < hours; hour += 1) {
     clock.jumpTo(instant(clock.now() + HOUR_MILLISECONDS));

@@ -67,6 +67,11 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'a device has fallen silent: is it the whole feed?',
   },
   {
+    ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: ['PoliceTopic'] },
+    ...{ file: 'functions/adapters/sns/publisher.ts' },
+    because: 'an alert comes as far as a step that calls the police',
+  },
+  {
     ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: ['DutyManagerTopic'] },
     ...{ file: 'functions/adapters/sns/publisher.ts' },
     because: 'an alert has reached nobody: the duty manager is the last to be told',
