@@ -84,8 +84,8 @@ export const DECISIONS: readonly Guard[] = [
   {
     name: 'force-is-told-once',
     file: 'domain/escalate/steps.ts',
-    text: '    recipients: reached.recipients.filter((recipient) => !isToldForce(recipient)),',
-    without: '    recipients: reached.recipients,',
+    text: 'forces.filter((force) => known.has(recipientKey(force)))',
+    without: 'forces.slice(forces.length)',
   },
   {
     name: 'least-gap',

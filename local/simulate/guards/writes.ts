@@ -15,6 +15,10 @@ export const WRITES: readonly Guard[] = [
     file: `${STORE}/alerts.ts`,
     text: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
     without: '? {}',
+    unseen: {
+      why: 'The same transaction holds the version of what goes on of the wearer, and fails first.',
+      test: 'test/functions/adapters/dynamodb/written-once.test.ts',
+    },
   },
   {
     name: 'alert-epoch',

@@ -54,6 +54,7 @@ const saved = async () => {
 
 describe('an alert is saved whole or not at all, where already there is', () => {
   it.each([
+    ['an alert of its id', 'monitoring', 'ALERT'],
     ['a page of its number', 'monitoring', 'OUTBOX#'],
     ['an entry of its name on record', 'record', ''],
   ])('%s', async (_, table, prefix) => {
