@@ -44,8 +44,11 @@ export const episodeOf = (
     : { episodeId: last.episodeId, follows: last.alertId };
 };
 
-const stageOf = ({ status, track, held, told, acknowledgements }: Alert): KnownAlert['stage'] => {
+const stageOf = (alert: Alert): KnownAlert['stage'] => {
+  const { status, track, held, told, acknowledgements, cleared } = alert;
   if (status === 'closed') return 'closed';
+  // What is over and waits for its reason explains nothing, whoever has it in hand.
+  if (cleared !== null) return 'quiet';
   if (status === 'acknowledged' || acknowledgements.length > 0) return 'taken';
   if (held !== undefined) return 'held';
   if (track === 'review') return 'quiet';
@@ -72,8 +75,8 @@ const knownOf = (alert: Alert): KnownAlert => {
 };
 
 /** What was taken back was nothing that anything could follow. */
-const isNothing = ({ isTest, status, facts }: Alert): boolean =>
-  isTest || (status === 'closed' && facts.violation.status === 'withdrawn');
+const isNothing = ({ isTest, facts }: Alert): boolean =>
+  isTest || facts.violation.status === 'withdrawn';
 
 /** Somebody may have to be told of it, or it is the last of a condition whose episode goes on. */
 const isNeeded = (one: KnownAlert, { alerts }: Episodes, at: Instant): boolean =>

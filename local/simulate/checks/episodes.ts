@@ -5,8 +5,11 @@ import type { MakeCheck } from './check.ts';
 
 type Listed = Readonly<{ alertId: string; stage: string }>;
 
-const stageOf = ({ status, acknowledgements, held, track, told }: Alert): string => {
+const stageOf = (alert: Alert): string => {
+  const { status, acknowledgements, held, track, told, cleared } = alert;
   if (status === 'closed') return 'closed';
+  // Over by the data: it explains nothing any more.
+  if (cleared !== null) return 'quiet';
   if (status === 'acknowledged' || acknowledgements.length > 0) return 'taken';
   if (held !== undefined) return 'held';
   return track === 'review' ? 'quiet' : told.length > 0 ? 'told' : 'untold';

@@ -3,6 +3,7 @@ import type { Change } from '../dynamodb/table.ts';
 import type { Item } from '../dynamodb/values.ts';
 import { alertChangesOf } from './alert-rows.ts';
 import type { MakeCheck, Watch } from './check.ts';
+import { hasGivenUp } from './given-up.ts';
 import { saysLost } from './receipts.ts';
 import {
   MOST_UNSENT_MILLISECONDS,
@@ -107,7 +108,10 @@ export const pages: MakeCheck = (watch) => {
       else if (change.after?.claimedBy !== undefined) known.claimedAt ??= watch.now();
       known.putOffUntil = untilAt;
       known.reason = reason;
-      if (status === 'failed' && watch.canNeverReach(page)) unreachable.add(page.pageId);
+      const isTheirs = reason !== 'contact-changed' || !hasGivenUp(watch.db, page);
+      if (status === 'failed' && (watch.canNeverReach(page) || !isTheirs)) {
+        unreachable.add(page.pageId);
+      }
     }
   };
 

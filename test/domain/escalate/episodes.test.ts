@@ -9,6 +9,7 @@ import {
   acknowledge,
   close,
   later,
+  opening,
   T,
   violation,
   violationChanges,
@@ -56,6 +57,27 @@ describe('a new violation of a condition', () => {
     });
     expect(episodeAfter(withdrawn, later(90)).follows).toBeNull();
   });
+
+  it.each([
+    ['was taken back', violationChanges({ status: 'withdrawn' }), []],
+    [
+      'a change of orders ended',
+      violationChanges({ status: 'ended', endedAt: later(60), endReason: 'order-ended' }),
+      [{ stage: 'quiet' }],
+    ],
+  ])(
+    'finds nothing that explains it in what %s and somebody took in hand since',
+    (_, gone, left) => {
+      const reviewed = violationOpens({}, opening({ isReviewed: true }));
+      const alert = alertAfter(
+        { command: reviewed, now: T },
+        { command: gone, now: later(60) },
+        { command: acknowledge('officer'), now: later(70) },
+      );
+      expect(alert.status).toBe('acknowledged');
+      expect(withAlert(NO_EPISODES, alert, later(90)).alerts).toMatchObject(left);
+    },
+  );
 
   it('does not follow an alert of another condition or another order', () => {
     const kept = withAlert(NO_EPISODES, alertAfter(OPENED), later(90));
