@@ -40,6 +40,8 @@ const clearedWith = (alert: Alert, cleared: Closing): Alert => ({
   nextStepAt: secondsAfter(cleared.at, REVIEW_EVERY_SECONDS),
   held: undefined,
   cleared,
+  // They have been told that it is over: from here on it counts who is told since.
+  told: [],
 });
 
 /** Nobody need act on it any more, and nobody closed it. */

@@ -114,7 +114,10 @@ const lapsed = (alert: Alert, at: Instant): Alert => {
       };
 };
 
-/** All begins again: its pages are new ones, and everybody is told again, the police too. */
+/**
+ * All begins again: its pages are new ones, and everybody is told again, the police too. Who was
+ * told since it was over, for somebody handed it on, has to hear if it is over once more.
+ */
 const reopened = (alert: Alert, event: AlertEventOf<'alert-reopened'>): Alert => ({
   ...withViolation(alert, event.violation),
   ...RESTING,
@@ -129,7 +132,7 @@ const reopened = (alert: Alert, event: AlertEventOf<'alert-reopened'>): Alert =>
   firstAcknowledgedAt: undefined,
   closed: null,
   cleared: null,
-  told: [],
+  told: alert.cleared === null ? [] : alert.told,
   counted: [],
   held: undefined,
   reopenedAt: [...(alert.reopenedAt ?? []), event.at].slice(-REOPENED_AT_ONCE),

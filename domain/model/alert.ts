@@ -192,6 +192,7 @@ export const alertSchema = z.object({
   /** What would have closed it by itself; told daily until a person has closed it. */
   cleared: closingSchema.nullable(),
   closed: closingSchema.nullable(),
+  /** Who was told of it and not yet that it is over. */
   told: z.array(recipientSchema),
   /** What is held under it, as its pages have said so far. */
   counted: z.array(countedSchema).default([]),

@@ -3,16 +3,18 @@ import type { AlertId, ForceId, WearerId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 
 /** Whether anybody was told of it: what nobody hears of tires nobody. */
-export const isTold = ({ told }: Pick<Alert, 'told'>): boolean => told.length > 0;
+export const isTold = ({ told, lastToldAt }: Pick<Alert, 'told' | 'lastToldAt'>): boolean =>
+  told.length > 0 || lastToldAt !== undefined;
 
 /**
  * Whether people were told of what was not so: somebody closed it as a fault of the equipment, or
  * later evidence took it back. What was permitted afterwards was so, and is none.
  */
-export const isFalseAlert = ({ told, closed, cleared, facts }: Alert): boolean => {
+export const isFalseAlert = (alert: Alert): boolean => {
+  const { closed, cleared, facts } = alert;
   // Whoever reviews what was taken back has the last word.
   const disposition = (closed ?? cleared)?.disposition;
-  if (!isTold({ told }) || disposition === undefined) return false;
+  if (!isTold(alert) || disposition === undefined) return false;
   const isTakenBack = disposition === 'withdrawn' && facts.violation.endReason !== 'excused';
   return isTakenBack || disposition === 'no-action-equipment';
 };

@@ -121,6 +121,23 @@ describe('what would close by itself, of a kind that a person must look at', () 
     });
   });
 
+  it('stands down also who was told since, where it turns out wrong once more', () => {
+    const steps = [
+      { delaySeconds: 0, targets: [{ kind: 'responsible-officer' }] },
+      { delaySeconds: 600, targets: [{ kind: 'rota', rotaId: 'duty' }] },
+    ];
+    const reviewed = opening({ isReviewed: true, policy: policy({ steps }) });
+    const { pages } = given(
+      { command: violationOpens({}, reviewed), now: T },
+      { command: withdrawn, now: later(120) },
+      { command: handOn('officer', 2), now: later(130) },
+      { command: violationChanges({ revision: 3, status: 'open' }), now: later(140) },
+    )
+      .when(violationChanges({ revision: 4, status: 'withdrawn' }), later(150))
+      .thenHappened('violation-withdrawn');
+    expect(pages.map(({ recipient }) => recipient)).toEqual([sms('on-call'), sms('officer')]);
+  });
+
   it('pages again where later evidence shows it after all', () => {
     const shown = violationChanges({ revision: 3, status: 'open' });
     const { after, pages } = given(REVIEWED, { command: withdrawn, now: later(120) })
