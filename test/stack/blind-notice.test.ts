@@ -69,13 +69,17 @@ describe.each([
     const cutAt = cloud.clock.now();
     const mend = cloud.cut('unavailable', matches);
     await minutes(5);
-    const [notice, ...more] = told().slice(before);
-    expect(notice?.subject).toMatch(subject);
-    expect((notice?.acceptedAt ?? 0) - cutAt).toBeLessThanOrEqual(5 * MINUTE);
-    expect(more).toEqual([]);
+    const notices = told().slice(before);
+    expect((notices[0]?.acceptedAt ?? 0) - cutAt).toBeLessThanOrEqual(5 * MINUTE);
+    // Where a round of the canary had just begun its loss is found before what lost it: each once.
+    const said = notices.map((one) => one.subject?.match(subject)?.[0]);
+    expect(said).not.toContain(undefined);
+    expect(new Set(said).size).toBe(said.length);
     mend();
     await minutes(8);
-    expect(told().slice(before + 1)).toMatchObject([{ subject: 'Homeward demo sees again' }]);
+    expect(told().slice(before + said.length)).toMatchObject([
+      { subject: 'Homeward demo sees again' },
+    ]);
   });
 });
 

@@ -29,13 +29,17 @@ const isCovered = (pause: Fields, { wearerId, conditionKind, facts }: Alert): bo
 
 const timeOf = (value: unknown): number => Date.parse(String(value));
 
-/** The pauses that stand on record and hold an alert at an instant. */
-const pausesOver = ({ db }: Watch, alert: Alert, at: number): Fields[] =>
+/** The pauses that stand on record and hold an alert in their time. */
+const pausesFor = ({ db }: Watch, alert: Alert): Fields[] =>
   [...db.itemsOf('monitoring')]
     .filter(({ entity }) => entity?.S === 'PAUSE')
     .map((item): Fields => JSON.parse(item.body?.S ?? '{}'))
-    .filter((pause) => isCovered(pause, alert))
-    .filter(({ startsAt, endsAt }) => timeOf(startsAt) <= at && at < timeOf(endsAt));
+    .filter((pause) => isCovered(pause, alert));
+
+const pausesOver = (watch: Watch, alert: Alert, at: number): Fields[] =>
+  pausesFor(watch, alert).filter(
+    ({ startsAt, endsAt }) => timeOf(startsAt) <= at && at < timeOf(endsAt),
+  );
 
 const isAsGrave = (a: Alert, b: Alert): boolean =>
   GRAVITY.indexOf(a.severity) >= GRAVITY.indexOf(b.severity);
@@ -107,8 +111,12 @@ export const holds: MakeCheck = (watch) => {
     else watch.report('I17 what is paused is held', alert.alertId);
   };
 
-  /** Those that a pause held are told in the order in which they came. */
-  const onReleased = ({ pauseId }: { pauseId: string }, alert: Alert, nextStepAt: number): void => {
+  /** Those that the same pauses held are told in the order in which they came. */
+  const onReleased = (alert: Alert, nextStepAt: number): void => {
+    const under = pausesFor(watch, alert)
+      .map(({ pauseId }) => String(pauseId))
+      .sort()
+      .join(', ');
     const delay = alert.track === 'page' ? (alert.policy.steps[0]?.delaySeconds ?? 0) : 0;
     const from = nextStepAt - delay * 1000;
     if (from > watch.now() + MOST_SPREAD_MILLISECONDS) {
@@ -116,14 +124,14 @@ export const holds: MakeCheck = (watch) => {
     }
     // Whoever is looked at late is told at once: there is no order to keep any more.
     if (from <= watch.now() + SKEW_MILLISECONDS) return;
-    const others = released.get(pauseId) ?? [];
+    const others = released.get(under) ?? [];
     const overtaken = others.find(
       (one) => one.alert.openedAt < alert.openedAt !== one.from < from && one.from !== from,
     );
     if (overtaken !== undefined) {
-      watch.report('I17 in the order in which they came', `${alert.alertId}: ${pauseId}`);
+      watch.report('I17 in the order in which they came', `${alert.alertId}: ${under}`);
     }
-    released.set(pauseId, [...others, { alert, from }]);
+    released.set(under, [...others, { alert, from }]);
   };
 
   const onLook = (event: Looked, { alert }: Known): void => {
@@ -143,7 +151,7 @@ export const holds: MakeCheck = (watch) => {
     }
     watch.saw(`let go: ${held.why}`);
     if (held.why === 'feed-late') return;
-    if (held.why === 'paused') onReleased(held, alert, event.nextStepAt);
+    if (held.why === 'paused') onReleased(alert, event.nextStepAt);
     const isLimit = at >= held.untilAt - 1_000;
     if (isLimit || isInFlux(held, alert, at) || !isStanding(held, alert, at)) return;
     watch.report('I17 what is paused or grouped is held', `${alert.alertId}: ${held.why}`);
