@@ -49,7 +49,8 @@ export const run = (deps: CanaryDeps) => {
     if (batch.success) return onReturned(deps, batch.data.Records);
     const now = deps.now();
     const found = isSetUp ? 'there' : await deps.setUp(now);
-    isSetUp = true;
+    // A write may have met another: what was put is looked at once more before it counts.
+    isSetUp = found === 'there';
     // What is put now is in force from now on: the first round is a minute's work further on.
     if (found === 'there') await goRound(deps, now);
     return undefined;

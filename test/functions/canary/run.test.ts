@@ -75,6 +75,19 @@ describe('each minute', () => {
     expect(uploads).toEqual([minute(1)]);
   });
 
+  it('sets up again what met another write, and no more once all of it is there', async () => {
+    const found = ['made', 'made', 'there'] as const;
+    let looked = 0;
+    const setUp: CanaryDeps['setUp'] = async () => {
+      looked += 1;
+      return found[looked - 1] ?? 'there';
+    };
+    const { at, uploads } = canary({ setUp });
+    for (const n of [0, 1, 2, 3, 4]) await at(n);
+    expect(looked).toBe(3);
+    expect(uploads).toEqual([minute(2), minute(4)]);
+  });
+
   it('begins a round every other minute, and says that it has looked each', async () => {
     const { at, uploads, looks } = canary();
     for (const n of [0, 1, 2, 3]) await at(n);
