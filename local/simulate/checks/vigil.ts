@@ -73,8 +73,9 @@ export const vigil: MakeCheck = (watch) => {
   };
 
   const checkNotice = ({ kind, findings, at }: Notice, since: number): void => {
-    // What was found by a look that took long may have been done before it is told.
-    const isPast = watch.now() - at > SKEW_MILLISECONDS;
+    // What a look found may have been done, or begun anew, before it is told: where something went
+    // wrong there is nothing to hold it to.
+    const isPast = watch.now() - at > SKEW_MILLISECONDS || watch.faults.length > 0;
     for (const { fault } of kind === 'blind' ? findings : []) {
       watch.saw(`told of ${fault}`);
       const isWaiting = isPast || watch.now() - since >= LEAST_LATE_MILLISECONDS;
