@@ -53,6 +53,20 @@ const putRefusal = async (
   });
 };
 
+/**
+ * Whether nothing that was tried before can still change what was decided. What is over before it
+ * has an alert gets none; but one that was being saved while the sandbox died may yet be there.
+ */
+const isSettled = async (
+  { episodes }: ChangeAlertDeps,
+  decision: AlertDecision,
+  known: EpisodesOf | undefined,
+): Promise<boolean> => {
+  const isOver =
+    decision.outcome === 'nothing' && decision.reason === 'violation-over-before-alert';
+  return !isOver || known === undefined || episodes.fence(known);
+};
+
 /** What goes on of a wearer after a change of one alert, where that is not what it was. */
 const episodesBeside = (
   { episodes }: ChangeAlertDeps,
@@ -86,6 +100,7 @@ export const changeAlert =
       const also = known === null ? [] : alsoOpenUnder(known.episodes, alertId);
       const decision = decide(before, command, { now, roster, also });
       if (decision.outcome !== 'happened') {
+        if (!(await isSettled(deps, decision, asked.episodes))) continue;
         await putRefusal(deps, agencyId, { decision, alert: before, command, at: now });
         return { decision, alert: before };
       }

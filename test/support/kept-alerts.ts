@@ -52,6 +52,7 @@ export const keptEpisodes = (
     return { wearer: { agencyId, wearerId }, version: 0, episodes };
   },
   put: () => ({}),
+  fence: async () => true,
 });
 
 /** Pauses kept in memory; `held` in the order in which alerts came to be held. */

@@ -9,6 +9,16 @@ export const WAYS: readonly Guard[] = [
     without: 'if ((await deps.alerts.save(agencyId, change, beside)) !== null) {',
   },
   {
+    name: 'late-opening-is-fenced-off',
+    file: 'functions/adapters/change-alert.ts',
+    text: 'if (!(await isSettled(deps, decision, asked.episodes))) continue;',
+    without: '',
+    unseen: {
+      why: 'A write has to take effect half a minute late: one of 10,000 worlds saw it.',
+      test: 'test/functions/adapters/late-opening.test.ts',
+    },
+  },
+  {
     name: 'early-timer-is-armed-again',
     file: 'functions/escalate/run.ts',
     text: 'if (isEarly && alert !== null) await deps.alertTimer(agencyId, alert, deps.now());',

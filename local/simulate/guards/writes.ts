@@ -115,9 +115,9 @@ export const WRITES: readonly Guard[] = [
   {
     name: 'episodes-version',
     file: `${STORE}/episodes.ts`,
-    text: `      ConditionExpression: 'attribute_not_exists(pk) OR #version = :read',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':read': number(version) },
+    text: `    ConditionExpression: 'attribute_not_exists(pk) OR #version = :read',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':read': number(version) },
 `,
     without: '',
   },
