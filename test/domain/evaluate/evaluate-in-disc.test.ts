@@ -57,7 +57,7 @@ describe.each(LIVED)('%s, in batches of every size', (_, supervision, days) => {
       fc.property(days, sizes, fc.constantFrom(0, 5, 90, 2_000), (events, cuts, lagSeconds) => {
         inDisc += compareBothWays(supervision, inBatches(events, cuts, lagSeconds));
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
     expect(inDisc).toBeGreaterThan(0);
   });
