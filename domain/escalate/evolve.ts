@@ -14,9 +14,14 @@ import {
 import { standingOf } from './holders.ts';
 import { REOPENED_AT_ONCE } from './reopen.ts';
 
+/** Each stands there once: one channel may be tried for two steps at the same moment. */
 const withTold = (told: readonly Recipient[], more: readonly Recipient[]): Recipient[] => {
-  const known = new Set(told.map(recipientKey));
-  return [...told, ...more.filter((recipient) => !known.has(recipientKey(recipient)))];
+  const known = new Map(told.map((recipient) => [recipientKey(recipient), recipient]));
+  for (const recipient of more) {
+    const key = recipientKey(recipient);
+    if (!known.has(key)) known.set(key, recipient);
+  }
+  return [...known.values()];
 };
 
 const without = (later: readonly LaterPage[], tried: readonly LaterPage[]): LaterPage[] => {

@@ -13,6 +13,7 @@ import {
   sms,
   T,
   tick,
+  violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
 import { alertAfter, given, type Step } from '#test/support/given-alert.ts';
@@ -54,6 +55,28 @@ describe('a person is told on their channels, by rules of their own', () => {
       .when(tick(2), later(400))
       .thenHappened('further-channels-tried');
     expect(pages).toMatchObject([{ step: 0, recipient: { channel: 'voice' } }]);
+  });
+
+  it('stands down once, where their call of two steps came due at the same moment', () => {
+    const twice = policy({
+      steps: [0, 60].map((delaySeconds) => ({
+        delaySeconds,
+        targets: [{ kind: 'responsible-officer' }],
+      })),
+    });
+    const calledTwice: Step[] = [
+      {
+        command: violationOpens({}, opening({ policy: twice })),
+        now: T,
+        roster: reached(voice(120)),
+      },
+      { command: tick(1), now: later(60), roster: reached(voice(120)) },
+      { command: tick(2), now: later(180), roster: reached(voice(120)) },
+    ];
+    const { pages } = given(...calledTwice)
+      .when(violationChanges({ status: 'withdrawn' }), later(200))
+      .thenHappened('violation-withdrawn');
+    expect(pages.map(({ recipient }) => recipient.channel)).toEqual(['sms', 'voice']);
   });
 
   it('on no further one once somebody has taken it', () => {
