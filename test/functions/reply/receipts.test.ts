@@ -71,6 +71,16 @@ describe('given a page that the provider took', () => {
     expect(stands()).toMatchObject({ status: 'failed', delivery: 'undelivered' });
   });
 
+  it('a lost message of a page that waits on is left: its next may fail', async () => {
+    const { end, event, stands, clock } = await sentPage({ isEnded: false });
+    clock.now = later(130);
+    expect(await event('TEXT_BLOCKED')).toEqual(NOTHING_FAILED);
+    expect(stands()).toMatchObject({ status: 'pending', receipts: [] });
+    await end();
+    expect(await event('TEXT_BLOCKED', 'provider-1', 129)).toEqual(NOTHING_FAILED);
+    expect(stands()).toMatchObject({ status: 'failed', delivery: 'undelivered' });
+  });
+
   it('whoever reads the alert sees how its page stands', async () => {
     const { event, client } = await sentPage();
     await event('TEXT_DELIVERED');
