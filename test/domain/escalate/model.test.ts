@@ -82,7 +82,7 @@ const rosters = fc
 
 /** What may come, in words: turned into a command when it is known what the alert looks like. */
 const happening = fc.record({
-  waitSeconds: fc.oneof(fc.nat({ max: 1_000 }), fc.nat({ max: 20_000 })),
+  waitSeconds: fc.oneof(...[150, 1_000, 20_000].map((max) => fc.nat({ max }))),
   kind: fc.constantFrom(
     'tick',
     'tick',
@@ -164,6 +164,7 @@ const expectSound = (change: Transition): void => {
   for (const page of pages) pageSchema.parse(page);
   expect(after.epoch).toBe((before?.epoch ?? 0) + 1);
   expect(after.nextDueAt === null).toBe(after.status === 'closed');
+  expect(new Set(after.told.map(recipientKey)).size).toBe(after.told.length);
   if (after.status === 'acknowledged') {
     const people = new Set(after.acknowledgements.map(({ by }) => by));
     expect(people.size).toBeGreaterThanOrEqual(after.acknowledgementsNeeded);
