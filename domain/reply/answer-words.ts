@@ -6,7 +6,7 @@ import { formatLocal } from '../time/local-time.ts';
 
 /** What came of a text reply. */
 export type Replied =
-  | Readonly<{ came: 'taken' | 'taken-by-first' | 'yours-already' | 'passed-on'; code: string }>
+  | Readonly<{ came: 'taken' | 'taken-by-first' | 'yours-already' | 'handed-on'; code: string }>
   | Readonly<{ came: 'refused'; refusal: Refusal; actor: string | null }>;
 
 /** One part of a text message in the GSM alphabet. */
@@ -25,7 +25,7 @@ const refusedWords = (alert: Alert, { code, at }: Refusal, actor: string | null)
       return `${actor === null ? 'It was closed' : `${actor} closed it`}${when}`;
     case 'stale-epoch': {
       const changed = actor === null ? '' : ` (${actor},${when})`;
-      return `Not passed on: it has changed since your page${changed}. See the latest page`;
+      return `Not handed on: it has changed since your page${changed}. See the latest page`;
     }
     case 'second-person-needed':
       return 'It needs two people';
@@ -48,7 +48,7 @@ export const answerWords = (alert: Alert, replied: Replied): string => {
       return short(`Noted: ${about(alert)}. A second person has to take it too; paging goes on.`);
     case 'yours-already':
       return short(`You have it already: ${about(alert)}.`);
-    case 'passed-on':
+    case 'handed-on':
       return short(`Handed on: ${about(alert)}. The next are told now.`);
     case 'refused':
       return short(`${refusedWords(alert, replied.refusal, replied.actor)}: ${about(alert)}.`);

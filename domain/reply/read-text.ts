@@ -2,7 +2,7 @@ import { isCode } from './reply-code.ts';
 
 /** What somebody wants who texts us. */
 export type Wish =
-  | Readonly<{ kind: 'take' | 'pass-on'; code: string }>
+  | Readonly<{ kind: 'take' | 'hand-on'; code: string }>
   /** No more texts, or texts again. */
   | Readonly<{ kind: 'stop' | 'start' }>
   | Readonly<{ kind: 'unclear' }>;
@@ -23,7 +23,7 @@ const STOP = new Set([
 ]);
 const START = new Set(['START', 'UNSTOP', 'UNARRET']);
 const TAKE = new Set(['OK', 'YES', 'TAKE', 'ACK', 'MINE']);
-const PASS_ON = new Set(['PASS', 'NEXT']);
+const HAND_ON = new Set(['PASS', 'NEXT']);
 const FILLING = new Set(['REPLY', 'CODE']);
 
 /** Nobody answers a page at greater length; what does is not read. */
@@ -47,5 +47,5 @@ export const readText = (text: string): Wish => {
   if (code === undefined || codes.length > 1) return UNCLEAR;
   const wishes = words.filter((word) => !isCode(word) && !FILLING.has(word));
   if (wishes.every((word) => TAKE.has(word))) return { kind: 'take', code };
-  return wishes.every((word) => PASS_ON.has(word)) ? { kind: 'pass-on', code } : UNCLEAR;
+  return wishes.every((word) => HAND_ON.has(word)) ? { kind: 'hand-on', code } : UNCLEAR;
 };

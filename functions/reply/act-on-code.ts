@@ -73,7 +73,7 @@ const find = async (deps: ActDeps, coded: Coded): Promise<Found | null> => {
 /** What it comes to if the alert, as it now stands, takes it. */
 const cameOf = (deps: ActDeps, { wish }: Coded, { right, alert }: Found): Replied => {
   const { code } = wish;
-  if (wish.kind === 'pass-on') return { came: 'passed-on', code };
+  if (wish.kind === 'hand-on') return { came: 'handed-on', code };
   const others = holdersOf(alert, deps.now()).filter((by) => by !== right.personId);
   const isEnough = others.length + 1 >= alert.acknowledgementsNeeded;
   return { came: isEnough ? 'taken' : 'taken-by-first', code };

@@ -84,7 +84,7 @@ export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void
       await wait(deps, mobile);
       return void (await deps.answers.put(agencyId, answer(UNCLEAR_WORDS)));
     case 'take':
-    case 'pass-on':
+    case 'hand-on':
       await wait(deps, mobile);
       return actOnCode(deps, {
         phone: { agencyId, mobile, code: wish.code },

@@ -23,7 +23,7 @@ const REPLIED: readonly Replied[] = [
   { came: 'taken', code: '4K7' },
   { came: 'taken-by-first', code: '4K7' },
   { came: 'yours-already', code: '4K7' },
-  { came: 'passed-on', code: '4K7' },
+  { came: 'handed-on', code: '4K7' },
   refused('already-acknowledged'),
   refused('already-closed'),
   refused('stale-epoch'),

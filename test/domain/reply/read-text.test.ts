@@ -11,7 +11,7 @@ describe('a text with a code', () => {
   );
 
   it.each(['4K7 PASS', 'pass 4k7', 'Reply 4K7 pass', '4K7 next'])('%j hands it on', (text) => {
-    expect(readText(text)).toEqual({ kind: 'pass-on', code: '4K7' });
+    expect(readText(text)).toEqual({ kind: 'hand-on', code: '4K7' });
   });
 
   it.each([

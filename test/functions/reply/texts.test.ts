@@ -111,14 +111,14 @@ describe('given somebody who hands an alert on by text', () => {
     const once = await officer.alertNow(OPEN);
     await officer.text(PHONES.officer, `${officer.code} PASS`, 'text-2');
     expect(await officer.alertNow(OPEN)).toEqual(once);
-    expect(textsOf(officer)[1]).toMatch(/^Not passed on: it has changed .*Name of officer/);
+    expect(textsOf(officer)[1]).toMatch(/^Not handed on: it has changed .*Name of officer/);
   });
 
   it('nor does one that answers a page of before somebody else acted', async () => {
     const officer = await paged(TAKEN);
     await officer.text(PHONES.officer, `${officer.code} PASS`);
     expect(await officer.alertNow(OPEN)).toEqual(TAKEN);
-    expect(textsOf(officer)).toEqual([expect.stringMatching(/^Not passed on: .*Name of manager/)]);
+    expect(textsOf(officer)).toEqual([expect.stringMatching(/^Not handed on: .*Name of manager/)]);
   });
 });
 
@@ -218,7 +218,7 @@ describe('given a text that takes nothing', () => {
     ]);
   });
 
-  it('START in a flood waits its turn, as any text that is answered', async () => {
+  it('START in a flood waits its turn, like every text that is answered', async () => {
     const takeAllowance = async () => ({ waitSeconds: 30, counterFailed: null });
     const officer = await paged(OPEN, { takeAllowance });
     expect(await officer.text(PHONES.officer, 'START')).toEqual(failed('m-0'));

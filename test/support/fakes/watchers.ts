@@ -17,7 +17,7 @@ type AskAtDoor = (
 
 /**
  * The auditor and the canary, each in a sandbox that has just begun. The canary comes to the door
- * as any head-end does, and its token is looked up.
+ * like every head-end, and its token is looked up.
  */
 export const startWatchers = async (ask: AskAtDoor) => {
   const [audit, auditDeps, canary, canaryDeps, authorize] = await Promise.all([
