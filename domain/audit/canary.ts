@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Instant, instantSchema, secondsBetween } from '../model/instant.ts';
-import type { Finding } from './faults.ts';
+import { type Finding, findingOf } from './faults.ts';
 
 /** A timer that was lost is made good within 90 s: a test alert later than this has not come. */
 const ALLOWED_SECONDS = 120;
@@ -61,11 +61,7 @@ export const canaryFindings = (canary: Canary, now: Instant): Finding[] => {
   const isRefused =
     refusedSinceAt !== null && secondsBetween(refusedSinceAt, now) >= REFUSED_TOLD_AFTER_SECONDS;
   return [
-    ...(isRefused
-      ? [{ fault: 'events-refused', sinceAt: refusedSinceAt, count: 1, alertIds: [] } as const]
-      : []),
-    ...(lostSinceAt === null
-      ? []
-      : [{ fault: 'test-alert-lost', sinceAt: lostSinceAt, count: 1, alertIds: [] } as const]),
-  ].map((finding) => ({ ...finding, alertIds: [] }));
+    ...(isRefused ? [findingOf('events-refused', refusedSinceAt)] : []),
+    ...(lostSinceAt === null ? [] : [findingOf('test-alert-lost', lostSinceAt)]),
+  ];
 };

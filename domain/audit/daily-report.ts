@@ -24,7 +24,7 @@ const REPORTED_AT = '06:00';
 const MOST_GAPS = 3;
 
 /** A rota with stretches ahead in which nobody is on call, and who wanted it so. */
-export type Gaping = Readonly<{
+export type RotaWithGaps = Readonly<{
   rotaId: RotaId;
   gaps: readonly Stretch[];
   forced: Rota['gapsForced'];
@@ -39,7 +39,11 @@ export const reportDayAt = (now: Instant): string => {
 const dayBefore = (now: Instant): Instant => instant(Math.max(0, now - DAY_MILLISECONDS));
 
 /** The rotas in which nobody is on call at some time of the weeks ahead. */
-export const gapingOf = (rotas: readonly Rota[], holidays: HolidayDates, now: Instant): Gaping[] =>
+export const rotasWithGaps = (
+  rotas: readonly Rota[],
+  holidays: HolidayDates,
+  now: Instant,
+): RotaWithGaps[] =>
   rotas
     .map((rota) => ({
       ...{ rotaId: rota.rotaId, forced: rota.gapsForced },
@@ -49,7 +53,7 @@ export const gapingOf = (rotas: readonly Rota[], holidays: HolidayDates, now: In
 
 const minute = (at: Instant): string => toIso(at).slice(0, 16).replace('T', ' ');
 
-const lineOf = ({ rotaId, gaps, forced }: Gaping): string => {
+const lineOf = ({ rotaId, gaps, forced }: RotaWithGaps): string => {
   const named = gaps
     .slice(0, MOST_GAPS)
     .map((gap) => `${minute(gap.startAt)} to ${minute(gap.endAt)}`);
@@ -77,24 +81,24 @@ export const unreachableOf = (people: readonly PersonId[], known: readonly Known
   return people.filter((personId) => !reachable.has(personId));
 };
 
-export type Findings = Readonly<{
-  gaping: readonly Gaping[];
+export type DailyReport = Readonly<{
+  withGaps: readonly RotaWithGaps[];
   /** On call within the week, and by no verified contact. */
   unreachable: readonly PersonId[];
 }>;
 
 /** What the duty manager is told once a day; null where there is nothing to tell. */
 export const dailyWords = (
-  { gaping, unreachable }: Findings,
+  { withGaps, unreachable }: DailyReport,
   agency: string,
 ): Readonly<{ subject: string; text: string }> | null => {
-  if (gaping.length === 0 && unreachable.length === 0) return null;
+  if (withGaps.length === 0 && unreachable.length === 0) return null;
   const gaps = ['In the eight weeks ahead there are times at which nobody is on call.'];
   const people = `On call in the week ahead, with no verified contact: ${unreachable.join(', ')}.`;
   return {
     subject: `Homeward ${agency}: who is on call cannot always be told`,
     text: [
-      ...(gaping.length === 0 ? [] : [...gaps, ...gaping.map(lineOf)]),
+      ...(withGaps.length === 0 ? [] : [...gaps, ...withGaps.map(lineOf)]),
       ...(unreachable.length === 0 ? [] : [people]),
     ].join('\n'),
   };

@@ -1,5 +1,5 @@
 import { type Instant, secondsBetween, toIso } from '../model/instant.ts';
-import { COUNTED, FAULTS, type Finding } from './faults.ts';
+import { FAULTS, type Finding } from './faults.ts';
 import type { BlindNotice } from './vigil.ts';
 
 /** SNS refuses a longer subject. */
@@ -12,12 +12,12 @@ const clock = (at: Instant, beside: Instant): string => {
 };
 
 const counted = ({ fault, count }: Finding): string => {
-  const words = COUNTED[fault];
+  const words = FAULTS[fault].counted;
   return words === undefined ? '' : `: ${count} ${count === 1 ? words[0] : words[1]}`;
 };
 
 const line = (finding: Finding, at: Instant): string =>
-  `${FAULTS[finding.fault]}${counted(finding)}, since ${clock(finding.sinceAt, at)}.`;
+  `${FAULTS[finding.fault].words}${counted(finding)}, since ${clock(finding.sinceAt, at)}.`;
 
 const named = (findings: readonly Finding[]): string[] => {
   const alertIds = [...new Set(findings.flatMap((one) => one.alertIds))];
@@ -37,7 +37,7 @@ export const wordsOf = (
 ): Readonly<{ subject: string; text: string }> => {
   const name = `Homeward ${agency}`;
   const [first] = findings;
-  const what = first === undefined ? 'something is wrong' : FAULTS[first.fault];
+  const what = first === undefined ? 'something is wrong' : FAULTS[first.fault].words;
   const isBlind = kind === 'blind';
   const subject = isBlind ? `${name} is blind: ${what}` : `${name} sees again`;
   const head = isBlind

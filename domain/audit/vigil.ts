@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { type Instant, instantSchema, secondsBetween } from '../model/instant.ts';
 import {
+  FAULTS,
   type Fault,
   type Finding,
   faultSchema,
+  findingOf,
   findingSchema,
-  LOOKS_AT,
   MOST_NAMED,
   type Watcher,
   watcherSchema,
@@ -93,7 +94,7 @@ const silenceOf = (looked: Vigil['looked'], by: Watcher, now: Instant): Finding[
   const { at: sinceAt } = looked[other(by)];
   const isAwake = secondsBetween(looked[by].awakeSinceAt, now) >= AWAKE_FOR_SECONDS;
   if (!isAwake || !isSilent(sinceAt, now)) return [];
-  return [{ fault: `${other(by)}-silent`, sinceAt, count: 1, alertIds: [] }];
+  return [findingOf(`${other(by)}-silent`, sinceAt)];
 };
 
 const worse = (a: Finding | undefined, b: Finding): Finding => {
@@ -156,7 +157,7 @@ const allWell = (spell: Spell, { by }: Look, at: Instant): Followed => {
 /** The spell after a look, and the notice that the look calls for. */
 const follow = (spell: Spell, look: Look, at: Instant): Followed => {
   const { by, findings, told = [] } = look;
-  const elsewhere = spell.wrong.filter(({ fault }) => !LOOKS_AT[by].includes(fault));
+  const elsewhere = spell.wrong.filter(({ fault }) => FAULTS[fault].seenBy !== by);
   const wrong = [...elsewhere, ...findings];
   if (wrong.length === 0) return allWell(spell, look, at);
   const worst = worstOf(spell.worst, findings);

@@ -1,9 +1,9 @@
 import {
   dailyWords,
-  gapingOf,
   onCallAhead,
   type Reported,
   reportDayAt,
+  rotasWithGaps,
   unreachableOf,
 } from '#domain/audit/daily-report.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
@@ -57,11 +57,11 @@ const report = async (deps: DailyDeps, now: Instant): Promise<void> => {
     agencyId,
     all.flatMap(({ layers }) => layers.flatMap(({ skipHolidays }) => skipHolidays ?? [])),
   );
-  const gaping = gapingOf(all, holidays, now);
+  const withGaps = rotasWithGaps(all, holidays, now);
   const onCall = onCallAhead(all, holidays, now);
   const unreachable = unreachableOf(onCall, await deps.loadKnown(agencyId, onCall));
-  const words = dailyWords({ gaping, unreachable }, agencyId);
+  const words = dailyWords({ withGaps, unreachable }, agencyId);
   telemetry.measure('onCallUnreachable', unreachable.length);
-  telemetry.measure('rotasWithGaps', gaping.length);
+  telemetry.measure('rotasWithGaps', withGaps.length);
   if (words !== null) await deps.email(deps.dutyManagerTopicArn, words);
 };

@@ -1,4 +1,4 @@
-import type { Finding } from '#domain/audit/faults.ts';
+import { type Finding, findingOf } from '#domain/audit/faults.ts';
 import { findingsOf, LATE_AFTER_SECONDS } from '#domain/audit/findings.ts';
 import type { BlindNotice } from '#domain/audit/vigil.ts';
 import { type Instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
@@ -50,7 +50,7 @@ export const run = (deps: AuditDeps) => {
     if (isTold || secondsBetween(sinceAt, now) < UNREAD_TOLD_AFTER_SECONDS) return;
     await deps.tellDutyManager({
       ...{ kind: 'blind', by: 'auditor', at: now, sinceAt, toldAt: null },
-      findings: [unreadFinding(sinceAt)],
+      findings: [findingOf('tables-unread', sinceAt)],
     });
     unread = { sinceAt, isTold: true };
   };
@@ -59,7 +59,7 @@ export const run = (deps: AuditDeps) => {
     const now = deps.now();
     try {
       const findings = await look(deps, now);
-      const before = unread?.isTold ? [unreadFinding(unread.sinceAt)] : [];
+      const before = unread?.isTold ? [findingOf('tables-unread', unread.sinceAt)] : [];
       const told = before.map(({ fault }) => fault);
       await deps.keepVigil({ by: 'auditor', findings: [...findings, ...before], told }, now);
       unread = null;
@@ -73,10 +73,6 @@ export const run = (deps: AuditDeps) => {
     }
   };
 };
-
-const unreadFinding = (sinceAt: Instant): Finding => ({
-  ...{ fault: 'tables-unread', sinceAt, count: 1, alertIds: [] },
-});
 
 const look = async (deps: AuditDeps, now: Instant): Promise<Finding[]> => {
   const [due, held, rows, { alerts, kept }, feedHeardAt] = await Promise.all([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dailyWords, gapingOf, reportDayAt } from '#domain/audit/daily-report.ts';
+import { dailyWords, reportDayAt, rotasWithGaps } from '#domain/audit/daily-report.ts';
 import { instant } from '#domain/model/instant.ts';
 import { rotaSchema } from '#domain/model/rota.ts';
 
@@ -22,15 +22,15 @@ describe('the day whose report is due', () => {
 
 describe('given rotas', () => {
   it('says nothing of one that somebody covers at all times', () => {
-    const gaping = gapingOf([rota({ otherwise: 'anna' })], new Map(), NOW);
-    expect(dailyWords({ gaping, unreachable: [] }, 'kent')).toBeNull();
+    const withGaps = rotasWithGaps([rota({ otherwise: 'anna' })], new Map(), NOW);
+    expect(dailyWords({ withGaps, unreachable: [] }, 'kent')).toBeNull();
   });
 
   it('says when nobody is on call, who wanted it so, and why', () => {
     const shifts = [shift('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z')];
     const gapsForced = { by: 'ruth', reason: 'recruiting', at: '2026-03-01T00:00:00Z' };
-    const gaping = gapingOf([rota({ shifts, gapsForced })], new Map(), NOW);
-    const words = dailyWords({ gaping, unreachable: [] }, 'kent');
+    const withGaps = rotasWithGaps([rota({ shifts, gapsForced })], new Map(), NOW);
+    const words = dailyWords({ withGaps, unreachable: [] }, 'kent');
     expect(words?.subject).toBe('Homeward kent: who is on call cannot always be told');
     expect(words?.text).toContain(
       'Rota desk: nobody is on call from 2026-04-01 00:00 to 2026-04-27 06:00 (UTC). ' +
@@ -41,9 +41,9 @@ describe('given rotas', () => {
   it('names three gaps, and counts the rest', () => {
     const days = ['03', '04', '05', '06', '07'];
     const shifts = days.map((day) => shift(`2026-03-${day}T00:00:00Z`, `2026-03-${day}T12:00:00Z`));
-    const [gaping] = gapingOf([rota({ shifts })], new Map(), NOW);
-    expect(gaping?.gaps).toHaveLength(6);
-    const words = dailyWords({ gaping: gaping ? [gaping] : [], unreachable: [] }, 'kent');
+    const [withGaps] = rotasWithGaps([rota({ shifts })], new Map(), NOW);
+    expect(withGaps?.gaps).toHaveLength(6);
+    const words = dailyWords({ withGaps: withGaps ? [withGaps] : [], unreachable: [] }, 'kent');
     expect(words?.text).toContain(', and 3 more.');
   });
 });
