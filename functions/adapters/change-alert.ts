@@ -54,10 +54,10 @@ const putRefusal = async (
 };
 
 /**
- * Whether nothing that was tried before can still change what was decided. What is over before it
- * has an alert gets none; but one that was being saved while the sandbox died may yet be there.
+ * What is over before it has an alert gets none; but one that was being saved when a sandbox died
+ * may yet come, and is fenced off. False: it has come meanwhile, and all is to be decided again.
  */
-const isSettled = async (
+const fenceOff = async (
   { episodes }: ChangeAlertDeps,
   decision: AlertDecision,
   known: EpisodesOf | undefined,
@@ -100,7 +100,7 @@ export const changeAlert =
       const also = known === null ? [] : alsoOpenUnder(known.episodes, alertId);
       const decision = decide(before, command, { now, roster, also });
       if (decision.outcome !== 'happened') {
-        if (!(await isSettled(deps, decision, asked.episodes))) continue;
+        if (!(await fenceOff(deps, decision, asked.episodes))) continue;
         await putRefusal(deps, agencyId, { decision, alert: before, command, at: now });
         return { decision, alert: before };
       }

@@ -11,7 +11,7 @@ export const WAYS: readonly Guard[] = [
   {
     name: 'late-opening-is-fenced-off',
     file: 'functions/adapters/change-alert.ts',
-    text: 'if (!(await isSettled(deps, decision, asked.episodes))) continue;',
+    text: 'if (!(await fenceOff(deps, decision, asked.episodes))) continue;',
     without: '',
     unseen: {
       why: 'A write has to take effect half a minute late: one of 10,000 worlds saw it.',
