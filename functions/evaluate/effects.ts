@@ -21,6 +21,8 @@ export type Evaluated = Readonly<{
   /** When the current slice began in the state that was read. */
   sliceStartedAt: Instant;
   detectedAt: Instant;
+  /** Now: an evaluation may come long after its evidence. */
+  writtenAt: Instant;
   /** Since when the wearer has been parked, where this unparks them. */
   unparkedOf: Instant | null;
 }>;
@@ -78,7 +80,7 @@ const ofChanges = (tables: EffectTables, evaluated: Supervised): TransactWriteIt
 
 const ofChange = (
   tables: EffectTables,
-  { wearer, timeline, result, epoch, detectedAt }: Supervised,
+  { wearer, timeline, result, epoch, detectedAt, writtenAt }: Supervised,
   change: Change,
 ): TransactWriteItem[] => {
   const inputs = [...result.closed.flatMap((slice) => slice.inputs), ...result.state.slice.inputs];
@@ -95,7 +97,7 @@ const ofChange = (
   };
   const row =
     change.kind === 'opened' && violation !== null
-      ? violationPut(tables.monitoring, about, { change, violation })
-      : violationUpdate(tables.monitoring, about, { change, detectedAt, revision: epoch });
+      ? violationPut(tables.monitoring, about, { change, violation, writtenAt })
+      : violationUpdate(tables.monitoring, about, { change, revision: epoch, writtenAt });
   return [row, recordPut(tables.record, entry)];
 };

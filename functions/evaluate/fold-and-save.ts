@@ -58,7 +58,7 @@ export const foldAndSave = async (
     }
     const effects = deps.effectsOf({
       ...{ wearer: work.wearer, timeline: folded.timeline, result },
-      ...{ epoch: stored.epoch + 1, detectedAt: heardAt },
+      ...{ epoch: stored.epoch + 1, detectedAt: heardAt, writtenAt: deps.now() },
       unparkedOf: parkedAt === null ? stored.parkedAt : null,
       sliceStartedAt: stored.state?.slice.startedAt ?? instant(0),
     });

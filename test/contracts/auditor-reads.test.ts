@@ -49,7 +49,8 @@ describe.each(STORES)('what the auditor reads of $name', ({ start }) => {
   it('is what waits in the outbox and for a step, and what an alert has numbered', async () => {
     const { client, names } = store();
     const { about, opened } = openedOf('w-1.keep-out.audited');
-    const found = { change: { kind: 'opened', mark: markOf(about) }, violation: about } as const;
+    const change = { kind: 'opened', mark: markOf(about) } as const;
+    const found = { change, violation: about, writtenAt: T };
     const TransactItems = [violationPut(names.monitoring, WEARER, found)];
     await client.send(new TransactWriteItemsCommand({ TransactItems }));
     await alerts(client, names).save(agencyId, opened);

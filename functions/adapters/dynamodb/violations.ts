@@ -21,9 +21,10 @@ import { queryAll, startingWith } from './query.ts';
  */
 const UNSEEN_AFTER_SECONDS = 60;
 
-const due = (wearer: WearerRef, violationId: string, from: Instant) => ({
-  waitsSinceAt: number(from),
-  nextDueAt: number(secondsAfter(from, UNSEEN_AFTER_SECONDS)),
+/** It waits for escalation since it was written; its evidence may have come long before. */
+const due = (wearer: WearerRef, violationId: string, writtenAt: Instant) => ({
+  waitsSinceAt: number(writtenAt),
+  nextDueAt: number(secondsAfter(writtenAt, UNSEEN_AFTER_SECONDS)),
   dueShard: text(dueShard(violationKey(wearer, violationId).sk)),
 });
 
@@ -54,7 +55,11 @@ const listed = ({ agencyId }: WearerRef, { rule, openedAt }: Violation): Item =>
 export const violationPut = (
   table: string,
   wearer: WearerRef,
-  { change, violation }: Readonly<{ change: Change; violation: Violation }>,
+  {
+    change,
+    violation,
+    writtenAt,
+  }: Readonly<{ change: Change; violation: Violation; writtenAt: Instant }>,
 ): TransactWriteItem => ({
   Put: {
     TableName: table,
@@ -65,7 +70,7 @@ export const violationPut = (
       body: json(violation),
       life: json(lifeOf(change, violation.revision)),
       ...listed(wearer, violation),
-      ...due(wearer, violation.violationId, violation.detectedAt),
+      ...due(wearer, violation.violationId, writtenAt),
     },
   },
 });
@@ -76,16 +81,12 @@ export const violationUpdate = (
   wearer: WearerRef,
   {
     change,
-    detectedAt,
     revision,
-  }: Readonly<{
-    change: Change;
-    detectedAt: Instant;
-    revision: number;
-  }>,
+    writtenAt,
+  }: Readonly<{ change: Change; revision: number; writtenAt: Instant }>,
 ): TransactWriteItem => {
   const { violationId } = change.mark;
-  const { nextDueAt, dueShard: shard, waitsSinceAt } = due(wearer, violationId, detectedAt);
+  const { nextDueAt, dueShard: shard, waitsSinceAt } = due(wearer, violationId, writtenAt);
   return {
     Update: {
       TableName: table,

@@ -174,9 +174,7 @@ export const wearerStates = (
       return client.send(new PutItemCommand(put));
     }
     const TransactItems = [{ Put: put }, ...beside];
-    return client.send(
-      new TransactWriteItemsCommand({ TransactItems, ClientRequestToken: writeId }),
-    );
+    return client.send(new TransactWriteItemsCommand({ TransactItems }));
   };
 
   /** Saves on the epoch that was read. `conflict`: somebody else wrote; read and fold again. */

@@ -56,7 +56,7 @@ export const writtenViolations = (system: System) => {
     known.set(violation.violationId, violation);
     const wearer = { agencyId: AGENCY, wearerId: wearerIdSchema.parse(wearerId) };
     const change = { kind: 'opened', mark: markOf(violation) } as const;
-    write(violationPut(MONITORING, wearer, { change, violation }));
+    write(violationPut(MONITORING, wearer, { change, violation, writtenAt: instant(of.at) }));
   };
 
   const change = (id: string, to: ViolationChange, at: number): void => {
@@ -80,8 +80,8 @@ export const writtenViolations = (system: System) => {
     write(
       violationUpdate(MONITORING, wearer, {
         change: { kind, mark },
-        detectedAt: instant(at),
         revision,
+        writtenAt: instant(at),
       }),
     );
   };

@@ -33,7 +33,7 @@ const opened = (fields: Readonly<Record<string, unknown>>): TransactWriteItem =>
     ...{ endedAt, endReason },
   };
   return violationPut('monitoring', WEARER, {
-    ...{ change: { kind: 'opened', mark }, violation: found },
+    ...{ change: { kind: 'opened', mark }, violation: found, writtenAt: T },
   });
 };
 

@@ -1,39 +1,70 @@
 import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { agencyIdSchema, watchIdSchema } from '#domain/model/ids.ts';
-import { putAside, violationPut } from '#functions/adapters/dynamodb/violations.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { Violation } from '#domain/model/violation.ts';
+import {
+  putAside,
+  violationPut,
+  violationUpdate,
+} from '#functions/adapters/dynamodb/violations.ts';
 import { simulatedDynamoDb } from '#local/simulate/dynamodb/database.ts';
 import { TABLES } from '#local/simulate/dynamodb/tables.ts';
-import { violation } from '#test/support/alerts.ts';
+import { later, T, violation } from '#test/support/alerts.ts';
 
 const WATCH = watchIdSchema.parse('curfew');
 const AGENCY = agencyIdSchema.parse('demo');
 
-it('leaves a violation due whose later revision nobody has taken up', async () => {
+const markOf = ({ violationId, openedAt, reason }: Violation) => ({
+  ...{ violationId, openedAt, reason, foundAt: openedAt, endedAt: null, endReason: null },
+  ...{ certainty: null, competing: null, watchId: WATCH },
+});
+
+const setUp = () => {
   const db = simulatedDynamoDb({
     ...{ tables: TABLES, now: () => 0, lagMilliseconds: () => 0, mostItems: () => 100 },
     onCommit: () => undefined,
   });
   const send = async (command: object): Promise<object> => db.answer(command);
   const client = Object.assign(new DynamoDBClient({ region: 'eu-west-2' }), { send });
-  const [first, second] = [violation({ revision: 1 }), violation({ revision: 2 })];
-  const { wearerId, violationId, openedAt, reason } = second;
-  const mark = {
-    ...{ violationId, openedAt, reason, foundAt: openedAt, endedAt: null, endReason: null },
-    ...{ certainty: null, competing: null, watchId: WATCH },
-  };
-  const put = violationPut(
+  const write = (row: ReturnType<typeof violationPut>) =>
+    client.send(new TransactWriteItemsCommand({ TransactItems: [row] }));
+  const row = () => [...db.itemsOf('monitoring')][0];
+  return { client, write, row };
+};
+
+const put = (of: Violation, writtenAt: Instant) =>
+  violationPut(
     'monitoring',
-    { agencyId: AGENCY, wearerId },
-    {
-      change: { kind: 'amended', mark },
-      violation: second,
-    },
+    { agencyId: AGENCY, wearerId: of.wearerId },
+    { change: { kind: 'opened', mark: markOf(of) }, violation: of, writtenAt },
   );
-  await client.send(new TransactWriteItemsCommand({ TransactItems: [put] }));
-  const due = () => [...db.itemsOf('monitoring')].map(({ nextDueAt }) => nextDueAt !== undefined);
-  await putAside(client, 'monitoring')(AGENCY, first);
-  expect(due()).toEqual([true]);
-  await putAside(client, 'monitoring')(AGENCY, second);
-  expect(due()).toEqual([false]);
+
+describe('given a violation that is written', () => {
+  it('waits since it was written, however long its evidence had been there', async () => {
+    const { write, row } = setUp();
+    const found = violation({ revision: 1, detectedAt: T });
+    const waits = (writtenAt: number) => ({
+      waitsSinceAt: { N: `${writtenAt}` },
+      nextDueAt: { N: `${writtenAt + 60_000}` },
+    });
+    await write(put(found, later(600)));
+    expect(row()).toMatchObject(waits(later(600)));
+
+    const change = { kind: 'amended', mark: markOf(found) } as const;
+    const wearer = { agencyId: AGENCY, wearerId: found.wearerId };
+    const amended = { change, revision: 2, writtenAt: later(900) };
+    await write(violationUpdate('monitoring', wearer, amended));
+    expect(row()).toMatchObject(waits(later(900)));
+  });
+
+  it('stays due where nobody has taken up its later revision', async () => {
+    const { client, write, row } = setUp();
+    const [first, second] = [violation({ revision: 1 }), violation({ revision: 2 })];
+    await write(put(second, T));
+    await putAside(client, 'monitoring')(AGENCY, first);
+    expect(row()).toHaveProperty('nextDueAt');
+    await putAside(client, 'monitoring')(AGENCY, second);
+    expect(row()).not.toHaveProperty('nextDueAt');
+  });
 });

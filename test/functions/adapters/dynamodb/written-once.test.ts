@@ -73,7 +73,7 @@ describe('in a transaction', () => {
     ...{ violationId, openedAt, reason, foundAt: openedAt, endedAt: null, endReason: null },
     ...{ certainty: null, competing: null, watchId: watchIdSchema.parse('curfew') },
   };
-  const amended = { change: { kind: 'amended', mark }, detectedAt: T, revision: 2 } as const;
+  const amended = { change: { kind: 'amended', mark }, revision: 2, writtenAt: T } as const;
 
   it.each([
     [
