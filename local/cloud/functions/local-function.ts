@@ -9,6 +9,7 @@ import {
   LONGEST_INIT_SECONDS,
   type Sandbox,
   type SandboxOptions,
+  STOPPED,
   startSandbox,
 } from './sandbox.ts';
 import type { SandboxSettings } from './sandbox-messages.ts';
@@ -53,7 +54,8 @@ const THROTTLED = { errorType: 'TooManyRequestsException', errorMessage: 'Rate E
 const createSandboxes = (options: SandboxOptions, most: number) => {
   const all = new Set<Sandbox>();
   const idle: Sandbox[] = [];
-  const waiting: ((sandbox: Sandbox) => void)[] = [];
+  const waiting: ((sandbox: Sandbox | undefined) => void)[] = [];
+  let hasStopped = false;
 
   const start = (): Sandbox => {
     const sandbox = startSandbox(options);
@@ -62,8 +64,12 @@ const createSandboxes = (options: SandboxOptions, most: number) => {
   };
 
   return {
-    /** The sandbox used last comes first: it is the warmest, and the others may stay asleep. */
-    acquire: async (): Promise<Sandbox> => {
+    /**
+     * The sandbox used last comes first: it is the warmest, and the others may stay asleep.
+     * Undefined = the function has been stopped: what was started now, nobody would stop.
+     */
+    acquire: async (): Promise<Sandbox | undefined> => {
+      if (hasStopped) return undefined;
       for (let sandbox = idle.pop(); sandbox !== undefined; sandbox = idle.pop()) {
         if (!sandbox.hasEnded()) return sandbox;
         all.delete(sandbox);
@@ -73,12 +79,15 @@ const createSandboxes = (options: SandboxOptions, most: number) => {
     },
     release: (used: Sandbox): void => {
       if (used.hasEnded()) all.delete(used);
+      if (hasStopped) return;
       const next = waiting.shift();
       const isUsable = !used.hasEnded();
       if (next !== undefined) next(isUsable ? used : start());
       else if (isUsable) idle.push(used);
     },
     stop: async (): Promise<void> => {
+      hasStopped = true;
+      for (const tell of waiting.splice(0)) tell(undefined);
       await Promise.all([...all].map((sandbox) => sandbox.stop()));
     },
   };
@@ -96,6 +105,7 @@ export const createLocalFunction = (parts: LocalFunctionParts): LocalFunction =>
 
   const run = async (text: string): Promise<InvocationResult> => {
     const used = await sandboxes.acquire();
+    if (used === undefined) return { outcome: 'error', requestId: randomUUID(), error: STOPPED };
     const timed = await used.invoke(text, settings.timeoutSeconds);
     const { result, durationMilliseconds: milliseconds, initMilliseconds = 0 } = timed;
     if (result.outcome !== 'success') write(`${JSON.stringify(result.error)}\n`);

@@ -34,7 +34,11 @@ export const LONGEST_INIT_SECONDS = 10;
 /** Longer than any function may run, so that only the function's own timeout ends a second init. */
 const UNLIMITED_SECONDS = 3600;
 
-const STOPPED = { errorType: 'Sandbox.Stopped', errorMessage: 'The local cloud stopped.' };
+/** How an invocation ends that the local cloud's own end cuts short. */
+export const STOPPED: FunctionError = {
+  errorType: 'Sandbox.Stopped',
+  errorMessage: 'The local cloud stopped.',
+};
 
 const overrun = (seconds: number): FunctionError => ({
   errorType: 'Sandbox.Timedout',
@@ -100,6 +104,8 @@ export const startSandbox = (options: SandboxOptions): Sandbox => {
     const requestId = randomUUID();
     const wasWarm = isWarm;
     const ended = new Promise<InvocationResult>((resolve) => task.begin(requestId, resolve));
+    // Stopped since it was handed out: its thread would never answer.
+    if (hasEnded) task.fail(STOPPED);
     const first = await thread.init;
     const beganAt = performance.now();
     const timer = endAfter(timeoutSeconds, requestId);

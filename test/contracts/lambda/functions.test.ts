@@ -199,3 +199,25 @@ describe('given a reserved concurrency', () => {
     expect(fn.lines()).toEqual(['init']);
   });
 });
+
+describe('given a function that is stopped', () => {
+  const stopped = { errorType: 'Sandbox.Stopped' };
+
+  it('ends what runs and what waits, and loads its bundle for neither again', async () => {
+    const fn = await start(COUNTING, { sandboxes: 1 });
+    await fn.invoke({});
+    const running = payloadOf(fn, { hang: true });
+    const waiting = payloadOf(fn);
+    await fn.stop();
+    expect(await Promise.all([running, waiting])).toMatchObject([stopped, stopped]);
+    expect(fn.lines().filter((line) => line === 'init')).toHaveLength(1);
+  });
+
+  it('starts nothing for whoever calls it afterwards', async () => {
+    const fn = await start(COUNTING);
+    await fn.invoke({});
+    await fn.stop();
+    expect(await payloadOf(fn)).toMatchObject(stopped);
+    expect(fn.lines().filter((line) => line === 'init')).toHaveLength(1);
+  });
+});

@@ -56,7 +56,7 @@ export const startTinyFunction = async (
   });
   const stop = async (): Promise<void> => {
     await started.stop();
-    await rm(directory, { recursive: true });
+    await rm(directory, { recursive: true, force: true });
   };
   return { ...started, reports, lines: log.lines, stop };
 };
