@@ -41,8 +41,9 @@ const planKillings = (victims: readonly Victim[], events: number, seed: number):
   }));
 };
 
-const howItEnded = ({ exitCode, signal, saidLast, orphans }: RunEnd): string => {
-  const end = signal === null ? `exit code ${exitCode}` : `ended by ${signal}`;
+const howItEnded = ({ exitCode, signal, saidLast, orphans, isOverrun }: RunEnd): string => {
+  const byItself = signal === null ? `exit code ${exitCode}` : `ended by ${signal}`;
+  const end = isOverrun ? 'did not end by itself in time' : byItself;
   const said = saidLast === '' ? '' : `: ${saidLast}`;
   return `${end}${said}${orphans === 0 ? '' : `; ORPHANS: ${orphans}`}`;
 };
@@ -67,7 +68,9 @@ export const killDay = async (parts: KillDay): Promise<string[]> => {
     runOnce({ worldName, cloudAssembly, dataDirectory: `${directory}/${name}`, killing });
 
   const peaceful = await run('in-peace');
-  if (peaceful.verdict === null) return [`the run in peace: ${howItEnded(peaceful)}`];
+  if (peaceful.verdict === null || peaceful.exitCode !== 0) {
+    return [`the run in peace: ${howItEnded(peaceful)}`];
+  }
   line(`in peace: ${told(peaceful.verdict)}`);
 
   const problems: string[] = [];
@@ -76,10 +79,13 @@ export const killDay = async (parts: KillDay): Promise<string[]> => {
     const at = ended.resumedAt === null ? '' : `from ${toIso(instant(ended.resumedAt))} `;
     line(`${at}kill -9 ${killing.victim} at ${ended.eventsSent} events -> ${howItEnded(ended)}`);
     if (ended.orphans > 0) problems.push(`${ended.orphans} processes outlived kill -9`);
+    if (ended.isOverrun) return [...problems, `kill -9 ${killing.victim}: ${howItEnded(ended)}`];
     if (ended.exitCode === 0) problems.push('a run that was killed ended with exit code 0');
   }
   const last = await run('killed');
-  if (last.verdict === null) return [...problems, `the last run: ${howItEnded(last)}`];
+  if (last.verdict === null || last.exitCode !== 0) {
+    return [...problems, `the last run: ${howItEnded(last)}`];
+  }
   line(`to the end: ${told(last.verdict)}`);
   return [
     ...problems,

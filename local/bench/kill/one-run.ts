@@ -30,11 +30,15 @@ export type RunEnd = Readonly<{
   verdict: Verdict | null;
   /** Processes that outlived it by two seconds: there must be none. */
   orphans: number;
+  /** It had to be killed, long after its world should have been over. */
+  isOverrun: boolean;
 }>;
 
 const CHILD = fileURLToPath(new URL('./live-until-killed.ts', import.meta.url));
 const ORPHAN_MILLISECONDS = 2000;
-const LONGEST_RUN_MILLISECONDS = 300_000;
+
+/** Half a minute where nothing else runs. */
+const LONGEST_RUN_MILLISECONDS = 120_000;
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -101,11 +105,16 @@ export const runOnce = async (parts: RunParts): Promise<RunEnd> => {
     saidLast = (saidLast + chunk).slice(-2000);
   });
   createInterface(child.stdout).on('line', (line) => hear(saidSchema.parse(JSON.parse(line))));
-  const timer = setTimeout(() => kill(child.pid), LONGEST_RUN_MILLISECONDS);
+  let isOverrun = false;
+  const timer = setTimeout(() => {
+    isOverrun = true;
+    kill(child.pid);
+  }, LONGEST_RUN_MILLISECONDS);
   await once(child, 'close');
   clearTimeout(timer);
   const { eventsSent, resumedAt, verdict, java, keeper } = state;
   const { exitCode, signalCode: signal } = child;
+  const ended = { exitCode, signal, saidLast: saidLast.trim(), isOverrun };
   const orphans = await countOrphans([java, keeper].filter((pid) => pid > 0));
-  return { exitCode, signal, saidLast: saidLast.trim(), eventsSent, resumedAt, verdict, orphans };
+  return { ...ended, eventsSent, resumedAt, verdict, orphans };
 };
