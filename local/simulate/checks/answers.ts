@@ -6,6 +6,9 @@ import { SKEW_MILLISECONDS } from './trouble.ts';
 
 type Seen = Readonly<{ at: number; alert: Alert }>;
 
+/** A link sends the browser back to its page; everything else answers for itself. */
+const isDone = (status: number | null): boolean => status === 200 || status === 303;
+
 const isShown = (act: Act, { at, alert }: Seen): boolean => {
   if (at > act.answeredAt) return false;
   switch (act.kind) {
@@ -38,12 +41,12 @@ export const answers: MakeCheck = ({ report }) => {
     onAct: (act) => {
       const { status, alertId, by, kind, body } = act;
       const seen = history.get(alertId) ?? [];
-      if (status === 200 && !seen.some((one) => isShown(act, one))) {
+      if (isDone(status) && !seen.some((one) => isShown(act, one))) {
         report('I4 what is answered as done is done', `${by} ${kind} ${alertId}`);
       }
       const stale = seen.find((one) => isShown(act, one) && one.at >= act.startedAt);
       const seenEpoch = act.epoch ?? 0;
-      if (status === 200 && act.epoch !== null && (stale?.alert.epoch ?? 0) > seenEpoch + 1) {
+      if (isDone(status) && act.epoch !== null && (stale?.alert.epoch ?? 0) > seenEpoch + 1) {
         report('I4 nobody acts on what has changed since they read it', `${by} ${kind} ${alertId}`);
       }
       if (status !== 409 || !body.startsWith('{')) return;

@@ -42,7 +42,7 @@ type Props = Readonly<{
 type Decided = Readonly<{ by: string; alertId: string; waits: number }>;
 
 const TRIES = 4;
-const CODE = /reply ([2-9][A-Z])\b/;
+const CODE = /reply (\w+)$/;
 const LINK = /\/v1\/acknowledge\/(\S+)/;
 const alertSchema = z.object({ alert: z.object({ epoch: z.number() }) });
 
