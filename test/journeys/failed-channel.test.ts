@@ -52,7 +52,7 @@ describe('a text message that can never be delivered', () => {
     office.refused.add(OFFICER);
     await stayOut(office);
     const [page] = told();
-    expect((await press(office, page?.text ?? '')).statusCode).toBe(200);
+    expect((await press(office, page?.text ?? '')).statusCode).toBe(303);
     await office.advanceTo(secondsAfter(CURFEW, 1_800));
     expect(told()).toEqual([]);
   });

@@ -34,6 +34,10 @@ export const linkIn = (text: string): string => /acknowledge\/(\S+)/.exec(text)?
 export const press = (office: Pipeline, text: string) =>
   office.ask('POST /v1/acknowledge/{link}', { path: { link: linkIn(text) } });
 
+/** What somebody reads who follows the link of a page. */
+export const read = (office: Pipeline, text: string) =>
+  office.ask('GET /v1/acknowledge/{link}', { path: { link: linkIn(text) } });
+
 /** The code by which the recipient of a text page takes the alert from their phone. */
 export const codeIn = (text: string): string => /reply (\w{3})$/.exec(text)?.[1] ?? '';
 

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => closeOffice(office));
 
 const byLink = async (): Promise<void> => {
-  expect((await press(office, text)).statusCode).toBe(200);
+  expect((await press(office, text)).statusCode).toBe(303);
 };
 
 const byText = async (): Promise<void> => {

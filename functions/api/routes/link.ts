@@ -98,9 +98,14 @@ export const showLink =
     const gone = expired(deps, opened, now);
     if (gone !== null) return gone;
     const { alert, right } = opened;
-    const title = alert.status === 'open' ? 'Alert' : `Alert, ${alert.status}`;
-    return htmlResponse(200, title, facts(alert) + standing(alert, right.personId));
+    return htmlResponse(200, titleOf(opened), facts(alert) + standing(alert, right.personId));
   };
+
+const titleOf = ({ alert: { status, acknowledgements }, right }: Opened): string => {
+  if (status === 'open') return 'Alert';
+  const isTheirs = acknowledgements.some(({ by }) => by === right.personId);
+  return status === 'acknowledged' && isTheirs ? 'You are taking this' : `Alert, ${status}`;
+};
 
 /** The answer to whoever tries too often; null where they may go on. */
 const tooOften = async (
@@ -124,18 +129,26 @@ const refusedTitle: Readonly<Record<Refusal['code'], string>> = {
   'stale-epoch': 'This alert has changed',
 };
 
-const acknowledge = async (deps: LinkRouteDeps, { text, right, alert }: Opened) => {
+/**
+ * Back to the link, to be read. A browser that opens its tabs anew then reads it again, and does
+ * not take the alert again that the person has let go of meanwhile.
+ */
+const seeAgain = (link: string): HttpResponse => {
+  const { headers, ...response } = htmlResponse(303, 'Noted', '');
+  return { ...response, headers: { ...headers, location: link } };
+};
+
+const acknowledge = async (deps: LinkRouteDeps, link: string, { text, right, alert }: Opened) => {
   const { agencyId } = text;
   const changed = await deps.changeAlert(agencyId, right.alertId, async (now) => ({
     command: { type: 'acknowledge', by: right.personId },
     roster: await deps.context.rosterOf(agencyId, now),
   }));
-  const shown = changed.alert ?? alert;
   const { decision } = changed;
+  if (decision.outcome !== 'refused') return seeAgain(link);
+  const shown = changed.alert ?? alert;
   const body = facts(shown) + standing(shown, right.personId);
-  return decision.outcome === 'refused'
-    ? htmlResponse(409, refusedTitle[decision.refusal.code], body)
-    : htmlResponse(200, 'You are taking this', body);
+  return htmlResponse(409, refusedTitle[decision.refusal.code], body);
 };
 
 /** Who came too late stands on the record of the alert's wearer. */
@@ -166,7 +179,7 @@ export const actOnLink =
     const byLinkTooOften = await tooOften(deps, byLink, now);
     if (byLinkTooOften !== null) return byLinkTooOften;
     const gone = expired(deps, opened, now);
-    if (gone === null) return acknowledge(deps, opened);
+    if (gone === null) return acknowledge(deps, link, opened);
     await recordExpired(deps, opened, now);
     return gone;
   };

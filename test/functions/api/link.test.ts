@@ -87,26 +87,34 @@ describe('a link that is only followed', () => {
 describe('a link that is acted on', () => {
   it('acknowledges for the person whom it was sent to', async () => {
     const { follow, byId } = linkedApi();
-    const response = await follow(ACT);
-    expect(response.statusCode).toBe(200);
+    await follow(ACT);
     expect(byId.get(OPEN.alertId)?.acknowledgements).toEqual([{ by: 'manager', at: later(60) }]);
-    expect(response.body).not.toContain('<form');
+    const { body } = await follow(SHOW);
+    expect(body).toContain('<h1>You are taking this</h1>');
+    expect(body).not.toContain('<form');
+  });
+
+  it('sends the browser back to read it: a tab opened anew takes nothing again', async () => {
+    const { follow } = linkedApi();
+    const response = await follow(ACT);
+    expect(response.statusCode).toBe(303);
+    const at = `https://homeward.example/v1/acknowledge/${LINK}`;
+    expect(new URL(String(response.headers?.location), at).href).toBe(at);
   });
 
   it('that needs two says that one is missing, and offers the first no button', async () => {
     const { follow } = linkedApi({ alert: { ...OPEN, acknowledgementsNeeded: 2 } });
     expect((await follow(SHOW)).body).toContain('<form');
-    for (const routeKey of [ACT, SHOW]) {
-      const { body } = await follow(routeKey);
-      expect(body).toContain('A second person has to take it as well');
-      expect(body).not.toContain('<form');
-    }
+    await follow(ACT);
+    const { body } = await follow(SHOW);
+    expect(body).toContain('A second person has to take it as well');
+    expect(body).not.toContain('<form');
   });
 
   it('again, or sent twice, changes nothing more', async () => {
     const { follow, saved } = linkedApi();
     const answers = [await follow(ACT), await follow(ACT)];
-    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
     expect(saved).toHaveLength(1);
   });
 
@@ -156,7 +164,7 @@ describe('a link that opens nothing', () => {
 
   it('the moment before still works', async () => {
     const { follow } = linkedApi({ now: later(ANSWER_SECONDS - 1) });
-    expect((await follow(ACT)).statusCode).toBe(200);
+    expect((await follow(ACT)).statusCode).toBe(303);
   });
 });
 
@@ -200,7 +208,7 @@ describe('whoever tries too often', () => {
       for (let i = 0; i < 10; i += 1) statuses.push((await follow(ACT)).statusCode);
       return statuses;
     };
-    const passed = [...Array(6).fill(200), ...Array(4).fill(429)];
+    const passed = [...Array(6).fill(303), ...Array(4).fill(429)];
     expect(await burst(later(60))).toEqual(passed);
     expect(await burst(later(90))).toEqual(Array(10).fill(429));
     expect(await burst(later(120))).toEqual(passed);
