@@ -1,15 +1,11 @@
-import {
-  type DynamoDBClient,
-  PutItemCommand,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { Answer } from '#domain/model/answer.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import { answerKey } from './answer-keys.ts';
 import { documents } from './documents.ts';
 import { keyItem, number, text } from './items.ts';
 import { outboxItem } from './outbox-item.ts';
-import { transact } from './transact.ts';
+import { type PutOnce, putOnce } from './put-once.ts';
 
 /** Longer than SQS keeps any message: no text is worked off twice. */
 const GONE_AFTER_SECONDS = 30 * 24 * 3_600;
@@ -19,7 +15,7 @@ const goneAt = ({ createdAt }: Pick<Answer, 'createdAt'>) =>
 
 /** Answers to texts, in the outbox: a text that has one has been worked off. */
 export const answers = (client: DynamoDBClient, table: string) => {
-  const asPart = (agencyId: AgencyId, answer: Answer): TransactWriteItem => {
+  const asPart = (agencyId: AgencyId, answer: Answer): PutOnce => {
     const key = answerKey(agencyId, answer.mobile, answer.answerId);
     const Item = {
       ...outboxItem(key, { kind: 'answer', agencyId, body: answer, from: answer.createdAt }),
@@ -29,7 +25,7 @@ export const answers = (client: DynamoDBClient, table: string) => {
     return { Put: { TableName: table, Item, ConditionExpression } };
   };
   return {
-    /** An answer, to be saved with what it tells of. */
+    /** An answer, to be saved with what it tells of: once. */
     asPart,
 
     /** Keeps that a text was worked off to which nothing may be answered. */
@@ -46,8 +42,8 @@ export const answers = (client: DynamoDBClient, table: string) => {
       (await documents(client, table).loadItem(answerKey(agencyId, mobile, answerId))) !== null,
 
     /** Puts an answer to what changed nothing. Again, or beside another try, it changes nothing. */
-    put: async (agencyId: AgencyId, answer: Answer): Promise<'put' | 'known'> =>
-      (await transact(client, [asPart(agencyId, answer)])) === 'saved' ? 'put' : 'known',
+    put: (agencyId: AgencyId, answer: Answer): Promise<'put' | 'known'> =>
+      putOnce(client, asPart(agencyId, answer)),
   };
 };
 export type Answers = ReturnType<typeof answers>;

@@ -1,8 +1,8 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import { json, keyItem, text } from './items.ts';
 import { recordKey } from './keys.ts';
+import type { PutOnce } from './put-once.ts';
 
 /** Something that happened about a wearer, put on record with whatever it is part of. */
 export type RecordEntry = Readonly<{
@@ -14,8 +14,8 @@ export type RecordEntry = Readonly<{
   body: unknown;
 }>;
 
-/** The entry as a part of a transaction: it is put once, and never over another. */
-export const recordPut = (table: string, entry: RecordEntry): TransactWriteItem => ({
+/** The entry, alone or as a part of a transaction: it is put once, and never over another. */
+export const recordPut = (table: string, entry: RecordEntry): PutOnce => ({
   Put: {
     TableName: table,
     Item: {

@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AgencyId, AlertId, PersonId, WearerId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { putOnce } from './put-once.ts';
 import { recordPut } from './record.ts';
 import { refusedName } from './response-keys.ts';
-import { transact } from './transact.ts';
 
 /** What somebody asked of an alert, and why it was refused. */
 export type Refused = Readonly<{
@@ -36,6 +36,6 @@ export const recordRefusal =
       type: 'command-refused',
       body: { type: 'command-refused', ...said },
     };
-    await transact(client, [recordPut(recordTable, entry)]);
+    await putOnce(client, recordPut(recordTable, entry));
   };
 export type RecordRefusal = ReturnType<typeof recordRefusal>;

@@ -1,0 +1,16 @@
+import { type DynamoDBClient, type Put, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { conditionHeld } from './errors.ts';
+
+/** An item that is put once: its condition says that there is none yet. */
+export type PutOnce = Readonly<{ Put: Put }>;
+
+/**
+ * Puts such an item by itself. `known`: it is there, and this changes nothing. Not a transaction of
+ * one: that would end in the same error whether the item is there or somebody is only about to put
+ * it, who may yet fail. Throws in the second case, to be tried again.
+ */
+export const putOnce = async (
+  client: DynamoDBClient,
+  { Put }: PutOnce,
+): Promise<'put' | 'known'> =>
+  (await conditionHeld(client.send(new PutItemCommand(Put)))) ? 'put' : 'known';
