@@ -119,7 +119,10 @@ const lapse = (ladder: Ladder, at: number) => {
   const { last, firstLoop } = ladder;
   const loop = ladder.next.loop + 1;
   ladder.status = 'open';
-  ladder.holders.clear();
+  // Whoever took it in hand again just before this was seen has it in hand.
+  for (const [by, since] of ladder.holders) {
+    if (since + holdsMilliseconds(ladder) <= at) ladder.holders.delete(by);
+  }
   ladder.dueAt = at;
   // What is only looked at has one step.
   const step = ladder.track === 'review' ? 0 : (last?.step ?? ladder.next.step);
