@@ -20,6 +20,20 @@ export const streamFilters = {
         NewImage: { entity: { S: ['OUTBOX'] }, kind: { S: ['page'] }, status: { S: ['failed'] } },
       },
     },
+    // A page that the sweep brings again: so is the next channel of whoever cannot be reached now.
+    {
+      eventName: ['MODIFY'],
+      dynamodb: {
+        NewImage: {
+          entity: { S: ['OUTBOX'] },
+          kind: { S: ['page'] },
+          status: { S: ['pending'] },
+          claimedBy: { S: [{ exists: false }] },
+          // It waits on purpose.
+          waits: { S: [{ exists: false }] },
+        },
+      },
+    },
   ],
   notify: [
     // What has been claimed is being sent; the sweep brings it again without its claim.

@@ -54,13 +54,15 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     at: instantSchema,
     pages: z.array(laterPageSchema),
   }),
-  /** A page can never be delivered: the person's next channel, where there is one, is tried. */
+  /** A page is not delivered: the person's next channel, where there is one, is tried. */
   z.object({
     type: z.literal('channel-failed'),
     at: instantSchema,
     recipientKey: z.string(),
     step: z.number().int(),
     loop: z.number().int(),
+    /** Whether it may be delivered yet. */
+    isPassing: z.boolean().default(false),
     instead: z.array(laterPageSchema),
     /** When the next step runs: at once, where nobody of this one is left to be told. */
     nextStepAt: instantSchema,

@@ -6,9 +6,9 @@ import { isNudgeReason } from '#domain/model/reasons.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import type { Asked, ChangeAlert } from '../adapters/change-alert.ts';
 import type { AlertContext } from '../adapters/dynamodb/alert-context.ts';
-import { type Item, readJson, readText } from '../adapters/dynamodb/items.ts';
+import { type Item, readJson, readNumber, readText } from '../adapters/dynamodb/items.ts';
 import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
-import { type OutboxRow, outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
+import { outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
 import { type PutAside, violationFrom } from '../adapters/dynamodb/violations.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
@@ -35,11 +35,14 @@ export type EscalateDeps = HoldDeps &
     telemetry: Telemetry;
   }>;
 
+/** How often a page is brought before the stream again until its person's next channel is tried. */
+const STUCK_AFTER_TRIES = 2;
+
 /**
- * Input: violations, alerts that the sweep wakes and pages that failed, from the table's stream, or
- * due instants from the deadlines queue. Output: the records that must be given again. Course:
- * decide what it does to its alert, save the alert with its pages, arm the next timer. What only
- * the wearer is to be told of opens no alert: it becomes a nudge in the outbox.
+ * Input: violations, alerts that the sweep wakes, and pages that failed or are stuck, from the
+ * table's stream, or due instants from the deadlines queue. Output: the records that must be given
+ * again. Course: decide what it does to its alert, save the alert with its pages, arm the next
+ * timer. What only the wearer is to be told of opens no alert: it becomes a nudge in the outbox.
  */
 export const run =
   (deps: EscalateDeps) =>
@@ -65,7 +68,7 @@ const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise
 const onImage = async (deps: EscalateDeps, image: Item): Promise<void> => {
   const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
   const entity = readText(image, 'entity');
-  if (entity === 'OUTBOX') return onFailedPage(deps, outboxRowFrom(image));
+  if (entity === 'OUTBOX') return onFailedPage(deps, image);
   if (entity === 'ALERT') {
     return onDue(deps, { agencyId, ...readJson(image, 'body', alertSchema) });
   }
@@ -74,14 +77,20 @@ const onImage = async (deps: EscalateDeps, image: Item): Promise<void> => {
   return (isForWearer ? onNudge : onViolation)(deps, agencyId, violation);
 };
 
-/** A page that can never be delivered: the next channel of its person, or the next step. */
-const onFailedPage = async (deps: EscalateDeps, row: OutboxRow): Promise<void> => {
-  if (row.kind !== 'page') return;
+/**
+ * A page that can never be delivered: the next channel of its person, or the next step. One that is
+ * still pending was only brought before the stream again: that says something when not even who was
+ * brought it before could send it.
+ */
+const onFailedPage = async (deps: EscalateDeps, image: Item): Promise<void> => {
+  const row = outboxRowFrom(image);
+  const isPassing = readText(image, 'status') === 'pending';
+  if (row.kind !== 'page' || (isPassing && readNumber(image, 'tries') < STUCK_AFTER_TRIES)) return;
   const { agencyId, page } = row;
   const { alertId, recipient, step, loop } = page;
   if (page.purpose !== 'alert' && page.purpose !== 'review') return;
   const { decision } = await deps.changeAlert(agencyId, alertId, async (alert) => ({
-    command: { type: 'page-failed', recipient, step, loop },
+    command: { type: 'page-failed', recipient, step, loop, isPassing },
     roster: await deps.context.rosterOf(agencyId, alert),
   }));
   report(deps, decision, { agencyId, alertId });

@@ -31,8 +31,8 @@ export type SweepDeps = BatchDeps &
 
 /** A timer gets so long to do its work before the sweep does it. */
 const SPARED_SECONDS = 20;
-/** A row that is brought before the stream again gets so long before the next time. */
-const AGAIN_AFTER_SECONDS = 60;
+/** A row that is brought before the stream again is so by the next sweep, too, if it waits on. */
+const AGAIN_AFTER_SECONDS = 30;
 
 /**
  * Input: a minute has passed. Course: whatever is overdue is driven: wearers by a tick on their

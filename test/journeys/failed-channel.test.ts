@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { closeOffice, press } from './messages.ts';
-import { CURFEW, OFFICER, ON_CALL, openOffice, stayOut } from './office.ts';
+import { CURFEW, minute, OFFICER, ON_CALL, openOffice, stayOut } from './office.ts';
 
 let office: Pipeline;
 afterEach(() => closeOffice(office));
@@ -55,5 +55,26 @@ describe('a text message that can never be delivered', () => {
     expect((await press(office, page?.text ?? '')).statusCode).toBe(303);
     await office.advanceTo(secondsAfter(CURFEW, 1_800));
     expect(told()).toEqual([]);
+  });
+});
+
+describe('a text message that cannot be delivered just now', () => {
+  it('is joined by an e-mail within the step, and told to nobody before their time', async () => {
+    await open();
+    office.unreachable.add(OFFICER);
+    await stayOut(office);
+    await office.advanceTo(minute(9));
+    expect(told()).toMatchObject([{ to: 'e-mail', minute: 8 }]);
+    await office.advanceTo(minute(11));
+    expect(told()).toMatchObject([{ to: ON_CALL, minute: 10 }]);
+  });
+
+  it('leaves by itself where it can before that', async () => {
+    await open();
+    office.unreachable.add(OFFICER);
+    await stayOut(office, minute(6));
+    office.unreachable.delete(OFFICER);
+    await office.advanceTo(minute(9));
+    expect(told()).toMatchObject([{ to: OFFICER, minute: 7 }]);
   });
 });

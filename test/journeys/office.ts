@@ -125,8 +125,8 @@ export const send = async (
 };
 
 /** Somebody is out when the curfew starts and stays out: paged by then, eight minutes after it. */
-export const stayOut = (pipeline: Pipeline): Promise<void> => {
-  return live(pipeline, [minute(-10), minute(8)], (now) => fix(now, AWAY));
+export const stayOut = (pipeline: Pipeline, until = minute(8)): Promise<void> => {
+  return live(pipeline, [minute(-10), until], (now) => fix(now, AWAY));
 };
 
 /** Sends, minute by minute, what `eventAt` says of each minute from one instant up to another. */

@@ -51,11 +51,13 @@ describe('the event sources', () => {
     }
   });
 
-  it('pass violations, woken alerts and failed pages to escalate, waiting rows to notify', () => {
+  it('pass violations, woken alerts, failed and stuck pages to escalate, rows to notify', () => {
     const only = (...patterns: unknown[]) => ({
       Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })),
     });
     const page = { entity: { S: ['OUTBOX'] }, kind: { S: ['page'] }, status: { S: ['failed'] } };
+    const isNot = { S: [{ exists: false }] };
+    const stuck = { ...page, status: { S: ['pending'] }, claimedBy: isNot, waits: isNot };
     const woken = { entity: { S: ['ALERT'] }, wokenAt: { N: [{ exists: true }] } };
     expect(filterOf('Escalate')).toEqual(
       only(
@@ -65,6 +67,7 @@ describe('the event sources', () => {
         },
         { eventName: ['MODIFY'], dynamodb: { NewImage: woken } },
         { eventName: ['MODIFY'], dynamodb: { NewImage: page } },
+        { eventName: ['MODIFY'], dynamodb: { NewImage: stuck } },
       ),
     );
     expect(filterOf('Notify')).toEqual(

@@ -4,10 +4,19 @@ import type { Instant } from '#domain/model/instant.ts';
 import { MissingForAlert } from '#functions/adapters/dynamodb/alert-context.ts';
 import { type EscalateDeps, run } from '#functions/escalate/run.ts';
 import { holdLimits } from '#lib/thresholds.ts';
-import { later, T, violation } from '#test/support/alerts.ts';
+import {
+  contact,
+  later,
+  OFFICER,
+  roster,
+  sms,
+  T,
+  violation,
+  violationOpens,
+} from '#test/support/alerts.ts';
 import { failed, NOTHING_FAILED, queueBatch, streamBatch } from '#test/support/batches.ts';
 import { deadline, image } from '#test/support/escalate-input.ts';
-import { OPEN, TAKEN } from '#test/support/given-alert.ts';
+import { alertAfter, OPEN, TAKEN } from '#test/support/given-alert.ts';
 import { changingAlerts, heardFeeds, keptPauses, knownContext } from '#test/support/kept-alerts.ts';
 import { outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
@@ -146,6 +155,29 @@ describe('a page that can never be delivered', () => {
     const { handle, pages } = escalate({ now: later(5), alerts: [OPEN] });
     expect(await handle(streamBatch(standDown))).toEqual(NOTHING_FAILED);
     expect(pages).toEqual([]);
+  });
+});
+
+describe('a page that the sweep brings again', () => {
+  const { channels } = contact('officer');
+  const email = { channel: 'email', personId: OFFICER, topicArn: 'arn:officer' } as const;
+  const reached = roster({
+    contacts: [
+      contact('officer', { channels: [...channels, { recipient: email, afterSeconds: null }] }),
+    ],
+  });
+  const alert = alertAfter({ command: violationOpens(), now: T, roster: reached });
+  const broughtAgain = (tries: number) => ({
+    ...outboxImage('page', page({ alertId: alert.alertId, recipient: sms('officer') })),
+    tries: { N: `${tries}` },
+  });
+
+  it("brings in the person's next channel where nobody could send it the time before", async () => {
+    const { handle, pages } = escalate({ now: later(140), alerts: [alert] });
+    expect(await handle(streamBatch(broughtAgain(1)))).toEqual(NOTHING_FAILED);
+    expect(pages).toEqual([]);
+    expect(await handle(streamBatch(broughtAgain(2), broughtAgain(3)))).toEqual(NOTHING_FAILED);
+    expect(pages).toMatchObject([{ step: 0, recipient: { channel: 'email' } }]);
   });
 });
 

@@ -86,7 +86,9 @@ describe('the simulated stream', () => {
   const waiting = { entity: 'OUTBOX', kind: 'page', status: 'pending' };
 
   it.each([
-    ['what waits to be sent', waiting, [false, true]],
+    ['a page that is brought again', waiting, [true, true]],
+    ['a page that waits on purpose', { ...waiting, waits: '{}' }, [false, true]],
+    ['an answer that waits to be sent', { ...waiting, kind: 'answer' }, [false, true]],
     ['what somebody sends just now', { ...waiting, claimedBy: '7' }, [false, false]],
     ['a page that failed', { ...waiting, status: 'failed' }, [true, false]],
     ['a violation', { entity: 'VIOLATION' }, [true, false]],

@@ -2,6 +2,7 @@ import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-schedule
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
   CreateTopicCommand,
+  InternalErrorException,
   OptedOutException,
   PublishCommand,
   SNSClient,
@@ -64,11 +65,16 @@ export const fakeMessaging = (now: () => number) => {
   });
   /** Phone numbers and topics that SNS will never send to. */
   const refused = new Set<string>();
+  /** Those that it does not send to just now. */
+  const unreachable = new Set<string>();
   const sns = mockClient(SNSClient);
   sns.on(PublishCommand).callsFake(({ PhoneNumber, TopicArn = '', Message }: Publish) => {
     const to = PhoneNumber ?? TopicArn;
     if (refused.has(to)) {
       throw new OptedOutException({ message: 'opted out', $metadata: {} });
+    }
+    if (unreachable.has(to)) {
+      throw new InternalErrorException({ message: 'not just now', $metadata: {} });
     }
     sent.push({ to, text: Message, at: now() });
     return { MessageId: `provider-${sent.length}` };
@@ -97,5 +103,5 @@ export const fakeMessaging = (now: () => number) => {
   const restore = (): void => {
     for (const mock of [sqs, scheduler, sns, secrets]) mock.restore();
   };
-  return { sent, refused, cut, loseCut, take, nextAt, restore };
+  return { sent, refused, unreachable, cut, loseCut, take, nextAt, restore };
 };

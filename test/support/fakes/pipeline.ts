@@ -74,8 +74,9 @@ const consumersOf = (image: Item): ('escalate' | 'notify')[] => {
   const isRow = image.entity?.S === 'OUTBOX';
   const isPending = isRow && image.status?.S === 'pending' && image.claimedBy === undefined;
   const isFailed = isRow && image.kind?.S === 'page' && image.status?.S === 'failed';
+  const isStuck = isPending && image.waits === undefined && Number(image.tries?.N) > 0;
   const isWoken = image.entity?.S === 'ALERT' && image.wokenAt !== undefined;
-  const isForEscalate = image.entity?.S === 'VIOLATION' || isFailed || isWoken;
+  const isForEscalate = image.entity?.S === 'VIOLATION' || isFailed || isStuck || isWoken;
   return [
     ...(isForEscalate ? (['escalate'] as const) : []),
     ...(isPending ? (['notify'] as const) : []),
@@ -102,6 +103,7 @@ export const startPipeline = async (startAt: number, { isWatched = false } = {})
   });
   const messaging = fakeMessaging(Date.now);
   const settings = Object.assign(messaging.cut, { sweeps: true, down: new Set<Stage>() });
+  const { refused, unreachable } = messaging;
   const handlers = await loadHandlers();
 
   const give = async (handler: Handler, event: unknown): Promise<void> =>
@@ -112,7 +114,10 @@ export const startPipeline = async (startAt: number, { isWatched = false } = {})
     const images = settings.down.has(stage) ? [] : lanes[stage].splice(0);
     for (const image of images) {
       const dynamodb = { Keys: { pk: image.pk }, SequenceNumber: String(++given), NewImage: image };
-      await give(handlers[stage].handler, { Records: [{ dynamodb }] });
+      const event = { Records: [{ dynamodb }] };
+      // What cannot be sent just now is left to the sweep: the stream has given it up.
+      if (unreachable.size > 0) await handlers[stage].handler(event, CONTEXT);
+      else await give(handlers[stage].handler, event);
     }
     return images.length;
   };
@@ -177,7 +182,7 @@ export const startPipeline = async (startAt: number, { isWatched = false } = {})
     db.restore();
     messaging.restore();
   };
-  const { refused } = messaging;
-  return { ask, comeIn, advanceTo, takeSent, refused, lines, settings, itemsOf: db.itemsOf, stop };
+  const seen = { lines, settings, refused, unreachable };
+  return { ask, comeIn, advanceTo, takeSent, ...seen, itemsOf: db.itemsOf, stop };
 };
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
