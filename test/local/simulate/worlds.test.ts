@@ -6,7 +6,7 @@ import { type Plan, planOf } from '#local/simulate/world/plan.ts';
 
 /** Worlds beyond those that anybody runs by hand first. */
 const FIRST_SEED = 100_001;
-const WORLDS = 300;
+const WORLDS = 200;
 
 /** The first world in which much goes wrong, and in which no device is silent by itself. */
 const stormy = () => {
