@@ -5,8 +5,8 @@ import type { Policy } from '../model/person.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Violation } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
-import type { FailedPage } from './failed-page.ts';
 import type { Hold, HoldFound } from './held.ts';
+import type { MissedPage } from './missed-page.ts';
 import type { Roster } from './roster.ts';
 
 /** What may be asked of an alert. */
@@ -20,7 +20,8 @@ export type AlertCommand =
   | Readonly<{ type: 'acknowledge'; by: PersonId }>
   /** Somebody hands it on: the next step runs now. */
   | Readonly<{ type: 'escalate'; by: PersonId; epoch: number }>
-  | (Readonly<{ type: 'page-failed' }> & FailedPage)
+  /** A page can never be delivered, or has not been for minutes. */
+  | (Readonly<{ type: 'page-failed' | 'page-late' }> & MissedPage)
   | Readonly<{
       type: 'close';
       by: PersonId;

@@ -48,21 +48,19 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     /** What is held under it, which its pages count. */
     also: z.array(alsoOpenSchema).default([]),
   }),
-  /** Somebody's further channels, at the time that their own rules set. */
+  /** Further channels of somebody: when their own rules say, or beside one that is late. */
   z.object({
     type: z.literal('further-channels-tried'),
     at: instantSchema,
     pages: z.array(laterPageSchema),
   }),
-  /** A page is not delivered: the person's next channel, where there is one, is tried. */
+  /** A page can never be delivered: the person's next channel, where there is one, is tried. */
   z.object({
     type: z.literal('channel-failed'),
     at: instantSchema,
     recipientKey: z.string(),
     step: z.number().int(),
     loop: z.number().int(),
-    /** Whether it may be delivered yet. */
-    isPassing: z.boolean().default(false),
     instead: z.array(laterPageSchema),
     /** When the next step runs: at once, where nobody of this one is left to be told. */
     nextStepAt: instantSchema,

@@ -9,9 +9,9 @@ import {
 } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
-import { followFailedPage } from './failed-page.ts';
 import { fallWith, isLifted } from './fall-with.ts';
 import { lookAtHeld } from './held.ts';
+import { followFailedPage, followLatePage } from './missed-page.ts';
 import { openAlert } from './open-alert.ts';
 import { acknowledge, close, escalate } from './people-act.ts';
 import { reopen } from './reopen.ts';
@@ -37,7 +37,8 @@ export const decide = (
     case 'escalate':
       return escalate(alert, command, moment);
     case 'page-failed':
-      return pageFailed(alert, command, moment);
+    case 'page-late':
+      return pageMissed(alert, command, moment);
     case 'close':
       return close(alert, command, moment.now);
     default:
@@ -106,12 +107,13 @@ const tick = (
   return happened(ended, ...runDue(evolve(alert, ended), moment));
 };
 
-const pageFailed = (
+const pageMissed = (
   alert: Alert,
-  page: Extract<AlertCommand, { type: 'page-failed' }>,
+  page: Extract<AlertCommand, { type: 'page-failed' | 'page-late' }>,
   moment: Moment,
 ): AlertDecision => {
-  const failed = alert.status === 'open' ? followFailedPage(alert, page, moment.now) : null;
-  if (failed === null) return nothing('failure-known');
-  return happened(failed, ...runDue(evolve(alert, failed), moment));
+  const follow = page.type === 'page-failed' ? followFailedPage : followLatePage;
+  const missed = alert.status === 'open' ? follow(alert, page, moment.now) : null;
+  if (missed === null) return nothing('failure-known');
+  return happened(missed, ...runDue(evolve(alert, missed), moment));
 };

@@ -20,15 +20,6 @@ const stepWords = ({ step, isLastResort, recipients, loop, also }: StepRun): str
   return `${which}${again}: ${whom} ${are} to be told${more}`;
 };
 
-const failedWords = (event: AlertEventOf<'channel-failed'>): string => {
-  const { recipientKey: key, instead, isPassing } = event;
-  if (isPassing)
-    return `${key} has not been reached so for minutes: ${keysOf(instead)} is tried, too`;
-  return instead.length === 0
-    ? `${key} can never be reached so, and no other channel is tried instead`
-    : `${key} can never be reached so: ${keysOf(instead)} is tried instead`;
-};
-
 const keysOf = (pages: readonly LaterPage[]): string =>
   pages.map(({ recipient }) => recipientKey(recipient)).join(', ');
 
@@ -55,7 +46,9 @@ const knownWords = (event: AlertEvent): string => {
     case 'further-channels-tried':
       return `further channels are tried: ${keysOf(event.pages)}`;
     case 'channel-failed':
-      return failedWords(event);
+      return event.instead.length === 0
+        ? `${event.recipientKey} can never be reached so, and no other channel is tried instead`
+        : `${event.recipientKey} can never be reached so: ${keysOf(event.instead)} is tried instead`;
     case 'alert-acknowledged':
       return acknowledgedWords(event);
     case 'alert-escalated':

@@ -35,11 +35,11 @@ export type EscalateDeps = HoldDeps &
     telemetry: Telemetry;
   }>;
 
-/** How often a page is brought before the stream again until its person's next channel is tried. */
-const STUCK_AFTER_TRIES = 2;
+/** How often the sweep brings a page until it is late: nobody could send it the time before. */
+const LATE_AFTER_TRIES = 2;
 
 /**
- * Input: violations, alerts that the sweep wakes, and pages that failed or are stuck, from the
+ * Input: violations, alerts that the sweep wakes, and pages that failed or are late, from the
  * table's stream, or due instants from the deadlines queue. Output: the records that must be given
  * again. Course: decide what it does to its alert, save the alert with its pages, arm the next
  * timer. What only the wearer is to be told of opens no alert: it becomes a nudge in the outbox.
@@ -68,7 +68,7 @@ const onStream = (deps: EscalateDeps, records: readonly StreamRecord[]): Promise
 const onImage = async (deps: EscalateDeps, image: Item): Promise<void> => {
   const agencyId = agencyIdSchema.parse(readText(image, 'agencyId'));
   const entity = readText(image, 'entity');
-  if (entity === 'OUTBOX') return onFailedPage(deps, image);
+  if (entity === 'OUTBOX') return onMissedPage(deps, image);
   if (entity === 'ALERT') {
     return onDue(deps, { agencyId, ...readJson(image, 'body', alertSchema) });
   }
@@ -77,20 +77,17 @@ const onImage = async (deps: EscalateDeps, image: Item): Promise<void> => {
   return (isForWearer ? onNudge : onViolation)(deps, agencyId, violation);
 };
 
-/**
- * A page that can never be delivered: the next channel of its person, or the next step. One that is
- * still pending was only brought before the stream again: that says something when not even who was
- * brought it before could send it.
- */
-const onFailedPage = async (deps: EscalateDeps, image: Item): Promise<void> => {
+/** A page that failed: its person's next channel, or the next step; one that is late: the first. */
+const onMissedPage = async (deps: EscalateDeps, image: Item): Promise<void> => {
   const row = outboxRowFrom(image);
-  const isPassing = readText(image, 'status') === 'pending';
-  if (row.kind !== 'page' || (isPassing && readNumber(image, 'tries') < STUCK_AFTER_TRIES)) return;
+  const isPending = readText(image, 'status') === 'pending';
+  if (row.kind !== 'page' || (isPending && readNumber(image, 'tries') < LATE_AFTER_TRIES)) return;
   const { agencyId, page } = row;
   const { alertId, recipient, step, loop } = page;
   if (page.purpose !== 'alert' && page.purpose !== 'review') return;
+  const type = isPending ? 'page-late' : 'page-failed';
   const { decision } = await deps.changeAlert(agencyId, alertId, async (alert) => ({
-    command: { type: 'page-failed', recipient, step, loop, isPassing },
+    command: { type, recipient, step, loop },
     roster: await deps.context.rosterOf(agencyId, alert),
   }));
   report(deps, decision, { agencyId, alertId });

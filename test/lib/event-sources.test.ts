@@ -51,13 +51,13 @@ describe('the event sources', () => {
     }
   });
 
-  it('pass violations, woken alerts, failed and stuck pages to escalate, rows to notify', () => {
+  it('pass violations, woken alerts, failed and late pages to escalate, rows to notify', () => {
     const only = (...patterns: unknown[]) => ({
       Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })),
     });
     const page = { entity: { S: ['OUTBOX'] }, kind: { S: ['page'] }, status: { S: ['failed'] } };
     const isNot = { S: [{ exists: false }] };
-    const stuck = { ...page, status: { S: ['pending'] }, claimedBy: isNot, waits: isNot };
+    const late = { ...page, status: { S: ['pending'] }, claimedBy: isNot, waits: isNot };
     const woken = { entity: { S: ['ALERT'] }, wokenAt: { N: [{ exists: true }] } };
     expect(filterOf('Escalate')).toEqual(
       only(
@@ -67,7 +67,7 @@ describe('the event sources', () => {
         },
         { eventName: ['MODIFY'], dynamodb: { NewImage: woken } },
         { eventName: ['MODIFY'], dynamodb: { NewImage: page } },
-        { eventName: ['MODIFY'], dynamodb: { NewImage: stuck } },
+        { eventName: ['MODIFY'], dynamodb: { NewImage: late } },
       ),
     );
     expect(filterOf('Notify')).toEqual(

@@ -77,8 +77,8 @@ export const DECISIONS: readonly Guard[] = [
   },
   {
     name: 'failed-page-is-current',
-    file: 'domain/escalate/failed-page.ts',
-    text: 'if (!isCurrent || !waiting.includes(key) || nextStepAt === null) return null;',
+    file: 'domain/escalate/missed-page.ts',
+    text: 'if (!isAwaited(alert, page) || nextStepAt === null) return null;',
     without: 'if (nextStepAt === null) return null;',
   },
   {

@@ -95,29 +95,29 @@ describe('a person is told on their channels, by rules of their own', () => {
 });
 
 describe('a page that has not been delivered for minutes, and may be yet', () => {
-  const stuck = { type: 'page-failed', recipient: sms('officer'), step: 0, loop: 0 } as const;
+  const late = { type: 'page-late', recipient: sms('officer'), step: 0, loop: 0 } as const;
 
   it("brings the person's next channel in besides, and leaves the next step its time", () => {
     const { after, pages } = given(opens(voice(null)))
-      .when({ ...stuck, isPassing: true }, later(140))
-      .thenHappened('channel-failed');
+      .when(late, later(140))
+      .thenHappened('further-channels-tried');
     expect(pages).toMatchObject([{ step: 0, loop: 0, recipient: { channel: 'voice' } }]);
     expect(after).toMatchObject({ nextDueAt: later(300) });
   });
 
   it('changes nothing where they have no other, nor a second time', () => {
-    given(opens())
-      .when({ ...stuck, isPassing: true }, later(140))
-      .thenNothingHappened('failure-known');
-    given(opens(voice(null)), { command: { ...stuck, isPassing: true }, now: later(140) })
-      .when({ ...stuck, isPassing: true }, later(200))
+    given(opens()).when(late, later(140)).thenNothingHappened('failure-known');
+    given(opens(voice(null)), { command: late, now: later(140) })
+      .when(late, later(200))
       .thenNothingHappened('failure-known');
   });
 
   it('calls nobody else where it fails for good afterwards', () => {
-    given(opens(voice(null)), { command: { ...stuck, isPassing: true }, now: later(140) })
-      .when(stuck, later(200))
-      .thenNothingHappened('failure-known');
+    const { after, pages } = given(opens(voice(null)), { command: late, now: later(140) })
+      .when(failed(sms('officer')), later(200))
+      .thenHappened('channel-failed');
+    expect(pages).toEqual([]);
+    expect(after).toMatchObject({ nextDueAt: later(300) });
   });
 });
 

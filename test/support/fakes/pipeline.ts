@@ -74,9 +74,9 @@ const consumersOf = (image: Item): ('escalate' | 'notify')[] => {
   const isRow = image.entity?.S === 'OUTBOX';
   const isPending = isRow && image.status?.S === 'pending' && image.claimedBy === undefined;
   const isFailed = isRow && image.kind?.S === 'page' && image.status?.S === 'failed';
-  const isStuck = isPending && image.waits === undefined && Number(image.tries?.N) > 0;
+  const isLate = isPending && image.waits === undefined && Number(image.tries?.N) > 0;
   const isWoken = image.entity?.S === 'ALERT' && image.wokenAt !== undefined;
-  const isForEscalate = image.entity?.S === 'VIOLATION' || isFailed || isStuck || isWoken;
+  const isForEscalate = image.entity?.S === 'VIOLATION' || isFailed || isLate || isWoken;
   return [
     ...(isForEscalate ? (['escalate'] as const) : []),
     ...(isPending ? (['notify'] as const) : []),

@@ -8,9 +8,8 @@ import {
   violationPut,
   violationUpdate,
 } from '#functions/adapters/dynamodb/violations.ts';
-import { simulatedDynamoDb } from '#local/simulate/dynamodb/database.ts';
-import { TABLES } from '#local/simulate/dynamodb/tables.ts';
 import { later, T, violation } from '#test/support/alerts.ts';
+import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 
 const WATCH = watchIdSchema.parse('curfew');
 const AGENCY = agencyIdSchema.parse('demo');
@@ -21,15 +20,11 @@ const markOf = ({ violationId, openedAt, reason }: Violation) => ({
 });
 
 const setUp = () => {
-  const db = simulatedDynamoDb({
-    ...{ tables: TABLES, now: () => 0, lagMilliseconds: () => 0, mostItems: () => 100 },
-    onCommit: () => undefined,
-  });
-  const send = async (command: object): Promise<object> => db.answer(command);
-  const client = Object.assign(new DynamoDBClient({ region: 'eu-west-2' }), { send });
+  const client = new DynamoDBClient({ region: 'eu-west-2' });
+  const { itemsOf } = fakeDynamoDb(client);
   const write = (row: ReturnType<typeof violationPut>) =>
     client.send(new TransactWriteItemsCommand({ TransactItems: [row] }));
-  const row = () => [...db.itemsOf('monitoring')][0];
+  const row = () => itemsOf('monitoring')[0];
   return { client, write, row };
 };
 

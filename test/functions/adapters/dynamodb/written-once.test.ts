@@ -16,9 +16,8 @@ import { replyCodes } from '#functions/adapters/dynamodb/reply-codes.ts';
 import { transact } from '#functions/adapters/dynamodb/transact.ts';
 import { violationSeen, violationUpdate } from '#functions/adapters/dynamodb/violations.ts';
 import { sweepZoneListDraft } from '#functions/adapters/dynamodb/zone-list-drafts.ts';
-import { simulatedDynamoDb } from '#local/simulate/dynamodb/database.ts';
-import { TABLES } from '#local/simulate/dynamodb/tables.ts';
 import { person, roster, T, violation, violationOpens } from '#test/support/alerts.ts';
+import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 
 const AGENCY = agencyIdSchema.parse('demo');
 const found = violation();
@@ -26,13 +25,8 @@ const { wearerId, violationId, openedAt, reason } = found;
 const wearer = { agencyId: AGENCY, wearerId };
 
 const store = () => {
-  const db = simulatedDynamoDb({
-    ...{ tables: TABLES, now: () => 0, lagMilliseconds: () => 0, mostItems: () => 100 },
-    onCommit: () => undefined,
-  });
-  const send = async (command: object): Promise<object> => db.answer(command);
-  const client = Object.assign(new DynamoDBClient({ region: 'eu-west-2' }), { send });
-  return { db, client };
+  const client = new DynamoDBClient({ region: 'eu-west-2' });
+  return { db: fakeDynamoDb(client), client };
 };
 
 const count = ({ db }: ReturnType<typeof store>): number =>

@@ -63,13 +63,19 @@ const watched = () => {
   };
 };
 
+/** A page that waits to be noted as sent, whose message left a second ago. */
+const sentPage = () => {
+  const page = watched();
+  page.row(0, 'pending');
+  page.sent(1);
+  return page;
+};
+
 const NOTED = 'I21 what the network says is noted';
 
 describe('the check that nothing a network says is lost', () => {
   it('is content with what is noted', () => {
-    const { row, sent, says, broken } = watched();
-    row(0, 'pending');
-    sent(1);
+    const { row, says, broken } = sentPage();
     row(2, 'sent');
     says(6, 'TEXT_CARRIER_BLOCKED');
     row(7, 'failed', 'undelivered');
@@ -83,9 +89,7 @@ describe('the check that nothing a network says is lost', () => {
     ['of a message that arrived, though its page waits', 400, 6, 'TEXT_DELIVERED'],
     ['of a message that may yet arrive, though its page waits', 400, 6, 'TEXT_UNREACHABLE'],
   ])('misses what was said %s', (_, endsAt, saidAt, eventType) => {
-    const { row, sent, says, broken } = watched();
-    row(0, 'pending');
-    sent(1);
+    const { row, says, broken } = sentPage();
     if (endsAt < saidAt) row(endsAt, 'sent');
     says(saidAt, eventType);
     if (endsAt >= saidAt) row(endsAt, 'sent');
@@ -93,9 +97,7 @@ describe('the check that nothing a network says is lost', () => {
   });
 
   it('asks for nothing of a lost message whose page waits on: it is decided anew', () => {
-    const { row, sent, says, broken } = watched();
-    row(0, 'pending');
-    sent(1);
+    const { row, says, broken } = sentPage();
     says(6, 'TEXT_CARRIER_BLOCKED');
     row(400, 'suppressed');
     expect(broken()).toEqual([]);
