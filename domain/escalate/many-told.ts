@@ -20,7 +20,7 @@ export const standDownTo = (told: readonly Recipient[]): readonly Recipient[] =>
     if (!once.has(who)) once.set(who, recipient);
   }
   const each = [...once.values()];
-  const isPolice = ({ channel }: Recipient) => channel === 'police';
+  const isPolice = ({ channel }: Recipient) => channel === 'liaison';
   const inOrder = [...each.filter((one) => !isPolice(one)), ...each.filter(isPolice)];
   return inOrder.slice(-MOST_STOOD_DOWN);
 };

@@ -113,8 +113,8 @@ const reachRota = (roster: Roster, rotaId: RotaId, asking: Asking): Reached => {
 
 const reachPolice = ({ police }: Roster): Reached => {
   if (police === null) return nobody('police', null, 'no-force');
-  if (police.whyNot !== null) return nobody('police', police.forceId, police.whyNot);
-  return told({ channel: 'police', forceId: police.forceId });
+  if (police.whyNot !== null) return nobody('police', police.liaisonId, police.whyNot);
+  return told({ channel: 'liaison', liaisonId: police.liaisonId });
 };
 
 const reach = (roster: Roster, target: Target, asking: Asking): Reached => {

@@ -1,5 +1,5 @@
 import type { QuietHours } from '../model/contact.ts';
-import type { ForceId, PersonId } from '../model/ids.ts';
+import type { LiaisonId, PersonId } from '../model/ids.ts';
 import type { ConditionKind, Order } from '../model/order.ts';
 import { tellingOf } from '../model/reasons.ts';
 import type { PersonChannel, PersonRecipient } from '../model/recipient.ts';
@@ -31,7 +31,7 @@ export type Roster = Readonly<{
   /** The holidays that the policy's office and the rotas go by. */
   holidays: HolidayDates;
   /** The order's force, and why it may not be told of this; null: it may. */
-  police: Readonly<{ forceId: ForceId; whyNot: NotForPolice | null }> | null;
+  police: Readonly<{ liaisonId: LiaisonId; whyNot: NotForPolice | null }> | null;
 }>;
 
 /** Why a force is not told of an alert. */
@@ -47,10 +47,10 @@ type ForPolice = Readonly<{
  * enforced, a control room has nothing to do.
  */
 export const policeFor = (
-  { policeForce: forceId, policeKinds }: ForPolice,
+  { policeForce: liaisonId, policeKinds }: ForPolice,
   { conditionKind, reason }: Pick<Violation, 'conditionKind' | 'reason'>,
 ): Roster['police'] => {
-  if (forceId === null) return null;
-  if (!policeKinds.includes(conditionKind)) return { forceId, whyNot: 'kind-not-for-police' };
-  return { forceId, whyNot: tellingOf(reason) === 'alert' ? null : 'reason-not-for-police' };
+  if (liaisonId === null) return null;
+  if (!policeKinds.includes(conditionKind)) return { liaisonId, whyNot: 'kind-not-for-police' };
+  return { liaisonId, whyNot: tellingOf(reason) === 'alert' ? null : 'reason-not-for-police' };
 };

@@ -68,13 +68,13 @@ const dueAfter = (dueAt: Instant, afterSeconds: number, now: Instant): Instant =
  */
 const withoutForces = ({ told, cleared }: Alert, reached: Reached): Reached => {
   const known = new Set(told.map(recipientKey));
-  const forces = reached.recipients.filter(({ channel }) => channel === 'police');
+  const forces = reached.recipients.filter(({ channel }) => channel === 'liaison');
   const spared =
     cleared === null ? forces.filter((force) => known.has(recipientKey(force))) : forces;
   const reason = cleared === null ? 'told-before' : 'taken-back';
   const unreached = spared.map((force) => ({
     ...({ target: 'police', reason } as const),
-    id: 'forceId' in force ? force.forceId : null,
+    id: 'liaisonId' in force ? force.liaisonId : null,
   }));
   return {
     ...reached,

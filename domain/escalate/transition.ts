@@ -57,7 +57,7 @@ const tellingsOf = (alert: Alert, event: AlertEvent): Telling[] => {
       return [{ purpose: 'stand-down', recipients: standDownTo(alert.told), ...place }];
     case 'alert-fell':
     case 'alert-closed': {
-      const police = alert.told.filter((recipient) => recipient.channel === 'police');
+      const police = alert.told.filter((recipient) => recipient.channel === 'liaison');
       return alert.cleared === null ? [{ purpose: 'closed', recipients: police, ...place }] : [];
     }
     default:

@@ -12,7 +12,7 @@ import { mandatoryAttendanceConditionSchema } from './conditions/mandatory-atten
 import { nonAssociationConditionSchema } from './conditions/non-association.ts';
 import { victimProximityConditionSchema } from './conditions/victim-proximity.ts';
 import {
-  forceIdSchema,
+  liaisonIdSchema,
   orderIdSchema,
   personIdSchema,
   policyIdSchema,
@@ -51,7 +51,7 @@ export const conditionKindSchema = z.enum([
   'early-signs',
 ]) satisfies z.ZodType<ConditionKind>;
 
-const orderTypeSchema = z.enum([
+export const orderTypeSchema = z.enum([
   'community',
   'suspended-sentence',
   'post-release',
@@ -60,6 +60,8 @@ const orderTypeSchema = z.enum([
   'civil',
   'immigration',
 ]);
+
+export const riskLevelSchema = z.enum(['standard', 'high', 'very-high']);
 
 /** One version of an order: the legal basis of everything that is watched. */
 export const orderSchema = z
@@ -71,13 +73,13 @@ export const orderSchema = z
     endsAt: isoInstantSchema.nullable().default(null),
     /** IANA zone in which officers read this order's times. */
     timeZone: z.string().min(1).max(64),
-    riskLevel: z.enum(['standard', 'high', 'very-high']).default('standard'),
+    riskLevel: riskLevelSchema.default('standard'),
     mappa: z
       .object({ level: z.number().int().min(1).max(3), category: z.number().int().min(1).max(4) })
       .nullable()
       .default(null),
     powerOfArrest: z.boolean().default(false),
-    policeForce: forceIdSchema.nullable().default(null),
+    policeForce: liaisonIdSchema.nullable().default(null),
     /** Kinds of condition whose alerts the police may be told of. */
     policeKinds: z.array(conditionKindSchema).default([]),
     responsibleOfficer: personIdSchema,

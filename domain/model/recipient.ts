@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { forceIdSchema, personIdSchema } from './ids.ts';
+import { liaisonIdSchema, personIdSchema } from './ids.ts';
 
 /** The channels on which a person can be told. */
 export const personChannelSchema = z.enum(['sms', 'voice', 'email', 'push', 'webhook']);
@@ -23,7 +23,7 @@ export type PersonRecipient = z.infer<typeof personRecipientSchema>;
  */
 export const recipientSchema = z.discriminatedUnion('channel', [
   ...personRecipientSchema.options,
-  z.object({ channel: z.literal('police'), forceId: forceIdSchema }),
+  z.object({ channel: z.literal('liaison'), liaisonId: liaisonIdSchema }),
   z.object({ channel: z.literal('duty-manager') }),
   z.object({ channel: z.literal('canary') }),
 ]);
@@ -32,8 +32,8 @@ export type Recipient = z.infer<typeof recipientSchema>;
 /** A name for a recipient that two of one step share only when they are the same. */
 export const recipientKey = (recipient: Recipient): string => {
   switch (recipient.channel) {
-    case 'police':
-      return `police.${recipient.forceId}`;
+    case 'liaison':
+      return `liaison.${recipient.liaisonId}`;
     case 'duty-manager':
     case 'canary':
       return recipient.channel;

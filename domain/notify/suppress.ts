@@ -18,7 +18,7 @@ export type Suppression =
 export const suppress = (page: Page, alert: Alert | null): Suppression | null => {
   if (page.isTest && page.recipient.channel !== 'canary') return 'test-alert';
   const calls = page.purpose === 'alert' || page.purpose === 'review';
-  if (!calls || page.recipient.channel === 'police' || alert === null) return null;
+  if (!calls || page.recipient.channel === 'liaison' || alert === null) return null;
   switch (alert.status) {
     case 'open': {
       // What was taken back is looked at quietly; a call written before that calls to nothing.

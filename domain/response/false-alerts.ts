@@ -1,5 +1,5 @@
 import type { Alert } from '../model/alert.ts';
-import type { AlertId, ForceId, WearerId } from '../model/ids.ts';
+import type { AlertId, LiaisonId, WearerId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 
 /** Whether anybody was told of it: what nobody hears of tires nobody. */
@@ -21,7 +21,7 @@ export const isFalseAlert = (alert: Alert): boolean => {
 
 /** An alert that a force was sent. */
 export type Call = Readonly<{
-  forceId: ForceId;
+  liaisonId: LiaisonId;
   alertId: AlertId;
   wearerId: WearerId;
   zoneName: string | null;
@@ -39,7 +39,7 @@ export type Budget = Readonly<{
 }>;
 
 export type ForceCalls = Readonly<{
-  forceId: string;
+  liaisonId: string;
   calls: number;
   falseCalls: number;
   /** Wearers about whom it was called falsely, the most often first. */
@@ -71,11 +71,11 @@ const zonesOf = (calls: readonly Call[]): ForceCalls['zones'] => {
 };
 
 /** The calls to one force, held against how many false ones about a wearer it puts up with. */
-export const forceCalls = (forceId: string, all: readonly Call[], budget: number): ForceCalls => {
-  const calls = all.filter((call) => call.forceId === forceId);
+export const forceCalls = (liaisonId: string, all: readonly Call[], budget: number): ForceCalls => {
+  const calls = all.filter((call) => call.liaisonId === liaisonId);
   const byWearer = Map.groupBy(calls, ({ wearerId }) => wearerId);
   return {
-    ...{ forceId, calls: calls.length },
+    ...{ liaisonId, calls: calls.length },
     falseCalls: calls.filter(({ isFalse }) => isFalse).length,
     wearers: [...byWearer.values()]
       .flatMap((own) => budgetOf(own, budget))

@@ -13,16 +13,16 @@ export type Recorded = z.infer<typeof recordedSchema>;
 export const recipientSeenSchema = z.looseObject({
   channel: z.string(),
   personId: z.string().optional(),
-  forceId: z.string().optional(),
+  liaisonId: z.string().optional(),
 });
 
 /** Channel and id of a recipient; never a number or an address. */
 export const recipientName = ({
   channel,
   personId,
-  forceId,
+  liaisonId,
 }: z.infer<typeof recipientSeenSchema>): string => {
-  const id = personId ?? forceId;
+  const id = personId ?? liaisonId;
   return id === undefined ? channel : `${channel}.${id}`;
 };
 

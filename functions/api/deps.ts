@@ -112,7 +112,7 @@ export const depsFrom = (
     loadPoliceCalls: policeCalls(dynamodb, env.MONITORING_TABLE),
     loadOnWearers: onWearers(dynamodb, env.MONITORING_TABLE),
     loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
-    forceIds: env.FORCES,
+    liaisonIds: env.FORCES,
     falseCallBudget: env.FALSE_CALL_BUDGET,
   };
   return { now, routes: routeTable(deps), linkRoutes: linkTable(deps), telemetry: told };

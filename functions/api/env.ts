@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { agencyIdSchema, forceIdSchema } from '#domain/model/ids.ts';
+import { agencyIdSchema, liaisonIdSchema } from '#domain/model/ids.ts';
 
 export const envSchema = z.object({
   AGENCY: agencyIdSchema,
@@ -22,7 +22,7 @@ export const envSchema = z.object({
   FORCES: z
     .string()
     .transform((text) => text.split(','))
-    .pipe(z.array(forceIdSchema).min(1)),
+    .pipe(z.array(liaisonIdSchema).min(1)),
   FALSE_CALL_BUDGET: z.coerce.number().int().min(1),
   ALLOWANCE_TABLE: z.string().min(1),
 });

@@ -27,9 +27,9 @@ export const sendPage =
   (deps: SendPageDeps) =>
   async (agencyId: AgencyId, page: Page): Promise<string> => {
     const { recipient } = page;
-    if (recipient.channel === 'police') {
+    if (recipient.channel === 'liaison') {
       return deps.publisher.feed(deps.policeTopicArn, renderPolice(page), {
-        force: recipient.forceId,
+        force: recipient.liaisonId,
         kind: page.conditionKind,
         severity: page.severity,
         purpose: page.purpose,

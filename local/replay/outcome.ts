@@ -6,7 +6,7 @@ import type { PersonChannel } from '#domain/model/recipient.ts';
 export type ExpectedPage = Readonly<{
   /** A person's id, or a police force's. */
   to: string;
-  channel: PersonChannel | 'police';
+  channel: PersonChannel | 'liaison';
   /** The policy's step, from 0; the number of its steps is the last resort. */
   step: number;
   purpose: Page['purpose'];

@@ -36,7 +36,7 @@ const pageSchema = z.object({
   step: z.number(),
   status: z.string(),
   recipient: z.union([
-    z.object({ channel: z.literal('police'), forceId: z.string() }),
+    z.object({ channel: z.literal('liaison'), liaisonId: z.string() }),
     z.object({ channel: personChannelSchema, personId: z.string() }),
   ]),
   outcome: z.object({ providerId: z.string().optional() }).nullable(),
@@ -48,7 +48,7 @@ const detailSchema = z.object({ alert: alertSchema, pages: z.array(pageSchema) }
 /** A page as it went out; `acceptedAt` is null for one that no provider has accepted. */
 export type SeenPage = Readonly<{
   to: string;
-  channel: PersonChannel | 'police';
+  channel: PersonChannel | 'liaison';
   step: number;
   purpose: z.infer<typeof pagePurposeSchema>;
   acceptedAt: Instant | null;
@@ -68,7 +68,7 @@ type Accepted = ReadonlyMap<string, OutboxEntry>;
 
 const seenPage = (page: z.infer<typeof pageSchema>, accepted: Accepted): SeenPage => {
   const { recipient, step, purpose, outcome } = page;
-  const to = 'forceId' in recipient ? recipient.forceId : recipient.personId;
+  const to = 'liaisonId' in recipient ? recipient.liaisonId : recipient.personId;
   const acceptedAt = accepted.get(outcome?.providerId ?? '')?.acceptedAt ?? null;
   return { to, channel: recipient.channel, step, purpose, acceptedAt };
 };

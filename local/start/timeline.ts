@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
 
 const CHANNELS = {
   ...{ sms: 'text', voice: 'call', email: 'e-mail', push: 'push message', webhook: 'webhook' },
-  police: 'police feed',
+  liaison: 'feed',
 } as const;
 
 const PURPOSES: Readonly<Record<SeenPage['purpose'], string>> = {

@@ -1,7 +1,7 @@
 import type { AlertCommand, Opening } from '#domain/escalate/alert-commands.ts';
 import type { Contact, ContactChannel, Roster } from '#domain/escalate/roster.ts';
 import { type AlertFacts, alertFactsSchema } from '#domain/model/alert.ts';
-import { forceIdSchema, personIdSchema, violationIdSchema } from '#domain/model/ids.ts';
+import { liaisonIdSchema, personIdSchema, violationIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { type Policy, policySchema } from '#domain/model/person.ts';
 import { type Rota, rotaSchema } from '#domain/model/rota.ts';
@@ -16,7 +16,7 @@ export const person = (id: string) => personIdSchema.parse(id);
 export const OFFICER = person('officer');
 export const ON_CALL = person('on-call');
 export const MANAGER = person('manager');
-export const FORCE = forceIdSchema.parse('met');
+export const FORCE = liaisonIdSchema.parse('met');
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -116,13 +116,13 @@ export const roster = (fields: Partial<Roster> = {}): Roster => ({
   contacts: [contact('officer'), contact('on-call'), contact('manager')],
   rotas: [dutyRota()],
   holidays: new Map(),
-  police: { forceId: FORCE, whyNot: null },
+  police: { liaisonId: FORCE, whyNot: null },
   ...fields,
 });
 
 export const sms = (id: string) =>
   ({ channel: 'sms', personId: person(id), mobile: '+447700900001' }) as const;
-export const police = { channel: 'police', forceId: FORCE } as const;
+export const police = { channel: 'liaison', liaisonId: FORCE } as const;
 
 /** The violation as it first comes to escalation. */
 export const violationOpens = (

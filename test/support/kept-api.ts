@@ -88,7 +88,7 @@ export const keptApi = (world: World = {}) => {
     loadPoliceCalls: async () => [],
     loadOnWearers: async () => [],
     loadKnown: async () => [],
-    forceIds: [FORCE],
+    liaisonIds: [FORCE],
     falseCallBudget: 2,
     trail: { load: async () => [] },
     ...deps,

@@ -40,7 +40,9 @@ export const nudge = (fields: Readonly<Record<string, unknown>> = {}): Nudge =>
 
 /** Who a recipient is, whatever the channel. */
 export const nameOf = (recipient: Recipient): string =>
-  recipient.channel === 'police' ? recipient.forceId : (personOf(recipient) ?? recipient.channel);
+  recipient.channel === 'liaison'
+    ? recipient.liaisonId
+    : (personOf(recipient) ?? recipient.channel);
 
 const text = (S: string) => ({ S });
 

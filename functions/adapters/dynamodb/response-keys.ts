@@ -1,4 +1,4 @@
-import type { AgencyId, AlertId, ForceId } from '#domain/model/ids.ts';
+import type { AgencyId, AlertId, LiaisonId } from '#domain/model/ids.ts';
 import { listKey } from './keys.ts';
 
 /** What somebody asked of an alert and was refused, within the record of its wearer. */
@@ -12,8 +12,8 @@ export const alertToldOf = (sk: string): string | null => {
 };
 
 /** Partition of the index in which the calls to a force are listed by when they were made. */
-export const calledListKey = (agencyId: AgencyId, forceId: ForceId): string =>
-  listKey(agencyId, `called.${forceId}`);
+export const calledListKey = (agencyId: AgencyId, liaisonId: LiaisonId): string =>
+  listKey(agencyId, `called.${liaisonId}`);
 
 /** Partition of the index in which devices on wearers are listed by when they were put on. */
 export const wornListKey = (agencyId: AgencyId): string => listKey(agencyId, 'worn');

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Alert } from '#domain/model/alert.ts';
-import type { AgencyId, ForceId, PersonId } from '#domain/model/ids.ts';
+import type { AgencyId, LiaisonId, PersonId } from '#domain/model/ids.ts';
 import {
   DAY_SECONDS,
   type Instant,
@@ -34,7 +34,7 @@ export type ResponseRouteDeps = Readonly<{
   loadPoliceCalls: LoadPoliceCalls;
   loadOnWearers: LoadOnWearers;
   loadKnown: People['loadKnown'];
-  forceIds: readonly ForceId[];
+  liaisonIds: readonly LiaisonId[];
   /** So many false calls about one wearer in twelve months, and a force comes no more. */
   falseCallBudget: number;
 }>;
@@ -89,10 +89,10 @@ const callsView = ({ wearers, ...calls }: ForceCalls) => ({
 });
 
 const policeView = async (deps: ResponseRouteDeps, agencyId: AgencyId, toAt: Instant) => {
-  const { forceIds, falseCallBudget: budget } = deps;
+  const { liaisonIds, falseCallBudget: budget } = deps;
   const fromAt = secondsAfter(toAt, -BUDGET_DAYS * DAY_SECONDS);
-  const calls = await deps.loadPoliceCalls(agencyId, forceIds, { fromAt, toAt });
-  const forces = forceIds.map((forceId) => callsView(forceCalls(forceId, calls, budget)));
+  const calls = await deps.loadPoliceCalls(agencyId, liaisonIds, { fromAt, toAt });
+  const forces = liaisonIds.map((liaisonId) => callsView(forceCalls(liaisonId, calls, budget)));
   return { from: toIso(fromAt), budget, forces };
 };
 

@@ -31,7 +31,7 @@ const pageOf = (item: Item | undefined): Page | null => {
 };
 
 const calls = ({ purpose, recipient }: Page): boolean =>
-  (purpose === 'alert' || purpose === 'review') && recipient.channel !== 'police';
+  (purpose === 'alert' || purpose === 'review') && recipient.channel !== 'liaison';
 
 type Answered = Readonly<{ answeredAt: number; what: string }>;
 
@@ -62,7 +62,7 @@ const checkForce = (
   forces: Set<string>,
   { alertId, purpose, recipient }: Page,
 ): void => {
-  if (purpose !== 'alert' || recipient.channel !== 'police') return;
+  if (purpose !== 'alert' || recipient.channel !== 'liaison') return;
   if (forces.has(alertId)) watch.report('a force is told of an alert once', alertId);
   forces.add(alertId);
 };

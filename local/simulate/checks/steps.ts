@@ -14,8 +14,8 @@ const EITHER_MILLISECONDS = 60_000;
 const keyOf = (recipient: StepRun['recipients'][number]): string =>
   'personId' in recipient
     ? `${recipient.channel} ${recipient.personId}`
-    : 'forceId' in recipient
-      ? `police ${recipient.forceId}`
+    : 'liaisonId' in recipient
+      ? `police ${recipient.liaisonId}`
       : recipient.channel;
 
 /** Who is on call, where they are told, and when they want to be left alone stands in these. */

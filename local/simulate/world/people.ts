@@ -86,7 +86,7 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
 
   /** What somebody does on a page is settled by the page, so that it is the same in each run. */
   return ({ page, text, at, to }: Told): void => {
-    if (page === null || page.recipient.channel === 'police' || at > until) return;
+    if (page === null || page.recipient.channel === 'liaison' || at > until) return;
     const { alertId } = page;
     if (!('personId' in page.recipient)) return;
     const by: string = page.recipient.personId;

@@ -10,7 +10,7 @@ const pages = (
 ): ExpectedPage[] =>
   recipients.map((recipient) => {
     const [channel, ...rest] = recipient.split(' ');
-    if (channel !== 'sms' && channel !== 'email' && channel !== 'police') {
+    if (channel !== 'sms' && channel !== 'email' && channel !== 'liaison') {
       throw new Error(`${channel} is no channel.`);
     }
     return { to: rest.join(' '), channel, step, purpose, at };

@@ -51,7 +51,7 @@ const closedAt = (openedAt: string) => secondsAfter(instantOf(openedAt), CLOSES_
 const WITH_POLICE = ['W-109'];
 
 const toPolice = (openedAt: string): ExpectedPage[] => {
-  const police = { to: 'metropolitan', channel: 'police' } as const;
+  const police = { to: 'metropolitan', channel: 'liaison' } as const;
   return [
     { ...police, step: 0, purpose: 'alert', at: `${openedAt}Z` },
     { ...police, step: 1, purpose: 'closed', at: toIso(closedAt(openedAt)) },

@@ -88,7 +88,7 @@ describe('given an alert that somebody takes, whenever they do', () => {
         const { alert, pages } = runFor(opened(), T, before);
         const taken = take(alert, secondsAfter(T, before));
         for (const page of pages) {
-          const isForPolice = page.recipient.channel === 'police';
+          const isForPolice = page.recipient.channel === 'liaison';
           const why = suppress(page, taken);
           expect(why).toBe(isForPolice ? null : 'acknowledged-meanwhile');
         }

@@ -70,7 +70,7 @@ const rosters = fc
   .record({
     known: fc.subarray(PEOPLE),
     hasRota: fc.boolean(),
-    police: fc.constantFrom(null, { forceId: FORCE, whyNot: null }),
+    police: fc.constantFrom(null, { liaisonId: FORCE, whyNot: null }),
   })
   .map(({ known, hasRota, police }) =>
     roster({
@@ -260,7 +260,7 @@ describe('whatever comes, in whatever order', () => {
     fc.assert(
       fc.property(worlds, courses, (world, happenings) => {
         const toPolice = play(world, happenings)
-          .filter(({ recipient }) => recipient.channel === 'police')
+          .filter(({ recipient }) => recipient.channel === 'liaison')
           .map(({ purpose }) => purpose);
         expect(toPolice.map((purpose) => purpose === 'alert')).toEqual(
           toPolice.map((_, i) => i % 2 === 0),

@@ -51,6 +51,6 @@ describe('reaching the targets of a step', () => {
   it('reaches the others where one cannot be reached', () => {
     const targets = [personTarget('ghost'), { kind: 'police' } as const];
     const { recipients } = reachAll(roster(), targets, ASKING);
-    expect(recipients).toEqual([{ channel: 'police', forceId: FORCE }]);
+    expect(recipients).toEqual([{ channel: 'liaison', liaisonId: FORCE }]);
   });
 });

@@ -6,7 +6,7 @@ import { FORCE } from '#test/support/alerts.ts';
 describe('whether the police may be told', () => {
   const order = { policeForce: FORCE, policeKinds: ['exclusion-zone'] } as const;
   const ofZone = { conditionKind: 'exclusion-zone', reason: 'inside-zone' } as const;
-  const told = { forceId: FORCE, whyNot: null };
+  const told = { liaisonId: FORCE, whyNot: null };
 
   it('they may of a violation of a kind that the order lets them hear of', () => {
     expect(policeFor(order, ofZone)).toEqual(told);
@@ -17,7 +17,7 @@ describe('whether the police may be told', () => {
     ['of the buffer', { ...ofZone, reason: 'inside-buffer' }, 'reason-not-for-police'],
     ['of a way through', { ...ofZone, reason: 'passed-through' }, 'reason-not-for-police'],
   ] as const)('they may not %s', (_, violation, whyNot) => {
-    expect(policeFor(order, violation)).toEqual({ forceId: FORCE, whyNot });
+    expect(policeFor(order, violation)).toEqual({ liaisonId: FORCE, whyNot });
   });
 
   it('there is nobody to tell where the order names no force', () => {

@@ -122,12 +122,12 @@ describe('the police', () => {
     ['the order names no force', null, 'no-force'],
     [
       'the order keeps this kind from them',
-      { forceId: FORCE, whyNot: 'kind-not-for-police' },
+      { liaisonId: FORCE, whyNot: 'kind-not-for-police' },
       'kind-not-for-police',
     ],
     [
       'it is a warning only',
-      { forceId: FORCE, whyNot: 'reason-not-for-police' },
+      { liaisonId: FORCE, whyNot: 'reason-not-for-police' },
       'reason-not-for-police',
     ],
   ] as const)('are not told where %s', (_, police, reason) => {

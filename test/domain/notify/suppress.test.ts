@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forceIdSchema } from '#domain/model/ids.ts';
+import { liaisonIdSchema } from '#domain/model/ids.ts';
 import type { Recipient } from '#domain/model/recipient.ts';
 import { suppress } from '#domain/notify/suppress.ts';
 import {
@@ -15,7 +15,7 @@ import { page } from '#test/support/pages.ts';
 
 const reviewed = { command: violationOpens({}, opening({ isReviewed: true })), now: T };
 const takenBack = { command: violationChanges({ status: 'withdrawn' }), now: later(1) };
-const police: Recipient = { channel: 'police', forceId: forceIdSchema.parse('kent') };
+const police: Recipient = { channel: 'liaison', liaisonId: liaisonIdSchema.parse('kent') };
 
 describe('given a page that waits to be sent', () => {
   it('is sent while its alert is open, or cannot be found', () => {

@@ -34,7 +34,7 @@ const rosters = fc.subarray(PEOPLE).map((known) =>
       const afterSeconds = id === 'officer' ? 120 : null;
       return { ...rest, channels: [...channels, { recipient: voice, afterSeconds }] };
     }),
-    police: known.length > 1 ? { forceId: FORCE, whyNot: null } : null,
+    police: known.length > 1 ? { liaisonId: FORCE, whyNot: null } : null,
   }),
 );
 

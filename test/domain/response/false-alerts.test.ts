@@ -57,7 +57,7 @@ describe('an alert is false', () => {
 
 const call = (id: string, seconds: number, isFalse: boolean, zoneName: string | null = null) =>
   ({
-    ...{ forceId: FORCE, alertId: alertIdSchema.parse(`${id}.${seconds}`), isFalse, zoneName },
+    ...{ liaisonId: FORCE, alertId: alertIdSchema.parse(`${id}.${seconds}`), isFalse, zoneName },
     ...{ wearerId: wearerIdSchema.parse(id), calledAt: later(seconds) },
   }) satisfies Call;
 
@@ -72,7 +72,7 @@ describe('the calls to a force', () => {
 
   it('are counted against its budget for each wearer, the most false ones first', () => {
     expect(forceCalls(FORCE, calls, 2)).toEqual({
-      ...{ forceId: FORCE, calls: 5, falseCalls: 3 },
+      ...{ liaisonId: FORCE, calls: 5, falseCalls: 3 },
       wearers: [
         { wearerId: 'w-1', calls: 2, falseCalls: 2, left: 0, lastFalseAt: later(30) },
         { wearerId: 'w-2', calls: 2, falseCalls: 1, left: 1, lastFalseAt: later(20) },

@@ -82,7 +82,7 @@ describe('the response to alerts', () => {
     const { json } = await (await given()).ask(ROUTE, { query });
     expect(json.police).toMatchObject({
       budget: 2,
-      forces: [{ forceId: FORCE, calls: 2, falseCalls: 1, wearers: [{ left: 1 }] }],
+      forces: [{ liaisonId: FORCE, calls: 2, falseCalls: 1, wearers: [{ left: 1 }] }],
     });
   });
 

@@ -41,10 +41,10 @@ describe('given an expected outcome', () => {
 
   it('says which page is missing and which was not expected', () => {
     if (page === undefined) throw new Error('The alert of this test has a page.');
-    const pages = [{ ...page, channel: 'police' as const, to: 'kent' }];
+    const pages = [{ ...page, channel: 'liaison' as const, to: 'kent' }];
     expect(compareOutcomes(EXPECTED, seen({ alerts: [seenAlert({ pages })] }))).toEqual([
       'w-1, curfew: missing: alert page by sms to officer at step 0, 2026-05-01 21:15 UTC',
-      'w-1, curfew: not expected: alert page by police to kent at step 0, 2026-05-01 21:15 UTC',
+      'w-1, curfew: not expected: alert page by liaison to kent at step 0, 2026-05-01 21:15 UTC',
     ]);
   });
 

@@ -5,7 +5,7 @@ import { readOutcome } from '#local/replay/read-outcome.ts';
 const AT = '2026-03-02T09:00:00.000Z';
 const RECIPIENTS = [
   ...['sms', 'voice', 'email', 'push', 'webhook'].map((channel) => ({ channel, personId: 'o-1' })),
-  { channel: 'police', forceId: 'metropolitan' },
+  { channel: 'liaison', liaisonId: 'metropolitan' },
 ];
 
 const ALERT = {
@@ -33,6 +33,6 @@ it('reads pages on every channel that there is', async () => {
   const { alerts } = await readOutcome(api, []);
   expect(alerts.flatMap((alert) => alert.pages.map(({ channel, to }) => [channel, to]))).toEqual([
     ...['sms', 'voice', 'email', 'push', 'webhook'].map((channel) => [channel, 'o-1']),
-    ['police', 'metropolitan'],
+    ['liaison', 'metropolitan'],
   ]);
 });
