@@ -1,0 +1,31 @@
+import type { FeedFormat, LiaisonKind } from '../model/liaison.ts';
+import { CLOUD_EVENT_MEDIA_TYPE, sequenceText } from './cloud-event.ts';
+import type { LiaisonEvent } from './event.ts';
+
+/** A message with more is discarded on its way into a queue that takes it raw: SNS's limit. */
+export const MOST_ATTRIBUTES = 10;
+
+/** What the body of a message is, by the recipient's format. */
+export const MEDIA_TYPES = {
+  cloudevents: CLOUD_EVENT_MEDIA_TYPE,
+  cap: 'application/cap+xml',
+  incident: 'application/jose',
+} as const satisfies Readonly<Record<FeedFormat, string>>;
+
+/**
+ * What subscriptions filter a topic's messages by, all of it text. It names no part that a policy
+ * can withhold.
+ */
+export const topicAttributesOf = (
+  event: LiaisonEvent,
+  liaison: Readonly<{ kind: LiaisonKind; format: FeedFormat }>,
+): Readonly<Record<string, string>> => ({
+  'content-type': MEDIA_TYPES[liaison.format],
+  recipient: event.recipient,
+  ...(liaison.kind === 'police' ? { force: event.recipient } : {}),
+  class: event.class,
+  severity: event.severity,
+  status: event.status,
+  type: event.type,
+  sequence: sequenceText(event.sequence),
+});
