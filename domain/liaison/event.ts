@@ -11,7 +11,7 @@ import { powerOfArrestSchema } from '../model/power.ts';
 import { violationReasonSchema } from '../model/reasons.ts';
 import { severitySchema } from '../model/severity.ts';
 
-/** Changes when a field goes or changes its meaning; one more that may be absent changes nothing. */
+/** Changes when a field goes or changes its meaning; one more that may be absent is no change. */
 export const EVENT_VERSION = 1;
 
 /** A control room reads it on a phone. */
