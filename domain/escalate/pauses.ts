@@ -36,7 +36,7 @@ const isInScope = ({ scope }: Pause, { wearerId, conditionKind }: Found): boolea
     case 'wearer':
       return scope.wearerId === wearerId;
     case 'kinds':
-      return scope.kinds.includes(conditionKind);
+      return scope.kinds.some((kind) => kind === conditionKind);
     default:
       return scope satisfies never;
   }

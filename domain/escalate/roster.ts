@@ -51,6 +51,7 @@ export const policeFor = (
   { conditionKind, reason }: Pick<Violation, 'conditionKind' | 'reason'>,
 ): Roster['police'] => {
   if (liaisonId === null) return null;
-  if (!policeKinds.includes(conditionKind)) return { liaisonId, whyNot: 'kind-not-for-police' };
+  if (!policeKinds.some((kind) => kind === conditionKind))
+    return { liaisonId, whyNot: 'kind-not-for-police' };
   return { liaisonId, whyNot: tellingOf(reason) === 'alert' ? null : 'reason-not-for-police' };
 };

@@ -1,4 +1,5 @@
-import type { ConditionKind, Order } from '../model/order.ts';
+import type { AlertClass } from '../model/alert-class.ts';
+import type { Order } from '../model/order.ts';
 import { REASONS } from '../model/reasons.ts';
 import type { Severity } from '../model/severity.ts';
 import type { Violation } from '../model/violation.ts';
@@ -9,7 +10,7 @@ const STEPS: readonly Severity[] = ['moderate', 'severe', 'extreme'];
 const OBSERVED_CERTAINTY = 0.9;
 
 /** Somebody else's safety hangs on these: doubt makes none of them milder. */
-const PROTECTS: readonly ConditionKind[] = ['victim-proximity', 'exclusion-zone'];
+const PROTECTS: readonly AlertClass[] = ['victim-proximity', 'exclusion-zone'];
 
 type Found = Pick<Violation, 'reason' | 'conditionKind' | 'certainty'>;
 type Standing = Pick<Order, 'riskLevel' | 'mappa'>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { alertClassSchema } from './alert-class.ts';
 import {
   alertIdSchema,
   conditionIdSchema,
@@ -13,7 +14,6 @@ import {
 } from './ids.ts';
 import { instantSchema } from './instant.ts';
 import { oneLineSchema } from './one-line.ts';
-import { conditionKindSchema } from './order.ts';
 import { policySchema } from './person.ts';
 import { violationReasonSchema } from './reasons.ts';
 import { recipientSchema } from './recipient.ts';
@@ -155,7 +155,7 @@ export const alertSchema = z.object({
   violationId: violationIdSchema,
   orderId: orderIdSchema,
   conditionId: conditionIdSchema,
-  conditionKind: conditionKindSchema,
+  conditionKind: alertClassSchema,
   severity: severitySchema,
   track: trackSchema,
   status: z.enum(['open', 'acknowledged', 'closed']),
@@ -225,7 +225,7 @@ export const pageSchema = z.object({
   step: z.number().int().min(0),
   loop: z.number().int().min(0),
   severity: severitySchema,
-  conditionKind: conditionKindSchema,
+  conditionKind: alertClassSchema,
   isTest: z.boolean(),
   createdAt: instantSchema,
   facts: alertFactsSchema,

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
+import { alertClassSchema } from './alert-class.ts';
 import { checkMethodSchema, checkResultSchema, fixSourceSchema } from './device-event.ts';
 import { deviceFactSchema } from './device-facts.ts';
 import { conditionIdSchema, orderIdSchema, violationIdSchema, wearerIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
-import { conditionKindSchema } from './order.ts';
 import { violationReasonSchema } from './reasons.ts';
 import { ruleNameSchema } from './rule-name.ts';
 
@@ -80,7 +80,7 @@ export const violationSchema = z.object({
   orderId: orderIdSchema,
   orderVersion: z.number().int().min(1),
   conditionId: conditionIdSchema,
-  conditionKind: conditionKindSchema,
+  conditionKind: alertClassSchema,
   rule: ruleNameSchema,
   /** Goes up with each change: an older one that arrives late says nothing new. */
   revision: z.number().int().min(1),

@@ -1,6 +1,6 @@
 import type { Hypothesis } from '../evaluate/position/hypotheses.ts';
 import type { AlertFacts, Page } from '../model/alert.ts';
-import type { ConditionKind } from '../model/order.ts';
+import type { AlertClass } from '../model/alert-class.ts';
 import { REASONS } from '../model/reasons.ts';
 import type { Severity } from '../model/severity.ts';
 import { formatLocal } from '../time/local-time.ts';
@@ -94,7 +94,7 @@ const depth = ({ conditionKind, distanceMetres }: AlertFacts['violation']): stri
 const metresOf = (metres: number): string => `${Math.round(Math.abs(metres))} m`;
 
 /** From whom a distance is, and no more than that: where they are is nobody's to read. */
-const PERSON: Readonly<Partial<Record<ConditionKind, string>>> = {
+const PERSON: Readonly<Partial<Record<AlertClass, string>>> = {
   'victim-proximity': 'the protected person',
   'non-association': 'the other person',
 };

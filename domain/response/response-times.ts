@@ -1,15 +1,15 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Alert } from '../model/alert.ts';
+import type { AlertClass } from '../model/alert-class.ts';
 import type { PersonId } from '../model/ids.ts';
 import { type Instant, secondsBetween } from '../model/instant.ts';
-import type { ConditionKind } from '../model/order.ts';
 import { isFalseAlert, isTold } from './false-alerts.ts';
 import { type Span, spanOf, type Timed } from './span.ts';
 
 /** When an alert came to what; null: it has not, or not yet. */
 export type Response = Readonly<{
   alertId: string;
-  kind: ConditionKind;
+  kind: AlertClass;
   /** Whom the order names; null of alerts of before that was kept with them. */
   officer: PersonId | null;
   /** Of that officer; null where they are in none. */
