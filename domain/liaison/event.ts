@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { osgbSchema } from '../geo/osgb.ts';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
 import { dispositionSchema } from '../model/alert.ts';
 import { alertClassSchema } from '../model/alert-class.ts';
@@ -44,14 +45,6 @@ export const eventIdOf = (incidentId: IncidentId, sequence: number): EventId =>
 
 /** An instant as feeds write it: UTC, to the millisecond. */
 const iso = z.iso.datetime({ offset: false });
-
-/** Easting and northing on the National Grid, and how far they may be off. */
-export const osgbSchema = z.object({
-  eastingMetres: z.number(),
-  northingMetres: z.number(),
-  errorMetres: z.number().positive(),
-});
-export type Osgb = z.infer<typeof osgbSchema>;
 
 /** Everything that policies allow or withhold, by the names of `disclosableSchema`. */
 const disclosed = {
@@ -126,6 +119,8 @@ export const liaisonEventSchema = z.object({
   sequence: z.number().int().min(1),
   /** The event before it, in whose place it stands; null for the first alone. */
   replaces: eventIdSchema.nullable(),
+  /** When that one was issued: a message of CAP names what it replaces by its time too. */
+  replacesIssuedAt: iso.nullable(),
   /** The incident that this one goes on from, where there is one. */
   follows: incidentIdSchema.nullable(),
   type: eventTypeSchema,

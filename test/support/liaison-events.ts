@@ -52,6 +52,8 @@ export const incidentIds: fc.Arbitrary<IncidentId> = fc
 const instants = fc
   .integer({ min: Date.UTC(2020, 0), max: Date.UTC(2039, 11) })
   .map((milliseconds) => new Date(milliseconds).toISOString());
+const later = (iso: string, seconds: number): string =>
+  new Date(Date.parse(iso) + seconds * 1000).toISOString();
 const nullable = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null, freq: 4 });
 const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
 const metres = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -125,17 +127,19 @@ const envelopes = fc
     status: fc.constantFrom(...trafficSchema.options),
     issuedAt: instants,
     expiresAfterSeconds: fc.integer({ min: 1, max: 86_400 }),
+    replacedSecondsBefore: fc.integer({ min: 0, max: 86_400 }),
     class: fc.constantFrom(...alertClassSchema.options),
     severity: fc.constantFrom(...severitySchema.options),
     headline: texts(MOST_HEADLINE_CHARACTERS),
   })
-  .map(({ expiresAfterSeconds, type, ...rest }) => ({
+  .map(({ expiresAfterSeconds, replacedSecondsBefore, type, ...rest }) => ({
     ...rest,
     schema: 'homeward.liaison-event.1',
     eventId: eventIdOf(rest.incidentId, rest.sequence),
     replaces: rest.sequence === 1 ? null : eventIdOf(rest.incidentId, rest.sequence - 1),
+    replacesIssuedAt: rest.sequence === 1 ? null : later(rest.issuedAt, -replacedSecondsBefore),
     type: rest.sequence === 1 ? 'raised' : type,
-    expiresAt: new Date(Date.parse(rest.issuedAt) + expiresAfterSeconds * 1000).toISOString(),
+    expiresAt: later(rest.issuedAt, expiresAfterSeconds),
   }));
 
 /** Events of which everything is disclosed. */
