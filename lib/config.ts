@@ -1,34 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as z from 'zod';
-
-const slug = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens')
-  .max(24, 'use at most 24 characters');
-
-/** `-c forces=metropolitan,kent` on the command line, a JSON list in cdk.json. */
-const forceList = z.preprocess(
-  (value) => (typeof value === 'string' ? value.split(',').map((id) => id.trim()) : value),
-  z
-    .array(slug)
-    .min(1, 'name at least one police force')
-    .refine((forces) => new Set(forces).size === forces.length, 'name each police force once'),
-);
-
-/** `-c webhookHosts=pages.example.org,duty.example.org`, or a JSON list in cdk.json. */
-const hostList = z
-  .preprocess(
-    (value) => (typeof value === 'string' ? value.split(',').map((host) => host.trim()) : value),
-    z.array(
-      z
-        .string()
-        .regex(
-          /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}$/,
-          'name hosts as pages.example.org: in full, in lower case, without a port or a path',
-        ),
-    ),
-  )
-  .default([]);
+import { hostList, recipientSettings, recipientsProblem, slug } from './recipient-config.ts';
 
 const retentionDays = Object.values(RetentionDays).filter((days) => typeof days === 'number');
 
@@ -36,10 +8,10 @@ const retentionDays = Object.values(RetentionDays).filter((days) => typeof days 
 const nobodysDomain = '.example';
 const demoAgency = 'demo';
 
-const configSchema = z
+const settingsSchema = z
   .object({
     agency: slug.default(demoAgency),
-    forces: forceList.default(['metropolitan']),
+    ...recipientSettings,
     operationsEmail: z.email('give an e-mail address').optional(),
     dutyManagerEmail: z.email(
       'give the e-mail address of whoever is on duty: the last one to be told when nobody acts, ' +
@@ -94,13 +66,26 @@ const configSchema = z
       path: ['dutyManagerEmail'],
       message: "this is the demo's, and nobody reads it: give that of your own duty manager",
     },
-  );
+  )
+  .superRefine((settings, context) => {
+    const problem = recipientsProblem(settings);
+    if (problem !== undefined) context.addIssue({ code: 'custom', ...problem });
+  });
+
+/** The demo's wearers are nobody's: what is sent about them is an exercise, unless told. */
+const configSchema = settingsSchema.transform((settings) => ({
+  ...settings,
+  traffic: settings.traffic ?? (settings.agency === demoAgency ? 'exercise' : 'actual'),
+}));
 
 /**
  * What an agency decides about its stack.
  *
  * - `agency`: names the stack and begins every key; one stack per agency.
- * - `forces`: police force ids; each gets a queue of its own.
+ * - `forces`, `partners`: ids of police forces, and of other liaisons; each gets queues of its own.
+ * - `orderedForces`: those of the forces that get each incident's messages in order.
+ * - `feedSubscriptions`, `exerciseSubscriptions`: who is posted to instead, and where.
+ * - `traffic`: whether what the stack tells liaisons is real.
  * - `operationsEmail`: told of every alarm, once it has confirmed the subscription.
  * - `dutyManagerEmail`: told last, when an alert has reached nobody, and first, when the system
  *   cannot see or cannot tell. It has no default: a last resort that is empty is none.
@@ -131,7 +116,7 @@ export type Config = z.infer<typeof configSchema>;
  * @throws in plain words, naming each key that is wrong and how to set it
  */
 export const parseConfig = (contextOf: (key: string) => unknown): Config => {
-  const given = Object.keys(configSchema.shape).map((key) => [key, contextOf(key)] as const);
+  const given = Object.keys(settingsSchema.shape).map((key) => [key, contextOf(key)] as const);
   const parsed = configSchema.safeParse(Object.fromEntries(given));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(

@@ -3,9 +3,9 @@ import type { CanaryReturn } from './constructs/canary-return.ts';
 import type { EncryptionKeys } from './constructs/encryption-keys.ts';
 import type { GeneratedSecret } from './constructs/generated-secret.ts';
 import type { HttpDoor } from './constructs/http-door.ts';
+import type { LiaisonFeeds } from './constructs/liaison-feeds.ts';
 import type { MonitoringTables } from './constructs/monitoring-tables.ts';
 import type { PipelineQueues } from './constructs/pipeline-queues.ts';
-import type { PoliceFeed } from './constructs/police-feed.ts';
 import type { QueueSchedules } from './constructs/queue-schedules.ts';
 import type { SecureTopic } from './constructs/secure-topic.ts';
 import type { TrailBucket } from './constructs/trail-bucket.ts';
@@ -17,7 +17,7 @@ export type Foundation = {
   readonly tables: MonitoringTables;
   readonly trailBucket: TrailBucket;
   readonly queues: PipelineQueues;
-  readonly police: PoliceFeed;
+  readonly feeds: LiaisonFeeds;
   /** To the agency's duty manager. */
   readonly dutyManager: SecureTopic;
   /** Where test alerts come back to the canary. */
@@ -25,6 +25,8 @@ export type Foundation = {
   readonly schedules: QueueSchedules;
   readonly door: HttpDoor;
   readonly linkSecret: GeneratedSecret;
+  /** Makes the ids of what leaves for liaisons, and the keys that sign it. */
+  readonly feedSecret: GeneratedSecret;
   readonly administratorToken: GeneratedSecret;
 };
 

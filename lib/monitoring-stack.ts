@@ -7,10 +7,10 @@ import { createKeys } from './constructs/encryption-keys.ts';
 import { GeneratedSecret } from './constructs/generated-secret.ts';
 import { HttpDoor } from './constructs/http-door.ts';
 import { createDutyManagerTopic } from './constructs/last-resort-topic.ts';
+import { LiaisonFeeds } from './constructs/liaison-feeds.ts';
 import { createTables } from './constructs/monitoring-tables.ts';
 import { createOperationsTopic } from './constructs/operations-topic.ts';
 import { createQueues } from './constructs/pipeline-queues.ts';
-import { PoliceFeed } from './constructs/police-feed.ts';
 import { QueueSchedules } from './constructs/queue-schedules.ts';
 import { TrailBucket } from './constructs/trail-bucket.ts';
 import type { Foundation } from './foundation.ts';
@@ -42,7 +42,7 @@ export class MonitoringStack extends Stack {
     const tables = createTables(this, config, keys);
     const queues = createQueues(this, keys);
     const operations = createOperationsTopic(this, config, keys);
-    const police = new PoliceFeed(this, 'Police', { config, keys });
+    const feeds = new LiaisonFeeds(this, 'Feeds', { config, keys });
     const dutyManager = createDutyManagerTopic(this, config, keys);
     const foundation: Foundation = {
       config,
@@ -50,7 +50,7 @@ export class MonitoringStack extends Stack {
       tables,
       trailBucket: new TrailBucket(this, 'TrailBucket', { config, key: keys.tracks }),
       queues,
-      police,
+      feeds,
       dutyManager,
       canaryReturn: new CanaryReturn(this, 'CanaryReturn', { config, keys }),
       schedules: new QueueSchedules(this, 'Schedules', config),
@@ -59,6 +59,11 @@ export class MonitoringStack extends Stack {
         config,
         key: keys.cases,
         description: 'Makes the tokens of acknowledgement links',
+      }),
+      feedSecret: new GeneratedSecret(this, 'FeedSecret', {
+        config,
+        key: keys.cases,
+        description: 'Makes the ids of what leaves for liaisons, and the keys that sign it',
       }),
       administratorToken: new GeneratedSecret(this, 'AdministratorToken', {
         config,

@@ -1,10 +1,10 @@
 import { CfnOutput, type Stack } from 'aws-cdk-lib';
-import { pascalCase } from './constructs/police-feed.ts';
 import type { SecureTopic } from './constructs/secure-topic.ts';
 import type { Part } from './foundation.ts';
+import { pascalCase } from './recipient-ways.ts';
 
 type Outcome = Part<
-  'tables' | 'trailBucket' | 'police' | 'dutyManager' | 'door' | 'administratorToken'
+  'tables' | 'trailBucket' | 'feeds' | 'dutyManager' | 'door' | 'administratorToken'
 > & {
   readonly operations: SecureTopic;
   readonly texts: SecureTopic;
@@ -12,10 +12,11 @@ type Outcome = Part<
 
 /** What people and the local cloud ask the deployed stack for, by name. */
 export const writeOutputs = (stack: Stack, outcome: Outcome): void => {
-  const { tables, trailBucket, police, dutyManager, door, administratorToken } = outcome;
+  const { tables, trailBucket, feeds, dutyManager, door, administratorToken } = outcome;
   const outputs = {
     ApiUrl: door.url,
-    PoliceTopicArn: police.topic.topicArn,
+    LiaisonTopicArn: feeds.actual.topic.topicArn,
+    ExerciseTopicArn: feeds.exercise.topic.topicArn,
     OperationsTopicArn: outcome.operations.topicArn,
     TextsTopicArn: outcome.texts.topicArn,
     DutyManagerTopicArn: dutyManager.topicArn,
@@ -27,7 +28,16 @@ export const writeOutputs = (stack: Stack, outcome: Outcome): void => {
     TrailBucketName: trailBucket.bucketName,
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
-  for (const [force, { queue }] of police.queues) {
-    new CfnOutput(stack, `PoliceQueueUrl${pascalCase(force)}`, { value: queue.queueUrl });
+  const { actual, exercise } = feeds;
+  const queues = {
+    FeedQueueUrl: actual.queues,
+    OrderedFeedQueueUrl: actual.orderedQueues,
+    ExerciseQueueUrl: exercise.queues,
+    OrderedExerciseQueueUrl: exercise.orderedQueues,
+  };
+  for (const [name, byRecipient] of Object.entries(queues)) {
+    for (const [recipient, { queue }] of byRecipient) {
+      new CfnOutput(stack, `${name}${pascalCase(recipient)}`, { value: queue.queueUrl });
+    }
   }
 };

@@ -3,7 +3,7 @@ export const thresholds = {
   /** A page must leave within 10 s of its event, so a minute's wait means that a stage stands. */
   pipelineQueueAgeSeconds: 60,
   /** A control room that has not collected for 15 minutes is not being told. */
-  policeQueueAgeSeconds: 900,
+  feedQueueAgeSeconds: 900,
   deadLetters: 0,
   functionErrorsPerMinute: 0,
   functionThrottlesPerMinute: 0,
@@ -117,7 +117,9 @@ export const deliveries = {
   /** With a visibility timeout of a minute: ten minutes of a database's trouble. */
   receivesBeforeDeadLetter: 10,
   queueRetentionDays: 4,
-  policeRetentionDays: 7,
+  feedRetentionDays: 7,
+  /** Of feeds that keep their order: a force whose system was rebuilt has the month again. */
+  orderedArchiveDays: 30,
   /** SQS's maximum: time to find out, repair and redrive. */
   deadLetterRetentionDays: 14,
   streamRetries: 10,
@@ -125,4 +127,19 @@ export const deliveries = {
   /** A shard's records are worked on by ten at a time, each wearer's and alert's in order. */
   streamParallelBatches: 10,
   batchSize: 10,
+} as const;
+
+/**
+ * How SNS tries an address again, within the hour that it allows: at once, then every five seconds,
+ * then ever more slowly, and then each minute, in all for 48 minutes. A restart of a control room's
+ * system is over by then; after that it fetches.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
+ */
+export const httpsRetries = {
+  atOnce: 2,
+  soon: 6,
+  rising: 10,
+  slow: 42,
+  shortestSeconds: 5,
+  longestSeconds: 60,
 } as const;

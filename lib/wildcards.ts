@@ -1,8 +1,8 @@
 import type { Config } from './config.ts';
 import { contactTopicPrefix } from './constructs/contact-topics.ts';
-import { policeFeedId } from './constructs/police-feed.ts';
 import { scheduleGroupName } from './constructs/queue-schedules.ts';
 import { archivedDays, trailBucketName } from './constructs/trail-bucket.ts';
+import { feedQueuePaths } from './recipient-ways.ts';
 
 /** A star that some policy of the stack may have. A test compares this list with the template. */
 export type Wildcard = {
@@ -135,10 +135,10 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
 ];
 
 const queuePolicies = (config: Config): string[] => {
-  const forces = config.forces.map(policeFeedId);
-  const pairs = ['Events', 'Deadlines', 'CanaryReturn/Pages', 'Reply/Inbox', ...forces];
+  const feeds = feedQueuePaths(config);
+  const pairs = ['Events', 'Deadlines', 'CanaryReturn/Pages', 'Reply/Inbox', ...feeds.pairs];
   const single = [
-    ...config.forces.map((force) => `${policeFeedId(force)}/SubscriptionDlq`),
+    ...feeds.single,
     'Escalate/Stream/Failures',
     'Notify/Stream/Failures',
     'DutyManagerDlq',

@@ -15,6 +15,7 @@ export const envSchema = z.object({
   SCHEDULE_ROLE_ARN: z.string().min(1),
   CONTACT_TOPIC_PREFIX: z.string().min(1),
   LINK_SECRET_ARN: z.string().min(1),
+  FEED_SECRET_ARN: z.string().min(1),
   /** Absent: nobody can be called. */
   VOICE_ORIGINATION_IDENTITY: z.string().min(1).optional(),
   /** Divided by commas; absent: nobody can have a webhook. */

@@ -85,7 +85,10 @@ export const depsFrom = (
         textReplyNumber: env.TEXT_REPLY_NUMBER,
         now,
       }),
-      policeTopicArn: env.POLICE_TOPIC_ARN,
+      liaisons:
+        env.TRAFFIC === 'actual'
+          ? { topicArn: env.LIAISON_TOPIC_ARN, status: 'Actual' }
+          : { topicArn: env.EXERCISE_TOPIC_ARN, status: 'Exercise' },
       canaryTopicArn: env.CANARY_TOPIC_ARN,
       dutyManagerTopicArn,
     }),

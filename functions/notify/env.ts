@@ -5,7 +5,14 @@ export const envSchema = z.object({
   MONITORING_TABLE: z.string().min(1),
   RECORD_TABLE: z.string().min(1),
   EVENTS_QUEUE_URL: z.url(),
-  POLICE_TOPIC_ARN: z.string().min(1),
+  LIAISON_TOPIC_ARN: z.string().min(1),
+  EXERCISE_TOPIC_ARN: z.string().min(1),
+  /** For what keeps its order; absent where no force wants that. */
+  LIAISON_ORDERED_TOPIC_ARN: z.string().min(1).optional(),
+  EXERCISE_ORDERED_TOPIC_ARN: z.string().min(1).optional(),
+  /** Whether what liaisons are told is real. */
+  TRAFFIC: z.enum(['actual', 'exercise']),
+  FEED_SECRET_ARN: z.string().min(1),
   CANARY_TOPIC_ARN: z.string().min(1),
   DUTY_MANAGER_TOPIC_ARN: z.string().min(1),
   LINK_SECRET_ARN: z.string().min(1),

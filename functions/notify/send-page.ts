@@ -1,3 +1,4 @@
+import type { Traffic } from '#domain/liaison/event.ts';
 import type { Page } from '#domain/model/alert.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import {
@@ -17,7 +18,8 @@ export type SendPageDeps = Readonly<{
   tellPerson: TellPerson;
   makeLink: MakeLink;
   takeCode: TakeCode;
-  policeTopicArn: string;
+  /** Where liaisons listen, and whether it is real. */
+  liaisons: Readonly<{ topicArn: string; status: Traffic }>;
   dutyManagerTopicArn: string;
   canaryTopicArn: string;
 }>;
@@ -28,7 +30,10 @@ export const sendPage =
   async (agencyId: AgencyId, page: Page): Promise<string> => {
     const { recipient } = page;
     if (recipient.channel === 'liaison') {
-      return deps.publisher.feed(deps.policeTopicArn, renderPolice(page), {
+      const { topicArn, status } = deps.liaisons;
+      return deps.publisher.feed(topicArn, renderPolice(page), {
+        recipient: recipient.liaisonId,
+        status,
         force: recipient.liaisonId,
         kind: page.conditionKind,
         severity: page.severity,

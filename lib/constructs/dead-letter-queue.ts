@@ -7,12 +7,19 @@ import { deliveries } from '../thresholds.ts';
 import { acknowledge } from './acknowledge.ts';
 import { allow, allowKeyUse } from './allow.ts';
 
+export type DeadLetterQueueProps = {
+  readonly key: Key;
+  /** As that before it is. */
+  readonly isFifo?: boolean;
+};
+
 /** Where messages wait for a person: a message in it raises an alarm. */
 export class DeadLetterQueue extends Queue {
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string, key: Key) {
+  constructor(scope: Construct, id: string, { key, isFifo = false }: DeadLetterQueueProps) {
     super(scope, id, {
+      ...(isFifo && { fifo: true }),
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: key,
       enforceSSL: true,

@@ -18,7 +18,7 @@ export const createDutyManagerTopic = (
     key: keys.messages,
     displayName: `Homeward ${config.agency} duty manager`,
   });
-  const deadLetterQueue = new DeadLetterQueue(scope, 'DutyManagerDlq', keys.messages);
+  const deadLetterQueue = new DeadLetterQueue(scope, 'DutyManagerDlq', { key: keys.messages });
   new Subscription(scope, 'DutyManagerEmail', {
     topic,
     protocol: SubscriptionProtocol.EMAIL,

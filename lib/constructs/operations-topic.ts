@@ -41,7 +41,7 @@ export const createOperationsTopic = (
       topic,
       protocol: SubscriptionProtocol.EMAIL,
       endpoint: config.operationsEmail,
-      deadLetterQueue: new DeadLetterQueue(scope, 'OperationsEmailDlq', keys.messages),
+      deadLetterQueue: new DeadLetterQueue(scope, 'OperationsEmailDlq', { key: keys.messages }),
     });
   }
   return topic;

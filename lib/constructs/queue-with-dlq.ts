@@ -13,9 +13,11 @@ export type QueueWithDlqProps = {
   readonly retentionDays: number;
   /** A message that waits longer raises an alarm. */
   readonly alarmAgeSeconds: number;
+  /** Gives the messages of a group one after the other; standard unless told. */
+  readonly isFifo?: boolean;
 };
 
-/** An encrypted, TLS-only standard queue and its dead letter queue. */
+/** An encrypted, TLS-only queue and its dead letter queue. */
 export class QueueWithDlq extends Construct {
   readonly queue: Queue;
   readonly dlq: DeadLetterQueue;
@@ -24,10 +26,12 @@ export class QueueWithDlq extends Construct {
 
   constructor(scope: Construct, id: string, props: QueueWithDlqProps) {
     super(scope, id);
+    const { isFifo = false } = props;
     this.alarmAgeSeconds = props.alarmAgeSeconds;
     this.#key = props.key;
-    this.dlq = new DeadLetterQueue(this, 'Dlq', props.key);
+    this.dlq = new DeadLetterQueue(this, 'Dlq', { key: props.key, isFifo });
     this.queue = new Queue(this, 'Queue', {
+      ...(isFifo && { fifo: true }),
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: props.key,
       enforceSSL: true,

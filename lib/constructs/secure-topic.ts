@@ -4,14 +4,31 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { allow, allowKeyUse } from './allow.ts';
 
-export type SecureTopicProps = { readonly key: Key; readonly displayName: string };
+export type SecureTopicProps = {
+  readonly key: Key;
+  readonly displayName?: string;
+  /**
+   * First in, first out within a group of messages. So long it keeps them, for a subscriber that
+   * asks for them again.
+   */
+  readonly fifo?: { readonly topicName: string; readonly archivedDays: number };
+};
 
 /** An encrypted, TLS-only topic whose notices are signed with SHA-256. */
 export class SecureTopic extends Topic {
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string, { key, displayName }: SecureTopicProps) {
-    super(scope, id, { displayName, masterKey: key, enforceSSL: true, signatureVersion: '2' });
+  constructor(scope: Construct, id: string, { key, displayName, fifo }: SecureTopicProps) {
+    super(scope, id, {
+      ...(displayName && { displayName }),
+      ...(fifo && {
+        ...{ fifo: true, topicName: fifo.topicName },
+        messageRetentionPeriodInDays: fifo.archivedDays,
+      }),
+      masterKey: key,
+      enforceSSL: true,
+      signatureVersion: '2',
+    });
     this.#key = key;
   }
 

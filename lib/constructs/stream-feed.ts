@@ -31,7 +31,7 @@ export class StreamFeed extends Construct {
   constructor(scope: Construct, id: string, { consumer, table, keys, filters }: StreamFeedProps) {
     super(scope, id);
     this.consumer = consumer;
-    const failures = new DeadLetterQueue(this, 'Failures', keys.messages);
+    const failures = new DeadLetterQueue(this, 'Failures', { key: keys.messages });
     failures.allowSending(consumer);
     // CDK's own destination would grant more than sending.
     const onFailure: IEventSourceDlq = { bind: () => ({ destination: failures.queueArn }) };

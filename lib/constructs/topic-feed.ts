@@ -35,6 +35,6 @@ export const feedFromTopic = (
     endpoint: queue.queueArn,
     rawMessageDelivery: true,
     ...(filterPolicy === undefined ? {} : { filterPolicy }),
-    deadLetterQueue: new DeadLetterQueue(scope, 'SubscriptionDlq', key),
+    deadLetterQueue: new DeadLetterQueue(scope, 'SubscriptionDlq', { key, isFifo: queue.fifo }),
   });
 };

@@ -12,10 +12,10 @@ export class ApiStage extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    part: Part<'tables' | 'trailBucket' | 'queues' | 'schedules' | 'linkSecret'>,
+    part: Part<'tables' | 'trailBucket' | 'queues' | 'schedules' | 'linkSecret' | 'feedSecret'>,
   ) {
     super(scope, id);
-    const { config, keys, tables, trailBucket, queues, schedules, linkSecret } = part;
+    const { config, keys, tables, trailBucket, queues, schedules, linkSecret, feedSecret } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -34,6 +34,7 @@ export class ApiStage extends Construct {
         ...schedules.environmentFor(queues.deadlines),
         CONTACT_TOPIC_PREFIX: contactTopicPrefix(config),
         LINK_SECRET_ARN: linkSecret.arn,
+        FEED_SECRET_ARN: feedSecret.arn,
         ...channelEnvironment(config),
         FORCES: config.forces.join(','),
         FALSE_CALL_BUDGET: String(config.falseCallBudget),
@@ -58,6 +59,8 @@ export class ApiStage extends Construct {
     tables.allowance.allowWriting(this.function, 'UpdateItem');
     // The codes that verify contacts follow from it, and are kept nowhere.
     linkSecret.allowReading(this.function);
+    // What signs feeds has public keys, which recipients fetch.
+    feedSecret.allowReading(this.function);
     allowCreatingContactTopics({ grantee: this.function, stack: Stack.of(this), config });
   }
 }

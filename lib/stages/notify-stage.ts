@@ -9,7 +9,7 @@ import type { Part } from '../foundation.ts';
 import { streamFilters } from '../stream-filters.ts';
 import { throttleLimits } from '../thresholds.ts';
 
-/** Sends what the outbox holds: pages to responders, messages to the police feed. */
+/** Sends what the outbox holds: pages to responders, messages to liaisons. */
 export class NotifyStage extends Construct {
   readonly function: PipelineFunction;
 
@@ -17,23 +17,31 @@ export class NotifyStage extends Construct {
     scope: Construct,
     id: string,
     part: Part<
-      'tables' | 'queues' | 'police' | 'dutyManager' | 'canaryReturn' | 'linkSecret' | 'door'
+      | 'tables'
+      | 'queues'
+      | 'feeds'
+      | 'feedSecret'
+      | 'dutyManager'
+      | 'canaryReturn'
+      | 'linkSecret'
+      | 'door'
     >,
   ) {
     super(scope, id);
-    const { config, keys, tables, queues, police, dutyManager, canaryReturn, linkSecret, door } =
-      part;
+    const { config, keys, tables, queues, feeds, feedSecret } = part;
+    const { dutyManager, canaryReturn, linkSecret, door } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
       verb: 'notify',
-      description: 'Publishes pages and police messages from the outbox',
+      description: 'Publishes pages and messages to liaisons from the outbox',
       reservedConcurrency: config.escalationConcurrency,
       environment: {
         MONITORING_TABLE: tables.monitoring.tableName,
         RECORD_TABLE: tables.record.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
-        POLICE_TOPIC_ARN: police.topic.topicArn,
+        ...feeds.environment,
+        FEED_SECRET_ARN: feedSecret.arn,
         DUTY_MANAGER_TOPIC_ARN: dutyManager.topicArn,
         CANARY_TOPIC_ARN: canaryReturn.topic.topicArn,
         LINK_SECRET_ARN: linkSecret.arn,
@@ -56,7 +64,8 @@ export class NotifyStage extends Construct {
 
     queues.events.allowSending(this.function);
     linkSecret.allowReading(this.function);
-    police.topic.allowPublishing(this.function);
+    feedSecret.allowReading(this.function);
+    feeds.allowPublishing(this.function);
     dutyManager.allowPublishing(this.function);
     canaryReturn.topic.allowPublishing(this.function);
     allowPublishingToContacts({ grantee: this.function, stack: Stack.of(this), config });

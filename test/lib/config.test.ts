@@ -14,6 +14,11 @@ describe('the configuration', () => {
     expect(configOf({})).toEqual({
       agency: 'demo',
       forces: ['metropolitan'],
+      partners: [],
+      orderedForces: [],
+      feedSubscriptions: {},
+      exerciseSubscriptions: {},
+      traffic: 'exercise',
       ...needed,
       canaryEveryMinutes: 2,
       logRetentionDays: 365,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { flatten, statementsOf } from './policies.ts';
+import { feedQueuePaths } from '#lib/recipient-ways.ts';
+import { statementsOf } from './policies.ts';
 import { constructPath, everythingChosen, referredTo, synthesize } from './synthesized.ts';
 
 const fourteenDaysInSeconds = 14 * 24 * 60 * 60;
@@ -31,7 +32,7 @@ describe.each([
     expect(names).toEqual([
       'Events/Queue',
       'Deadlines/Queue',
-      ...stack.config.forces.map(() => expect.stringMatching(/^Police\/\w+\/Queue$/)),
+      ...feedQueuePaths(stack.config).pairs.map((path) => `${path}/Queue`),
       'CanaryReturn/Pages/Queue',
       'Reply/Inbox/Queue',
     ]);
@@ -91,42 +92,15 @@ describe.each([
     }
   });
 
-  it('each force is sent its own messages only, as they are, and the topic may send them', () => {
-    for (const force of stack.config.forces) {
-      const feed = stack
-        .ofType('AWS::SNS::Subscription')
-        .map(([, { Properties }]) => Properties)
-        .filter(({ FilterPolicy }) => JSON.stringify(FilterPolicy) === `{"force":["${force}"]}`);
-      expect(feed).toHaveLength(1);
-      expect(feed[0]).toMatchObject({ Protocol: 'sqs', RawMessageDelivery: true });
-      expect(mayReceive(feed[0]?.Endpoint, feed[0]?.TopicArn)).toBe(true);
-    }
-  });
-
-  // What is published to a FIFO topic, or put off by itself on a FIFO queue, is refused.
-  it('no topic and no queue is FIFO, as it is deployed (prometheus/alertmanager#2819)', () => {
-    const parts = [...stack.ofType('AWS::SNS::Topic'), ...queues];
-    for (const [, { Properties }] of parts) {
-      const { FifoTopic, FifoQueue, TopicName, QueueName } = Properties;
-      expect([FifoTopic, FifoQueue].filter(Boolean)).toEqual([]);
-      expect(JSON.stringify([TopicName, QueueName])).not.toMatch(/\.fifo"/);
-    }
-    const arns = stack
-      .ofType('AWS::Lambda::Function')
-      .flatMap(([, { Properties }]) =>
-        Object.entries(Object(Object(Properties.Environment).Variables)),
-      )
-      .filter(([name]) => /_(TOPIC_ARN|QUEUE_URL|QUEUE_ARN|DLQ_URL)$/.test(name));
-    const ids = parts.map(([id]) => id);
-    expect(arns.length).toBeGreaterThan(5);
-    for (const [, value] of arns) expect(ids).toContain(referredTo(value));
-  });
-
   it('topics are encrypted with the messages key, sign with SHA-256 and refuse all but TLS', () => {
     const topics = stack.ofType('AWS::SNS::Topic');
+    const hasOrder = stack.config.orderedForces.length > 0;
     expect(topics.map(([, topic]) => constructPath(topic))).toEqual([
       'OperationsTopic',
-      'Police/Topic',
+      'Feeds/Actual/Topic',
+      ...(hasOrder ? ['Feeds/Actual/OrderedTopic'] : []),
+      'Feeds/Exercise/Topic',
+      ...(hasOrder ? ['Feeds/Exercise/OrderedTopic'] : []),
       'DutyManagerTopic',
       'CanaryReturn/Topic',
       'Reply/Texts',
@@ -162,15 +136,6 @@ describe.each([
     expect(told).toEqual([['email', dutyManagerEmail], ...byText]);
   });
 
-  it('failed deliveries to the police are logged under a key and for a time', () => {
-    stack.template.hasResourceProperties('AWS::SNS::Topic', {
-      DeliveryStatusLogging: [{ Protocol: 'sqs' }],
-    });
-    const [, log] =
-      stack.ofType('AWS::Logs::LogGroup').find(([id]) => id.startsWith('PoliceFailures')) ?? [];
-    expect(flatten(log?.Properties.LogGroupName)).toMatch(/^sns\/.*\/Failure$/);
-  });
-
   it('alarms may publish to the operations topic, and use its key', () => {
     const forAlarms = statements.filter(
       ({ Principal }) => JSON.stringify(Principal) === '{"Service":"cloudwatch.amazonaws.com"}',
@@ -182,10 +147,5 @@ describe.each([
     for (const { Condition } of forAlarms) {
       expect(Object.keys(Condition ?? {})).toEqual(['StringEquals', 'ArnLike']);
     }
-  });
-
-  it('each force has an output with the address of its queue', () => {
-    const addresses = Object.keys(stack.outputs).filter((id) => id.startsWith('PoliceQueueUrl'));
-    expect(addresses).toHaveLength(stack.config.forces.length);
   });
 });

@@ -54,7 +54,8 @@ describe('the stack', () => {
   it('gives its addresses as outputs', () => {
     expect(Object.keys(stack.outputs)).toEqual([
       'ApiUrl',
-      'PoliceTopicArn',
+      'LiaisonTopicArn',
+      'ExerciseTopicArn',
       'OperationsTopicArn',
       'TextsTopicArn',
       'DutyManagerTopicArn',
@@ -64,7 +65,8 @@ describe('the stack', () => {
       'TrailTableName',
       'RecordTableName',
       'TrailBucketName',
-      'PoliceQueueUrlMetropolitan',
+      'FeedQueueUrlMetropolitan',
+      'ExerciseQueueUrlMetropolitan',
     ]);
   });
 

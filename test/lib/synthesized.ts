@@ -76,6 +76,10 @@ const synthesizeAnew = (context: Readonly<Record<string, unknown>>): Synthesized
 export const everythingChosen = {
   agency: 'kent-probation',
   forces: 'kent,west-midlands',
+  partners: 'victim-care',
+  orderedForces: 'kent',
+  feedSubscriptions: 'west-midlands=https://cad.west-midlands.example/homeward',
+  exerciseSubscriptions: 'victim-care=https://care.example/homeward/exercise',
   operationsEmail: 'operations@example.org',
   dutyManagerEmail: 'duty@example.org',
   dutyManagerMobile: '+447700900009',

@@ -2,7 +2,7 @@ import type { Place } from '#local/cloud/place.ts';
 import type { Template } from '#local/cloud/template/template.ts';
 import { type JudgedGrant, type JudgedStack, judgeGrants } from '#local/iam/judge-grants.ts';
 import { readRecordedCalls } from './recorded-calls.ts';
-import { seldomAsked } from './seldom-calls.ts';
+import { seldomAsked } from './seldom-asked.ts';
 
 /** Judges each grant by what the functions asked for in a run, and what they seldom ask for. */
 export const judgeStack = (template: Template, place: Place): Promise<JudgedStack> =>

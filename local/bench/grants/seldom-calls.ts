@@ -1,7 +1,3 @@
-import type { NeedyCall } from '#local/iam/needs/need.ts';
-import { needsOfCall } from '#local/iam/needs/needs-of-call.ts';
-import type { Asked, Rights } from '#local/iam/rights.ts';
-
 /** A call that a run without trouble does not make, and where it stands. */
 export type SeldomCall = {
   /** The beginning of the function's logical id. */
@@ -32,8 +28,13 @@ const parks = "a wearer's events that cannot be evaluated are put aside and park
 export const SELDOM_CALLS: readonly SeldomCall[] = [
   {
     ...{ by: 'ApiFunction', service: 'secretsmanager', operation: 'GetSecretValue' },
-    ...{ on: ['LinkSecret'], file: 'functions/adapters/secrets/secret.ts' },
-    because: 'a contact is verified by its code, which follows from the secret',
+    ...{ on: ['LinkSecret', 'FeedSecret'], file: 'functions/adapters/secrets/secret.ts' },
+    because: 'codes of contacts, and the keys whose public halves liaisons fetch, follow from them',
+  },
+  {
+    ...{ by: 'NotifyFunction', service: 'secretsmanager', operation: 'GetSecretValue' },
+    ...{ on: ['FeedSecret'], file: 'functions/adapters/secrets/secret.ts' },
+    because: 'a liaison is told: the id of its incident follows from the secret',
   },
   {
     ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: [] },
@@ -67,9 +68,10 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'a device has fallen silent: is it the whole feed?',
   },
   {
-    ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: ['PoliceTopic'] },
+    ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish' },
+    on: ['FeedsActualTopic', 'FeedsExerciseTopic'],
     ...{ file: 'functions/adapters/sns/publisher.ts' },
-    because: 'an alert comes as far as a step that calls the police',
+    because: 'an alert comes as far as a step that tells a liaison',
   },
   {
     ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: ['DutyManagerTopic'] },
@@ -198,43 +200,3 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     file: 'functions/adapters/s3/objects.ts',
   },
 ];
-
-const resourceLike = ({ stack }: Rights, prefix: string) => {
-  const found = stack.resources.find(
-    ({ logicalId, type }) => logicalId.startsWith(prefix) && !type.endsWith('Policy'),
-  );
-  if (found !== undefined) return found;
-  throw new Error(`local/bench/grants/seldom-calls.ts names ${prefix}, which is not in the stack.`);
-};
-
-const inputOf = (rights: Rights, call: SeldomCall, ref: string): unknown => {
-  if (call.operation === 'CreateSchedule') {
-    const { Arn } = resourceLike(rights, 'SchedulesDeadlinesRole').attributes;
-    return { GroupName: ref, Target: { RoleArn: Arn } };
-  }
-  if (call.parts !== undefined) {
-    return { TransactItems: call.parts.map((part) => ({ [part]: { TableName: ref } })) };
-  }
-  if (/^Batch(Get|Write)Item$/.test(call.operation)) return { RequestItems: { [ref]: [] } };
-  return { TableName: ref, IndexName: call.index, QueueUrl: ref, TopicArn: ref, SecretId: ref };
-};
-
-const needyCall = (rights: Rights, call: SeldomCall, ref: string): NeedyCall => ({
-  ...{ service: call.service, operation: call.operation, method: 'POST', headers: {} },
-  // Objects of the bucket are below the agency's id; the only agency here is the demo.
-  path: `/${ref}/demo/object`,
-  input: inputOf(rights, call, ref),
-});
-
-/** What the seldom calls need in this stack. Throws when a row names what is not there. */
-export const seldomAsked = (rights: Rights): Asked[] =>
-  SELDOM_CALLS.flatMap((call) => {
-    const caller = resourceLike(rights, call.by);
-    const role = resourceLike(rights, `${call.by}Role`);
-    const inStack = call.on.map((prefix) => resourceLike(rights, prefix).ref);
-    return [...inStack, ...(call.outside ?? [])].flatMap((ref) => {
-      const needs = needsOfCall(needyCall(rights, call, ref), rights.surroundings) ?? [];
-      const asker = { kind: 'role', roleId: role.logicalId, session: caller.ref } as const;
-      return needs.map((need): Asked => ({ asker, need }));
-    });
-  });

@@ -56,7 +56,7 @@ const failingWith = (name: string) => {
       }),
       makeLink: async () => 'https://homeward.example/link',
       takeCode: async () => '4K7',
-      policeTopicArn: 'arn:police',
+      liaisons: { topicArn: 'arn:police', status: 'Actual' },
       dutyManagerTopicArn: 'arn:duty-manager',
       canaryTopicArn: 'arn:canary',
     }),

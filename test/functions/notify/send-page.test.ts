@@ -25,7 +25,7 @@ const send = async (fields: Readonly<Record<string, unknown>>, canCall = true) =
     makeLink: async (agencyId: string, { pageId }: Page, personId: string) =>
       `https://homeward.example/v1/acknowledge/${agencyId}.${pageId}.${personId}`,
     takeCode: async () => '4K7',
-    policeTopicArn: 'arn:police',
+    liaisons: { topicArn: 'arn:police', status: 'Actual' as const },
     dutyManagerTopicArn: 'arn:duty-manager',
     canaryTopicArn: 'arn:canary',
   };
@@ -86,6 +86,8 @@ describe('a page is sent', () => {
     expect(to).toBe('arn:police');
     expect(JSON.stringify(message)).not.toContain('acknowledge');
     expect(attributes).toEqual({
+      recipient: 'met',
+      status: 'Actual',
       force: 'met',
       kind: 'curfew',
       severity: 'severe',
