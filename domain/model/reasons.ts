@@ -201,6 +201,20 @@ export const REASONS = {
     gravity: 0,
     telling: 'alert',
   },
+  'transfer-not-accepted': {
+    rule: 'transfer',
+    happened: 'alert sent and nobody there has accepted it',
+    toDo: 'Phone the control room.',
+    gravity: 1,
+    telling: 'alert',
+  },
+  'transfer-rejected': {
+    rule: 'transfer',
+    happened: 'alert sent and rejected there',
+    toDo: 'Phone the control room.',
+    gravity: 1,
+    telling: 'alert',
+  },
 } as const satisfies Readonly<Record<string, ReasonRow>>;
 
 export type ViolationReason = keyof typeof REASONS;

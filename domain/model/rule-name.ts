@@ -20,5 +20,9 @@ export const ruleNameSchema = z.enum([
   'early-warning',
   'whereabouts-unclear',
   'way-home',
+  'transfer',
 ]);
 export type RuleName = z.infer<typeof ruleNameSchema>;
+
+/** What people leave undone is found by no rule over data. */
+export const UNJUDGED: readonly RuleName[] = ['transfer'];

@@ -7,6 +7,7 @@ import { conditionIdSchema, orderIdSchema, violationIdSchema, wearerIdSchema } f
 import { instantSchema } from './instant.ts';
 import { violationReasonSchema } from './reasons.ts';
 import { ruleNameSchema } from './rule-name.ts';
+import { transferTroubleSchema } from './transfer-trouble.ts';
 
 /**
  * What the data showed when a violation opened: the last few fixes, checks and statuses that spoke
@@ -36,7 +37,9 @@ const evidenceSchema = z.discriminatedUnion('kind', [
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** What of a change of orders lifts what was found under them. */
+/**
+ * What lifts what was found: a change of orders; of a transfer, that it is accepted, or over.
+ */
 export const liftingEndSchema = z.enum([
   'condition-lifted',
   'condition-changed',
@@ -44,6 +47,8 @@ export const liftingEndSchema = z.enum([
   'place-moved',
   'hours-changed',
   'order-ended',
+  'transfer-accepted',
+  'transfer-closed',
 ]);
 
 export const violationEndSchema = z.enum([
@@ -108,5 +113,7 @@ export const violationSchema = z.object({
   evidence: z.array(evidenceSchema).max(3),
   /** Of an address: what each source said. Those that say "away" were believed. */
   saidBy: z.array(saidBySchema).optional(),
+  /** Of a transfer that nobody accepts: to whom, of what, and why not. */
+  transfer: transferTroubleSchema.optional(),
 });
 export type Violation = z.infer<typeof violationSchema>;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Rule } from '#domain/evaluate/rule.ts';
 import { REASONS } from '#domain/model/reasons.ts';
-import type { RuleName } from '#domain/model/rule-name.ts';
+import { type RuleName, UNJUDGED } from '#domain/model/rule-name.ts';
 import type { TestCount } from './count-tests.ts';
 
 const HEAD = `# Rules
@@ -73,6 +73,10 @@ const sectionOf = ({ rule, counted }: Described): string => {
   ].join('\n\n');
 };
 
+const UNDONE = `## What is left undone
+
+Found by no rule over data, but by what people and liaisons do, or do not.`;
+
 /** The page of all rules, in Markdown, in the order in which they judge. */
 export const rulesPage = (described: readonly Described[]): string => {
   const rows = described.map(({ rule, counted }) => [
@@ -83,5 +87,6 @@ export const rulesPage = (described: readonly Described[]): string => {
     String(counted.tests),
   ]);
   const summary = table(['Rule', 'Watches that', 'Conditions', 'Reasons', 'Tests'], rows);
-  return `${[HEAD, summary, ...described.map(sectionOf)].join('\n\n')}\n`;
+  const undone = [UNDONE, ...UNJUDGED.map(reasonsOf)];
+  return `${[HEAD, summary, ...described.map(sectionOf), ...undone].join('\n\n')}\n`;
 };

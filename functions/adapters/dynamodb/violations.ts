@@ -12,9 +12,10 @@ import { isPair } from '#domain/model/pair.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { conditionHeld } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
-import { dueShard, listKey, VIOLATION_PREFIX, violationKey } from './keys.ts';
+import { dueShard, type Key, listKey, VIOLATION_PREFIX, violationKey } from './keys.ts';
 import { partitionsOf } from './pairs.ts';
 import { queryAll, startingWith } from './query.ts';
+import { untakenKey } from './transfer-keys.ts';
 
 /**
  * A violation that escalation has not taken up after so long is swept: the stream may have failed.
@@ -26,6 +27,32 @@ const due = (wearer: WearerRef, violationId: string, writtenAt: Instant) => ({
   waitsSinceAt: number(writtenAt),
   nextDueAt: number(secondsAfter(writtenAt, UNSEEN_AFTER_SECONDS)),
   dueShard: text(dueShard(violationKey(wearer, violationId).sk)),
+});
+
+/** Where a violation stands: what people leave undone is kept apart from what data show. */
+const rowKeyOf = (wearer: WearerRef, { rule, violationId }: Violation): Key =>
+  rule === 'transfer' ? untakenKey(wearer, violationId) : violationKey(wearer, violationId);
+
+/**
+ * A transfer that nobody accepts, as it now stands, as a row of its own: the stream tells
+ * escalation. Whole each time, in the transaction of the transfer, whose epoch guards it.
+ */
+export const untakenPut = (
+  table: string,
+  wearer: WearerRef,
+  { violation, writtenAt }: Readonly<{ violation: Violation; writtenAt: Instant }>,
+): TransactWriteItem => ({
+  Put: {
+    TableName: table,
+    Item: {
+      ...keyItem(rowKeyOf(wearer, violation)),
+      entity: text('VIOLATION'),
+      agencyId: text(wearer.agencyId),
+      body: json(violation),
+      life: json(lifeSchema.parse(violation)),
+      ...due(wearer, violation.violationId, writtenAt),
+    },
+  },
 });
 
 /** What may change of a violation after it has opened; the rest stands as it was found. */
@@ -134,10 +161,10 @@ export const violationSeen = (
 export const putAside =
   (client: DynamoDBClient, table: string) =>
   async (agencyId: AgencyId, violation: Violation): Promise<void> => {
-    const { wearerId, violationId, revision } = violation;
+    const { wearerId, revision } = violation;
     const command = new UpdateItemCommand({
       TableName: table,
-      Key: keyItem(violationKey({ agencyId, wearerId }, violationId)),
+      Key: keyItem(rowKeyOf({ agencyId, wearerId }, violation)),
       UpdateExpression: 'REMOVE nextDueAt, dueShard',
       ConditionExpression: 'begins_with(life, :life)',
       ExpressionAttributeValues: { ':life': text(`{"revision":${revision},`) },
