@@ -183,6 +183,7 @@ describe('every file is used', () => {
     ) ||
     [
       ...['bin/app.ts', 'local/docs/write-rules.ts', 'local/simulate.ts', 'local/start.ts'],
+      ...['local/contract.ts', 'local/validate-feeds.ts'],
       ...['vitest.config.ts', 'test/stack/set-up-run.ts'],
     ].includes(path);
 

@@ -1,6 +1,10 @@
+import * as z from 'zod';
+import { alertClassSchema } from '../model/alert-class.ts';
+import { liaisonIdSchema } from '../model/ids.ts';
 import type { FeedFormat, LiaisonKind } from '../model/liaison.ts';
+import { severitySchema } from '../model/severity.ts';
 import { CLOUD_EVENT_MEDIA_TYPE, sequenceText } from './cloud-event.ts';
-import type { LiaisonEvent } from './event.ts';
+import { eventTypeSchema, type LiaisonEvent, trafficSchema } from './event.ts';
 
 /** A message with more is discarded on its way into a queue that takes it raw: SNS's limit. */
 export const MOST_ATTRIBUTES = 10;
@@ -11,6 +15,19 @@ export const MEDIA_TYPES = {
   cap: 'application/cap+xml',
   incident: 'application/jose',
 } as const satisfies Readonly<Record<FeedFormat, string>>;
+
+/** All of them are text to SNS. */
+export const topicAttributesSchema = z.object({
+  'content-type': z.enum(Object.values(MEDIA_TYPES)),
+  recipient: liaisonIdSchema,
+  /** Of police forces alone: the same as the recipient. */
+  force: liaisonIdSchema.optional(),
+  class: alertClassSchema,
+  severity: severitySchema,
+  status: trafficSchema,
+  type: eventTypeSchema,
+  sequence: z.string().regex(/^\d{6}$/),
+});
 
 /**
  * What subscriptions filter a topic's messages by, all of it text. It names no part that a policy

@@ -15,8 +15,10 @@ type Pair = Readonly<{ inner: SchemaNode; outer: SchemaNode; path: string; direc
 
 const breaks = ({ path }: Pair, what: string): Change => ({ path, effect: 'breaks', what });
 
-const branchesOf = ({ anyOf, oneOf }: SchemaNode): readonly SchemaNode[] | undefined =>
-  anyOf ?? oneOf;
+const branchesOf = (node: SchemaNode): readonly SchemaNode[] | undefined => {
+  const { anyOf, oneOf, type } = node;
+  return Array.isArray(type) ? type.map((one) => ({ ...node, type: one })) : (anyOf ?? oneOf);
+};
 
 const valuesOf = (node: SchemaNode): readonly unknown[] | undefined =>
   'const' in node ? [node.const] : node.enum;
@@ -50,7 +52,7 @@ const changesOfValues = (pair: Pair): Change[] => {
 const effectOf = ({ outer }: Pair): Change['effect'] =>
   outer.enum === undefined ? 'breaks' : 'surprises';
 
-const typeFits = (inner: string | undefined, outer: string | undefined): boolean =>
+const typeFits = (inner: SchemaNode['type'], outer: SchemaNode['type']): boolean =>
   outer === undefined || inner === outer || (inner === 'integer' && outer === 'number');
 
 const changesOfType = (pair: Pair): Change[] =>

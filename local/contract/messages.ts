@@ -4,6 +4,7 @@ import {
   cloudEventOf,
   cloudEventSchema,
 } from '#domain/liaison/cloud-event.ts';
+import { acksAnswerSchema, acksSchema, feedPageSchema } from '#domain/liaison/feed-page.ts';
 import type { Direction } from './compatibility.ts';
 import { closedExample, raisedExample } from './example-events.ts';
 
@@ -14,23 +15,83 @@ export type ContractMessage = Readonly<{
   direction: Direction;
   contentType: string;
   schema: z.ZodType;
+  /** Topics carry it, with attributes beside it. */
+  onTopic?: true;
 }>;
 
+const JSON_TYPE = 'application/json';
+
+const cloudEvent = {
+  name: 'cloud-event',
+  direction: 'sent',
+  contentType: CLOUD_EVENT_MEDIA_TYPE,
+  onTopic: true,
+  schema: cloudEventSchema.meta({
+    title: 'Cloud event',
+    description:
+      'One event of one incident, for one recipient. What its policy withholds is absent.',
+    examples: [cloudEventOf(raisedExample), cloudEventOf(closedExample)],
+  }),
+} as const satisfies ContractMessage;
+
+const feedPage = {
+  name: 'feed-page',
+  direction: 'sent',
+  contentType: JSON_TYPE,
+  schema: feedPageSchema.meta({
+    title: 'Page of a feed',
+    description: 'Events in the order of the feed, whose positions have no gap.',
+    examples: [
+      {
+        liaisonId: raisedExample.recipient,
+        events: [
+          { position: 7, event: cloudEventOf(raisedExample) },
+          { position: 8, event: cloudEventOf(closedExample) },
+        ],
+        next: 8,
+        more: false,
+      },
+    ],
+  }),
+} as const satisfies ContractMessage;
+
+const acks = {
+  name: 'acks',
+  direction: 'accepted',
+  contentType: JSON_TYPE,
+  schema: acksSchema.meta({
+    title: 'Acknowledgements',
+    description: 'Events that the recipient has stored, and those that it could not use.',
+    examples: [
+      { ack: [raisedExample.eventId] },
+      {
+        ack: [],
+        setErrs: {
+          [closedExample.eventId]: { err: 'invalid_request', description: 'no incident of ours' },
+        },
+      },
+    ],
+  }),
+} as const satisfies ContractMessage;
+
+const acksAnswer = {
+  name: 'acks-answer',
+  direction: 'sent',
+  contentType: JSON_TYPE,
+  schema: acksAnswerSchema.meta({
+    title: 'What came of acknowledgements',
+    examples: [{ acknowledged: [raisedExample.eventId], unknown: [] }],
+  }),
+} as const satisfies ContractMessage;
+
 /** Everything that is agreed with recipients, message by message. */
-export const MESSAGES = {
-  cloudEvent: {
-    name: 'cloud-event',
-    direction: 'sent',
-    contentType: CLOUD_EVENT_MEDIA_TYPE,
-    schema: cloudEventSchema.meta({
-      title: 'Cloud event',
-      description:
-        'One event of one incident, for one recipient. What its policy withholds is absent.',
-      examples: [cloudEventOf(raisedExample), cloudEventOf(closedExample)],
-    }),
-  },
-} as const satisfies Readonly<Record<string, ContractMessage>>;
+export const MESSAGES = { cloudEvent, feedPage, acks, acksAnswer } as const satisfies Readonly<
+  Record<string, ContractMessage>
+>;
+export type MessageKey = keyof typeof MESSAGES;
+
+export const allMessages = (): readonly ContractMessage[] => Object.values(MESSAGES);
 
 /** The examples that a schema brings along. */
-export const examplesOf = (schema: z.ZodType): readonly unknown[] =>
+export const examplesOf = ({ schema }: ContractMessage): readonly unknown[] =>
   z.array(z.unknown()).parse(schema.meta()?.examples ?? []);

@@ -13,7 +13,7 @@ export const schemaNodeSchema = z.strictObject({
   description: z.string().optional(),
   examples: z.array(z.unknown()).optional(),
   default: z.unknown().optional(),
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   const: z.unknown().optional(),
   enum: z.array(z.unknown()).optional(),
   pattern: z.string().optional(),

@@ -18,6 +18,7 @@ const FIELDS = {
   names: z.array(z.string().min(1)).max(3),
   errors: z.record(z.string(), z.object({ err: z.string() })),
   version: z.literal('1'),
+  metres: z.number().nullable(),
 };
 const released = z.object(FIELDS);
 type Fields = z.ZodRawShape;
@@ -52,6 +53,11 @@ describe('of what we send', () => {
       'a value that may now be null',
       { ...FIELDS, id: FIELDS.id.nullable() },
       '/id breaks: its type changed: null and string',
+    ],
+    [
+      'a number that is now text or null',
+      { ...FIELDS, metres: z.string().nullable() },
+      '/metres breaks: its type changed: string and number',
     ],
     [
       'a new value of a list',
@@ -123,6 +129,7 @@ describe('of what we send', () => {
     ['a field that is never null any more', { ...FIELDS, place: z.object({ name: z.string() }) }],
     ['fewer values of a list', { ...FIELDS, class: z.enum(['curfew']) }],
     ['narrower bounds', { ...FIELDS, sequence: z.number().int().min(2).max(9) }],
+    ['bounds where there were none', { ...FIELDS, metres: z.number().min(0).nullable() }],
     ['an optional field that is always sent', { ...FIELDS, note: z.string().max(10) }],
     ['an optional field that is never sent', without('note')],
   ])('%s is understood', (_, fields) => {

@@ -1,0 +1,80 @@
+import type { MessageKey } from './messages.ts';
+
+type Bindings = Readonly<Record<string, unknown>>;
+
+/** Where messages pass, by the words of AsyncAPI 3. */
+export type Channel = Readonly<{
+  address: string;
+  title: string;
+  description: string;
+  server: 'topics' | 'queues' | 'api' | 'recipient';
+  parameters: Readonly<Record<string, string>>;
+  messages: readonly MessageKey[];
+  bindings?: Bindings;
+}>;
+
+const LIAISON = { liaisonId: 'The id under which the agency knows the recipient.' };
+
+const topic = (output: string, what: string): Channel => ({
+  address: `{${output}}`,
+  title: what,
+  description: `${what}. Subscriptions filter it by \`recipient\` and \`status\`.`,
+  server: 'topics',
+  parameters: { [output]: 'The topic, from the output of this name of the stack.' },
+  messages: ['cloudEvent'],
+  bindings: { sns: { name: output, ordering: { type: 'standard' } } },
+});
+
+const orderedTopic: Channel = {
+  ...topic('orderedTopicArn', 'The same for forces that want order, with an archive of 30 days'),
+  bindings: {
+    sns: {
+      name: 'orderedTopicArn',
+      ordering: { type: 'FIFO', contentBasedDeduplication: false },
+    },
+  },
+};
+
+const queue: Channel = {
+  address: '{feedQueueUrl}',
+  title: "A recipient's queue",
+  description:
+    'The body of a message is the event; its attributes are those of the topic. Received, it is ' +
+    'hidden for 120 seconds; not deleted, it stays for 7 days.',
+  server: 'queues',
+  parameters: {
+    feedQueueUrl:
+      'From the outputs FeedQueueUrl, OrderedFeedQueueUrl, ExerciseQueueUrl or ' +
+      "OrderedExerciseQueueUrl, with the recipient's id in capitalised words behind.",
+  },
+  messages: ['cloudEvent'],
+  bindings: {
+    sqs: {
+      queue: {
+        name: 'feedQueueUrl',
+        fifoQueue: false,
+        visibilityTimeout: 120,
+        messageRetentionPeriod: 604_800,
+      },
+    },
+  },
+};
+
+const feed = (rest: string, title: string, messages: readonly MessageKey[]): Channel => ({
+  address: `/v1/feeds/{liaisonId}/${rest}`,
+  title,
+  description: `${title}, under the recipient's token; 403 for anybody else's feed.`,
+  server: 'api',
+  parameters: LIAISON,
+  messages,
+});
+
+export const CHANNELS = {
+  topic: topic('liaisonTopicArn', 'Everything that is real'),
+  exerciseTopic: topic('exerciseTopicArn', 'Exercises and tests'),
+  orderedTopic,
+  queue,
+  events: feed('events', 'The events of a feed, to fetch', ['feedPage']),
+  acks: feed('acks', 'Acknowledgements', ['acks', 'acksAnswer']),
+} as const satisfies Readonly<Record<string, Channel>>;
+export type ChannelKey = keyof typeof CHANNELS;
