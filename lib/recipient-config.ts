@@ -58,7 +58,7 @@ const addressSchema = z
       'without a port, a user, a query or a fragment',
   )
   .refine(
-    (url) => !internalSuffix.test(new URL(url).hostname),
+    (url) => !internalSuffix.test(URL.parse(url)?.hostname ?? ''),
     'this host is inside some network, and SNS cannot reach it: give a public one',
   );
 

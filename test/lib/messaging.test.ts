@@ -92,6 +92,33 @@ describe.each([
     }
   });
 
+  // What is published to a FIFO topic without a group, or put off by itself on a FIFO queue, is
+  // refused.
+  it('nothing is FIFO but what keeps the order of a liaison (prometheus/alertmanager#2819)', () => {
+    const parts = [...stack.ofType('AWS::SNS::Topic'), ...queues];
+    const fifo = parts.filter(([, { Properties }]) => {
+      const { FifoTopic, FifoQueue, TopicName, QueueName } = Properties;
+      const isNamed = /\.fifo"/.test(JSON.stringify([TopicName, QueueName]));
+      return FifoTopic === true || FifoQueue === true || isNamed;
+    });
+    for (const [, part] of fifo) {
+      expect(constructPath(part)).toMatch(/^Feeds\/(Actual|Exercise)\/Ordered(Topic$|\/)/);
+    }
+    const arns = stack
+      .ofType('AWS::Lambda::Function')
+      .flatMap(([, { Properties }]) =>
+        Object.entries(Object(Object(Properties.Environment).Variables)),
+      )
+      .filter(([name]) => /_(TOPIC_ARN|QUEUE_URL|QUEUE_ARN|DLQ_URL)$/.test(name));
+    const ids = parts.map(([id]) => id);
+    const fifoIds = fifo.map(([id]) => id);
+    expect(arns.length).toBeGreaterThan(5);
+    for (const [name, value] of arns) {
+      expect(ids).toContain(referredTo(value));
+      expect(fifoIds.includes(referredTo(value) ?? '')).toBe(name.includes('_ORDERED_'));
+    }
+  });
+
   it('topics are encrypted with the messages key, sign with SHA-256 and refuse all but TLS', () => {
     const topics = stack.ofType('AWS::SNS::Topic');
     const hasOrder = stack.config.orderedForces.length > 0;
