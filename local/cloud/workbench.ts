@@ -36,6 +36,7 @@ export type LocalQueue = {
   url: string;
   arn: string;
   visibilitySeconds: number;
+  isFifo: boolean;
 };
 
 /** What has been made so far, to be found by the resources that refer to it. */

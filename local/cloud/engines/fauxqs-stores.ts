@@ -12,12 +12,17 @@ export type EngineMessage = Parameters<EngineQueue['enqueue']>[0];
 type Persistence = NonNullable<QueueStore['persistence']>;
 
 /**
- * What fauxqs tells its persistence of messages, before it acts on it: of every one that enters a
- * queue, by whatever way, is handed out, or leaves.
+ * What fauxqs tells its persistence of queues, and of messages before it acts on it: of every one
+ * that enters a queue, by whatever way, is handed out, or leaves.
  */
 export type MessageHooks = Pick<
   Persistence,
-  'insertMessage' | 'updateMessageInflight' | 'deleteMessage' | 'deleteQueueMessages'
+  | 'insertQueue'
+  | 'updateQueueSequenceCounter'
+  | 'insertMessage'
+  | 'updateMessageInflight'
+  | 'deleteMessage'
+  | 'deleteQueueMessages'
 >;
 
 type StoreClasses = {
@@ -68,6 +73,8 @@ export const createKeptStores = async (directory: string) => {
 };
 
 const NO_HOOKS: MessageHooks = {
+  insertQueue: ignore,
+  updateQueueSequenceCounter: ignore,
   insertMessage: ignore,
   updateMessageInflight: ignore,
   deleteMessage: ignore,
@@ -81,8 +88,7 @@ export const createStores = async (hooks: MessageHooks) => {
   // Its own persistence (SQLite, 2.4.1) fails when a message becomes visible again: it writes NULL
   // into a column that takes none. And its time is the machine's.
   const persistence = {
-    ...{ insertQueue: ignore, deleteQueue: ignore, updateQueueAttributes: ignore },
-    ...{ updateQueueSequenceCounter: ignore, updateMessageReady: ignore },
+    ...{ deleteQueue: ignore, updateQueueAttributes: ignore, updateMessageReady: ignore },
     ...hooks,
   };
   Reflect.set(sqsStore, 'persistence', persistence);

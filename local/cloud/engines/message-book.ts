@@ -5,6 +5,7 @@ import type { Agenda } from '../agenda.ts';
 import type { MovableClock } from '../clock/clock.ts';
 import type { Ledger } from '../durable/ledger.ts';
 import type { EngineMessage, MessageHooks } from './fauxqs-stores.ts';
+import { fifoHooks, fifoParts } from './fifo-queues.ts';
 import type { QueueEngine } from './queues.ts';
 import { retentionOf } from './retention.ts';
 import { envelopeAt } from './topic-envelope.ts';
@@ -21,6 +22,9 @@ const messageSchema = z.object({
   body: z.string(),
   attributes: z.record(z.string(), attributeSchema),
   sentAt: instantSchema,
+  messageGroupId: z.string().exactOptional(),
+  messageDeduplicationId: z.string().exactOptional(),
+  sequenceNumber: z.string().exactOptional(),
   /** Until then it is held back. */
   dueAt: instantSchema.exactOptional(),
 });
@@ -55,6 +59,7 @@ const bookedOf = (queueName: string, message: EngineMessage): BookedMessage => (
   body: message.body,
   attributes: message.messageAttributes,
   sentAt: instant(message.sentTimestamp),
+  ...fifoParts(message),
 });
 
 /** Sets the time stamps that fauxqs took from the machine's clock to those of the cloud's. */
@@ -81,6 +86,7 @@ export const createMessageBook = (parts: MessageBookParts): MessageBook => {
   };
 
   const hooks: MessageHooks = {
+    ...fifoHooks(clock, ledger),
     insertMessage: (queueName, message) => {
       const { messageId } = message;
       // One that moves to a dead-letter queue, or is put in again, keeps its times.
@@ -109,11 +115,12 @@ export const createMessageBook = (parts: MessageBookParts): MessageBook => {
     },
   };
 
-  const enter = ({ queueName, messageId, body, attributes, sentAt }: BookedMessage): void => {
+  const enter = ({ queueName, attributes, sentAt, ...message }: BookedMessage): void => {
+    const { messageId, dueAt: _, ...rest } = message;
     const delivered = deliveries.get(messageId);
     entering.add(messageId);
     engine().enter(queueName, {
-      ...{ messageId, body, messageAttributes: attributes, sentTimestamp: sentAt },
+      ...{ ...rest, messageId, messageAttributes: attributes, sentTimestamp: sentAt },
       approximateReceiveCount: delivered?.count ?? 0,
       approximateFirstReceiveTimestamp: delivered?.firstAt,
     });

@@ -2,6 +2,7 @@ import { buildApp } from 'fauxqs';
 import * as z from 'zod';
 import type { Reply } from '../reply.ts';
 import { createStores, type EngineMessage, type MessageHooks } from './fauxqs-stores.ts';
+import { discardFrom } from './fifo-queues.ts';
 
 /** fauxqs, in this process and without a port: queues and topics. */
 export type QueueEngine = {
@@ -20,7 +21,8 @@ export type QueueEngine = {
 };
 
 export type EnteredMessage = Pick<EngineMessage, 'messageId' | 'body' | 'messageAttributes'> &
-  Pick<EngineMessage, 'sentTimestamp' | 'approximateReceiveCount'> & {
+  Pick<EngineMessage, 'sentTimestamp' | 'approximateReceiveCount'> &
+  Pick<EngineMessage, 'messageGroupId' | 'messageDeduplicationId' | 'sequenceNumber'> & {
     approximateFirstReceiveTimestamp: number | undefined;
   };
 
@@ -53,13 +55,8 @@ export const startQueues = async (region: string, hooks: MessageHooks): Promise<
     queueNamed(queueName).enqueue(Object.assign(made, message));
   };
 
-  const discard: QueueEngine['discard'] = (queueName, messageId) => {
-    const queue = queueNamed(queueName);
-    queue.messages = queue.messages.filter((message) => message.messageId !== messageId);
-    for (const [handle, { message }] of queue.inflightMessages) {
-      if (message.messageId === messageId) queue.inflightMessages.delete(handle);
-    }
-  };
+  const discard: QueueEngine['discard'] = (queueName, messageId) =>
+    discardFrom(queueNamed(queueName), messageId);
 
   const forward: QueueEngine['forward'] = async (headers, body) => {
     const answer = await app.inject({ method: 'POST', url: '/', headers: { ...headers }, body });

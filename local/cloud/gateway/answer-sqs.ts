@@ -45,8 +45,8 @@ const batchResultSchema = z.looseObject({
 type Message = z.infer<typeof messageSchema>;
 
 /** How a batch's answer names a message that was not taken. */
-const refusedEntry = (entry: Message & { Id: string }) => {
-  const problem = messageProblem(entry);
+const refusedEntry = (entry: Message & { Id: string }, isFifo: boolean) => {
+  const problem = messageProblem(entry, isFifo);
   if (problem === undefined) return undefined;
   const { code: Code, message: Message } = problem;
   return { Id: entry.Id, SenderFault: true, Code, Message };
@@ -81,10 +81,12 @@ export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
       return awsJsonError(400, 'InvalidParameterValue', z.prettifyError(parsed.error));
     }
     const { QueueUrl, ...message } = parsed.data;
-    const problem = messageProblem(message);
+    const queue = queueOf(QueueUrl);
+    const problem = messageProblem(message, queue?.isFifo);
     if (problem !== undefined) return awsJsonError(400, problem.code, problem.message);
-    const isKnown = queueOf(QueueUrl) !== undefined;
-    if (message.DelaySeconds === 0 || !isKnown) return engine.forward(call.headers, call.body);
+    if (message.DelaySeconds === 0 || queue === undefined) {
+      return engine.forward(call.headers, call.body);
+    }
     return awsJson(200, hold(QueueUrl, message));
   };
 
@@ -96,8 +98,9 @@ export const answerSqs = (parts: AnswerSqsParts): AnswerCall => {
     const { QueueUrl, Entries } = parsed.data;
     const problem = batchProblem(Entries);
     if (problem !== undefined) return awsJsonError(400, problem.code, problem.message);
-    const refused = Entries.flatMap((entry) => refusedEntry(entry) ?? []);
-    const taken = Entries.filter((entry) => messageProblem(entry) === undefined);
+    const isFifo = queueOf(QueueUrl)?.isFifo ?? false;
+    const refused = Entries.flatMap((entry) => refusedEntry(entry, isFifo) ?? []);
+    const taken = Entries.filter((entry) => messageProblem(entry, isFifo) === undefined);
     const delayed = taken.filter((entry) => entry.DelaySeconds > 0);
     const isPlain = delayed.length === 0 && refused.length === 0;
     if (isPlain || queueOf(QueueUrl) === undefined) {

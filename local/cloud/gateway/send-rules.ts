@@ -2,6 +2,7 @@
 export type SentMessage = {
   MessageBody: string;
   MessageAttributes: Readonly<Record<string, SentAttribute>>;
+  DelaySeconds?: number;
 };
 
 type SentAttribute = {
@@ -62,7 +63,13 @@ const attributesProblem = ({ MessageAttributes }: SentMessage): SendProblem | un
  * Why SQS would not take this message; undefined when it would. It is asked before a message is
  * held for its delay, which the queue engine then does not see.
  */
-export const messageProblem = (message: SentMessage): SendProblem | undefined => {
+export const messageProblem = (message: SentMessage, isFifo = false): SendProblem | undefined => {
+  const { DelaySeconds = 0 } = message;
+  if (isFifo && DelaySeconds > 0) {
+    const value = `Value ${DelaySeconds} for parameter DelaySeconds is invalid.`;
+    const reason = 'The request include parameter that is not valid for this queue type.';
+    return problem('InvalidParameterValue', `${value} Reason: ${reason}`);
+  }
   if (message.MessageBody === '') {
     return problem('MissingParameter', 'The request must contain the parameter MessageBody.');
   }

@@ -26,6 +26,17 @@ export const subscriptionAttributesOf = (form: SnsForm): Record<string, string> 
   return attributes;
 };
 
+/** The fields of a request that set attributes, numbered as SNS wants them. */
+export const attributeFields = (
+  attributes: Readonly<Record<string, string>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(attributes).flatMap(([name, value], index) => [
+      [`Attributes.entry.${index + 1}.key`, name],
+      [`Attributes.entry.${index + 1}.value`, value],
+    ]),
+  );
+
 /** The text of the first element of this name. SNS's answers hold no attributes and no CDATA. */
 export const elementText = (xml: string, name: string): string | undefined =>
   new RegExp(`<${name}>([^<]*)</${name}>`).exec(xml)?.[1];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { QueueEngine } from '../engines/queues.ts';
 import { arnOf, type Place } from '../place.ts';
-import { elementText } from './sns-form.ts';
+import { attributeFields, elementText } from './sns-form.ts';
 import type { Subscription } from './subscriptions.ts';
 
 const receivedSchema = z.looseObject({
@@ -15,16 +15,13 @@ export const subscribeInEngine = async (
   engine: QueueEngine,
   subscription: Subscription,
 ): Promise<string> => {
-  const form: Record<string, string> = {
+  const form = {
     Action: 'Subscribe',
     TopicArn: subscription.topicArn,
     Protocol: subscription.protocol,
     Endpoint: subscription.endpoint,
+    ...attributeFields(subscription.attributes),
   };
-  for (const [index, [name, value]] of Object.entries(subscription.attributes).entries()) {
-    form[`Attributes.entry.${index + 1}.key`] = name;
-    form[`Attributes.entry.${index + 1}.value`] = value;
-  }
   const arn = elementText(await engine.sns(form), 'SubscriptionArn');
   if (arn === undefined) throw new Error('The queue engine gave a subscription without an ARN.');
   return arn;
@@ -39,8 +36,11 @@ export const tapSubscription = async (
   subscription: Subscription,
   { engine, place, number }: { engine: QueueEngine; place: Place; number: number },
 ): Promise<string> => {
-  const name = `outbox-tap-${number}`;
-  await engine.sqs('CreateQueue', { QueueName: name });
+  // A FIFO queue drops what it has seen lately, and so must the tap.
+  const isFifo = subscription.endpoint.endsWith('.fifo');
+  const name = `outbox-tap-${number}${isFifo ? '.fifo' : ''}`;
+  const Attributes = isFifo ? { FifoQueue: 'true' } : {};
+  await engine.sqs('CreateQueue', { QueueName: name, Attributes });
   await subscribeInEngine(engine, { ...subscription, endpoint: arnOf(place, 'sqs', name) });
   return `http://127.0.0.1/${place.account}/${name}`;
 };

@@ -24,6 +24,12 @@ export const queueMappingSchema = z.strictObject({
  */
 const FIRST_BATCHES = 5;
 
+/** fauxqs gives one message of a group at a time, where Lambda is handed several. */
+const checkKind = ({ isFifo, name }: LocalQueue, resource: ResolvedResource): void => {
+  if (!isFifo) return;
+  throw new Error(`${placeOf(resource)}: the local cloud feeds no function from ${name}.`);
+};
+
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const checkVisibility = (
   queue: LocalQueue,
@@ -45,6 +51,7 @@ export const startQueueMapping = (resource: ResolvedResource, bench: Workbench):
   const target = mappedFunction(properties.FunctionName, resource, bench);
   const { BatchSize: batchSize, MaximumBatchingWindowInSeconds: windowSeconds } = properties;
   checkWindow({ batchSize, windowSeconds }, resource);
+  checkKind(queue, resource);
   checkVisibility(queue, target, resource);
   const limit = properties.ScalingConfig?.MaximumConcurrency ?? FIRST_BATCHES;
   const source = startQueueSource({

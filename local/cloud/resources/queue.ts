@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { arnOf, physicalName } from '../place.ts';
+import { arnOf, type Place, physicalName } from '../place.ts';
 import {
   countProperty,
   type ResourceKind,
   readProperties,
+  switchProperty,
   withoutEffect,
 } from './resource-kind.ts';
 
@@ -14,6 +15,8 @@ const redriveSchema = z.looseObject({
 
 const queueSchema = z.strictObject({
   QueueName: z.string().optional(),
+  FifoQueue: switchProperty.default(false),
+  ContentBasedDeduplication: switchProperty.optional(),
   VisibilityTimeout: countProperty.default(30),
   ReceiveMessageWaitTimeSeconds: countProperty.default(0),
   MaximumMessageSize: countProperty.optional(),
@@ -26,17 +29,29 @@ const queueSchema = z.strictObject({
   Tags: withoutEffect,
 });
 
-/** AWS::SQS::Queue (standard), in fauxqs. */
+const FIFO = '.fifo';
+const LONGEST_NAME_CHARACTERS = 80;
+
+/** CloudFormation ends the name of a FIFO queue as SQS wants it. */
+const madeName = (place: Place, logicalId: string, isFifo: boolean): string =>
+  isFifo
+    ? `${physicalName(place, logicalId, LONGEST_NAME_CHARACTERS - FIFO.length)}${FIFO}`
+    : physicalName(place, logicalId, LONGEST_NAME_CHARACTERS);
+
+/** AWS::SQS::Queue, in fauxqs. */
 export const queue: ResourceKind = async (resource, bench) => {
   const { queues, messages, place, registry, endpointUrl } = bench;
   const properties = readProperties(queueSchema, resource);
   const { logicalId } = resource;
-  const name = properties.QueueName ?? physicalName(place, logicalId, 80);
+  const isFifo = properties.FifoQueue;
+  const name = properties.QueueName ?? madeName(place, logicalId, isFifo);
   const { VisibilityTimeout, ReceiveMessageWaitTimeSeconds, MaximumMessageSize } = properties;
   const settings = {
     VisibilityTimeout,
     ReceiveMessageWaitTimeSeconds,
     MaximumMessageSize,
+    FifoQueue: isFifo ? true : undefined,
+    ContentBasedDeduplication: properties.ContentBasedDeduplication,
     RedrivePolicy: properties.RedrivePolicy && JSON.stringify(properties.RedrivePolicy),
   };
   const Attributes = Object.fromEntries(
@@ -48,6 +63,6 @@ export const queue: ResourceKind = async (resource, bench) => {
   messages.addQueue(name, properties.MessageRetentionPeriod);
   const url = `${endpointUrl}/${place.account}/${name}`;
   const arn = arnOf(place, 'sqs', name);
-  registry.queues.push({ logicalId, name, url, arn, visibilitySeconds: VisibilityTimeout });
+  registry.queues.push({ logicalId, name, url, arn, visibilitySeconds: VisibilityTimeout, isFifo });
   return { ref: url, attributes: { Arn: arn, QueueName: name, QueueUrl: url } };
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { attributeFields } from '../gateway/sns-form.ts';
 import { arnOf, physicalName } from '../place.ts';
 import {
   placeOf,
@@ -10,6 +11,10 @@ import {
 
 const topicSchema = z.strictObject({
   TopicName: z.string().optional(),
+  FifoTopic: switchProperty.default(false),
+  ContentBasedDeduplication: switchProperty.optional(),
+  // Messages are kept on AWS for subscribers that ask for them again, which nobody does here.
+  ArchivePolicy: withoutEffect,
   DisplayName: withoutEffect,
   KmsMasterKeyId: withoutEffect,
   SignatureVersion: withoutEffect,
@@ -18,11 +23,18 @@ const topicSchema = z.strictObject({
   Tags: withoutEffect,
 });
 
-/** AWS::SNS::Topic (standard), in fauxqs. */
+/** AWS::SNS::Topic, in fauxqs. */
 export const topic: ResourceKind = async (resource, { queues, place, registry }) => {
   const properties = readProperties(topicSchema, resource);
   const name = properties.TopicName ?? physicalName(place, resource.logicalId, 256);
-  await queues.sns({ Action: 'CreateTopic', Name: name });
+  const { FifoTopic, ContentBasedDeduplication } = properties;
+  await queues.sns({
+    ...{ Action: 'CreateTopic', Name: name },
+    ...attributeFields({
+      ...(FifoTopic && { FifoTopic: 'true' }),
+      ...(ContentBasedDeduplication && { ContentBasedDeduplication: 'true' }),
+    }),
+  });
   const arn = arnOf(place, 'sns', name);
   registry.topics.push({ logicalId: resource.logicalId, arn });
   return { ref: arn, attributes: { TopicArn: arn, TopicName: name } };
