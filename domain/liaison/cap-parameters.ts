@@ -41,8 +41,8 @@ const whoParameters = ({ wearerRef, person, risk, reference }: LiaisonEvent): Na
 ];
 
 /**
- * What CAP has no element for, by name and value: of what is disclosed alone. What an event does not
- * have, or has as null, is left out; only an accuracy that nobody measured is said to be unknown.
+ * What CAP has no element for, by name and value: of what is disclosed alone. What an event does
+ * not have, or has as null, is left out; only an accuracy that nobody measured is said to be so.
  */
 export const parametersOf = (event: LiaisonEvent): [valueName: string, value: string][] => {
   const all: Named = [
