@@ -13,6 +13,12 @@ export const streamFilters = {
       eventName: ['MODIFY'],
       dynamodb: { NewImage: { entity: { S: ['ALERT'] }, wokenAt: { N: [{ exists: true }] } } },
     },
+    // An incident of which a receipt or an acceptance is waited for: its timer is armed, and what
+    // the sweep wakes is done.
+    {
+      eventName: ['INSERT', 'MODIFY'],
+      dynamodb: { NewImage: { entity: { S: ['TRANSFER'] }, nextDueAt: { N: [{ exists: true }] } } },
+    },
     // A page that can never be delivered: the person's next channel is tried.
     {
       eventName: ['MODIFY'],

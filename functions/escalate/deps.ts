@@ -10,6 +10,7 @@ import { pauseStore } from '../adapters/dynamodb/pauses.ts';
 import { putAside } from '../adapters/dynamodb/violations.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
+import { transferChanges } from '../adapters/transfer-changes.ts';
 import { envSchema } from './env.ts';
 import type { EscalateDeps } from './run.ts';
 
@@ -26,11 +27,9 @@ export const depsFrom = (
   surroundings: Surroundings,
 ): EscalateDeps => {
   const { dynamodb } = clients;
-  const { alerts, alertTimer, changeAlert, context, episodes } = alertChanges(
-    clients,
-    env,
-    surroundings,
-  );
+  const changes = alertChanges(clients, env, surroundings);
+  const { alerts, alertTimer, changeAlert, context, episodes } = changes;
+  const { changeTransfer, transferTimer } = transferChanges(clients, env, surroundings);
   return {
     ...surroundings,
     context,
@@ -41,8 +40,7 @@ export const depsFrom = (
     holdLimits: env.HOLD_LIMITS,
     putNudge: nudges(dynamodb, { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE }),
     putAside: putAside(dynamodb, env.MONITORING_TABLE),
-    alertTimer,
-    changeAlert,
+    ...{ alertTimer, changeAlert, changeTransfer, transferTimer },
   };
 };
 

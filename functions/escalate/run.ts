@@ -10,8 +10,10 @@ import { type Item, readJson, readNumber, readText } from '../adapters/dynamodb/
 import type { PutNudge } from '../adapters/dynamodb/nudges.ts';
 import { outboxRowFrom } from '../adapters/dynamodb/outbox.ts';
 import { imageItem, recordKeyText } from '../adapters/dynamodb/stream-image.ts';
+import { TRANSFER } from '../adapters/dynamodb/transfer-keys.ts';
+import { transferFrom } from '../adapters/dynamodb/transfers.ts';
 import { type PutAside, violationFrom } from '../adapters/dynamodb/violations.ts';
-import { errorName, type Telemetry } from '../adapters/log/log.ts';
+import { errorName } from '../adapters/log/log.ts';
 import type { AlertTimer } from '../adapters/scheduler/alert-timer.ts';
 import { deadlineMessageSchema } from '../adapters/sqs/messages.ts';
 import {
@@ -24,25 +26,27 @@ import {
 import { workOffQueue } from '../middleware/queue.ts';
 import { workOffStream } from '../middleware/stream.ts';
 import { type HoldDeps, openAmongOthers, tickOf } from './holds.ts';
+import { onTransferChanged, onTransferDue, type TransferDeps } from './transfers.ts';
 
 export type EscalateDeps = HoldDeps &
+  TransferDeps &
   Readonly<{
     context: AlertContext;
     putNudge: PutNudge;
     putAside: PutAside;
     changeAlert: ChangeAlert;
     alertTimer: AlertTimer;
-    telemetry: Telemetry;
   }>;
 
 /** How often the sweep brings a page until it is late: nobody could send it the time before. */
 const LATE_AFTER_TRIES = 2;
 
 /**
- * Input: violations, alerts that the sweep wakes, and pages that failed or are late, from the
- * table's stream, or due instants from the deadlines queue. Output: the records that must be given
- * again. Course: decide what it does to its alert, save the alert with its pages, arm the next
- * timer. What only the wearer is to be told of opens no alert: it becomes a nudge in the outbox.
+ * Input: violations, alerts that the sweep wakes, pages that failed or are late, and transfers that
+ * something is expected of, from the table's stream, or due instants from the deadlines queue.
+ * Output: the records that must be given again. Course: decide what it does to its alert, save the
+ * alert with its pages, arm the next timer. What only the wearer is to be told of opens no alert:
+ * it becomes a nudge in the outbox.
  */
 export const run =
   (deps: EscalateDeps) =>
@@ -72,6 +76,7 @@ const onImage = async (deps: EscalateDeps, image: Item): Promise<void> => {
   if (entity === 'ALERT') {
     return onDue(deps, { agencyId, ...readJson(image, 'body', alertSchema) });
   }
+  if (entity === TRANSFER) return onTransferChanged(deps, transferFrom(image));
   const violation = violationFrom(image);
   const isForWearer = isNudgeReason(violation.reason);
   return (isForWearer ? onNudge : onViolation)(deps, agencyId, violation);
@@ -135,7 +140,8 @@ const onNudge = async (
 const onQueue = (deps: EscalateDeps, records: readonly QueueRecord[]): Promise<BatchResponse> =>
   workOffQueue(records, async ({ messageId, body }) => {
     try {
-      await onDue(deps, deadlineMessageSchema.parse(JSON.parse(body)));
+      const message = deadlineMessageSchema.parse(JSON.parse(body));
+      await (message.kind === 'transfer-due' ? onTransferDue(deps, message) : onDue(deps, message));
       return 'done';
     } catch (error) {
       // Retry: and after the last try the dead-letter queue, while the sweep goes on driving the

@@ -7,6 +7,7 @@ import type { LoadSilentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { wearerOf } from '../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
+import { TRANSFER } from '../adapters/dynamodb/transfer-keys.ts';
 import type { WakeAlert } from '../adapters/dynamodb/wake-alert.ts';
 import type { SweepZoneListDraft } from '../adapters/dynamodb/zone-list-drafts.ts';
 import { isZoneListDraft } from '../adapters/dynamodb/zone-list-keys.ts';
@@ -36,9 +37,9 @@ const AGAIN_AFTER_SECONDS = 30;
 
 /**
  * Input: a minute has passed. Course: whatever is overdue is driven: wearers by a tick on their
- * queue; alerts, and rows that the stream lost, by bringing them before the stream. It says how far
- * behind the most overdue is, how many wearers are parked, and how many feeds are late; that it
- * says so at all is watched by an alarm.
+ * queue; alerts, transfers, and rows that the stream lost, by bringing them before the stream. It
+ * says how far behind the most overdue is, how many wearers are parked, and how many feeds are
+ * late; that it says so at all is watched by an alarm.
  */
 export const run = (deps: SweepDeps) => async (): Promise<void> => {
   const now = deps.now();
@@ -97,7 +98,7 @@ const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<vo
   try {
     if (isZoneListDraft(row.sk)) return await deps.sweepDraft(key, now);
     if (row.sk === CONTACTS_DUE) return await deps.remindOfContacts(key, now);
-    if (row.sk === 'ALERT') return await deps.wakeAlert(key, now);
+    if (row.sk === 'ALERT' || row.sk === TRANSFER) return await deps.wakeAlert(key, now);
     await deps.outbox.touch(key, now, secondsAfter(now, AGAIN_AFTER_SECONDS));
   } catch (error) {
     // Retry: the next sweep finds it again; one row's trouble holds up no other.

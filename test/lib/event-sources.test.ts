@@ -51,7 +51,7 @@ describe('the event sources', () => {
     }
   });
 
-  it('pass violations, woken alerts, failed and late pages to escalate, rows to notify', () => {
+  it('pass violations, woken alerts, transfers, failed and late pages on, rows to notify', () => {
     const only = (...patterns: unknown[]) => ({
       Filters: patterns.map((pattern) => ({ Pattern: JSON.stringify(pattern) })),
     });
@@ -59,6 +59,7 @@ describe('the event sources', () => {
     const isNot = { S: [{ exists: false }] };
     const late = { ...page, status: { S: ['pending'] }, claimedBy: isNot, waits: isNot };
     const woken = { entity: { S: ['ALERT'] }, wokenAt: { N: [{ exists: true }] } };
+    const transfer = { entity: { S: ['TRANSFER'] }, nextDueAt: { N: [{ exists: true }] } };
     expect(filterOf('Escalate')).toEqual(
       only(
         {
@@ -66,6 +67,7 @@ describe('the event sources', () => {
           dynamodb: { NewImage: { entity: { S: ['VIOLATION'] } } },
         },
         { eventName: ['MODIFY'], dynamodb: { NewImage: woken } },
+        { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: transfer } },
         { eventName: ['MODIFY'], dynamodb: { NewImage: page } },
         { eventName: ['MODIFY'], dynamodb: { NewImage: late } },
       ),

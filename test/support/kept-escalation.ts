@@ -12,6 +12,7 @@ import { holdLimits } from '#lib/thresholds.ts';
 import { NOTHING_FAILED, streamBatch } from './batches.ts';
 import { heardFeeds } from './kept-alerts.ts';
 import type { keptWorld } from './kept-world.ts';
+import { noTransfers } from './transfers.ts';
 
 /** Escalation of a kept world: works off what the stream has brought since, image by image. */
 export const keptEscalation = ({
@@ -26,7 +27,7 @@ export const keptEscalation = ({
   const kept = alerts(client, tables);
   const episodes = episodeStore(client, tables.monitoring);
   const handle = run({
-    ...{ now, telemetry, alertTimer, feeds: heardFeeds },
+    ...{ now, telemetry, alertTimer, feeds: heardFeeds, ...noTransfers },
     context: alertContext(client, tables.monitoring),
     ...{ loadAlert: kept.load, loadEpisodes: episodes.load, holdLimits },
     pauses: pauseStore(client, tables.monitoring),

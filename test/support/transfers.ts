@@ -97,3 +97,9 @@ export const tick = ({ epoch }: Pick<Transfer, 'epoch'>): TransferCommand => ({
   type: 'tick',
   epoch,
 });
+
+/** Escalation of tests that transfer nothing. */
+export const noTransfers = {
+  changeTransfer: () => Promise.reject(new Error('nothing is transferred here')),
+  transferTimer: async () => undefined,
+};

@@ -20,6 +20,7 @@ import { queueBatch, streamBatch } from './batches.ts';
 import { deadline, image } from './escalate-input.ts';
 import { changingAlerts, heardFeeds, keptPauses, knownContext } from './kept-alerts.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
+import { noTransfers } from './transfers.ts';
 
 const AGENCY = 'demo';
 
@@ -60,6 +61,7 @@ export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
     putNudge: async () => 'put',
     putAside: async () => undefined,
     changeAlert: kept.changeAlert,
+    ...noTransfers,
     alertTimer: kept.alertTimer,
     telemetry: told.telemetry,
     ...deps,

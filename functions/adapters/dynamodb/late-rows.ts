@@ -8,6 +8,8 @@ import { due, type Overdue } from './due.ts';
 import { type Item, keyItem, readJson, readNumber, readOrNull, readText } from './items.ts';
 import { OUTBOX_PREFIX, VIOLATION_PREFIX } from './keys.ts';
 import { type OutboxRow, outboxRowFrom } from './outbox.ts';
+import { TRANSFER, UNTAKEN_PREFIX } from './transfer-keys.ts';
+import { transferFrom } from './transfers.ts';
 import { violationFrom } from './violations.ts';
 
 /** A row that waits for the stream stands in the index at most so far ahead: it is swept then. */
@@ -57,6 +59,12 @@ const violationOf = (item: Item): Waiting => {
   return { alertId: alertIdSchema.parse(violationId), sinceAt };
 };
 
+/** A transfer is the alert's that is transferred. */
+const transferOf = (item: Item): Waiting => ({
+  alertId: transferFrom(item).transfer.alertId,
+  sinceAt: instantSchema.parse(readNumber(item, 'nextDueAt')),
+});
+
 /** What cannot be read waits for as many sweeps as have tried to bring it before the stream. */
 const unreadable = (item: Item): Waiting => {
   const tries = item.tries === undefined ? 0 : readNumber(item, 'tries');
@@ -73,8 +81,8 @@ const isOf =
 export type LateRows = Readonly<{ steps: Waiting[]; messages: Waiting[] }>;
 
 /**
- * Reads what waits in the monitoring table: alerts for their step and violations for their alert,
- * since they were due; messages in the outbox, since they were written.
+ * Reads what waits in the monitoring table: alerts and transfers for their step and violations for
+ * their alert, since they were due; messages in the outbox, since they were written.
  */
 export const lateRows =
   (client: DynamoDBClient, table: string) =>
@@ -89,13 +97,15 @@ export const lateRows =
       const waiting = items.filter(({ nextDueAt }) => nextDueAt !== undefined);
       return waiting.map((item) => readOrNull(item, read) ?? unreadable(item));
     };
-    const [violations, messages] = await Promise.all([
+    const [violations, untaken, transfers, messages] = await Promise.all([
       readAll(VIOLATION_PREFIX, violationOf),
+      readAll(UNTAKEN_PREFIX, violationOf),
+      readAll(TRANSFER, transferOf),
       readAll(OUTBOX_PREFIX, messageOf),
     ]);
     const alerts = rows
       .filter(isOf('ALERT'))
       .map((row) => ({ alertId: alertIdOf(row), sinceAt: row.dueAt }));
-    return { steps: [...alerts, ...violations], messages };
+    return { steps: [...alerts, ...violations, ...untaken, ...transfers], messages };
   };
 export type LoadLateRows = ReturnType<typeof lateRows>;

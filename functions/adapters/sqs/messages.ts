@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { incidentIdSchema } from '#domain/liaison/event.ts';
 import { agencyIdSchema, alertIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
 import { instantSchema } from '#domain/model/instant.ts';
 
@@ -36,18 +37,25 @@ export const evaluateMessageSchema = z
   });
 export type EvaluateMessage = z.infer<typeof evaluateMessageSchema>;
 
-/** What comes to escalate by its queue: an alert's step or acknowledgement that falls due. */
+const due = {
+  agencyId: agencyIdSchema,
+  epoch: z.number().int().min(1),
+  dueAt: instantSchema,
+};
+
+/**
+ * What comes to escalate by its queue: an alert's step or acknowledgement that falls due; or the
+ * receipt or acceptance of an incident by a liaison.
+ */
 export const deadlineMessageSchema = z
-  .object({
-    kind: z.literal('alert-due'),
-    agencyId: agencyIdSchema,
-    alertId: alertIdSchema,
-    epoch: z.number().int().min(1),
-    dueAt: instantSchema,
-  })
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('alert-due'), alertId: alertIdSchema, ...due }),
+    z.object({ kind: z.literal('transfer-due'), incidentId: incidentIdSchema, ...due }),
+  ])
   .meta({
     title: 'deadline message',
-    description: 'An alert whose next step, or the end of its acknowledgement, falls due',
+    description:
+      'An alert whose next step, or the end of its acknowledgement, falls due; or the receipt or acceptance of an incident by a liaison',
     examples: [
       {
         kind: 'alert-due',

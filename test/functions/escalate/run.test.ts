@@ -20,6 +20,7 @@ import { alertAfter, OPEN, TAKEN } from '#test/support/given-alert.ts';
 import { changingAlerts, heardFeeds, keptPauses, knownContext } from '#test/support/kept-alerts.ts';
 import { outboxImage, page } from '#test/support/pages.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
+import { noTransfers } from '#test/support/transfers.ts';
 
 const text = (S: string) => ({ S });
 
@@ -45,6 +46,7 @@ const escalate = ({ now = T, alerts = [], deps = {} }: World = {}) => {
     loadEpisodes: kept.episodes.load,
     ...{ pauses: keptPauses().pauses, holdLimits },
     changeAlert: kept.changeAlert,
+    ...noTransfers,
     alertTimer: kept.alertTimer,
     telemetry: told.telemetry,
     ...deps,

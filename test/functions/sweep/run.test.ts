@@ -108,6 +108,14 @@ describe('each minute', () => {
     expect(touched).toEqual([]);
   });
 
+  it('wakes an overdue transfer as it wakes an alert', async () => {
+    const { handle, woken } = sweep({
+      loadDueRows: async () => [row('demo#INCIDENT#a', 'TRANSFER')],
+    });
+    await handle();
+    expect(woken).toEqual(['demo#INCIDENT#a']);
+  });
+
   it('wakes alerts also where the queue of ticks is down, and says that it is', async () => {
     const { handle, woken } = sweep({
       loadDueWearers: async () => [row('demo#w-1', null, later(-45))],
