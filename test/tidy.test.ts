@@ -49,6 +49,10 @@ const RULES: Readonly<Record<string, House>> = {
       ['local/a.ts', "export { run } from '#functions/ingest/run.ts';"],
       ['local/simulate/a.ts', "import { aWearer } from '#test/support/supervisions.ts';"],
       ['bin/app.ts', "import { x } from '#local/cloud/cloud.ts';"],
+      ['examples/police-subscriber/a.ts', "import { x } from '#domain/liaison/event.ts';"],
+      ['examples/police-subscriber/a.ts', "import { x } from '../other-subscriber/a.ts';"],
+      ['examples/police-subscriber/a.ts', "import { x } from 'fast-check';"],
+      ['domain/a.ts', "import { x } from '../examples/police-subscriber/wire.ts';"],
     ],
   },
   'clients are made in deps.ts alone': {
@@ -184,6 +188,7 @@ describe('every file is used', () => {
     [
       ...['bin/app.ts', 'local/docs/write-rules.ts', 'local/simulate.ts', 'local/start.ts'],
       ...['local/contract.ts', 'local/validate-feeds.ts'],
+      'examples/police-subscriber/subscriber.ts',
       ...['vitest.config.ts', 'test/stack/set-up-run.ts'],
     ].includes(path);
 

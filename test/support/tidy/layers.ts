@@ -15,7 +15,7 @@ const inFolders =
     folders.some((folder) => imported.startsWith(`${folder}/`));
 
 const isPackage = (imported: string): boolean =>
-  !inFolders('bin', 'domain', 'functions', 'lib', 'local', 'test')(imported);
+  !inFolders('bin', 'domain', 'examples', 'functions', 'lib', 'local', 'test')(imported);
 
 const mayDomain: MayImport = (_, imported) =>
   imported.startsWith('domain/') || imported === 'zod' || imported === 'temporal-polyfill';
@@ -52,10 +52,17 @@ const mayFunctions: MayImport = (path, imported) => {
 const mayLocal: MayImport = (path, imported) =>
   path.startsWith('local/simulate/')
     ? !imported.startsWith('test/')
-    : !inFolders('functions', 'test')(imported);
+    : !inFolders('examples', 'functions', 'test')(imported);
+
+/** Who copies an example takes its folder, and nothing else of ours. */
+const mayExample: MayImport = (path, imported) =>
+  isPackage(imported)
+    ? /^(node:|jose$|zod$)/.test(imported)
+    : imported.startsWith(`${path.split('/').slice(0, 2).join('/')}/`);
 
 const LAYERS: Readonly<Record<string, MayImport>> = {
   domain: mayDomain,
+  examples: mayExample,
   lib: mayLib,
   bin: (path, imported) => mayLib(path, imported) || imported.startsWith('bin/'),
   functions: mayFunctions,
@@ -91,11 +98,13 @@ const BANNED =
   /^(Date\.now|new Date\(\)|new Date|Math\.random|(\w+\.)?random(UUID|Bytes|Int)\(.*|process\.(env|argv|cwd)|console\.(log|info|warn|error|debug|trace)|performance\.now|Temporal\.Now)$/s;
 
 /**
- * The clock adapter reads the clock, `deps.ts` the environment; local tools may do as they need.
+ * The clock adapter reads the clock, `deps.ts` the environment; local tools and examples may do as
+ * they need.
  */
 const mayUse = (path: string): boolean =>
   isTest(path) ||
   path.startsWith('local/') ||
+  path.startsWith('examples/') ||
   path.startsWith('functions/adapters/clock/') ||
   /^functions\/[a-z]+\/deps\.ts$/.test(path) ||
   !path.includes('/');

@@ -1,0 +1,60 @@
+import { type Page, pageSchema } from './wire.ts';
+
+/** Where the feed is, and as whom. */
+export type FeedAddress = Readonly<{ apiUrl: string; liaisonId: string; token: string }>;
+
+/** The sender did not do what was asked. It is asked again later; nothing is lost by that. */
+export class FeedProblem extends Error {
+  readonly status: number;
+  constructor(status: number, what: string) {
+    super(`${what}: ${status}`);
+    this.status = status;
+  }
+}
+
+const SECONDS_TO_ANSWER = 20;
+
+/** The pull API: events behind a position, acknowledgements, and messages on incidents. */
+export class FeedClient {
+  readonly #base: string;
+  readonly #token: string;
+
+  constructor({ apiUrl, liaisonId, token }: FeedAddress) {
+    this.#base = `${apiUrl.replace(/\/$/, '')}/v1/feeds/${encodeURIComponent(liaisonId)}`;
+    this.#token = token;
+  }
+
+  /** The events behind a position, in the order of the feed. */
+  async events(after: number): Promise<Page> {
+    return pageSchema.parse(JSON.parse(await this.#ask(`events?after=${after}`)));
+  }
+
+  /** Says which events are stored here. Saying it twice does no harm. */
+  async acknowledge(ids: readonly string[]): Promise<void> {
+    await this.#ask('acks', {
+      'content-type': 'application/json',
+      body: JSON.stringify({ ack: ids }),
+    });
+  }
+
+  /** Posts a message on an incident, such as that it is accepted. */
+  async message(contentType: string, body: string): Promise<void> {
+    await this.#ask('messages', { 'content-type': contentType, body });
+  }
+
+  async #ask(path: string, sent?: { 'content-type': string; body: string }): Promise<string> {
+    const response = await fetch(`${this.#base}/${path}`, {
+      method: sent === undefined ? 'GET' : 'POST',
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        ...(sent && { 'content-type': sent['content-type'] }),
+      },
+      ...(sent && { body: sent.body }),
+      redirect: 'error',
+      signal: AbortSignal.timeout(SECONDS_TO_ANSWER * 1000),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new FeedProblem(response.status, path);
+    return text;
+  }
+}

@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { doubtOf, type SnsMessage, snsMessageSchema } from './sns-message.ts';
+
+/** Twice what SNS sends at most. */
+const MOST_BYTES = 512 * 1024;
+const SECONDS_TO_ANSWER = 10;
+
+type Parts = Readonly<{
+  topicArns: readonly string[];
+  /** What stood in a message that is to be believed. Throws where it could not be kept. */
+  onMessage: (body: string) => void;
+  say: (what: string) => void;
+  fetchText?: (url: string) => Promise<string>;
+}>;
+
+const fetchPlainly = async (url: string): Promise<string> => {
+  const signal = AbortSignal.timeout(SECONDS_TO_ANSWER * 1000);
+  const response = await fetch(url, { redirect: 'error', signal });
+  if (!response.ok) throw new Error(`${new URL(url).host} answered ${response.status}`);
+  return response.text();
+};
+
+const bodyOf = async (request: IncomingMessage): Promise<string | null> => {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of request) {
+    bytes += piece.length;
+    if (bytes > MOST_BYTES) return null;
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString('utf8');
+};
+
+const read = (body: string): SnsMessage | null => {
+  try {
+    return snsMessageSchema.parse(JSON.parse(body));
+  } catch {
+    // Record: the sender is told 400, and the line it gets here says so.
+    return null;
+  }
+};
+
+/**
+ * The address that SNS posts to. What it answers decides: 2xx says that the message is kept here;
+ * on 5xx SNS tries again; on 4xx never. Stands behind whatever speaks TLS.
+ */
+export const openSnsDoor = (parts: Parts): Server => {
+  const certificates = new Map<string, Promise<string>>();
+  const fetchText = parts.fetchText ?? fetchPlainly;
+
+  const certificateAt = (url: string): Promise<string> => {
+    const known = certificates.get(url) ?? fetchText(url);
+    certificates.set(url, known);
+    // Retry: what could not be fetched is not remembered.
+    known.catch(() => certificates.delete(url));
+    return known;
+  };
+
+  const take = async (body: string | null): Promise<number> => {
+    if (body === null) return 413;
+    const message = read(body);
+    if (message === null) return 400;
+    const now = new Date();
+    const doubt = await doubtOf(message, { topicArns: parts.topicArns, certificateAt, now });
+    if (doubt !== null) {
+      parts.say(`refused a message: ${doubt}`);
+      return 403;
+    }
+    if (message.Type === 'SubscriptionConfirmation') {
+      await fetchText(message.SubscribeURL);
+      parts.say(`confirmed the subscription to ${message.TopicArn}`);
+    }
+    if (message.Type === 'UnsubscribeConfirmation') parts.say('a subscription was ended: renew it');
+    if (message.Type === 'Notification') parts.onMessage(message.Message);
+    return 200;
+  };
+
+  return createServer(async (request, response) => {
+    try {
+      const status = request.method === 'POST' ? await take(await bodyOf(request)) : 405;
+      response.writeHead(status).end();
+    } catch (error) {
+      // Retry: SNS sends it again.
+      parts.say(`could not take a message: ${error}`);
+      response.writeHead(503).end();
+    }
+  });
+};
