@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
 import type { Severity } from '../model/severity.ts';
+import { capSenderOf } from './cap.ts';
 import {
   EVENT_VERSION,
   eventIdSchema,
@@ -94,7 +95,7 @@ const featureOf = (event: LiaisonEvent): LiaisonFeature => {
 export const cloudEventOf = (event: LiaisonEvent): CloudEvent => ({
   specversion: '1.0',
   id: event.eventId,
-  source: `urn:homeward:${encodeURIComponent(event.agency.toWellFormed())}`,
+  source: capSenderOf(event),
   type: `homeward.alert.${event.type}.v${EVENT_VERSION}`,
   subject: event.incidentId,
   time: event.issuedAt,

@@ -3,6 +3,7 @@ import { alertClassSchema } from '../model/alert-class.ts';
 import { liaisonIdSchema } from '../model/ids.ts';
 import type { FeedFormat, LiaisonKind } from '../model/liaison.ts';
 import { severitySchema } from '../model/severity.ts';
+import { CAP_MEDIA_TYPE } from './cap.ts';
 import { CLOUD_EVENT_MEDIA_TYPE, sequenceText } from './cloud-event.ts';
 import { eventTypeSchema, type LiaisonEvent, trafficSchema } from './event.ts';
 
@@ -12,7 +13,7 @@ export const MOST_ATTRIBUTES = 10;
 /** What the body of a message is, by the recipient's format. */
 export const MEDIA_TYPES = {
   cloudevents: CLOUD_EVENT_MEDIA_TYPE,
-  cap: 'application/cap+xml',
+  cap: CAP_MEDIA_TYPE,
   incident: 'application/jose',
 } as const satisfies Readonly<Record<FeedFormat, string>>;
 

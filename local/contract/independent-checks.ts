@@ -58,6 +58,9 @@ export const cloudEventProblems = (text: string): string[] => {
   return [...problemsBy(cloudEventsSchema, event), ...cloudEventsRules(event)];
 };
 
+/** What a cloud event carries. */
+export const dataOf = (text: string): unknown => objectSchema.parse(JSON.parse(text)).data;
+
 /** RFC 7946 4 and 7.1: members that a Feature must not have. */
 const FOREIGN = ['crs', 'coordinates', 'geometries', 'features'];
 const pointSchema = z.object({ coordinates: z.array(z.number()) });

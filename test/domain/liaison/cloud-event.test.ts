@@ -1,24 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { type CloudEvent, cloudEventOf, cloudEventSchema } from '#domain/liaison/cloud-event.ts';
+import { cloudEventOf, cloudEventSchema } from '#domain/liaison/cloud-event.ts';
 import { type LiaisonEvent, liaisonEventSchema } from '#domain/liaison/event.ts';
 import { disclosableSchema } from '#domain/model/liaison.ts';
 import { cloudEventProblems, featureProblems } from '#local/contract/independent-checks.ts';
+import { eventOf } from '#local/contract/read-back.ts';
 import { disclosedEvents, liaisonEvents } from '#test/support/liaison-events.ts';
 
 const sent = (event: LiaisonEvent): unknown => JSON.parse(JSON.stringify(cloudEventOf(event)));
-
-/** The event back from what a consumer reads. */
-const eventBack = ({ data }: CloudEvent): LiaisonEvent => {
-  const { position, ...rest } = data.properties;
-  if (position === undefined) return liaisonEventSchema.parse(rest);
-  const [lon, lat] = data.geometry?.coordinates ?? [];
-  return liaisonEventSchema.parse({
-    ...rest,
-    position: position === null ? null : { ...position, lat, lon },
-  });
-};
 
 describe('a liaison event as a CloudEvent', () => {
   it('is valid by the schema and the rules of CloudEvents 1.0, whatever is withheld', () => {
@@ -44,7 +34,7 @@ describe('a liaison event as a CloudEvent', () => {
   it('says all that the event says, and can be read back', () => {
     fc.assert(
       fc.property(disclosedEvents, (event) => {
-        const read = eventBack(cloudEventSchema.parse(sent(event)));
+        const read = eventOf(cloudEventSchema.parse(sent(event)));
         expect(JSON.stringify(read)).toBe(JSON.stringify(liaisonEventSchema.parse(event)));
       }),
       { numRuns: 300 },

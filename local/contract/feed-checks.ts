@@ -1,0 +1,79 @@
+import { ATOM_MEDIA_TYPE, atomOf } from '#domain/liaison/atom.ts';
+import { CAP_MEDIA_TYPE, capOf } from '#domain/liaison/cap.ts';
+import { CLOUD_EVENT_MEDIA_TYPE, cloudEventOf } from '#domain/liaison/cloud-event.ts';
+import type { LiaisonEvent } from '#domain/liaison/event.ts';
+import { capProblems } from './cap-rules.ts';
+import { cloudEventProblems, dataOf, featureProblems } from './independent-checks.ts';
+import { ATOM_GRAMMAR, CAP_SCHEMAS, schemaProblems } from './xml-schemas.ts';
+
+/** Something that a recipient is given, by its media type. */
+export type FeedMessage = Readonly<{ mediaType: string; text: string }>;
+
+/** One check of all messages of a kind: by whose rules, of how many, and what was wrong. */
+export type Checked = Readonly<{ by: string; count: number; problems: readonly string[] }>;
+
+type Check = (texts: readonly string[]) => Promise<string[]>;
+
+const eachBy =
+  (problemsOf: (text: string) => string[]): Check =>
+  async (texts) =>
+    texts.flatMap((text, i) => problemsOf(text).map((problem) => `message ${i + 1}: ${problem}`));
+
+const bySchema =
+  (schema: Parameters<typeof schemaProblems>[1]): Check =>
+  (texts) =>
+    schemaProblems(texts, schema);
+
+/** By media type, who has something to say of it. */
+const CHECKS: Readonly<Record<string, readonly (readonly [by: string, check: Check])[]>> = {
+  [CLOUD_EVENT_MEDIA_TYPE]: [
+    ['CloudEvents 1.0: schema and rules', eachBy(cloudEventProblems)],
+    ['GeoJSON: schema and RFC 7946', eachBy((text) => featureProblems(dataOf(text)))],
+  ],
+  [CAP_MEDIA_TYPE]: [
+    ...CAP_SCHEMAS.map((schema) => [`CAP 1.2: ${schema}`, bySchema(schema)] as const),
+    ['CAP 1.2: the rules of its validator', eachBy(capProblems)],
+  ],
+  [ATOM_MEDIA_TYPE]: [['Atom: RFC 4287', bySchema(ATOM_GRAMMAR)]],
+};
+
+/** Holds messages to what others published on their formats. One of an unknown kind is wrong. */
+export const checkMessages = async (messages: readonly FeedMessage[]): Promise<Checked[]> => {
+  const byType = Map.groupBy(messages, ({ mediaType }) => mediaType);
+  const checked = [...byType].map(async ([mediaType, some]): Promise<Checked[]> => {
+    const texts = some.map(({ text }) => text);
+    const checks = CHECKS[mediaType];
+    if (checks === undefined) {
+      const problems = [`nobody knows what to hold ${mediaType} to`];
+      return [{ by: mediaType, count: texts.length, problems }];
+    }
+    return Promise.all(
+      checks.map(async ([by, check]) => ({
+        ...{ by, count: texts.length },
+        problems: await check(texts),
+      })),
+    );
+  });
+  return (await Promise.all(checked)).flat();
+};
+
+const atomIndexOf = (agency: string, events: readonly LiaisonEvent[]): FeedMessage => {
+  const recipient = events[0]?.recipient ?? '';
+  const base = `https://api.example/v1/feeds/${recipient}`;
+  const entries = events.map((event, i) => ({ event, capUrl: `${base}/events/${i + 1}/cap` }));
+  const readAt = events.at(-1)?.issuedAt ?? '';
+  const text = atomOf({ agency, liaisonId: recipient, selfUrl: `${base}/cap`, readAt, entries });
+  return { mediaType: ATOM_MEDIA_TYPE, text };
+};
+
+/** Some recipients' events in every format that there is, whichever they are sent in. */
+export const inEveryFormat = (events: readonly LiaisonEvent[]): FeedMessage[] => [
+  ...events.map((event) => ({
+    mediaType: CLOUD_EVENT_MEDIA_TYPE,
+    text: JSON.stringify(cloudEventOf(event)),
+  })),
+  ...events.map((event) => ({ mediaType: CAP_MEDIA_TYPE, text: capOf(event) })),
+  ...[...Map.groupBy(events, ({ recipient }) => recipient).values()].map((some) =>
+    atomIndexOf(some[0]?.agency ?? '', some),
+  ),
+];

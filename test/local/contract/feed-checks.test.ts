@@ -1,0 +1,41 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkMessages, type FeedMessage, inEveryFormat } from '#local/contract/feed-checks.ts';
+import { disclosedEvents } from '#test/support/liaison-events.ts';
+
+const events = fc.sample(disclosedEvents, { numRuns: 60, seed: 5 });
+const messages = inEveryFormat(events);
+
+/** Those of one kind, each spoilt. */
+const spoilt = (mediaType: string, from: string, to: string): FeedMessage[] =>
+  messages
+    .filter((message) => message.mediaType === mediaType)
+    .slice(0, 1)
+    .map(({ text }) => ({ mediaType, text: text.replace(from, to) }));
+
+describe('events in every format', () => {
+  it('are what each format asks for, by all who have a say in it', async () => {
+    const checked = await checkMessages(messages);
+    expect(checked.map(({ by, problems }) => [by, problems])).toEqual([
+      ['CloudEvents 1.0: schema and rules', []],
+      ['GeoJSON: schema and RFC 7946', []],
+      ['CAP 1.2: cap/cap12.xsd', []],
+      ['CAP 1.2: cap/cap12_extended.xsd', []],
+      ['CAP 1.2: the rules of its validator', []],
+      ['Atom: RFC 4287', []],
+    ]);
+    expect(checked[0]?.count).toBe(events.length);
+  });
+
+  it.each([
+    ['a cloud event', spoilt('application/cloudevents+json', '"1.0"', '"0.3"')],
+    ['a feature', spoilt('application/cloudevents+json', '"Feature"', '"Thing"')],
+    ['a message of CAP', spoilt('application/cap+xml', 'Private', 'Secret')],
+    ['an index', spoilt('application/atom+xml', '<updated>', '<changed>')],
+    ['something else', [{ mediaType: 'text/plain', text: 'hello' }]],
+  ])('are found wrong where %s is spoilt', async (_, some) => {
+    const checked = await checkMessages(some);
+    expect(some).toHaveLength(1);
+    expect(checked.flatMap(({ problems }) => problems)).not.toEqual([]);
+  });
+});
