@@ -13,6 +13,9 @@ export type Channel = Readonly<{
   bindings?: Bindings;
 }>;
 
+/** What may stand in a message of a topic or a queue, by the recipient's format. */
+export const IN_ANY_FORMAT = ['cloudEvent', 'cap'] as const satisfies readonly MessageKey[];
+
 const LIAISON = { liaisonId: 'The id under which the agency knows the recipient.' };
 
 const topic = (output: string, what: string): Channel => ({
@@ -21,7 +24,7 @@ const topic = (output: string, what: string): Channel => ({
   description: `${what}. Subscriptions filter it by \`recipient\` and \`status\`.`,
   server: 'topics',
   parameters: { [output]: 'The topic, from the output of this name of the stack.' },
-  messages: ['cloudEvent'],
+  messages: IN_ANY_FORMAT,
   bindings: { sns: { name: output, ordering: { type: 'standard' } } },
 });
 
@@ -47,7 +50,7 @@ const queue: Channel = {
       'From the outputs FeedQueueUrl, OrderedFeedQueueUrl, ExerciseQueueUrl or ' +
       "OrderedExerciseQueueUrl, with the recipient's id in capitalised words behind.",
   },
-  messages: ['cloudEvent'],
+  messages: IN_ANY_FORMAT,
   bindings: {
     sqs: {
       queue: {
@@ -75,6 +78,11 @@ export const CHANNELS = {
   orderedTopic,
   queue,
   events: feed('events', 'The events of a feed, to fetch', ['feedPage']),
+  cap: feed('cap', 'An index of the incidents that stand now', ['capIndex']),
+  capEvent: {
+    ...feed('events/{position}/cap', 'One event of a feed as a message of CAP', ['cap']),
+    parameters: { ...LIAISON, position: 'Where the event stands in the feed.' },
+  },
   acks: feed('acks', 'Acknowledgements', ['acks', 'acksAnswer']),
 } as const satisfies Readonly<Record<string, Channel>>;
 export type ChannelKey = keyof typeof CHANNELS;

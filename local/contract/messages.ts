@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { ATOM_MEDIA_TYPE, atomOf } from '#domain/liaison/atom.ts';
+import { CAP_MEDIA_TYPE, capOf } from '#domain/liaison/cap.ts';
 import {
   CLOUD_EVENT_MEDIA_TYPE,
   cloudEventOf,
@@ -31,6 +33,39 @@ const cloudEvent = {
     description:
       'One event of one incident, for one recipient. What its policy withholds is absent.',
     examples: [cloudEventOf(raisedExample), cloudEventOf(closedExample)],
+  }),
+} as const satisfies ContractMessage;
+
+const cap = {
+  name: 'cap',
+  direction: 'sent',
+  contentType: CAP_MEDIA_TYPE,
+  onTopic: true,
+  schema: z.string().meta({
+    title: 'Message of CAP 1.2',
+    description: 'The same event in XML, by the Common Alerting Protocol of OASIS.',
+    examples: [capOf(raisedExample), capOf(closedExample)],
+  }),
+} as const satisfies ContractMessage;
+
+const FEED_URL = `https://api.northshire.example/v1/feeds/${raisedExample.recipient}`;
+
+const capIndex = {
+  name: 'cap-index',
+  direction: 'sent',
+  contentType: ATOM_MEDIA_TYPE,
+  schema: z.string().meta({
+    title: 'Index of current incidents',
+    description: 'Atom (RFC 4287), with a link to the message of CAP that each stands at.',
+    examples: [
+      atomOf({
+        agency: raisedExample.agency,
+        liaisonId: raisedExample.recipient,
+        selfUrl: `${FEED_URL}/cap`,
+        readAt: raisedExample.issuedAt,
+        entries: [{ event: raisedExample, capUrl: `${FEED_URL}/events/7/cap` }],
+      }),
+    ],
   }),
 } as const satisfies ContractMessage;
 
@@ -85,9 +120,9 @@ const acksAnswer = {
 } as const satisfies ContractMessage;
 
 /** Everything that is agreed with recipients, message by message. */
-export const MESSAGES = { cloudEvent, feedPage, acks, acksAnswer } as const satisfies Readonly<
-  Record<string, ContractMessage>
->;
+export const MESSAGES = {
+  ...{ cloudEvent, cap, capIndex, feedPage, acks, acksAnswer },
+} as const satisfies Readonly<Record<string, ContractMessage>>;
 export type MessageKey = keyof typeof MESSAGES;
 
 export const allMessages = (): readonly ContractMessage[] => Object.values(MESSAGES);

@@ -1,4 +1,4 @@
-import type { ChannelKey } from './channels.ts';
+import { type ChannelKey, IN_ANY_FORMAT } from './channels.ts';
 import type { MessageKey } from './messages.ts';
 
 /** What Homeward does at a channel: it sends there, or receives. */
@@ -46,28 +46,28 @@ export const OPERATIONS = {
     action: 'send',
     channel: 'topic',
     summary: 'Tells recipients of what is real.',
-    messages: ['cloudEvent'],
+    messages: IN_ANY_FORMAT,
     bindings: subscribers(['Actual']),
   },
   tellOfExercises: {
     action: 'send',
     channel: 'exerciseTopic',
     summary: 'Tells recipients of exercises and tests.',
-    messages: ['cloudEvent'],
+    messages: IN_ANY_FORMAT,
     bindings: subscribers(['Exercise', 'Test']),
   },
   tellInOrder: {
     action: 'send',
     channel: 'orderedTopic',
     summary: 'Tells recipients, incident by incident in order.',
-    messages: ['cloudEvent'],
+    messages: IN_ANY_FORMAT,
     bindings: { sns: { consumers: [subscribers(['Actual']).sns.consumers[0]] } },
   },
   fillQueue: {
     action: 'send',
     channel: 'queue',
     summary: 'Brings what a recipient is told to its queue.',
-    messages: ['cloudEvent'],
+    messages: IN_ANY_FORMAT,
     bindings: { sqs: { queues: [{ name: 'feedQueueUrl', fifoQueue: false }] } },
   },
   giveEvents: {
@@ -76,6 +76,20 @@ export const OPERATIONS = {
     summary: 'Answers a recipient that asks for the events behind a position.',
     messages: ['feedPage'],
     bindings: http('GET', AFTER),
+  },
+  giveCapIndex: {
+    action: 'send',
+    channel: 'cap',
+    summary: 'Answers a recipient that asks which incidents stand.',
+    messages: ['capIndex'],
+    bindings: http('GET'),
+  },
+  giveCapEvent: {
+    action: 'send',
+    channel: 'capEvent',
+    summary: 'Answers a recipient that asks for an event as a message of CAP.',
+    messages: ['cap'],
+    bindings: http('GET'),
   },
   takeAcks: {
     action: 'receive',
