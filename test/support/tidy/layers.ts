@@ -2,7 +2,7 @@ import { type Check, foldersOf, isTest, problemAt } from './problem.ts';
 
 const AWS_CLIENTS = /^(@aws-sdk\/|aws4fetch$)/;
 const ADAPTER_PACKAGES =
-  /^(@aws-sdk\/|@aws-lambda-powertools\/|aws4fetch$|fast-xml-parser$|ical\.js$|node:|zod$)/;
+  /^(@aws-sdk\/|@aws-lambda-powertools\/|aws4fetch$|fast-xml-parser$|ical\.js$|jose$|node:|zod$)/;
 const MIDDLEWARE_PACKAGES = /^(@middy\/|zod$)/;
 const VERB_PACKAGES = /^(@middy\/core$|node:|zod$)/;
 const LIB_PACKAGES = /^(aws-cdk-lib|constructs|cdk-nag|node:|zod)/;

@@ -1,0 +1,176 @@
+import { createPublicKey, generateKeyPairSync, verify as verifyOf } from 'node:crypto';
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
+import { CompactSign, compactVerify, createLocalJWKSet, UnsecuredJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { liaisonSchema } from '#domain/model/liaison.ts';
+import { keyRing } from '#functions/adapters/feed-keys/key-ring.ts';
+import { signer } from '#functions/adapters/feed-keys/sign.ts';
+import { signingKeyFrom } from '#functions/adapters/feed-keys/signing-key.ts';
+import { NotTheirs, verified } from '#functions/adapters/feed-keys/verify.ts';
+
+const client = new SecretsManagerClient({ region: 'eu-west-2' });
+const mock = mockClient(client);
+
+/** The secret as Secrets Manager has it, by the stages of its versions. */
+const rings = (stages: Readonly<Record<string, string>>) => {
+  const clock = { now: 0 };
+  const held = { ...stages };
+  mock.reset();
+  mock.on(GetSecretValueCommand).callsFake(({ VersionStage }: { VersionStage: string }) => {
+    const SecretString = held[VersionStage];
+    if (SecretString !== undefined) return { SecretString };
+    throw new ResourceNotFoundException({ message: 'no such version', $metadata: {} });
+  });
+  return { load: keyRing(client, 'arn:feeds', () => clock.now), clock, held };
+};
+
+const text = '{"incidentId":"a"}';
+const signable = { text, contentType: 'application/json' };
+const bytes = (said: string) => new TextEncoder().encode(said);
+
+describe('given a secret that was never rotated', () => {
+  it('signs what anybody verifies with the keys that are published', async () => {
+    const { load } = rings({ AWSCURRENT: 'one' });
+    const jws = await signer(load).whole(signable);
+    const { published } = await load();
+    expect(published).toHaveLength(1);
+    const { payload, protectedHeader } = await compactVerify(
+      jws,
+      createLocalJWKSet({ keys: [...published] }),
+    );
+    expect(new TextDecoder().decode(payload)).toBe(text);
+    expect(protectedHeader).toEqual({
+      ...{ alg: 'ES256', kid: published[0]?.kid, cty: 'application/json' },
+    });
+  });
+
+  it('signs beside a body, which is put back to be verified', async () => {
+    const { load } = rings({ AWSCURRENT: 'one' });
+    const detached = await signer(load).detached(signable);
+    const [header, nothing, signature] = detached.split('.');
+    expect(nothing).toBe('');
+    const { published } = await load();
+    const keys = createLocalJWKSet({ keys: [...published] });
+    const whole = `${header}.${Buffer.from(text).toString('base64url')}.${signature}`;
+    expect(new TextDecoder().decode((await compactVerify(whole, keys)).payload)).toBe(text);
+    const other = `${header}.${Buffer.from('{}').toString('base64url')}.${signature}`;
+    await expect(compactVerify(other, keys)).rejects.toThrow();
+  });
+
+  it('shows nothing of the private key', async () => {
+    const { load } = rings({ AWSCURRENT: 'one' });
+    const { published } = await load();
+    expect(Object.keys(published[0] ?? {}).sort()).toEqual([
+      ...['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'],
+    ]);
+  });
+});
+
+describe('given a rotation', () => {
+  it('publishes what is to come, signs with what is current, and verifies what was', async () => {
+    const { load, clock, held } = rings({ AWSCURRENT: 'one', AWSPENDING: 'two' });
+    const before = await signer(load).whole(signable);
+    const early = (await load()).published.map(({ kid }) => kid);
+    expect(early).toEqual([signingKeyFrom('one').kid, signingKeyFrom('two').kid]);
+    Object.assign(held, { AWSCURRENT: 'two', AWSPREVIOUS: 'one', AWSPENDING: 'two' });
+    clock.now = 300_001;
+    const after = await signer(load).whole(signable);
+    const { published } = await load();
+    expect(published).toHaveLength(2);
+    const keys = createLocalJWKSet({ keys: [...published] });
+    const kids = await Promise.all(
+      [before, after].map(async (jws) => (await compactVerify(jws, keys)).protectedHeader.kid),
+    );
+    expect(kids).toEqual(early);
+  });
+
+  it('keeps the keys for five minutes', async () => {
+    const { load, clock, held } = rings({ AWSCURRENT: 'one' });
+    await load();
+    Object.assign(held, { AWSCURRENT: 'two' });
+    clock.now = 299_999;
+    expect((await load()).current.kid).toBe(signingKeyFrom('one').kid);
+  });
+
+  it('throws what is no answer, to be tried again', async () => {
+    const { load } = rings({});
+    await expect(load()).rejects.toThrow('generate it again');
+    mock.on(GetSecretValueCommand).rejects(new Error('throttled'));
+    await expect(load()).rejects.toThrow('throttled');
+  });
+});
+
+describe('a key from a secret', () => {
+  it('is a pair on the curve, the same each time, and another for another secret', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 1 }), fc.string({ minLength: 1 }), (one, two) => {
+        const key = signingKeyFrom(one);
+        const jwk = createPublicKey(key.privateKey).export({ format: 'jwk' });
+        expect({ x: jwk.x, y: jwk.y }).toEqual({ x: key.publicJwk.x, y: key.publicJwk.y });
+        expect(signingKeyFrom(one).kid).toBe(key.kid);
+        expect(signingKeyFrom(two).kid === key.kid).toBe(one === two);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('given keys of a liaison', () => {
+  const ed = generateKeyPairSync('ed25519');
+  const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const { publicKeys } = liaisonSchema.parse({
+    ...{ liaisonId: 'met', kind: 'police', name: 'Essex Police', classes: ['curfew'], fields: [] },
+    ...{ legalBasis: 'law', purpose: 'response' },
+    publicKeys: [
+      { ...ed.publicKey.export({ format: 'jwk' }), kid: 'ed' },
+      { ...ec.publicKey.export({ format: 'jwk' }), kid: 'ec' },
+    ],
+  });
+  const jws = (alg: string, kid: string, key: Parameters<CompactSign['sign']>[0]) =>
+    new CompactSign(bytes(text)).setProtectedHeader({ alg, kid }).sign(key);
+
+  it('takes what either has signed', async () => {
+    expect(await verified(await jws('EdDSA', 'ed', ed.privateKey), publicKeys)).toBe(text);
+    expect(await verified(await jws('ES256', 'ec', ec.privateKey), publicKeys)).toBe(text);
+  });
+
+  const unsigned = () => {
+    const [header, payload] = new UnsecuredJWT({}).encode().split('.');
+    return `${header}.${payload}.`;
+  };
+  const tampered = async () => {
+    const [header, , signature] = (await jws('EdDSA', 'ed', ed.privateKey)).split('.');
+    return `${header}.${Buffer.from('{"more":1}').toString('base64url')}.${signature}`;
+  };
+  const otherEc = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+
+  it.each([
+    ['signed with another key under a known name', () => jws('ES256', 'ec', otherEc())],
+    ['under a name that is not on record', () => jws('ES256', 'who', ec.privateKey)],
+    ['with the key of another algorithm', () => jws('ES256', 'ed', ec.privateKey)],
+    ['with a shared secret', () => jws('HS256', 'ec', bytes('x'.repeat(32)))],
+    ['unsigned', unsigned],
+    ['changed on the way', tampered],
+    ['that is no JWS', () => '{"type":"accept"}'],
+    ['of nothing', () => ''],
+  ])('refuses a message %s', async (_, made) => {
+    await expect(verified(await made(), publicKeys)).rejects.toThrow(NotTheirs);
+  });
+
+  it('is a real signature, by the algorithm itself', async () => {
+    const [header, payload, signature = ''] = (await jws('EdDSA', 'ed', ed.privateKey)).split('.');
+    const isSigned = verifyOf(
+      null,
+      Buffer.from(`${header}.${payload}`),
+      ed.publicKey,
+      Buffer.from(signature, 'base64url'),
+    );
+    expect(isSigned).toBe(true);
+  });
+});
