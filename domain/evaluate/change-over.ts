@@ -7,6 +7,7 @@ import type { Core, Mark } from './core.ts';
 import { passDueInstants } from './due-instants.ts';
 import { hoursAt } from './hours.ts';
 import { judgeNow, newState, stateOf } from './judge-all.ts';
+import { beginningOf } from './marks.ts';
 import { depthMetres, type Question } from './position/question.ts';
 import type { Supervision, Watch } from './supervision.ts';
 import { type Era, justBefore } from './timeline.ts';
@@ -111,9 +112,9 @@ const causeOf = ({ from, to, at }: ChangeOver, { watchId, endReason }: Mark): Vi
 };
 
 const named = (before: readonly Mark[], judged: Core, change: ChangeOver): Mark[] => {
-  const open = new Set(before.filter((m) => m.endedAt === null).map((m) => m.violationId));
+  const open = new Set(before.filter((m) => m.endedAt === null).map(beginningOf));
   return judged.marks.map((mark) =>
-    mark.endedAt !== null && open.has(mark.violationId)
+    mark.endedAt !== null && open.has(beginningOf(mark))
       ? { ...mark, endReason: causeOf(change, mark) }
       : mark,
   );

@@ -1,4 +1,6 @@
+import type { WearerRef } from '../model/ids.ts';
 import type { Mark } from './core.ts';
+import { namedFor, violationIdOf } from './marks.ts';
 
 /** What became of a violation between two folds of one wearer. */
 export type Change = Readonly<{ kind: 'opened' | 'amended' | 'ended' | 'withdrawn'; mark: Mark }>;
@@ -9,14 +11,31 @@ const overlaps = (a: Mark, b: Mark): boolean =>
   b.openedAt < (a.endedAt ?? Number.POSITIVE_INFINITY);
 
 /**
- * Gives a violation found again the id under which it is known: late evidence may move its opening,
- * and it is still the same violation, paged once.
+ * Whether a violation that ends where this one does may have an id. One derived from an instant
+ * after its end would be that of another that begins there, whenever that is found.
  */
-export const keepIds = (known: readonly Mark[], found: readonly Mark[]): Mark[] => {
-  const taken = new Set(found.map((mark) => mark.violationId));
-  return found.map((mark) => {
+const mayHave = ({ violationId }: Mark, { endedAt }: Mark): boolean =>
+  endedAt === null || namedFor(violationId) < endedAt;
+
+/**
+ * Gives each violation found an id of its own: the one under which it is known, for late evidence
+ * may move its opening, and it is still the same violation, paged once; or else the one derived
+ * from its opening.
+ */
+export const keepIds = (
+  wearer: WearerRef,
+  { known, found }: Readonly<{ known: readonly Mark[]; found: readonly Mark[] }>,
+): Mark[] => {
+  const derived = found.map((mark) => {
+    const violationId = violationIdOf(wearer, mark.watchId, mark.openedAt);
+    return violationId === mark.violationId ? mark : { ...mark, violationId };
+  });
+  const taken = new Set(derived.map((mark) => mark.violationId));
+  return derived.map((mark) => {
     if (known.some((old) => old.violationId === mark.violationId)) return mark;
-    const same = known.find((old) => !taken.has(old.violationId) && overlaps(old, mark));
+    const same = known.find(
+      (old) => !taken.has(old.violationId) && overlaps(old, mark) && mayHave(old, mark),
+    );
     if (same === undefined) return mark;
     taken.add(same.violationId);
     return { ...mark, violationId: same.violationId };

@@ -5,6 +5,7 @@ import { type Change, changesBetween, keepIds } from './changes.ts';
 import type { Core, Mark } from './core.ts';
 import { type Cut, cutSlices } from './cut-slices.ts';
 import { excused } from './excuse.ts';
+import { beginningOf } from './marks.ts';
 import { undecided } from './pair/undecided.ts';
 import { foldableUntil, settle, settledDueAt } from './pair/waiting.ts';
 import { safeDiscOf } from './safe-disc.ts';
@@ -85,17 +86,21 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
     waiting: { inputs: cut.waiting, foldedUntil: foldUntil },
   };
   const settled = settle(cut.folded.core, supervision, standing);
-  const again = keepIds(start.known, asFoundLast([...start.past, ...settled.marks]));
+  const again = keepIds(timeline.wearer, {
+    known: start.known,
+    found: asFoundLast([...start.past, ...settled.marks]),
+  });
   const open = undecided(
     { known: start.known, found: again },
     { core: settled, supervision, until: settledUntil, inputs: cut.slice.inputs },
   );
   const found = [...again, ...open.marks];
   const slice = { ...cut.slice, snapshot: renamed(cut.slice.snapshot, found) };
-  const isStill = new Set(settled.marks.map((mark) => mark.violationId));
-  const past = start.past.map((mark) => mark.violationId);
-  const gone = new Set(past.filter((violationId) => !isStill.has(violationId)));
-  const marks = found.filter((mark) => !gone.has(mark.violationId) && isCarried(mark, slice));
+  const isStill = new Set(settled.marks.map(beginningOf));
+  const past = start.past.map(beginningOf);
+  const gone = new Set(past.filter((beginning) => !isStill.has(beginning)));
+  const still = again.filter((mark) => !gone.has(beginningOf(mark)));
+  const marks = [...still, ...open.marks].filter((mark) => isCarried(mark, slice));
   const core = { ...settled, marks };
   const { anchors } = cut.folded;
   const disc = safeDiscOf({ core, anchors, last: slice.inputs.at(-1) }, supervision);
@@ -122,8 +127,8 @@ export const evaluateFrom = (start: Start, input: EvaluateInput): Evaluation => 
 
 /** A violation that is found again since the same instant is one, as it is found last. */
 const asFoundLast = (marks: readonly Mark[]): Mark[] => {
-  const last = new Map(marks.map((mark) => [mark.violationId, mark]));
-  return marks.filter((mark) => last.get(mark.violationId) === mark);
+  const last = new Map(marks.map((mark) => [beginningOf(mark), mark]));
+  return marks.filter((mark) => last.get(beginningOf(mark)) === mark);
 };
 
 const byOwnership = ({ activations }: Timeline, events: readonly DeviceEvent[]) => ({
@@ -134,9 +139,7 @@ const byOwnership = ({ activations }: Timeline, events: readonly DeviceEvent[]) 
 /** A violation keeps the id under which it is on record, wherever it is remembered. */
 const renamedMarks = (marks: readonly Mark[], found: readonly Mark[]): Mark[] =>
   marks.map((mark) => {
-    const same = found.find(
-      (other) => other.watchId === mark.watchId && other.openedAt === mark.openedAt,
-    );
+    const same = found.find((other) => beginningOf(other) === beginningOf(mark));
     return same === undefined ? mark : { ...mark, violationId: same.violationId };
   });
 

@@ -1,7 +1,7 @@
 import { digest } from '../model/digest.ts';
 import type { ViolationId, WatchId, WearerId, WearerRef } from '../model/ids.ts';
 import { violationIdSchema } from '../model/ids.ts';
-import type { Instant } from '../model/instant.ts';
+import { type Instant, instant } from '../model/instant.ts';
 import type { ViolationReason } from '../model/reasons.ts';
 import type { ViolationEnd } from '../model/violation.ts';
 import type { Mark } from './core.ts';
@@ -21,6 +21,19 @@ export const violationIdOf = (
 /** Ids may hold dots themselves: then a digest of the two says where one ends. */
 const tellApart = ({ wearerId }: WearerRef, watchId: WatchId): string[] =>
   `${wearerId}${watchId}`.includes('.') ? [digest(`${wearerId} ${watchId}`)] : [];
+
+/** The instant that an id was derived from: late evidence may have moved the opening since. */
+export const namedFor = (violationId: ViolationId): Instant => {
+  const parts = violationId.split('.');
+  // With dots of its own an id ends in what tells it apart.
+  return instant(Number.parseInt(parts.at(parts.length > 3 ? -2 : -1) ?? '', 36));
+};
+
+/**
+ * What makes two marks of a fold one violation. Not the id: one that is on record may be derived
+ * from the instant at which another begins now.
+ */
+export const beginningOf = ({ watchId, openedAt }: Mark): string => `${watchId} ${openedAt}`;
 
 type Judged = Readonly<{
   watchId: WatchId;
@@ -90,7 +103,7 @@ const END_OF: Readonly<Record<NotApplicableReason, ViolationEnd>> = {
 
 /** What is found again since the same instant is the same violation, and goes on. */
 const withMark = (marks: readonly Mark[], mark: Mark): Mark[] => [
-  ...marks.filter(({ violationId }) => violationId !== mark.violationId),
+  ...marks.filter((other) => beginningOf(other) !== beginningOf(mark)),
   mark,
 ];
 

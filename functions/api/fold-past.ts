@@ -71,7 +71,7 @@ export const foldPairsPast = (
       return {
         ...{ core, isBlind, recorded: recorded.filter(isTheirs) },
         watches: era.supervision.watches.filter(isTheirs),
-        marks: keepIds(recorded, core.marks).filter(isTheirs),
+        marks: keepIds(pair, { known: recorded, found: core.marks }).filter(isTheirs),
       };
     }),
   );

@@ -183,7 +183,8 @@ const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promi
     const views = pair.watches.map((watch) => watchAtView(watch, pair.core, time));
     return pair.isBlind ? views.map(unwatched) : views;
   });
-  const marks = [...keepIds(recorded, core.marks), ...pairs.flatMap((pair) => pair.marks)];
+  const own = keepIds(wearer, { known: recorded, found: core.marks });
+  const marks = [...own, ...pairs.flatMap((pair) => pair.marks)];
   return asAtSchema.parse({
     ...{ wearerId: wearer.wearerId, time: toIso(time), knownAt: toIso(knownAt) },
     ...beside,

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markVerdict, violationIdOf } from '#domain/evaluate/marks.ts';
+import { markVerdict, namedFor, violationIdOf } from '#domain/evaluate/marks.ts';
 import type { Judgement } from '#domain/evaluate/rule.ts';
-import { agencyIdSchema, watchIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
+import {
+  agencyIdSchema,
+  type ViolationId,
+  watchIdSchema,
+  wearerIdSchema,
+} from '#domain/model/ids.ts';
 import { instant } from '#domain/model/instant.ts';
 
 const ids = fc.stringMatching(/^[a-c1][a-c1.]{0,5}$/);
@@ -13,7 +18,7 @@ const violations = fc.record({
 });
 type Found = Readonly<{ wearer: string; condition: string; at: number }>;
 
-const idOf = ({ wearer, condition, at }: Found): string =>
+const idOf = ({ wearer, condition, at }: Found): ViolationId =>
   violationIdOf(
     { agencyId: agencyIdSchema.parse('demo'), wearerId: wearerIdSchema.parse(wearer) },
     watchIdSchema.parse(condition),
@@ -34,6 +39,14 @@ describe("a violation's id", () => {
         expect(idOf(a) === idOf(b)).toBe(JSON.stringify(a) === JSON.stringify(b));
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('tells the instant that it was derived from, whatever dots the other ids hold', () => {
+    fc.assert(
+      fc.property(violations, (found) => {
+        expect(namedFor(idOf(found))).toBe(found.at);
+      }),
     );
   });
 });
