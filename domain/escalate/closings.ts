@@ -50,9 +50,12 @@ const overByItself = (alert: Alert, over: Closing): Alert => {
   return alert.isReviewed && wasTold ? clearedWith(alert, over) : closedWith(alert, over);
 };
 
-/** A change of orders has ended what it was about. */
-export const fallen = (alert: Alert, { at, reason }: AlertEventOf<'alert-fell'>): Alert =>
-  overByItself(alert, { by: null, at, disposition: 'supervision-change', reason });
+/** A change of orders has ended what it was about; of a transfer, that it was accepted at last. */
+export const fallen = (alert: Alert, { at, reason }: AlertEventOf<'alert-fell'>): Alert => {
+  const isTransfer = alert.conditionKind === 'transfer';
+  const disposition = isTransfer ? 'no-action-explained' : 'supervision-change';
+  return overByItself(alert, { by: null, at, disposition, reason });
+};
 
 /** Later evidence does not show its violation, or its time was permitted afterwards. */
 export const takenBack = (

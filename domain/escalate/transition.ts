@@ -1,7 +1,7 @@
 import type { Alert, AlsoOpen, LaterPage, Page } from '../model/alert.ts';
 import { pageIdSchema } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
-import { type Recipient, recipientKey } from '../model/recipient.ts';
+import { personOf, type Recipient, recipientKey } from '../model/recipient.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
 import { standDownTo } from './many-told.ts';
@@ -38,6 +38,17 @@ const byPlace = (alert: Alert, { pages, at }: ByPlace): Telling[] =>
     ...{ purpose: callOf(alert), recipients: [recipient], step, loop, at },
   }));
 
+/** Whoever was called about a transfer hears that it is accepted, unless they have it in hand. */
+const calledInVain = (alert: Alert, place: Omit<Telling, 'purpose' | 'recipients'>): Telling[] => {
+  if (alert.conditionKind !== 'transfer') return [];
+  const holders = alert.acknowledgements.map(({ by }) => by);
+  const others = alert.told.filter((recipient) => {
+    const who = personOf(recipient);
+    return who === null || !holders.includes(who);
+  });
+  return [{ purpose: 'stand-down', recipients: standDownTo(others), ...place }];
+};
+
 /**
  * Whom an event tells, and why. Those who were told are told when it was wrong; police also of the
  * end, once.
@@ -58,7 +69,9 @@ const tellingsOf = (alert: Alert, event: AlertEvent): Telling[] => {
     case 'alert-fell':
     case 'alert-closed': {
       const police = alert.told.filter((recipient) => recipient.channel === 'liaison');
-      return alert.cleared === null ? [{ purpose: 'closed', recipients: police, ...place }] : [];
+      const closing: Telling[] =
+        alert.cleared === null ? [{ purpose: 'closed', recipients: police, ...place }] : [];
+      return event.type === 'alert-fell' ? [...closing, ...calledInVain(alert, place)] : closing;
     }
     default:
       return [];

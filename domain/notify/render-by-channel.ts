@@ -2,7 +2,7 @@ import type { Page } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
-import { happened, howSure, isTakenBack, SEVERITY, toDo, where } from './words.ts';
+import { happened, howSure, isTakenBack, SEVERITY, toDo, where, whoseTransfer } from './words.ts';
 
 /** What an app shows: a line, some words, and what opens when it is touched. */
 export type PushMessage = Readonly<{ title: string; body: string; link: string | null }>;
@@ -30,13 +30,16 @@ export const renderPush = (page: Page, link: string | null): PushMessage => ({
 
 /**
  * What is said in a call, twice, for somebody who has just been woken. Whoever picks up may be
- * somebody else: no name and no address, and where to read on.
+ * somebody else: no name of a wearer and no address, and where to read on.
  */
 export const renderSpoken = (page: Page): string => {
   const { facts, wearerId } = page;
   const spelt = wearerId.split('').join(' ');
-  const said = `${leadOf(page)}. Reference ${spelt}. ${happened(facts)}, since ${since(page)}.`;
-  const next = page.purpose === 'alert' ? ' Take it in hand by your messages, or in the list.' : '';
+  const what = [happened(facts), ...whoseTransfer(facts)].join(': ');
+  const said = `${leadOf(page)}. Reference ${spelt}. ${what}, since ${since(page)}.`;
+  const isCall = page.purpose === 'alert';
+  const first = isCall && facts.violation.transfer !== undefined ? ` ${toDo(facts)}` : '';
+  const next = isCall ? `${first} Take it in hand by your messages, or in the list.` : '';
   return toGsmText(`This is Homeward. ${said} I repeat. ${said}${next}`);
 };
 

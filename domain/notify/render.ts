@@ -46,8 +46,18 @@ const what = ({ facts }: Page): string => {
 };
 
 /** Later evidence, a change that counts from earlier on, or a permission: why it is no more. */
-const whyNoMore = ({ facts: { violation } }: Page): string =>
-  violation.endReason === 'excused' ? 'Permitted afterwards' : 'Taken back, by what is known now';
+const whyNoMore = ({ facts: { violation } }: Page): string => {
+  switch (violation.endReason) {
+    case 'excused':
+      return 'Permitted afterwards';
+    case 'transfer-accepted':
+      return 'Accepted there now';
+    case 'transfer-closed':
+      return 'What was sent is over';
+    default:
+      return 'Taken back, by what is known now';
+  }
+};
 
 /** What was taken back, and stays open until a person has said why. */
 const TO_CLOSE = 'Say why, and close it.';

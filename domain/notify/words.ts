@@ -3,6 +3,7 @@ import type { AlertFacts, Page } from '../model/alert.ts';
 import type { AlertClass } from '../model/alert-class.ts';
 import { REASONS } from '../model/reasons.ts';
 import type { Severity } from '../model/severity.ts';
+import type { TroubleCause } from '../model/transfer-trouble.ts';
 import { formatLocal } from '../time/local-time.ts';
 
 /** What happened, in an officer's words: what the data show, and no more. */
@@ -48,6 +49,9 @@ export const howSure = ({ violation }: AlertFacts): string[] => {
 
 /** "3 fixes, best accuracy 9 m" or "1 check: home-unit absent": what it rests on. */
 export const restsOn = ({ violation }: AlertFacts): string => {
+  const { transfer } = violation;
+  if (transfer !== undefined)
+    return `what was sent of alert ${transfer.alertId}: ${transfer.about}`;
   const fixes = violation.evidence.flatMap((e) => (e.kind === 'fix' ? [e] : []));
   const checks = violation.evidence.flatMap((e) => (e.kind === 'check' ? [e] : []));
   const results = checks.map((check) => `${check.method} ${check.result}`).join(', ');
@@ -99,9 +103,33 @@ const PERSON: Readonly<Partial<Record<AlertClass, string>>> = {
   'non-association': 'the other person',
 };
 
+/** Why nobody at a liaison has an incident in hand, as far as is known. */
+const CAUSE: Readonly<Record<TroubleCause, string>> = {
+  'bad-address': 'says bad address',
+  'not-our-area': 'says not our area',
+  'event-type': 'says no event of theirs',
+  'too-old': 'says too old',
+  'no-power': 'says no power',
+  duplicate: 'says a duplicate',
+  'response-withdrawn': 'says response withdrawn',
+  'unknown-reference': 'says unknown reference',
+  other: 'gives no cause of ours',
+  'no-answer': 'no answer',
+  unroutable: 'could not be routed there',
+  expired: 'came too late there',
+  aborted: 'has given it up',
+};
+
+/** Of a transfer: which liaison has not accepted it, and why, in a line of its own. */
+export const whoseTransfer = ({ violation: { transfer } }: AlertFacts): string[] =>
+  transfer === undefined ? [] : [`${transfer.liaisonName}, ${CAUSE[transfer.cause]}`];
+
 /** Where: the zone or the address, and how far in or away; null for what is at no place. */
-export const where = ({ violation, zoneName, placeLabel }: AlertFacts): string | null => {
+export const where = (facts: AlertFacts): string | null => {
+  const { violation, zoneName, placeLabel } = facts;
   const { conditionKind, distanceMetres } = violation;
+  const [whose] = whoseTransfer(facts);
+  if (whose !== undefined) return whose;
   if (zoneName !== null) return `${zoneName}${depth(violation)}`;
   const person = PERSON[conditionKind];
   if (person !== undefined) {

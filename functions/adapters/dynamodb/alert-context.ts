@@ -81,15 +81,19 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
   /** What a new alert about a violation starts with. Throws MissingForAlert. */
   const loadOpening = async (agencyId: AgencyId, violation: Violation): Promise<Opening> => {
     const order = await loadOrder(agencyId, violation);
+    // Of a transfer that nobody accepts, people are called as the liaison's terms say.
+    const { transfer } = violation;
+    const policyId = transfer?.policyId ?? order.policyId;
     const [policy, wearer, zoneName] = await Promise.all([
-      docs.load(sharedKey(agencyId, 'POLICY', order.policyId), policySchema),
+      docs.load(sharedKey(agencyId, 'POLICY', policyId), policySchema),
       docs.load(wearerKey({ agencyId, wearerId: violation.wearerId }), wearerSchema),
       loadZoneName(agencyId, order, violation),
     ]);
-    const found = mustHave(policy, `policy ${order.policyId}`);
+    const found = mustHave(policy, `policy ${policyId}`);
     return {
-      severity: severityOf(violation, order),
-      isReviewed: isReviewed(violation, order),
+      severity: transfer?.severity ?? severityOf(violation, order),
+      // Once somebody there has it there is nothing to look at: its own alert is.
+      isReviewed: transfer === undefined && isReviewed(violation, order),
       isTest: violation.wearerId === TEST_WEARER,
       policy: found.value,
       policyVersion: found.version,
