@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import { contactTopicPrefix } from './constructs/contact-topics.ts';
 import { scheduleGroupName } from './constructs/queue-schedules.ts';
-import { archivedDays, trailBucketName } from './constructs/trail-bucket.ts';
+import { archivedDays, importedSheets, trailBucketName } from './constructs/trail-bucket.ts';
 import { feedQueuePaths } from './recipient-ways.ts';
 
 /** A star that some policy of the stack may have. A test compares this list with the template. */
@@ -73,6 +73,13 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
     actions: ['s3:PutObject'],
     resource: `arn:<AWS::Partition>:s3:::${archivedDays(config, trailBucketName)}`,
     reason: "Each day of each wearer is an object of its own, below the agency's id.",
+  },
+  {
+    holders: rightsOf('Api'),
+    effect: 'Allow',
+    actions: ['s3:PutObject'],
+    resource: `arn:<AWS::Partition>:s3:::${importedSheets(config, trailBucketName)}`,
+    reason: 'Each imported sheet is an object of its own, named by its digest, below its wearer.',
   },
   {
     holders: ['Notify/Texting'],

@@ -31,8 +31,11 @@ export const identityOf = (event: DeviceEvent): string =>
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** What of an event says where it stands among others. */
+export type InOrder = Pick<DeviceEvent, 'recordedAt' | 'kind' | 'sequence' | 'activationId'>;
+
 /** Event time first; what remains makes the order total, so that arrival never matters. */
-export const compareInputs = (a: DeviceEvent, b: DeviceEvent): number =>
+export const compareInputs = (a: InOrder, b: InOrder): number =>
   a.recordedAt - b.recordedAt ||
   compareText(a.kind, b.kind) ||
   a.sequence - b.sequence ||

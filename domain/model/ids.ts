@@ -31,6 +31,7 @@ export const overrideIdSchema = identifier.brand<'OverrideId'>();
 export const liaisonIdSchema = identifier.brand<'LiaisonId'>();
 export const permissionIdSchema = identifier.brand<'PermissionId'>();
 export const visitIdSchema = identifier.brand<'VisitId'>();
+export const importIdSchema = identifier.brand<'ImportId'>();
 export const tokenIdSchema = identifier.brand<'TokenId'>();
 
 /**
@@ -61,6 +62,7 @@ export type PauseId = z.infer<typeof pauseIdSchema>;
 export type LayerId = z.infer<typeof layerIdSchema>;
 export type LiaisonId = z.infer<typeof liaisonIdSchema>;
 export type PermissionId = z.infer<typeof permissionIdSchema>;
+export type ImportId = z.infer<typeof importIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
 export type WatchId = z.infer<typeof watchIdSchema>;
 export type ViolationId = z.infer<typeof violationIdSchema>;

@@ -23,14 +23,19 @@ import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { pauseStore } from '../adapters/dynamodb/pauses.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
+import { putEntry } from '../adapters/dynamodb/record.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
 import { recordedMarks } from '../adapters/dynamodb/violations.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
+import { wearerVersions } from '../adapters/dynamodb/wearer-versions.ts';
+import { wearerViolations } from '../adapters/dynamodb/wearer-violations.ts';
 import { zoneListStore } from '../adapters/dynamodb/zone-lists.ts';
+import { imports } from '../adapters/imports.ts';
 import { telemetry } from '../adapters/log/log.ts';
+import { importedSheets } from '../adapters/s3/imported-sheets.ts';
 import { type Objects, objects, s3Surroundings } from '../adapters/s3/objects.ts';
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
 import { secret } from '../adapters/secrets/secret.ts';
@@ -112,6 +117,14 @@ export const depsFrom = (
     loadPoliceCalls: policeCalls(dynamodb, env.MONITORING_TABLE),
     loadOnWearers: onWearers(dynamodb, env.MONITORING_TABLE),
     loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
+    wearerVersions: wearerVersions(dynamodb, env.MONITORING_TABLE),
+    wearerViolations: wearerViolations(dynamodb, env.MONITORING_TABLE),
+    putEntry: putEntry(dynamodb, env.RECORD_TABLE),
+    imports: imports({
+      client: dynamodb,
+      recordTable: env.RECORD_TABLE,
+      sheets: importedSheets(clients.trailBucket),
+    }),
     liaisonIds: env.FORCES,
     falseCallBudget: env.FALSE_CALL_BUDGET,
   };

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { plainWords } from '#domain/model/plain-words.ts';
 import { bodyBytes, type HttpRequest, type HttpResponse, refusal } from '../middleware/http.ts';
-import { plainWords } from './plain-words.ts';
 
 /** What is wrong with a document, and where in it. */
 export type Problem = Readonly<{ code: string; path: string; message: string }>;

@@ -20,6 +20,12 @@ import {
 } from './routes/contacts.ts';
 import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
 import { putHolidays } from './routes/holidays.ts';
+import {
+  getImportedSheet,
+  type ImportRouteDeps,
+  listImports,
+  putImportedSheet,
+} from './routes/imports.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { deleteOverride, postOverride } from './routes/overrides.ts';
@@ -34,6 +40,7 @@ import {
 import { type PeopleRouteDeps, putPerson, putPolicy } from './routes/people.ts';
 import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
+import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
 import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
 import { getOnCall, putRota } from './routes/rotas.ts';
 import { getShared } from './routes/shared.ts';
@@ -66,6 +73,7 @@ export type RouteDeps = AgeingRouteDeps &
   CheckRouteDeps &
   ContactRouteDeps &
   DeviceBatchRouteDeps &
+  ImportRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
   ParkedRouteDeps &
@@ -73,6 +81,7 @@ export type RouteDeps = AgeingRouteDeps &
   PauseRouteDeps &
   PeopleRouteDeps &
   PermissionRouteDeps &
+  RecordTransferDeps &
   ResponseRouteDeps &
   ShiftRouteDeps &
   TokenRouteDeps &
@@ -96,6 +105,10 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
   'GET /v1/wearers/{wearerId}/state': getState(deps),
   'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
+  'GET /v1/wearers/{wearerId}/record-transfer': getRecordTransfer(deps),
+  'GET /v1/wearers/{wearerId}/imports': listImports(deps),
+  'GET /v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}': getImportedSheet(deps),
+  'PUT /v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}': putImportedSheet(deps),
   'POST /v1/wearers/{wearerId}/unpark': unpark(deps),
   'GET /v1/parked-wearers': listParked(deps),
   'GET /v1/device-batches': listDeviceBatches(deps),

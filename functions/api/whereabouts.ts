@@ -20,3 +20,17 @@ export const whereaboutsRefused = async (
   const message = 'where a protected person is or was is shown to nobody here';
   return refusal(403, { code: 'protected-person', message });
 };
+
+/**
+ * What is known of a wearer goes out, and comes in, of those who are on record as wearers alone:
+ * null where it may.
+ */
+export const historyRefused = async (
+  documents: Pick<Documents, 'load'>,
+  wearer: WearerRef,
+): Promise<HttpResponse | null> => {
+  const refused = await whereaboutsRefused(documents, wearer);
+  if (refused !== null) return refused;
+  const known = await documents.load(wearerKey(wearer), wearerSchema);
+  return known === null ? notFound('this wearer') : null;
+};

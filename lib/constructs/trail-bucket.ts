@@ -23,6 +23,10 @@ const logicalId = 'TrailBucket';
 /** Every day of a wearer is an object below the agency's id. */
 export const archivedDays = (config: Pick<Config, 'agency'>, bucketName: string): string =>
   `${bucketName}/${config.agency}/*`;
+
+/** What other systems said of a wearer: beside their days, and never one of them. */
+export const importedSheets = (config: Pick<Config, 'agency'>, bucketName: string): string =>
+  `${bucketName}/${config.agency}/*/imported/*`;
 export const trailBucketName = `<${logicalId}>`;
 
 /**
@@ -69,19 +73,24 @@ export class TrailBucket extends Bucket {
   }
 
   allowReading(grantee: IGrantable): void {
-    this.#allow(grantee, 's3:GetObject');
+    this.#allow(grantee, 's3:GetObject', archivedDays);
     // Without it S3 says of an object that is not there that it is forbidden.
     allow(grantee, { actions: ['s3:ListBucket'], resources: [this.bucketArn] });
     allowKeyUse(grantee, { key: this.#key, through: 's3', to: 'read' });
   }
 
   allowWriting(grantee: IGrantable): void {
-    this.#allow(grantee, 's3:PutObject');
+    this.#allow(grantee, 's3:PutObject', archivedDays);
     allowKeyUse(grantee, { key: this.#key, through: 's3', to: 'write' });
   }
 
-  #allow(grantee: IGrantable, action: string): void {
-    const resource = archivedDays({ agency: this.#agency }, this.bucketName);
+  allowImporting(grantee: IGrantable): void {
+    this.#allow(grantee, 's3:PutObject', importedSheets);
+    allowKeyUse(grantee, { key: this.#key, through: 's3', to: 'write' });
+  }
+
+  #allow(grantee: IGrantable, action: string, objects: typeof archivedDays): void {
+    const resource = objects({ agency: this.#agency }, this.bucketName);
     const arn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource });
     allow(grantee, { actions: [action], resources: [arn] });
   }

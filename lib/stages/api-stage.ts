@@ -49,6 +49,8 @@ export class ApiStage extends Construct {
     tables.monitoring.allowWriting(this.function, 'PutItem');
     tables.trail.allowReading(this.function, 'Query');
     trailBucket.allowReading(this.function);
+    // What another system said of a wearer is kept beside the trail, and never in its place.
+    trailBucket.allowImporting(this.function);
     // How alerts stood at an instant is read from what happened to them until then.
     tables.record.allowReading(this.function, 'Query');
     tables.record.allowWriting(this.function, 'PutItem');

@@ -9,6 +9,7 @@ import { FORCE, later } from './alerts.ts';
 import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
 import { changingAlerts, knownContext } from './kept-alerts.ts';
 import { keptDocuments } from './kept-documents.ts';
+import { NO_HISTORY } from './kept-history.ts';
 import { keptRotas } from './kept-rotas.ts';
 import { keptZoneLists } from './kept-zone-lists.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
@@ -88,6 +89,7 @@ export const keptApi = (world: World = {}) => {
     loadPoliceCalls: async () => [],
     loadOnWearers: async () => [],
     loadKnown: async () => [],
+    ...NO_HISTORY,
     liaisonIds: [FORCE],
     falseCallBudget: 2,
     trail: { load: async () => [] },

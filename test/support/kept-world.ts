@@ -32,6 +32,7 @@ import { fakeDynamoDb } from './fakes/fake-dynamodb.ts';
 import { fakeObjects } from './fakes/fake-objects.ts';
 import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
 import { keptApi } from './kept-api.ts';
+import { historyDeps } from './kept-history.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { WEARER } from './supervisions.ts';
 
@@ -85,7 +86,8 @@ export const keptWorld = (startAt: Instant) => {
       ...deps,
     });
   };
-  const archive = trailArchive(fakeObjects().objects);
+  const bucket = fakeObjects();
+  const archive = trailArchive(bucket.objects);
   const runOfArchive = runArchive({
     ...{ now, archive, telemetry: told.telemetry, duePages: duePages(client, TABLES.trail) },
     items: archivableItems(client, TABLES.trail),
@@ -104,6 +106,7 @@ export const keptWorld = (startAt: Instant) => {
     loadDocumentAt: documentsAsAt(client, TABLES.monitoring),
     loadParkedStretches: parkedStretches(client, TABLES.monitoring),
     loadMarks: recordedMarks(client, TABLES.monitoring),
+    ...historyDeps({ client, tables: TABLES, objects: bucket.objects }),
   };
   const tables = keptApi({ deps: routeDeps });
   const api = runApi({
@@ -119,6 +122,7 @@ export const keptWorld = (startAt: Instant) => {
     newSandbox,
     ...told,
     itemsOf: db.itemsOf,
+    bucket: bucket.kept,
     /** A run of the archive, with all the time that it needs. */
     archive: () => runOfArchive(null, { getRemainingTimeInMillis: () => 600_000 }),
     remember: db.remember,
@@ -127,7 +131,8 @@ export const keptWorld = (startAt: Instant) => {
     streamed: () => violations.splice(0),
     ask: async (routeKey: string, more: Omit<Asked, 'routeKey'> = {}) => {
       const response = await ask(routeKey, more);
-      return { ...response, json: Object(bodyOf(response)) };
+      const isJson = /[/+]json$/.test(response.headers['content-type'] ?? '');
+      return { ...response, json: isJson ? Object(bodyOf(response)) : null };
     },
     /** The messages that tell evaluation of changes made since. */
     relayed: () =>

@@ -1,8 +1,9 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import { json, keyItem, text } from './items.ts';
-import { recordKey } from './keys.ts';
-import type { PutOnce } from './put-once.ts';
+import { type Key, recordKey } from './keys.ts';
+import { type PutOnce, putOnce } from './put-once.ts';
 
 /** Something that happened about a wearer, put on record with whatever it is part of. */
 export type RecordEntry = Readonly<{
@@ -14,12 +15,16 @@ export type RecordEntry = Readonly<{
   body: unknown;
 }>;
 
-/** The entry, alone or as a part of a transaction: it is put once, and never over another. */
-export const recordPut = (table: string, entry: RecordEntry): PutOnce => ({
+/** An entry under a key of its own: it is put once, and never over another. */
+export const entryPut = (
+  table: string,
+  key: Key,
+  entry: Pick<RecordEntry, 'at' | 'type' | 'body'>,
+): PutOnce => ({
   Put: {
     TableName: table,
     Item: {
-      ...keyItem(recordKey(entry.wearer, entry.at, entry.name)),
+      ...keyItem(key),
       type: text(entry.type),
       at: text(toIso(entry.at)),
       body: json(entry.body),
@@ -27,3 +32,15 @@ export const recordPut = (table: string, entry: RecordEntry): PutOnce => ({
     ConditionExpression: 'attribute_not_exists(pk)',
   },
 });
+
+/** The entry of a wearer, alone or as a part of a transaction. */
+export const recordPut = (table: string, entry: RecordEntry): PutOnce =>
+  entryPut(table, recordKey(entry.wearer, entry.at, entry.name), entry);
+
+/** Puts an entry on record by itself; one that is there already is the same, and stands. */
+export const putEntry =
+  (client: DynamoDBClient, table: string) =>
+  async (entry: RecordEntry): Promise<void> => {
+    await putOnce(client, recordPut(table, entry));
+  };
+export type PutEntry = ReturnType<typeof putEntry>;

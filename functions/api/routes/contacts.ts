@@ -19,6 +19,7 @@ import {
 import type { ContactState, ContactStates } from '#domain/model/contact.ts';
 import { type AgencyId, type PersonId, personIdSchema } from '#domain/model/ids.ts';
 import { isoOrNull, toIso } from '#domain/model/instant.ts';
+import { plainWords } from '#domain/model/plain-words.ts';
 import { type PersonChannel, personChannelSchema } from '#domain/model/recipient.ts';
 import { contactChanges, type NamedMessage } from '../../adapters/dynamodb/contact-changes.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
@@ -28,7 +29,6 @@ import type { ReadSecret } from '../../adapters/secrets/secret.ts';
 import { webhookKey } from '../../adapters/secrets/webhook-key.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
 import { unknownAmong } from '../named-documents.ts';
-import { plainWords } from '../plain-words.ts';
 import { isResponse, notFound, readBody, unacceptable } from '../problems.ts';
 import type { Call, Route } from '../route.ts';
 

@@ -4,7 +4,6 @@ import { evaluate } from '#domain/evaluate/evaluate.ts';
 import { stateOf } from '#domain/evaluate/judge-all.ts';
 import { isSettled } from '#domain/evaluate/position/belief.ts';
 import { locationLost } from '#domain/evaluate/rules/location-lost.ts';
-import { eachOnce } from '#domain/evaluate/slice.ts';
 import type { Supervision, Watch } from '#domain/evaluate/supervision.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import type { WearerId, WearerRef } from '#domain/model/ids.ts';
@@ -21,6 +20,7 @@ import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import type { Trail } from '../../adapters/dynamodb/trail.ts';
 import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
 import { jsonResponse, refusal } from '../../middleware/http.ts';
+import { eventsBetween } from '../events-between.ts';
 import { unwatched } from '../parked-then.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
@@ -164,14 +164,8 @@ export const getTrail =
       const message = 'ask for at most 24 hours, from the earlier instant to the later';
       return refusal(422, { code: 'unacceptable', path: 'to', message });
     }
-    // The state first: what leaves it is in the trail by then. What was kept of a parked wearer
-    // goes the other way, so their state is read once more.
-    const before = await loadState(wearer);
-    const kept = await trail.load(wearer, from, to);
-    const after = before.parkedAt === null ? before : await loadState(wearer);
-    const current = [before, after].flatMap(({ state }) => state?.slice.inputs ?? []);
-    const within = current.filter((event) => event.recordedAt >= from && event.recordedAt <= to);
-    const events = eachOnce([...kept, ...within]);
+    const asked = { fromAt: from, toAt: to };
+    const events = await eventsBetween({ loadState, trail }, wearer, asked);
     if (events.length > MOST_EVENTS) {
       const message = `more than ${MOST_EVENTS} events in this stretch: ask for a shorter one`;
       return refusal(422, { code: 'unacceptable', path: 'to', message });

@@ -26,7 +26,7 @@ const inputOf = (rights: Rights, call: SeldomCall, ref: string): unknown => {
 const needyCall = (rights: Rights, call: SeldomCall, ref: string): NeedyCall => ({
   ...{ service: call.service, operation: call.operation, method: 'POST', headers: {} },
   // Objects of the bucket are below the agency's id; the only agency here is the demo.
-  path: `/${ref}/demo/object`,
+  path: `/${ref}/demo/${call.object ?? 'object'}`,
   input: inputOf(rights, call, ref),
 });
 

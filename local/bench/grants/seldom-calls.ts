@@ -9,6 +9,8 @@ export type SeldomCall = {
   /** What it is about that the stack has not made, by ARN. */
   outside?: readonly string[];
   index?: string;
+  /** Which object of a bucket it is about, below the agency's id; absent: any. */
+  object?: string;
   /** The parts of a transaction. */
   parts?: readonly string[];
   /** The file that makes it. */
@@ -124,6 +126,11 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     ...{ by: 'ApiFunction', service: 'sqs', operation: 'SendMessage', on: ['DeadlinesQueue'] },
     ...{ file: 'functions/adapters/scheduler/arm-timer.ts' },
     because: 'a person changes an alert that is due within a quarter of an hour',
+  },
+  {
+    ...{ by: 'ApiFunction', service: 's3', operation: 'PutObject', on: ['TrailBucket'] },
+    ...{ file: 'functions/adapters/s3/objects.ts', object: 'w-1/imported/sheet' },
+    because: 'the history of a wearer comes from another system',
   },
   {
     ...{ by: 'AuditFunction', service: 'sns', operation: 'Publish', on: ['DutyManagerTopic'] },

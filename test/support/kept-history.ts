@@ -1,0 +1,39 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { putEntry } from '#functions/adapters/dynamodb/record.ts';
+import { wearerVersions } from '#functions/adapters/dynamodb/wearer-versions.ts';
+import { wearerViolations } from '#functions/adapters/dynamodb/wearer-violations.ts';
+import { imports } from '#functions/adapters/imports.ts';
+import { importedSheets } from '#functions/adapters/s3/imported-sheets.ts';
+import type { Objects } from '#functions/adapters/s3/objects.ts';
+import type { RouteDeps } from '#functions/api/route-table.ts';
+
+type HistoryDeps = Pick<RouteDeps, 'wearerVersions' | 'wearerViolations' | 'putEntry' | 'imports'>;
+
+/** Nothing was ever found of anybody, and nothing can be imported. */
+export const NO_HISTORY: HistoryDeps = {
+  wearerVersions: { ofWearer: async () => [], ofShared: async () => [] },
+  wearerViolations: {
+    from: async () => ({ violations: [], isAll: true }),
+    alertsOf: async () => [],
+  },
+  putEntry: async () => undefined,
+  imports: {
+    keep: () => Promise.reject(new Error('this API keeps no imports')),
+    load: async () => null,
+    list: async () => [],
+  },
+};
+
+type Over = Readonly<{
+  client: DynamoDBClient;
+  tables: Readonly<{ monitoring: string; record: string }>;
+  objects: Objects;
+}>;
+
+/** What the routes of histories need, over a database and a bucket. */
+export const historyDeps = ({ client, tables, objects }: Over): HistoryDeps => ({
+  wearerVersions: wearerVersions(client, tables.monitoring),
+  wearerViolations: wearerViolations(client, tables.monitoring),
+  putEntry: putEntry(client, tables.record),
+  imports: imports({ client, recordTable: tables.record, sheets: importedSheets(objects) }),
+});
