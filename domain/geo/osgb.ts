@@ -49,17 +49,14 @@ const helmert = ({ x, y, z }: Cartesian): Cartesian => ({
   z: SHIFT.z - TURN.y * x + TURN.x * y + STRETCH * z,
 });
 
-/** Annexe B.2 of the guide; each round brings the latitude nearer by a factor of 150 or more. */
+/** Annexe B.2 of the guide: what is exact on the ellipsoid, and once more for the height above it. */
 const projected = ({ x, y, z }: Cartesian): GridMetres => {
   const { majorMetres, minorMetres } = AIRY_1830;
   const eccentricitySquared = 1 - (minorMetres * minorMetres) / (majorMetres * majorMetres);
   const across = Math.hypot(x, y);
-  let lat = Math.atan2(z, across * (1 - eccentricitySquared));
-  for (let round = 0; round < 5; round += 1) {
-    const sin = Math.sin(lat);
-    const nu = majorMetres / Math.sqrt(1 - eccentricitySquared * sin * sin);
-    lat = Math.atan2(z + eccentricitySquared * nu * sin, across);
-  }
+  const sin = Math.sin(Math.atan2(z, across * (1 - eccentricitySquared)));
+  const nu = majorMetres / Math.sqrt(1 - eccentricitySquared * sin * sin);
+  const lat = Math.atan2(z + eccentricitySquared * nu * sin, across);
   return projectAiry(lat / RADIANS_PER_DEGREE, Math.atan2(y, x) / RADIANS_PER_DEGREE);
 };
 

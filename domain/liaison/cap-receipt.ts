@@ -33,7 +33,7 @@ const referenceSchema = z
       sender: nameSchema,
       eventId: eventIdSchema,
       sentAt: timeSchema,
-      rest: z.array(z.never()).max(0, 'a reference is sender,identifier,sent'),
+      rest: z.tuple([], 'a reference is sender,identifier,sent'),
     }),
   )
   .transform(({ sender, eventId, sentAt }) => ({ sender, eventId, sentAt }));

@@ -18,6 +18,8 @@ const INSTRUCTION = /<\?(?!xml\s)/i;
 /** Whatever is not one of XML's own five, or a character's number, would have to be declared. */
 const DECLARED_ENTITY = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)/;
 
+const NUMBERED = /&#(?:x([0-9a-fA-F]+)|(\d+));/g;
+
 /** Characters that XML 1.0 cannot hold, also not by their number. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for.
 const UNREADABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u;
@@ -28,11 +30,19 @@ export type CapRead =
 
 const refused = (problem: string): CapRead => ({ ok: false, problem });
 
+const isReadable = (text: string): boolean =>
+  !UNREADABLE.test(text) &&
+  [...text.matchAll(NUMBERED)].every(([, hex, decimal]) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code <= 0x10_ffff && !UNREADABLE.test(String.fromCodePoint(code));
+  });
+
 const whyUnsafe = (text: string): string | null => {
   if (Buffer.byteLength(text) > MOST_BYTES) return 'longer than 64 KiB';
   if (DECLARATION.test(text)) return 'a document type is declared in it, which CAP does not need';
   if (INSTRUCTION.test(text)) return 'an instruction to a program is in it';
   if (DECLARED_ENTITY.test(text)) return 'an entity is in it that is not one of XML itself';
+  if (!isReadable(text)) return 'a character is in it that XML cannot hold';
   return XMLValidator.validate(text) === true ? null : 'not XML: a tag is not closed, or not a tag';
 };
 
@@ -52,11 +62,11 @@ const fieldsSchema = z.record(z.string(), z.unknown());
 
 /** The elements of the one alert of CAP 1.2, without a prefix; null: it is something else. */
 const alertIn = (document: unknown): Readonly<Record<string, unknown>> | null => {
-  const [root, ...others] = Object.entries(fieldsSchema.parse(document)).filter(
+  const root = Object.entries(fieldsSchema.parse(document)).find(
     ([name]) => name !== '?xml' && name !== '#text',
   );
   const fields = fieldsSchema.safeParse(root?.[1]);
-  if (root === undefined || others.length > 0 || !fields.success) return null;
+  if (root === undefined || !fields.success) return null;
   const [name] = root;
   const prefix = name.slice(0, -'alert'.length);
   if (name !== `${prefix}alert` || !/^([\w.-]+:)?$/.test(prefix)) return null;
@@ -87,17 +97,14 @@ export const readCapReceipt = (text: string): CapRead => {
   const unsafe = whyUnsafe(text);
   if (unsafe !== null) return refused(unsafe);
   const document = parsed(text);
-  if (document === null) return refused('not XML that can be read: nested too deep, or cut off');
+  if (document === null)
+    return refused('not XML that can be read: nested too deep, or of a reserved name');
   const alert = alertIn(document);
   if (alert === null) return refused(`not one alert of CAP 1.2 (${CAP_NAMESPACE})`);
   const receipt = capReceiptSchema.safeParse(alert);
   if (!receipt.success) {
     const [issue] = receipt.error.issues;
     return refused(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not as CAP has it'}`);
-  }
-  const { messageId, sender, why } = receipt.data;
-  if ([messageId, sender, why ?? ''].some((one) => UNREADABLE.test(one))) {
-    return refused('a character is in it that XML cannot hold');
   }
   return { ok: true, receipt: receipt.data };
 };

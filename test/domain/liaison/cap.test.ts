@@ -193,6 +193,14 @@ describe('an event as CAP', () => {
     expect(parametersIn(event)).not.toHaveProperty('osgbEastingMetres');
   });
 
+  it('never writes a circle as a power of ten, however little is known', () => {
+    const position = {
+      ...{ lat: 1e-9, lon: -1e-9, accuracyMetres: 1e25, source: 'cell', osgb: null },
+      recordedAt: '2026-11-22T19:00:30.000Z',
+    };
+    expect(read(anEvent({ position })).info.area?.circle).toBe('0.000000,-0.000000 10000.000');
+  });
+
   it('says the law, the risk and whom to call back, where that is disclosed', () => {
     const event = anEvent({
       order: { type: 'bail', legalBasis: 'Bail Act 1976, s.3', endsAt: null },

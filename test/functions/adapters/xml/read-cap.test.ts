@@ -151,7 +151,11 @@ describe('what is refused', () => {
     ['no namespace', answer({ ' xmlns="urn:oasis:names:tc:emergency:cap:1.2"': '' }), 'not one'],
     ['two alerts', `${answer()}<alert/>`, 'not '],
     ['another root', answer().replaceAll('alert', 'atom'), 'not one alert of CAP 1.2'],
-    ['what is nested deep', answer({ 'ack-1': '<a>'.repeat(900) + '</a>'.repeat(900) }), 'not XML'],
+    [
+      'what is nested deep',
+      answer({ 'ack-1': '<a>'.repeat(9) + '</a>'.repeat(9) }),
+      'nested too deep',
+    ],
     ['an alert', answer({ '>Ack<': '>Alert<' }), 'msgType: an answer is of msgType Ack or Error'],
     ['a draft', answer({ Actual: 'Draft' }), 'status: '],
     ['an answer to nothing', answer({ [REFERENCE]: ' ' }), 'references: '],
@@ -164,12 +168,14 @@ describe('what is refused', () => {
     ['an identifier with a space', answer({ 'ack-1': 'ack 1' }), 'identifier: a name in CAP'],
     ['two identifiers', answer({ '<sender>': '<identifier>b</identifier><sender>' }), 'identifier'],
     ['an element for a text', answer({ 'ack-1': '<b>1</b>' }), 'identifier: '],
-    ['a control character', answer({ 'ack-1': 'ack&#1;' }), ''],
-    ['half a pair', answer({ 'ack-1': 'ack&#xD800;' }), ''],
+    ['a control character', answer({ 'ack-1': 'ack&#1;' }), 'a character is in it'],
+    ['a control character as it is', answer({ 'ack-1': 'ack\u0001' }), 'a character is in it'],
+    ['what is no character', answer({ 'ack-1': 'a&#x110000;' }), 'a character is in it'],
+    ['half a pair', answer({ 'ack-1': 'ack&#xD800;' }), 'a character is in it'],
     [
       'a prototype',
       answer({ '<scope>': '<__proto__><msgType>x</msgType></__proto__><scope>' }),
-      '',
+      'of a reserved name',
     ],
   ])('%s', (_, text, problem) => {
     expect(problemOf(text)).toContain(problem);
