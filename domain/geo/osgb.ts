@@ -49,7 +49,7 @@ const helmert = ({ x, y, z }: Cartesian): Cartesian => ({
   z: SHIFT.z - TURN.y * x + TURN.x * y + STRETCH * z,
 });
 
-/** Annexe B.2 of the guide: what is exact on the ellipsoid, and once more for the height above it. */
+/** Annexe B.2 of the guide: exact on the ellipsoid, and once more for the height above it. */
 const projected = ({ x, y, z }: Cartesian): GridMetres => {
   const { majorMetres, minorMetres } = AIRY_1830;
   const eccentricitySquared = 1 - (minorMetres * minorMetres) / (majorMetres * majorMetres);
