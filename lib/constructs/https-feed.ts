@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import {
-  BackoffFunction,
   type DeliveryPolicy,
   Subscription,
   type SubscriptionFilter,
@@ -27,7 +26,6 @@ const deliveryPolicy: DeliveryPolicy = {
     numNoDelayRetries: httpsRetries.atOnce,
     numMinDelayRetries: httpsRetries.soon,
     numMaxDelayRetries: httpsRetries.slow,
-    backoffFunction: BackoffFunction.LINEAR,
   },
   requestPolicy: { headerContentType: 'application/json' },
 };

@@ -4,11 +4,12 @@ import type { MovableClock } from './clock/clock.ts';
 import type { Log } from './log.ts';
 
 /**
- * Why something is held: a delayed message, a one-off schedule, a rule, a retry, a batching window,
- * a message that somebody has received, one that is kept only so long.
+ * Why something is held: a delayed message, a post that leaves, a one-off schedule, a rule, a
+ * retry, a batching window, a message that somebody has received, one that is kept only so long.
  */
 export type AgendaKind =
   | 'delay'
+  | 'delivery'
   | 'schedule'
   | 'rule'
   | 'retry'

@@ -19,6 +19,7 @@ import type { CallCounts } from './gateway/call-counts.ts';
 import type { Cuts } from './gateway/cuts.ts';
 import type { Log } from './log.ts';
 import type { Outbox } from './outbox/outbox.ts';
+import type { HttpsHosts } from './posting/carrier.ts';
 import { checkTypes, provision } from './resources/provision.ts';
 import type { Workbench } from './workbench.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
@@ -44,6 +45,10 @@ export type CloudOptions = {
   dataDirectory?: string | undefined;
   /** The API's port; the console's is the next. Default: those of before, or free ones. */
   port?: number | undefined;
+  /**
+   * By host, the loopback port that stands for it: what topics have for addresses is posted there.
+   */
+  httpsHosts?: HttpsHosts;
   /** Called when an engine ends, or the data directory cannot be written: stop the cloud then. */
   onFailure?: (error: Error) => void;
 };
@@ -177,6 +182,7 @@ export const startCloud = async (options: CloudOptions): Promise<Cloud> => {
     const doors = await openDoors({
       ...common,
       port: options.port,
+      httpsHosts: options.httpsHosts ?? {},
       objectDirectory: data.objects,
       onOpen: (close) => closing.push(close),
     });

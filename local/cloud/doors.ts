@@ -22,6 +22,8 @@ import { createSubscriptions } from './gateway/subscriptions.ts';
 import type { Log } from './log.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { createPlace } from './place.ts';
+import type { HttpsHosts } from './posting/carrier.ts';
+import { openPostOffice } from './posting/post-office.ts';
 import { openPublicDoors } from './public-doors.ts';
 import { textsIn } from './texts-in.ts';
 import { createRegistry, type Registry } from './workbench.ts';
@@ -35,6 +37,7 @@ export type DoorsParts = {
   ledger: Ledger;
   log: Log;
   port: number | undefined;
+  httpsHosts: HttpsHosts;
   /** Where objects are kept; undefined = in memory. */
   objectDirectory: string | undefined;
   /** Told of each thing that is open, with what closes it again; the last to close first. */
@@ -73,10 +76,14 @@ export const openDoors = async (parts: DoorsParts) => {
   onOpen(queues.stop);
   const objects = await startObjects(place.region, parts.objectDirectory);
   onOpen(objects.stop);
-  const subscriptions = createSubscriptions({ engine: queues, outbox, place, ledger });
+  const posts = openPostOffice({
+    ...{ engine: queues, clock, agenda, ledger, log, outbox, region: place.region },
+    hosts: parts.httpsHosts,
+  });
+  const subscriptions = createSubscriptions({ engine: queues, outbox, place, ledger, posts });
   await subscriptions.restore();
   const { services, restoreSchedules } = answerCalls({
-    ...{ place, registry, clock, agenda, ledger, outbox, messages, subscriptions },
+    ...{ place, registry, clock, agenda, ledger, outbox, messages, subscriptions, posts },
     ...{ dynamoDb, queues, objects, enforcement },
   });
   const cuts = createCuts();
@@ -89,8 +96,8 @@ export const openDoors = async (parts: DoorsParts) => {
     conceal: createConceal(enforcement),
   });
   onOpen(gateway.close);
-  const { apiUrl, consoleUrl } = await openPublicDoors({
-    ...{ outbox, ledger, port: parts.port, onOpen },
+  const opened = await openPublicDoors({
+    ...{ outbox, ledger, port: parts.port, onOpen, snsPage: posts.page },
     takeTextIn: textsIn({ clock, registry, enforcement, queues }),
     ...{ place, clock, activity, routes: registry.routes },
     api: () => registry.api ?? { apiId: 'none', accountId: place.account, stage: '$default' },
@@ -99,9 +106,12 @@ export const openDoors = async (parts: DoorsParts) => {
   onOpen(() => stopRegistry(registry));
   return {
     ...{ place, enforcement, registry, outbox, calls, meter, messages, ledger, dynamoDb },
-    ...{ queues: meterPollers(queues, metered), objects, subscriptions, apiUrl, consoleUrl },
+    ...{ queues: meterPollers(queues, metered), objects, subscriptions, posts, ...opened },
     /** Puts back what the ledger holds, once the resources are there. */
-    restore: () => restoreKept(restoreSchedules, messages, log),
+    restore: () => {
+      restoreKept(restoreSchedules, messages, log);
+      posts.restore();
+    },
     cut: cuts.cut,
     onMessageDone: done.onMessageDone,
     endpointUrl: gateway.url,

@@ -21,6 +21,8 @@ import type { ApiIdentity } from './http/http-request.ts';
 import { createRouteTable, type RouteTable } from './http/route-table.ts';
 import type { Log } from './log.ts';
 import type { Place } from './place.ts';
+import type { PostOffice } from './posting/post-office.ts';
+import type { SignatureVersion } from './posting/signer.ts';
 import type { EventSource } from './sources/queue-source.ts';
 
 export type LocalTable = {
@@ -44,7 +46,7 @@ export type Registry = {
   tables: LocalTable[];
   queues: LocalQueue[];
   buckets: LocalBucket[];
-  topics: { logicalId: string; arn: string }[];
+  topics: { logicalId: string; arn: string; signatureVersion: SignatureVersion }[];
   functions: LocalFunction[];
   secrets: Secret[];
   /** Logical ids of roles, by ARN. */
@@ -96,6 +98,7 @@ export type Workbench = {
   queues: QueueEngine;
   objects: ObjectEngine;
   subscriptions: Subscriptions;
+  posts: Pick<PostOffice, 'subscribe'>;
   messages: MessageBook;
   ledger: Ledger;
   registry: Registry;

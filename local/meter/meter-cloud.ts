@@ -51,6 +51,7 @@ export const meterDeliveries = (outbox: Outbox, meter: Meter): void => {
     const place = { by, what: 'delivery', on: channel };
     if (channel === 'sms') meter.count(`sms.part.${smsCountry(to)}`, place, smsParts(text));
     if (channel === 'email') meter.count('sns.email', place, messageRequests(text.length));
+    if (channel === 'https') meter.count('sns.https', place, messageRequests(text.length));
     // SNS asks nothing for it; SQS bills the send.
     if (channel === 'queue') {
       meter.count('sqs.request', { ...place, what: 'SendMessage' }, messageRequests(text.length));

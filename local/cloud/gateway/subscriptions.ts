@@ -3,21 +3,25 @@ import type { Ledger } from '../durable/ledger.ts';
 import type { QueueEngine } from '../engines/queues.ts';
 import type { WritableOutbox } from '../outbox/outbox.ts';
 import type { Place } from '../place.ts';
+import type { PostOffice } from '../posting/post-office.ts';
 import { countTapped, subscribeInEngine, tapSubscription } from './subscription-tap.ts';
 
-/** What was published, as far as the outbox shows it. */
-export type PublishedMessage = {
-  topicArn: string;
-  messageId: string;
-  subject?: string;
-  text: string;
-  attributes: Readonly<Record<string, string>>;
-};
+export const publishedSchema = z.object({
+  topicArn: z.string(),
+  messageId: z.string(),
+  subject: z.string().exactOptional(),
+  text: z.string(),
+  attributes: z.record(z.string(), z.string()),
+  /** Such as `String`, by the attribute's name. */
+  attributeTypes: z.record(z.string(), z.string()),
+});
+/** What was published, as far as subscribers see it. */
+export type PublishedMessage = Readonly<z.infer<typeof publishedSchema>>;
 
 const subscriptionSchema = z.object({
   topicArn: z.string(),
-  protocol: z.enum(['email', 'sms', 'sqs']),
-  /** E-mail address, mobile, or the queue's ARN. */
+  protocol: z.enum(['email', 'sms', 'sqs', 'https']),
+  /** E-mail address, mobile, the queue's ARN, or an address. */
   endpoint: z.string(),
   attributes: z.record(z.string(), z.string()),
 });
@@ -42,6 +46,7 @@ export type SubscriptionsParts = {
   outbox: WritableOutbox;
   place: Place;
   ledger: Ledger;
+  posts: Pick<PostOffice, 'deliver'>;
 };
 
 type Followed = Subscription & { arn: string; tapUrl?: string };
@@ -57,7 +62,7 @@ export const createSubscriptions = (parts: SubscriptionsParts): Subscriptions =>
   const followed = new Map<string, Followed>();
 
   const record = ({ protocol, endpoint }: Followed, message: PublishedMessage): void => {
-    const { topicArn, ...content } = message;
+    const { topicArn, attributeTypes: _, ...content } = message;
     outbox.accept({
       ...content,
       channel: protocol === 'sqs' ? 'queue' : protocol,
@@ -66,13 +71,27 @@ export const createSubscriptions = (parts: SubscriptionsParts): Subscriptions =>
     });
   };
 
+  const handOn = (to: Followed, message: PublishedMessage): void => {
+    if (to.protocol === 'https') parts.posts.deliver(to, message);
+    else record(to, message);
+  };
+
+  /** The engine posts nothing: what its filter lets through is seen behind a tap. */
+  const addTapOnly = async (subscription: Subscription): Promise<string> => {
+    const tap = await tapSubscription(subscription, { ...parts, number: followed.size + 1 });
+    followed.set(tap.arn, { ...subscription, arn: tap.arn, tapUrl: tap.url });
+    return tap.arn;
+  };
+
   const add: Subscriptions['add'] = async (subscription) => {
+    if (subscription.protocol === 'https') return addTapOnly(subscription);
     const arn = await subscribeInEngine(engine, subscription);
     if (followed.has(arn)) return arn;
     const entry: Followed = { ...subscription, arn };
     followed.set(arn, entry);
     if (subscription.protocol !== 'sqs') return arn;
-    entry.tapUrl = await tapSubscription(subscription, { ...parts, number: followed.size });
+    const tap = await tapSubscription(subscription, { ...parts, number: followed.size });
+    entry.tapUrl = tap.url;
     return arn;
   };
 
@@ -99,7 +118,7 @@ export const createSubscriptions = (parts: SubscriptionsParts): Subscriptions =>
         if (subscription.topicArn !== message.topicArn) continue;
         const { tapUrl } = subscription;
         const count = tapUrl === undefined ? 1 : await countTapped(engine, tapUrl);
-        for (let delivered = 0; delivered < count; delivered += 1) record(subscription, message);
+        for (let delivered = 0; delivered < count; delivered += 1) handOn(subscription, message);
       }
     },
   };

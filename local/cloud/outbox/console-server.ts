@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type LoopbackServer, readBody, startLoopbackServer } from '../loopback-server.ts';
+import type { PostOffice } from '../posting/post-office.ts';
 import { type TakeTextIn, textInSchema } from '../texts-in.ts';
 import type { Outbox } from './outbox.ts';
 import { outboxPage } from './outbox-page.ts';
@@ -45,13 +46,21 @@ const takeText = async (
   send(response, 'application/json', JSON.stringify({ id: await take(read.data) }));
 };
 
+/** Where the console serves what SNS serves on AWS. */
+const SNS_PATH = '/sns';
+
+export type ConsoleParts = {
+  outbox: Outbox;
+  takeTextIn: TakeTextIn;
+  snsPage: PostOffice['page'];
+};
+
 /**
  * Serves `GET /outbox` as a page and `GET /outbox.json` as data, on this port or a free one; `POST
- * /texts` takes a text that somebody sends back.
+ * /texts` takes a text that somebody sends back. Below `/sns` is what SNS serves itself.
  */
 export const startConsole = (
-  outbox: Outbox,
-  take: TakeTextIn,
+  { outbox, takeTextIn: take, snsPage }: ConsoleParts,
   port?: number,
 ): Promise<LoopbackServer> =>
   startLoopbackServer(async (request, response) => {
@@ -62,6 +71,10 @@ export const startConsole = (
       send(response, 'application/json', JSON.stringify(outbox.entries(), null, 2));
     } else if (request.method === 'POST' && path === '/texts') {
       await takeText(take, request, response);
+    } else if (request.method === 'GET' && path?.startsWith(`${SNS_PATH}/`)) {
+      const found = await snsPage((request.url ?? '').slice(SNS_PATH.length));
+      if (found === undefined) return refuse(response, 404, 'SNS has no such page.');
+      response.writeHead(found.status, found.headers).end(found.body);
     } else {
       refuse(response, 404, 'Not here: try /outbox.');
     }

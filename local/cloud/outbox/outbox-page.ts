@@ -26,7 +26,7 @@ article { background: var(--card); border: 1px solid var(--line); border-radius:
   margin-bottom: 0.8rem; }
 header { display: flex; gap: 0.6rem; align-items: baseline; flex-wrap: wrap; }
 .channel { font-size: 0.75rem; font-weight: 650; text-transform: uppercase; letter-spacing: 0.06em; }
-.sms { color: var(--sms); } .email { color: var(--email); } .queue { color: var(--queue); }
+.sms { color: var(--sms); } .email { color: var(--email); } .queue, .https { color: var(--queue); }
 .voice { color: var(--voice); } .push { color: var(--push); }
 .to { font-weight: 600; overflow-wrap: anywhere; }
 time { margin-left: auto; color: var(--soft); font-variant-numeric: tabular-nums; font-size: 0.85rem; }
@@ -43,6 +43,7 @@ const CHANNEL_NAMES = {
   voice: 'Call',
   push: 'Push message',
   queue: 'Feed',
+  https: 'Feed, posted',
 };
 
 const attributesOf = (entry: OutboxEntry): string => {
@@ -56,8 +57,11 @@ const attributesOf = (entry: OutboxEntry): string => {
   return items.length === 0 ? '' : `<dl>${items.join('')}</dl>`;
 };
 
-const readable = ({ channel, text }: OutboxEntry): string => {
-  if (channel !== 'queue') return text;
+const isFeed = ({ channel }: OutboxEntry): boolean => channel === 'queue' || channel === 'https';
+
+const readable = (entry: OutboxEntry): string => {
+  const { text } = entry;
+  if (!isFeed(entry)) return text;
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
@@ -69,7 +73,7 @@ const readable = ({ channel, text }: OutboxEntry): string => {
 const article = (entry: OutboxEntry): string => {
   const at = toIso(entry.acceptedAt);
   const subject = entry.subject === undefined ? '' : `<h2>${escapeHtml(entry.subject)}</h2>`;
-  const textClass = entry.channel === 'queue' ? ' class="queue-text"' : '';
+  const textClass = isFeed(entry) ? ' class="queue-text"' : '';
   return `<article>
 <header><span class="channel ${entry.channel}">${CHANNEL_NAMES[entry.channel]}</span>
 <span class="to">${escapeHtml(entry.to)}</span>

@@ -4,13 +4,14 @@ import type { MovableClock } from '../clock/clock.ts';
 import type { Ledger } from '../durable/ledger.ts';
 
 /**
- * How something left the system: to a person on a channel, or into a subscriber's queue.
+ * How something left the system: to a person on a channel, into a subscriber's queue, or by a post
+ * to its address, which took it.
  */
-const channelSchema = z.enum(['sms', 'email', 'voice', 'push', 'queue']);
+const channelSchema = z.enum(['sms', 'email', 'voice', 'push', 'queue', 'https']);
 
 const messageSchema = z.object({
   channel: channelSchema,
-  /** Phone number, e-mail address, endpoint of an app, or queue name. */
+  /** Phone number, e-mail address, endpoint of an app, queue name or address. */
   to: z.string(),
   subject: z.string().exactOptional(),
   text: z.string(),

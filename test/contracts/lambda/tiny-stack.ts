@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import { type Cloud, type CloudOptions, startCloud } from '#local/cloud/cloud.ts';
 import { queueClient, stoppedClock } from '../../stack/fixture-cloud.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -14,6 +14,8 @@ export type TinyFunction = Readonly<{ code: string; properties?: Properties }>;
 export type TinyStack = Readonly<{
   functions: Readonly<Record<string, TinyFunction>>;
   resources: Readonly<Record<string, Resource>>;
+  /** As its policies have it; `Tiny` unless they do. */
+  stackName?: string;
 }>;
 
 /** May do everything: these stacks are about Lambda, not about rights. */
@@ -68,7 +70,8 @@ const writeAssembly = async (directory: string, stack: TinyStack): Promise<void>
   }
   const made = functions.map(([name, given]) => [name, functionResource(name, given)] as const);
   const environment = 'aws://unknown-account/unknown-region';
-  const properties = { templateFile: 'Tiny.template.json' };
+  const { stackName = 'Tiny' } = stack;
+  const properties = { templateFile: 'Tiny.template.json', stackName };
   const artifacts = { Tiny: { type: 'aws:cloudformation:stack', environment, properties } };
   await write('manifest.json', { version: '1', artifacts });
   const files = Object.fromEntries(functions.map(([name]) => [name, assetOf(name)]));
@@ -81,7 +84,10 @@ const writeAssembly = async (directory: string, stack: TinyStack): Promise<void>
 export type TinyCloud = Cloud & { said: string[] };
 
 /** Runs a template written by hand on a stopped clock: no synthesis, no bundling. */
-export const startTinyStack = async (stack: TinyStack): Promise<TinyCloud> => {
+export const startTinyStack = async (
+  stack: TinyStack,
+  options: Partial<CloudOptions> = {},
+): Promise<TinyCloud> => {
   const directory = await mkdtemp(join(tmpdir(), 'tiny-stack-'));
   const said: string[] = [];
   const remove = (): Promise<void> => rm(directory, { recursive: true });
@@ -90,6 +96,7 @@ export const startTinyStack = async (stack: TinyStack): Promise<TinyCloud> => {
     const cloud = await startCloud({
       ...{ appDirectory: directory, cloudAssembly: directory, clock: stoppedClock() },
       log: (line) => said.push(line),
+      ...options,
     });
     const stop = async (): Promise<void> => {
       await cloud.stop();
