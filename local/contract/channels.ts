@@ -14,7 +14,11 @@ export type Channel = Readonly<{
 }>;
 
 /** What may stand in a message of a topic or a queue, by the recipient's format. */
-export const IN_ANY_FORMAT = ['cloudEvent', 'cap'] as const satisfies readonly MessageKey[];
+export const IN_ANY_FORMAT = [
+  'cloudEvent',
+  'cap',
+  'incident',
+] as const satisfies readonly MessageKey[];
 
 const LIAISON = { liaisonId: 'The id under which the agency knows the recipient.' };
 
@@ -77,6 +81,14 @@ export const CHANNELS = {
   exerciseTopic: topic('exerciseTopicArn', 'Exercises and tests'),
   orderedTopic,
   queue,
+  push: {
+    address: '{address}',
+    title: "A recipient's own address",
+    description: 'Posted to, each message signed with a key that we publish.',
+    server: 'recipient',
+    parameters: { address: 'As the agency has put it on record.' },
+    messages: IN_ANY_FORMAT,
+  },
   events: feed('events', 'The events of a feed, to fetch', ['feedPage']),
   cap: feed('cap', 'An index of the incidents that stand now', ['capIndex']),
   capEvent: {
@@ -84,5 +96,6 @@ export const CHANNELS = {
     parameters: { ...LIAISON, position: 'Where the event stands in the feed.' },
   },
   acks: feed('acks', 'Acknowledgements', ['acks', 'acksAnswer']),
+  messages: feed('messages', 'What a recipient says of an incident', ['liaisonMessage']),
 } as const satisfies Readonly<Record<string, Channel>>;
 export type ChannelKey = keyof typeof CHANNELS;

@@ -2,8 +2,12 @@ import { ATOM_MEDIA_TYPE, atomOf } from '#domain/liaison/atom.ts';
 import { CAP_MEDIA_TYPE, capOf } from '#domain/liaison/cap.ts';
 import { CLOUD_EVENT_MEDIA_TYPE, cloudEventOf } from '#domain/liaison/cloud-event.ts';
 import type { LiaisonEvent } from '#domain/liaison/event.ts';
+import { incidentOf } from '#domain/liaison/incident.ts';
+import { MEDIA_TYPES } from '#domain/liaison/topic-message.ts';
 import { capProblems } from './cap-rules.ts';
 import { cloudEventProblems, dataOf, featureProblems } from './independent-checks.ts';
+import { MESSAGES } from './messages.ts';
+import { publishedProblems } from './published-check.ts';
 import { ATOM_GRAMMAR, CAP_SCHEMAS, schemaProblems } from './xml-schemas.ts';
 
 /** Something that a recipient is given, by its media type. */
@@ -24,11 +28,22 @@ const bySchema =
   (texts) =>
     schemaProblems(texts, schema);
 
+/** What a JWS carries; a message that is not signed yet is that by itself. */
+const payloadOf = (text: string): string =>
+  text.startsWith('{') ? text : Buffer.from(text.split('.')[1] ?? '', 'base64url').toString('utf8');
+
+const ofCloudEvents = publishedProblems(MESSAGES.cloudEvent);
+const ofIncidents = publishedProblems(MESSAGES.incident);
+
 /** By media type, who has something to say of it. */
 const CHECKS: Readonly<Record<string, readonly (readonly [by: string, check: Check])[]>> = {
   [CLOUD_EVENT_MEDIA_TYPE]: [
     ['CloudEvents 1.0: schema and rules', eachBy(cloudEventProblems)],
     ['GeoJSON: schema and RFC 7946', eachBy((text) => featureProblems(dataOf(text)))],
+    ['Cloud event: the contract', eachBy(ofCloudEvents)],
+  ],
+  [MEDIA_TYPES.incident]: [
+    ['Incident: the contract', eachBy((text) => ofIncidents(payloadOf(text)))],
   ],
   [CAP_MEDIA_TYPE]: [
     ...CAP_SCHEMAS.map((schema) => [`CAP 1.2: ${schema}`, bySchema(schema)] as const),
@@ -73,6 +88,10 @@ export const inEveryFormat = (events: readonly LiaisonEvent[]): FeedMessage[] =>
     text: JSON.stringify(cloudEventOf(event)),
   })),
   ...events.map((event) => ({ mediaType: CAP_MEDIA_TYPE, text: capOf(event) })),
+  ...events.map((event) => ({
+    mediaType: MEDIA_TYPES.incident,
+    text: JSON.stringify(incidentOf(event, { isAckWanted: true })),
+  })),
   ...[...Map.groupBy(events, ({ recipient }) => recipient).values()].map((some) =>
     atomIndexOf(some[0]?.agency ?? '', some),
   ),

@@ -7,6 +7,9 @@ import {
   cloudEventSchema,
 } from '#domain/liaison/cloud-event.ts';
 import { acksAnswerSchema, acksSchema, feedPageSchema } from '#domain/liaison/feed-page.ts';
+import { incidentMessageSchema } from '#domain/liaison/incident.ts';
+import { messageSchema } from '#domain/liaison/message.ts';
+import { MEDIA_TYPES } from '#domain/liaison/topic-message.ts';
 import type { Direction } from './compatibility.ts';
 import { closedExample, raisedExample } from './example-events.ts';
 
@@ -119,9 +122,26 @@ const acksAnswer = {
   }),
 } as const satisfies ContractMessage;
 
+/** The payload of a JWS: what stands in it, not the JWS itself. */
+const incident = {
+  name: 'incident',
+  direction: 'sent',
+  contentType: MEDIA_TYPES.incident,
+  onTopic: true,
+  schema: incidentMessageSchema,
+} as const satisfies ContractMessage;
+
+const liaisonMessage = {
+  name: 'liaison-message',
+  direction: 'accepted',
+  contentType: MEDIA_TYPES.incident,
+  schema: messageSchema,
+} as const satisfies ContractMessage;
+
 /** Everything that is agreed with recipients, message by message. */
 export const MESSAGES = {
-  ...{ cloudEvent, cap, capIndex, feedPage, acks, acksAnswer },
+  ...{ cloudEvent, cap, incident },
+  ...{ capIndex, feedPage, acks, acksAnswer, liaisonMessage },
 } as const satisfies Readonly<Record<string, ContractMessage>>;
 export type MessageKey = keyof typeof MESSAGES;
 

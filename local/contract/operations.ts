@@ -70,6 +70,13 @@ export const OPERATIONS = {
     messages: IN_ANY_FORMAT,
     bindings: { sqs: { queues: [{ name: 'feedQueueUrl', fifoQueue: false }] } },
   },
+  post: {
+    action: 'send',
+    channel: 'push',
+    summary: 'Posts what a recipient is told to its address.',
+    messages: IN_ANY_FORMAT,
+    bindings: http('POST'),
+  },
   giveEvents: {
     action: 'send',
     channel: 'events',
@@ -97,6 +104,13 @@ export const OPERATIONS = {
     summary: 'Notes which events a recipient has stored.',
     messages: ['acks'],
     reply: ['acksAnswer'],
+    bindings: http('POST'),
+  },
+  takeMessages: {
+    action: 'receive',
+    channel: 'messages',
+    summary: 'Takes what a recipient says of an incident: that it has it, accepts or rejects it.',
+    messages: ['liaisonMessage'],
     bindings: http('POST'),
   },
 } as const satisfies Readonly<Record<string, Operation>>;

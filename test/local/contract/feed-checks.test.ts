@@ -13,24 +13,39 @@ const spoilt = (mediaType: string, from: string, to: string): FeedMessage[] =>
     .slice(0, 1)
     .map(({ text }) => ({ mediaType, text: text.replace(from, to) }));
 
+/** As it is sent: in a JWS, whose signature is not looked at here. */
+const inJws = ({ text, mediaType }: FeedMessage): FeedMessage => ({
+  mediaType,
+  text: ['{}', text, ''].map((part) => Buffer.from(part).toString('base64url')).join('.'),
+});
+
 describe('events in every format', () => {
   it('are what each format asks for, by all who have a say in it', async () => {
     const checked = await checkMessages(messages);
     expect(checked.map(({ by, problems }) => [by, problems])).toEqual([
       ['CloudEvents 1.0: schema and rules', []],
       ['GeoJSON: schema and RFC 7946', []],
+      ['Cloud event: the contract', []],
       ['CAP 1.2: cap/cap12.xsd', []],
       ['CAP 1.2: cap/cap12_extended.xsd', []],
       ['CAP 1.2: the rules of its validator', []],
+      ['Incident: the contract', []],
       ['Atom: RFC 4287', []],
     ]);
     expect(checked[0]?.count).toBe(events.length);
+  });
+
+  it('are looked at within the JWS that carries them', async () => {
+    const incidents = messages.filter(({ mediaType }) => mediaType === 'application/jose');
+    const [checked] = await checkMessages(incidents.map(inJws));
+    expect(checked).toEqual({ by: 'Incident: the contract', count: events.length, problems: [] });
   });
 
   it.each([
     ['a cloud event', spoilt('application/cloudevents+json', '"1.0"', '"0.3"')],
     ['a feature', spoilt('application/cloudevents+json', '"Feature"', '"Thing"')],
     ['a message of CAP', spoilt('application/cap+xml', 'Private', 'Secret')],
+    ['an incident', spoilt('application/jose', '"sequence":', '"number":')],
     ['an index', spoilt('application/atom+xml', '<updated>', '<changed>')],
     ['something else', [{ mediaType: 'text/plain', text: 'hello' }]],
   ])('are found wrong where %s is spoilt', async (_, some) => {
