@@ -18,6 +18,7 @@ import { type BatchResponse, type StreamRecord, streamBatchSchema } from '../mid
 import { workOffStream } from '../middleware/stream.ts';
 import { aboutOf } from './about-of.ts';
 import { handOver } from './hand-over.ts';
+import { NotNow } from './not-now.ts';
 import { type PageDeps, relayPage } from './relay-page.ts';
 import type { SendContactMessage } from './send-contact-message.ts';
 import type { SendNudge } from './send-nudge.ts';
@@ -46,6 +47,12 @@ export const run =
         await relay(deps, record);
         return 'done';
       } catch (error) {
+        if (error instanceof NotNow) {
+          // Retry: its row still waits, and the sweep brings it.
+          deps.telemetry.measure('deliveriesPutOff', 1);
+          deps.telemetry.log.warn('outbox row put off', { reason: error.message });
+          return 'done';
+        }
         // Retry: the stream gives it again, and the sweep brings it back after the last try.
         deps.telemetry.log.error('outbox row not relayed', { error: errorName(error) });
         return 'failed';

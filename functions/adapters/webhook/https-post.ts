@@ -41,10 +41,13 @@ export type Posted = Readonly<{
  * other: it is not followed. Throws PrivateAddress, and where there is no answer.
  */
 export const httpsPost =
-  (isAllowed: (address: string) => boolean = isPublicAddress) =>
+  (
+    isAllowed: (address: string) => boolean = isPublicAddress,
+    timeoutMilliseconds = TIMEOUT_MILLISECONDS,
+  ) =>
   ({ url, headers, body }: Posted): Promise<number> =>
     new Promise((resolve, reject) => {
-      const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
+      const signal = AbortSignal.timeout(timeoutMilliseconds);
       const options = { method: 'POST', headers, signal, lookup: publicLookup(isAllowed) };
       const asking = request(url, options, (answer) => {
         // What it says is nothing to us: not a byte of it is read.

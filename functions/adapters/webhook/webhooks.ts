@@ -7,6 +7,7 @@ import type { ReadSecret } from '../secrets/secret.ts';
 import { webhookKey } from '../secrets/webhook-key.ts';
 import { NeverAccepted } from '../sns/publisher.ts';
 import type { HttpsPost } from './https-post.ts';
+import { isPassing } from './passing.ts';
 
 export type WebhookDeps = Readonly<{
   hosts: readonly string[];
@@ -26,10 +27,6 @@ export type WebhookMessage = Readonly<{
 
 /** So often it is tried at once; then the person's other channels are better than waiting. */
 const TRIES = 2;
-
-/** Busy, or not up: the one sort of answer that another try may change. */
-const isPassing = (status: number): boolean =>
-  status >= 500 || status === 408 || status === 425 || status === 429;
 
 /** The headers of Standard Webhooks: `v1,` and an HMAC-SHA256 over id, time and body. */
 const signedHeaders = (
