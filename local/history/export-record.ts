@@ -35,7 +35,7 @@ const ownGroup = async (
   { ask, line }: Tools,
   options: ExportOptions,
   group: HistoryGroup,
-): Promise<void> => {
+): Promise<string | undefined> => {
   const { wearerId, directory, from, to } = options;
   const query = new URLSearchParams(definedOf({ group, from, to, ...disclosureOf(options) }));
   const sheets: Sheet[] = [];
@@ -49,6 +49,7 @@ const ownGroup = async (
   }
   const { sheets: count, lines } = mustBeWhole(sheets, group);
   line(`${group}: ${lines} lines on ${count} sheets`);
+  return sheets[0]?.manifest.to;
 };
 
 const importsSchema = z.object({
@@ -85,7 +86,9 @@ const importedGroup = async (
  * came. Throws where a sheet is not what it says, or anything is missing.
  */
 export const exportRecord = async (tools: Tools, options: ExportOptions): Promise<void> => {
-  for (const group of HISTORY_GROUPS) await ownGroup(tools, options, group);
+  // All groups are of one stretch: where no end is told, the first sheet's is everybody's.
+  let { to } = options;
+  for (const group of HISTORY_GROUPS) to = await ownGroup(tools, { ...options, to }, group);
   const { text } = await get(tools.ask, `/v1/wearers/${options.wearerId}/imports`);
   for (const { importId, groups } of importsSchema.parse(JSON.parse(text)).imports) {
     for (const { group, sheets, isWhole } of groups) {

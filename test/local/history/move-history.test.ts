@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HISTORY_GROUPS } from '#domain/exchange/record-transfer.ts';
+import { secondsAfter } from '#domain/model/instant.ts';
 import { wearerPk } from '#functions/adapters/dynamodb/keys.ts';
 import type { Ask } from '#local/history/ask-api.ts';
 import { exportRecord } from '#local/history/export-record.ts';
@@ -76,6 +77,17 @@ describe('given a history that goes from one agency to another', () => {
     for (const [file, text] of Object.entries(sent)) {
       expect(again[join('imports', 'vendor-a', file)]).toBe(text);
     }
+  });
+
+  it('is of one stretch in all its groups, also while time goes on', async () => {
+    const ask: Ask = (asking) => {
+      old.clock.now = secondsAfter(old.clock.now, 60);
+      return askOf(old)(asking);
+    };
+    const files = Object.values(await filesOf(join(await exportOf(ask, 'slow'), 'own')));
+    const ends = files.map((text) => /"to":"([^"]+)"/.exec(text)?.[1]);
+    expect(files.length).toBeGreaterThanOrEqual(HISTORY_GROUPS.length);
+    expect(new Set(ends).size).toBe(1);
   });
 
   it('goes on to a third with what the second had imported, as it came', async () => {
