@@ -33,9 +33,24 @@ export class Inbox {
     return [...this.#unacknowledged];
   }
 
-  /** What was answered to an event's incident; undefined: nothing. */
+  /** What was answered to an event; undefined: nothing. */
   answerTo(id: string): string | undefined {
     return this.#answers.get(id);
+  }
+
+  /** Beginnings of incidents that nobody has answered, and that are not over. */
+  get unanswered(): CloudEvent[] {
+    return this.inOrder.filter(
+      (event) =>
+        event.type === 'homeward.alert.raised.v1' &&
+        this.answerTo(event.id) === undefined &&
+        !/\.(cancelled|closed)\./.test(this.newestOf(event.subject)?.type ?? ''),
+    );
+  }
+
+  /** The last event of an incident, which may be named by the beginning of its id. */
+  newestOf(incident: string): CloudEvent | undefined {
+    return this.inOrder.findLast(({ subject }) => subject.startsWith(incident));
   }
 
   /** Incidents of which an event is missing: a later one is there. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { type Decision, readDecision } from './answers.ts';
 import type { FeedAddress } from './feed-client.ts';
 
 export const HELP = `Usage: npm run subscriber -- --api URL --liaison ID [options]
@@ -12,6 +13,14 @@ export const HELP = `Usage: npm run subscriber -- --api URL --liaison ID [option
   --once             reads the feed to its end, acknowledges, and leaves
   --sns-port PORT    also takes what SNS posts, on this port of this machine
   --topic ARN        a topic that it is posted from; once for each
+  --push-port PORT   also takes what the agency itself posts, on this port
+  --jwks URL         where the agency publishes the keys that it signs posts with
+  --answer WHAT      answers each new incident by itself: accept, or "reject not-our-area"
+  --key PATH         a private JWK to sign answers with; else your token has to do
+
+While it runs it takes answers from you, a line each:
+  <incident> accept [your reference]
+  <incident> reject <cause>
 `;
 
 export type Options = Readonly<{
@@ -20,6 +29,10 @@ export type Options = Readonly<{
   everySeconds: number;
   once: boolean;
   sns: Readonly<{ port: number; topicArns: readonly string[] }> | null;
+  push: Readonly<{ port: number; jwksUrl: URL }> | null;
+  /** What is answered to each new incident; null: that is for people. */
+  answer: Decision | null;
+  keyPath: string | undefined;
 }>;
 
 const options = {
@@ -31,6 +44,10 @@ const options = {
   once: { type: 'boolean', default: false },
   'sns-port': { type: 'string' },
   topic: { type: 'string', multiple: true },
+  'push-port': { type: 'string' },
+  jwks: { type: 'string' },
+  answer: { type: 'string' },
+  key: { type: 'string' },
 } as const;
 
 const wholeNumber = (text: string, name: string): number => {
@@ -51,11 +68,21 @@ export const readOptions = (
   if (port !== undefined && topic.length === 0) {
     throw new Error('give --topic with --sns-port: else anybody could post from a topic of theirs');
   }
+  const { 'push-port': pushPort, jwks } = values;
+  if ((pushPort === undefined) !== (jwks === undefined)) {
+    throw new Error('give --push-port and --jwks together');
+  }
   return {
     feed: { apiUrl: api, liaisonId: liaison, token },
     journal: values.journal,
     everySeconds: wholeNumber(values.every, 'every'),
     once: values.once,
     sns: port === undefined ? null : { port: wholeNumber(port, 'sns-port'), topicArns: topic },
+    push:
+      pushPort === undefined || jwks === undefined
+        ? null
+        : { port: wholeNumber(pushPort, 'push-port'), jwksUrl: new URL(jwks) },
+    answer: values.answer === undefined ? null : readDecision(values.answer),
+    keyPath: values.key,
   };
 };

@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { readBody } from './read-body.ts';
 import { doubtOf, type SnsMessage, snsMessageSchema } from './sns-message.ts';
 
-/** Twice what SNS sends at most. */
-const MOST_BYTES = 512 * 1024;
 const SECONDS_TO_ANSWER = 10;
 
 type Parts = Readonly<{
@@ -18,17 +17,6 @@ const fetchPlainly = async (url: string): Promise<string> => {
   const response = await fetch(url, { redirect: 'error', signal });
   if (!response.ok) throw new Error(`${new URL(url).host} answered ${response.status}`);
   return response.text();
-};
-
-const bodyOf = async (request: IncomingMessage): Promise<string | null> => {
-  const pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of request) {
-    bytes += piece.length;
-    if (bytes > MOST_BYTES) return null;
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString('utf8');
 };
 
 const read = (body: string): SnsMessage | null => {
@@ -77,7 +65,7 @@ export const openSnsDoor = (parts: Parts): Server => {
 
   return createServer(async (request, response) => {
     try {
-      const status = request.method === 'POST' ? await take(await bodyOf(request)) : 405;
+      const status = request.method === 'POST' ? await take(await readBody(request)) : 405;
       response.writeHead(status).end();
     } catch (error) {
       // Retry: SNS sends it again.
