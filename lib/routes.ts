@@ -35,6 +35,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/alerts/{alertId}/acknowledge', 'POST'),
   ...withToken('/v1/alerts/{alertId}/close', 'POST'),
   ...withToken('/v1/alerts/{alertId}/escalate', 'POST'),
+  ...withToken('/v1/alerts/{alertId}/tell', 'POST'),
 
   ...withToken('/v1/ageing', 'GET'),
   ...withToken('/v1/response', 'GET'),
@@ -75,6 +76,10 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/holidays/{holidaysId}', 'GET', 'PUT'),
   ...withToken('/v1/people/{personId}/shifts.ics', 'GET'),
   ...withToken('/v1/people/{personId}/shift-calendar', 'POST', 'DELETE'),
+
+  ...withToken('/v1/liaisons/{liaisonId}', 'GET', 'PUT'),
+  ...withToken('/v1/feeds/{liaisonId}/events', 'GET'),
+  ...withToken('/v1/feeds/{liaisonId}/acks', 'POST'),
 
   ...withToken('/v1/pauses', 'GET'),
   ...withToken('/v1/pauses/{pauseId}', 'GET', 'PUT'),

@@ -1,5 +1,6 @@
-import type { AlertFacts, AlsoOpen, Disposition, Episode } from '../model/alert.ts';
-import type { PersonId } from '../model/ids.ts';
+import type { AlertFacts, AlsoOpen, Episode } from '../model/alert.ts';
+import type { Disposition } from '../model/closing.ts';
+import type { LiaisonId, PersonId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Policy } from '../model/person.ts';
 import type { Severity } from '../model/severity.ts';
@@ -20,6 +21,14 @@ export type AlertCommand =
   | Readonly<{ type: 'acknowledge'; by: PersonId }>
   /** Somebody hands it on: the next step runs now. */
   | Readonly<{ type: 'escalate'; by: PersonId; epoch: number }>
+  /** A person decides that a liaison is to hear of it. */
+  | Readonly<{
+      type: 'tell-liaison';
+      by: PersonId;
+      liaisonId: LiaisonId;
+      epoch: number;
+      reason: string;
+    }>
   /** A page can never be delivered, or has not been for minutes. */
   | (Readonly<{ type: 'page-failed' | 'page-late' }> & MissedPage)
   | Readonly<{
@@ -51,6 +60,7 @@ export type Refusal = Readonly<{
     | 'already-acknowledged'
     | 'already-closed'
     | 'second-person-needed'
+    | 'liaison-not-told'
     | 'stale-epoch';
   /** Who acted, and when, where somebody has. */
   by: PersonId | null;
@@ -64,7 +74,8 @@ export type Idle =
   | 'stale-tick'
   | 'early-tick'
   | 'failure-known'
-  | 'already-acknowledged-by-you';
+  | 'already-acknowledged-by-you'
+  | 'liaison-told-before';
 
 export type AlertDecision =
   | Readonly<{ outcome: 'happened'; events: readonly AlertEvent[] }>

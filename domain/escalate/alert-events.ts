@@ -2,12 +2,12 @@ import * as z from 'zod';
 import {
   alertSchema,
   alsoOpenSchema,
-  dispositionSchema,
   heldSchema,
   laterPageSchema,
   trackSchema,
 } from '../model/alert.ts';
-import { alertIdSchema, personIdSchema } from '../model/ids.ts';
+import { dispositionSchema } from '../model/closing.ts';
+import { alertIdSchema, liaisonIdSchema, personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
 import { personChannelSchema, recipientSchema } from '../model/recipient.ts';
 import { violationEndSchema, violationSchema } from '../model/violation.ts';
@@ -82,6 +82,16 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     at: instantSchema,
     by: personIdSchema,
     disposition: dispositionSchema,
+    reason: z.string(),
+    /** Courts that are to hear of it. */
+    courts: z.array(liaisonIdSchema).optional(),
+  }),
+  /** A person has decided that a liaison is to hear of it. */
+  z.object({
+    type: z.literal('liaison-told'),
+    at: instantSchema,
+    by: personIdSchema,
+    recipient: z.object({ channel: z.literal('liaison'), liaisonId: liaisonIdSchema }),
     reason: z.string(),
   }),
   z.object({ type: z.literal('violation-amended'), at: instantSchema, violation: violationSchema }),

@@ -1,4 +1,5 @@
-import type { Alert, Closing } from '../model/alert.ts';
+import type { Alert } from '../model/alert.ts';
+import type { Closing } from '../model/closing.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
 import type { AlertEventOf } from './alert-events.ts';

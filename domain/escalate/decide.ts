@@ -13,7 +13,7 @@ import { fallWith, isLifted } from './fall-with.ts';
 import { lookAtHeld } from './held.ts';
 import { followFailedPage, followLatePage } from './missed-page.ts';
 import { openAlert } from './open-alert.ts';
-import { acknowledge, close, escalate } from './people-act.ts';
+import { acknowledge, close, escalate, tellLiaison } from './people-act.ts';
 import { reopen } from './reopen.ts';
 import { runDue } from './run-due.ts';
 
@@ -40,7 +40,9 @@ export const decide = (
     case 'page-late':
       return pageMissed(alert, command, moment);
     case 'close':
-      return close(alert, command, moment.now);
+      return close(alert, command, moment);
+    case 'tell-liaison':
+      return tellLiaison(alert, command, moment);
     default:
       return command satisfies never;
   }

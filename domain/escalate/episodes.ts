@@ -1,6 +1,6 @@
 import type { Alert, Episode } from '../model/alert.ts';
 import type { Episodes, KnownAlert } from '../model/episodes.ts';
-import type { AlertId } from '../model/ids.ts';
+import type { AlertId, LiaisonId } from '../model/ids.ts';
 import { HOUR_SECONDS, type Instant, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
 
@@ -40,8 +40,8 @@ export const episodeOf = (
 ): Episode => {
   const last = lastOf(episodes, violation, at);
   return last === null
-    ? { episodeId: alertId, follows: null }
-    : { episodeId: last.episodeId, follows: last.alertId };
+    ? { episodeId: alertId, follows: null, countsFor: [] }
+    : { episodeId: last.episodeId, follows: last.alertId, countsFor: last.countsFor };
 };
 
 const stageOf = (alert: Alert): KnownAlert['stage'] => {
@@ -53,6 +53,12 @@ const stageOf = (alert: Alert): KnownAlert['stage'] => {
   if (held !== undefined) return 'held';
   if (track === 'review') return 'quiet';
   return told.length > 0 ? 'told' : 'untold';
+};
+
+/** Who was told, and is told of nothing more by anybody but the alert that goes on from it. */
+const countingOn = ({ feeds, closed, cleared }: Alert): LiaisonId[] => {
+  const isOver = cleared !== null || (closed !== null && closed.disposition !== 'became-graver');
+  return isOver ? [] : feeds.map(({ liaisonId }) => liaisonId);
 };
 
 const knownOf = (alert: Alert): KnownAlert => {
@@ -71,6 +77,7 @@ const knownOf = (alert: Alert): KnownAlert => {
     underAlertId: stage === 'held' && held?.why === 'grouped' ? held.underAlertId : null,
     since: violation.openedAt,
     endedAt: violation.endedAt,
+    countsFor: countingOn(alert),
   };
 };
 

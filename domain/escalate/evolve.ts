@@ -169,6 +169,8 @@ const after = (alert: Alert, event: AlertEvent): Alert => {
     }
     case 'alert-fell':
       return fallen(alert, event);
+    case 'liaison-told':
+      return { ...alert, told: withTold(alert.told, [event.recipient]) };
     case 'alert-reopened':
       return reopened(alert, event);
     case 'hold-kept':

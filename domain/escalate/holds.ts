@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { toldFirst } from '../liaison/who-may-hear.ts';
 import type { Alert, AlsoOpen, Held } from '../model/alert.ts';
 import type { Episodes, KnownAlert } from '../model/episodes.ts';
 import type { AlertId } from '../model/ids.ts';
@@ -28,7 +29,7 @@ export type HoldLimits = z.infer<typeof holdLimitsSchema>;
 type Newcomer = Readonly<{
   violation: Violation;
   opening: Opening;
-  police: Roster['police'];
+  liaisons: Roster['liaisons'];
   episodes: Episodes;
   now: Instant;
 }>;
@@ -69,19 +70,21 @@ const inhibited = (newcomer: Newcomer, limits: HoldLimits): Hold | null => {
   return holdOf(held, now);
 };
 
-const mayTellPolice = ({ opening: { policy }, police }: Newcomer): boolean =>
-  police?.whyNot === null &&
-  policy.steps.some(({ targets }) => targets.some(({ kind }) => kind === 'police'));
+const mayTellOutside = ({ opening: { policy }, liaisons, violation }: Newcomer): boolean => {
+  const targets = policy.steps.flatMap((step) => step.targets.map(({ kind }) => `${kind}`));
+  const kinds = [...targets, ...toldFirst(violation)];
+  return liaisons.some(({ kind, whyNot }) => whyNot === null && kinds.includes(kind ?? ''));
+};
 
 /**
  * Held under an alert that is being told and that nobody has taken in hand: one page then says how
- * many there are. Never what safety hangs on, nor what the police are to hear of: the other alert
+ * many there are. Never what safety hangs on, nor what a liaison is to hear of: the other alert
  * may be about something of which they hear nothing.
  */
 const grouped = (newcomer: Newcomer, limits: HoldLimits): Hold | null => {
   const { violation, episodes, now } = newcomer;
   if (limits.groupedSeconds === 0 || isQuiet(violation)) return null;
-  if (isSafety(violation) || mayTellPolice(newcomer)) return null;
+  if (isSafety(violation) || mayTellOutside(newcomer)) return null;
   const lead = gravest(
     episodes.alerts.filter((one) => one.stage === 'told' && isAsGrave(one, newcomer)),
   );

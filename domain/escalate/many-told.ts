@@ -10,7 +10,7 @@ const MOST_STOOD_DOWN = 80;
 
 /**
  * Who is told that an alert was wrong: everybody on every channel, as far as one transaction holds
- * it; else each on one channel, and police and whoever was told last before anybody else.
+ * it; else each on one channel, and liaisons and whoever was told last before anybody else.
  */
 export const standDownTo = (told: readonly Recipient[]): readonly Recipient[] => {
   if (told.length <= MOST_STOOD_DOWN) return told;
@@ -20,7 +20,7 @@ export const standDownTo = (told: readonly Recipient[]): readonly Recipient[] =>
     if (!once.has(who)) once.set(who, recipient);
   }
   const each = [...once.values()];
-  const isPolice = ({ channel }: Recipient) => channel === 'liaison';
-  const inOrder = [...each.filter((one) => !isPolice(one)), ...each.filter(isPolice)];
+  const isOutside = ({ channel }: Recipient) => channel === 'liaison';
+  const inOrder = [...each.filter((one) => !isOutside(one)), ...each.filter(isOutside)];
   return inOrder.slice(-MOST_STOOD_DOWN);
 };

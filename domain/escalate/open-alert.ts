@@ -34,7 +34,7 @@ export const openAlert = (
   const { track, nextStepAt } = { ...startOf(violation, policy, now), ...opening.hold };
   return {
     alertId,
-    episode: opening.episode ?? { episodeId: alertId, follows: null },
+    episode: opening.episode ?? { episodeId: alertId, follows: null, countsFor: [] },
     isTest: opening.isTest ?? false,
     wearerId: violation.wearerId,
     violationId: violation.violationId,
@@ -65,6 +65,7 @@ export const openAlert = (
     cleared: null,
     closed: null,
     told: [],
+    feeds: [],
     counted: [],
     held: opening.hold?.held,
     facts: opening.facts,

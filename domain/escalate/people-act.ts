@@ -1,6 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { PersonId } from '../model/ids.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
+import { recipientKey } from '../model/recipient.ts';
 import {
   type AlertCommand,
   type AlertDecision,
@@ -10,6 +11,7 @@ import {
   refuse,
 } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
+import { courtsThatHear } from './courts.ts';
 import { evolve } from './evolve.ts';
 import { holdersOf, holdsSeconds, standingOf } from './holders.ts';
 import { runDue } from './run-due.ts';
@@ -57,11 +59,33 @@ const areEnough = (alert: Alert, by: PersonId, at: Instant): boolean =>
 export const close = (
   alert: Alert,
   command: Extract<AlertCommand, { type: 'close' }>,
-  at: Instant,
+  { now: at, roster }: Moment,
 ): AlertDecision => {
   if (alert.closed !== null) return refuse('already-closed', alert.closed);
   if (alert.epoch !== command.epoch) return refuse('stale-epoch', lastActOf(alert));
   const { by, disposition, reason } = command;
   if (!areEnough(alert, by, at)) return refuse('second-person-needed', lastActOf(alert));
-  return happened({ type: 'alert-closed', at, by, disposition, reason });
+  const courts = courtsThatHear(roster, disposition);
+  const heard = courts.length === 0 ? {} : { courts };
+  return happened({ type: 'alert-closed', at, by, disposition, reason, ...heard });
+};
+
+/**
+ * A person decides that a liaison is to hear of an alert, such as the police of a welfare alert.
+ * Whether it may be told at all was looked up for the roster.
+ */
+export const tellLiaison = (
+  alert: Alert,
+  { by, liaisonId, reason, epoch }: Extract<AlertCommand, { type: 'tell-liaison' }>,
+  { now: at, roster }: Moment,
+): AlertDecision => {
+  if (alert.closed !== null) return refuse('already-closed', alert.closed);
+  if (epoch !== alert.epoch) return refuse('stale-epoch', lastActOf(alert));
+  const recipient = { channel: 'liaison', liaisonId } as const;
+  if (alert.told.some((one) => recipientKey(one) === recipientKey(recipient))) {
+    return nothing('liaison-told-before');
+  }
+  const hears = roster.liaisons.find((one) => one.liaisonId === liaisonId);
+  if (hears?.whyNot !== null) return refuse('liaison-not-told', null);
+  return happened({ type: 'liaison-told', at, by, recipient, reason });
 };

@@ -1,22 +1,24 @@
+import type { WhyNotTold } from '../liaison/who-may-hear.ts';
 import type { PersonId, RotaId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
+import type { LiaisonKind } from '../model/liaison.ts';
 import type { Target } from '../model/person.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import { onCallAt } from '../rota/on-call.ts';
 import type { ContactNote } from './alert-events.ts';
-import type { Contact, ContactChannel, NotForPolice, Roster } from './roster.ts';
+import type { Contact, ContactChannel, Roster } from './roster.ts';
 import { isWithinHours } from './within-hours.ts';
 
 /** Why a target of a step came to nobody. Stored and logged; never silent. */
 export type Unreached = Readonly<{
-  target: Target['kind'];
+  target: Target['kind'] | LiaisonKind;
   id: string | null;
   reason:
     | 'person-unknown'
     | 'no-contact'
     | 'rota-unknown'
     | 'nobody-on-call'
-    | 'no-force'
+    | 'no-liaison'
     | 'told-before'
     | 'taken-back'
     | 'has-acknowledged'
@@ -24,7 +26,7 @@ export type Unreached = Readonly<{
     | 'quiet-hours'
     | 'not-in-office-hours'
     | 'in-office-hours'
-    | NotForPolice;
+    | WhyNotTold;
 }>;
 
 /** Whom targets come to: at once, and on which further channels. */
@@ -48,7 +50,7 @@ export type Asking = Readonly<{
 }>;
 
 const nobody = (
-  target: Target['kind'],
+  target: Unreached['target'],
   id: string | null,
   reason: Unreached['reason'],
 ): Reached => ({ recipients: [], further: [], unreached: [{ target, id, reason }], notes: [] });
@@ -111,10 +113,15 @@ const reachRota = (roster: Roster, rotaId: RotaId, asking: Asking): Reached => {
   );
 };
 
-const reachPolice = ({ police }: Roster): Reached => {
-  if (police === null) return nobody('police', null, 'no-force');
-  if (police.whyNot !== null) return nobody('police', police.liaisonId, police.whyNot);
-  return told({ channel: 'liaison', liaisonId: police.liaisonId });
+/** Liaisons of a kind that the order names; one of which nothing is on record may be of any. */
+const reachLiaisons = ({ liaisons }: Roster, asked: LiaisonKind): Reached => {
+  const named = liaisons.filter(({ kind }) => kind === asked || kind === null);
+  if (named.length === 0) return nobody(asked, null, 'no-liaison');
+  return together(
+    named.map(({ liaisonId, whyNot }) =>
+      whyNot === null ? told({ channel: 'liaison', liaisonId }) : nobody(asked, liaisonId, whyNot),
+    ),
+  );
 };
 
 const reach = (roster: Roster, target: Target, asking: Asking): Reached => {
@@ -135,7 +142,10 @@ const reach = (roster: Roster, target: Target, asking: Asking): Reached => {
     case 'rota':
       return reachRota(roster, target.rotaId, asking);
     case 'police':
-      return reachPolice(roster);
+    case 'victim-liaison':
+    case 'support-service':
+    case 'mappa-panel':
+      return reachLiaisons(roster, target.kind);
     case 'duty-manager':
     case 'canary':
       return told({ channel: target.kind });

@@ -1,3 +1,4 @@
+import { toldFirst } from '../liaison/who-may-hear.ts';
 import type { Alert, LaterPage } from '../model/alert.ts';
 import { type Instant, laterOf, secondsAfter } from '../model/instant.ts';
 import type { Target } from '../model/person.ts';
@@ -35,9 +36,31 @@ const placeAfter = (alert: Alert, at: Place): Place & Readonly<{ afterSeconds: n
   return { ...again, step: at.loop - alert.firstLoop < repeat ? 0 : steps.length };
 };
 
-const targetsAt = (alert: Alert, at: Place): readonly Target[] =>
-  alert.policy.steps[at.step]?.targets ??
-  alert.policy.lastResort.personIds.map((personId) => ({ kind: 'person', personId }) as const);
+/** Who is told before anybody that the policy names: only those whom the order names. */
+const toldBefore = ({ alert, roster }: Run, at: Place): readonly Target[] => {
+  if (at.step > 0 || alert.ran !== null) return [];
+  const { violation } = alert.facts;
+  const known = new Set(roster.liaisons.map(({ kind }) => kind));
+  return toldFirst(violation).flatMap((kind) =>
+    kind !== 'court' && known.has(kind) ? [{ kind }] : [],
+  );
+};
+
+const targetsAt = (run: Run, at: Place): readonly Target[] => {
+  const { steps, lastResort } = run.alert.policy;
+  const step = steps[at.step];
+  if (step !== undefined) return [...toldBefore(run, at), ...step.targets];
+  return lastResort.personIds.map((personId) => ({ kind: 'person', personId }) as const);
+};
+
+/** Liaisons who were told of what this alert goes on from, and count on it still. */
+const countingOn = ({ alert, roster }: Run, at: Place): Recipient[] => {
+  if (at.step > 0 || alert.ran !== null) return [];
+  const { countsFor } = alert.episode;
+  return roster.liaisons
+    .filter(({ liaisonId, whyNot }) => whyNot === null && countsFor.includes(liaisonId))
+    .map(({ liaisonId }) => ({ channel: 'liaison', liaisonId }));
+};
 
 export type Run = Readonly<{ alert: Alert }> & Moment;
 
@@ -63,30 +86,38 @@ const dueAfter = (dueAt: Instant, afterSeconds: number, now: Instant): Instant =
   );
 
 /**
- * A force is told of an alert once: a control room that hears it again sends a second car. Of what
- * was taken back, and is looked at by people alone, it hears nothing.
+ * A liaison is told of an alert once: a control room that hears it again sends a second car. Of
+ * what was taken back, and is looked at by people alone, it hears nothing.
  */
-const withoutForces = ({ told, cleared }: Alert, reached: Reached): Reached => {
+const withoutTold = ({ alert, roster }: Run, reached: Reached): Reached => {
+  const { told, cleared } = alert;
   const known = new Set(told.map(recipientKey));
-  const forces = reached.recipients.filter(({ channel }) => channel === 'liaison');
+  const liaisons = reached.recipients.filter((one) => one.channel === 'liaison');
   const spared =
-    cleared === null ? forces.filter((force) => known.has(recipientKey(force))) : forces;
+    cleared === null ? liaisons.filter((one) => known.has(recipientKey(one))) : liaisons;
   const reason = cleared === null ? 'told-before' : 'taken-back';
-  const unreached = spared.map((force) => ({
-    ...({ target: 'police', reason } as const),
-    id: 'liaisonId' in force ? force.liaisonId : null,
-  }));
+  const unreached = spared.map(({ liaisonId: id }) => {
+    const kind = roster.liaisons.find(({ liaisonId }) => liaisonId === id)?.kind ?? 'police';
+    return { target: kind, reason, id } as const;
+  });
   return {
     ...reached,
-    recipients: reached.recipients.filter((recipient) => !spared.includes(recipient)),
+    recipients: reached.recipients.filter((one) => spared.every((told) => told !== one)),
     unreached: [...reached.unreached, ...unreached],
   };
+};
+
+/** Whom targets come to, and some more; each once, and those first. */
+const alsoTelling = (reached: Reached, first: readonly Recipient[]): Reached => {
+  const all = [...first, ...reached.recipients].map((one) => [recipientKey(one), one] as const);
+  return { ...reached, recipients: [...new Map(all).values()] };
 };
 
 /** The last resort comes to somebody always: where it names nobody left, to the duty manager. */
 const reachPlace = (run: Run, at: Place): Reached => {
   const { alert, roster } = run;
-  const reached = withoutForces(alert, reachAll(roster, targetsAt(alert, at), askingOf(run, at)));
+  const asked = reachAll(roster, targetsAt(run, at), askingOf(run, at));
+  const reached = withoutTold(run, alsoTelling(asked, countingOn(run, at)));
   return reached.recipients.length === 0 && isLastResort(alert, at)
     ? { ...reached, recipients: [DUTY_MANAGER] }
     : reached;

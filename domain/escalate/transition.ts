@@ -2,8 +2,9 @@ import type { Alert, AlsoOpen, LaterPage, Page } from '../model/alert.ts';
 import { pageIdSchema } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import { personOf, type Recipient, recipientKey } from '../model/recipient.ts';
-import type { AlertEvent } from './alert-events.ts';
+import type { AlertEvent, AlertEventOf } from './alert-events.ts';
 import { evolve } from './evolve.ts';
+import { countedInFeed, isNewsTo, placeInFeed, sequenceInFeed } from './feed-place.ts';
 import { standDownTo } from './many-told.ts';
 import { isSafety } from './safety.ts';
 import { isLastResort, type Place } from './steps.ts';
@@ -17,6 +18,8 @@ export type Transition = Readonly<{
   events: readonly AlertEvent[];
   pages: readonly Page[];
 }>;
+
+type Known = Readonly<{ known: readonly Recipient[] }>;
 
 type Telling = Readonly<{
   purpose: Page['purpose'];
@@ -49,12 +52,33 @@ const calledInVain = (alert: Alert, place: Omit<Telling, 'purpose' | 'recipients
   return [{ purpose: 'stand-down', recipients: standDownTo(others), ...place }];
 };
 
+/** What was taken back, and is closed at last, was told to be over when it was taken back. */
+const closingTo = (alert: Alert, to: Omit<Telling, 'purpose'>): Telling[] =>
+  alert.cleared === null ? [{ purpose: 'closed', ...to }] : [];
+
+/** A court hears last: of what a person has closed so that a court is to deal with it. */
+const courtsOf = (
+  { courts = [] }: AlertEventOf<'alert-closed'>,
+  { known, ...place }: Omit<Telling, 'purpose' | 'recipients'> & Pick<Known, 'known'>,
+): Telling[] => {
+  const told = new Set(known.map(recipientKey));
+  const recipients = courts
+    .map((liaisonId) => ({ channel: 'liaison', liaisonId }) as const)
+    .filter((court) => !told.has(recipientKey(court)));
+  return [{ purpose: 'alert', recipients, ...place }];
+};
+
+/** Whoever was told that it is over hears no more of it, unless it begins again. */
+const isOpen = ({ closed, cleared }: Alert): boolean => closed === null && cleared === null;
+
 /**
- * Whom an event tells, and why. Those who were told are told when it was wrong; police also of the
- * end, once.
+ * Whom an event tells, and why: of an alert as it was, and as it is now. Those who were told are
+ * told when it was wrong; liaisons also of what changes in what they were told, and of the end,
+ * once.
  */
-const tellingsOf = (alert: Alert, event: AlertEvent): Telling[] => {
+const tellingsOf = (alert: Alert, event: AlertEvent, next: Alert): Telling[] => {
   const place = { step: alert.step, loop: alert.loop, at: event.at };
+  const liaisons = alert.told.filter(({ channel }) => channel === 'liaison');
   switch (event.type) {
     case 'step-run': {
       const { recipients, step, loop, at } = event;
@@ -66,13 +90,25 @@ const tellingsOf = (alert: Alert, event: AlertEvent): Telling[] => {
       return byPlace(alert, { pages: event.instead, at: event.at });
     case 'violation-withdrawn':
       return [{ purpose: 'stand-down', recipients: standDownTo(alert.told), ...place }];
+    case 'violation-ended':
+    case 'violation-amended':
+      return isOpen(alert) && isNewsTo(alert, next)
+        ? [{ purpose: 'update', recipients: liaisons, ...place }]
+        : [];
+    case 'violation-became-graver':
+      return [{ purpose: 'closed', recipients: liaisons, ...place }];
+    case 'liaison-told':
+      return [{ purpose: callOf(alert), recipients: [event.recipient], ...place }];
     case 'alert-fell':
-    case 'alert-closed': {
-      const police = alert.told.filter((recipient) => recipient.channel === 'liaison');
-      const closing: Telling[] =
-        alert.cleared === null ? [{ purpose: 'closed', recipients: police, ...place }] : [];
-      return event.type === 'alert-fell' ? [...closing, ...calledInVain(alert, place)] : closing;
-    }
+      return [
+        ...closingTo(alert, { recipients: liaisons, ...place }),
+        ...calledInVain(alert, place),
+      ];
+    case 'alert-closed':
+      return [
+        ...closingTo(alert, { recipients: liaisons, ...place }),
+        ...courtsOf(event, { ...place, known: alert.told }),
+      ];
     default:
       return [];
   }
@@ -102,9 +138,11 @@ const mayWait = (alert: Alert, { purpose, step, loop, isFirst }: Telling): boole
 const pagesOf = (alert: Alert, telling: Telling): Page[] =>
   telling.recipients.map((recipient, index) => ({
     pageId: pageIdSchema.parse(
-      [alert.alertId, telling.purpose, telling.loop, telling.step, recipientKey(recipient)].join(
-        '/',
-      ),
+      [
+        ...[alert.alertId, telling.purpose, telling.loop, telling.step, recipientKey(recipient)],
+        // A liaison may be told of several changes between two steps.
+        ...(recipient.channel === 'liaison' ? [sequenceInFeed(alert, recipient.liaisonId)] : []),
+      ].join('/'),
     ),
     alertId: alert.alertId,
     wearerId: alert.wearerId,
@@ -122,6 +160,7 @@ const pagesOf = (alert: Alert, telling: Telling): Page[] =>
     also: CALLS.includes(telling.purpose) ? alsoOf(alert) : [],
     mayWait: mayWait(alert, telling),
     bundled: [],
+    ...placeInFeed(alert, recipient),
   }));
 
 /** Events of one transition have one cause: who caused it stands in one of them, if anybody. */
@@ -145,13 +184,15 @@ export const transition = (
     const known: Alert | null = after ?? (event.type === 'alert-opened' ? event.alert : null);
     if (known === null) return null;
     const evolved: Alert = { ...evolve(known, event), epoch, ...changeOf(events) };
-    after = { ...evolved, sequence: known.sequence };
+    let next: Alert = { ...evolved, sequence: known.sequence, feeds: known.feeds };
     const isFirst = known.told.length === 0;
-    for (const telling of tellingsOf({ ...known, epoch }, event)) {
-      const more = pagesOf(after, { ...telling, isFirst });
+    for (const telling of tellingsOf({ ...known, epoch }, event, next)) {
+      const more = pagesOf(next, { ...telling, isFirst });
       pages.push(...more);
-      after = { ...after, sequence: after.sequence + more.length };
+      const counted = telling.recipients.reduce(countedInFeed, next);
+      next = { ...counted, sequence: next.sequence + more.length };
     }
+    after = next;
   }
   return after === null || events.length === 0 ? null : { before, after, events, pages };
 };

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { osgbSchema } from '../geo/osgb.ts';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
-import { dispositionSchema } from '../model/alert.ts';
 import { alertClassSchema } from '../model/alert-class.ts';
+import { dispositionSchema } from '../model/closing.ts';
 import { phoneSchema } from '../model/contact.ts';
 import { fixSourceSchema } from '../model/device-event.ts';
 import { liaisonIdSchema, wearerIdSchema } from '../model/ids.ts';

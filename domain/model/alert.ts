@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { alertClassSchema } from './alert-class.ts';
+import { closingSchema, inFeedSchema } from './closing.ts';
 import {
   alertIdSchema,
   conditionIdSchema,
   headEndIdSchema,
+  liaisonIdSchema,
   orderIdSchema,
   pageIdSchema,
   pauseIdSchema,
@@ -19,23 +21,6 @@ import { violationReasonSchema } from './reasons.ts';
 import { recipientSchema } from './recipient.ts';
 import { severitySchema } from './severity.ts';
 import { violationSchema } from './violation.ts';
-
-/**
- * How a human closed it. Ours alone are `withdrawn`, where later evidence or an excuse took the
- * violation back, and `became-graver`, where another alert goes on from it.
- */
-export const dispositionSchema = z.enum([
-  'no-action-equipment',
-  'no-action-explained',
-  'no-action-authorised-absence',
-  'first-warning',
-  'second-warning',
-  'referral',
-  'supervision-change',
-  'breach-initiated',
-  'recall-requested',
-]);
-export type Disposition = z.infer<typeof dispositionSchema>;
 
 /**
  * `review`: old news, and what an officer should only know of, told quietly by e-mail; `page`:
@@ -90,7 +75,8 @@ export const alertFactsSchema = z.object({
   placeLabel: oneLineSchema.nullable(),
   timeZone: z.string(),
   legalBasis: oneLineSchema,
-  powerOfArrest: z.boolean(),
+  /** Of a wearer who was made up to practise on; absent of everybody else. */
+  isExercise: z.boolean().optional(),
   violation: violationSchema,
   feed: feedLateSchema.optional(),
 });
@@ -121,15 +107,6 @@ export type Counted = z.infer<typeof countedSchema>;
 const acknowledgementSchema = z.object({ by: personIdSchema, at: instantSchema });
 export type Acknowledgement = z.infer<typeof acknowledgementSchema>;
 
-/** How it came to its end; by nobody: by what is known now. */
-const closingSchema = z.object({
-  by: personIdSchema.nullable(),
-  at: instantSchema,
-  disposition: z.union([dispositionSchema, z.enum(['withdrawn', 'became-graver'])]),
-  reason: z.string(),
-});
-export type Closing = z.infer<typeof closingSchema>;
-
 /** The last thing that happened to an alert: what a command that came too late is told. */
 const changedSchema = z.object({
   at: instantSchema,
@@ -143,6 +120,8 @@ const episodeSchema = z.object({
   episodeId: alertIdSchema,
   /** The alert before this one; null for the first. */
   follows: alertIdSchema.nullable(),
+  /** Liaisons who still count on the one before, and so are to hear of this one at once. */
+  countsFor: z.array(liaisonIdSchema).default([]),
 });
 export type Episode = z.infer<typeof episodeSchema>;
 
@@ -194,6 +173,10 @@ export const alertSchema = z.object({
   closed: closingSchema.nullable(),
   /** Who was told of it and not yet that it is over. */
   told: z.array(recipientSchema),
+  /** How many messages each liaison was sent of it, in all its lives. */
+  feeds: z
+    .array(z.object({ liaisonId: liaisonIdSchema, sequence: z.number().int().min(1) }))
+    .default([]),
   /** What is held under it, as its pages have said so far. */
   counted: z.array(countedSchema).default([]),
   /** Why nobody is told yet, or never had to be; absent where nothing is or was waited for. */
@@ -210,7 +193,8 @@ export const alertSchema = z.object({
 });
 export type Alert = z.infer<typeof alertSchema>;
 
-export const pagePurposeSchema = z.enum(['alert', 'review', 'stand-down', 'closed']);
+/** `update`: to liaisons alone, who are to know of what has changed of what they were told. */
+export const pagePurposeSchema = z.enum(['alert', 'review', 'update', 'stand-down', 'closed']);
 
 /** One message to one recipient about one alert, under an id that a repeat carries again. */
 export const pageSchema = z.object({
@@ -235,5 +219,7 @@ export const pageSchema = z.object({
   mayWait: z.boolean().default(false),
   /** The wearers of other alerts that are told with it, having waited for the same contact. */
   bundled: z.array(wearerIdSchema).default([]),
+  /** Of a message to a liaison. */
+  inFeed: inFeedSchema.optional(),
 });
 export type Page = z.infer<typeof pageSchema>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alertIdSchema, conditionIdSchema, orderIdSchema } from './ids.ts';
+import { alertIdSchema, conditionIdSchema, liaisonIdSchema, orderIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
 import { violationReasonSchema } from './reasons.ts';
 import { severitySchema } from './severity.ts';
@@ -21,6 +21,8 @@ const knownAlertSchema = z.object({
   since: instantSchema,
   /** When the violation itself ended; null while it goes on. */
   endedAt: instantSchema.nullable(),
+  /** Liaisons who were told of it, and not yet how a person has closed it. */
+  countsFor: z.array(liaisonIdSchema).default([]),
 });
 export type KnownAlert = z.infer<typeof knownAlertSchema>;
 

@@ -7,6 +7,9 @@ import { oneLineSchema } from './one-line.ts';
 import { pictureSchema } from './picture.ts';
 import { severitySchema } from './severity.ts';
 
+/** That nobody there accepts an alert is for people here alone. */
+const hearableClassSchema = alertClassSchema.exclude(['transfer']);
+
 /** The sorts of recipients outside the agency. */
 export const liaisonKindSchema = z.enum([
   'police',
@@ -91,7 +94,7 @@ export const liaisonSchema = z
     kind: liaisonKindSchema,
     name: oneLineSchema.pipe(z.string().min(1).max(100)),
     /** What it may be told of. */
-    classes: z.array(alertClassSchema).min(1).max(alertClassSchema.options.length),
+    classes: z.array(hearableClassSchema).min(1).max(hearableClassSchema.options.length),
     leastSeverity: severitySchema.default('moderate'),
     fields: z.array(disclosableSchema).max(disclosableSchema.options.length),
     /** On which law each disclosure rests, and what for: both stand in the log of disclosures. */

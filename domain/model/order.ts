@@ -19,6 +19,8 @@ import {
   thresholdPolicyIdSchema,
 } from './ids.ts';
 import { isoInstantSchema } from './instant.ts';
+import { referenceSchema } from './picture.ts';
+import { ordersPowerSchema } from './power.ts';
 
 /** What an order says, condition by condition. */
 export const conditionSchema = z.discriminatedUnion('kind', [
@@ -78,10 +80,24 @@ export const orderSchema = z
       .object({ level: z.number().int().min(1).max(3), category: z.number().int().min(1).max(4) })
       .nullable()
       .default(null),
-    powerOfArrest: z.boolean().default(false),
+    powerOfArrest: ordersPowerSchema.default('unknown'),
+    /** When that power ends, where it ends before the order does. */
+    powerEndsAt: isoInstantSchema.nullable().default(null),
     policeForce: liaisonIdSchema.nullable().default(null),
+    /** The force's own reference of this order. */
+    policeReference: referenceSchema.nullable().default(null),
     /** Kinds of condition whose alerts the police may be told of. */
     policeKinds: z.array(conditionKindSchema).default([]),
+    /** Who else outside the agency may be told, each with its own reference. */
+    liaisons: z
+      .array(
+        z.object({
+          liaisonId: liaisonIdSchema,
+          reference: referenceSchema.nullable().default(null),
+        }),
+      )
+      .max(10)
+      .default([]),
     responsibleOfficer: personIdSchema,
     policyId: policyIdSchema,
     /** The agency's thresholds where a condition sets none; null: Homeward's own. */
@@ -96,6 +112,13 @@ export const orderSchema = z
     path: ['endsAt'],
     message: 'the order ends before it starts',
   })
+  .refine(
+    ({ liaisons, policeForce }) => {
+      const named = [...liaisons.map(({ liaisonId }) => liaisonId), policeForce];
+      return new Set(named).size === named.length;
+    },
+    { path: ['liaisons'], message: 'name each liaison once, and the police force not among them' },
+  )
   .refine(
     (order) => new Set(order.conditions.map((c) => c.conditionId)).size === order.conditions.length,
     { path: ['conditions'], message: 'two conditions have the same conditionId' },

@@ -50,6 +50,10 @@ const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('rota'), rotaId: rotaIdSchema, ...route }),
   /** The force named by the order, for the kinds of condition that the order allows. */
   z.object({ kind: z.literal('police'), ...route }),
+  /** Whom the order names besides. A court is no target: it hears of what a person has closed. */
+  z.object({ kind: z.literal('victim-liaison'), ...route }),
+  z.object({ kind: z.literal('support-service'), ...route }),
+  z.object({ kind: z.literal('mappa-panel'), ...route }),
   /** Whoever the deployment names as duty manager. */
   z.object({ kind: z.literal('duty-manager'), ...route }),
   /** What watches over paging itself, by test alerts of its own. */

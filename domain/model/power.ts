@@ -1,12 +1,13 @@
 import * as z from 'zod';
-import { isoInstantSchema } from './instant.ts';
 
 /**
  * Whether somebody who is found in breach may be arrested for it. Unknown until somebody who knows
  * the order has said so: no officer is told of a power that nobody has looked up.
  */
 export const powerOfArrestSchema = z.enum(['yes', 'no', 'unknown']);
-export type PowerOfArrest = z.infer<typeof powerOfArrestSchema>;
 
-/** When a power of arrest ends; null: with the order. */
-export const powerEndsAtSchema = isoInstantSchema.nullable().default(null);
+/** The same as orders have it, the older of which say true, or false for want of a better word. */
+export const ordersPowerSchema = z.preprocess(
+  (said) => (typeof said === 'boolean' ? (said ? 'yes' : 'unknown') : said),
+  powerOfArrestSchema,
+);

@@ -13,6 +13,8 @@ export const wearerSchema = z.object({
   name: z.string().min(1).max(100),
   /** Where they are reminded of what they have to do; null: they are not. */
   mobile: mobileSchema.nullable().default(null),
+  /** Nobody real: their alerts are an exercise, and say so to everybody who is told. */
+  isExercise: z.boolean().default(false),
 });
 export type Wearer = z.infer<typeof wearerSchema>;
 

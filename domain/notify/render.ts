@@ -1,5 +1,4 @@
 import type { Page } from '../model/alert.ts';
-import { toIso } from '../model/instant.ts';
 import { tellingOf } from '../model/reasons.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { fitParts } from './fit-parts.ts';
@@ -15,7 +14,6 @@ import {
   moreOfWearer,
   restsOn,
   SEVERITY,
-  SUREST,
   toDo,
   where,
 } from './words.ts';
@@ -87,6 +85,7 @@ const smsText = (page: Page, link: string, code: string | null): string => {
   switch (page.purpose) {
     case 'alert':
     case 'review':
+    case 'update':
       return alertText(page, link, code);
     case 'stand-down':
       return standDownText(page, link);
@@ -169,32 +168,4 @@ export const renderForDutyManager = (page: Page): EmailMessage => {
   const found = `${lead}${who(page)} ${what(page)} since ${since(page)}${back}`;
   const text = toGsmText(`${why}. ${found}. Alert ${page.alertId}`);
   return { subject: subjectOf(page).slice(0, 99), text };
-};
-
-/**
- * The police feed's message: only what a control room needs, and the id that an update will name.
- */
-export const renderPolice = (page: Page) => {
-  const { facts } = page;
-  const { certainty } = facts.violation;
-  const at = lastPosition(facts);
-  return {
-    schema: 'homeward.police-alert.1',
-    id: page.pageId,
-    alertId: page.alertId,
-    sequence: page.sequence,
-    status: page.purpose === 'alert' ? 'alert' : page.purpose === 'stand-down' ? 'cancel' : 'close',
-    sentAt: toIso(page.createdAt),
-    severity: page.severity,
-    kind: page.conditionKind,
-    subject: { name: facts.wearerName, reference: page.wearerId },
-    what: happened(facts),
-    where: where(facts),
-    position: at === null ? null : { type: 'Point', coordinates: [at.lon, at.lat] },
-    since: toIso(facts.violation.openedAt),
-    certainty: certainty === null ? null : Math.min(SUREST, certainty),
-    howSure: howSure(facts)[0] ?? null,
-    legalBasis: facts.legalBasis,
-    powerOfArrest: facts.powerOfArrest,
-  };
 };

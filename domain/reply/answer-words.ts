@@ -31,6 +31,8 @@ const refusedWords = (alert: Alert, { code, at }: Refusal, actor: string | null)
       return 'It needs two people';
     case 'alert-unknown':
       return 'It is not on record any more';
+    case 'liaison-not-told':
+      return 'They cannot be told of it';
     default:
       return code satisfies never;
   }

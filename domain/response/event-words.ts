@@ -67,6 +67,8 @@ const knownWords = (event: AlertEvent): string => {
       return 'a graver alert goes on from it';
     case 'alert-reopened':
       return reopenedWords(event);
+    case 'liaison-told':
+      return `${event.by} had ${event.recipient.liaisonId} told of it: ${event.reason}`;
     case 'hold-kept':
       return heldWords(event.held);
     case 'hold-ended':
@@ -92,6 +94,7 @@ const WANTED: Readonly<Record<string, string>> = {
   acknowledge: 'take it in hand',
   escalate: 'hand it on',
   close: 'close it',
+  'tell-liaison': 'have a liaison told of it',
 };
 
 const refusedWords = ({ by, command, code, actedBy }: z.infer<typeof refusedSchema>): string => {

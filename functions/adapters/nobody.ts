@@ -7,5 +7,5 @@ export const NOBODY: Roster = {
   contacts: [],
   rotas: [],
   holidays: new Map(),
-  police: null,
+  liaisons: [],
 };

@@ -14,6 +14,7 @@ import { allowances } from '../adapters/dynamodb/allowances.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
+import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import { links } from '../adapters/dynamodb/links.ts';
 import { listedAlerts } from '../adapters/dynamodb/listed-alerts.ts';
 import { onWearers } from '../adapters/dynamodb/on-wearers.ts';
@@ -45,7 +46,7 @@ import type { Surroundings } from '../adapters/surroundings.ts';
 import { wholeSlices } from '../adapters/whole-slices.ts';
 import { wholeTrail } from '../adapters/whole-trail.ts';
 import { envSchema } from './env.ts';
-import { linkTable, type RouteDeps, routeTable } from './route-table.ts';
+import { liaisonTable, linkTable, type RouteDeps, routeTable } from './route-table.ts';
 import type { ApiDeps } from './run.ts';
 
 type Clients = Readonly<{
@@ -126,9 +127,15 @@ export const depsFrom = (
       sheets: importedSheets(clients.trailBucket),
     }),
     liaisonIds: env.FORCES,
+    forces: env.FORCES,
+    liaisonFeeds: liaisonFeeds(dynamodb, tables),
+    noteReceipt: async () => undefined,
     falseCallBudget: env.FALSE_CALL_BUDGET,
   };
-  return { now, routes: routeTable(deps), linkRoutes: linkTable(deps), telemetry: told };
+  return {
+    ...{ now, routes: routeTable(deps), linkRoutes: linkTable(deps), telemetry: told },
+    liaisonRoutes: liaisonTable(deps),
+  };
 };
 
 export const createDeps = (): ApiDeps => {

@@ -5,10 +5,20 @@ import { type Item, readText } from '../adapters/dynamodb/items.ts';
 import { timetableFrom, zoneFrom } from '../adapters/dynamodb/shared-documents.ts';
 import type { Named } from './named-documents.ts';
 
+const liaisonsNeededBy = ({ policeForce, liaisons }: Order): Named[] => [
+  ...(policeForce === null
+    ? []
+    : [{ path: 'policeForce', kind: 'LIAISON', id: policeForce } as const]),
+  ...liaisons.map(({ liaisonId }, i) => ({
+    ...({ path: `liaisons.${i}.liaisonId`, kind: 'LIAISON', id: liaisonId } as const),
+  })),
+];
+
 /** Everything that must be on record for an order. */
 export const neededBy = (order: Order): Named[] => [
   { path: 'responsibleOfficer', kind: 'PERSON', id: order.responsibleOfficer },
   { path: 'policyId', kind: 'POLICY', id: order.policyId },
+  ...liaisonsNeededBy(order),
   ...referencesOf(order),
 ];
 

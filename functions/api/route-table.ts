@@ -1,4 +1,4 @@
-import type { LinkRoute, Route } from './route.ts';
+import type { LiaisonRoute, LinkRoute, Route } from './route.ts';
 import { type AgeingRouteDeps, listAgeing } from './routes/ageing.ts';
 import { type AlertTimelineRouteDeps, getAlertTimeline } from './routes/alert-timeline.ts';
 import {
@@ -8,6 +8,7 @@ import {
   escalateAlert,
   getAlert,
   listAlerts,
+  tellLiaisonOfAlert,
 } from './routes/alerts.ts';
 import { getArea, putArea } from './routes/area.ts';
 import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
@@ -19,6 +20,7 @@ import {
   verifyContact,
 } from './routes/contacts.ts';
 import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
+import { type FeedRouteDeps, getFeedEvents, postFeedAcks } from './routes/feeds.ts';
 import { putHolidays } from './routes/holidays.ts';
 import {
   getImportedSheet,
@@ -26,6 +28,7 @@ import {
   listImports,
   putImportedSheet,
 } from './routes/imports.ts';
+import { type LiaisonRouteDeps, putLiaison } from './routes/liaisons.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { deleteOverride, postOverride } from './routes/overrides.ts';
@@ -74,6 +77,8 @@ export type RouteDeps = AgeingRouteDeps &
   ContactRouteDeps &
   DeviceBatchRouteDeps &
   ImportRouteDeps &
+  FeedRouteDeps &
+  LiaisonRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
   ParkedRouteDeps &
@@ -98,6 +103,7 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'POST /v1/alerts/{alertId}/acknowledge': acknowledgeAlert(deps),
   'POST /v1/alerts/{alertId}/close': closeAlert(deps),
   'POST /v1/alerts/{alertId}/escalate': escalateAlert(deps),
+  'POST /v1/alerts/{alertId}/tell': tellLiaisonOfAlert(deps),
   'GET /v1/ageing': listAgeing(deps),
   'GET /v1/response': getResponse(deps),
   'GET /v1/wearers/{wearerId}': getWearer(deps),
@@ -151,6 +157,8 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'DELETE /v1/people/{personId}/shift-calendar': deleteShiftCalendar(deps),
   'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),
   'PUT /v1/policies/{policyId}': putPolicy(deps),
+  'GET /v1/liaisons/{liaisonId}': getShared(deps, 'LIAISON'),
+  'PUT /v1/liaisons/{liaisonId}': putLiaison(deps),
   'GET /v1/pauses': listPauses(deps),
   'GET /v1/pauses/{pauseId}': getPause(deps),
   'PUT /v1/pauses/{pauseId}': putPause(deps),
@@ -168,4 +176,10 @@ export const linkTable = (
   'GET /v1/acknowledge/{link}': showLink(deps),
   'POST /v1/acknowledge/{link}': actOnLink(deps),
   'GET /v1/shift-calendars/{link}': showShiftCalendar(deps),
+});
+
+/** Every route for liaisons, each for its own feed alone. */
+export const liaisonTable = (deps: RouteDeps): Readonly<Record<string, LiaisonRoute>> => ({
+  'GET /v1/feeds/{liaisonId}/events': getFeedEvents(deps),
+  'POST /v1/feeds/{liaisonId}/acks': postFeedAcks(deps),
 });

@@ -11,13 +11,14 @@ import {
   principalSchema,
   refusal,
 } from '../middleware/http.ts';
-import type { LinkRoute, Route } from './route.ts';
+import type { LiaisonRoute, LinkRoute, Route } from './route.ts';
 
 export type ApiDeps = Readonly<{
   now: Clock;
   /** By API Gateway's route key, such as `GET /v1/alerts`. */
   routes: Readonly<Record<string, Route>>;
   linkRoutes: Readonly<Record<string, LinkRoute>>;
+  liaisonRoutes: Readonly<Record<string, LiaisonRoute>>;
   telemetry: Telemetry;
 }>;
 
@@ -60,6 +61,50 @@ const noteRefusal = (
   });
 };
 
+type Answered = Readonly<{ agencyId: string; response: HttpResponse }>;
+
+const forAdministrators = async (
+  { now }: ApiDeps,
+  request: HttpRequest,
+  route: Route,
+): Promise<Answered> => {
+  const principal = principalSchema.safeParse(request.requestContext.authorizer?.lambda);
+  const agencyId = principal.success ? principal.data.agencyId : 'unknown';
+  if (principal.success && principal.data.role === 'administrator') {
+    const call = { agencyId: principal.data.agencyId, request, now: now() };
+    return { agencyId, response: await route(call) };
+  }
+  const message =
+    "this route is for administrators; a head-end's token opens only the intake, and a liaison's its own feed";
+  return { agencyId, response: refusal(403, { code: 'not-an-administrator', message }) };
+};
+
+/** A liaison's own feed and nobody else's; whether there is another is not told. */
+const forLiaison = async (
+  { now }: ApiDeps,
+  request: HttpRequest,
+  route: LiaisonRoute,
+): Promise<Answered> => {
+  const principal = principalSchema.safeParse(request.requestContext.authorizer?.lambda);
+  const agencyId = principal.success ? principal.data.agencyId : 'unknown';
+  if (principal.success && principal.data.role === 'liaison') {
+    const { liaisonId } = principal.data;
+    if (liaisonId === request.pathParameters.liaisonId) {
+      const call = { agencyId: principal.data.agencyId, liaisonId, request, now: now() };
+      return { agencyId, response: await route(call) };
+    }
+  }
+  const message = 'this route is for the liaison that it names, under a token of its own';
+  return { agencyId, response: refusal(403, { code: 'not-this-liaison', message }) };
+};
+
+const answerFor = (deps: ApiDeps, request: HttpRequest): Promise<Answered> | null => {
+  const ofLiaisons = deps.liaisonRoutes[request.routeKey];
+  if (ofLiaisons !== undefined) return forLiaison(deps, request, ofLiaisons);
+  const route = deps.routes[request.routeKey];
+  return route === undefined ? null : forAdministrators(deps, request, route);
+};
+
 /**
  * Input: a request to any route but the intake. Output: its answer. Course: find the route, see who
  * is asking, let the route answer; an id in a path that is none is refused before anything is read.
@@ -74,17 +119,11 @@ export const run =
         const source = request.requestContext.http?.sourceIp ?? 'unknown';
         return await linkRoute(String(request.pathParameters.link), { source, now: deps.now() });
       }
-      const route = deps.routes[request.routeKey];
-      if (route === undefined)
+      const answer = answerFor(deps, request);
+      if (answer === null) {
         return refusal(404, { code: 'no-such-route', message: request.routeKey });
-      const principal = principalSchema.safeParse(request.requestContext.authorizer?.lambda);
-      if (!principal.success || principal.data.role !== 'administrator') {
-        const message =
-          "this route is for administrators; a head-end's token opens only the intake";
-        return refusal(403, { code: 'not-an-administrator', message });
       }
-      const { agencyId } = principal.data;
-      const response = await route({ agencyId, request, now: deps.now() });
+      const { agencyId, response } = await answer;
       if (response.statusCode >= 400) noteRefusal(deps, { agencyId, request, response });
       return response;
     } catch (error) {

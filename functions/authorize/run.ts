@@ -76,9 +76,10 @@ const isEarlier = ({ earlier }: StoredToken, sha256: string, now: Instant): bool
   earlier !== null && now < earlier.worksUntil && isSameSecret(earlier.sha256, sha256);
 
 const principalFrom = (token: StoredToken): Principal | null => {
-  const { role, agencyId, tokenId, headEndId, deviceSerial, limits } = token;
+  const { role, agencyId, tokenId, headEndId, liaisonId, deviceSerial, limits } = token;
   if (token.isRevoked) return null;
   if (role === 'administrator') return { role, agencyId };
+  if (role === 'liaison') return liaisonId === null ? null : { role, agencyId, liaisonId };
   if (headEndId === null) return null;
   const device = deviceSerial === null ? {} : { deviceSerial };
   return { role, agencyId, headEndId, tokenId, ...limits, ...device };

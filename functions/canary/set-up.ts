@@ -128,7 +128,8 @@ export const makeToken =
     const token = tokenText({ agencyId, tokenId: TOKEN }, newSecret());
     const body: StoredToken = {
       ...{ tokenId: TOKEN, agencyId, sha256: sha256Hex(token), role: 'head-end' },
-      ...{ headEndId: HEAD_END, deviceSerial: ID, limits: DEVICE_LIMITS, earlier: null },
+      ...{ headEndId: HEAD_END, liaisonId: null, deviceSerial: ID, limits: DEVICE_LIMITS },
+      earlier: null,
       ...{ label: 'test alerts', isRevoked: false },
     };
     const readVersion = known?.version ?? 0;

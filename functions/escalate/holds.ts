@@ -79,7 +79,7 @@ export const openAmongOthers = async (
   const { episodes } = kept;
   const alertId = alertIdOf(violation.violationId);
   const opening = { ...fed, episode: episodeOf(episodes, violation, { alertId, at }) };
-  const newcomer = { violation, opening, police: roster.police, episodes, now: at };
+  const newcomer = { violation, opening, liaisons: roster.liaisons, episodes, now: at };
   const pause = known.isTest === true ? null : holdForPause(pauses, violation, at);
   const hold = fed.hold ?? pause ?? holdForOthers(newcomer, deps.holdLimits);
   return {

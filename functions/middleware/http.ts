@@ -1,7 +1,12 @@
 import type { MiddlewareObj } from '@middy/core';
 import * as z from 'zod';
 import { limitsSchema } from '#domain/ingest/allowance.ts';
-import { agencyIdSchema, headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
+import {
+  agencyIdSchema,
+  headEndIdSchema,
+  liaisonIdSchema,
+  tokenIdSchema,
+} from '#domain/model/ids.ts';
 import { errorName, type Log } from '../adapters/log/log.ts';
 
 /** Who is asking, as the authorizer says. */
@@ -16,6 +21,11 @@ export const principalSchema = z.discriminatedUnion('role', [
     ...limitsSchema.shape,
   }),
   z.object({ role: z.literal('administrator'), agencyId: agencyIdSchema }),
+  z.object({
+    role: z.literal('liaison'),
+    agencyId: agencyIdSchema,
+    liaisonId: liaisonIdSchema,
+  }),
 ]);
 export type Principal = z.infer<typeof principalSchema>;
 export type HeadEnd = Extract<Principal, { role: 'head-end' }>;

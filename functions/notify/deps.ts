@@ -7,13 +7,18 @@ import type * as z from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alerts } from '../adapters/dynamodb/alerts.ts';
 import { contactChangesIn } from '../adapters/dynamodb/contact-changes.ts';
+import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
+import { liaisons } from '../adapters/dynamodb/liaisons.ts';
 import { links } from '../adapters/dynamodb/links.ts';
+import { orderVersions } from '../adapters/dynamodb/order-version.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { putOffs } from '../adapters/dynamodb/put-off.ts';
 import { receipts } from '../adapters/dynamodb/receipts.ts';
 import { replyCodes } from '../adapters/dynamodb/reply-codes.ts';
 import { throttles } from '../adapters/dynamodb/throttles.ts';
+import { transferPut } from '../adapters/dynamodb/transfer-put.ts';
 import { usersOf } from '../adapters/dynamodb/users-of.ts';
+import { makeIncidentId } from '../adapters/feed-keys/incident-id.ts';
 import { pageLinks } from '../adapters/links/page-links.ts';
 import { takeCode } from '../adapters/links/take-code.ts';
 import { telemetry } from '../adapters/log/log.ts';
@@ -24,11 +29,13 @@ import type { Surroundings } from '../adapters/surroundings.ts';
 import { voiceCalls } from '../adapters/voice/voice-calls.ts';
 import { httpsPost } from '../adapters/webhook/https-post.ts';
 import { webhooks } from '../adapters/webhook/webhooks.ts';
+import { deliverEvent, type FeedTopics } from './deliver-event.ts';
 import { envSchema } from './env.ts';
 import type { NotifyDeps } from './run.ts';
 import { sendContactMessage } from './send-contact-message.ts';
 import { sendNudge } from './send-nudge.ts';
 import { sendPage } from './send-page.ts';
+import { tellLiaison } from './tell-liaison.ts';
 import { tellPerson } from './tell-person.ts';
 
 type Clients = Readonly<{
@@ -38,6 +45,11 @@ type Clients = Readonly<{
   secrets: SecretsManagerClient;
   voice: PinpointSMSVoiceV2Client;
 }>;
+
+const topicsIn = (env: z.infer<typeof envSchema>): FeedTopics => ({
+  actual: { standard: env.LIAISON_TOPIC_ARN, ordered: env.LIAISON_ORDERED_TOPIC_ARN },
+  exercise: { standard: env.EXERCISE_TOPIC_ARN, ordered: env.EXERCISE_ORDERED_TOPIC_ARN },
+});
 
 /** Everything that runs need, over given clients. */
 export const depsFrom = (
@@ -85,10 +97,15 @@ export const depsFrom = (
         textReplyNumber: env.TEXT_REPLY_NUMBER,
         now,
       }),
-      liaisons:
-        env.TRAFFIC === 'actual'
-          ? { topicArn: env.LIAISON_TOPIC_ARN, status: 'Actual' }
-          : { topicArn: env.EXERCISE_TOPIC_ARN, status: 'Exercise' },
+      tellLiaison: tellLiaison({
+        ...{ now, traffic: env.TRAFFIC, feeds: liaisonFeeds(dynamodb, tables) },
+        loadLiaison: liaisons(dynamodb, env.MONITORING_TABLE).load,
+        loadOrder: orderVersions(dynamodb, env.MONITORING_TABLE),
+        makeIncidentId: makeIncidentId(secret(secrets, env.FEED_SECRET_ARN, now)),
+        pagesOf: outbox(dynamodb, env.MONITORING_TABLE).pagesOf,
+        transferPut: transferPut(dynamodb, tables),
+        deliver: deliverEvent({ publisher: published, topics: topicsIn(env) }),
+      }),
       canaryTopicArn: env.CANARY_TOPIC_ARN,
       dutyManagerTopicArn,
     }),

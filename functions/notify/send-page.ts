@@ -1,16 +1,11 @@
-import type { Traffic } from '#domain/liaison/event.ts';
 import type { Page } from '#domain/model/alert.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
-import {
-  renderEmail,
-  renderForDutyManager,
-  renderPolice,
-  renderSms,
-} from '#domain/notify/render.ts';
+import { renderEmail, renderForDutyManager, renderSms } from '#domain/notify/render.ts';
 import { renderPush, renderSpoken, renderWebhook } from '#domain/notify/render-by-channel.ts';
 import type { MakeLink } from '../adapters/links/page-links.ts';
 import type { TakeCode } from '../adapters/links/take-code.ts';
 import type { Publisher } from '../adapters/sns/publisher.ts';
+import type { TellLiaison } from './tell-liaison.ts';
 import type { TellPerson } from './tell-person.ts';
 
 export type SendPageDeps = Readonly<{
@@ -18,8 +13,7 @@ export type SendPageDeps = Readonly<{
   tellPerson: TellPerson;
   makeLink: MakeLink;
   takeCode: TakeCode;
-  /** Where liaisons listen, and whether it is real. */
-  liaisons: Readonly<{ topicArn: string; status: Traffic }>;
+  tellLiaison: TellLiaison;
   dutyManagerTopicArn: string;
   canaryTopicArn: string;
 }>;
@@ -29,27 +23,15 @@ export const sendPage =
   (deps: SendPageDeps) =>
   async (agencyId: AgencyId, page: Page): Promise<string> => {
     const { recipient } = page;
-    if (recipient.channel === 'liaison') {
-      const { topicArn, status } = deps.liaisons;
-      return deps.publisher.feed(topicArn, renderPolice(page), {
-        recipient: recipient.liaisonId,
-        status,
-        force: recipient.liaisonId,
-        kind: page.conditionKind,
-        severity: page.severity,
-        purpose: page.purpose,
-      });
-    }
+    if (recipient.channel === 'liaison') return deps.tellLiaison(agencyId, page);
     if (recipient.channel === 'duty-manager') {
       return deps.publisher.email(deps.dutyManagerTopicArn, renderForDutyManager(page));
     }
     if (recipient.channel === 'canary') {
       const { alertId, facts } = page;
-      return deps.publisher.feed(
-        deps.canaryTopicArn,
-        { alertId, openedAt: facts.violation.openedAt },
-        {},
-      );
+      const { openedAt } = facts.violation;
+      const text = JSON.stringify({ alertId, openedAt });
+      return deps.publisher.feed(deps.canaryTopicArn, { text, attributes: {} });
     }
     const link = await deps.makeLink(agencyId, page, recipient.personId);
     const code =

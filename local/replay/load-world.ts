@@ -44,6 +44,9 @@ export const loadWorld = async (api: ApiClient, world: World): Promise<string> =
   for (const person of world.people) await putPerson(api, person);
   for (const rota of world.rotas) await api.put(`/v1/rotas/${rota.rotaId}`, rota);
   for (const policy of world.policies) await api.put(`/v1/policies/${policy.policyId}`, policy);
+  for (const { liaisonId, ...liaison } of world.liaisons ?? []) {
+    await api.put(`/v1/liaisons/${liaisonId}`, liaison);
+  }
   for (const wearer of world.wearers) await loadWearer(api, world, wearer);
   for (const wearer of world.wearers) await loadOrder(api, wearer);
   const { headEndId } = world;

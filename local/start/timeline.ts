@@ -13,6 +13,7 @@ const CHANNELS = {
 const PURPOSES: Readonly<Record<SeenPage['purpose'], string>> = {
   alert: '',
   review: ', for the record',
+  update: ', update',
   'stand-down': ', stand-down',
   closed: ', closed',
 };

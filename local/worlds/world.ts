@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import type { Position } from '#domain/geo/position.ts';
 import type { zoneShapeSchema } from '#domain/geo/sent-shape.ts';
-import type { dispositionSchema } from '#domain/model/alert.ts';
+import type { dispositionSchema } from '#domain/model/closing.ts';
 import type { sentEventSchema } from '#domain/model/device-event.ts';
 import type { timetableLabelSchema, zoneLabelSchema } from '#domain/model/documents.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import type { liaisonSchema } from '#domain/model/liaison.ts';
 import type { orderSchema } from '#domain/model/order.ts';
 import type { permissionSchema } from '#domain/model/permission.ts';
 import type { personSchema, policySchema } from '#domain/model/person.ts';
@@ -14,6 +15,7 @@ import type { timetableSchema } from '#domain/time/timetable.ts';
 export type PersonBody = z.input<typeof personSchema>;
 export type RotaBody = z.input<typeof rotaSchema>;
 export type PolicyBody = z.input<typeof policySchema>;
+export type LiaisonBody = z.input<typeof liaisonSchema>;
 export type OrderBody = z.input<typeof orderSchema>;
 export type ZoneBody = z.input<typeof zoneLabelSchema> & { shape: z.input<typeof zoneShapeSchema> };
 export type TimetableBody = z.input<typeof timetableLabelSchema> & z.input<typeof timetableSchema>;
@@ -94,6 +96,8 @@ export type World = Readonly<{
   people: readonly PersonBody[];
   rotas: readonly RotaBody[];
   policies: readonly PolicyBody[];
+  /** Whom orders name outside the agency. */
+  liaisons?: readonly LiaisonBody[];
   wearers: readonly WorldWearer[];
   acts: readonly Act[];
   /** Addresses that take nothing, as a phone that has opted out. */

@@ -1,5 +1,7 @@
+import { alertClassSchema } from '#domain/model/alert-class.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
+import { disclosableSchema } from '#domain/model/liaison.ts';
 import { fix } from '#test/support/events.ts';
 import { type Pipeline, startPipeline } from '#test/support/fakes/pipeline.ts';
 import { HEAD_END } from '#test/support/http.ts';
@@ -24,6 +26,8 @@ type OfficeFields = Readonly<{
   order?: object;
   rota?: object;
   officer?: object;
+  /** The police force. */
+  liaison?: object;
   /** When it opens; an hour before the curfew unless told. */
   opensAt?: Instant;
   /** Whether the auditor and the canary look. */
@@ -35,12 +39,21 @@ export const minute = (n: number): Instant => secondsAfter(CURFEW, 60 * n);
 
 type Put = readonly [route: string, path: Record<string, string>, body: object];
 
+/** A police force that may be told everything. */
+const MET = {
+  ...{ kind: 'police', name: 'Metropolitan Police', fields: disclosableSchema.options },
+  classes: alertClassSchema.exclude(['transfer']).options,
+  legalBasis: 'Data Protection Act 2018, Part 3',
+  purpose: 'Response to breaches of monitored conditions',
+};
+
 /** What an office puts on record before anybody is watched, in order. */
 const putsOf = ({
   policy = {},
   order = {},
   rota = {},
   officer = {},
+  liaison = {},
 }: OfficeFields): readonly Put[] => [
   ['/v1/wearers/{wearerId}', { wearerId: 'w-1' }, { name: NAME }],
   [
@@ -71,6 +84,7 @@ const putsOf = ({
       ...policy,
     },
   ],
+  ['/v1/liaisons/{liaisonId}', { liaisonId: 'met' }, { ...MET, ...liaison }],
   [
     '/v1/timetables/{timetableId}',
     { timetableId: 'night' },

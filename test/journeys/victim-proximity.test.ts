@@ -66,7 +66,10 @@ const COMING = [4_000, 3_000, 2_000, 1_500, 900, 800, 700, 400, 350, 300, 300, 3
 describe('when a wearer comes near a protected person', () => {
   it('pages of the approach first, and of the meeting then, with the distance', async () => {
     await live(COMING);
-    const pages = office.takeSent();
+    const sent = office.takeSent();
+    // The police before anybody, whatever the steps of the policy say, and not of the approach.
+    expect(sent.map(({ to }) => to).slice(0, 2)).toEqual([OFFICER, 'arn:police']);
+    const pages = sent.filter(({ to }) => to !== 'arn:police');
     expect(pages.map(({ to }) => to)).toEqual([OFFICER, OFFICER, ON_CALL]);
     expect(pages[0]?.text).toContain('approaching the protected person: ');
     expect(pages[1]?.text).toContain('URGENT, HIGH RISK');

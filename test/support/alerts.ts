@@ -61,7 +61,6 @@ export const facts = (fields: Fields = {}): AlertFacts =>
     placeLabel: '12 Acacia Road',
     timeZone: 'Europe/London',
     legalBasis: 'Sentencing Act 2020, Sch. 9',
-    powerOfArrest: false,
     violation: violation(),
     ...fields,
   });
@@ -116,7 +115,7 @@ export const roster = (fields: Partial<Roster> = {}): Roster => ({
   contacts: [contact('officer'), contact('on-call'), contact('manager')],
   rotas: [dutyRota()],
   holidays: new Map(),
-  police: { liaisonId: FORCE, whyNot: null },
+  liaisons: [{ liaisonId: FORCE, kind: 'police', whyNot: null }],
   ...fields,
 });
 

@@ -8,6 +8,7 @@ export const HEAD_END = {
   requestsPerMinute: 60_000,
   eventsPerMinute: 600_000,
 };
+export const LIAISON = { role: 'liaison', agencyId: 'demo', liaisonId: 'met' };
 export const ADMINISTRATOR = { role: 'administrator', agencyId: 'demo' };
 
 export type Asked = Readonly<{

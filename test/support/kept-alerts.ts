@@ -83,6 +83,7 @@ export const knownContext: AlertContext = {
   },
   loadRoster: async () => roster(),
   rosterOf: async () => roster(),
+  rosterWith: async () => roster(),
 };
 
 /** Feeds of which something is always received. */

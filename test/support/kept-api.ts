@@ -1,9 +1,10 @@
 import type { Alert } from '#domain/model/alert.ts';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import type { LiaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
 import { pauseFrom } from '#functions/adapters/dynamodb/pauses.ts';
 import { NO_STATE } from '#functions/adapters/dynamodb/wearer-states.ts';
-import { linkTable, type RouteDeps, routeTable } from '#functions/api/route-table.ts';
+import { liaisonTable, linkTable, type RouteDeps, routeTable } from '#functions/api/route-table.ts';
 import { run } from '#functions/api/run.ts';
 import { FORCE, later } from './alerts.ts';
 import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
@@ -27,6 +28,12 @@ type World = Readonly<{
   alerts?: readonly Alert[];
   deps?: Partial<RouteDeps>;
 }>;
+
+const noFeed = () => Promise.reject(new Error('this API keeps no feeds'));
+const NO_FEEDS: LiaisonFeeds = {
+  ...{ at: noFeed, find: noFeed, incidentOf: noFeed, append: noFeed },
+  ...{ after: noFeed, newest: noFeed, acknowledge: noFeed },
+};
 
 /** The API over documents and alerts in memory; asked as an administrator unless said otherwise. */
 export const keptApi = (world: World = {}) => {
@@ -91,11 +98,17 @@ export const keptApi = (world: World = {}) => {
     loadKnown: async () => [],
     ...NO_HISTORY,
     liaisonIds: [FORCE],
+    forces: [FORCE],
+    liaisonFeeds: NO_FEEDS,
+    noteReceipt: async () => undefined,
     falseCallBudget: 2,
     trail: { load: async () => [] },
     ...deps,
   };
-  const tables = { routes: routeTable(routeDeps), linkRoutes: linkTable(routeDeps) };
+  const tables = {
+    ...{ routes: routeTable(routeDeps), linkRoutes: linkTable(routeDeps) },
+    liaisonRoutes: liaisonTable(routeDeps),
+  };
   const handle = run({ now: clock, ...tables, telemetry: told.telemetry });
   const ask = async (routeKey: string, more: Omit<Asked, 'routeKey'> = {}) => {
     const response = await handle(httpRequest({ routeKey, who: ADMINISTRATOR, ...more }));

@@ -111,6 +111,7 @@ export const keptWorld = (startAt: Instant) => {
   const tables = keptApi({ deps: routeDeps });
   const api = runApi({
     ...{ now, routes: tables.routes, linkRoutes: tables.linkRoutes, telemetry: told.telemetry },
+    liaisonRoutes: tables.liaisonRoutes,
   });
   const ask = attesting((routeKey, more) =>
     api(httpRequest({ routeKey, who: ADMINISTRATOR, ...more })),

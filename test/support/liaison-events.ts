@@ -9,8 +9,8 @@ import {
   MOST_HEADLINE_CHARACTERS,
   trafficSchema,
 } from '#domain/liaison/event.ts';
-import { dispositionSchema } from '#domain/model/alert.ts';
 import { alertClassSchema } from '#domain/model/alert-class.ts';
+import { dispositionSchema } from '#domain/model/closing.ts';
 import { fixSourceSchema } from '#domain/model/device-event.ts';
 import { type Disclosable, disclosableSchema } from '#domain/model/liaison.ts';
 import { orderTypeSchema, riskLevelSchema } from '#domain/model/order.ts';

@@ -53,8 +53,8 @@ export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
           facts: facts({ violation: about }),
           severity: severityOf(about, { riskLevel: 'standard', mappa: null }),
         }),
-      loadRoster: async () => roster({ police: null }),
-      rosterOf: async () => roster({ police: null }),
+      loadRoster: async () => roster({ liaisons: [] }),
+      rosterOf: async () => roster({ liaisons: [] }),
     },
     ...{ feeds: heardFeeds, holdLimits, loadAlert: kept.alerts.load, pauses: paused.pauses },
     loadEpisodes: kept.episodes.load,
@@ -93,7 +93,7 @@ export const wearerDesk = (deps: Partial<EscalateDeps> = {}) => {
   const act = (id: string, command: ReturnType<typeof acknowledge>) =>
     kept.changeAlert(agencyId, alert(id).alertId, async () => ({
       command,
-      roster: roster({ police: null }),
+      roster: roster({ liaisons: [] }),
     }));
 
   return {

@@ -1,11 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Opening } from '#domain/escalate/alert-commands.ts';
-import { policeFor, type Roster } from '#domain/escalate/roster.ts';
+import type { Roster } from '#domain/escalate/roster.ts';
 import { isReviewed, severityOf } from '#domain/escalate/severity.ts';
+import { liaisonsNamedBy, whoMayHear, whyNotByHand } from '#domain/liaison/who-may-hear.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { zoneLabelSchema, zoneListLabelSchema } from '#domain/model/documents.ts';
-import type { AgencyId } from '#domain/model/ids.ts';
-import { type Condition, type Order, orderSchema } from '#domain/model/order.ts';
+import type { AgencyId, LiaisonId } from '#domain/model/ids.ts';
+import type { Condition, Order } from '#domain/model/order.ts';
 import { type Policy, policySchema } from '#domain/model/person.ts';
 import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import type { Violation } from '#domain/model/violation.ts';
@@ -13,7 +14,9 @@ import { wearerSchema } from '#domain/model/wearer.ts';
 import { holidaysSkippedBy, peopleOn } from '#domain/rota/people-on.ts';
 import { NOBODY } from '../nobody.ts';
 import { documents } from './documents.ts';
-import { orderKey, sharedKey, versionKey, wearerKey } from './keys.ts';
+import { sharedKey, wearerKey } from './keys.ts';
+import { liaisons } from './liaisons.ts';
+import { orderVersions } from './order-version.ts';
 import { people } from './people.ts';
 import { rotaStore } from './rotas.ts';
 
@@ -38,12 +41,12 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
   const docs = documents(client, table);
   const { loadContacts } = people(client, table);
   const rotaDocs = rotaStore(client, table);
+  const { load: loadLiaison, loadSome: loadLiaisons } = liaisons(client, table);
 
-  const loadOrder = async (agencyId: AgencyId, violation: Violation): Promise<Order> => {
-    const key = orderKey({ agencyId, wearerId: violation.wearerId }, violation.orderId);
-    const found = await docs.load(versionKey(key, violation.orderVersion), orderSchema);
-    return mustHave(found, `order ${violation.orderId}`).value;
-  };
+  const loadVersion = orderVersions(client, table);
+
+  const loadOrder = async (agencyId: AgencyId, violation: Violation): Promise<Order> =>
+    mustHave(await loadVersion(agencyId, violation), `order ${violation.orderId}`);
 
   /** Of a list, the zone of it that the violation is about, if that can be told. */
   const loadDrawnName = async (
@@ -90,6 +93,7 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
       loadZoneName(agencyId, order, violation),
     ]);
     const found = mustHave(policy, `policy ${policyId}`);
+    const { value } = mustHave(wearer, `wearer ${violation.wearerId}`);
     return {
       severity: transfer?.severity ?? severityOf(violation, order),
       // Once somebody there has it there is nothing to look at: its own alert is.
@@ -98,12 +102,12 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
       policy: found.value,
       policyVersion: found.version,
       facts: {
-        wearerName: mustHave(wearer, `wearer ${violation.wearerId}`).value.name,
+        wearerName: value.name,
         zoneName,
         placeLabel: placeLabel(order, violation),
         timeZone: order.timeZone,
         legalBasis: order.legalBasis,
-        powerOfArrest: order.powerOfArrest,
+        ...(value.isExercise ? { isExercise: true } : {}),
         violation,
       },
     };
@@ -133,14 +137,31 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
       ...rotas.flatMap(holidaysSkippedBy),
     ]);
     const { responsibleOfficer } = order;
-    const police = policeFor(order, violation);
-    return { responsibleOfficer, contacts, rotas, holidays, police };
+    const known = await loadLiaisons(agencyId, liaisonsNamedBy(order));
+    const severity = severityOf(violation, order);
+    const hears = whoMayHear(order, known, { ...violation, severity });
+    return { responsibleOfficer, contacts, rotas, holidays, liaisons: hears };
   };
 
   /** Everybody whom an alert may come to now; nobody, where there is none. */
   const rosterOf = async (agencyId: AgencyId, alert: Alert | null): Promise<Roster> =>
     alert === null ? NOBODY : loadRoster(agencyId, alert.policy, alert.facts.violation);
 
-  return { loadOpening, loadRoster, rosterOf };
+  /** The same, where a person wants a liaison told that is not among those who would be. */
+  const rosterWith = async (
+    agencyId: AgencyId,
+    alert: Alert | null,
+    liaisonId: LiaisonId,
+  ): Promise<Roster> => {
+    const [roster, liaison] = await Promise.all([
+      rosterOf(agencyId, alert),
+      loadLiaison(agencyId, liaisonId),
+    ]);
+    const others = roster.liaisons.filter((one) => one.liaisonId !== liaisonId);
+    const asked = { liaisonId, kind: liaison?.kind ?? null, whyNot: whyNotByHand(liaison) };
+    return { ...roster, liaisons: [...others, asked] };
+  };
+
+  return { loadOpening, loadRoster, rosterOf, rosterWith };
 };
 export type AlertContext = ReturnType<typeof alertContext>;

@@ -27,6 +27,7 @@ export type SharedKind =
   | 'PERSON'
   | 'POLICY'
   | 'HOLIDAYS'
+  | 'LIAISON'
   | 'ROTA';
 
 export const padded = (version: number): string => String(version).padStart(8, '0');

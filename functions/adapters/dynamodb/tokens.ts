@@ -1,7 +1,12 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { HEAD_END_LIMITS, limitsSchema } from '#domain/ingest/allowance.ts';
-import { agencyIdSchema, headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
+import {
+  agencyIdSchema,
+  headEndIdSchema,
+  liaisonIdSchema,
+  tokenIdSchema,
+} from '#domain/model/ids.ts';
 import { instantSchema } from '#domain/model/instant.ts';
 import { deviceSerialSchema } from '#domain/model/wearer.ts';
 
@@ -13,9 +18,11 @@ export const tokenSchema = z.object({
   tokenId: tokenIdSchema,
   agencyId: agencyIdSchema,
   sha256: z.string().length(64),
-  role: z.enum(['head-end', 'administrator']),
+  role: z.enum(['head-end', 'administrator', 'liaison']),
   /** The head-end whose activations a head-end's token may speak for. */
   headEndId: headEndIdSchema.nullable(),
+  /** Whose feed a liaison's token opens. */
+  liaisonId: liaisonIdSchema.nullable().default(null),
   /** The one device that the token speaks for; null: every device of the head-end. */
   deviceSerial: deviceSerialSchema.nullable().default(null),
   limits: limitsSchema.default(HEAD_END_LIMITS),

@@ -22,6 +22,14 @@ const PERMANENT = new Set([
 /** SNS drops, with raw delivery to a queue, a message that has more. */
 const MOST_ATTRIBUTES = 10;
 
+/** What goes to a topic that others subscribe to. */
+export type FeedMessage = Readonly<{
+  text: string;
+  attributes: Readonly<Record<string, string>>;
+  /** To a topic that keeps order: within which group, and under which id once. */
+  order?: Readonly<{ group: string; once: string }> | undefined;
+}>;
+
 const asAttributes = (values: Readonly<Record<string, string>>) => {
   const entries = Object.entries(values);
   if (entries.length > MOST_ATTRIBUTES) throw new RangeError('more than 10 message attributes');
@@ -89,12 +97,13 @@ export const publisher = (client: SNSClient, textReplyNumber?: string) => {
         }),
       );
     },
-    feed: (topicArn: string, message: unknown, attributes: Readonly<Record<string, string>>) =>
+    feed: (topicArn: string, { text, attributes, order }: FeedMessage) =>
       publish(
         new PublishCommand({
           TopicArn: topicArn,
-          Message: JSON.stringify(message),
+          Message: text,
           MessageAttributes: asAttributes(attributes),
+          ...(order && { MessageGroupId: order.group, MessageDeduplicationId: order.once }),
         }),
       ),
   };

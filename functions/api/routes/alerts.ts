@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import type { AlertCommand, AlertDecision, Refusal } from '#domain/escalate/alert-commands.ts';
-import { type Alert, dispositionSchema, type Held } from '#domain/model/alert.ts';
-import { alertIdSchema, type PersonId, personIdSchema } from '#domain/model/ids.ts';
+import type { Roster } from '#domain/escalate/roster.ts';
+import type { Alert, Held } from '#domain/model/alert.ts';
+import { dispositionSchema } from '#domain/model/closing.ts';
+import {
+  type AgencyId,
+  alertIdSchema,
+  liaisonIdSchema,
+  type PersonId,
+  personIdSchema,
+} from '#domain/model/ids.ts';
 import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
@@ -107,6 +115,10 @@ const REFUSED: Readonly<Record<Refusal['code'], readonly [number, string]>> = {
     409,
     'it needs two people: another has to acknowledge it before you close it, or to close it after you acknowledged',
   ],
+  'liaison-not-told': [
+    409,
+    'nothing is on record of this liaison, or it has withdrawn its response: nobody there can be told',
+  ],
   'stale-epoch': [409, 'the alert has changed since you read it; read it again'],
 };
 
@@ -135,11 +147,18 @@ const closeSchema = sawSchema.extend({
   reason: z.string().min(1).max(2_000),
 });
 
+type RosterOf<Body> = (
+  context: AlertContext,
+  asked: Readonly<{ agencyId: AgencyId; alert: Alert | null; body: Body }>,
+) => Promise<Roster>;
+
 /** A route by which somebody acts on an alert. The answer says what came of it. */
 const actOnAlert =
   <S extends z.ZodType<z.output<typeof actorSchema>>>(
     schema: S,
     commandOf: (body: z.output<S>) => AlertCommand,
+    rosterOf: RosterOf<z.output<S>> = (context, { agencyId, alert }) =>
+      context.rosterOf(agencyId, alert),
   ) =>
   ({ changeAlert, context, documents }: AlertRouteDeps): Route =>
   async ({ agencyId, request }) => {
@@ -150,7 +169,7 @@ const actOnAlert =
     if (problems.length > 0) return unacceptable(problems);
     const { decision, alert } = await changeAlert(agencyId, alertId, async (now) => ({
       command: commandOf(body),
-      roster: await context.rosterOf(agencyId, now),
+      roster: await rosterOf(context, { agencyId, alert: now, body }),
     }));
     return answer(decision, alert);
   };
@@ -168,3 +187,15 @@ export const escalateAlert = actOnAlert(sawSchema, ({ personId: by, epoch }) => 
 export const closeAlert = actOnAlert(closeSchema, ({ personId: by, ...said }) => ({
   ...{ type: 'close', by, ...said },
 }));
+
+const tellSchema = sawSchema.extend({
+  liaisonId: liaisonIdSchema,
+  reason: z.string().min(1).max(2_000),
+});
+
+/** Has a liaison told of an alert that would not be told of it, such as the police of welfare. */
+export const tellLiaisonOfAlert = actOnAlert(
+  tellSchema,
+  ({ personId: by, ...said }) => ({ ...{ type: 'tell-liaison', by, ...said } }),
+  (context, { agencyId, alert, body }) => context.rosterWith(agencyId, alert, body.liaisonId),
+);

@@ -126,6 +126,7 @@ const refusedTitle: Readonly<Record<Refusal['code'], string>> = {
   'already-acknowledged': 'Somebody else is taking this',
   'already-closed': 'This alert has been closed',
   'second-person-needed': 'This alert needs two people',
+  'liaison-not-told': 'They cannot be told of this alert',
   'stale-epoch': 'This alert has changed',
 };
 

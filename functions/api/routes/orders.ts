@@ -21,6 +21,7 @@ import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import { refusal } from '../../middleware/http.ts';
 import { readInForceAt } from '../in-force.ts';
+import { liaisonsIn, referenceProblems } from '../liaison-references.ts';
 import { loadNamed, missing } from '../named-documents.ts';
 import { neededBy, shapesIn } from '../needed-by-order.ts';
 import { promptWarnings, readPlan } from '../plan-order.ts';
@@ -149,6 +150,7 @@ export const putOrder =
       ...zoneProblems(read.value),
       ...orderThresholdProblems(read.value),
       ...missing(needed, items),
+      ...referenceProblems(read.value, liaisonsIn(items)),
       ...(await personProblems(documents, wearer, read.value)),
       ...(await takenConditions(loadSupervision, wearer, read.value)),
     ];

@@ -11,6 +11,7 @@ const SHARED = {
   PERSON: { parameter: 'personId', what: 'this person' },
   HOLIDAYS: { parameter: 'holidaysId', what: 'these holidays' },
   ROTA: { parameter: 'rotaId', what: 'this rota' },
+  LIAISON: { parameter: 'liaisonId', what: 'this liaison' },
   POLICY: { parameter: 'policyId', what: 'this policy' },
 } as const;
 

@@ -5,7 +5,7 @@ import {
   type Limits,
   limitsSchema,
 } from '#domain/ingest/allowance.ts';
-import { headEndIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
+import { headEndIdSchema, liaisonIdSchema, tokenIdSchema } from '#domain/model/ids.ts';
 import { secondsAfter, toIso } from '#domain/model/instant.ts';
 import { deviceSerialSchema } from '#domain/model/wearer.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
@@ -17,6 +17,7 @@ import {
   tokenText,
 } from '../../adapters/dynamodb/tokens.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
+import { type Named, unknownAmong } from '../named-documents.ts';
 import { isEmpty, isResponse, jsonBody, notFound, readWith, unacceptable } from '../problems.ts';
 import type { Call, Route } from '../route.ts';
 
@@ -33,8 +34,9 @@ const OVERLAP = { usualSeconds: 86_400, mostSeconds: 30 * 86_400 };
 
 const requestSchema = z
   .object({
-    role: z.enum(['head-end', 'administrator']),
+    role: z.enum(['head-end', 'administrator', 'liaison']),
     headEndId: headEndIdSchema.nullable().default(null),
+    liaisonId: liaisonIdSchema.nullable().default(null),
     deviceSerial: deviceSerialSchema.nullable().default(null),
     requestsPerMinute: limitsSchema.shape.requestsPerMinute.optional(),
     eventsPerMinute: limitsSchema.shape.eventsPerMinute.optional(),
@@ -43,6 +45,10 @@ const requestSchema = z
   .refine((asked) => asked.role !== 'head-end' || asked.headEndId !== null, {
     path: ['headEndId'],
     message: "a head-end's token names its head-end",
+  })
+  .refine((asked) => (asked.role === 'liaison') === (asked.liaisonId !== null), {
+    path: ['liaisonId'],
+    message: "a liaison's token names its liaison, and no other does",
   });
 type Requested = z.infer<typeof requestSchema>;
 
@@ -62,12 +68,17 @@ export const postToken =
     if (isResponse(body)) return body;
     const read = readWith(requestSchema, body);
     if (!read.ok) return unacceptable(read.problems);
-    const { role, headEndId, deviceSerial, label } = read.value;
+    const { role, headEndId, liaisonId, deviceSerial, label } = read.value;
+    const named: Named[] =
+      liaisonId === null ? [] : [{ path: 'liaisonId', kind: 'LIAISON', id: liaisonId }];
+    const problems = await unknownAmong(documents, agencyId, named);
+    if (problems.length > 0) return unacceptable(problems);
     const tokenId = tokenIdSchema.parse(newTokenId());
     const token = tokenText({ agencyId, tokenId }, newSecret());
     const stored: StoredToken = {
       role,
       headEndId,
+      liaisonId,
       deviceSerial,
       label,
       limits: limitsFor(read.value),

@@ -187,6 +187,7 @@ export const goOn = (ladder: Ladder, event: AlertEvent) => {
     case 'violation-amended':
     case 'violation-ended':
     case 'further-channels-tried':
+    case 'liaison-told':
       return;
     default:
       event satisfies never;

@@ -1,4 +1,5 @@
-import type { Alert, Closing } from '#domain/model/alert.ts';
+import type { Alert } from '#domain/model/alert.ts';
+import type { Closing } from '#domain/model/closing.ts';
 import { type AlertChange, alertChangesOf, entriesOf } from './alert-rows.ts';
 import type { MakeCheck, Watch } from './check.ts';
 

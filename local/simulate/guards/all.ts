@@ -1,5 +1,6 @@
 import { DECISIONS } from './decisions.ts';
 import { ELSEWHERE } from './elsewhere.ts';
+import { FEEDS } from './feeds.ts';
 import type { Guard } from './guard.ts';
 import { PUT_OFF } from './put-off.ts';
 import { WAYS } from './ways.ts';
@@ -12,4 +13,5 @@ export const GUARDS: readonly Guard[] = [
   ...DECISIONS,
   ...WAYS,
   ...PUT_OFF,
+  ...FEEDS,
 ];

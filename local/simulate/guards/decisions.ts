@@ -84,8 +84,8 @@ export const DECISIONS: readonly Guard[] = [
   {
     name: 'force-is-told-once',
     file: 'domain/escalate/steps.ts',
-    text: 'forces.filter((force) => known.has(recipientKey(force)))',
-    without: 'forces.slice(forces.length)',
+    text: 'liaisons.filter((one) => known.has(recipientKey(one)))',
+    without: 'liaisons.slice(liaisons.length)',
   },
   {
     name: 'least-gap',

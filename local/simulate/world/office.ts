@@ -178,6 +178,18 @@ const drawWearer = (dice: Dice, wearerId: string, office: Whole) => {
   ];
 };
 
+/** The one police force, which hears of everything that its orders let it hear of. */
+const FORCE: PutRequest = {
+  route: '/v1/liaisons/{liaisonId}',
+  path: { liaisonId: 'met' },
+  body: {
+    ...{ kind: 'police', name: 'Metropolitan Police', fields: ['person', 'finding', 'power'] },
+    classes: ['device-care'],
+    legalBasis: 'Data Protection Act 2018, Part 3',
+    purpose: 'Response to breaches of monitored conditions',
+  },
+};
+
 type Whole = Known & Readonly<{ policyIds: readonly string[]; liveIds: readonly string[] }>;
 
 const named = (prefix: string, count: number): string[] =>
@@ -205,6 +217,7 @@ export const drawOffice = (dice: Dice, startAt: number): Office => {
       ...personIds.flatMap((_, i) => drawPerson(dice, i + 1)),
       ...rotaIds.map((rotaId) => drawRota(dice, rotaId, { startAt, personIds })),
       ...policyIds.map((policyId) => drawPolicy(dice, policyId, known)),
+      FORCE,
       ...wearerIds.flatMap((wearerId) => drawWearer(dice, wearerId, known)),
     ],
   };

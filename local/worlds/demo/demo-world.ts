@@ -1,6 +1,7 @@
 import { moment } from '../moment.ts';
 import type { World } from '../world.ts';
 import { ENDS_AT, STARTS_AT } from './day.ts';
+import { LIAISONS } from './liaisons.ts';
 import { MADE_ACTS } from './made-expected.ts';
 import { MADE_WEARERS } from './made-wearers.ts';
 import {
@@ -33,6 +34,7 @@ export const DEMO_WORLD: World = {
   people: [...PEOPLE, ...ON_CALL_PEOPLE],
   rotas: [ROTA, NIGHT_DESK],
   policies: [POLICY, ...ON_CALL_POLICIES],
+  liaisons: LIAISONS,
   wearers: [
     RUNNER_WASHINGTON,
     DRIVER_MUNICH,

@@ -8,14 +8,19 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import {
   acknowledge,
   close,
+  FORCE,
   later,
   opening,
   T,
+  tick,
   violation,
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
 import { alertAfter, OPENED, type Step } from '#test/support/given-alert.ts';
+
+/** The police hear of it ten minutes after it opened. */
+const TO_POLICE: Step = { command: tick(2), now: later(600) };
 
 const ended = (seconds: number): Step => ({
   command: violationChanges({ status: 'ended', endedAt: later(seconds) }),
@@ -33,13 +38,15 @@ describe('a new violation of a condition', () => {
   it('begins an episode, where nothing went before', () => {
     const about = violation();
     expect(episodeOf(NO_EPISODES, about, { alertId: NEXT, at: T })).toEqual({
-      ...{ episodeId: NEXT, follows: null },
+      ...{ episodeId: NEXT, follows: null, countsFor: [] },
     });
   });
 
   it('follows the alert before it while that goes on, also where it has been closed', () => {
     const closed = alertAfter(OPENED, { command: close('officer', 1), now: later(60) });
-    const follows = { episodeId: 'w-1.curfew.abc', follows: 'w-1.curfew.abc' };
+    const follows = {
+      ...{ episodeId: 'w-1.curfew.abc', follows: 'w-1.curfew.abc', countsFor: [] },
+    };
     expect(episodeAfter(alertAfter(OPENED), later(90))).toEqual(follows);
     expect(episodeAfter(closed, later(90))).toEqual(follows);
   });
@@ -49,6 +56,24 @@ describe('a new violation of a condition', () => {
     const last = later(600 + EPISODE_SECONDS);
     expect(episodeAfter(over, secondsAfter(last, -1)).follows).toBe('w-1.curfew.abc');
     expect(episodeAfter(over, last).follows).toBeNull();
+  });
+
+  it('counts for the liaisons who were told, until a person has closed it', () => {
+    const told = alertAfter(OPENED, { command: tick(1), now: later(300) }, TO_POLICE);
+    expect(episodeAfter(told, later(700)).countsFor).toEqual([FORCE]);
+    const graver = violationChanges({
+      ...{ status: 'ended', endReason: 'became-graver', endedAt: later(700) },
+    });
+    const went = alertAfter(...[OPENED, { command: tick(1), now: later(300) }, TO_POLICE], {
+      command: graver,
+      now: later(700),
+    });
+    expect(episodeAfter(went, later(700)).countsFor).toEqual([FORCE]);
+    const closed = alertAfter(...[OPENED, { command: tick(1), now: later(300) }, TO_POLICE], {
+      command: close('officer', 3),
+      now: later(700),
+    });
+    expect(episodeAfter(closed, later(800)).countsFor).toEqual([]);
   });
 
   it('does not follow what was taken back', () => {
@@ -94,12 +119,12 @@ describe('a new violation of a condition', () => {
         command: violationOpens({ violationId: 'w-1.curfew.def' }),
         now: later(600),
       }),
-      episode: { episodeId: first.alertId, follows: first.alertId },
+      episode: { episodeId: first.alertId, follows: first.alertId, countsFor: [] },
     };
     const kept = [second, first].reduce((all, one) => withAlert(all, one, later(700)), NO_EPISODES);
     const next = { alertId: NEXT, at: later(700) };
     expect(episodeOf(kept, violation({ violationId: NEXT }), next)).toEqual({
-      ...{ episodeId: 'w-1.curfew.abc', follows: 'w-1.curfew.def' },
+      ...{ episodeId: 'w-1.curfew.abc', follows: 'w-1.curfew.def', countsFor: [] },
     });
   });
 });

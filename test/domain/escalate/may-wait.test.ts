@@ -15,7 +15,7 @@ import { given, OPENED, type Step } from '#test/support/given-alert.ts';
 
 const EARLIER = alertIdSchema.parse('w-1.curfew.earlier');
 const FOLLOWING: Step = {
-  command: violationOpens({}, { episode: { episodeId: EARLIER, follows: EARLIER } }),
+  command: violationOpens({}, { episode: { episodeId: EARLIER, follows: EARLIER, countsFor: [] } }),
   now: T,
 };
 const inZone = violation({ reason: 'inside-zone' });

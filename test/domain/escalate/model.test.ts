@@ -70,13 +70,13 @@ const rosters = fc
   .record({
     known: fc.subarray(PEOPLE),
     hasRota: fc.boolean(),
-    police: fc.constantFrom(null, { liaisonId: FORCE, whyNot: null }),
+    force: fc.constantFrom([], [{ liaisonId: FORCE, kind: 'police', whyNot: null } as const]),
   })
-  .map(({ known, hasRota, police }) =>
+  .map(({ known, hasRota, force }) =>
     roster({
       contacts: known.map((id) => contact(id, channelsOf(id))),
       rotas: hasRota ? [dutyRota()] : [],
-      police,
+      liaisons: force,
     }),
   );
 
@@ -173,8 +173,9 @@ const expectSound = (change: Transition): void => {
   expect(mayFollow(before)).toContain(after.status);
   expect(after).toMatchObject({ alertId: before.alertId, policy: before.policy });
   const isTaken = before.status === 'acknowledged' && after.status === 'acknowledged';
-  if (isTaken || (after.status === before.status && after.status === 'closed'))
-    expect(pages).toEqual([]);
+  const toPeople = pages.filter(({ recipient }) => recipient.channel !== 'liaison');
+  if (isTaken) expect(toPeople).toEqual([]);
+  if (after.status === before.status && after.status === 'closed') expect(pages).toEqual([]);
 };
 
 /** Of the steps run in one transition all but the last came to nobody, and the last to somebody. */
@@ -256,15 +257,35 @@ describe('whatever comes, in whatever order', () => {
     );
   });
 
-  it('tells each police force by turns of an alert and of its end', () => {
+  it('tells each police force by turns of an alert and of its end, and of changes between', () => {
     fc.assert(
       fc.property(worlds, courses, (world, happenings) => {
         const toPolice = play(world, happenings)
           .filter(({ recipient }) => recipient.channel === 'liaison')
           .map(({ purpose }) => purpose);
-        expect(toPolice.map((purpose) => purpose === 'alert')).toEqual(
-          toPolice.map((_, i) => i % 2 === 0),
+        const turns = toPolice.filter((purpose) => purpose !== 'update');
+        expect(turns.map((purpose) => purpose === 'alert')).toEqual(
+          turns.map((_, i) => i % 2 === 0),
         );
+        for (const [i, purpose] of toPolice.entries()) {
+          if (purpose === 'update') expect(['alert', 'update']).toContain(toPolice[i - 1]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('numbers what a liaison is told without a gap, and says of each end how it ended', () => {
+    fc.assert(
+      fc.property(worlds, courses, (world, happenings) => {
+        const places = play(world, happenings).flatMap(({ inFeed, purpose }) =>
+          inFeed === undefined ? [] : [{ ...inFeed, purpose }],
+        );
+        expect(places.map(({ sequence }) => sequence)).toEqual(places.map((_, i) => i + 1));
+        for (const { purpose, outcome } of places) {
+          const isEnd = purpose === 'closed' || purpose === 'stand-down';
+          expect(outcome !== null).toBe(isEnd);
+        }
       }),
       { numRuns: 200 },
     );
@@ -277,7 +298,8 @@ describe('whatever comes, in whatever order', () => {
         const pages = play(world, happenings);
         for (const { purpose, recipient } of pages) {
           const key = recipientKey(recipient);
-          if (purpose === 'stand-down') expect(told.delete(key)).toBe(true);
+          if (purpose === 'update') expect(told).toContain(key);
+          else if (purpose === 'stand-down') expect(told.delete(key)).toBe(true);
           else told.add(key);
         }
         if (pages.at(-1)?.purpose === 'stand-down') expect([...told]).toEqual([]);

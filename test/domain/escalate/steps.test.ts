@@ -50,7 +50,7 @@ describe('I12: an empty step is passed at once (target/goalert#4548)', () => {
   });
 
   it('comes to the last resort where every step is empty', () => {
-    const reached = roster({ contacts: [contact('manager')], rotas: [], police: null });
+    const reached = roster({ contacts: [contact('manager')], rotas: [], liaisons: [] });
     const { events, pages } = given()
       .when(openedWith(STEPS).command, T, reached)
       .thenHappened('alert-opened', 'step-run', 'step-run', 'step-run', 'step-run');
@@ -59,7 +59,7 @@ describe('I12: an empty step is passed at once (target/goalert#4548)', () => {
   });
 
   it('tells the duty manager, and says so, where even the last resort has no contact', () => {
-    const reached = roster({ contacts: [], rotas: [], police: null });
+    const reached = roster({ contacts: [], rotas: [], liaisons: [] });
     const { after, events, pages } = given()
       .when(openedWith(STEPS).command, T, reached)
       .thenHappened('alert-opened', 'step-run', 'step-run', 'step-run', 'step-run');
@@ -119,20 +119,20 @@ describe('the police', () => {
   });
 
   it.each([
-    ['the order names no force', null, 'no-force'],
+    ['the order names no force', [], 'no-liaison'],
     [
       'the order keeps this kind from them',
-      { liaisonId: FORCE, whyNot: 'kind-not-for-police' },
+      [{ liaisonId: FORCE, kind: 'police', whyNot: 'kind-not-for-police' }],
       'kind-not-for-police',
     ],
     [
       'it is a warning only',
-      { liaisonId: FORCE, whyNot: 'reason-not-for-police' },
-      'reason-not-for-police',
+      [{ liaisonId: FORCE, kind: 'police', whyNot: 'reason-not-for-liaisons' }],
+      'reason-not-for-liaisons',
     ],
-  ] as const)('are not told where %s', (_, police, reason) => {
+  ] as const)('are not told where %s', (_, liaisons, reason) => {
     const { events } = given()
-      .when(openedWith([step(0, POLICE, OFFICER)]).command, T, roster({ police }))
+      .when(openedWith([step(0, POLICE, OFFICER)]).command, T, roster({ liaisons }))
       .thenPages(['alert', 'officer']);
     expect(events[1]).toMatchObject({ unreached: [{ target: 'police', reason }] });
   });

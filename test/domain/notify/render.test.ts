@@ -3,15 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { alertFactsSchema, type Page } from '#domain/model/alert.ts';
 import { REASONS } from '#domain/model/reasons.ts';
 import { smsParts } from '#domain/notify/gsm-text.ts';
-import {
-  renderEmail,
-  renderForDutyManager,
-  renderPolice,
-  renderSms,
-} from '#domain/notify/render.ts';
+import { renderEmail, renderForDutyManager, renderSms } from '#domain/notify/render.ts';
 import { renderPush, renderSpoken } from '#domain/notify/render-by-channel.ts';
 import { howSure, restsOn, where } from '#domain/notify/words.ts';
-import { facts, later, police, T, violation } from '#test/support/alerts.ts';
+import { facts, later, T, violation } from '#test/support/alerts.ts';
 import { page } from '#test/support/pages.ts';
 
 const LINK = 'https://homeward.example/v1/acknowledge/demo.AAAAAAAAAAAAAAAAAAAAAA';
@@ -177,39 +172,6 @@ describe('the subject of an e-mail', () => {
   });
 });
 
-describe("the police feed's message", () => {
-  const feed = renderPolice(page({ recipient: police }));
-
-  it('says what a control room needs, with the id that an update will name', () => {
-    expect(feed).toEqual({
-      schema: 'homeward.police-alert.1',
-      id: 'w-1.curfew.abc/alert/0/0/sms.officer',
-      alertId: 'w-1.curfew.abc',
-      sequence: 1,
-      status: 'alert',
-      sentAt: '2026-03-02T20:00:00.000Z',
-      severity: 'severe',
-      kind: 'curfew',
-      subject: { name: 'Jo Bloggs', reference: 'w-1' },
-      what: 'left home during curfew',
-      where: '420 m from 12 Acacia Road',
-      position: { type: 'Point', coordinates: [-0.10077, 51.50412] },
-      since: '2026-03-02T19:50:00.000Z',
-      certainty: 0.97,
-      howSure: '97% sure; could be at home (3%)',
-      legalBasis: 'Sentencing Act 2020, Sch. 9',
-      powerOfArrest: false,
-    });
-  });
-
-  it.each([
-    ['stand-down', 'cancel'],
-    ['closed', 'close'],
-  ])('of purpose %s has the status %s', (purpose, status) => {
-    expect(renderPolice(page({ purpose })).status).toBe(status);
-  });
-});
-
 /** GSM 03.38's basic alphabet, as a phone has it. */
 const GSM_7_BIT =
   /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
@@ -274,12 +236,6 @@ describe('whatever a page is about', () => {
       }),
     );
   });
-
-  it('is rendered for the police without a claim of certainty either', () => {
-    const sure = page({ facts: facts({ violation: violation({ certainty: 1 }) }) });
-    expect(renderPolice(sure).certainty).toBeLessThan(1);
-    expect(renderPolice(sure).howSure).toMatch(/^99% sure/);
-  });
 });
 
 describe('the words', () => {
@@ -335,7 +291,6 @@ describe('the words', () => {
     const of = page({ facts: facts({ placeLabel: null, violation: none }) });
     expect(renderSms(of, LINK).text).toMatch(/inside exclusion zone since Mon 2 Mar 19:50/);
     expect(renderEmail(of, LINK).text).not.toContain('Where');
-    expect(renderPolice(of)).toMatchObject({ where: null, position: null, certainty: null });
     const standDown = page({ purpose: 'stand-down', facts: of.facts });
     expect(renderSms(standDown, LINK).text).toContain('inside exclusion zone. No action.');
   });

@@ -34,7 +34,7 @@ const rosters = fc.subarray(PEOPLE).map((known) =>
       const afterSeconds = id === 'officer' ? 120 : null;
       return { ...rest, channels: [...channels, { recipient: voice, afterSeconds }] };
     }),
-    police: known.length > 1 ? { liaisonId: FORCE, whyNot: null } : null,
+    liaisons: known.length > 1 ? [{ liaisonId: FORCE, kind: 'police', whyNot: null }] : [],
   }),
 );
 

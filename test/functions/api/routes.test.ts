@@ -4,7 +4,7 @@ import { toIso } from '#domain/model/instant.ts';
 import { sha256Hex } from '#functions/adapters/dynamodb/tokens.ts';
 import { routes } from '#lib/routes.ts';
 import { later } from '#test/support/alerts.ts';
-import { HEAD_END, httpRequest } from '#test/support/http.ts';
+import { HEAD_END, httpRequest, LIAISON } from '#test/support/http.ts';
 import { keptApi, NEW_SECRET } from '#test/support/kept-api.ts';
 
 const keysOf = (authorization: 'token' | 'link'): string[] =>
@@ -17,7 +17,8 @@ describe('the routes', () => {
   const api = keptApi();
 
   it('that need a token are those that the stack opens', () => {
-    expect(Object.keys(api.routes).sort()).toEqual(keysOf('token'));
+    const all = { ...api.routes, ...api.liaisonRoutes };
+    expect(Object.keys(all).sort()).toEqual(keysOf('token'));
   });
 
   it('that carry their own right are those that the stack opens', () => {
@@ -32,10 +33,20 @@ describe('the routes', () => {
 
 describe('who may ask', () => {
   const keys = keysOf('token');
+  const { liaisonRoutes } = keptApi();
 
   it.each(keys)('%s answers a head-end 403, whatever it asks', async (routeKey) => {
     const response = await keptApi().ask(routeKey, { who: HEAD_END });
-    expect(response).toMatchObject({ statusCode: 403, json: { code: 'not-an-administrator' } });
+    const code = routeKey in liaisonRoutes ? 'not-this-liaison' : 'not-an-administrator';
+    expect(response).toMatchObject({ statusCode: 403, json: { code } });
+  });
+
+  it.each(keys)('%s answers a liaison 403, but for its own feed', async (routeKey) => {
+    const of = (liaisonId: string) =>
+      keptApi().ask(routeKey, { who: LIAISON, path: { liaisonId } });
+    expect((await of('kent')).statusCode).toBe(403);
+    const isTheirs = routeKey in liaisonRoutes;
+    if (!isTheirs) expect((await of('met')).statusCode).toBe(403);
   });
 
   it.each(keys)('%s answers nobody 403', async (routeKey) => {

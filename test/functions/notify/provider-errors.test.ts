@@ -56,7 +56,7 @@ const failingWith = (name: string) => {
       }),
       makeLink: async () => 'https://homeward.example/link',
       takeCode: async () => '4K7',
-      liaisons: { topicArn: 'arn:police', status: 'Actual' },
+      tellLiaison: () => publisher(sns).feed('arn:liaisons', { text: '{}', attributes: {} }),
       dutyManagerTopicArn: 'arn:duty-manager',
       canaryTopicArn: 'arn:canary',
     }),

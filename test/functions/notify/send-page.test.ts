@@ -25,7 +25,7 @@ const send = async (fields: Readonly<Record<string, unknown>>, canCall = true) =
     makeLink: async (agencyId: string, { pageId }: Page, personId: string) =>
       `https://homeward.example/v1/acknowledge/${agencyId}.${pageId}.${personId}`,
     takeCode: async () => '4K7',
-    liaisons: { topicArn: 'arn:police', status: 'Actual' as const },
+    tellLiaison: take,
     dutyManagerTopicArn: 'arn:duty-manager',
     canaryTopicArn: 'arn:canary',
   };
@@ -81,18 +81,10 @@ describe('a page is sent', () => {
     });
   });
 
-  it('to the police topic, under what its subscribers filter by, without a link', async () => {
-    const [to, message, attributes] = await send({ recipient: police });
-    expect(to).toBe('arn:police');
-    expect(JSON.stringify(message)).not.toContain('acknowledge');
-    expect(attributes).toEqual({
-      recipient: 'met',
-      status: 'Actual',
-      force: 'met',
-      kind: 'curfew',
-      severity: 'severe',
-      purpose: 'alert',
-    });
+  it('to a liaison by its feed, without a link', async () => {
+    const [agencyId, told] = await send({ recipient: police });
+    expect(told).toMatchObject({ recipient: police });
+    expect(agencyId).toBe(AGENCY);
   });
 
   it("to the duty manager's topic, without a link, where nobody else could be told", async () => {

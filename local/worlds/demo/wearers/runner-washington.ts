@@ -63,7 +63,7 @@ export const RUNNER_WASHINGTON: WorldWearer = {
     legalBasis: 'Supervised release, condition 4',
     timeZone: 'America/New_York',
     riskLevel: 'high',
-    powerOfArrest: true,
+    powerOfArrest: 'yes',
     policeForce: 'metropolitan',
     policeKinds: ['exclusion-zone'],
     responsibleOfficer: 'officer-reid',

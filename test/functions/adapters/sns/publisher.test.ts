@@ -36,9 +36,9 @@ describe('publishing', () => {
     expect(input()).toEqual({ TopicArn: 'arn:topic', Subject: 'URGENT', Message: 'text' });
   });
 
-  it('sends a feed message as JSON, under what subscribers filter by', async () => {
+  it('sends a feed message as it is written, under what subscribers filter by', async () => {
     mock.on(PublishCommand).resolves({ MessageId: 'p-1' });
-    await feed('arn:police', { id: 1 }, { force: 'met' });
+    await feed('arn:police', { text: '{"id":1}', attributes: { force: 'met' } });
     expect(input()).toMatchObject({
       Message: '{"id":1}',
       MessageAttributes: { force: { DataType: 'String', StringValue: 'met' } },
@@ -47,7 +47,7 @@ describe('publishing', () => {
 
   it('refuses more attributes than SNS delivers raw', () => {
     const many = Object.fromEntries(Array.from({ length: 11 }, (_, i) => [`a${i}`, 'x']));
-    expect(() => feed('arn:police', {}, many)).toThrow(RangeError);
+    expect(() => feed('arn:police', { text: '{}', attributes: many })).toThrow(RangeError);
   });
 });
 

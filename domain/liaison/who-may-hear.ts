@@ -1,0 +1,94 @@
+import type { AlertClass } from '../model/alert-class.ts';
+import type { LiaisonId } from '../model/ids.ts';
+import type { Liaison, LiaisonKind } from '../model/liaison.ts';
+import type { Order } from '../model/order.ts';
+import { tellingOf } from '../model/reasons.ts';
+import { compareSeverity, type Severity } from '../model/severity.ts';
+import type { Violation } from '../model/violation.ts';
+
+/** Why a liaison that an order names is not told of an alert. */
+export type WhyNotTold =
+  | 'liaison-unknown'
+  | 'response-withdrawn'
+  | 'kind-not-for-police'
+  | 'reason-not-for-liaisons'
+  | 'class-not-for-liaison'
+  | 'below-severity-for-liaison'
+  | 'care-before-enforcement';
+
+/** A liaison that may hear of an alert, or why it may not. */
+export type Hears = Readonly<{
+  liaisonId: LiaisonId;
+  /** Null: nothing is on record of it. */
+  kind: LiaisonKind | null;
+  whyNot: WhyNotTold | null;
+}>;
+
+/** What an alert is that somebody may be told of. */
+export type Hearable = Found & Readonly<{ severity: Severity }>;
+
+/** What an alert is about. */
+type Found = Readonly<{ conditionKind: AlertClass; reason: Violation['reason'] }>;
+
+type Named = Pick<Order, 'policeForce' | 'policeKinds' | 'liaisons'>;
+
+/** Whoever enforces hears nothing of somebody who needs care, unless a person has decided so. */
+const ENFORCES: readonly LiaisonKind[] = ['police', 'court'];
+
+/** Every liaison that an order names; the police force first. */
+export const liaisonsNamedBy = ({ policeForce, liaisons }: Named): LiaisonId[] => [
+  ...(policeForce === null ? [] : [policeForce]),
+  ...liaisons.map(({ liaisonId }) => liaisonId),
+];
+
+const whyNot = (
+  liaison: Liaison,
+  { conditionKind, reason, severity }: Hearable,
+  { policeForce, policeKinds }: Named,
+): WhyNotTold | null => {
+  const { kind, classes, leastSeverity, responseWithdrawn, liaisonId } = liaison;
+  if (conditionKind === 'welfare' && ENFORCES.includes(kind)) return 'care-before-enforcement';
+  if (liaisonId === policeForce && policeKinds.every((one) => one !== conditionKind)) {
+    return 'kind-not-for-police';
+  }
+  // Where nothing is breached yet, or nothing is to be enforced, nobody outside has to act.
+  if (tellingOf(reason) !== 'alert') return 'reason-not-for-liaisons';
+  if (classes.every((one) => one !== conditionKind)) return 'class-not-for-liaison';
+  if (compareSeverity(severity, leastSeverity) < 0) return 'below-severity-for-liaison';
+  return responseWithdrawn === null ? null : 'response-withdrawn';
+};
+
+/** Who of those that an order names may hear of an alert, and why the others may not. */
+export const whoMayHear = (
+  order: Named,
+  known: ReadonlyMap<LiaisonId, Liaison>,
+  alert: Hearable,
+): Hears[] =>
+  liaisonsNamedBy(order).map((liaisonId) => {
+    const liaison = known.get(liaisonId);
+    if (liaison === undefined) return { liaisonId, kind: null, whyNot: 'liaison-unknown' };
+    return { liaisonId, kind: liaison.kind, whyNot: whyNot(liaison, alert, order) };
+  });
+
+/**
+ * Whether a liaison may be told of an alert because a person has decided so: whatever it is about
+ * and however grave, but for those who do not come any more.
+ */
+export const whyNotByHand = (liaison: Liaison | null): WhyNotTold | null => {
+  if (liaison === null) return 'liaison-unknown';
+  return liaison.responseWithdrawn === null ? null : 'response-withdrawn';
+};
+
+/** Of whatever else concerns a victim's safety the police are told when the policy says. */
+const IN_DANGER: readonly Violation['reason'][] = ['near-protected-person', 'wearer-device-lost'];
+
+/** Who is told first of all, whatever the policy's steps say, of an alert of a kind. */
+export const toldFirst = ({ conditionKind, reason }: Found): LiaisonKind[] => {
+  if (conditionKind === 'victim-proximity') {
+    const police = IN_DANGER.includes(reason) ? (['police'] as const) : [];
+    return ['victim-liaison', ...police, 'mappa-panel'];
+  }
+  if (conditionKind === 'welfare') return ['support-service', 'mappa-panel'];
+  if (conditionKind === 'transfer') return [];
+  return ['mappa-panel'];
+};

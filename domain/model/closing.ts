@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import { alertIdSchema, personIdSchema } from './ids.ts';
+import { instantSchema } from './instant.ts';
+
+/**
+ * How a human closed it. Ours alone are `withdrawn`, where later evidence or an excuse took the
+ * violation back, and `became-graver`, where another alert goes on from it.
+ */
+export const dispositionSchema = z.enum([
+  'no-action-equipment',
+  'no-action-explained',
+  'no-action-authorised-absence',
+  'first-warning',
+  'second-warning',
+  'referral',
+  'supervision-change',
+  'breach-initiated',
+  'recall-requested',
+]);
+export type Disposition = z.infer<typeof dispositionSchema>;
+
+/** How it came to its end; by nobody: by what is known now. */
+export const closingSchema = z.object({
+  by: personIdSchema.nullable(),
+  at: instantSchema,
+  disposition: z.union([dispositionSchema, z.enum(['withdrawn', 'became-graver'])]),
+  reason: z.string(),
+});
+export type Closing = z.infer<typeof closingSchema>;
+
+/** Where a message stands in what one liaison is told of an alert. */
+export const inFeedSchema = z.object({
+  /** 1, 2, 3 ... without a gap. */
+  sequence: z.number().int().min(1),
+  /** The alert that this one goes on from; null where it is the first of its episode. */
+  follows: alertIdSchema.nullable(),
+  /** How it has ended; null: it has not. */
+  outcome: z.object({ disposition: closingSchema.shape.disposition, why: z.string() }).nullable(),
+});
+export type InFeed = z.infer<typeof inFeedSchema>;

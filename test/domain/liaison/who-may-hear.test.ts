@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Hearable,
+  toldFirst,
+  whoMayHear,
+  whyNotByHand,
+} from '#domain/liaison/who-may-hear.ts';
+import { REASONS, violationReasonSchema } from '#domain/model/reasons.ts';
+import { liaison, liaisonId } from '#test/support/liaisons.ts';
+
+const MET = liaisonId('met');
+const CARE = liaisonId('care');
+const order = { policeForce: MET, policeKinds: ['exclusion-zone' as const], liaisons: [] };
+const inZone: Hearable = {
+  ...{ conditionKind: 'exclusion-zone', reason: 'inside-zone', severity: 'severe' },
+};
+
+const ask = (
+  alert: Partial<Hearable> = {},
+  fields: Readonly<Record<string, unknown>> = {},
+  named: Partial<typeof order> = {},
+) => {
+  const known = liaison(fields);
+  return whoMayHear({ ...order, ...named }, new Map([[known.liaisonId, known]]), {
+    ...inZone,
+    ...alert,
+  })[0]?.whyNot;
+};
+
+describe('a police force that an order names', () => {
+  it('may hear of an alert of a kind that the order lets it hear of', () => {
+    expect(ask()).toBe(null);
+  });
+
+  it.each([
+    ['of another kind', { conditionKind: 'curfew', reason: 'left-during' }, 'kind-not-for-police'],
+    ['of the buffer', { reason: 'inside-buffer' }, 'reason-not-for-liaisons'],
+    ['of a way through', { reason: 'passed-through' }, 'reason-not-for-liaisons'],
+    ['of a transfer', { conditionKind: 'transfer' }, 'kind-not-for-police'],
+    ['of a concern for welfare', { conditionKind: 'welfare' }, 'care-before-enforcement'],
+  ] as const)('may not hear %s', (_, alert, whyNot) => {
+    expect(ask(alert)).toBe(whyNot);
+  });
+
+  it.each(Object.entries(REASONS))('hears of %s only as an alert', (name, { telling }) => {
+    const reason = violationReasonSchema.parse(name);
+    expect(ask({ reason })).toBe(telling === 'alert' ? null : 'reason-not-for-liaisons');
+  });
+});
+
+describe('any liaison', () => {
+  it('hears of the classes of its policy, and of nothing below its severity', () => {
+    expect(ask({}, { classes: ['curfew'] })).toBe('class-not-for-liaison');
+    expect(ask({}, { leastSeverity: 'extreme' })).toBe('below-severity-for-liaison');
+    expect(ask({ severity: 'extreme' }, { leastSeverity: 'extreme' })).toBe(null);
+  });
+
+  it('hears nothing after it has withdrawn its response, by hand or otherwise', () => {
+    const responseWithdrawn = { since: '2026-03-01T00:00:00Z', reason: 'two false calls' };
+    expect(ask({}, { responseWithdrawn })).toBe('response-withdrawn');
+    expect(whyNotByHand(liaison({ responseWithdrawn }))).toBe('response-withdrawn');
+  });
+
+  it('that is not on record is named, and told nothing', () => {
+    expect(whoMayHear(order, new Map(), inZone)).toEqual([
+      { liaisonId: MET, kind: null, whyNot: 'liaison-unknown' },
+    ]);
+    expect(whyNotByHand(null)).toBe('liaison-unknown');
+  });
+
+  it('of care hears of welfare, the police only because a person has decided so', () => {
+    const care = liaison({ liaisonId: CARE, kind: 'support-service', classes: ['welfare'] });
+    const met = liaison();
+    const named = { ...order, liaisons: [{ liaisonId: CARE, reference: null }] };
+    const known = new Map([care, met].map((one) => [one.liaisonId, one]));
+    const alert = { ...inZone, conditionKind: 'welfare' } as const;
+    expect(whoMayHear(named, known, alert).map(({ whyNot }) => whyNot)).toEqual([
+      'care-before-enforcement',
+      null,
+    ]);
+    expect(whyNotByHand(met)).toBe(null);
+  });
+});
+
+describe('who is told first', () => {
+  it("of a victim's safety is the victim's liaison, then the police, and never a court", () => {
+    const near = { conditionKind: 'victim-proximity', reason: 'near-protected-person' } as const;
+    expect(toldFirst(near)).toEqual(['victim-liaison', 'police', 'mappa-panel']);
+    const lost = { ...near, reason: 'protected-device-lost' } as const;
+    expect(toldFirst(lost)).not.toContain('police');
+  });
+
+  it('of a concern for welfare is care, and nobody who enforces', () => {
+    const first = toldFirst({ ...inZone, conditionKind: 'welfare' });
+    expect(first).toContain('support-service');
+    expect(first).not.toContain('police');
+  });
+
+  it('of a transfer that nobody accepts is nobody outside', () => {
+    expect(toldFirst({ ...inZone, conditionKind: 'transfer' })).toEqual([]);
+  });
+});

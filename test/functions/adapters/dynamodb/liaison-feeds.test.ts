@@ -1,0 +1,91 @@
+import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventIdOf, incidentIdSchema, liaisonEventSchema } from '#domain/liaison/event.ts';
+import { alertIdSchema } from '#domain/model/ids.ts';
+import { keyItem, number } from '#functions/adapters/dynamodb/items.ts';
+import { feedEventKey, feedHeadKey } from '#functions/adapters/dynamodb/liaison-feed-keys.ts';
+import { type Disclosure, liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
+import { later, police, T } from '#test/support/alerts.ts';
+import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
+import { liaison } from '#test/support/liaisons.ts';
+import { WEARER } from '#test/support/supervisions.ts';
+
+const { agencyId, wearerId } = WEARER;
+const FEED = { agencyId, liaisonId: police.liaisonId };
+const INCIDENT = incidentIdSchema.parse('abcdefghijklmnopqrstuvwxyz');
+
+let client: DynamoDBClient;
+let db: ReturnType<typeof fakeDynamoDb>;
+beforeEach(() => {
+  client = new DynamoDBClient({ region: 'eu-west-2' });
+  db = fakeDynamoDb(client);
+});
+afterEach(() => db.restore());
+
+const feeds = () => liaisonFeeds(client, { monitoring: 'monitoring', record: 'record' });
+const put = (item: object) =>
+  client.send(new PutItemCommand({ TableName: 'monitoring', Item: { ...item } }));
+
+/** The nth event of an incident, as it is disclosed. */
+const disclosure = (
+  sequence: number,
+  beside: Disclosure['beside'] = async () => [],
+): Disclosure => ({
+  event: liaisonEventSchema.parse({
+    ...{ schema: 'homeward.liaison-event.1', eventId: eventIdOf(INCIDENT, sequence) },
+    ...{ recipient: 'met', agency: 'demo', incidentId: INCIDENT, sequence, follows: null },
+    replaces: sequence === 1 ? null : eventIdOf(INCIDENT, sequence - 1),
+    replacesIssuedAt: sequence === 1 ? null : '2026-01-01T00:00:00.000Z',
+    ...{ type: sequence === 1 ? 'raised' : 'updated', status: 'Actual', class: 'curfew' },
+    ...{ issuedAt: '2026-01-01T00:01:00.000Z', expiresAt: '2026-01-02T00:01:00.000Z' },
+    ...{ severity: 'severe', headline: 'URGENT' },
+  }),
+  ...{ parts: [], liaison: liaison(), wearerId, at: T, beside },
+  alertId: alertIdSchema.parse('w-1.curfew.abc'),
+});
+
+describe('the feed of a liaison', () => {
+  it('keeps an event as it was put, whatever comes to stand in its place', async () => {
+    const there = { ...keyItem(feedEventKey(FEED, 1)), position: number(1) };
+    await put(there);
+    await expect(feeds().append(FEED, disclosure(1))).rejects.toThrow('kept being changed');
+    expect(db.itemsOf('monitoring')).toEqual([there]);
+  });
+
+  it('puts an event behind one that somebody else has put meanwhile', async () => {
+    const { append, after: behind } = feeds();
+    let others = 1;
+    const meanwhile = async () => {
+      others -= 1;
+      if (others === 0) await put({ ...keyItem(feedHeadKey(FEED)), position: number(7) });
+      return [];
+    };
+    const { position } = await append(FEED, disclosure(1, meanwhile));
+    expect(position).toBe(8);
+    expect((await behind(FEED, 0, 10)).map((event) => event.position)).toEqual([8]);
+  });
+
+  it('gives an event as it stands to whoever would put it again', async () => {
+    const { append, after: behind } = feeds();
+    await append(FEED, disclosure(1));
+    const again = await append(FEED, { ...disclosure(1), at: later(60) });
+    expect(again).toMatchObject({ position: 1, appendedAt: T });
+    expect(await behind(FEED, 0, 10)).toHaveLength(1);
+  });
+
+  it('notes an acknowledgement once, and of what is there', async () => {
+    const { append, acknowledge, at } = feeds();
+    await append(FEED, disclosure(1));
+    expect(await acknowledge(FEED, eventIdOf(INCIDENT, 1), later(60))).toBe('noted');
+    expect(await acknowledge(FEED, eventIdOf(INCIDENT, 1), later(90))).toBe('known');
+    expect(await acknowledge(FEED, eventIdOf(INCIDENT, 2), later(90))).toBe('unknown');
+    expect((await at(FEED, 1))?.acknowledgedAt).toBe(later(60));
+    expect(await feeds().find(FEED, eventIdOf(INCIDENT, 2))).toBeNull();
+  });
+
+  it('says what it ends with, the newest first', async () => {
+    const { append, newest } = feeds();
+    for (const sequence of [1, 2, 3]) await append(FEED, disclosure(sequence));
+    expect((await newest(FEED, 2)).map(({ position }) => position)).toEqual([3, 2]);
+  });
+});
