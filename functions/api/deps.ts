@@ -61,6 +61,16 @@ type Clients = Readonly<{
 /** The bytes of which tokens, their names and the seeds of checks are made. */
 type Around = Surroundings & Readonly<{ chance: (bytes: number) => Buffer }>;
 
+const liaisonDeps = (dynamodb: DynamoDBClient, env: z.infer<typeof envSchema>) => {
+  const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
+  return {
+    forces: env.FORCES,
+    falseCallBudget: env.FALSE_CALL_BUDGET,
+    liaisonFeeds: liaisonFeeds(dynamodb, tables),
+    noteReceipt: async () => undefined,
+  };
+};
+
 /** Everything that runs need, over given clients. */
 export const depsFrom = (
   clients: Clients,
@@ -126,11 +136,7 @@ export const depsFrom = (
       recordTable: env.RECORD_TABLE,
       sheets: importedSheets(clients.trailBucket),
     }),
-    liaisonIds: env.FORCES,
-    forces: env.FORCES,
-    liaisonFeeds: liaisonFeeds(dynamodb, tables),
-    noteReceipt: async () => undefined,
-    falseCallBudget: env.FALSE_CALL_BUDGET,
+    ...liaisonDeps(dynamodb, env),
   };
   return {
     ...{ now, routes: routeTable(deps), linkRoutes: linkTable(deps), telemetry: told },

@@ -95,8 +95,9 @@ export type RouteDeps = AgeingRouteDeps &
   TimetableRouteDeps &
   ZoneListRouteDeps;
 
-/** Every route for administrators, under API Gateway's key of it. */
-export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => ({
+type Table = Readonly<Record<string, Route>>;
+
+const alertRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/alerts': listAlerts(deps),
   'GET /v1/alerts/{alertId}': getAlert(deps),
   'GET /v1/alerts/{alertId}/timeline': getAlertTimeline(deps),
@@ -106,6 +107,9 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'POST /v1/alerts/{alertId}/tell': tellLiaisonOfAlert(deps),
   'GET /v1/ageing': listAgeing(deps),
   'GET /v1/response': getResponse(deps),
+});
+
+const wearerRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/wearers/{wearerId}': getWearer(deps),
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
@@ -129,6 +133,10 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'PUT /v1/wearers/{wearerId}/permissions/{permissionId}': putPermission(deps),
   'GET /v1/wearers/{wearerId}/activations/{activationId}': getActivation(deps),
   'PUT /v1/wearers/{wearerId}/activations/{activationId}': putActivation(deps),
+});
+
+/** What wearers share, and the people and plans behind alerts. */
+const sharedRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/area': getArea(deps),
   'PUT /v1/area': putArea(deps),
   'GET /v1/zones/{zoneId}': getShared(deps, 'ZONE'),
@@ -167,6 +175,13 @@ export const routeTable = (deps: RouteDeps): Readonly<Record<string, Route>> => 
   'DELETE /v1/tokens/{tokenId}': deleteToken(deps),
   'POST /v1/tokens/{tokenId}/rotate': rotateToken(deps),
   'DELETE /v1/tokens/{tokenId}/earlier': deleteEarlier(deps),
+});
+
+/** Every route for administrators, under API Gateway's key of it. */
+export const routeTable = (deps: RouteDeps): Table => ({
+  ...alertRoutes(deps),
+  ...wearerRoutes(deps),
+  ...sharedRoutes(deps),
 });
 
 /** Routes whose path carries its own right. */

@@ -105,8 +105,8 @@ const appended = async (
 
 /**
  * Tells a liaison of an alert what its policy lets it hear: the event is put into its feed, with
- * its disclosure on record, and then delivered. Told again it is the same event. Returns the provider's
- * id. Throws NeverAccepted where no other try can help.
+ * its disclosure on record, and then delivered. Told again it is the same event. Returns the
+ * provider's id. Throws NeverAccepted where no other try can help.
  */
 export const tellLiaison =
   (deps: TellLiaisonDeps) =>

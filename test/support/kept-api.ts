@@ -30,10 +30,12 @@ type World = Readonly<{
 }>;
 
 const noFeed = () => Promise.reject(new Error('this API keeps no feeds'));
-const NO_FEEDS: LiaisonFeeds = {
+const liaisonFeeds: LiaisonFeeds = {
   ...{ at: noFeed, find: noFeed, incidentOf: noFeed, append: noFeed },
   ...{ after: noFeed, newest: noFeed, acknowledge: noFeed },
 };
+
+const NO_FEEDS = { liaisonFeeds, noteReceipt: async () => undefined };
 
 /** The API over documents and alerts in memory; asked as an administrator unless said otherwise. */
 export const keptApi = (world: World = {}) => {
@@ -97,10 +99,8 @@ export const keptApi = (world: World = {}) => {
     loadOnWearers: async () => [],
     loadKnown: async () => [],
     ...NO_HISTORY,
-    liaisonIds: [FORCE],
+    ...NO_FEEDS,
     forces: [FORCE],
-    liaisonFeeds: NO_FEEDS,
-    noteReceipt: async () => undefined,
     falseCallBudget: 2,
     trail: { load: async () => [] },
     ...deps,

@@ -18,7 +18,7 @@ const base32 = (bytes: Buffer): string => {
 
 /**
  * Under which id a liaison gets to know an alert: it says nothing of the wearer, and another
- * liaison knows the same alert under another. Kept with the feed, so that a new secret changes none.
+ * liaison knows the same alert under another. Kept with the feed: a new secret changes none.
  */
 export const makeIncidentId =
   (feedSecret: ReadSecret) =>

@@ -34,7 +34,7 @@ export type ResponseRouteDeps = Readonly<{
   loadPoliceCalls: LoadPoliceCalls;
   loadOnWearers: LoadOnWearers;
   loadKnown: People['loadKnown'];
-  liaisonIds: readonly LiaisonId[];
+  forces: readonly LiaisonId[];
   /** So many false calls about one wearer in twelve months, and a force comes no more. */
   falseCallBudget: number;
 }>;
@@ -89,10 +89,10 @@ const callsView = ({ wearers, ...calls }: ForceCalls) => ({
 });
 
 const policeView = async (deps: ResponseRouteDeps, agencyId: AgencyId, toAt: Instant) => {
-  const { liaisonIds, falseCallBudget: budget } = deps;
+  const { forces: known, falseCallBudget: budget } = deps;
   const fromAt = secondsAfter(toAt, -BUDGET_DAYS * DAY_SECONDS);
-  const calls = await deps.loadPoliceCalls(agencyId, liaisonIds, { fromAt, toAt });
-  const forces = liaisonIds.map((liaisonId) => callsView(forceCalls(liaisonId, calls, budget)));
+  const calls = await deps.loadPoliceCalls(agencyId, known, { fromAt, toAt });
+  const forces = known.map((liaisonId) => callsView(forceCalls(liaisonId, calls, budget)));
   return { from: toIso(fromAt), budget, forces };
 };
 
