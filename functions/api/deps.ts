@@ -61,6 +61,17 @@ type Clients = Readonly<{
 /** The bytes of which tokens, their names and the seeds of checks are made. */
 type Around = Surroundings & Readonly<{ chance: (bytes: number) => Buffer }>;
 
+type Tables = Readonly<{ monitoring: string; record: string }>;
+
+/** What became of alerts, over time. */
+const responseDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
+  loadAlertsAt: alertsAt(dynamodb, tables),
+  loadListed: listedAlerts(dynamodb, tables.monitoring),
+  loadHistories: alertHistories(dynamodb, tables),
+  loadFirstPaged: firstPaged(dynamodb, tables.monitoring),
+  loadPoliceCalls: policeCalls(dynamodb, tables.monitoring),
+});
+
 const liaisonDeps = (dynamodb: DynamoDBClient, env: z.infer<typeof envSchema>) => {
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
@@ -121,11 +132,7 @@ export const depsFrom = (
     loadDocumentAt: documentsAsAt(dynamodb, env.MONITORING_TABLE),
     loadParkedStretches: parkedStretches(dynamodb, env.MONITORING_TABLE),
     loadMarks: recordedMarks(dynamodb, env.MONITORING_TABLE),
-    loadAlertsAt: alertsAt(dynamodb, tables),
-    loadListed: listedAlerts(dynamodb, env.MONITORING_TABLE),
-    loadHistories: alertHistories(dynamodb, tables),
-    loadFirstPaged: firstPaged(dynamodb, env.MONITORING_TABLE),
-    loadPoliceCalls: policeCalls(dynamodb, env.MONITORING_TABLE),
+    ...responseDeps(dynamodb, tables),
     loadOnWearers: onWearers(dynamodb, env.MONITORING_TABLE),
     loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
     wearerVersions: wearerVersions(dynamodb, env.MONITORING_TABLE),
