@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MOST_SHEET_BYTES, writeSheet } from '#domain/exchange/sheet.ts';
 import { sha256Of } from '#functions/adapters/s3/imported-sheets.ts';
 import { ADMINISTRATOR, httpRequest } from '#test/support/http.ts';
@@ -47,9 +47,9 @@ const sheetOf = (stated: Partial<Stated>, ...lines: readonly object[]): string =
 const GOOD = sheetOf({}, FOUND, { ...FOUND, violationId: '2024/0118' });
 
 let world: World;
-beforeEach(async () => {
+const newWorld = async (): Promise<void> => {
   world = await orderedWorld();
-});
+};
 
 type Named = Readonly<Record<string, string>>;
 const put = (body: unknown, path: Named = {}, query: Named = { by: 'officer' }) =>
@@ -60,6 +60,8 @@ const get = (path: Named = {}, query: Named = WHY) =>
 const written = () => [world.itemsOf(world.tables.record).length, world.bucket.size];
 
 describe('a sheet of what another system said', () => {
+  beforeEach(newWorld);
+
   it('is kept as it came, and read again so', async () => {
     expect(await put(GOOD)).toMatchObject({ statusCode: 201, json: { isNew: true, lines: 2 } });
     const { statusCode, headers, body } = await get();
@@ -137,6 +139,8 @@ describe('a sheet of what another system said', () => {
 });
 
 describe('a sheet that cannot be kept leaves nothing behind', () => {
+  beforeAll(newWorld);
+
   const bad = sheetOf({}, FOUND, { ...FOUND, openedAt: 'yesterday' }, FOUND, {
     ...FOUND,
     kind: 'x',
@@ -224,6 +228,8 @@ describe('a sheet that cannot be kept leaves nothing behind', () => {
 });
 
 describe('what was imported of a wearer', () => {
+  beforeAll(newWorld);
+
   it('says which sheets are missing, until they come', async () => {
     const groupsOf = async () => {
       const { json } = await world.ask('GET /v1/wearers/{wearerId}/imports', { path: AT });
