@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,7 @@ let old: World;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'homeward-history-'));
   old = await livedWorld();
+  await exportOf(askOf(old), 'first');
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -68,7 +69,7 @@ const importsOf = async (world: World) =>
 
 describe('given a history that goes from one agency to another', () => {
   it('is exported again from there as it was exported here, letter by letter', async () => {
-    const first = await exportOf(askOf(old), 'first');
+    const first = join(root, 'first');
     const next = await newAgency();
     await importInto(next, first, 'vendor-a');
     const again = await filesOf(await exportOf(askOf(next), 'again'));
@@ -162,13 +163,13 @@ describe('given a history that goes from one agency to another', () => {
 
 describe('given a folder that is not what was exported', () => {
   const changed = async (name: string, change: (directory: string) => Promise<unknown>) => {
-    const directory = await exportOf(askOf(old), name);
+    const directory = join(root, name);
+    await cp(join(root, 'first'), directory, { recursive: true });
     await change(join(directory, 'own'));
-    const next = await newAgency();
     const sent: string[] = [];
     const ask: Ask = (asking) => {
       sent.push(asking.path);
-      return askOf(next)(asking);
+      return Promise.reject(new Error('something was sent'));
     };
     const asked = { wearerId: WEARER, by: 'officer', directory, importId: 'a' };
     const failed = await importRecord({ ask, ...silent }, asked).catch(
