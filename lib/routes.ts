@@ -80,6 +80,8 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/liaisons/{liaisonId}', 'GET', 'PUT'),
   ...withToken('/v1/feeds/{liaisonId}/events', 'GET'),
   ...withToken('/v1/feeds/{liaisonId}/acks', 'POST'),
+  ...withToken('/v1/feeds/{liaisonId}/cap', 'GET'),
+  ...withToken('/v1/feeds/{liaisonId}/events/{position}/cap', 'GET'),
 
   ...withToken('/v1/pauses', 'GET'),
   ...withToken('/v1/pauses/{pauseId}', 'GET', 'PUT'),

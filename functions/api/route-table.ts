@@ -20,6 +20,7 @@ import {
   verifyContact,
 } from './routes/contacts.ts';
 import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
+import { type FeedCapRouteDeps, getFeedEventAsCap, getFeedIndex } from './routes/feed-cap.ts';
 import { type FeedRouteDeps, getFeedEvents, postFeedAcks } from './routes/feeds.ts';
 import { putHolidays } from './routes/holidays.ts';
 import {
@@ -77,6 +78,7 @@ export type RouteDeps = AgeingRouteDeps &
   ContactRouteDeps &
   DeviceBatchRouteDeps &
   ImportRouteDeps &
+  FeedCapRouteDeps &
   FeedRouteDeps &
   LiaisonRouteDeps &
   LinkRouteDeps &
@@ -197,4 +199,6 @@ export const linkTable = (
 export const liaisonTable = (deps: RouteDeps): Readonly<Record<string, LiaisonRoute>> => ({
   'GET /v1/feeds/{liaisonId}/events': getFeedEvents(deps),
   'POST /v1/feeds/{liaisonId}/acks': postFeedAcks(deps),
+  'GET /v1/feeds/{liaisonId}/cap': getFeedIndex(deps),
+  'GET /v1/feeds/{liaisonId}/events/{position}/cap': getFeedEventAsCap(deps),
 });

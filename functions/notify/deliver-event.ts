@@ -1,3 +1,4 @@
+import { capOf } from '#domain/liaison/cap.ts';
 import { cloudEventOf } from '#domain/liaison/cloud-event.ts';
 import type { LiaisonEvent } from '#domain/liaison/event.ts';
 import { topicAttributesOf } from '#domain/liaison/topic-message.ts';
@@ -18,7 +19,7 @@ export type DeliverDeps = Readonly<{
 
 const written: Readonly<Record<FeedFormat, (event: LiaisonEvent) => string>> = {
   cloudevents: (event) => JSON.stringify(cloudEventOf(event)),
-  cap: (event) => JSON.stringify(cloudEventOf(event)),
+  cap: capOf,
   incident: (event) => JSON.stringify(cloudEventOf(event)),
 };
 

@@ -7,6 +7,7 @@ import { makeIncidentId } from '#functions/adapters/feed-keys/incident-id.ts';
 import { type FeedMessage, NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { deliverEvent } from '#functions/notify/deliver-event.ts';
 import { type TellLiaisonDeps, tellLiaison } from '#functions/notify/tell-liaison.ts';
+import { capProblems } from '#local/contract/cap-rules.ts';
 import { later, police } from '#test/support/alerts.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { liaison } from '#test/support/liaisons.ts';
@@ -126,6 +127,18 @@ describe('a liaison that is told of an alert', () => {
       topicArn: 'arn:actual.fifo',
       order: { group: event?.event.incidentId, once: event?.event.eventId },
     });
+  });
+
+  it('gets a message of CAP where that is its format, also of what replaces it', async () => {
+    const { tell, published } = desk({ format: 'cap' });
+    await tell(toForce());
+    await tell(toForce(2, { purpose: 'stand-down' }));
+    expect(published.map(({ attributes }) => attributes['content-type'])).toEqual([
+      'application/cap+xml',
+      'application/cap+xml',
+    ]);
+    expect(published.flatMap(({ text }) => capProblems(text))).toEqual([]);
+    expect(published[1]?.text).toContain('<msgType>Cancel</msgType>');
   });
 
   it('that fetches is sent nothing', async () => {
