@@ -19,7 +19,7 @@ const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   // Changes alerts as escalate does, and people's contacts.
   reply: 530,
   // Speaks by text message, e-mail, call, push message and webhook, and to liaisons by their feeds.
-  notify: 510,
+  notify: 525,
   // Reads people, to remind them of contacts that are to be verified again.
   sweep: 470,
 };
