@@ -55,7 +55,7 @@ const parser = new XMLParser({
 });
 
 describe("a liaison's index", () => {
-  it('links the latest event of each incident that stands, and reads its own feed alone', async () => {
+  it('links the latest event of each incident that stands, of its own feed alone', async () => {
     const { deps, call, asked } = given([
       at(1, 'a'),
       at(2, 'b'),
