@@ -36,7 +36,20 @@ export type ShardRecord = {
 export type StreamReader = {
   /** The records since the last read; empty when there was nothing new when the read began. */
   read(): Promise<ShardRecord[]>;
+  /** Whether the last read may have left some of what was there when it began. */
+  mayHaveLeft(): boolean;
 };
+
+/**
+ * An answer ends at 1,000 records or 1 MB; one that is far from both has all there was.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html
+ */
+const FEW_RECORDS = 100;
+const FEW_BYTES = 100_000;
+
+const isFarFromFull = (records: readonly ShardRecord['record'][]): boolean =>
+  records.length < FEW_RECORDS &&
+  records.reduce((sum, { dynamodb }) => sum + (dynamodb.SizeBytes ?? FEW_BYTES), 0) < FEW_BYTES;
 
 export type StreamReaderParts = {
   engine: Pick<DynamoDbEngine, 'call'>;
@@ -54,6 +67,7 @@ export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
   const lastRead = new Map<string, string>();
   let partitionKeyName = '';
   let mayHaveMore = true;
+  let hasLeft = false;
 
   const iteratorFrom = async (ShardId: string, from: object): Promise<string> => {
     const place = { StreamArn: engineStreamArn, ShardId, ...from };
@@ -107,6 +121,7 @@ export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
 
   const readShard = async (shardId: string, iterator: string): Promise<ShardRecord[]> => {
     const { Records, NextShardIterator } = recordsSchema.parse(await recordsAt(shardId, iterator));
+    if (!isFarFromFull(Records)) hasLeft = true;
     const last = Records.at(-1);
     if (last !== undefined) lastRead.set(shardId, last.dynamodb.SequenceNumber);
     if (typeof NextShardIterator === 'string') iterators.set(shardId, NextShardIterator);
@@ -129,6 +144,7 @@ export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
         found.push(...(await readShard(shardId, iterator)));
       } catch (error) {
         // Retry: what other shards gave is handed on first; this one is read again.
+        hasLeft = true;
         if (found.length > 0) return found;
         throw error;
       }
@@ -138,6 +154,7 @@ export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
 
   return {
     read: async () => {
+      hasLeft = false;
       for (;;) {
         if (mayHaveMore || iterators.size === 0) await findShards();
         mayHaveMore = false;
@@ -145,5 +162,6 @@ export const createStreamReader = (parts: StreamReaderParts): StreamReader => {
         if (found.length > 0 || !mayHaveMore) return found;
       }
     },
+    mayHaveLeft: () => hasLeft || mayHaveMore,
   };
 };

@@ -53,12 +53,12 @@ export const startStreamSource = (parts: StreamSourceParts): StreamSource => {
     if (reading || stopped) return;
     reading = true;
     try {
-      for (let isEmpty = false; !isEmpty || writesRead < writes; ) {
+      for (let isAll = false; !isAll || writesRead < writes; ) {
         const seenWrites = writes;
         const found = await reader.read();
         for (const record of found) hand(record);
-        isEmpty = found.length === 0;
-        if (isEmpty && writesRead !== seenWrites) {
+        isAll = found.length === 0 || !reader.mayHaveLeft();
+        if (isAll && writesRead !== seenWrites) {
           writesRead = seenWrites;
           parts.onChange();
         }

@@ -21,7 +21,7 @@ const startOf = ({ records }: Shard, place: z.infer<typeof placeSchema>): number
 
 const recordOf = (sequence: number) => ({
   eventName: 'INSERT',
-  dynamodb: { Keys: { pk: { S: 'a' } }, SequenceNumber: String(sequence) },
+  dynamodb: { Keys: { pk: { S: 'a' } }, SequenceNumber: String(sequence), SizeBytes: 400 },
 });
 
 /** A stream of these shards, as DynamoDB Local answers for it; an iterator is `shard:place`. */
@@ -62,10 +62,11 @@ const readerOf = (
     startingPosition,
     positions: { of: (shardId) => done[shardId] },
   });
-  return async (): Promise<number[]> => {
+  const read = async (): Promise<number[]> => {
     const records = await reader.read();
     return records.map(({ record }) => Number(record.dynamodb.SequenceNumber));
   };
+  return Object.assign(read, { mayHaveLeft: reader.mayHaveLeft });
 };
 
 describe('given a stream', () => {
@@ -122,5 +123,23 @@ describe('given a stream', () => {
     shards.one = { records: [1], fails: 'no connection' };
     await expect(read()).rejects.toThrow('no connection');
     expect(await read()).toEqual([]);
+  });
+
+  it('knows when it has read all there was', async () => {
+    const shards: Record<string, Shard> = { one: { records: [1, 2] }, two: { records: [3] } };
+    const read = readerOf(shards);
+    expect(await read()).toEqual([1, 2, 3]);
+    expect(read.mayHaveLeft()).toBe(false);
+    shards.one?.records.push(...Array.from({ length: 100 }, (_, i) => 4 + i));
+    expect(await read()).toHaveLength(100);
+    expect(read.mayHaveLeft()).toBe(true);
+    shards.one?.records.push(104);
+    shards.two = { records: [3], fails: 'no connection' };
+    expect(await read()).toEqual([104]);
+    expect(read.mayHaveLeft()).toBe(true);
+    shards.one = { records: shards.one?.records ?? [], isClosed: true };
+    shards.one.records.push(105);
+    expect(await read()).toEqual([105]);
+    expect(read.mayHaveLeft()).toBe(true);
   });
 });

@@ -56,7 +56,7 @@ const startStream = (
   };
   const started = startStreamSource({
     ...{ clock, log: fail, onChange: activity.changed, filter: () => true },
-    reader: { read: async () => unread.splice(0) },
+    reader: { read: async () => unread.splice(0), mayHaveLeft: () => false },
     positions: { read: () => undefined, done: () => undefined },
     parallelLanes: lanes,
     createLane: () =>
