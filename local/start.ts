@@ -5,6 +5,7 @@ import { compareOutcomes } from './replay/compare-outcomes.ts';
 import { liveWorld } from './replay/live-world.ts';
 import { keepInTouch } from './start/keep-in-touch.ts';
 import { HELP, parseOptions, type StartOptions } from './start/options.ts';
+import { postingTo } from './start/post-to.ts';
 import { showProgress } from './start/progress.ts';
 import { printDoors, printWaysIn } from './start/stay-up.ts';
 import { stopOnSignal } from './start/stop-on-signal.ts';
@@ -73,11 +74,13 @@ const main = async (): Promise<void> => {
   if (options.help) return terminal.line(HELP);
   terminal.line('Synthesizing the stack and starting it on this machine (10 to 20 s) ...');
   const { dataDirectory, port } = options;
+  const posting = postingTo(options.postTo);
   const log = (line: string): void => terminal.line(terminal.paint('dim', `cloud: ${line}`));
   const { isStopping, fail } = stopOnSignal(() => starting, terminal);
   const starting = startCloud({
     ...{ appDirectory: APP, clock: clockFor(options), log, dataDirectory, port },
-    context: { ...DEMO_CONTEXT, textReplyNumber: TEXT_REPLY_NUMBER },
+    context: { ...DEMO_CONTEXT, textReplyNumber: TEXT_REPLY_NUMBER, ...posting.context },
+    httpsHosts: posting.httpsHosts,
     onFailure: fail,
   });
   try {

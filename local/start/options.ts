@@ -9,6 +9,8 @@ export type StartOptions = Readonly<{
   realTime: boolean;
   dataDirectory: string | undefined;
   port: number | undefined;
+  /** Ports of this machine by the liaisons whose exercises are posted there. */
+  postTo: Readonly<Record<string, number>>;
 }>;
 
 export const HELP = `Homeward on this machine: the whole stack, and a demo day replayed through it.
@@ -24,6 +26,9 @@ export const HELP = `Homeward on this machine: the whole stack, and a demo day r
   npm start -- --data DIR   keep everything in DIR, and go on from there when DIR has
                             something: also after kill -9, in the middle of the day
   npm start -- --port 8080  the API on this port, the outbox page on the next
+  npm start -- --post-to metropolitan=9000
+                            what this liaison is told is posted to that port of this
+                            machine, as SNS posts it, and not put on its queue
   npm start -- --help       this text
 
 No Docker and no call to AWS: the stack's own template runs on DynamoDB Local and a local
@@ -31,7 +36,8 @@ SQS and SNS. Nothing leaves the machine: text messages and e-mails end in an out
 you can read.
 NO_COLOR=1 turns colours off.`;
 
-const THERE_ARE = 'There are --once, --speed N, --real-time, --data DIR, --port N and --help.';
+const THERE_ARE =
+  'There are --once, --speed N, --real-time, --data DIR, --port N, --post-to NAME=PORT and --help.';
 const HIGHEST_PORT = 65_534;
 
 const numberOf = (name: string, text: string | undefined): number | undefined => {
@@ -47,6 +53,14 @@ const portOf = (text: string | undefined): number | undefined => {
   throw new Error(`--port takes a whole number up to ${HIGHEST_PORT}, not "${text}"`);
 };
 
+/** `metropolitan=9000`: a liaison, and the port that it listens on. */
+const posting = (text: string): [liaison: string, port: number] => {
+  const [, liaison, port] = /^([a-z0-9-]+)=(\d+)$/.exec(text) ?? [];
+  const listening = portOf(port);
+  if (liaison !== undefined && listening !== undefined) return [liaison, listening];
+  throw new Error(`--post-to takes a liaison and a port, as metropolitan=9000, not "${text}"`);
+};
+
 const read = (args: readonly string[]): StartOptions => {
   const { values } = parseArgs({
     args: [...args],
@@ -57,6 +71,7 @@ const read = (args: readonly string[]): StartOptions => {
       'real-time': { type: 'boolean', default: false },
       data: { type: 'string' },
       port: { type: 'string' },
+      'post-to': { type: 'string', multiple: true, default: [] },
     },
     strict: true,
   });
@@ -66,7 +81,8 @@ const read = (args: readonly string[]): StartOptions => {
     throw new Error('--real-time replays nothing, so it goes with neither --once nor --speed');
   }
   if (data === '') throw new Error('--data takes a directory');
-  return { once, help, speed, realTime, dataDirectory: data, port: portOf(values.port) };
+  const postTo = Object.fromEntries(values['post-to'].map(posting));
+  return { once, help, speed, realTime, dataDirectory: data, port: portOf(values.port), postTo };
 };
 
 /** Reads the command line. Throws in plain words on an option that there is not. */

@@ -3,7 +3,7 @@ import { parseOptions } from '#local/start/options.ts';
 
 const usual = {
   ...{ once: false, help: false, realTime: false },
-  ...{ speed: undefined, dataDirectory: undefined, port: undefined },
+  ...{ speed: undefined, dataDirectory: undefined, port: undefined, postTo: {} },
 };
 
 describe('given a command line', () => {
@@ -19,6 +19,12 @@ describe('given a command line', () => {
     expect(parseOptions(['--real-time'])).toEqual({ ...usual, realTime: true });
   });
 
+  it('takes liaisons that are posted to', () => {
+    const args = ['--post-to', 'metropolitan=9000', '--post-to=victim-care=9001'];
+    const postTo = { metropolitan: 9000, 'victim-care': 9001 };
+    expect(parseOptions(args)).toEqual({ ...usual, postTo });
+  });
+
   it.each([
     ['--twice'],
     ['--once=yes'],
@@ -29,10 +35,12 @@ describe('given a command line', () => {
     ['--port=70000'],
     ['--port=80.5'],
     ['--data='],
+    ['--post-to=metropolitan'],
+    ['--post-to=metropolitan=70000'],
     ['--real-time', '--once'],
   ])('refuses %s and says what there is', (...args) => {
     expect(() => parseOptions(args)).toThrow(
-      'There are --once, --speed N, --real-time, --data DIR, --port N and --help.',
+      'There are --once, --speed N, --real-time, --data DIR, --port N, --post-to NAME=PORT and',
     );
   });
 });
