@@ -4,8 +4,8 @@ export type Route = {
   readonly method: Method;
   readonly path: `/v1/${string}`;
   readonly handledBy: 'ingest' | 'api';
-  /** `link`: the path itself carries a secret that is good for one thing alone. */
-  readonly authorization: 'token' | 'link';
+  /** `link`: the path itself carries a secret that is good for one thing; `none`: for everybody. */
+  readonly authorization: 'token' | 'link' | 'none';
 };
 
 const handledByApi =
@@ -15,6 +15,7 @@ const handledByApi =
 
 const withToken = handledByApi('token');
 const withLink = handledByApi('link');
+const forEverybody = handledByApi('none');
 
 const intake = (path: Route['path']): Route => ({
   method: 'POST',
@@ -82,6 +83,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/feeds/{liaisonId}/acks', 'POST'),
   ...withToken('/v1/feeds/{liaisonId}/cap', 'GET'),
   ...withToken('/v1/feeds/{liaisonId}/events/{position}/cap', 'GET'),
+  ...withToken('/v1/feeds/{liaisonId}/messages', 'POST'),
 
   ...withToken('/v1/pauses', 'GET'),
   ...withToken('/v1/pauses/{pauseId}', 'GET', 'PUT'),
@@ -96,4 +98,6 @@ export const routes: readonly Route[] = [
   ...withLink('/v1/acknowledge/{link}', 'GET', 'POST'),
   // Calendar programs send no tokens.
   ...withLink('/v1/shift-calendars/{link}', 'GET'),
+  // Public keys are for whoever has to verify by them.
+  ...forEverybody('/v1/feeds/jwks.json', 'GET'),
 ];

@@ -15,6 +15,7 @@ import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
 import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
+import { liaisons } from '../adapters/dynamodb/liaisons.ts';
 import { links } from '../adapters/dynamodb/links.ts';
 import { listedAlerts } from '../adapters/dynamodb/listed-alerts.ts';
 import { onWearers } from '../adapters/dynamodb/on-wearers.ts';
@@ -27,6 +28,7 @@ import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
 import { putEntry } from '../adapters/dynamodb/record.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
+import { takenMessages } from '../adapters/dynamodb/taken-messages.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
 import { recordedMarks } from '../adapters/dynamodb/violations.ts';
@@ -34,8 +36,10 @@ import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { wearerVersions } from '../adapters/dynamodb/wearer-versions.ts';
 import { wearerViolations } from '../adapters/dynamodb/wearer-violations.ts';
 import { zoneListStore } from '../adapters/dynamodb/zone-lists.ts';
+import { keyRing } from '../adapters/feed-keys/key-ring.ts';
 import { imports } from '../adapters/imports.ts';
 import { telemetry } from '../adapters/log/log.ts';
+import { noteReceipt } from '../adapters/note-receipt.ts';
 import { importedSheets } from '../adapters/s3/imported-sheets.ts';
 import { type Objects, objects, s3Surroundings } from '../adapters/s3/objects.ts';
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
@@ -43,6 +47,7 @@ import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
+import { transferChanges } from '../adapters/transfer-changes.ts';
 import { wholeSlices } from '../adapters/whole-slices.ts';
 import { wholeTrail } from '../adapters/whole-trail.ts';
 import { envSchema } from './env.ts';
@@ -72,13 +77,18 @@ const responseDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
   loadPoliceCalls: policeCalls(dynamodb, tables.monitoring),
 });
 
-const liaisonDeps = (dynamodb: DynamoDBClient, env: z.infer<typeof envSchema>) => {
+const liaisonDeps = (clients: Clients, env: z.infer<typeof envSchema>, around: Around) => {
+  const { dynamodb, secrets } = clients;
+  const { transfers, changeTransfer } = transferChanges(clients, env, around);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
     forces: env.FORCES,
     falseCallBudget: env.FALSE_CALL_BUDGET,
     liaisonFeeds: liaisonFeeds(dynamodb, tables),
-    noteReceipt: async () => undefined,
+    ...{ transfers, changeTransfer, noteReceipt: noteReceipt(changeTransfer) },
+    takenMessages: takenMessages(dynamodb, env.MONITORING_TABLE),
+    loadLiaison: liaisons(dynamodb, env.MONITORING_TABLE).load,
+    loadKeyRing: keyRing(secrets, env.FEED_SECRET_ARN, around.now),
   };
 };
 
@@ -143,7 +153,7 @@ export const depsFrom = (
       recordTable: env.RECORD_TABLE,
       sheets: importedSheets(clients.trailBucket),
     }),
-    ...liaisonDeps(dynamodb, env),
+    ...liaisonDeps(clients, env, around),
   };
   return {
     ...{ now, routes: routeTable(deps), linkRoutes: linkTable(deps), telemetry: told },

@@ -21,6 +21,8 @@ import {
 } from './routes/contacts.ts';
 import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
 import { type FeedCapRouteDeps, getFeedEventAsCap, getFeedIndex } from './routes/feed-cap.ts';
+import { type FeedKeysRouteDeps, getFeedKeys } from './routes/feed-keys.ts';
+import { type FeedMessageRouteDeps, postFeedMessage } from './routes/feed-messages.ts';
 import { type FeedRouteDeps, getFeedEvents, postFeedAcks } from './routes/feeds.ts';
 import { putHolidays } from './routes/holidays.ts';
 import {
@@ -80,6 +82,8 @@ export type RouteDeps = AgeingRouteDeps &
   ImportRouteDeps &
   FeedCapRouteDeps &
   FeedRouteDeps &
+  FeedKeysRouteDeps &
+  FeedMessageRouteDeps &
   LiaisonRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
@@ -186,13 +190,14 @@ export const routeTable = (deps: RouteDeps): Table => ({
   ...sharedRoutes(deps),
 });
 
-/** Routes whose path carries its own right. */
+/** Routes whose path carries its own right, or that are for everybody. */
 export const linkTable = (
-  deps: LinkRouteDeps & ShiftRouteDeps,
+  deps: LinkRouteDeps & ShiftRouteDeps & FeedKeysRouteDeps,
 ): Readonly<Record<string, LinkRoute>> => ({
   'GET /v1/acknowledge/{link}': showLink(deps),
   'POST /v1/acknowledge/{link}': actOnLink(deps),
   'GET /v1/shift-calendars/{link}': showShiftCalendar(deps),
+  'GET /v1/feeds/jwks.json': getFeedKeys(deps),
 });
 
 /** Every route for liaisons, each for its own feed alone. */
@@ -201,4 +206,5 @@ export const liaisonTable = (deps: RouteDeps): Readonly<Record<string, LiaisonRo
   'POST /v1/feeds/{liaisonId}/acks': postFeedAcks(deps),
   'GET /v1/feeds/{liaisonId}/cap': getFeedIndex(deps),
   'GET /v1/feeds/{liaisonId}/events/{position}/cap': getFeedEventAsCap(deps),
+  'POST /v1/feeds/{liaisonId}/messages': postFeedMessage(deps),
 });

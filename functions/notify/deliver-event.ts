@@ -1,11 +1,11 @@
-import { capOf } from '#domain/liaison/cap.ts';
-import { cloudEventOf } from '#domain/liaison/cloud-event.ts';
 import type { LiaisonEvent } from '#domain/liaison/event.ts';
 import { topicAttributesOf } from '#domain/liaison/topic-message.ts';
 import { doorFor } from '#domain/liaison/traffic.ts';
-import type { FeedFormat, Liaison } from '#domain/model/liaison.ts';
+import type { Liaison } from '#domain/model/liaison.ts';
 import type { FeedEvent } from '../adapters/dynamodb/liaison-feeds.ts';
 import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
+import type { DeliverByHttps } from './post-feed.ts';
+import type { WriteEvent } from './write-event.ts';
 
 /** The topics of the stack: for what is real, and for everything else. */
 export type FeedTopics = Readonly<
@@ -15,18 +15,20 @@ export type FeedTopics = Readonly<
 export type DeliverDeps = Readonly<{
   publisher: Pick<Publisher, 'feed'>;
   topics: FeedTopics;
+  writeEvent: WriteEvent;
+  deliverByHttps: DeliverByHttps;
 }>;
 
-const written: Readonly<Record<FeedFormat, (event: LiaisonEvent) => string>> = {
-  cloudevents: (event) => JSON.stringify(cloudEventOf(event)),
-  cap: capOf,
-  incident: (event) => JSON.stringify(cloudEventOf(event)),
-};
+/** A topic in order takes an id once within minutes: what is sent again goes under another. */
+const onceOf = ({ eventId }: LiaisonEvent, tries: number): string =>
+  tries === 0 ? eventId : `${eventId}.again.${tries}`;
 
-const publish = (
-  { publisher, topics }: DeliverDeps,
+type Publishing = Readonly<{ liaison: Liaison; isOrdered: boolean; tries: number }>;
+
+const publish = async (
+  { publisher, topics, writeEvent }: DeliverDeps,
   event: LiaisonEvent,
-  { liaison, isOrdered }: Readonly<{ liaison: Liaison; isOrdered: boolean }>,
+  { liaison, isOrdered, tries }: Publishing,
 ): Promise<string> => {
   const { standard, ordered } = topics[doorFor(event.status)];
   // Record: whoever set it up so has to ask for the topic when the stack is deployed.
@@ -34,27 +36,27 @@ const publish = (
     throw new NeverAccepted('the stack has no ordered topic', null);
   }
   const topicArn = (isOrdered ? ordered : undefined) ?? standard;
-  const order = isOrdered ? { group: event.incidentId, once: event.eventId } : undefined;
+  const order = isOrdered ? { group: event.incidentId, once: onceOf(event, tries) } : undefined;
   return publisher.feed(topicArn, {
-    text: written[liaison.format](event),
+    text: (await writeEvent(event, liaison)).text,
     attributes: topicAttributesOf(event, liaison),
     order,
   });
 };
 
 /**
- * Delivers an event of a liaison's feed in its format, the way that it asked for. Returns the
- * provider's id.
+ * Delivers an event of a liaison's feed in its format, the way that it asked for. `tries`: how
+ * often it was sent before, without a receipt. Returns the provider's id.
  */
 export const deliverEvent =
   (deps: DeliverDeps) =>
-  async ({ event, position }: FeedEvent, liaison: Liaison): Promise<string> => {
+  async ({ event, position }: FeedEvent, liaison: Liaison, tries = 0): Promise<string> => {
     const { delivery } = liaison;
     switch (delivery.by) {
       case 'topic':
-        return publish(deps, event, { liaison, isOrdered: delivery.ordered });
+        return publish(deps, event, { liaison, isOrdered: delivery.ordered, tries });
       case 'https':
-        throw new NeverAccepted('nothing is posted', null);
+        return deps.deliverByHttps(delivery.url, await deps.writeEvent(event, liaison));
       case 'pull':
         return `position-${position}`;
       default:

@@ -19,6 +19,8 @@ import { throttles } from '../adapters/dynamodb/throttles.ts';
 import { transferPut } from '../adapters/dynamodb/transfer-put.ts';
 import { usersOf } from '../adapters/dynamodb/users-of.ts';
 import { makeIncidentId } from '../adapters/feed-keys/incident-id.ts';
+import { keyRing } from '../adapters/feed-keys/key-ring.ts';
+import { signer } from '../adapters/feed-keys/sign.ts';
 import { pageLinks } from '../adapters/links/page-links.ts';
 import { takeCode } from '../adapters/links/take-code.ts';
 import { telemetry } from '../adapters/log/log.ts';
@@ -31,12 +33,15 @@ import { httpsPost } from '../adapters/webhook/https-post.ts';
 import { webhooks } from '../adapters/webhook/webhooks.ts';
 import { deliverEvent, type FeedTopics } from './deliver-event.ts';
 import { envSchema } from './env.ts';
+import { deliverByHttps } from './post-feed.ts';
 import type { NotifyDeps } from './run.ts';
+import { sendAgain } from './send-again.ts';
 import { sendContactMessage } from './send-contact-message.ts';
 import { sendNudge } from './send-nudge.ts';
 import { sendPage } from './send-page.ts';
 import { tellLiaison } from './tell-liaison.ts';
 import { tellPerson } from './tell-person.ts';
+import { writeEvent } from './write-event.ts';
 
 type Clients = Readonly<{
   dynamodb: DynamoDBClient;
@@ -69,7 +74,15 @@ export const depsFrom = (
     }),
   });
   const dutyManagerTopicArn = env.DUTY_MANAGER_TOPIC_ARN;
+  const sign = signer(keyRing(secrets, env.FEED_SECRET_ARN, now));
+  const hosts = env.WEBHOOK_HOSTS?.split(',') ?? [];
+  const deliver = deliverEvent({
+    ...{ publisher: published, topics: topicsIn(env), writeEvent: writeEvent(sign) },
+    deliverByHttps: deliverByHttps({ hosts, sign, post: httpsPost() }),
+  });
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
+  const feeds = liaisonFeeds(dynamodb, tables);
+  const loadLiaison = liaisons(dynamodb, env.MONITORING_TABLE).load;
   return {
     now,
     outbox: outbox(dynamodb, env.MONITORING_TABLE),
@@ -83,6 +96,7 @@ export const depsFrom = (
     },
     sendNudge: sendNudge(published),
     sendText: published.sms,
+    sendAgain: sendAgain({ feeds, loadLiaison, deliver }),
     noteSent: receipts(dynamodb, env.MONITORING_TABLE).noteSent,
     sendPage: sendPage({
       publisher: published,
@@ -98,13 +112,12 @@ export const depsFrom = (
         now,
       }),
       tellLiaison: tellLiaison({
-        ...{ now, traffic: env.TRAFFIC, feeds: liaisonFeeds(dynamodb, tables) },
-        loadLiaison: liaisons(dynamodb, env.MONITORING_TABLE).load,
+        ...{ now, traffic: env.TRAFFIC, feeds, loadLiaison },
         loadOrder: orderVersions(dynamodb, env.MONITORING_TABLE),
         makeIncidentId: makeIncidentId(secret(secrets, env.FEED_SECRET_ARN, now)),
         pagesOf: outbox(dynamodb, env.MONITORING_TABLE).pagesOf,
         transferPut: transferPut(dynamodb, tables),
-        deliver: deliverEvent({ publisher: published, topics: topicsIn(env) }),
+        deliver,
       }),
       canaryTopicArn: env.CANARY_TOPIC_ARN,
       dutyManagerTopicArn,

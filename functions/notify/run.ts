@@ -3,6 +3,7 @@ import type { ContactMessage } from '#domain/model/contact-message.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
 import { whyNotSent } from '#domain/notify/why-not-sent.ts';
 import {
+  type EventAgain,
   type Notice,
   type Outbox,
   type OutboxRow,
@@ -20,6 +21,7 @@ import { aboutOf } from './about-of.ts';
 import { handOver } from './hand-over.ts';
 import { NotNow } from './not-now.ts';
 import { type PageDeps, relayPage } from './relay-page.ts';
+import type { SendAgain } from './send-again.ts';
 import type { SendContactMessage } from './send-contact-message.ts';
 import type { SendNudge } from './send-nudge.ts';
 
@@ -27,6 +29,7 @@ export type NotifyDeps = PageDeps &
   Readonly<{
     outbox: Pick<Outbox, 'claim'>;
     sendNudge: SendNudge;
+    sendAgain: SendAgain;
     sendText: Publisher['sms'];
     sendContactMessage: SendContactMessage;
     loadUsers: LoadUsers;
@@ -74,9 +77,22 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
       return relayAnswer(deps, row, row.answer);
     case 'contact-message':
       return relayContactMessage(deps, row, row.message);
+    case 'event-again':
+      return relayAgain(deps, row, row.again);
     default:
       return row satisfies never;
   }
+};
+
+/** An event without a receipt: it goes out once more, or its row says why it cannot. */
+const relayAgain = async (deps: NotifyDeps, row: OutboxRow, again: EventAgain): Promise<void> => {
+  const { log, measure } = deps.telemetry;
+  const ids = { agencyId: row.agencyId, eventId: again.eventId, tries: again.tries };
+  const outcome = await handOver(deps.now, () => deps.sendAgain(row.agencyId, again));
+  await deps.outbox.end(row.key, outcome);
+  measure(outcome.status === 'sent' ? 'eventsSentAgain' : 'eventsNotSentAgain', 1);
+  if (outcome.status === 'sent') log.info('event sent again', ids);
+  else log.error('event can never be sent again', { ...ids, reason: outcome.reason });
 };
 
 /** What somebody who texted us is answered. */

@@ -89,6 +89,7 @@ export class HttpDoor extends Construct {
         resultsCacheTtl: Duration.seconds(authorizationCacheSeconds),
       }),
       link: new HttpNoneAuthorizer(),
+      none: new HttpNoneAuthorizer(),
     };
     for (const { method, path, handledBy, authorization } of routes) {
       const [route] = this.api.addRoutes({
@@ -102,6 +103,12 @@ export class HttpDoor extends Construct {
           'AwsSolutions-APIG4':
             'Opened by a person or their calendar without a session: the link carries a secret ' +
             'good for one alert or for their shifts alone, and the function checks it.',
+        });
+      }
+      if (route && authorization === 'none') {
+        acknowledge(route, {
+          'AwsSolutions-APIG4':
+            'Gives the public keys by which receivers verify what we sign, and nothing else.',
         });
       }
     }

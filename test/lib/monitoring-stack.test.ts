@@ -198,12 +198,13 @@ describe('the HTTP API', () => {
     expect(integrations).toEqual([expect.stringMatching(`^${route.handledBy}function`)]);
   });
 
-  it('is open only where a link is the proof', () => {
+  it('is open only where a link is the proof, and for public keys', () => {
     const open = inTemplate.filter(({ authorization }) => authorization === 'NONE');
     expect(open.map(({ key }) => key)).toEqual([
       'GET /v1/acknowledge/{link}',
       'POST /v1/acknowledge/{link}',
       'GET /v1/shift-calendars/{link}',
+      'GET /v1/feeds/jwks.json',
     ]);
   });
 

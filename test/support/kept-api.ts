@@ -15,6 +15,7 @@ import { keptRotas } from './kept-rotas.ts';
 import { keptZoneLists } from './kept-zone-lists.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { superviseWith } from './supervisions.ts';
+import { NO_TRANSFERS } from './transfers.ts';
 
 export const LINK_SECRET = 'link-secret';
 export const NEW_SECRET = 'S'.repeat(43);
@@ -101,6 +102,7 @@ export const keptApi = (world: World = {}) => {
     ...NO_HISTORY,
     ...NO_FEEDS,
     forces: [FORCE],
+    ...NO_TRANSFERS,
     falseCallBudget: 2,
     trail: { load: async () => [] },
     ...deps,

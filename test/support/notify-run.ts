@@ -50,6 +50,7 @@ export const notifyOf = (parts: Partial<NotifyDeps> = {}) => {
       sent.push(message.about);
       return 'provider-3';
     },
+    sendAgain: () => Promise.reject(new Error('nothing is sent again here')),
     loadUsers: async () => [],
     events: {
       sendAll: async (messages) => {

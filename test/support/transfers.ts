@@ -98,6 +98,21 @@ export const tick = ({ epoch }: Pick<Transfer, 'epoch'>): TransferCommand => ({
   epoch,
 });
 
+/** An API of tests that transfer nothing. */
+export const NO_TRANSFERS = {
+  transfers: { load: async () => null, listUnfinished: async () => [] },
+  loadLiaison: async () => null,
+  takenMessages: {
+    isTaken: async () => false,
+    entry: () => {
+      throw new Error('no message is taken here');
+    },
+    put: () => Promise.reject(new Error('no message is taken here')),
+  },
+  changeTransfer: () => Promise.reject(new Error('nothing is transferred here')),
+  loadKeyRing: () => Promise.reject(new Error('nothing is signed here')),
+};
+
 /** Escalation of tests that transfer nothing. */
 export const noTransfers = {
   changeTransfer: () => Promise.reject(new Error('nothing is transferred here')),

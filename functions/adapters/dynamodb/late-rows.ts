@@ -34,6 +34,8 @@ const writtenAt = (row: OutboxRow): Instant => {
       return row.notice.changedAt;
     case 'contact-message':
       return row.message.createdAt;
+    case 'event-again':
+      return row.again.createdAt;
     default:
       return row satisfies never;
   }

@@ -1,5 +1,6 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { eventIdSchema } from '#domain/liaison/event.ts';
 import { pageSchema } from '#domain/model/alert.ts';
 import { type Answer, answerSchema } from '#domain/model/answer.ts';
 import { type ContactMessage, contactMessageSchema } from '#domain/model/contact-message.ts';
@@ -7,6 +8,7 @@ import {
   type AgencyId,
   type AlertId,
   agencyIdSchema,
+  liaisonIdSchema,
   type WearerRef,
   wearerIdSchema,
 } from '#domain/model/ids.ts';
@@ -30,6 +32,16 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** An event of a liaison's feed that goes out once more, for no receipt has come. */
+const eventAgainSchema = z.object({
+  liaisonId: liaisonIdSchema,
+  eventId: eventIdSchema,
+  /** How often it was sent before. */
+  tries: z.number().int().min(1),
+  createdAt: instantSchema,
+});
+export type EventAgain = z.infer<typeof eventAgainSchema>;
+
 /** A row of the outbox as the stream brings it. */
 export type OutboxRow = Readonly<{ key: Key; agencyId: AgencyId }> &
   (
@@ -38,6 +50,7 @@ export type OutboxRow = Readonly<{ key: Key; agencyId: AgencyId }> &
     | Readonly<{ kind: 'nudge'; nudge: Nudge }>
     | Readonly<{ kind: 'answer'; answer: Answer }>
     | Readonly<{ kind: 'contact-message'; message: ContactMessage }>
+    | Readonly<{ kind: 'event-again'; again: EventAgain }>
   );
 
 export const outboxRowFrom = (item: Item): OutboxRow => {
@@ -50,6 +63,13 @@ export const outboxRowFrom = (item: Item): OutboxRow => {
       return { key, agencyId, kind: 'nudge', nudge: readJson(item, 'body', nudgeSchema) };
     case 'answer':
       return { key, agencyId, kind: 'answer', answer: readJson(item, 'body', answerSchema) };
+    case 'event-again':
+      return {
+        key,
+        agencyId,
+        kind: 'event-again',
+        again: readJson(item, 'body', eventAgainSchema),
+      };
     case 'contact-message': {
       const message = readJson(item, 'body', contactMessageSchema);
       return { key, agencyId, kind: 'contact-message', message };

@@ -12,11 +12,19 @@ import { type AgencyId, agencyIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { documents } from './documents.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
-import { dueShard } from './keys.ts';
+import { dueShard, outboxKey } from './keys.ts';
+import type { EventAgain } from './outbox.ts';
+import { outboxItem } from './outbox-item.ts';
 import { queryAll } from './query.ts';
 import { recordPut } from './record.ts';
 import { transact } from './transact.ts';
-import { TRANSFER, transferEntryName, transferKey, transfersListKey } from './transfer-keys.ts';
+import {
+  incidentPk,
+  TRANSFER,
+  transferEntryName,
+  transferKey,
+  transfersListKey,
+} from './transfer-keys.ts';
 import { untakenPut } from './violations.ts';
 
 /** A transfer before and after a decision, with all that happened to it. */
@@ -70,6 +78,22 @@ const spellOf = ({
   return isTold && after.trouble !== null ? { trouble: after.trouble, end: null } : null;
 };
 
+/** An event that goes out once more: a row of the outbox, beside the transfer. */
+const againPuts = (
+  TableName: string,
+  agencyId: AgencyId,
+  { after, events }: TransferChange,
+): TransactWriteItem[] =>
+  events.flatMap((event) => {
+    if (event.type !== 'transfer-sent-again') return [];
+    const { liaisonId, incidentId, epoch } = after;
+    const key = outboxKey(incidentPk(agencyId, incidentId), epoch);
+    const { eventId, tries, at: createdAt } = event;
+    const body: EventAgain = { liaisonId, eventId, tries, createdAt };
+    const item = outboxItem(key, { kind: 'event-again', agencyId, body, from: createdAt });
+    return [{ Put: { TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } }];
+  });
+
 const guardOf = (before: Transfer | null) =>
   before === null
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
@@ -80,7 +104,7 @@ const guardOf = (before: Transfer | null) =>
 
 /**
  * All that a change of a transfer writes, on the epoch that was read: the transfer, its entries in
- * the record, and the violation by which people here are called or let go.
+ * the record, what is sent again, and the violation by which people here are called or let go.
  */
 export const transferWrites = (
   { monitoring: TableName, record }: TransferTables,
@@ -101,6 +125,7 @@ export const transferWrites = (
         body: { ...event, incidentId, alertId, liaisonId },
       }),
     ),
+    ...againPuts(TableName, agencyId, change),
     ...(spell === null || at === undefined
       ? []
       : [

@@ -7,6 +7,7 @@ import { makeIncidentId } from '#functions/adapters/feed-keys/incident-id.ts';
 import { type FeedMessage, NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { deliverEvent } from '#functions/notify/deliver-event.ts';
 import { type TellLiaisonDeps, tellLiaison } from '#functions/notify/tell-liaison.ts';
+import { writeEvent } from '#functions/notify/write-event.ts';
 import { capProblems } from '#local/contract/cap-rules.ts';
 import { later, police } from '#test/support/alerts.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
@@ -21,6 +22,8 @@ const TOPICS = {
   actual: { standard: 'arn:actual', ordered: 'arn:actual.fifo' },
   exercise: { standard: 'arn:exercise', ordered: undefined },
 };
+
+const sign = { whole: async () => 'signed' };
 
 let client: DynamoDBClient;
 let db: ReturnType<typeof fakeDynamoDb>;
@@ -55,7 +58,10 @@ const desk = (fields: Fields = {}, deps: Partial<TellLiaisonDeps> = {}) => {
     makeIncidentId: makeIncidentId(async () => 'a secret'),
     pagesOf: async () => [],
     transferPut: async () => [],
-    deliver: deliverEvent({ publisher: { feed }, topics: TOPICS }),
+    deliver: deliverEvent({
+      ...{ publisher: { feed }, topics: TOPICS, writeEvent: writeEvent(sign) },
+      deliverByHttps: async () => 'http-200',
+    }),
     ...deps,
   });
   const inFeed = () => feeds.after(FEED, 0, 100);

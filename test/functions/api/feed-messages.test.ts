@@ -1,0 +1,216 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { CompactSign } from 'jose';
+import { describe, expect, it } from 'vitest';
+import { capSenderOf } from '#domain/liaison/cap.ts';
+import { eventIdOf, incidentIdSchema } from '#domain/liaison/event.ts';
+import { toIso } from '#domain/model/instant.ts';
+import { takenMessages } from '#functions/adapters/dynamodb/taken-messages.ts';
+import { noteReceipt } from '#functions/adapters/note-receipt.ts';
+import { later, T } from '#test/support/alerts.ts';
+import { bodyOf } from '#test/support/http.ts';
+import { keptApi } from '#test/support/kept-api.ts';
+import { keptTransfers } from '#test/support/kept-transfers.ts';
+import { liaison } from '#test/support/liaisons.ts';
+import { WEARER } from '#test/support/supervisions.ts';
+import { INCIDENT } from '#test/support/transfers.ts';
+
+const ROUTE = 'POST /v1/feeds/{liaisonId}/messages';
+const { agencyId } = WEARER;
+const pair = generateKeyPairSync('ed25519');
+const stranger = generateKeyPairSync('ed25519');
+const KEYS = [{ ...pair.publicKey.export({ format: 'jwk' }), kid: 'desk-1' }];
+const eventId = eventIdOf(INCIDENT, 1);
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const says = (fields: Fields, jti = 'm-1', iat = later(60) / 1_000): Fields => ({
+  ...{ jti, iat, incidentId: INCIDENT, ...fields },
+});
+const ACCEPT = says({ type: 'accept', at: toIso(later(50)), eventId, reference: 'EP-7' });
+
+const jws = (message: Fields, key = pair.privateKey, kid = 'desk-1') =>
+  new CompactSign(new TextEncoder().encode(JSON.stringify(message)))
+    .setProtectedHeader({ alg: 'EdDSA', kid })
+    .sign(key);
+
+/** The door of a liaison whose incident was sent a minute ago. */
+const desk = async (publicKeys: readonly object[] = []) => {
+  const kept = keptTransfers();
+  await kept.begin();
+  kept.clock.now = later(60);
+  const api = keptApi({
+    clock: () => kept.clock.now,
+    deps: {
+      transfers: kept.store,
+      changeTransfer: kept.change,
+      takenMessages: takenMessages(kept.client, 'monitoring'),
+      loadLiaison: async () => liaison({ publicKeys }),
+    },
+  });
+  const post = async (
+    body: unknown,
+    type = 'application/json',
+    { who = 'met', path = who }: Readonly<{ who?: string; path?: string }> = {},
+  ) => {
+    const response = await api.ask(ROUTE, {
+      ...{ body, headers: { 'content-type': type }, path: { liaisonId: path } },
+      who: { role: 'liaison', agencyId, liaisonId: who, tokenId: 't-1' },
+    });
+    return { status: response.statusCode, json: Object(bodyOf(response)) };
+  };
+  return { ...kept, ...api, post };
+};
+
+describe('given a liaison without keys on record', () => {
+  it('somebody there accepts it, under the reference of theirs', async () => {
+    const { post, load } = await desk();
+    expect(await post(ACCEPT)).toMatchObject({
+      ...{ status: 200, json: { outcome: 'taken', changes: [{ outcome: 'taken' }] } },
+    });
+    expect(await load()).toMatchObject({
+      answer: { is: 'accepted', at: later(50) },
+      live: { reference: 'EP-7', confirmedAt: later(50) },
+      newest: { receipt: { code: 'stored' } },
+    });
+  });
+
+  it('the same again is known, and changes nothing, also when it is old', async () => {
+    const { post, load, clock } = await desk();
+    await post(ACCEPT);
+    const before = await load();
+    clock.now = later(7_200);
+    expect(await post(ACCEPT)).toEqual({ status: 200, json: { outcome: 'known' } });
+    expect(await load()).toEqual(before);
+  });
+
+  it('what says nothing new is taken, and says so', async () => {
+    const { post } = await desk();
+    await post(ACCEPT);
+    const older = says({ type: 'reject', at: toIso(later(40)), cause: 'too-old' }, 'm-2');
+    expect(await post(older)).toMatchObject({
+      json: { changes: [{ outcome: 'nothing-new', reason: 'answer-superseded' }] },
+    });
+    expect(await post(older)).toEqual({ status: 200, json: { outcome: 'known' } });
+  });
+
+  it('two of the same at once are one', async () => {
+    const { post, load } = await desk();
+    const both = await Promise.all([post(ACCEPT), post(ACCEPT)]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await load()).epoch).toBe(2);
+  });
+
+  it.each([
+    ['an old message', { iat: later(60 - 901) / 1_000 }, 'stale'],
+    ['one that has run out', { exp: later(59) / 1_000 }, 'expired'],
+    ['one of the future', { iat: later(60 + 301) / 1_000 }, 'from-the-future'],
+    ['an event that was never sent', { eventId: eventIdOf(INCIDENT, 9) }, 'event-unknown'],
+  ])('%s is refused with the reason, and not remembered', async (_, fields, code) => {
+    const { post, load } = await desk();
+    expect(await post({ ...ACCEPT, ...fields })).toMatchObject({ status: 422, json: { code } });
+    expect((await load()).answer).toBe(null);
+    expect(await post(ACCEPT)).toMatchObject({ status: 200, json: { outcome: 'taken' } });
+  });
+
+  it('an incident of another is as unknown as none', async () => {
+    const { post, load } = await desk();
+    const other = await post(ACCEPT, 'application/json', { who: 'essex' });
+    const none = await post({ ...ACCEPT, incidentId: incidentIdSchema.parse('b'.repeat(26)) });
+    expect(other).toEqual(none);
+    expect(none).toMatchObject({ status: 404, json: { code: 'incident-unknown' } });
+    expect((await load()).answer).toBe(null);
+  });
+
+  it("another's door stays shut", async () => {
+    const { post } = await desk();
+    const refused = await post(ACCEPT, 'application/json', { who: 'essex', path: 'met' });
+    expect(refused).toMatchObject({ status: 403, json: { code: 'not-this-liaison' } });
+  });
+
+  it.each([
+    ['what is no JSON', '{', 'application/json', 400],
+    ['what is no message', { type: 'hello' }, 'application/json', 422],
+    ['another type', 'a,b', 'text/csv', 415],
+    ['more than 64 KiB', 'x'.repeat(64 * 1024 + 1), 'application/json', 413],
+    ['a JWS that nobody on record can have signed', 'a.b.c', 'application/jose', 401],
+    ['XML with entities', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'application/xml', 400],
+  ])('%s is refused', async (_, body, type, status) => {
+    const { post } = await desk();
+    expect(await post(body, type)).toMatchObject({ status });
+  });
+
+  it('an answer in CAP says that their system has it', async () => {
+    const { post, load } = await desk();
+    const sender = capSenderOf({ agency: 'demo' });
+    const xml = [
+      '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">',
+      '<identifier>ack-1</identifier><sender>met</sender>',
+      '<sent>2026-03-02T20:00:55-00:00</sent><status>Exercise</status><msgType>Ack</msgType>',
+      '<scope>Private</scope><addresses>demo</addresses>',
+      `<references>${sender},${eventId},2026-03-02T20:00:00-00:00</references></alert>`,
+    ].join('');
+    expect(await post(xml, 'application/cap+xml')).toMatchObject({ status: 200 });
+    expect((await load()).newest.receipt).toEqual({ code: 'stored', at: later(60) });
+    expect(await post(xml, 'application/cap+xml')).toMatchObject({ json: { outcome: 'known' } });
+  });
+});
+
+describe('given a liaison with keys on record', () => {
+  it('takes what it has signed', async () => {
+    const { post, load } = await desk(KEYS);
+    expect(await post(await jws(ACCEPT), 'application/jose')).toMatchObject({ status: 200 });
+    expect((await load()).answer).toMatchObject({ is: 'accepted' });
+  });
+
+  it.each([
+    ['by a stranger', () => jws(ACCEPT, stranger.privateKey), 'application/jose'],
+    ['under another name', () => jws(ACCEPT, pair.privateKey, 'desk-2'), 'application/jose'],
+    ['by nobody, although under its token', async () => JSON.stringify(ACCEPT), 'application/json'],
+  ])('what is signed %s is forged: refused, logged and counted', async (_, made, type) => {
+    const { post, load, lines, measured } = await desk(KEYS);
+    expect(await post(await made(), type)).toMatchObject({
+      ...{ status: 401, json: { code: 'not-signed-by-them' } },
+    });
+    expect((await load()).answer).toBe(null);
+    expect(measured).toContainEqual(['feedMessagesForged', 1]);
+    expect(lines).toContainEqual(
+      expect.objectContaining({ level: 'error', fields: { agencyId, liaisonId: 'met' } }),
+    );
+  });
+});
+
+describe('an acknowledgement by id', () => {
+  it('is a receipt: it is not sent again', async () => {
+    const { change, load } = await desk();
+    await noteReceipt(change)({ agencyId }, eventId);
+    expect((await load()).newest).toMatchObject({ nextTryAt: null, receipt: { code: 'stored' } });
+  });
+
+  it('of what nobody has to accept is nothing to us', async () => {
+    const { change } = await desk();
+    const other = eventIdOf(incidentIdSchema.parse('b'.repeat(26)), 1);
+    await expect(noteReceipt(change)({ agencyId }, other)).resolves.toBe(undefined);
+  });
+});
+
+describe('what is left lying at liaisons', () => {
+  it('is listed with what they have said of it, and how long ago', async () => {
+    const { post, clock, ask } = await desk();
+    const listed = async () => Object(bodyOf(await ask('GET /v1/ageing'))).transfers;
+    expect(await listed()).toMatchObject([
+      {
+        ...{ incidentId: INCIDENT, liaisonId: 'met', ageSeconds: 60, received: 'not-yet' },
+        ...{ answer: null, live: null, notAccepted: null, status: 'Exercise' },
+      },
+    ]);
+    await post(ACCEPT);
+    clock.now = later(650);
+    expect(await listed()).toMatchObject([
+      {
+        ...{ received: 'stored', answer: { is: 'accepted' } },
+        live: { reference: 'EP-7', confirmedSecondsAgo: 600, since: toIso(later(50)) },
+      },
+    ]);
+    expect(T).toBeLessThan(clock.now);
+  });
+});
