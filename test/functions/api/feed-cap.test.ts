@@ -1,13 +1,22 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { eventIdOf, incidentIdSchema, type LiaisonEvent } from '#domain/liaison/event.ts';
-import { agencyIdSchema, liaisonIdSchema } from '#domain/model/ids.ts';
+import {
+  agencyIdSchema,
+  alertIdSchema,
+  liaisonIdSchema,
+  wearerIdSchema,
+} from '#domain/model/ids.ts';
 import { instant } from '#domain/model/instant.ts';
+import { liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
 import { getFeedEventAsCap, getFeedIndex } from '#functions/api/routes/feed-cap.ts';
 import { httpRequestSchema } from '#functions/middleware/http.ts';
 import { capProblems } from '#local/contract/cap-rules.ts';
+import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { liaisonEvents } from '#test/support/liaison-events.ts';
+import { liaison } from '#test/support/liaisons.ts';
 
 const NOW = '2026-11-22T19:05:00.000Z';
 const AGENCY = agencyIdSchema.parse('north');
@@ -82,6 +91,32 @@ describe("a liaison's index", () => {
     expect(new URL('events/3/cap', from).pathname).toBe(
       '/stage/v1/feeds/west-yorkshire/events/3/cap',
     );
+  });
+
+  it('is read from the feed as it is kept, the newest first', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-2' });
+    const db = fakeDynamoDb(client);
+    const feeds = liaisonFeeds(client, { monitoring: 'monitoring', record: 'record' });
+    for (const { event } of [at(1, 'a'), at(2, 'b'), at(3, 'c', { expiresAt: NOW })]) {
+      await feeds.append(
+        { agencyId: AGENCY, liaisonId: FORCE },
+        {
+          ...{ event, parts: [], liaison: liaison(), wearerId: wearerIdSchema.parse('w-1') },
+          ...{ alertId: alertIdSchema.parse(event.eventId), at: instant(Date.parse(NOW)) },
+          beside: async () => [],
+        },
+      );
+    }
+
+    const { body } = await getFeedIndex({ liaisonFeeds: feeds })(
+      given([]).call({ liaisonId: FORCE }),
+    );
+
+    expect([...body.matchAll(/href="(events[^"]+)"/g)].map(([, href]) => href)).toEqual([
+      'events/2/cap',
+      'events/1/cap',
+    ]);
+    db.restore();
   });
 
   it('is there when nothing stands', async () => {
