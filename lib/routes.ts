@@ -48,6 +48,8 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/record-transfer', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/imports', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/concerns/{concernId}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/disclosures', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/unpark', 'POST'),
   ...withToken('/v1/parked-wearers', 'GET'),
   ...withToken('/v1/device-batches', 'GET'),

@@ -32,6 +32,7 @@ export const liaisonIdSchema = identifier.brand<'LiaisonId'>();
 export const permissionIdSchema = identifier.brand<'PermissionId'>();
 export const visitIdSchema = identifier.brand<'VisitId'>();
 export const importIdSchema = identifier.brand<'ImportId'>();
+export const concernIdSchema = identifier.brand<'ConcernId'>();
 export const tokenIdSchema = identifier.brand<'TokenId'>();
 
 /**

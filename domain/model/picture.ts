@@ -12,8 +12,8 @@ export const pictureSchema = z
   .string()
   .max(MOST_CHARACTERS)
   .regex(
-    /^[A9a-z0-8/.-]*[A9][A9a-z0-8/.-]*$/,
-    'a picture of a reference has A for a capital letter, 9 for a digit, and else a-z, 0-8, / . -',
+    /^[A-Za-z0-9/.-]*[A9][A-Za-z0-9/.-]*$/,
+    'a picture of a reference has an A for each capital letter, a 9 for each digit, and else what stands there: letters, digits, / . -',
   );
 
 const fits = (sign: string, character: string): boolean => {

@@ -201,6 +201,13 @@ export const REASONS = {
     gravity: 0,
     telling: 'alert',
   },
+  'welfare-concern': {
+    rule: 'welfare',
+    happened: 'concern for their own welfare',
+    toDo: 'See to their welfare first; nothing of this is enforcement.',
+    gravity: 1,
+    telling: 'alert',
+  },
   'transfer-not-accepted': {
     rule: 'transfer',
     happened: 'alert sent and nobody there has accepted it',

@@ -21,8 +21,9 @@ export const ruleNameSchema = z.enum([
   'whereabouts-unclear',
   'way-home',
   'transfer',
+  'welfare',
 ]);
 export type RuleName = z.infer<typeof ruleNameSchema>;
 
-/** What people leave undone is found by no rule over data. */
-export const UNJUDGED: readonly RuleName[] = ['transfer'];
+/** What people say, or leave undone, is found by no rule over data. */
+export const UNJUDGED: readonly RuleName[] = ['transfer', 'welfare'];

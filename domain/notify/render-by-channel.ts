@@ -2,7 +2,16 @@ import type { Page } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { formatLocal } from '../time/local-time.ts';
 import { toGsmText } from './gsm-text.ts';
-import { happened, howSure, isTakenBack, SEVERITY, toDo, where, whoseTransfer } from './words.ts';
+import {
+  exercise,
+  happened,
+  howSure,
+  isTakenBack,
+  SEVERITY,
+  toDo,
+  where,
+  whoseTransfer,
+} from './words.ts';
 
 /** What an app shows: a line, some words, and what opens when it is touched. */
 export type PushMessage = Readonly<{ title: string; body: string; link: string | null }>;
@@ -23,7 +32,7 @@ const leadOf = (page: Page): string => {
  * nothing of an address; the rest is behind the link.
  */
 export const renderPush = (page: Page, link: string | null): PushMessage => ({
-  title: `${leadOf(page)}: ${page.wearerId}`,
+  title: `${exercise(page)}${leadOf(page)}: ${page.wearerId}`,
   body: `${happened(page.facts)}, since ${since(page)}`,
   link,
 });
@@ -40,7 +49,9 @@ export const renderSpoken = (page: Page): string => {
   const isCall = page.purpose === 'alert';
   const first = isCall && facts.violation.transfer !== undefined ? ` ${toDo(facts)}` : '';
   const next = isCall ? `${first} Take it in hand by your messages, or in the list.` : '';
-  return toGsmText(`This is Homeward. ${said} I repeat. ${said}${next}`);
+  return toGsmText(
+    `This is Homeward. ${exercise(page) === '' ? '' : 'This is an exercise. '}${said} I repeat. ${said}${next}`,
+  );
 };
 
 /** A page for a webhook: as Standard Webhooks have it, a type, a time, and what it is about. */
@@ -54,6 +65,7 @@ export const renderWebhook = (page: Page, link: string) => {
       alertId: page.alertId,
       sequence: page.sequence,
       wearer: { wearerId: page.wearerId, name: facts.wearerName },
+      isExercise: page.facts.isExercise ?? false,
       severity: page.severity,
       kind: page.conditionKind,
       what: happened(facts),

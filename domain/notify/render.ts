@@ -6,6 +6,7 @@ import { oneLine, toGsmText } from './gsm-text.ts';
 import {
   alsoHappened,
   bundledWith,
+  exercise,
   feedLate,
   happened,
   howSure,
@@ -101,7 +102,7 @@ const smsText = (page: Page, link: string, code: string | null): string => {
  * as all of that fits. `code`: what a reply begins with, where replies are read.
  */
 export const renderSms = (page: Page, link: string, code: string | null = null): SmsMessage => ({
-  text: fitParts(page, (one) => toGsmText(smsText(one, link, code))),
+  text: fitParts(page, (one) => toGsmText(`${exercise(one)}${smsText(one, link, code)}`)),
 });
 
 const positionLine = (page: Page): string[] => {
@@ -109,7 +110,9 @@ const positionLine = (page: Page): string[] => {
   return at === null ? [] : [`Last position: ${at.lat.toFixed(5)}, ${at.lon.toFixed(5)} (WGS84)`];
 };
 
-const subjectOf = (page: Page): string => {
+const subjectOf = (page: Page): string => `${exercise(page)}${plainSubject(page)}`;
+
+const plainSubject = (page: Page): string => {
   const { purpose, wearerId } = page;
   if (purpose === 'stand-down') return `Stand down: ${wearerId}`;
   const about = `${wearerId}, ${happened(page.facts)}`;
@@ -134,6 +137,7 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
       : [isTakenBack(page) ? `${whyNoMore(page)}. ${TO_CLOSE}` : toDo(facts)];
   const place = where(facts);
   const text = [
+    ...(exercise(page) === '' ? [] : ['EXERCISE: nobody real is concerned']),
     `Who: ${who(page)}`,
     `What: ${happened(facts)}`,
     ...(place === null ? [] : [`Where: ${place}`]),
@@ -166,6 +170,6 @@ export const renderForDutyManager = (page: Page): EmailMessage => {
   const lead = over ? '' : `${leadOf(page)}: `;
   const back = isTakenBack(page) ? `. ${whyNoMore(page)}. ${TO_CLOSE.slice(0, -1)}` : '';
   const found = `${lead}${who(page)} ${what(page)} since ${since(page)}${back}`;
-  const text = toGsmText(`${why}. ${found}. Alert ${page.alertId}`);
+  const text = toGsmText(`${exercise(page)}${why}. ${found}. Alert ${page.alertId}`);
   return { subject: subjectOf(page).slice(0, 99), text };
 };

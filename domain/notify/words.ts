@@ -9,6 +9,10 @@ import { formatLocal } from '../time/local-time.ts';
 /** What happened, in an officer's words: what the data show, and no more. */
 export const happened = ({ violation }: AlertFacts): string => REASONS[violation.reason].happened;
 
+/** Before anything else, of an alert that is not real. */
+export const exercise = ({ facts }: Pick<Page, 'facts'>): string =>
+  facts.isExercise === true ? 'EXERCISE ' : '';
+
 /** What to do first. */
 export const toDo = ({ violation }: AlertFacts): string => REASONS[violation.reason].toDo;
 

@@ -12,6 +12,7 @@ import { alertHistories } from '../adapters/dynamodb/alert-histories.ts';
 import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
 import { allowances } from '../adapters/dynamodb/allowances.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
+import { disclosures } from '../adapters/dynamodb/disclosures.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
 import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
@@ -89,6 +90,7 @@ const liaisonDeps = (clients: Clients, env: z.infer<typeof envSchema>, around: A
     takenMessages: takenMessages(dynamodb, env.MONITORING_TABLE),
     loadLiaison: liaisons(dynamodb, env.MONITORING_TABLE).load,
     loadKeyRing: keyRing(secrets, env.FEED_SECRET_ARN, around.now),
+    loadDisclosures: disclosures(dynamodb, env.RECORD_TABLE),
   };
 };
 

@@ -13,6 +13,7 @@ import {
 import { getArea, putArea } from './routes/area.ts';
 import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
 import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
+import { type ConcernRouteDeps, getConcern, putConcern } from './routes/concerns.ts';
 import {
   type ContactRouteDeps,
   getContacts,
@@ -20,6 +21,7 @@ import {
   verifyContact,
 } from './routes/contacts.ts';
 import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
+import { type DisclosureRouteDeps, listDisclosures } from './routes/disclosures.ts';
 import { type FeedCapRouteDeps, getFeedEventAsCap, getFeedIndex } from './routes/feed-cap.ts';
 import { type FeedKeysRouteDeps, getFeedKeys } from './routes/feed-keys.ts';
 import { type FeedMessageRouteDeps, postFeedMessage } from './routes/feed-messages.ts';
@@ -77,10 +79,12 @@ export type RouteDeps = AgeingRouteDeps &
   AlertTimelineRouteDeps &
   AsAtRouteDeps &
   CheckRouteDeps &
+  ConcernRouteDeps &
   ContactRouteDeps &
   DeviceBatchRouteDeps &
   ImportRouteDeps &
   FeedCapRouteDeps &
+  DisclosureRouteDeps &
   FeedRouteDeps &
   FeedKeysRouteDeps &
   FeedMessageRouteDeps &
@@ -125,6 +129,9 @@ const wearerRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/wearers/{wearerId}/imports': listImports(deps),
   'GET /v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}': getImportedSheet(deps),
   'PUT /v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}': putImportedSheet(deps),
+  'GET /v1/wearers/{wearerId}/concerns/{concernId}': getConcern(deps),
+  'PUT /v1/wearers/{wearerId}/concerns/{concernId}': putConcern(deps),
+  'GET /v1/wearers/{wearerId}/disclosures': listDisclosures(deps),
   'POST /v1/wearers/{wearerId}/unpark': unpark(deps),
   'GET /v1/parked-wearers': listParked(deps),
   'GET /v1/device-batches': listDeviceBatches(deps),

@@ -61,6 +61,8 @@ export class NotifyStage extends Construct {
     tables.monitoring.allowReading(this.function, 'GetItem', 'Query');
     // A link is kept before its page goes out.
     tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
+    // What is told to somebody outside is put on record with it.
+    tables.record.allowWriting(this.function, 'PutItem');
 
     queues.events.allowSending(this.function);
     linkSecret.allowReading(this.function);

@@ -40,7 +40,7 @@ export const minute = (n: number): Instant => secondsAfter(CURFEW, 60 * n);
 type Put = readonly [route: string, path: Record<string, string>, body: object];
 
 /** A police force that may be told everything. */
-const MET = {
+export const MET = {
   ...{ kind: 'police', name: 'Metropolitan Police', fields: disclosableSchema.options },
   classes: alertClassSchema.exclude(['transfer']).options,
   legalBasis: 'Data Protection Act 2018, Part 3',

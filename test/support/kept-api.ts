@@ -36,7 +36,9 @@ const liaisonFeeds: LiaisonFeeds = {
   ...{ after: noFeed, newest: noFeed, acknowledge: noFeed },
 };
 
-const NO_FEEDS = { liaisonFeeds, noteReceipt: async () => undefined };
+const NO_FEEDS = {
+  ...{ liaisonFeeds, noteReceipt: async () => undefined, loadDisclosures: async () => [] },
+};
 
 /** The API over documents and alerts in memory; asked as an administrator unless said otherwise. */
 export const keptApi = (world: World = {}) => {

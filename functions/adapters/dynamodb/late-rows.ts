@@ -8,7 +8,7 @@ import { due, type Overdue } from './due.ts';
 import { type Item, keyItem, readJson, readNumber, readOrNull, readText } from './items.ts';
 import { OUTBOX_PREFIX, VIOLATION_PREFIX } from './keys.ts';
 import { type OutboxRow, outboxRowFrom } from './outbox.ts';
-import { TRANSFER, UNTAKEN_PREFIX } from './transfer-keys.ts';
+import { RAISED_PREFIX, TRANSFER } from './transfer-keys.ts';
 import { transferFrom } from './transfers.ts';
 import { violationFrom } from './violations.ts';
 
@@ -101,7 +101,7 @@ export const lateRows =
     };
     const [violations, untaken, transfers, messages] = await Promise.all([
       readAll(VIOLATION_PREFIX, violationOf),
-      readAll(UNTAKEN_PREFIX, violationOf),
+      readAll(RAISED_PREFIX, violationOf),
       readAll(TRANSFER, transferOf),
       readAll(OUTBOX_PREFIX, messageOf),
     ]);

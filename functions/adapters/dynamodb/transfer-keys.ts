@@ -19,14 +19,21 @@ export const takenMessageKey = (agencyId: AgencyId, liaisonId: string, digest: s
 });
 
 /**
- * The violation from which the alert of an incident is opened that nobody accepts: beside those of
- * its wearer, and in none of the ranges that evaluation reads.
+ * What people say or leave undone, from which an alert of its own is opened: beside the violations
+ * of its wearer, and in none of the ranges that evaluation reads.
  */
-export const untakenKey = (wearer: WearerRef, violationId: string): Key => ({
+export const raisedKey = (wearer: WearerRef, violationId: string): Key => ({
   pk: wearerPk(wearer),
-  sk: `${UNTAKEN_PREFIX}${violationId}`,
+  sk: `${RAISED_PREFIX}${violationId}`,
 });
-export const UNTAKEN_PREFIX = 'UNTAKEN#';
+export const RAISED_PREFIX = 'RAISED#';
+
+/** A concern for a wearer's welfare, as it was raised. */
+export const concernKey = (wearer: WearerRef, concernId: string): Key => ({
+  pk: wearerPk(wearer),
+  // Behind the range of what evaluation reads.
+  sk: `WELFARE#${concernId}`,
+});
 
 /** Partition of the index in which unfinished transfers are listed by when they were sent. */
 export const transfersListKey = (agencyId: AgencyId): string => listKey(agencyId, 'transfers');

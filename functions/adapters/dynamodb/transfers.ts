@@ -25,7 +25,7 @@ import {
   transferKey,
   transfersListKey,
 } from './transfer-keys.ts';
-import { untakenPut } from './violations.ts';
+import { raisedPut } from './violations.ts';
 
 /** A transfer before and after a decision, with all that happened to it. */
 export type TransferChange = Readonly<{
@@ -129,7 +129,7 @@ export const transferWrites = (
     ...(spell === null || at === undefined
       ? []
       : [
-          untakenPut(TableName, wearer, {
+          raisedPut(TableName, wearer, {
             violation: untakenViolation(after, spell.trouble, spell.end),
             writtenAt: at,
           }),

@@ -9,13 +9,14 @@ import type { Mark } from '#domain/evaluate/core.ts';
 import { type AgencyId, type WatchId, type WearerRef, watchIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { isPair } from '#domain/model/pair.ts';
+import { UNJUDGED } from '#domain/model/rule-name.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { conditionHeld } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, text } from './items.ts';
 import { dueShard, type Key, listKey, VIOLATION_PREFIX, violationKey } from './keys.ts';
 import { partitionsOf } from './pairs.ts';
 import { queryAll, startingWith } from './query.ts';
-import { untakenKey } from './transfer-keys.ts';
+import { raisedKey } from './transfer-keys.ts';
 
 /**
  * A violation that escalation has not taken up after so long is swept: the stream may have failed.
@@ -29,15 +30,15 @@ const due = (wearer: WearerRef, violationId: string, writtenAt: Instant) => ({
   dueShard: text(dueShard(violationKey(wearer, violationId).sk)),
 });
 
-/** Where a violation stands: what people leave undone is kept apart from what data show. */
+/** Where a violation stands: what people say, or leave undone, is kept apart from what data show. */
 const rowKeyOf = (wearer: WearerRef, { rule, violationId }: Violation): Key =>
-  rule === 'transfer' ? untakenKey(wearer, violationId) : violationKey(wearer, violationId);
+  UNJUDGED.includes(rule) ? raisedKey(wearer, violationId) : violationKey(wearer, violationId);
 
 /**
- * A transfer that nobody accepts, as it now stands, as a row of its own: the stream tells
- * escalation. Whole each time, in the transaction of the transfer, whose epoch guards it.
+ * What people say or leave undone, as it now stands, as a row of its own: the stream tells
+ * escalation. Whole each time, in the transaction of what it is about, which guards it.
  */
-export const untakenPut = (
+export const raisedPut = (
   table: string,
   wearer: WearerRef,
   { violation, writtenAt }: Readonly<{ violation: Violation; writtenAt: Instant }>,

@@ -3,7 +3,7 @@ import { type Liaison, liaisonSchema } from '#domain/model/liaison.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
-import { isResponse, type Problem, readBody, unacceptable } from '../problems.ts';
+import { isResponse, jsonBody, type Problem, readWith, unacceptable } from '../problems.ts';
 import { putDocument } from '../put-document.ts';
 import type { Route } from '../route.ts';
 
@@ -40,8 +40,12 @@ export const putLiaison =
   ({ documents, webhookHosts, forces }: LiaisonRouteDeps): Route =>
   async ({ agencyId, request, now: changedAt }) => {
     const { liaisonId } = request.pathParameters;
-    const liaison = readBody(liaisonSchema, request, { liaisonId });
-    if (isResponse(liaison)) return liaison;
+    const body = jsonBody(request);
+    if (isResponse(body)) return body;
+    const source = { ...body, liaisonId };
+    const read = readWith(liaisonSchema, source);
+    if (!read.ok) return unacceptable(read.problems);
+    const liaison = read.value;
     const problems = [
       ...addressProblems(liaison, webhookHosts),
       ...(await unknownAmong(documents, agencyId, neededBy(liaison))),
@@ -49,6 +53,6 @@ export const putLiaison =
     if (problems.length > 0) return unacceptable(problems);
     return putDocument(documents, {
       ...{ agencyId, key: sharedKey(agencyId, 'LIAISON', liaison.liaisonId), changedAt },
-      ...{ entity: 'LIAISON', body: liaison, warnings: queueWarnings(liaison, forces) },
+      ...{ entity: 'LIAISON', body: source, warnings: queueWarnings(liaison, forces) },
     });
   };

@@ -5,7 +5,7 @@ import { due } from '#functions/adapters/dynamodb/due.ts';
 import { SUPERVISION_RANGE } from '#functions/adapters/dynamodb/keys.ts';
 import { lateRows } from '#functions/adapters/dynamodb/late-rows.ts';
 import { transact } from '#functions/adapters/dynamodb/transact.ts';
-import { transferKey, UNTAKEN_PREFIX } from '#functions/adapters/dynamodb/transfer-keys.ts';
+import { RAISED_PREFIX, transferKey } from '#functions/adapters/dynamodb/transfer-keys.ts';
 import { transferPut } from '#functions/adapters/dynamodb/transfer-put.ts';
 import { putAside, recordedMarks, violationFrom } from '#functions/adapters/dynamodb/violations.ts';
 import { wakeAlert } from '#functions/adapters/dynamodb/wake-alert.ts';
@@ -75,7 +75,7 @@ describe('given that nobody accepts it', () => {
     return kept;
   };
   const untaken = (kept: ReturnType<typeof keptTransfers>) => {
-    const [row] = kept.rowsOf(UNTAKEN_PREFIX);
+    const [row] = kept.rowsOf(RAISED_PREFIX);
     if (row === undefined) throw new Error('no row');
     return row;
   };

@@ -1,0 +1,167 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { fix } from '#test/support/events.ts';
+import type { Pipeline } from '#test/support/fakes/pipeline.ts';
+import { LIAISON } from '#test/support/http.ts';
+import { HOME } from '#test/support/supervisions.ts';
+import { alertsOf, asked, closeAlert } from './desk.ts';
+import { closeOffice, toldNow } from './messages.ts';
+import { AWAY, live, MET, minute, NAME, OFFICER, openOffice } from './office.ts';
+
+const POLICE = 'arn:police';
+const EXERCISE = 'arn:exercise';
+
+let office: Pipeline;
+afterEach(() => closeOffice(office));
+
+const others = (...ids: readonly string[]) => ids.map((liaisonId) => ({ liaisonId }));
+
+/** Puts a liaison of another kind on record, and names it in the wearer's order. */
+const withLiaison = async (id: string, kind: string, fields: object = {}): Promise<void> => {
+  office = await openOffice({ order: { policeForce: 'met', policeKinds: ['curfew'] } });
+  await asked(office, 'PUT /v1/liaisons/{liaisonId}', {
+    path: { liaisonId: id },
+    body: { ...MET, kind, name: id, ...fields },
+  });
+  const path = { wearerId: 'w-1', orderId: 'o-1' };
+  const { document } = await asked(office, 'GET /v1/wearers/{wearerId}/orders/{orderId}', { path });
+  const body = { ...document, liaisons: others(id) };
+  await asked(office, 'PUT /v1/wearers/{wearerId}/orders/{orderId}', { path, body });
+};
+
+const feedOf = async (liaisonId: string) => {
+  const who = { ...LIAISON, liaisonId };
+  const path = { liaisonId };
+  const { body } = await office.ask('GET /v1/feeds/{liaisonId}/events', { who, path });
+  return JSON.parse(body).events.map(({ event }: { event: { data: object } }) => event);
+};
+
+const typesOf = async (liaisonId: string): Promise<string[]> =>
+  (await feedOf(liaisonId)).map(({ type }: { type: string }) => type.split('.')[2]);
+
+const worry = (concernId: string) =>
+  asked(office, 'PUT /v1/wearers/{wearerId}/concerns/{concernId}', {
+    path: { wearerId: 'w-1', concernId },
+    body: { personId: 'officer', orderId: 'o-1', saying: 'he sounded desperate on the phone' },
+  });
+
+/** The one alert that is open. */
+const theAlert = async () => (await alertsOf(office, 'open'))[0];
+
+describe('a concern for the wearer', () => {
+  it('goes to care and to the officer, and to nobody who enforces', async () => {
+    await withLiaison('care', 'support-service', { classes: ['welfare'] });
+    await office.advanceTo(minute(-30));
+    await worry('c-1');
+    await office.advanceTo(minute(30));
+    expect(await typesOf('care')).toEqual(['raised']);
+    expect(await typesOf('met')).toEqual([]);
+    const [event] = await feedOf('care');
+    expect(JSON.stringify(event)).not.toContain('desperate');
+    expect(toldNow(office)[0]).toBe(POLICE);
+    expect(await worry('c-1')).toMatchObject({ changed: false });
+  });
+
+  it('goes to the police where a person decides so, with the reason on record', async () => {
+    await withLiaison('care', 'support-service', { classes: ['welfare'] });
+    await office.advanceTo(minute(-30));
+    await worry('c-1');
+    await office.advanceTo(minute(-29));
+    const { alertId, epoch } = await theAlert();
+    const path = { alertId };
+    const body = { personId: 'officer', epoch, liaisonId: 'met', reason: 'a danger to himself' };
+    const told = await asked(office, 'POST /v1/alerts/{alertId}/tell', { path, body });
+    expect(told.changed).toBe(true);
+    await office.advanceTo(minute(-28));
+    expect(await typesOf('met')).toEqual(['raised']);
+    const timeline = await asked(office, 'GET /v1/alerts/{alertId}/timeline', { path });
+    expect(JSON.stringify(timeline)).toContain('a danger to himself');
+    const later = { ...body, epoch: (await theAlert()).epoch };
+    const again = await asked(office, 'POST /v1/alerts/{alertId}/tell', { path, body: later });
+    expect(again.changed).toBe(false);
+    office.takeSent();
+  });
+});
+
+describe('what a force was told', () => {
+  const stayAway = async (until: number): Promise<void> => {
+    await live(office, [minute(-10), minute(until)], (at) => fix(at, AWAY));
+  };
+
+  it('is replaced when it is over, and closed when a person has closed it', async () => {
+    office = await openOffice();
+    await stayAway(18);
+    expect(await typesOf('met')).toEqual(['raised']);
+    await live(office, [minute(18), minute(30)], (at) => fix(at, HOME));
+    expect(await typesOf('met')).toEqual(['raised', 'updated']);
+    await closeAlert(office, await theAlert(), 'first-warning');
+    await office.advanceTo(minute(31));
+    const events = await feedOf('met');
+    expect(await typesOf('met')).toEqual(['raised', 'updated', 'closed']);
+    const [, updated, closed] = events.map(
+      ({ data }: { data: { properties: object } }) => data.properties,
+    );
+    expect(updated).toMatchObject({
+      replaces: events[0].id,
+      finding: { endedAt: expect.any(String) },
+    });
+    expect(closed).toMatchObject({
+      ...{ replaces: events[1].id, outcome: { disposition: 'first-warning' } },
+    });
+    office.takeSent();
+  });
+
+  it('stands in the log of disclosures, message by message', async () => {
+    office = await openOffice({ liaison: { fields: ['power', 'finding'] } });
+    await stayAway(18);
+    const { disclosures } = await asked(office, 'GET /v1/wearers/{wearerId}/disclosures', {
+      ...{ path: { wearerId: 'w-1' }, query: { from: '2026-03-02T18:00:00Z' } },
+    });
+    expect(disclosures).toMatchObject([
+      { fields: ['power', 'finding'], recipient: { liaisonId: 'met' }, purpose: MET.purpose },
+    ]);
+    expect(JSON.stringify(await feedOf('met'))).not.toMatch(new RegExp(`${NAME}|w-1|Acacia`));
+    office.takeSent();
+  });
+
+  it('is nothing after it has withdrawn its response: the next step runs at once', async () => {
+    const responseWithdrawn = { since: '2026-03-01T00:00:00Z', reason: 'two false calls' };
+    office = await openOffice({ liaison: { responseWithdrawn } });
+    await stayAway(18);
+    expect(await feedOf('met')).toEqual([]);
+    const { alertId } = await theAlert();
+    const timeline = await asked(office, 'GET /v1/alerts/{alertId}/timeline', {
+      path: { alertId },
+    });
+    expect(JSON.stringify(timeline)).toContain('response-withdrawn');
+    expect(toldNow(office)).not.toContain(POLICE);
+  });
+
+  it('is an exercise where the wearer was made up to practise on, and says so', async () => {
+    office = await openOffice();
+    await asked(office, 'PUT /v1/wearers/{wearerId}', {
+      ...{ path: { wearerId: 'w-1' }, body: { name: NAME, isExercise: true } },
+    });
+    await stayAway(18);
+    const sent = office.takeSent();
+    expect(sent.map(({ to }) => to)).toContain(EXERCISE);
+    expect(sent.map(({ to }) => to)).not.toContain(POLICE);
+    expect((await feedOf('met'))[0].data.properties.headline).toMatch(/^EXERCISE /);
+    expect(sent.find(({ to }) => to === OFFICER)?.text).toMatch(/^EXERCISE/);
+  });
+});
+
+describe('a court', () => {
+  it('hears last: of what a person has closed as a breach, and of nothing else', async () => {
+    await withLiaison('crown', 'court', { classes: ['curfew'], fields: ['finding', 'outcome'] });
+    await live(office, [minute(-10), minute(12)], (at) => fix(at, AWAY));
+    await live(office, [minute(12), minute(20)], (at) => fix(at, HOME));
+    expect(await typesOf('crown')).toEqual([]);
+    await closeAlert(office, await theAlert(), 'breach-initiated');
+    await office.advanceTo(minute(21));
+    const [event] = await feedOf('crown');
+    expect(event.data.properties).toMatchObject({
+      ...{ sequence: 1, outcome: { disposition: 'breach-initiated' } },
+    });
+    office.takeSent();
+  });
+});
