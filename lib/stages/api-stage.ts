@@ -46,7 +46,7 @@ export class ApiStage extends Construct {
     tables.state.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
     tables.monitoring.allowQueryingIndex(this.function, 'list');
-    tables.monitoring.allowWriting(this.function, 'PutItem');
+    tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
     tables.trail.allowReading(this.function, 'Query');
     trailBucket.allowReading(this.function);
     // What another system said of a wearer is kept beside the trail, and never in its place.

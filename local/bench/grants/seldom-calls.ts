@@ -39,6 +39,17 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'a liaison is told: the id of its incident follows from the secret',
   },
   {
+    ...{ by: 'NotifyFunction', service: 'dynamodb', operation: 'TransactWriteItems' },
+    ...{ on: ['MonitoringTable', 'RecordTable'], parts: ['Put'] },
+    ...{ file: 'functions/adapters/dynamodb/transact.ts' },
+    because: 'a liaison is told: the event is put into its feed, and its disclosure on record',
+  },
+  {
+    ...{ by: 'ApiFunction', service: 'dynamodb', operation: 'UpdateItem' },
+    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/liaison-feeds.ts' },
+    because: 'a liaison says that it has an event',
+  },
+  {
     ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: [] },
     outside: ['arn:aws:sns:eu-west-2:000000000000:endpoint/APNS/pager/one'],
     ...{ file: 'functions/adapters/sns/publisher.ts', because: 'somebody is told by their app' },
