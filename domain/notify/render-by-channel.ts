@@ -49,9 +49,8 @@ export const renderSpoken = (page: Page): string => {
   const isCall = page.purpose === 'alert';
   const first = isCall && facts.violation.transfer !== undefined ? ` ${toDo(facts)}` : '';
   const next = isCall ? `${first} Take it in hand by your messages, or in the list.` : '';
-  return toGsmText(
-    `This is Homeward. ${exercise(page) === '' ? '' : 'This is an exercise. '}${said} I repeat. ${said}${next}`,
-  );
+  const lead = `This is Homeward. ${exercise(page) === '' ? '' : 'This is an exercise. '}`;
+  return toGsmText(`${lead}${said} I repeat. ${said}${next}`);
 };
 
 /** A page for a webhook: as Standard Webhooks have it, a type, a time, and what it is about. */

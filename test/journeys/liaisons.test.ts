@@ -5,7 +5,7 @@ import { LIAISON } from '#test/support/http.ts';
 import { HOME } from '#test/support/supervisions.ts';
 import { alertsOf, asked, closeAlert } from './desk.ts';
 import { closeOffice, toldNow } from './messages.ts';
-import { AWAY, live, MET, minute, NAME, OFFICER, openOffice } from './office.ts';
+import { AWAY, live, MET, minute, NAME, OFFICER, ON_CALL, openOffice } from './office.ts';
 
 const POLICE = 'arn:police';
 const EXERCISE = 'arn:exercise';
@@ -78,7 +78,7 @@ describe('a concern for the wearer', () => {
     const later = { ...body, epoch: (await theAlert()).epoch };
     const again = await asked(office, 'POST /v1/alerts/{alertId}/tell', { path, body: later });
     expect(again.changed).toBe(false);
-    office.takeSent();
+    expect(toldNow(office)).toEqual([POLICE, OFFICER, POLICE]);
   });
 });
 
@@ -107,7 +107,7 @@ describe('what a force was told', () => {
     expect(closed).toMatchObject({
       ...{ replaces: events[1].id, outcome: { disposition: 'first-warning' } },
     });
-    office.takeSent();
+    expect(toldNow(office)).toEqual([OFFICER, ON_CALL, POLICE, POLICE, POLICE]);
   });
 
   it('stands in the log of disclosures, message by message', async () => {
@@ -120,7 +120,7 @@ describe('what a force was told', () => {
       { fields: ['power', 'finding'], recipient: { liaisonId: 'met' }, purpose: MET.purpose },
     ]);
     expect(JSON.stringify(await feedOf('met'))).not.toMatch(new RegExp(`${NAME}|w-1|Acacia`));
-    office.takeSent();
+    expect(toldNow(office)).toEqual([OFFICER, ON_CALL, POLICE]);
   });
 
   it('is nothing after it has withdrawn its response: the next step runs at once', async () => {
@@ -162,6 +162,6 @@ describe('a court', () => {
     expect(event.data.properties).toMatchObject({
       ...{ sequence: 1, outcome: { disposition: 'breach-initiated' } },
     });
-    office.takeSent();
+    expect(toldNow(office)).toEqual([OFFICER, ON_CALL, POLICE, POLICE, POLICE]);
   });
 });

@@ -30,7 +30,7 @@ const due = (wearer: WearerRef, violationId: string, writtenAt: Instant) => ({
   dueShard: text(dueShard(violationKey(wearer, violationId).sk)),
 });
 
-/** Where a violation stands: what people say, or leave undone, is kept apart from what data show. */
+/** Where it stands: what people say, or leave undone, is kept apart from what data show. */
 const rowKeyOf = (wearer: WearerRef, { rule, violationId }: Violation): Key =>
   UNJUDGED.includes(rule) ? raisedKey(wearer, violationId) : violationKey(wearer, violationId);
 

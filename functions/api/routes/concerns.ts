@@ -20,8 +20,8 @@ const keyOf = (call: Call) =>
 const sentSchema = concernSchema.extend({ raisedAt: isoInstantSchema.optional() });
 
 /**
- * Raises a concern for a wearer's welfare: an alert of its own. The same again changes nothing; what
- * has been raised stands, and another concern has an id of its own.
+ * Raises a concern for a wearer's welfare: an alert of its own. The same again changes nothing;
+ * what has been raised stands, and another concern has an id of its own.
  */
 export const putConcern =
   ({ documents, monitoringTable }: ConcernRouteDeps): Route =>

@@ -7,9 +7,9 @@ import { later } from '#test/support/alerts.ts';
 import { HEAD_END, httpRequest, LIAISON } from '#test/support/http.ts';
 import { keptApi, NEW_SECRET } from '#test/support/kept-api.ts';
 
-const keysOf = (authorization: 'token' | 'link'): string[] =>
+const keysOf = (...ways: readonly (typeof routes)[number]['authorization'][]): string[] =>
   routes
-    .filter((route) => route.handledBy === 'api' && route.authorization === authorization)
+    .filter((route) => route.handledBy === 'api' && ways.includes(route.authorization))
     .map(({ method, path }) => `${method} ${path}`)
     .sort();
 
@@ -21,8 +21,8 @@ describe('the routes', () => {
     expect(Object.keys(all).sort()).toEqual(keysOf('token'));
   });
 
-  it('that carry their own right are those that the stack opens', () => {
-    expect(Object.keys(api.linkRoutes).sort()).toEqual(keysOf('link'));
+  it('that carry their own right, or need none, are those that the stack opens', () => {
+    expect(Object.keys(api.linkRoutes).sort()).toEqual(keysOf('link', 'none'));
   });
 
   it('are no others', async () => {
