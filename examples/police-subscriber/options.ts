@@ -13,6 +13,7 @@ export const HELP = `Usage: npm run subscriber -- --api URL --liaison ID [option
   --once             reads the feed to its end, acknowledges, and leaves
   --sns-port PORT    also takes what SNS posts, on this port of this machine
   --topic ARN        a topic that it is posted from; once for each
+  --sns-at URL       where SNS's pages are in a local cloud: its console, and /sns
   --push-port PORT   also takes what the agency itself posts, on this port
   --jwks URL         where the agency publishes the keys that it signs posts with
   --answer WHAT      answers each new incident by itself: accept, or "reject not-our-area"
@@ -28,7 +29,7 @@ export type Options = Readonly<{
   journal: string;
   everySeconds: number;
   once: boolean;
-  sns: Readonly<{ port: number; topicArns: readonly string[] }> | null;
+  sns: Readonly<{ port: number; topicArns: readonly string[]; servedAt: URL | null }> | null;
   push: Readonly<{ port: number; jwksUrl: URL }> | null;
   /** What is answered to each new incident; null: that is for people. */
   answer: Decision | null;
@@ -44,6 +45,7 @@ const options = {
   once: { type: 'boolean', default: false },
   'sns-port': { type: 'string' },
   topic: { type: 'string', multiple: true },
+  'sns-at': { type: 'string' },
   'push-port': { type: 'string' },
   jwks: { type: 'string' },
   answer: { type: 'string' },
@@ -77,7 +79,13 @@ export const readOptions = (
     journal: values.journal,
     everySeconds: wholeNumber(values.every, 'every'),
     once: values.once,
-    sns: port === undefined ? null : { port: wholeNumber(port, 'sns-port'), topicArns: topic },
+    sns:
+      port === undefined
+        ? null
+        : {
+            ...{ port: wholeNumber(port, 'sns-port'), topicArns: topic },
+            servedAt: values['sns-at'] === undefined ? null : new URL(values['sns-at']),
+          },
     push:
       pushPort === undefined || jwks === undefined
         ? null

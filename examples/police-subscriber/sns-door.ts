@@ -19,6 +19,14 @@ const fetchPlainly = async (url: string): Promise<string> => {
   return response.text();
 };
 
+/** Gets what a local cloud serves in place of SNS: addresses of SNS are checked, not visited. */
+export const fetchFrom =
+  (servedAt: URL) =>
+  (url: string): Promise<string> => {
+    const { pathname, search } = new URL(url);
+    return fetchPlainly(`${servedAt.origin}${servedAt.pathname}${pathname}${search}`);
+  };
+
 const read = (body: string): SnsMessage | null => {
   try {
     return snsMessageSchema.parse(JSON.parse(body));

@@ -7,7 +7,7 @@ import { FeedClient } from './feed-client.ts';
 import { Journal } from './journal.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { openPushDoor } from './push-door.ts';
-import { openSnsDoor } from './sns-door.ts';
+import { fetchFrom, openSnsDoor } from './sns-door.ts';
 import { type CloudEvent, cloudEventSchema, sequenceOf } from './wire.ts';
 
 const say = (what: string): void => {
@@ -96,7 +96,12 @@ const stayUp = async (parts: Parts, options: Options): Promise<void> => {
   const doors = [
     ...(sns === null
       ? []
-      : [openSnsDoor({ topicArns: sns.topicArns, say, onMessage }).listen(sns.port)]),
+      : [
+          openSnsDoor({
+            ...{ topicArns: sns.topicArns, say, onMessage },
+            ...(sns.servedAt && { fetchText: fetchFrom(sns.servedAt) }),
+          }).listen(sns.port),
+        ]),
     ...(push === null
       ? []
       : [

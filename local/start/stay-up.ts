@@ -44,6 +44,7 @@ const printRows = (terminal: Terminal, rows: readonly [name: string, text: strin
 const doorsOf = (cloud: Cloud): [string, string][] => [
   ['API', cloud.apiUrl],
   ['Outbox', `${cloud.consoleUrl}/outbox`],
+  ['Feed topic', cloud.outputs.ExerciseTopicArn ?? 'none'],
   ['Administrator', `Bearer ${cloud.secret('AdministratorToken')}`],
 ];
 

@@ -5,7 +5,7 @@ import * as z from 'zod';
 import { httpsRetries } from '#lib/thresholds.ts';
 import { type LoopbackServer, startLoopbackServer } from '#local/cloud/loopback-server.ts';
 import { constructPath, everythingChosen, synthesize } from '#test/lib/synthesized.ts';
-import { openSnsDoor } from '../../../examples/police-subscriber/sns-door.ts';
+import { fetchFrom, openSnsDoor } from '../../../examples/police-subscriber/sns-door.ts';
 import { clientSettings } from '../../stack/fixture-cloud.ts';
 import { startTinyStack, type TinyCloud } from '../lambda/tiny-stack.ts';
 
@@ -42,10 +42,7 @@ beforeAll(async () => {
     topicArns: [arnOf(actualTopicId)],
     onMessage: (body) => taken.push(body),
     say: (what) => said.push(what),
-    fetchText: async (url) => {
-      const { pathname, search } = new URL(url);
-      return (await fetch(`${cloud.consoleUrl}/sns${pathname}${search}`)).text();
-    },
+    fetchText: (url) => fetchFrom(new URL(`${cloud.consoleUrl}/sns`))(url),
   });
   room = await startLoopbackServer((request, response) => {
     if (refusal === undefined) return void door.emit('request', request, response);
