@@ -3,6 +3,7 @@ import { ELSEWHERE } from './elsewhere.ts';
 import { FEEDS } from './feeds.ts';
 import type { Guard } from './guard.ts';
 import { PUT_OFF } from './put-off.ts';
+import { TRANSFERS } from './transfers.ts';
 import { WAYS } from './ways.ts';
 import { WRITES } from './writes.ts';
 
@@ -13,5 +14,6 @@ export const GUARDS: readonly Guard[] = [
   ...DECISIONS,
   ...WAYS,
   ...PUT_OFF,
+  ...TRANSFERS,
   ...FEEDS,
 ];

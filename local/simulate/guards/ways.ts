@@ -41,8 +41,8 @@ export const WAYS: readonly Guard[] = [
   {
     name: 'overdue-alerts-are-driven',
     file: 'functions/sweep/run.ts',
-    text: "if (row.sk === 'ALERT') return await deps.wakeAlert(key, now);",
-    without: "if (row.sk === 'ALERT') return;",
+    text: "if (row.sk === 'ALERT' || row.sk === TRANSFER) return await deps.wakeAlert(key, now);",
+    without: "if (row.sk === 'ALERT' || row.sk === TRANSFER) return;",
   },
   {
     name: 'failure-is-given-again',

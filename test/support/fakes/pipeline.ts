@@ -79,7 +79,9 @@ const consumersOf = (image: Item): ('escalate' | 'notify')[] => {
   const isFailed = isRow && image.kind?.S === 'page' && image.status?.S === 'failed';
   const isLate = isPending && image.waits === undefined && Number(image.tries?.N) > 0;
   const isWoken = image.entity?.S === 'ALERT' && image.wokenAt !== undefined;
-  const isForEscalate = image.entity?.S === 'VIOLATION' || isFailed || isLate || isWoken;
+  const isTransfer = image.entity?.S === 'TRANSFER' && image.nextDueAt !== undefined;
+  const isForEscalate =
+    image.entity?.S === 'VIOLATION' || isFailed || isLate || isWoken || isTransfer;
   return [
     ...(isForEscalate ? (['escalate'] as const) : []),
     ...(isPending ? (['notify'] as const) : []),
