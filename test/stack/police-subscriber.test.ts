@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,6 +29,7 @@ let force: ApiClient;
 let token = '';
 let folder = '';
 let journalPath = '';
+let first: ChildProcess | undefined;
 
 beforeAll(async () => {
   ({ cloud, office } = await startStack(START));
@@ -36,6 +37,7 @@ beforeAll(async () => {
   journalPath = join(folder, 'journal.jsonl');
 });
 afterAll(async () => {
+  first?.kill('SIGKILL');
   await cloud?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -100,7 +102,7 @@ const startSubscriber = (...more: readonly string[]) =>
       ...[join(APP, 'examples/police-subscriber/subscriber.ts'), '--api', cloud.apiUrl],
       ...['--liaison', 'metropolitan', '--journal', journalPath, ...more],
     ],
-    { env: { ...process.env, HOMEWARD_TOKEN: token }, stdio: ['ignore', 'pipe', 'inherit'] },
+    { env: { ...process.env, HOMEWARD_TOKEN: token }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
 
 const untilAcknowledged = async (): Promise<void> => {
@@ -123,7 +125,7 @@ describe('given a police force whose subscriber is killed, and down for ten minu
   it('catches up with what came meanwhile, without a gap and without a double', async () => {
     const headEnd = await setUp();
     await stay(headEnd, 'a-1', [1, 4]);
-    const first = startSubscriber('--every', '1');
+    first = startSubscriber('--every', '1');
     await untilAcknowledged();
     first.kill('SIGKILL');
     await once(first, 'exit');
