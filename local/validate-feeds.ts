@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { CLOUD_EVENT_MEDIA_TYPE, cloudEventSchema } from '#domain/liaison/cloud-event.ts';
 import { createClock } from './cloud/clock/clock.ts';
 import { startCloud } from './cloud/cloud.ts';
 import { asyncApiProblems } from './contract/asyncapi-check.ts';
@@ -9,10 +8,10 @@ import { contractFiles } from './contract/contract-files.ts';
 import {
   type Checked,
   checkMessages,
-  type FeedMessage,
+  eventsIn,
   inEveryFormat,
+  sentToFeeds,
 } from './contract/feed-checks.ts';
-import { eventOf } from './contract/read-back.ts';
 import { liveWorld } from './replay/live-world.ts';
 import { DEMO_CONTEXT } from './worlds/demo/context.ts';
 import { DEMO_WORLD } from './worlds/demo/demo-world.ts';
@@ -60,12 +59,6 @@ const entriesAt = async (url: string): Promise<Entries> => {
   return entriesSchema.parse(await response.json());
 };
 
-/** What was sent to feeds, by what its attribute says that it is. */
-const sentIn = (entries: Entries): FeedMessage[] =>
-  entries
-    .filter(({ channel }) => channel === 'queue')
-    .map(({ text, attributes }) => ({ text, mediaType: attributes['content-type'] ?? 'unknown' }));
-
 const report = (title: string, checked: readonly Checked[]): boolean => {
   say(`\n${title}`);
   for (const { by, count, problems } of checked) {
@@ -76,15 +69,14 @@ const report = (title: string, checked: readonly Checked[]): boolean => {
 };
 
 const main = async (outbox: string | undefined): Promise<boolean> => {
-  const sent = sentIn(outbox === undefined ? await liveThroughDemo() : await entriesAt(outbox));
+  const sent = sentToFeeds(
+    outbox === undefined ? await liveThroughDemo() : await entriesAt(outbox),
+  );
   if (sent.length === 0) throw new Error('no recipient outside the agency was sent anything');
-  const events = sent
-    .filter(({ mediaType }) => mediaType === CLOUD_EVENT_MEDIA_TYPE)
-    .map(({ text }) => eventOf(cloudEventSchema.parse(JSON.parse(text))));
   const contract = await asyncApiProblems(contractFiles().get('asyncapi.json') ?? '');
   const results = [
     report('As it was sent', await checkMessages(sent)),
-    report('The same events in every format', await checkMessages(inEveryFormat(events))),
+    report('The same events in every format', await checkMessages(inEveryFormat(eventsIn(sent)))),
     report('The contract', [{ by: "AsyncAPI: its authors' parser", count: 1, problems: contract }]),
   ];
   return results.every(Boolean);

@@ -84,7 +84,11 @@ export const CHANNELS = {
   push: {
     address: '{address}',
     title: "A recipient's own address",
-    description: 'Posted to, each message signed with a key that we publish.',
+    description:
+      'Posted to, each message signed with a key that we publish: an incident is a JWS itself, ' +
+      'beside any other format its JWS without the payload (RFC 7515, appendix F) is the header ' +
+      'x-homeward-signature. x-homeward-message is the id of the event, x-homeward-status says ' +
+      'whether it is real.',
     server: 'recipient',
     parameters: { address: 'As the agency has put it on record.' },
     messages: IN_ANY_FORMAT,
@@ -95,7 +99,20 @@ export const CHANNELS = {
     ...feed('events/{position}/cap', 'One event of a feed as a message of CAP', ['cap']),
     parameters: { ...LIAISON, position: 'Where the event stands in the feed.' },
   },
+  keys: {
+    address: '/v1/feeds/jwks.json',
+    title: 'The keys that our messages are signed with',
+    description: 'For everybody: what was, what is and what is about to be in use (RFC 7517).',
+    server: 'api',
+    parameters: {},
+    messages: ['keys'],
+  },
   acks: feed('acks', 'Acknowledgements', ['acks', 'acksAnswer']),
-  messages: feed('messages', 'What a recipient says of an incident', ['liaisonMessage']),
+  messages: {
+    ...feed('messages', 'What a recipient says of an incident', ['liaisonMessage']),
+    description:
+      'A JWS of a key that is on record; where none is, JSON of the same form under the token, ' +
+      'or an acknowledgement of CAP. Each is taken once, by its jti.',
+  },
 } as const satisfies Readonly<Record<string, Channel>>;
 export type ChannelKey = keyof typeof CHANNELS;

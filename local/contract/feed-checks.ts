@@ -1,6 +1,10 @@
 import { ATOM_MEDIA_TYPE, atomOf } from '#domain/liaison/atom.ts';
 import { CAP_MEDIA_TYPE, capOf } from '#domain/liaison/cap.ts';
-import { CLOUD_EVENT_MEDIA_TYPE, cloudEventOf } from '#domain/liaison/cloud-event.ts';
+import {
+  CLOUD_EVENT_MEDIA_TYPE,
+  cloudEventOf,
+  cloudEventSchema,
+} from '#domain/liaison/cloud-event.ts';
 import type { LiaisonEvent } from '#domain/liaison/event.ts';
 import { incidentOf } from '#domain/liaison/incident.ts';
 import { MEDIA_TYPES } from '#domain/liaison/topic-message.ts';
@@ -8,6 +12,7 @@ import { capProblems } from './cap-rules.ts';
 import { cloudEventProblems, dataOf, featureProblems } from './independent-checks.ts';
 import { MESSAGES } from './messages.ts';
 import { publishedProblems } from './published-check.ts';
+import { eventOf } from './read-back.ts';
 import { ATOM_GRAMMAR, CAP_SCHEMAS, schemaProblems } from './xml-schemas.ts';
 
 /** Something that a recipient is given, by its media type. */
@@ -71,6 +76,24 @@ export const checkMessages = async (messages: readonly FeedMessage[]): Promise<C
   });
   return (await Promise.all(checked)).flat();
 };
+
+type Entry = Readonly<{
+  channel: string;
+  text: string;
+  attributes: Readonly<Record<string, string>>;
+}>;
+
+/** What was sent to feeds, by what its attribute says that it is. */
+export const sentToFeeds = (outbox: readonly Entry[]): FeedMessage[] =>
+  outbox
+    .filter(({ channel }) => channel === 'queue')
+    .map(({ text, attributes }) => ({ text, mediaType: attributes['content-type'] ?? 'unknown' }));
+
+/** The events that were sent as cloud events. */
+export const eventsIn = (messages: readonly FeedMessage[]): LiaisonEvent[] =>
+  messages
+    .filter(({ mediaType }) => mediaType === CLOUD_EVENT_MEDIA_TYPE)
+    .map(({ text }) => eventOf(cloudEventSchema.parse(JSON.parse(text))));
 
 const atomIndexOf = (agency: string, events: readonly LiaisonEvent[]): FeedMessage => {
   const recipient = events[0]?.recipient ?? '';

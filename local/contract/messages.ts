@@ -24,6 +24,13 @@ export type ContractMessage = Readonly<{
   onTopic?: true;
 }>;
 
+/** Of RFC 7515, appendix A.3. */
+const EXAMPLE_KEY = {
+  ...{ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', kid: 'example' },
+  x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+  y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+} as const;
+
 const JSON_TYPE = 'application/json';
 
 const cloudEvent = {
@@ -138,10 +145,30 @@ const liaisonMessage = {
   schema: messageSchema,
 } as const satisfies ContractMessage;
 
+const keys = {
+  name: 'keys',
+  direction: 'sent',
+  contentType: 'application/jwk-set+json',
+  schema: z
+    .object({
+      keys: z.array(
+        z.object({
+          ...{ kty: z.literal('EC'), crv: z.literal('P-256'), x: z.string(), y: z.string() },
+          ...{ kid: z.string(), alg: z.literal('ES256'), use: z.literal('sig') },
+        }),
+      ),
+    })
+    .meta({
+      title: 'Keys that verify our signatures',
+      description: 'A JWK Set (RFC 7517). May be kept for five minutes.',
+      examples: [{ keys: [EXAMPLE_KEY] }],
+    }),
+} as const satisfies ContractMessage;
+
 /** Everything that is agreed with recipients, message by message. */
 export const MESSAGES = {
   ...{ cloudEvent, cap, incident },
-  ...{ capIndex, feedPage, acks, acksAnswer, liaisonMessage },
+  ...{ capIndex, feedPage, acks, acksAnswer, liaisonMessage, keys },
 } as const satisfies Readonly<Record<string, ContractMessage>>;
 export type MessageKey = keyof typeof MESSAGES;
 

@@ -98,6 +98,13 @@ export const OPERATIONS = {
     messages: ['cap'],
     bindings: http('GET'),
   },
+  giveKeys: {
+    action: 'send',
+    channel: 'keys',
+    summary: 'Answers anybody who wants to verify what we post.',
+    messages: ['keys'],
+    bindings: http('GET'),
+  },
   takeAcks: {
     action: 'receive',
     channel: 'acks',

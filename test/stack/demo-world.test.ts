@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
+import {
+  checkMessages,
+  eventsIn,
+  inEveryFormat,
+  sentToFeeds,
+} from '#local/contract/feed-checks.ts';
 import { compareOutcomes } from '#local/replay/compare-outcomes.ts';
 import { type LivedWorld, liveWorld } from '#local/replay/live-world.ts';
 import { safeRegionShare } from '#local/start/measures.ts';
@@ -27,6 +33,16 @@ describe('given the demo world, lived through on the whole stack', () => {
 
   it('brings exactly the expected alerts and pages, and no other message', () => {
     expect(compareOutcomes(DEMO_EXPECTED, lived.outcome)).toEqual([]);
+  });
+
+  it('sends recipients outside the agency only what others allow of each format', async () => {
+    const sent = sentToFeeds(cloud.outbox.entries());
+    expect(sent.length).toBeGreaterThan(0);
+    const every = inEveryFormat(eventsIn(sent));
+    const checked = [...(await checkMessages(sent)), ...(await checkMessages(every))];
+    expect(checked.flatMap(({ by, problems }) => problems.map((one) => `${by}: ${one}`))).toEqual(
+      [],
+    );
   });
 
   it('takes every event, and folds every fix, those of two people for their pair, too', () => {
