@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isReachable, type Known } from '../contacts/standing.ts';
+import type { LiaisonTrouble, NamedBy } from '../liaison/references.ts';
 import type { PersonId, RotaId } from '../model/ids.ts';
 import {
   DAY_MILLISECONDS,
@@ -22,6 +23,9 @@ export type Reported = z.infer<typeof reportedSchema>;
 const REPORTED_AT = '06:00';
 /** So many gaps of a rota are told by their times; the rest are counted. */
 const MOST_GAPS = 3;
+
+/** So many orders are told by their ids; the rest are counted. */
+const MOST_ORDERS = 20;
 
 /** A rota with stretches ahead in which nobody is on call, and who wanted it so. */
 export type RotaWithGaps = Readonly<{
@@ -81,25 +85,50 @@ export const unreachableOf = (people: readonly PersonId[], known: readonly Known
   return people.filter((personId) => !reachable.has(personId));
 };
 
+const ordersNamed = (named: readonly NamedBy[]): string => {
+  const some = named.slice(0, MOST_ORDERS).map(({ wearerId, orderId }) => `${wearerId}/${orderId}`);
+  const more = named.length > MOST_ORDERS ? `, and ${named.length - MOST_ORDERS} more` : '';
+  return `${some.join(', ')}${more}`;
+};
+
+const liaisonLines = ({ liaisonId, malformed, withdrawn }: LiaisonTrouble): string[] => [
+  ...(malformed.length === 0
+    ? []
+    : [
+        `${liaisonId} would reject the references of these orders, which are not written as its own: ${ordersNamed(malformed)}.`,
+      ]),
+  ...(withdrawn.length === 0
+    ? []
+    : [
+        `${liaisonId} has withdrawn its response; these orders count on it: ${ordersNamed(withdrawn)}.`,
+      ]),
+];
+
 export type DailyReport = Readonly<{
   withGaps: readonly RotaWithGaps[];
   /** On call within the week, and by no verified contact. */
   unreachable: readonly PersonId[];
+  /** What control rooms would reject, or do not come for. */
+  liaisons: readonly LiaisonTrouble[];
 }>;
 
 /** What the duty manager is told once a day; null where there is nothing to tell. */
 export const dailyWords = (
-  { withGaps, unreachable }: DailyReport,
+  { withGaps, unreachable, liaisons }: DailyReport,
   agency: string,
 ): Readonly<{ subject: string; text: string }> | null => {
-  if (withGaps.length === 0 && unreachable.length === 0) return null;
+  const isStaffed = withGaps.length === 0 && unreachable.length === 0;
+  if (isStaffed && liaisons.length === 0) return null;
   const gaps = ['In the eight weeks ahead there are times at which nobody is on call.'];
   const people = `On call in the week ahead, with no verified contact: ${unreachable.join(', ')}.`;
   return {
-    subject: `Homeward ${agency}: who is on call cannot always be told`,
+    subject: isStaffed
+      ? `Homeward ${agency}: recipients outside cannot always be told`
+      : `Homeward ${agency}: who is on call cannot always be told`,
     text: [
       ...(withGaps.length === 0 ? [] : [...gaps, ...withGaps.map(lineOf)]),
       ...(unreachable.length === 0 ? [] : [people]),
+      ...liaisons.flatMap(liaisonLines),
     ].join('\n'),
   };
 };

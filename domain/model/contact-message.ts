@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { personIdSchema } from './ids.ts';
+import { liaisonIdSchema, personIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
 import { personChannelSchema, personRecipientSchema } from './recipient.ts';
 
 const contact = { personId: personIdSchema, channel: personChannelSchema };
 
-/** Something about a contact itself: told there, or to the duty manager. */
+/** Something about a contact itself, or a liaison: told there, or to the duty manager. */
 export const contactMessageSchema = z.discriminatedUnion('about', [
   /** The code that this nonce stands for, to be given back by whoever reads it. */
   z.object({
@@ -28,6 +28,15 @@ export const contactMessageSchema = z.discriminatedUnion('about', [
     ...{ ...contact, createdAt: instantSchema },
     /** Whether nothing is left that was shown to reach them. */
     isTheLast: z.boolean(),
+  }),
+  /** To the duty manager: a liaison does not come any more. */
+  z.object({
+    about: z.literal('response-withdrawn'),
+    liaisonId: liaisonIdSchema,
+    name: z.string(),
+    since: instantSchema,
+    reason: z.string(),
+    createdAt: instantSchema,
   }),
 ]);
 export type ContactMessage = z.infer<typeof contactMessageSchema>;

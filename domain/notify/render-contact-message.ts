@@ -1,6 +1,7 @@
 import type { ContactMessage } from '../model/contact-message.ts';
 import { type Instant, toIso } from '../model/instant.ts';
 import type { PersonChannel } from '../model/recipient.ts';
+import { oneLine } from './gsm-text.ts';
 import type { EmailMessage } from './render.ts';
 
 type ToContact = Extract<ContactMessage, { recipient: unknown }>;
@@ -45,6 +46,13 @@ export const renderSpokenToContact = (message: ToContact, code: string): string 
 
 /** What the duty manager is told of a contact; by the person's id, for it may be a text message. */
 export const renderToManager = (message: ToManager): EmailMessage => {
+  if (message.about === 'response-withdrawn') {
+    const { liaisonId, name, since, reason } = message;
+    return {
+      subject: `Homeward: ${liaisonId} does not come any more`.slice(0, 99),
+      text: `${oneLine(name)} (${liaisonId}) has withdrawn its response since ${toIso(since)}: ${oneLine(reason)}. It is told nothing more. WHOEVER COUNTED ON IT HAS TO BE TOLD BY OTHER MEANS: the daily report names their orders.`,
+    };
+  }
   const { personId, channel } = message;
   const whose = `${CHANNEL[channel]} of ${personId}`;
   switch (message.about) {

@@ -6,6 +6,7 @@ import { due } from '../adapters/dynamodb/due.ts';
 import { lastHeard } from '../adapters/dynamodb/feeds.ts';
 import { keptPages } from '../adapters/dynamodb/kept-pages.ts';
 import { lateRows } from '../adapters/dynamodb/late-rows.ts';
+import { namedLiaisons } from '../adapters/dynamodb/liaison-names.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
@@ -47,6 +48,7 @@ export const depsFrom = (
       ...telling,
       rotas: rotaStore(dynamodb, env.MONITORING_TABLE),
       loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
+      loadNamedLiaisons: namedLiaisons(dynamodb, env.MONITORING_TABLE),
       changeReported: keptReport(dynamodb, env.VIGIL_TABLE, agencyId).change,
     }),
     tellDutyManager: (notice) => tellDutyManager(telling, notice),

@@ -6,9 +6,11 @@ import {
   rotasWithGaps,
   unreachableOf,
 } from '#domain/audit/daily-report.ts';
+import { liaisonTrouble } from '#domain/liaison/references.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { ChangeKept } from '../adapters/dynamodb/kept-item.ts';
+import type { LoadNamedLiaisons } from '../adapters/dynamodb/liaison-names.ts';
 import type { People } from '../adapters/dynamodb/people.ts';
 import type { RotaStore } from '../adapters/dynamodb/rotas.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
@@ -18,6 +20,7 @@ export type DailyDeps = Readonly<{
   agencyId: AgencyId;
   rotas: Pick<RotaStore, 'loadAll' | 'loadHolidays'>;
   loadKnown: People['loadKnown'];
+  loadNamedLiaisons: LoadNamedLiaisons;
   changeReported: ChangeKept<Reported>;
   email: Publisher['email'];
   dutyManagerTopicArn: string;
@@ -26,8 +29,8 @@ export type DailyDeps = Readonly<{
 
 /**
  * Once a day, at the first look from six o'clock (UTC) on: tells the duty manager of times ahead at
- * which nobody is on call, and of people on call who have no verified contact. A report that could
- * not be told is told at the next look.
+ * which nobody is on call, of people on call who have no verified contact, and of references that
+ * liaisons would reject. A report that could not be told is told at the next look.
  */
 export const reportDaily = (deps: DailyDeps) => {
   let known = '';
@@ -60,7 +63,12 @@ const report = async (deps: DailyDeps, now: Instant): Promise<void> => {
   const withGaps = rotasWithGaps(all, holidays, now);
   const onCall = onCallAhead(all, holidays, now);
   const unreachable = unreachableOf(onCall, await deps.loadKnown(agencyId, onCall));
-  const words = dailyWords({ withGaps, unreachable }, agencyId);
+  const known = await deps.loadNamedLiaisons(agencyId);
+  const liaisons = known
+    .map(({ liaison, named }) => liaisonTrouble(liaison, named, now))
+    .filter((trouble) => trouble !== null);
+  const words = dailyWords({ withGaps, unreachable, liaisons }, agencyId);
+  telemetry.measure('liaisonsToMend', liaisons.length);
   telemetry.measure('onCallUnreachable', unreachable.length);
   telemetry.measure('rotasWithGaps', withGaps.length);
   if (words !== null) await deps.email(deps.dutyManagerTopicArn, words);

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { fix } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { LIAISON } from '#test/support/http.ts';
+import { ADMINISTRATOR, LIAISON } from '#test/support/http.ts';
+import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
 import { HOME } from '#test/support/supervisions.ts';
 import { alertsOf, asked, closeAlert } from './desk.ts';
 import { closeOffice, toldNow } from './messages.ts';
@@ -163,5 +164,48 @@ describe('a court', () => {
       ...{ sequence: 1, outcome: { disposition: 'breach-initiated' } },
     });
     expect(toldNow(office)).toEqual([OFFICER, ON_CALL, POLICE, POLICE, POLICE]);
+  });
+});
+
+describe('a liaison and its references', () => {
+  const putOrder = (fields: object) =>
+    office.ask('PUT /v1/wearers/{wearerId}/orders/{orderId}', {
+      ...{ who: ADMINISTRATOR, path: { wearerId: 'w-1', orderId: 'o-1' } },
+      body: { ...ORDER_BODY, ...NOTHING_STANDING, ...fields },
+    });
+
+  it('are held to each other when an order is put: another grammar, another kind, nobody', async () => {
+    office = await openOffice({ liaison: { referencePicture: 'EM/99999/AA' } });
+    const refused = async (fields: object) => {
+      const { statusCode, body } = await putOrder(fields);
+      expect(statusCode).toBe(422);
+      return JSON.parse(body).problems.map(({ code }: { code: string }) => code);
+    };
+    expect(await refused({ policeForce: 'met', policeReference: 'EM/1234/KP' })).toEqual([
+      'malformed-reference',
+    ]);
+    expect(await refused({ policeForce: 'atlantis' })).toEqual(['not-on-record']);
+    await asked(office, 'PUT /v1/liaisons/{liaisonId}', {
+      ...{ path: { liaisonId: 'crown' }, body: { ...MET, kind: 'court', name: 'Crown Court' } },
+    });
+    expect(await refused({ policeForce: 'crown' })).toEqual(['no-police-force']);
+    const good = { policeForce: 'met', policeReference: 'EM/12345/KP' };
+    expect((await putOrder(good)).statusCode).toBe(200);
+  });
+
+  it('is told to the duty manager when it does not come any more, once', async () => {
+    office = await openOffice();
+    const withdraw = (reason: string) =>
+      asked(office, 'PUT /v1/liaisons/{liaisonId}', {
+        path: { liaisonId: 'met' },
+        body: { ...MET, responseWithdrawn: { since: '2026-03-01T00:00:00Z', reason } },
+      });
+    await withdraw('two false calls');
+    await withdraw('two false calls about one wearer');
+    await office.advanceTo(minute(-50));
+    const [told, ...others] = office.takeSent();
+    expect(others).toEqual([]);
+    expect(told).toMatchObject({ to: 'arn:duty-manager' });
+    expect(told?.text).toContain('has withdrawn its response');
   });
 });

@@ -1,7 +1,15 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import { webhookHost } from '#domain/model/contact.ts';
+import type { ContactMessage } from '#domain/model/contact-message.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
 import { type Liaison, liaisonSchema } from '#domain/model/liaison.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
+import { listedLiaisonPut } from '../../adapters/dynamodb/liaison-names.ts';
+import { withdrawnMessageKey } from '../../adapters/dynamodb/liaison-names-keys.ts';
+import { outboxItem } from '../../adapters/dynamodb/outbox-item.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
 import { isResponse, jsonBody, type Problem, readWith, unacceptable } from '../problems.ts';
 import { putDocument } from '../put-document.ts';
@@ -9,6 +17,7 @@ import type { Route } from '../route.ts';
 
 export type LiaisonRouteDeps = Readonly<{
   documents: Documents;
+  monitoringTable: string;
   /** Whose messages may be posted to. */
   webhookHosts: readonly string[];
   /** Who has a queue or a subscription in this stack. */
@@ -36,8 +45,35 @@ const queueWarnings = ({ delivery, liaisonId }: Liaison, known: readonly string[
   return [{ code: 'no-queue', path: 'delivery', message }];
 };
 
+/** Of a liaison as it stands only whether it comes matters: the rest is put anew. */
+const keptSchema = z.object({ responseWithdrawn: z.unknown().optional() });
+
+type Withdrawal = Readonly<{
+  agencyId: AgencyId;
+  liaison: Liaison;
+  before: z.infer<typeof keptSchema> | null;
+  changedAt: Instant;
+  version: number;
+}>;
+
+/** The duty manager hears at once that a liaison does not come any more: people counted on it. */
+const withdrawalPuts = (
+  TableName: string,
+  { agencyId, liaison, before, changedAt, version }: Withdrawal,
+): TransactWriteItem[] => {
+  const { liaisonId, name, responseWithdrawn: withdrawn } = liaison;
+  if (withdrawn === null || (before?.responseWithdrawn ?? null) !== null) return [];
+  const { since, reason } = withdrawn;
+  const body: ContactMessage = {
+    ...{ about: 'response-withdrawn', liaisonId, name, since, reason, createdAt: changedAt },
+  };
+  const key = withdrawnMessageKey(agencyId, liaisonId, version);
+  const Item = outboxItem(key, { kind: 'contact-message', agencyId, body, from: changedAt });
+  return [{ Put: { TableName, Item } }];
+};
+
 export const putLiaison =
-  ({ documents, webhookHosts, forces }: LiaisonRouteDeps): Route =>
+  ({ documents, monitoringTable, webhookHosts, forces }: LiaisonRouteDeps): Route =>
   async ({ agencyId, request, now: changedAt }) => {
     const { liaisonId } = request.pathParameters;
     const body = jsonBody(request);
@@ -51,8 +87,14 @@ export const putLiaison =
       ...(await unknownAmong(documents, agencyId, neededBy(liaison))),
     ];
     if (problems.length > 0) return unacceptable(problems);
+    const key = sharedKey(agencyId, 'LIAISON', liaison.liaisonId);
+    const before = (await documents.load(key, keptSchema))?.value ?? null;
     return putDocument(documents, {
-      ...{ agencyId, key: sharedKey(agencyId, 'LIAISON', liaison.liaisonId), changedAt },
+      ...{ agencyId, key, changedAt },
       ...{ entity: 'LIAISON', body: source, warnings: queueWarnings(liaison, forces) },
+      beside: (version) => [
+        listedLiaisonPut(monitoringTable, agencyId, liaison.liaisonId),
+        ...withdrawalPuts(monitoringTable, { agencyId, liaison, before, changedAt, version }),
+      ],
     });
   };

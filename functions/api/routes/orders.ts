@@ -17,6 +17,7 @@ import {
   text,
 } from '../../adapters/dynamodb/items.ts';
 import { orderKey, sharedKey, usedByKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
+import { namedByPuts } from '../../adapters/dynamodb/liaison-names.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import { refusal } from '../../middleware/http.ts';
@@ -129,6 +130,17 @@ const officerOf = ({ responsibleOfficer: id }: Order): NamedPerson[] => [
   { path: 'responsibleOfficer', id },
 ];
 
+/** What an order was, as far as it can be read: to be mended it is put anew. */
+const orderIn = (known: Item | null): Order | null => {
+  if (known === null) return null;
+  try {
+    return readJson(known, 'body', orderSchema);
+  } catch {
+    // Record: whom it named is told again by the nightly look at their references.
+    return null;
+  }
+};
+
 export const putOrder =
   ({ documents, monitoringTable, loadSupervision, newSeed }: OrderRouteDeps): Route =>
   async (call) => {
@@ -178,6 +190,7 @@ export const putOrder =
       warnings: [...promptWarnings(read.value, wearerItem), ...reach.warnings],
       beside: (version) => [
         ...usedBy(monitoringTable, wearer, read.value),
+        ...namedByPuts(monitoringTable, wearer, { order: read.value, before: orderIn(known) }),
         noticePut(monitoringTable, key, { version, notice: { ...wearer, ...dates } }),
         ...joining(monitoringTable, { wearer, order: read.value }, { version, dates }),
       ],

@@ -43,6 +43,7 @@ const reporting = (otherwise: string | null) => {
         loadHolidays: async () => new Map(),
       },
       loadKnown: async () => known,
+      loadNamedLiaisons: async () => [],
       changeReported: async (next) => {
         kept = next(kept);
         return kept;

@@ -1,0 +1,31 @@
+import type { AgencyId, LiaisonId, OrderId, WearerRef } from '#domain/model/ids.ts';
+import { type Key, sharedKey } from './keys.ts';
+
+/** Names each liaison of an agency. */
+export const liaisonsPk = (agencyId: AgencyId): string => `${agencyId}#LIAISONS`;
+
+export const listedLiaisonKey = (agencyId: AgencyId, liaisonId: LiaisonId): Key => ({
+  pk: liaisonsPk(agencyId),
+  sk: liaisonId,
+});
+
+/** That an order names a liaison, and with which reference; beside the liaison. */
+export const namedByKey = (
+  { agencyId, wearerId }: WearerRef,
+  liaisonId: LiaisonId,
+  orderId: OrderId,
+): Key => ({
+  pk: sharedKey(agencyId, 'LIAISON', liaisonId).pk,
+  sk: `${NAMED_BY_PREFIX}${wearerId}#${orderId}`,
+});
+export const NAMED_BY_PREFIX = 'NAMED_BY#';
+
+/** That a liaison has withdrawn its response, for the duty manager: once for each time. */
+export const withdrawnMessageKey = (
+  agencyId: AgencyId,
+  liaisonId: LiaisonId,
+  version: number,
+): Key => ({
+  pk: sharedKey(agencyId, 'LIAISON', liaisonId).pk,
+  sk: `OUTBOX#WITHDRAWN#${version}`,
+});
