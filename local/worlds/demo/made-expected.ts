@@ -47,13 +47,14 @@ const CLOSES_HOURS = 3;
 const instantOf = (minute: string) => isoInstantSchema.parse(`${minute}:00Z`);
 const closedAt = (openedAt: string) => secondsAfter(instantOf(openedAt), CLOSES_HOURS * 3600);
 
-/** Whose order lets the police hear of it: they are told at once, and of the end. */
-const WITH_POLICE = ['W-109'];
+/** Whose order lets the police hear of it, and when it is over: they are told all of that. */
+const WITH_POLICE: Readonly<Record<string, string>> = { 'W-109': '2026-10-24T13:48' };
 
-const toPolice = (openedAt: string): ExpectedPage[] => {
+const toPolice = (openedAt: string, endedAt: string): ExpectedPage[] => {
   const police = { to: 'metropolitan', channel: 'liaison' } as const;
   return [
     { ...police, step: 0, purpose: 'alert', at: `${openedAt}Z` },
+    { ...police, step: 1, purpose: 'update', at: `${endedAt}Z` },
     { ...police, step: 1, purpose: 'closed', at: toIso(closedAt(openedAt)) },
   ];
 };
@@ -62,11 +63,12 @@ const toPolice = (openedAt: string): ExpectedPage[] => {
 const pagesOf = ([wearerId, , reason, , openedAt]: Due): ExpectedPage[] => {
   const told = { to: OFFICER, step: 0, at: `${openedAt}Z` };
   const email = { ...told, channel: 'email' as const };
+  const endedAt = WITH_POLICE[wearerId];
   if (REASONS[reason].telling === 'prompt') return [{ ...email, purpose: 'review' }];
   return [
     { ...told, channel: 'sms', purpose: 'alert' },
     { ...email, purpose: 'alert' },
-    ...(WITH_POLICE.includes(wearerId) ? toPolice(openedAt) : []),
+    ...(endedAt === undefined ? [] : toPolice(openedAt, endedAt)),
   ];
 };
 
