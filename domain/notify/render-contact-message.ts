@@ -48,9 +48,12 @@ export const renderSpokenToContact = (message: ToContact, code: string): string 
 export const renderToManager = (message: ToManager): EmailMessage => {
   if (message.about === 'response-withdrawn') {
     const { liaisonId, name, since, reason } = message;
+    const who = `${oneLine(name)} (${liaisonId})`;
+    const what = `has withdrawn its response since ${toIso(since)}: ${oneLine(reason)}`;
+    const then = 'It is told nothing more. SEE TO ITS ORDERS BY OTHER MEANS';
     return {
       subject: `Homeward: ${liaisonId} does not come any more`.slice(0, 99),
-      text: `${oneLine(name)} (${liaisonId}) has withdrawn its response since ${toIso(since)}: ${oneLine(reason)}. It is told nothing more. WHOEVER COUNTED ON IT HAS TO BE TOLD BY OTHER MEANS: the daily report names their orders.`,
+      text: `${who} ${what}. ${then}: the daily report names them.`,
     };
   }
   const { personId, channel } = message;

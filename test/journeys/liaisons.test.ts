@@ -174,7 +174,7 @@ describe('a liaison and its references', () => {
       body: { ...ORDER_BODY, ...NOTHING_STANDING, ...fields },
     });
 
-  it('are held to each other when an order is put: another grammar, another kind, nobody', async () => {
+  it('are held to each other when an order is put, in grammar and in kind', async () => {
     office = await openOffice({ liaison: { referencePicture: 'EM/99999/AA' } });
     const refused = async (fields: object) => {
       const { statusCode, body } = await putOrder(fields);
