@@ -83,10 +83,13 @@ type Entry = Readonly<{
   attributes: Readonly<Record<string, string>>;
 }>;
 
-/** What was sent to feeds, by what its attribute says that it is. */
+/**
+ * What was sent to recipients outside the agency, by what its attribute says that it is. Other
+ * queues, such as that of test alerts, name no recipient.
+ */
 export const sentToFeeds = (outbox: readonly Entry[]): FeedMessage[] =>
   outbox
-    .filter(({ channel }) => channel === 'queue')
+    .filter(({ channel, attributes }) => channel === 'queue' && 'recipient' in attributes)
     .map(({ text, attributes }) => ({ text, mediaType: attributes['content-type'] ?? 'unknown' }));
 
 /** The events that were sent as cloud events. */

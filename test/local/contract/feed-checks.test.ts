@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkMessages, type FeedMessage, inEveryFormat } from '#local/contract/feed-checks.ts';
+import { cloudEventOf } from '#domain/liaison/cloud-event.ts';
+import {
+  checkMessages,
+  eventsIn,
+  type FeedMessage,
+  inEveryFormat,
+  sentToFeeds,
+} from '#local/contract/feed-checks.ts';
 import { disclosedEvents } from '#test/support/liaison-events.ts';
 
 const events = fc.sample(disclosedEvents, { numRuns: 60, seed: 5 });
@@ -17,6 +24,29 @@ const spoilt = (mediaType: string, from: string, to: string): FeedMessage[] =>
 const inJws = ({ text, mediaType }: FeedMessage): FeedMessage => ({
   mediaType,
   text: ['{}', text, ''].map((part) => Buffer.from(part).toString('base64url')).join('.'),
+});
+
+describe('what leaves for recipients', () => {
+  const [event] = events;
+  const text = event === undefined ? '' : JSON.stringify(cloudEventOf(event));
+  const mediaType = 'application/cloudevents+json';
+
+  it('is told from other messages by its recipient, and read back', () => {
+    const named = { recipient: 'west-yorkshire', 'content-type': mediaType };
+    const sent = sentToFeeds([
+      { channel: 'queue', text, attributes: named },
+      { channel: 'queue', text: '{}', attributes: {} },
+      { channel: 'sms', text: 'hello', attributes: named },
+    ]);
+    expect(sent).toEqual([{ mediaType, text }]);
+    expect(eventsIn(sent)).toEqual([event]);
+  });
+
+  it('is wrong where it does not say what it is', async () => {
+    const sent = sentToFeeds([{ channel: 'queue', text, attributes: { recipient: 'met' } }]);
+    const [checked] = await checkMessages(sent);
+    expect(checked?.problems).not.toEqual([]);
+  });
 });
 
 describe('events in every format', () => {
