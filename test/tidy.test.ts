@@ -22,6 +22,7 @@ import type { Check, Problem } from '#test/support/tidy/problem.ts';
 import { allSources } from '#test/support/tidy/sources.ts';
 import { readSyntax } from '#test/support/tidy/syntax.ts';
 import { WAIVERS } from '#test/support/tidy/waivers.ts';
+import { scripts } from '../package.json' with { type: 'json' };
 
 const sources = allSources();
 const files = sources.filter(({ path }) => path.endsWith('.ts')).map(readSyntax);
@@ -172,6 +173,9 @@ describe('nothing speaks of the place where it was built', () => {
   });
 });
 
+/** What `npm run` starts. */
+const SCRIPTS = Object.values(scripts).join('\n');
+
 describe('every file is used', () => {
   /** Files that something other than an import starts. */
   const isEntry = (path: string): boolean =>
@@ -185,12 +189,8 @@ describe('every file is used', () => {
     ['local/simulate/hunt.ts', 'test/support/same-runs.ts', 'vitest.mutation.config.ts'].includes(
       path,
     ) ||
-    [
-      ...['bin/app.ts', 'local/docs/write-rules.ts', 'local/simulate.ts', 'local/start.ts'],
-      ...['local/contract.ts', 'local/validate-feeds.ts'],
-      'examples/police-subscriber/subscriber.ts',
-      ...['vitest.config.ts', 'test/stack/set-up-run.ts'],
-    ].includes(path);
+    SCRIPTS.includes(`node ${path}`) ||
+    ['bin/app.ts', 'vitest.config.ts', 'test/stack/set-up-run.ts'].includes(path);
 
   const unused = (all: typeof files): string[] => {
     const byProduct = all.filter(({ source }) => !source.path.startsWith('test/'));

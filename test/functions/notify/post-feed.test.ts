@@ -70,7 +70,7 @@ const delivery = (hosts: readonly string[] = ['desk.example']) =>
     ...{ hosts, sign },
     post: ({ url, ...posted }) => {
       const here = url.replace('https://desk.example', `https://localhost:${port}`);
-      return httpsPost(isLoopback, 400)({ url: here, ...posted });
+      return httpsPost(isLoopback, 2_000)({ url: here, ...posted });
     },
   });
 
