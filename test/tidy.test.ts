@@ -22,7 +22,7 @@ import type { Check, Problem } from '#test/support/tidy/problem.ts';
 import { allSources } from '#test/support/tidy/sources.ts';
 import { readSyntax } from '#test/support/tidy/syntax.ts';
 import { WAIVERS } from '#test/support/tidy/waivers.ts';
-import { scripts } from '../package.json' with { type: 'json' };
+import packageJson from '../package.json' with { type: 'json' };
 
 const sources = allSources();
 const files = sources.filter(({ path }) => path.endsWith('.ts')).map(readSyntax);
@@ -174,7 +174,7 @@ describe('nothing speaks of the place where it was built', () => {
 });
 
 /** What `npm run` starts. */
-const SCRIPTS = Object.values(scripts).join('\n');
+const SCRIPTS = Object.values(packageJson.scripts).join('\n');
 
 describe('every file is used', () => {
   /** Files that something other than an import starts. */
