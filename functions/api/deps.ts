@@ -84,6 +84,8 @@ const liaisonDeps = (clients: Clients, env: z.infer<typeof envSchema>, around: A
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
     forces: env.FORCES,
+    partners: env.PARTNERS ?? [],
+    orderedForces: env.ORDERED_FORCES ?? [],
     falseCallBudget: env.FALSE_CALL_BUDGET,
     liaisonFeeds: liaisonFeeds(dynamodb, tables),
     ...{ transfers, changeTransfer, noteReceipt: noteReceipt(changeTransfer) },

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { agencyIdSchema, liaisonIdSchema } from '#domain/model/ids.ts';
 
+/** Divided by commas. */
+const liaisonIdsSchema = z
+  .string()
+  .transform((text) => text.split(','))
+  .pipe(z.array(liaisonIdSchema));
+
 export const envSchema = z.object({
   AGENCY: agencyIdSchema,
   STATE_TABLE: z.string().min(1),
@@ -20,10 +26,11 @@ export const envSchema = z.object({
   VOICE_ORIGINATION_IDENTITY: z.string().min(1).optional(),
   /** Divided by commas; absent: nobody can have a webhook. */
   WEBHOOK_HOSTS: z.string().min(1).optional(),
-  FORCES: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(liaisonIdSchema).min(1)),
+  FORCES: liaisonIdsSchema.refine((forces) => forces.length > 0),
+  /** Who else has a queue or a subscription. */
+  PARTNERS: liaisonIdsSchema.optional(),
+  /** Which forces have a feed in order. */
+  ORDERED_FORCES: liaisonIdsSchema.optional(),
   FALSE_CALL_BUDGET: z.coerce.number().int().min(1),
   ALLOWANCE_TABLE: z.string().min(1),
 });

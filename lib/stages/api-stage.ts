@@ -37,6 +37,8 @@ export class ApiStage extends Construct {
         FEED_SECRET_ARN: feedSecret.arn,
         ...channelEnvironment(config),
         FORCES: config.forces.join(','),
+        ...(config.partners.length > 0 && { PARTNERS: config.partners.join(',') }),
+        ...(config.orderedForces.length > 0 && { ORDERED_FORCES: config.orderedForces.join(',') }),
         FALSE_CALL_BUDGET: String(config.falseCallBudget),
         // What is tried through links is counted, as what tokens send is.
         ALLOWANCE_TABLE: tables.allowance.tableName,

@@ -103,7 +103,7 @@ export const keptApi = (world: World = {}) => {
     loadKnown: async () => [],
     ...NO_HISTORY,
     ...NO_FEEDS,
-    forces: [FORCE],
+    ...{ forces: [FORCE], partners: [], orderedForces: [] },
     ...NO_TRANSFERS,
     falseCallBudget: 2,
     trail: { load: async () => [] },

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { webhookHost } from '#domain/model/contact.ts';
 import type { ContactMessage } from '#domain/model/contact-message.ts';
-import type { AgencyId } from '#domain/model/ids.ts';
+import type { AgencyId, LiaisonId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { type Liaison, liaisonSchema } from '#domain/model/liaison.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
@@ -20,8 +20,11 @@ export type LiaisonRouteDeps = Readonly<{
   monitoringTable: string;
   /** Whose messages may be posted to. */
   webhookHosts: readonly string[];
-  /** Who has a queue or a subscription in this stack. */
-  forces: readonly string[];
+  /** Who has a queue or a subscription in this stack: forces and partners. */
+  forces: readonly LiaisonId[];
+  partners: readonly LiaisonId[];
+  /** Which forces have a feed in order. */
+  orderedForces: readonly LiaisonId[];
 }>;
 
 const neededBy = ({ acceptance }: Liaison): Named[] =>
@@ -37,8 +40,18 @@ const addressProblems = ({ delivery }: Liaison, hosts: readonly string[]): Probl
   return [{ code: 'webhook-host-not-allowed', path: 'delivery.url', message }];
 };
 
+/** What is to be kept in order needs a topic that keeps it. */
+const orderProblems = ({ delivery, liaisonId }: Liaison, ordered: readonly LiaisonId[]) => {
+  if (delivery.by !== 'topic' || !delivery.ordered || ordered.includes(liaisonId)) return [];
+  const message = "this liaison is not among this stack's orderedForces: nothing would reach it";
+  return [{ code: 'no-ordered-feed', path: 'delivery.ordered', message }];
+};
+
 /** Nobody takes what is published for a recipient without a queue: it can be fetched only. */
-const queueWarnings = ({ delivery, liaisonId }: Liaison, known: readonly string[]): Problem[] => {
+const queueWarnings = (
+  { delivery, liaisonId }: Liaison,
+  known: readonly LiaisonId[],
+): Problem[] => {
   if (delivery.by !== 'topic' || known.includes(liaisonId)) return [];
   const message =
     'this stack has no queue or subscription of that name: what is published for it can only be fetched';
@@ -73,9 +86,10 @@ const withdrawalPuts = (
 };
 
 export const putLiaison =
-  ({ documents, monitoringTable, webhookHosts, forces }: LiaisonRouteDeps): Route =>
+  (deps: LiaisonRouteDeps): Route =>
   async ({ agencyId, request, now: changedAt }) => {
     const { liaisonId } = request.pathParameters;
+    const { documents, monitoringTable, webhookHosts, forces, partners } = deps;
     const body = jsonBody(request);
     if (isResponse(body)) return body;
     const source = { ...body, liaisonId };
@@ -84,6 +98,7 @@ export const putLiaison =
     const liaison = read.value;
     const problems = [
       ...addressProblems(liaison, webhookHosts),
+      ...orderProblems(liaison, deps.orderedForces),
       ...(await unknownAmong(documents, agencyId, neededBy(liaison))),
     ];
     if (problems.length > 0) return unacceptable(problems);
@@ -91,7 +106,11 @@ export const putLiaison =
     const before = (await documents.load(key, keptSchema))?.value ?? null;
     return putDocument(documents, {
       ...{ agencyId, key, changedAt },
-      ...{ entity: 'LIAISON', body: source, warnings: queueWarnings(liaison, forces) },
+      ...{
+        entity: 'LIAISON',
+        body: source,
+        warnings: queueWarnings(liaison, [...forces, ...partners]),
+      },
       beside: (version) => [
         listedLiaisonPut(monitoringTable, agencyId, liaison.liaisonId),
         ...withdrawalPuts(monitoringTable, { agencyId, liaison, before, changedAt, version }),

@@ -19,6 +19,7 @@ import {
 } from '#domain/response/response-times.ts';
 import { type Period, wearerDays } from '#domain/response/wearer-days.ts';
 import type { LoadFirstPaged } from '../../adapters/dynamodb/first-paged.ts';
+import type { Liaisons } from '../../adapters/dynamodb/liaisons.ts';
 import type { LoadListed } from '../../adapters/dynamodb/listed-alerts.ts';
 import type { LoadOnWearers } from '../../adapters/dynamodb/on-wearers.ts';
 import type { People } from '../../adapters/dynamodb/people.ts';
@@ -34,6 +35,7 @@ export type ResponseRouteDeps = Readonly<{
   loadPoliceCalls: LoadPoliceCalls;
   loadOnWearers: LoadOnWearers;
   loadKnown: People['loadKnown'];
+  loadLiaison: Liaisons['load'];
   forces: readonly LiaisonId[];
   /** So many false calls about one wearer in twelve months, and a force comes no more. */
   falseCallBudget: number;
@@ -89,11 +91,16 @@ const callsView = ({ wearers, ...calls }: ForceCalls) => ({
 });
 
 const policeView = async (deps: ResponseRouteDeps, agencyId: AgencyId, toAt: Instant) => {
-  const { forces: known, falseCallBudget: budget } = deps;
   const fromAt = secondsAfter(toAt, -BUDGET_DAYS * DAY_SECONDS);
-  const calls = await deps.loadPoliceCalls(agencyId, known, { fromAt, toAt });
-  const forces = known.map((liaisonId) => callsView(forceCalls(liaisonId, calls, budget)));
-  return { from: toIso(fromAt), budget, forces };
+  const calls = await deps.loadPoliceCalls(agencyId, deps.forces, { fromAt, toAt });
+  const forces = await Promise.all(
+    deps.forces.map(async (liaisonId) => {
+      const force = await deps.loadLiaison(agencyId, liaisonId);
+      const budget = force?.falseCallBudget ?? deps.falseCallBudget;
+      return { ...callsView(forceCalls(liaisonId, calls, budget)), budget };
+    }),
+  );
+  return { from: toIso(fromAt), forces };
 };
 
 /** How quickly alerts were told, taken in hand and closed; how many were false. */

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { capOf } from '#domain/liaison/cap.ts';
 import { cloudEventOf } from '#domain/liaison/cloud-event.ts';
 import { disclose, disclosedParts } from '#domain/liaison/disclose.ts';
 import { eventTypeSchema, type LiaisonEvent, liaisonEventSchema } from '#domain/liaison/event.ts';
+import { incidentOf } from '#domain/liaison/incident.ts';
 import { topicAttributesOf } from '#domain/liaison/topic-message.ts';
 import { type Disclosable, disclosableSchema } from '#domain/model/liaison.ts';
 import { severitySchema } from '#domain/model/severity.ts';
@@ -61,6 +63,8 @@ const eventOf = (fields: object): LiaisonEvent =>
 /** Everything that any recipient could be sent of an event. */
 const written = (event: LiaisonEvent): string[] => [
   JSON.stringify(cloudEventOf(event)),
+  capOf(event),
+  JSON.stringify(incidentOf(event, { isAckWanted: true })),
   JSON.stringify(topicAttributesOf(event, liaison())),
 ];
 

@@ -81,8 +81,7 @@ describe('the response to alerts', () => {
   it('counts the false calls to each force against its budget', async () => {
     const { json } = await (await given()).ask(ROUTE, { query });
     expect(json.police).toMatchObject({
-      budget: 2,
-      forces: [{ liaisonId: FORCE, calls: 2, falseCalls: 1, wearers: [{ left: 1 }] }],
+      forces: [{ liaisonId: FORCE, calls: 2, falseCalls: 1, budget: 2, wearers: [{ left: 1 }] }],
     });
   });
 
