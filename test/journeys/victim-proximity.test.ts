@@ -5,7 +5,7 @@ import { fix } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR } from '#test/support/http.ts';
 import { closeOffice } from './messages.ts';
-import { CURFEW, OFFICER, ON_CALL, openOffice, send } from './office.ts';
+import { CURFEW, MET, OFFICER, ON_CALL, openOffice, send } from './office.ts';
 
 /** Where the protected person stays: digits that stand nowhere else. */
 const HIDING = { lat: 51.477_713, lon: -0.222_931 };
@@ -32,6 +32,7 @@ beforeEach(async () => {
         ...{ type: 'bail', legalBasis: 'Bail Act 1976', startsAt: '2026-01-01T00:00:00Z' },
         ...{ timeZone: 'Europe/London', responsibleOfficer: 'officer', policyId: 'usual' },
         ...{ policeForce: 'met', policeKinds: ['victim-proximity'] },
+        liaisons: [{ liaisonId: 'crown' }, { liaisonId: 'victims' }],
         ...{ deviceCare: null, earlySigns: null },
         conditions: [
           { conditionId: 'keep-away', kind: 'victim-proximity', protectedPersonId: 'p-1' },
@@ -39,6 +40,13 @@ beforeEach(async () => {
       },
     ],
   ];
+  for (const [liaisonId, kind] of [
+    ['crown', 'court'],
+    ['victims', 'victim-liaison'],
+  ]) {
+    const asked = { who: ADMINISTRATOR, path: { liaisonId }, body: { ...MET, kind } };
+    await office.ask('PUT /v1/liaisons/{liaisonId}', asked);
+  }
   for (const [route, path, body] of puts) {
     const asked = { who: ADMINISTRATOR, path, body };
     const response = await office.ask(`PUT /v1/wearers/{wearerId}${route}`, asked);
@@ -67,13 +75,22 @@ describe('when a wearer comes near a protected person', () => {
   it('pages of the approach first, and of the meeting then, with the distance', async () => {
     await live(COMING);
     const sent = office.takeSent();
-    // The police before anybody, whatever the steps of the policy say, and not of the approach.
-    expect(sent.map(({ to }) => to).slice(0, 2)).toEqual([OFFICER, 'arn:police']);
     const pages = sent.filter(({ to }) => to !== 'arn:police');
     expect(pages.map(({ to }) => to)).toEqual([OFFICER, OFFICER, ON_CALL]);
     expect(pages[0]?.text).toContain('approaching the protected person: ');
     expect(pages[1]?.text).toContain('URGENT, HIGH RISK');
     expect(pages[1]?.text).toMatch(/near the protected person: \d+ m from the protected person/);
+  });
+
+  it('tells the victim liaison before anybody, then the police, and no court', async () => {
+    await live(COMING);
+    const told = office.takeSent().map(({ to, text }) => {
+      return to === 'arn:police' ? String(JSON.parse(text).data.properties.recipient) : to;
+    });
+    // The approach first, of which the police hear only when the policy says; then the meeting.
+    expect(told.slice(0, 2)).toEqual(['victims', OFFICER]);
+    const meeting = told.slice(2).filter((to) => to !== ON_CALL);
+    expect(meeting).toEqual(['victims', 'met', OFFICER]);
   });
 
   it('tells nobody where the protected person is, or what they are called', async () => {
@@ -115,7 +132,9 @@ describe('when the device of a protected person falls silent', () => {
       await send(office, wearers(minute(n), 3_000));
     }
     const pages = office.takeSent();
+    // A device that is silent says nothing of where anybody is: no car is called for that.
     expect(pages).toMatchObject([
+      { to: 'arn:police', text: expect.stringContaining('"recipient":"victims"') },
       { to: OFFICER, text: expect.stringContaining('device of protected person lost') },
     ]);
   });
