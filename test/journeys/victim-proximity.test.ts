@@ -43,7 +43,7 @@ beforeEach(async () => {
   for (const [liaisonId, kind] of [
     ['crown', 'court'],
     ['victims', 'victim-liaison'],
-  ]) {
+  ] as const) {
     const asked = { who: ADMINISTRATOR, path: { liaisonId }, body: { ...MET, kind } };
     await office.ask('PUT /v1/liaisons/{liaisonId}', asked);
   }
