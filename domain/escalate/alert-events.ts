@@ -37,6 +37,8 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     loop: z.number().int(),
     isLastResort: z.boolean(),
     recipients: z.array(recipientSchema),
+    /** Liaisons who are told beside them, and whom no step waits for. */
+    informed: z.array(recipientSchema).optional(),
     unreached: z.array(unreachedSchema),
     /** Absent where every contact was good. */
     contactNotes: z.array(contactNoteSchema).optional(),

@@ -52,7 +52,8 @@ const stageOf = (alert: Alert): KnownAlert['stage'] => {
   if (status === 'acknowledged' || acknowledgements.length > 0) return 'taken';
   if (held !== undefined) return 'held';
   if (track === 'review') return 'quiet';
-  return told.length > 0 ? 'told' : 'untold';
+  // One that only liaisons have heard of is in nobody's hands here.
+  return told.some(({ channel }) => channel !== 'liaison') ? 'told' : 'untold';
 };
 
 /** Who was told, and is told of nothing more by anybody but the alert that goes on from it. */

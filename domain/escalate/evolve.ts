@@ -62,7 +62,7 @@ const stepRun = (alert: Alert, event: AlertEventOf<'step-run'>): Alert => ({
   waiting: event.recipients.map(recipientKey),
   // Whether a page of an earlier step fails matters no more: the policy has gone on.
   later: [...alert.later.filter(({ dueAt }) => dueAt !== null), ...event.later],
-  told: withTold(alert.told, event.recipients),
+  told: withTold(alert.told, [...(event.informed ?? []), ...event.recipients]),
   lastToldAt: event.recipients.length > 0 ? event.at : alert.lastToldAt,
   counted: withCounted(alert.counted, event),
 });

@@ -46,12 +46,9 @@ const toldBefore = ({ alert, roster }: Run, at: Place): readonly Target[] => {
   );
 };
 
-const targetsAt = (run: Run, at: Place): readonly Target[] => {
-  const { steps, lastResort } = run.alert.policy;
-  const step = steps[at.step];
-  if (step !== undefined) return [...toldBefore(run, at), ...step.targets];
-  return lastResort.personIds.map((personId) => ({ kind: 'person', personId }) as const);
-};
+const targetsAt = (alert: Alert, at: Place): readonly Target[] =>
+  alert.policy.steps[at.step]?.targets ??
+  alert.policy.lastResort.personIds.map((personId) => ({ kind: 'person', personId }) as const);
 
 /** Liaisons who were told of what this alert goes on from, and count on it still. */
 const countingOn = ({ alert, roster }: Run, at: Place): Recipient[] => {
@@ -107,17 +104,20 @@ const withoutTold = ({ alert, roster }: Run, reached: Reached): Reached => {
   };
 };
 
-/** Whom targets come to, and some more; each once, and those first. */
-const alsoTelling = (reached: Reached, first: readonly Recipient[]): Reached => {
-  const all = [...first, ...reached.recipients].map((one) => [recipientKey(one), one] as const);
-  return { ...reached, recipients: [...new Map(all).values()] };
+/** Liaisons who are told beside a step, whom it does not name, and whom nobody waits for. */
+const informedAt = (run: Run, at: Place): Reached => {
+  const asked = reachAll(run.roster, toldBefore(run, at), askingOf(run, at));
+  const all = [...countingOn(run, at), ...asked.recipients].map(
+    (one) => [recipientKey(one), one] as const,
+  );
+  return withoutTold(run, { ...asked, recipients: [...new Map(all).values()] });
 };
 
 /** The last resort comes to somebody always: where it names nobody left, to the duty manager. */
 const reachPlace = (run: Run, at: Place): Reached => {
   const { alert, roster } = run;
-  const asked = reachAll(roster, targetsAt(run, at), askingOf(run, at));
-  const reached = withoutTold(run, alsoTelling(asked, countingOn(run, at)));
+  const asked = reachAll(roster, targetsAt(alert, at), askingOf(run, at));
+  const reached = withoutTold(run, asked);
   return reached.recipients.length === 0 && isLastResort(alert, at)
     ? { ...reached, recipients: [DUTY_MANAGER] }
     : reached;
@@ -140,6 +140,9 @@ const laterOfStep = ({ recipients, further }: Reached, at: Place, now: Instant):
 const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
   const { alert, now, also = [] } = run;
   const reached = reachPlace(run, at);
+  const named = new Set(reached.recipients.map(recipientKey));
+  const beside = informedAt(run, at);
+  const informed = beside.recipients.filter((one) => !named.has(recipientKey(one)));
   const after = placeAfter(alert, at);
   return {
     type: 'step-run',
@@ -148,8 +151,9 @@ const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
     ...at,
     isLastResort: isLastResort(alert, at),
     recipients: reached.recipients.slice(0, MOST_AT_ONCE),
+    ...(informed.length === 0 ? {} : { informed }),
     later: laterOfStep(reached, at, now),
-    unreached: [...reached.unreached],
+    unreached: [...beside.unreached, ...reached.unreached],
     ...contactNotes(reached),
     nextStep: after.step,
     nextLoop: after.loop,
@@ -164,16 +168,19 @@ const runPlace = (run: Run, at: Place, dueAt: Instant): StepRun => {
  */
 export const runSteps = (run: Run): StepRun[] => {
   const ran: StepRun[] = [];
-  let at: Place = { step: run.alert.step, loop: run.alert.loop };
-  let dueAt = run.alert.nextStepAt ?? run.now;
+  let { alert } = run;
+  let at: Place = { step: alert.step, loop: alert.loop };
+  let dueAt = alert.nextStepAt ?? run.now;
   for (;;) {
-    const event = runPlace(run, at, dueAt);
+    const event = runPlace({ ...run, alert }, at, dueAt);
     ran.push(event);
     if (event.recipients.length > 0) return ran;
     const isRoundTrip = event.nextStep === 0;
-    const step = isRoundTrip ? run.alert.policy.steps.length : event.nextStep;
+    const step = isRoundTrip ? alert.policy.steps.length : event.nextStep;
     at = { step, loop: event.nextLoop };
     dueAt = run.now;
+    // Whoever was informed beside a step that came to nobody is not told again by the next.
+    alert = { ...alert, told: [...alert.told, ...(event.informed ?? [])] };
   }
 };
 

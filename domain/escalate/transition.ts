@@ -81,7 +81,8 @@ const tellingsOf = (alert: Alert, event: AlertEvent, next: Alert): Telling[] => 
   const liaisons = alert.told.filter(({ channel }) => channel === 'liaison');
   switch (event.type) {
     case 'step-run': {
-      const { recipients, step, loop, at } = event;
+      const { informed = [], step, loop, at } = event;
+      const recipients = [...informed, ...event.recipients];
       return [{ purpose: callOf(alert), recipients, step, loop, at }];
     }
     case 'further-channels-tried':
@@ -185,7 +186,7 @@ export const transition = (
     if (known === null) return null;
     const evolved: Alert = { ...evolve(known, event), epoch, ...changeOf(events) };
     let next: Alert = { ...evolved, sequence: known.sequence, feeds: known.feeds };
-    const isFirst = known.told.length === 0;
+    const isFirst = known.told.every(({ channel }) => channel === 'liaison');
     for (const telling of tellingsOf({ ...known, epoch }, event, next)) {
       const more = pagesOf(next, { ...telling, isFirst });
       pages.push(...more);

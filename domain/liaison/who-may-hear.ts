@@ -44,11 +44,11 @@ export const liaisonsNamedBy = ({ policeForce, liaisons }: Named): LiaisonId[] =
 const whyNot = (
   liaison: Liaison,
   { conditionKind, reason, severity }: Hearable,
-  { policeForce, policeKinds }: Named,
+  { policeKinds }: Named,
 ): WhyNotTold | null => {
-  const { kind, classes, leastSeverity, responseWithdrawn, liaisonId } = liaison;
+  const { kind, classes, leastSeverity, responseWithdrawn } = liaison;
   if (conditionKind === 'welfare' && ENFORCES.includes(kind)) return 'care-before-enforcement';
-  if (liaisonId === policeForce && policeKinds.every((one) => one !== conditionKind)) {
+  if (kind === 'police' && policeKinds.every((one) => one !== conditionKind)) {
     return 'kind-not-for-police';
   }
   // Where nothing is breached yet, or nothing is to be enforced, nobody outside has to act.

@@ -68,7 +68,9 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
   if ((await deps.outbox.claim(row.key, claim)) !== 'claimed') return;
   switch (row.kind) {
     case 'page':
-      return relayPage(deps, row, claim);
+      return row.page.recipient.channel === 'liaison'
+        ? holdingUpNobody(() => relayPage(deps, row, claim))
+        : relayPage(deps, row, claim);
     case 'notice':
       return relayNotice(deps, row, row.notice);
     case 'nudge':
@@ -78,9 +80,22 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
     case 'contact-message':
       return relayContactMessage(deps, row, row.message);
     case 'event-again':
-      return relayAgain(deps, row, row.again);
+      return holdingUpNobody(() => relayAgain(deps, row, row.again));
     default:
       return row satisfies never;
+  }
+};
+
+/**
+ * Whatever goes wrong with what is for a liaison, the stream goes on: it carries the pages of
+ * people who can act on them. The row waits for the sweep.
+ */
+const holdingUpNobody = async (relayed: () => Promise<void>): Promise<void> => {
+  try {
+    await relayed();
+  } catch (error) {
+    // Retry: by the sweep.
+    throw error instanceof NotNow ? error : new NotNow(`not relayed: ${errorName(error)}`, error);
   }
 };
 

@@ -169,13 +169,16 @@ describe.skipIf(process.platform !== 'linux')(
 
     it('names a property that it cannot run', async () => {
       const cloudAssembly = await assemblyWith((template) =>
-        template.replace('"VisibilityTimeout": 30', '"VisibilityTimeout": 30, "FifoQueue": true'),
+        template.replace(
+          '"VisibilityTimeout": 30',
+          '"VisibilityTimeout": 30, "FifoThroughputLimit": "perQueue"',
+        ),
       );
       const { code, said } = await startStack({ ...fixture(), cloudAssembly });
       expect([code, said]).toEqual([
         1,
         expect.stringMatching(
-          /^AWS::SQS::Queue \(logical id Work\w+\) has properties the local cloud does not run:[\s\S]*FifoQueue/,
+          /^AWS::SQS::Queue \(logical id Work\w+\) has properties the local cloud does not run:[\s\S]*FifoThroughputLimit/,
         ),
       ]);
     });

@@ -54,7 +54,8 @@ export const postFeedAcks =
     const outcomes = await Promise.all(
       acks.ack.map(async (eventId) => {
         const outcome = await liaisonFeeds.acknowledge(feed, eventId, now);
-        if (outcome === 'noted') await noteReceipt(feed, eventId);
+        // Also of one that is known: whoever noted it may have died before its receipt was.
+        if (outcome !== 'unknown') await noteReceipt(feed, eventId);
         return [eventId, outcome] as const;
       }),
     );

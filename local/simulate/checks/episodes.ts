@@ -12,7 +12,9 @@ const stageOf = (alert: Alert): string => {
   if (cleared !== null) return 'quiet';
   if (status === 'acknowledged' || acknowledgements.length > 0) return 'taken';
   if (held !== undefined) return 'held';
-  return track === 'review' ? 'quiet' : told.length > 0 ? 'told' : 'untold';
+  if (track === 'review') return 'quiet';
+  // A liaison that was told has nobody here take it in hand.
+  return told.some(({ channel }) => channel !== 'liaison') ? 'told' : 'untold';
 };
 
 const listOf = ({ after }: Change): Listed[] => JSON.parse(after?.body?.S ?? '{}').alerts ?? [];

@@ -46,7 +46,7 @@ const isAsGrave = (a: Alert, b: Alert): boolean =>
 
 /** Whether what an alert waits for was such that an alert may begin to wait for it. */
 const mayBegin = (held: Held, alert: Alert, other: Alert | undefined): boolean => {
-  const hasBeenTold = other !== undefined && other.told.length > 0;
+  const hasBeenTold = other?.told.some(({ channel }) => channel !== 'liaison') ?? false;
   if (held.why === 'grouped') {
     const isOpen = other?.status === 'open' && other.acknowledgements.length === 0;
     return isOpen && hasBeenTold && isAsGrave(other, alert) && !isForSafety(alert.facts.violation);
