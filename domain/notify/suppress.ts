@@ -12,8 +12,8 @@ export type Suppression =
 
 /**
  * Whether a page still has to be sent, by the alert as it now stands: nobody is called to what
- * somebody else has taken in hand since. Stand-downs always go out, and so does all that the
- * police are told. A test alert goes to nobody but whoever raised it.
+ * somebody else has taken in hand since. Stand-downs always go out, and so does all that liaisons
+ * are told. A test alert goes to nobody but whoever raised it.
  */
 export const suppress = (page: Page, alert: Alert | null): Suppression | null => {
   if (page.isTest && page.recipient.channel !== 'canary') return 'test-alert';

@@ -40,8 +40,8 @@ const incidentIdOf = async (
   (await feeds.incidentOf(feed, alertId)) ?? (await makeIncidentId(feed, alertId));
 
 /**
- * The event that one replaces; null for the first. What replaces an event goes out behind it, so
- * that nobody has to put them in order.
+ * The event that one replaces; null for the first. What replaces an event stands behind it in the
+ * feed. A delivery may yet overtake another: whoever takes them sorts by their sequence.
  */
 const eventBefore = async (
   { feeds, pagesOf }: TellLiaisonDeps,
