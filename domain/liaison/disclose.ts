@@ -1,3 +1,4 @@
+import { isSameJson } from '../evaluate/same-json.ts';
 import { type Disclosable, disclosableSchema, type Liaison } from '../model/liaison.ts';
 import type { LiaisonEvent } from './event.ts';
 import { headlineOf } from './headline.ts';
@@ -19,3 +20,20 @@ export const disclose = (event: LiaisonEvent, policy: Policy): LiaisonEvent => {
   for (const part of disclosableSchema.options) if (!parts.includes(part)) delete rest[part];
   return { ...rest, headline: headlineOf(rest) };
 };
+
+/** What an event says that a reader goes by, as its policy has left it. */
+const saidBy = (event: LiaisonEvent) => {
+  const { type, status, class: about, severity } = event;
+  // An update stands in place of what was raised, and says the same thing of it: that it is so.
+  const standing = type === 'updated' ? 'raised' : type;
+  const parts = disclosableSchema.options.map((part) => event[part]);
+  return { standing, status, about, severity, parts };
+};
+
+/**
+ * Whether an event says anything that the one which it would replace has not said: of both what is
+ * disclosed, whatever their ids, numbers and times of issue. An update that is no news is noise,
+ * and tells that something withheld has changed.
+ */
+export const isNews = (before: LiaisonEvent, after: LiaisonEvent): boolean =>
+  !isSameJson(saidBy(before), saidBy(after));

@@ -1,3 +1,4 @@
+import type { Page } from '../model/alert.ts';
 import type { AlertClass } from '../model/alert-class.ts';
 import type { LiaisonId } from '../model/ids.ts';
 import type { Liaison, LiaisonKind } from '../model/liaison.ts';
@@ -77,6 +78,41 @@ export const whoMayHear = (
 export const whyNotByHand = (liaison: Liaison | null): WhyNotTold | null => {
   if (liaison === null) return 'liaison-unknown';
   return liaison.responseWithdrawn === null ? null : 'response-withdrawn';
+};
+
+/** Why a liaison that was told of an alert is not told what has changed of it. */
+export type WhyNotUpdated =
+  | 'liaison-unknown'
+  | 'response-withdrawn'
+  | 'not-named-any-more'
+  | 'kind-not-for-police'
+  | 'class-not-for-liaison'
+  | 'care-before-enforcement';
+
+/** Who is to be told just now, and the order as it now stands; null: there is none. */
+export type HearsNow = Readonly<{ liaison: Liaison | null; order: Named | null }>;
+
+/**
+ * Why an update of an alert does not go to a liaison that was told of it: neither its policy nor
+ * the order, both as they now stand, lets it hear of such any more. How grave it is matters no
+ * more, and where a person had it told, only whether it still comes. Null for everything else:
+ * whoever was told is told that it is over, or was not so. For `functions/notify/tell-liaison.ts`.
+ */
+export const whyNotUpdated = (
+  { purpose, conditionKind, inFeed }: Pick<Page, 'purpose' | 'conditionKind' | 'inFeed'>,
+  { liaison, order }: HearsNow,
+): WhyNotUpdated | null => {
+  if (purpose !== 'update') return null;
+  if (liaison === null) return 'liaison-unknown';
+  const { liaisonId, kind, classes, responseWithdrawn } = liaison;
+  if (responseWithdrawn !== null) return 'response-withdrawn';
+  if (inFeed?.decision?.rule === 'by-hand') return null;
+  if (order === null || !liaisonsNamedBy(order).includes(liaisonId)) return 'not-named-any-more';
+  if (conditionKind === 'welfare' && ENFORCES.includes(kind)) return 'care-before-enforcement';
+  if (kind === 'police' && order.policeKinds.every((one) => one !== conditionKind)) {
+    return 'kind-not-for-police';
+  }
+  return classes.some((one) => one === conditionKind) ? null : 'class-not-for-liaison';
 };
 
 /** Of whatever else concerns a victim's safety the police are told when the policy says. */

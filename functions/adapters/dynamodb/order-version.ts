@@ -19,3 +19,15 @@ export const orderVersions =
     return kept?.value ?? null;
   };
 export type LoadOrderVersion = ReturnType<typeof orderVersions>;
+
+/** A wearer's order as it now stands; null: it is not on record. */
+export const currentOrders =
+  (client: DynamoDBClient, table: string) =>
+  async (
+    agencyId: AgencyId,
+    { wearerId, orderId }: Pick<Violation, 'wearerId' | 'orderId'>,
+  ): Promise<Order | null> => {
+    const key = orderKey({ agencyId, wearerId }, orderId);
+    return (await documents(client, table).load(key, orderSchema))?.value ?? null;
+  };
+export type LoadCurrentOrder = ReturnType<typeof currentOrders>;

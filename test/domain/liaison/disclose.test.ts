@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { capOf } from '#domain/liaison/cap.ts';
 import { cloudEventOf } from '#domain/liaison/cloud-event.ts';
-import { disclose, disclosedParts } from '#domain/liaison/disclose.ts';
+import { disclose, disclosedParts, isNews } from '#domain/liaison/disclose.ts';
 import { eventTypeSchema, type LiaisonEvent, liaisonEventSchema } from '#domain/liaison/event.ts';
 import { incidentOf } from '#domain/liaison/incident.ts';
 import { topicAttributesOf } from '#domain/liaison/topic-message.ts';
@@ -138,6 +138,47 @@ describe('a headline', () => {
   it('names nobody where no name may be told', () => {
     expect(headline({ type: 'raised', severity: 'moderate' }, ['finding'])).toBe(
       'ALERT. MARK-finding since MARK-since',
+    );
+  });
+});
+
+describe('whether an update is news', () => {
+  const raised = eventOf({ type: 'raised', severity: 'severe' });
+  const update = (fields: object = {}): LiaisonEvent =>
+    eventOf({
+      ...{ type: 'updated', severity: 'severe', eventId: `${INCIDENT}.3`, sequence: 3 },
+      ...{ replaces: `${INCIDENT}.2`, replacesIssuedAt: '2026-01-01T00:01:00.000Z' },
+      ...{ issuedAt: '2026-01-01T01:00:00.000Z', expiresAt: '2026-01-02T01:00:00.000Z' },
+      ...{ headline: 'UPDATE', ...fields },
+    });
+  const ended = { finding: { ...MARKED.finding, endedAt: '2021-05-15T06:00:00.000Z' } };
+
+  it('is judged by what it says, and not by its ids, its number or its times', () => {
+    expect(isNews(raised, update())).toBe(false);
+    expect(isNews(raised, update({ severity: 'extreme' }))).toBe(true);
+    expect(isNews(raised, update(ended))).toBe(true);
+  });
+
+  it('is judged by what is disclosed: what is withheld is news to nobody', () => {
+    const policy = { fields: disclosableSchema.exclude(['finding']).options };
+    expect(isNews(disclose(raised, policy), disclose(update(ended), policy))).toBe(false);
+  });
+
+  it('is said of any end, and of what was over and is so after all', () => {
+    expect(isNews(raised, update({ type: 'cancelled' }))).toBe(true);
+    expect(isNews(update({ type: 'closed' }), update())).toBe(true);
+  });
+
+  it('holds of any event against itself under any policy, and of any part that changes', () => {
+    const any = fc.tuple(liaisonEvents, liaisonEvents, policies);
+    fc.assert(
+      fc.property(any, ([one, other, fields]) => {
+        const known = disclose(one, { fields });
+        expect(isNews(known, JSON.parse(JSON.stringify(known)))).toBe(false);
+        const changed = disclose({ ...one, person: other.person }, { fields });
+        const isTold = fields.includes('person') && one.person?.name !== other.person?.name;
+        expect(isNews(known, changed)).toBe(isTold);
+      }),
     );
   });
 });

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Hearable,
+  type HearsNow,
   toldFirst,
   whoMayHear,
   whyNotByHand,
+  whyNotUpdated,
 } from '#domain/liaison/who-may-hear.ts';
+import { type Page, pagePurposeSchema } from '#domain/model/alert.ts';
 import { REASONS, violationReasonSchema } from '#domain/model/reasons.ts';
+import { person } from '#test/support/alerts.ts';
 import { liaison, liaisonId } from '#test/support/liaisons.ts';
 
 const MET = liaisonId('met');
@@ -98,5 +102,54 @@ describe('who is told first', () => {
 
   it('of a transfer that nobody accepts is nobody outside', () => {
     expect(toldFirst({ ...inZone, conditionKind: 'transfer' })).toEqual([]);
+  });
+});
+
+describe('a liaison that was told', () => {
+  const ALERT = { purpose: 'update', conditionKind: 'exclusion-zone' } as const;
+  const update = (fields: Partial<Page> = {}) => ({ ...ALERT, inFeed: undefined, ...fields });
+  const byHand = {
+    ...{ sequence: 2, follows: null, outcome: null },
+    decision: { rule: 'by-hand' as const, by: person('officer'), reason: 'a danger' },
+  };
+  const now = (fields: object = {}, named: Partial<HearsNow['order']> = {}) => ({
+    liaison: liaison({ ...fields }),
+    order: named === null ? null : { ...order, ...named },
+  });
+  const responseWithdrawn = { since: '2026-03-01T00:00:00Z', reason: 'two false calls' };
+
+  it('is told what has changed while its policy and the order let it', () => {
+    expect(whyNotUpdated(update(), now())).toBe(null);
+    expect(whyNotUpdated(update(), now({ leastSeverity: 'extreme' }))).toBe(null);
+  });
+
+  it.each([
+    ['its policy has the class no more', now({ classes: ['curfew'] }), 'class-not-for-liaison'],
+    ['the order names it no more', now({}, { policeForce: null }), 'not-named-any-more'],
+    ['there is no order any more', now({}, null), 'not-named-any-more'],
+    [
+      'the order keeps the kind from the police',
+      now({}, { policeKinds: [] }),
+      'kind-not-for-police',
+    ],
+    ['it does not come any more', now({ responseWithdrawn }), 'response-withdrawn'],
+    ['nothing is on record of it', { ...now(), liaison: null }, 'liaison-unknown'],
+  ] as const)('is not where %s', (_, hears, whyNot) => {
+    expect(whyNotUpdated(update(), hears)).toBe(whyNot);
+  });
+
+  it('of a concern for welfare is not where it enforces', () => {
+    const whyNot = whyNotUpdated(update({ conditionKind: 'welfare' }), now());
+    expect(whyNot).toBe('care-before-enforcement');
+  });
+
+  it('because a person decided so is, whatever order and policy say, while it comes', () => {
+    const told = update({ conditionKind: 'welfare', inFeed: byHand });
+    expect(whyNotUpdated(told, now({ classes: ['curfew'] }, null))).toBe(null);
+    expect(whyNotUpdated(told, now({ responseWithdrawn }))).toBe('response-withdrawn');
+  });
+
+  it.each(pagePurposeSchema.exclude(['update']).options)('is always told a %s', (purpose) => {
+    expect(whyNotUpdated(update({ purpose }), { liaison: null, order: null })).toBe(null);
   });
 });
