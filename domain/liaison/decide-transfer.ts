@@ -1,7 +1,15 @@
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { TroubleCause } from '../model/transfer-trouble.ts';
+import { newsIn } from './answers.ts';
 import { evolveTransfer, resendGapSeconds, wasSent } from './evolve-transfer.ts';
-import { type Answer, acceptDueAt, isTaken, type ReceiptCode, type Transfer } from './transfer.ts';
+import { MOST_AHEAD_SECONDS, MOST_BEHIND_SECONDS } from './their-clock.ts';
+import {
+  acceptDueAt,
+  isTaken,
+  type ReceiptCode,
+  standingAnswer,
+  type Transfer,
+} from './transfer.ts';
 import type {
   TransferCommand,
   TransferDecision,
@@ -10,16 +18,22 @@ import type {
   TransferRefusal,
 } from './transfer-commands.ts';
 
-/** How far their clock may be ahead of ours. */
-const MOST_AHEAD_SECONDS = 300;
-
 const nothing = (reason: TransferIdle): TransferDecision => ({ outcome: 'nothing', reason });
 const refuse = (code: TransferRefusal): TransferDecision => ({ outcome: 'refused', code });
 
+/** So often an acceptance lets people go: whoever wavers on is no longer believed. */
+const MOST_LET_GO = 2;
+
+/** Whether nothing that they say lets people go any more, until the incident is over. */
+const staysCalled = ({ trouble, spellsBefore }: Transfer): boolean =>
+  trouble !== null && trouble.spell - spellsBefore > MOST_LET_GO;
+
 /** Why nobody there has it in hand; null: somebody has, nobody must, or there is time yet. */
 const causeOf = (transfer: Transfer, now: Instant): TroubleCause | null => {
-  const { answer, isOver, newest, trouble } = transfer;
-  if (isOver || isTaken(transfer)) return null;
+  const { isOver, newest, trouble } = transfer;
+  if (isOver) return null;
+  if (isTaken(transfer)) return staysCalled(transfer) ? (trouble?.cause ?? null) : null;
+  const answer = standingAnswer(transfer);
   if (answer?.is === 'rejected') return answer.cause;
   if (answer?.is === 'aborted') return 'aborted';
   // People who have been called are not sent home because a machine has now taken it.
@@ -74,60 +88,51 @@ const onReceipt = (
   return events.length === 0 ? nothing('receipt-known') : happened(transfer, at, ...events);
 };
 
-/** Of two answers of one instant the one that leaves more to do here stands. */
-const RANK: Readonly<Record<Answer['is'], number>> = {
-  accepted: 0,
-  completed: 1,
-  aborted: 2,
-  rejected: 3,
+/** Why what they say cannot be of the time that they give; null: it can. */
+const whyMisdated = (
+  { askedAt }: Transfer,
+  saidAt: Instant,
+  at: Instant,
+): 'from-the-future' | 'dated-before-sent' | null => {
+  if (saidAt > secondsAfter(at, MOST_AHEAD_SECONDS)) return 'from-the-future';
+  return secondsAfter(saidAt, MOST_BEHIND_SECONDS) < askedAt ? 'dated-before-sent' : null;
 };
-
-const keyOf = (answer: Answer): string =>
-  `${answer.is === 'rejected' ? answer.cause : ''}/${answer.text}`;
-
-/** Whether an answer takes the place of another: the later by their clock, in whatever order. */
-const isAfter = (answer: Answer, known: Answer): boolean => {
-  if (answer.at !== known.at) return answer.at > known.at;
-  if (answer.is !== known.is) return RANK[answer.is] > RANK[known.is];
-  return keyOf(answer) > keyOf(known);
-};
-
-const isSame = (answer: Answer, known: Answer): boolean =>
-  answer.at === known.at && answer.is === known.is && keyOf(answer) === keyOf(known);
 
 const onAnswer = (
   transfer: Transfer,
   { answer, eventId, reference }: Extract<TransferCommand, { type: 'answer' }>,
   at: Instant,
 ): TransferDecision => {
-  if (answer.at > secondsAfter(at, MOST_AHEAD_SECONDS)) return refuse('from-the-future');
+  const misdated = whyMisdated(transfer, answer.at, at);
+  if (misdated !== null) return refuse(misdated);
   if (eventId !== null && !wasSent(transfer, eventId)) return refuse('event-unknown');
-  const { answer: known, overAt, isOver, newest } = transfer;
+  const { answers, overAt, isOver, newest } = transfer;
   const isOfBefore = !isOver && overAt !== null && answer.at <= overAt;
-  const isNews = !isOfBefore && (known === null || isAfter(answer, known));
+  const news = newsIn(answer, answers);
   const events: TransferEvent[] = [
     // Who answers an event has it, whether or not their system has said so.
     ...(eventId === newest.eventId ? received(transfer, 'stored', at) : []),
-    ...(isNews ? [{ type: 'transfer-answered', at, answer } as const] : []),
+    ...(news === 'news' && !isOfBefore ? [{ type: 'transfer-answered', at, answer } as const] : []),
     ...(reference === null ? [] : confirmed(transfer, { reference, asOf: answer.at, at })),
   ];
   if (events.length > 0) return happened(transfer, at, ...events);
-  const isKnown = known !== null && isSame(answer, known);
-  return nothing(isKnown ? 'answer-known' : 'answer-superseded');
+  return nothing(news === 'known' ? 'answer-known' : 'answer-superseded');
 };
 
 type Confirmed = Readonly<{ reference: string; asOf: Instant; at: Instant }>;
 
+/** Said again within a minute of what is known it is no news, and would only fill the record. */
+const CONFIRMED_SECONDS = 60;
+
 const confirmed = (transfer: Transfer, { reference, asOf, at }: Confirmed): TransferEvent[] => {
   const event = { type: 'transfer-live', at, reference, asOf } as const;
-  const live = evolveTransfer(transfer, event)?.live;
-  const was = transfer.live;
-  const isKnown =
-    was !== null &&
-    live?.since === was.since &&
-    live.confirmedAt === was.confirmedAt &&
-    live.reference === was.reference;
-  return isKnown ? [] : [event];
+  const { live } = transfer;
+  if (live === null) return [event];
+  const after = evolveTransfer(transfer, event)?.live;
+  const isEarlier = secondsAfter(asOf, CONFIRMED_SECONDS) <= live.since;
+  const isLater = asOf >= secondsAfter(live.confirmedAt, CONFIRMED_SECONDS);
+  const isNews = isEarlier || isLater || after?.reference !== live.reference;
+  return isNews ? [event] : [];
 };
 
 const onLive = (
@@ -135,7 +140,8 @@ const onLive = (
   { reference, asOf }: Extract<TransferCommand, { type: 'live' }>,
   at: Instant,
 ): TransferDecision => {
-  if (asOf > secondsAfter(at, MOST_AHEAD_SECONDS)) return refuse('from-the-future');
+  const misdated = whyMisdated(transfer, asOf, at);
+  if (misdated !== null) return refuse(misdated);
   const events = confirmed(transfer, { reference, asOf, at });
   return events.length === 0 ? nothing('live-known') : happened(transfer, at, ...events);
 };
@@ -169,10 +175,9 @@ const onSent = (
 
 /**
  * Decides what a command does to the transfer of one incident to one liaison: events, nothing with
- * a reason, or a refusal. Messages of theirs may be lost, late, doubled and in any order: the
- * answer that is the latest by their clock stands, and of one instant the one that leaves more to
- * do here. A rejection after an acceptance calls people here; an acceptance after a rejection lets
- * them go.
+ * a reason, or a refusal. Messages of theirs may be lost, late, doubled and in any order: the same
+ * answer stands in the end (see `standingOf`). A rejection after an acceptance calls people here;
+ * an acceptance that is clearly later than a rejection lets them go, twice at most.
  */
 export const decideTransfer = (
   transfer: Transfer | null,

@@ -1,5 +1,6 @@
 import { violationIdSchema } from '../model/ids.ts';
 import { type Instant, laterOf, secondsAfter } from '../model/instant.ts';
+import { NO_ANSWERS, withAnswer } from './answers.ts';
 import { type EventType, eventIdOf } from './event.ts';
 import { dueOf, type Newest, type Transfer } from './transfer.ts';
 import type { SentEvent, TransferAbout, TransferEvent } from './transfer-commands.ts';
@@ -35,13 +36,14 @@ const begun = (event: SentEvent, about: TransferAbout): Transfer => {
     askedAt: event.sentAt,
     isOver,
     overAt: isOver ? event.sentAt : null,
-    ...{ answer: null, live: null, trouble: null, spells: 0, nextDueAt: null },
+    ...{ answers: NO_ANSWERS, live: null, trouble: null, nextDueAt: null },
+    ...{ spells: 0, spellsBefore: 0 },
   };
 };
 
 /** An incident that was closed and is told again has to be accepted again. */
 const sent = (transfer: Transfer, event: SentEvent, about: TransferAbout): Transfer => {
-  const { isOver: wasOver, overAt, askedAt, answer } = transfer;
+  const { isOver: wasOver, overAt } = transfer;
   const isOver = isEnd(event.type);
   const isAgain = wasOver && !isOver;
   return {
@@ -50,8 +52,9 @@ const sent = (transfer: Transfer, event: SentEvent, about: TransferAbout): Trans
     newest: newestOf(event, transfer),
     isOver,
     overAt: isOver && !wasOver ? event.sentAt : overAt,
-    askedAt: isAgain ? event.sentAt : askedAt,
-    answer: isAgain ? null : answer,
+    ...(isAgain
+      ? { askedAt: event.sentAt, answers: NO_ANSWERS, spellsBefore: transfer.spells }
+      : {}),
   };
 };
 
@@ -105,7 +108,7 @@ const changed = (transfer: Transfer, event: TransferEvent): Transfer => {
     case 'transfer-given-up':
       return withNewest(transfer, { nextTryAt: null });
     case 'transfer-answered':
-      return { ...transfer, answer: event.answer };
+      return { ...transfer, answers: withAnswer(transfer.answers, event.answer) };
     case 'transfer-live':
       return confirmed(transfer, event);
     case 'transfer-untaken':

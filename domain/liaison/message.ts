@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { type Instant, instant, isoInstantSchema } from '../model/instant.ts';
 import { rejectionCauseSchema } from '../model/transfer-trouble.ts';
+import type { Answer } from './answers.ts';
 import { eventIdSchema, incidentIdSchema } from './event.ts';
-import { type Answer, receiptCodeSchema } from './transfer.ts';
+import { MOST_AHEAD_SECONDS, MOST_BEHIND_SECONDS } from './their-clock.ts';
+import { receiptCodeSchema } from './transfer.ts';
 import type { TransferCommand } from './transfer-commands.ts';
 
 /** Their reference of an incident, as they write it: no control characters. */
@@ -96,10 +98,6 @@ export const messageSchema = z
   });
 export type LiaisonMessage = z.infer<typeof messageSchema>;
 
-/** How long a message may be under way, and how far their clock may be ahead; seconds. */
-const OLDEST_SECONDS = 900;
-const MOST_AHEAD_SECONDS = 300;
-
 /** Why a message cannot be taken for one of now; null: it can. */
 export const whyNotNow = (
   { iat, exp }: Pick<LiaisonMessage, 'iat' | 'exp'>,
@@ -108,12 +106,12 @@ export const whyNotNow = (
   const nowSeconds = now / 1_000;
   if (exp !== undefined && nowSeconds >= exp) return 'expired';
   if (iat > nowSeconds + MOST_AHEAD_SECONDS) return 'from-the-future';
-  return iat < nowSeconds - OLDEST_SECONDS ? 'stale' : null;
+  return iat < nowSeconds - MOST_BEHIND_SECONDS ? 'stale' : null;
 };
 
 /** Until when a message that was taken has to be known again. */
 export const knownUntil = ({ iat }: Pick<LiaisonMessage, 'iat'>): Instant =>
-  instant((iat + OLDEST_SECONDS + MOST_AHEAD_SECONDS) * 1_000);
+  instant((iat + MOST_BEHIND_SECONDS + MOST_AHEAD_SECONDS) * 1_000);
 
 const answerOf = (
   message: Extract<LiaisonMessage, { type: 'accept' | 'reject' | 'complete' }>,

@@ -1,8 +1,9 @@
 import type { Instant } from '../model/instant.ts';
 import type { Liaison } from '../model/liaison.ts';
 import type { TroubleCause } from '../model/transfer-trouble.ts';
+import type { Answer } from './answers.ts';
 import type { EventId } from './event.ts';
-import type { Answer, Newest, ReceiptCode, Transfer } from './transfer.ts';
+import type { Newest, ReceiptCode, Transfer } from './transfer.ts';
 
 /** An event of the incident as it is appended to the liaison's feed. */
 export type SentEvent = Pick<Newest, 'eventId' | 'sequence' | 'type' | 'sentAt' | 'expiresAt'>;
@@ -77,6 +78,7 @@ export type TransferEvent =
 /** Why nothing happened, where nothing had to. */
 export type TransferIdle =
   | 'sent-before'
+  | 'message-known'
   | 'receipt-known'
   | 'event-replaced'
   | 'answer-known'
@@ -85,7 +87,11 @@ export type TransferIdle =
   | 'stale-tick'
   | 'early-tick';
 
-export type TransferRefusal = 'incident-unknown' | 'event-unknown' | 'from-the-future';
+export type TransferRefusal =
+  | 'incident-unknown'
+  | 'event-unknown'
+  | 'from-the-future'
+  | 'dated-before-sent';
 
 export type TransferDecision =
   | Readonly<{ outcome: 'happened'; events: readonly TransferEvent[] }>

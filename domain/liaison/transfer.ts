@@ -9,30 +9,13 @@ import {
 import { earliest, type Instant, instantSchema, secondsAfter } from '../model/instant.ts';
 import { liaisonSchema } from '../model/liaison.ts';
 import { severitySchema } from '../model/severity.ts';
-import { rejectionCauseSchema, troubleCauseSchema } from '../model/transfer-trouble.ts';
+import { troubleCauseSchema } from '../model/transfer-trouble.ts';
+import { type Answer, answersSchema, isAcceptance, standingOf } from './answers.ts';
 import { eventIdSchema, eventTypeSchema, incidentIdSchema, trafficSchema } from './event.ts';
 
 /** What their system said of a message: it has it, or why nobody there will read it. */
 export const receiptCodeSchema = z.enum(['stored', 'unroutable', 'expired']);
 export type ReceiptCode = z.infer<typeof receiptCodeSchema>;
-
-/** A reference or a remark of theirs: one line, whatever they sent. */
-export const theirTextSchema = z.string().max(300);
-
-/** What somebody at their desks last said of the incident, by their own clock. */
-export const answerSchema = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('accepted'), at: instantSchema, text: theirTextSchema }),
-  z.object({
-    is: z.literal('rejected'),
-    at: instantSchema,
-    text: theirTextSchema,
-    cause: rejectionCauseSchema,
-  }),
-  z.object({ is: z.literal('completed'), at: instantSchema, text: theirTextSchema }),
-  // They had it in hand, and have given up on it: nobody is on the way.
-  z.object({ is: z.literal('aborted'), at: instantSchema, text: theirTextSchema }),
-]);
-export type Answer = z.infer<typeof answerSchema>;
 
 /** The newest event of the incident: the others are replaced by it. */
 const newestSchema = z.object({
@@ -93,24 +76,31 @@ export const transferSchema = z.object({
   isOver: z.boolean(),
   /** When it was last closed, and perhaps opened again since: what they said before is void. */
   overAt: instantSchema.nullable(),
-  answer: answerSchema.nullable(),
+  answers: answersSchema,
   live: liveSchema.nullable(),
   trouble: troubleSchema.nullable(),
-  /** How many spells of trouble there were. */
+  /** How many spells of trouble there were; and how many of them before it was last asked. */
   spells: z.number().int().min(0),
+  spellsBefore: z.number().int().min(0),
   /** When something has to be done about it; null while nothing is waited for. */
   nextDueAt: instantSchema.nullable(),
 });
 export type Transfer = z.infer<typeof transferSchema>;
 
+/** What they say of it now, as far as it counts; null: nothing yet. */
+export const standingAnswer = ({ answers }: Pick<Transfer, 'answers'>): Answer | null =>
+  standingOf(answers);
+
 /** Whether they have it in hand, or have dealt with it. */
-export const isTaken = ({ answer }: Pick<Transfer, 'answer'>): boolean =>
-  answer?.is === 'accepted' || answer?.is === 'completed';
+export const isTaken = (transfer: Pick<Transfer, 'answers'>): boolean => {
+  const answer = standingAnswer(transfer);
+  return answer !== null && isAcceptance(answer);
+};
 
 /** Whether somebody there still has to accept it, and nobody here has been called about that. */
 export const awaitsAcceptance = (
-  transfer: Pick<Transfer, 'answer' | 'isOver' | 'trouble'>,
-): boolean => !transfer.isOver && transfer.answer === null && transfer.trouble === null;
+  transfer: Pick<Transfer, 'answers' | 'isOver' | 'trouble'>,
+): boolean => !transfer.isOver && standingAnswer(transfer) === null && transfer.trouble === null;
 
 /** Whether their receipt of the newest event is waited for, and it is sent again without one. */
 export const awaitsReceipt = ({ newest }: Pick<Transfer, 'newest'>): boolean =>
@@ -132,5 +122,8 @@ export const isFinished = (transfer: Transfer): boolean =>
  * Whether it stands in their system, as far as they have said: until they have rejected or ended
  * it, or we have.
  */
-export const isLive = ({ live, answer, isOver }: Transfer): boolean =>
-  live !== null && !isOver && (answer === null || answer.is === 'accepted');
+export const isLive = (transfer: Transfer): boolean => {
+  const { live, isOver } = transfer;
+  const answer = standingAnswer(transfer);
+  return live !== null && !isOver && (answer === null || answer.is === 'accepted');
+};

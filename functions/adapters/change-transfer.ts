@@ -18,6 +18,8 @@ export type ToTransfer = Readonly<{
   incidentId: IncidentId;
   command: TransferCommand;
   beside?: readonly TransactWriteItem[];
+  /** Whether the same has been taken meanwhile, where what is saved beside it can say so. */
+  isKnown?: () => Promise<boolean>;
 }>;
 
 export type ChangedTransfer = Readonly<{
@@ -26,6 +28,7 @@ export type ChangedTransfer = Readonly<{
 }>;
 
 const MOST_TRIES = 6;
+const KNOWN: TransferDecision = { outcome: 'nothing', reason: 'message-known' };
 
 /**
  * Loads a transfer, decides, and saves on the epoch that was read; where somebody else wrote in
@@ -35,7 +38,7 @@ export const changeTransfer =
   ({ now, transfers }: ChangeTransferDeps) =>
   async (
     agencyId: AgencyId,
-    { incidentId, command, beside }: ToTransfer,
+    { incidentId, command, beside, isKnown }: ToTransfer,
   ): Promise<ChangedTransfer> => {
     for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       const before = await transfers.load(agencyId, incidentId);
@@ -46,6 +49,9 @@ export const changeTransfer =
       if (after === null) return { decision, transfer: before };
       const saved = await transfers.save(agencyId, { before, after, events }, beside);
       if (saved === 'saved') return { decision, transfer: after };
+      if ((await isKnown?.()) === true) {
+        return { decision: KNOWN, transfer: await transfers.load(agencyId, incidentId) };
+      }
     }
     throw new Error(`transfer ${incidentId} kept being changed by others`);
   };

@@ -1,7 +1,8 @@
+import { type Answer, answerSchema } from '#domain/liaison/answers.ts';
 import { decideTransfer } from '#domain/liaison/decide-transfer.ts';
 import { eventIdOf, incidentIdSchema } from '#domain/liaison/event.ts';
 import { afterEvents } from '#domain/liaison/evolve-transfer.ts';
-import { type Answer, answerSchema, type Transfer } from '#domain/liaison/transfer.ts';
+import type { Transfer } from '#domain/liaison/transfer.ts';
 import type {
   SentEvent,
   TransferAbout,

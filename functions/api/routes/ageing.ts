@@ -1,4 +1,4 @@
-import { isLive, type Transfer } from '#domain/liaison/transfer.ts';
+import { isLive, standingAnswer, type Transfer } from '#domain/liaison/transfer.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { type Instant, instant, isoOrNull, toIso } from '#domain/model/instant.ts';
 import { ageSeconds, scalarsOf } from '#domain/response/on-record.ts';
@@ -34,8 +34,8 @@ const ageingView = (alert: Alert, now: Instant) => {
 
 /** What a liaison has of an incident, as far as it has said: nothing of it is known by us. */
 const transferView = (transfer: Transfer, now: Instant) => {
-  const { alertId, wearerId, liaisonId, incidentId, askedAt, newest, answer, live } = transfer;
-  const { trouble } = transfer;
+  const { alertId, wearerId, liaisonId, incidentId, askedAt, newest, live, trouble } = transfer;
+  const answer = standingAnswer(transfer);
   const isAnswered = answer !== null;
   return {
     ...{ incidentId, liaisonId, alertId, wearerId, status: transfer.status },

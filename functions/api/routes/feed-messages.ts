@@ -1,12 +1,13 @@
-import type { TransferDecision } from '#domain/liaison/transfer-commands.ts';
-import type { ChangeTransfer } from '../../adapters/change-transfer.ts';
+import type { Liaison } from '#domain/model/liaison.ts';
+import type { ChangedTransfer, ChangeTransfer } from '../../adapters/change-transfer.ts';
 import type { Liaisons } from '../../adapters/dynamodb/liaisons.ts';
 import type { TakenMessages, TheirMessage } from '../../adapters/dynamodb/taken-messages.ts';
 import type { Transfers } from '../../adapters/dynamodb/transfers.ts';
 import type { Telemetry } from '../../adapters/log/log.ts';
-import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
+import type { HttpResponse } from '../../middleware/http.ts';
+import { answered, type Found, known, notNow, unknownIncident } from '../answer-feed-message.ts';
 import { isResponse } from '../problems.ts';
-import { type FeedMessage, readFeedMessage, type Said } from '../read-feed-message.ts';
+import { type FeedMessage, readFeedMessage } from '../read-feed-message.ts';
 import type { LiaisonCall, LiaisonRoute } from '../route.ts';
 
 export type FeedMessageRouteDeps = Readonly<{
@@ -17,32 +18,33 @@ export type FeedMessageRouteDeps = Readonly<{
   telemetry: Telemetry;
 }>;
 
-const WHY_NOT_NOW = {
-  stale: 'the message was written more than a quarter of an hour ago: write it anew',
-  expired: 'the message has run out by its own exp: write it anew',
-  'from-the-future': 'the message is dated more than five minutes ahead: set the clock right',
-} as const;
-
-const REFUSALS = {
-  'incident-unknown': 'nothing waits for an answer under this incident id',
-  'event-unknown': 'no event of that id was sent of this incident',
-  'from-the-future': WHY_NOT_NOW['from-the-future'],
-} as const;
-
-/** The same whether there is none, or it is somebody else's. */
-const unknownIncident = (): HttpResponse =>
-  refusal(404, { code: 'incident-unknown', message: REFUSALS['incident-unknown'] });
-
-/** Whether all that a message speaks of was sent to whoever sends it. */
-const areTheirs = async (
+/** What a message speaks of, as it stands: what waits for no answer of this liaison is null. */
+const transfersOf = (
   { transfers }: FeedMessageRouteDeps,
-  { agencyId, liaisonId }: LiaisonCall,
-  { said }: FeedMessage,
-): Promise<boolean> => {
-  const found = await Promise.all(
-    said.map(({ incidentId }) => transfers.load(agencyId, incidentId)),
+  { agencyId }: LiaisonCall,
+  message: FeedMessage,
+): Promise<Found[]> =>
+  Promise.all(
+    message.said.map(async (said) => ({
+      said,
+      transfer: await transfers.load(agencyId, said.incidentId),
+    })),
   );
-  return found.every((transfer) => transfer?.liaisonId === liaisonId);
+
+/** Whoever speaks of the incident of another has been told of it by others, or tries the door. */
+const noteNotTheirs = (
+  { telemetry: { log, measure } }: FeedMessageRouteDeps,
+  { agencyId, liaisonId }: LiaisonCall,
+  { said: { incidentId }, transfer }: Found,
+): void => {
+  const ids = { agencyId, liaisonId, incidentId };
+  const words = 'message of a liaison about an incident that is not its own';
+  if (transfer === null) {
+    log.warn(words, { ...ids, reason: 'of-none' });
+    return;
+  }
+  measure('feedMessagesNotTheirs', 1);
+  log.error(words, { ...ids, reason: 'of-another' });
 };
 
 type Taking = Readonly<{ call: LiaisonCall; message: FeedMessage; theirs: TheirMessage }>;
@@ -51,32 +53,32 @@ type Taking = Readonly<{ call: LiaisonCall; message: FeedMessage; theirs: TheirM
 const takeIn = async (
   { changeTransfer, takenMessages }: FeedMessageRouteDeps,
   { call, message, theirs }: Taking,
-): Promise<TransferDecision[]> => {
+): Promise<ChangedTransfer[]> => {
   const taken = takenMessages.entry(theirs, message.until);
-  const decisions: TransferDecision[] = [];
+  const changed: ChangedTransfer[] = [];
   const isOne = message.said.length === 1;
+  const isKnown = () => takenMessages.isTaken(theirs);
   for (const { incidentId, command } of message.said) {
-    const beside = isOne ? [taken] : [];
-    const asked = { incidentId, command, beside };
-    decisions.push((await changeTransfer(call.agencyId, asked)).decision);
+    const saved = isOne ? { beside: [taken], isKnown } : {};
+    changed.push(await changeTransfer(call.agencyId, { incidentId, command, ...saved }));
   }
-  const isSaved = isOne && decisions.every(({ outcome }) => outcome === 'happened');
-  const isRefused = decisions.some(({ outcome }) => outcome === 'refused');
+  const isSaved = isOne && changed.every(({ decision }) => decision.outcome === 'happened');
+  const isRefused = changed.some(({ decision }) => decision.outcome === 'refused');
   if (!isSaved && !isRefused) await takenMessages.put(theirs, message.until);
-  return decisions;
+  return changed;
 };
 
-const answered = (said: readonly Said[], decisions: readonly TransferDecision[]): HttpResponse => {
-  const refused = decisions.find((decision) => decision.outcome === 'refused');
-  if (refused?.outcome === 'refused') {
-    return refusal(422, { code: refused.code, message: REFUSALS[refused.code] });
+const read = async (
+  { telemetry: { log, measure } }: FeedMessageRouteDeps,
+  { agencyId, liaisonId, request, now }: LiaisonCall,
+  liaison: Liaison,
+): Promise<FeedMessage | HttpResponse> => {
+  const message = await readFeedMessage(request, liaison, now);
+  if (isResponse(message) && message.statusCode === 401) {
+    measure('feedMessagesForged', 1);
+    log.error('message of a liaison not signed by it', { agencyId, liaisonId });
   }
-  const changes = decisions.map((decision, i) => ({
-    incidentId: said[i]?.incidentId,
-    outcome: decision.outcome === 'happened' ? 'taken' : 'nothing-new',
-    ...(decision.outcome === 'nothing' ? { reason: decision.reason } : {}),
-  }));
-  return jsonResponse(200, { outcome: 'taken', changes });
+  return message;
 };
 
 /**
@@ -87,24 +89,20 @@ const answered = (said: readonly Said[], decisions: readonly TransferDecision[])
 export const postFeedMessage =
   (deps: FeedMessageRouteDeps): LiaisonRoute =>
   async (call) => {
-    const { agencyId, liaisonId, request, now } = call;
-    const { log, measure } = deps.telemetry;
+    const { agencyId, liaisonId } = call;
     const liaison = await deps.loadLiaison(agencyId, liaisonId);
     if (liaison === null) return unknownIncident();
-    const message = await readFeedMessage(request, liaison, now);
-    if (isResponse(message)) {
-      if (message.statusCode === 401) {
-        measure('feedMessagesForged', 1);
-        log.error('message of a liaison not signed by it', { agencyId, liaisonId });
-      }
-      return message;
-    }
+    const message = await read(deps, call, liaison);
+    if (isResponse(message)) return message;
+    const found = await transfersOf(deps, call, message);
+    const isTheirs = ({ transfer }: Found) => transfer?.liaisonId === liaisonId;
     const theirs = { agencyId, liaisonId, jti: message.jti };
-    if (await deps.takenMessages.isTaken(theirs)) return jsonResponse(200, { outcome: 'known' });
-    if (message.whyNotNow !== null) {
-      const code = message.whyNotNow;
-      return refusal(422, { code, message: WHY_NOT_NOW[code] });
+    if (await deps.takenMessages.isTaken(theirs)) return known(found.filter(isTheirs));
+    if (message.whyNotNow !== null) return notNow(message.whyNotNow);
+    const other = found.find((one) => !isTheirs(one));
+    if (other === undefined) {
+      return answered(message.said, await takeIn(deps, { call, message, theirs }));
     }
-    if (!(await areTheirs(deps, call, message))) return unknownIncident();
-    return answered(message.said, await takeIn(deps, { call, message, theirs }));
+    noteNotTheirs(deps, call, other);
+    return unknownIncident();
   };

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { decideTransfer } from '#domain/liaison/decide-transfer.ts';
 import { eventIdOf } from '#domain/liaison/event.ts';
 import { resendGapSeconds } from '#domain/liaison/evolve-transfer.ts';
-import { isFinished, isLive, type Transfer, transferSchema } from '#domain/liaison/transfer.ts';
+import {
+  isFinished,
+  isLive,
+  isTaken,
+  standingAnswer,
+  type Transfer,
+  transferSchema,
+} from '#domain/liaison/transfer.ts';
 import { untakenViolation } from '#domain/liaison/untaken.ts';
 import { violationSchema } from '#domain/model/violation.ts';
 import { later, T } from '#test/support/alerts.ts';
@@ -119,7 +126,8 @@ describe('given an answer of theirs', () => {
       [receipt(1), 2],
       [answers('accepted', later(60)), 61],
     ]);
-    expect(taken).toMatchObject({ nextDueAt: null, trouble: null, answer: { is: 'accepted' } });
+    expect(taken).toMatchObject({ nextDueAt: null, trouble: null });
+    expect(standingAnswer(taken)).toMatchObject({ is: 'accepted' });
   });
 
   it('whoever answers an event has it, whether or not their system has said so', () => {
@@ -145,18 +153,18 @@ describe('given an answer of theirs', () => {
     expect(typesOf(called, rejection, 131)).toEqual(['transfer-answered', 'transfer-untaken-why']);
   });
 
-  it('an acceptance after a rejection lets people go, and one before it changes nothing', () => {
+  it('an acceptance lets people go only where it is more than 300 s later than a rejection', () => {
     const rejected = livedThrough([
       [sent(1, T), 0],
       [answers('rejected', later(50)), 51],
     ]);
-    expect(eventsOf(rejected, answers('accepted', later(90)), 91)).toMatchObject([
+    expect(eventsOf(rejected, answers('accepted', later(351)), 352)).toMatchObject([
       { type: 'transfer-answered' },
       { type: 'transfer-taken', why: 'accepted' },
     ]);
-    expect(eventsOf(rejected, answers('accepted', later(40)), 91)).toEqual({
-      ...{ outcome: 'nothing', reason: 'answer-superseded' },
-    });
+    for (const at of [40, 51, 350]) {
+      expect(typesOf(rejected, answers('accepted', later(at)), 351)).toEqual(['transfer-answered']);
+    }
   });
 
   it('a rejection after an acceptance calls people, and counts from when it came', () => {
@@ -170,16 +178,51 @@ describe('given an answer of theirs', () => {
     ]);
   });
 
-  it('of one instant the rejection stands, in either order', () => {
-    const both = [answers('accepted', later(50)), answers('rejected', later(50))] as const;
+  it('a rejection is heard also where the acceptance before it was dated ahead', () => {
+    const taken = livedThrough([
+      [sent(1, T), 0],
+      [answers('accepted', later(350)), 50],
+    ]);
+    expect(isTaken(taken)).toBe(true);
+    expect(eventsOf(taken, answers('rejected', later(60)), 60)).toMatchObject([
+      { type: 'transfer-answered' },
+      { type: 'transfer-untaken', cause: 'not-our-area' },
+    ]);
+  });
+
+  it('what contradicts itself within 300 s calls people, in either order', () => {
+    const both = [answers('accepted', later(300)), answers('rejected', later(50))] as const;
     for (const [first, second] of [both, [both[1], both[0]] as const]) {
       const transfer = livedThrough([
         [sent(1, T), 0],
         [first, 51],
         [second, 52],
       ]);
-      expect(transfer).toMatchObject({ answer: { is: 'rejected' } });
+      expect(standingAnswer(transfer)).toMatchObject({ is: 'rejected' });
+      expect(transfer.trouble).toMatchObject({ cause: 'not-our-area' });
     }
+  });
+
+  it('of two that say the same the later is kept, and the earlier changes nothing', () => {
+    const twice = livedThrough([
+      [sent(1, T), 0],
+      [answers('rejected', later(50), { cause: 'no-power' }), 61],
+      [answers('rejected', later(60), { cause: 'too-old' }), 61],
+    ]);
+    expect(standingAnswer(twice)).toMatchObject({ cause: 'too-old', at: later(60) });
+    expect(eventsOf(twice, answers('aborted', later(55)), 61)).toMatchObject({
+      reason: 'answer-superseded',
+    });
+  });
+
+  it('dated more than 900 s before the incident was sent it is refused', () => {
+    const sentLate = livedThrough([[sent(1, later(2_000)), 2_000]]);
+    const dated = (seconds: number) => answers('accepted', later(seconds));
+    const refused = { outcome: 'refused', code: 'dated-before-sent' };
+    expect(eventsOf(sentLate, dated(1_099), 2_001)).toEqual(refused);
+    expect(typesOf(sentLate, dated(1_100), 2_001)).toEqual(['transfer-answered']);
+    const live = { type: 'live', reference: 'A1', asOf: later(1_099) } as const;
+    expect(eventsOf(sentLate, live, 2_001)).toEqual(refused);
   });
 
   it('a completion is as good as an acceptance, and giving up is as bad as a rejection', () => {
@@ -214,6 +257,35 @@ describe('given an answer of theirs', () => {
   });
 });
 
+/** They accept and reject in turn, each ten minutes after the other, from an instant on. */
+const wavering = (fromSeconds: number, times: number) =>
+  Array.from({ length: times }, (_, nth) => {
+    const seconds = fromSeconds + nth * 600;
+    return [answers(nth % 2 === 0 ? 'rejected' : 'accepted', later(seconds)), seconds] as const;
+  });
+
+describe('given a control room that accepts and rejects in turn', () => {
+  const third = [[sent(1, T), 0], ...wavering(10, 9)] as const;
+
+  it('people are let go twice, and the third time they stay called', () => {
+    expect(livedThrough(third.slice(0, 5))).toMatchObject({ spells: 2, trouble: null });
+    expect(livedThrough(third)).toMatchObject({ spells: 3, trouble: { spell: 3 } });
+    expect(isTaken(livedThrough(third.slice(0, -1)))).toBe(true);
+  });
+
+  it('the end of the incident lets them go, and told again it is accepted as before', () => {
+    const closing = sent(2, later(9_000), { type: 'closed' });
+    expect(eventsOf(livedThrough(third), closing, 9_000)).toMatchObject([
+      { type: 'transfer-sent' },
+      { type: 'transfer-taken', why: 'closed' },
+    ]);
+    const again = [...third, [closing, 9_000], [sent(3, later(9_100)), 9_100]] as const;
+    expect(livedThrough([...again, ...wavering(9_200, 4)])).toMatchObject({
+      ...{ spells: 5, trouble: null },
+    });
+  });
+});
+
 describe('given that it is live on their system', () => {
   const live = (reference: string, seconds: number) =>
     ({ type: 'live', reference, asOf: later(seconds) }) as const;
@@ -230,6 +302,21 @@ describe('given that it is live on their system', () => {
     });
     expect(isLive(transfer)).toBe(true);
     expect(eventsOf(transfer, live('EP-6', 40), 950)).toMatchObject({ reason: 'live-known' });
+  });
+
+  it('said once more within a minute changes nothing, unless it is another reference', () => {
+    const transfer = livedThrough([
+      [sent(1, T), 0],
+      [live('EP-7', 100), 100],
+    ]);
+    for (const seconds of [41, 99, 100, 159]) {
+      const said = eventsOf(transfer, live('EP-7', seconds), 110);
+      expect(said).toEqual({ outcome: 'nothing', reason: 'live-known' });
+    }
+    for (const seconds of [40, 160]) {
+      expect(typesOf(transfer, live('EP-7', seconds), 110)).toEqual(['transfer-live']);
+    }
+    expect(typesOf(transfer, live('EP-8', 101), 110)).toEqual(['transfer-live']);
   });
 
   it('is no acceptance', () => {
@@ -289,7 +376,8 @@ describe('given that it is closed by us', () => {
       [closing, 200],
       [sent(3, later(300)), 300],
     ]);
-    expect(again).toMatchObject({ answer: null, askedAt: later(300), isOver: false });
+    expect(again).toMatchObject({ askedAt: later(300), isOver: false });
+    expect(standingAnswer(again)).toBe(null);
     expect(eventsOf(again, answers('accepted', later(20)), 310)).toMatchObject({
       reason: 'answer-superseded',
     });

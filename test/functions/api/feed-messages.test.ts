@@ -1,9 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { CompactSign } from 'jose';
 import { describe, expect, it } from 'vitest';
+import { NO_ANSWERS } from '#domain/liaison/answers.ts';
 import { capSenderOf } from '#domain/liaison/cap.ts';
 import { eventIdOf, incidentIdSchema } from '#domain/liaison/event.ts';
-import { toIso } from '#domain/model/instant.ts';
+import { instant, toIso } from '#domain/model/instant.ts';
 import { takenMessages } from '#functions/adapters/dynamodb/taken-messages.ts';
 import { noteReceipt } from '#functions/adapters/note-receipt.ts';
 import { later, T } from '#test/support/alerts.ts';
@@ -32,6 +33,11 @@ const jws = (message: Fields, key = pair.privateKey, kid = 'desk-1') =>
   new CompactSign(new TextEncoder().encode(JSON.stringify(message)))
     .setProtectedHeader({ alg: 'EdDSA', kid })
     .sign(key);
+
+const known = (stands: string) => ({
+  ...{ incidentId: INCIDENT, outcome: 'nothing-new', reason: 'message-known', stands },
+  peopleCalled: false,
+});
 
 /** The door of a liaison whose incident was sent a minute ago. */
 const desk = async (publicKeys: readonly object[] = []) => {
@@ -68,7 +74,7 @@ describe('given a liaison without keys on record', () => {
       ...{ status: 200, json: { outcome: 'taken', changes: [{ outcome: 'taken' }] } },
     });
     expect(await load()).toMatchObject({
-      answer: { is: 'accepted', at: later(50) },
+      answers: { accepted: { is: 'accepted', at: later(50) }, refused: null },
       live: { reference: 'EP-7', confirmedAt: later(50) },
       newest: { receipt: { code: 'stored' } },
     });
@@ -79,18 +85,39 @@ describe('given a liaison without keys on record', () => {
     await post(ACCEPT);
     const before = await load();
     clock.now = later(7_200);
-    expect(await post(ACCEPT)).toEqual({ status: 200, json: { outcome: 'known' } });
+    expect(await post(ACCEPT)).toEqual({
+      ...{ status: 200, json: { outcome: 'known', changes: [known('accepted')] } },
+    });
     expect(await load()).toEqual(before);
   });
 
   it('what says nothing new is taken, and says so', async () => {
     const { post } = await desk();
     await post(ACCEPT);
-    const older = says({ type: 'reject', at: toIso(later(40)), cause: 'too-old' }, 'm-2');
-    expect(await post(older)).toMatchObject({
-      json: { changes: [{ outcome: 'nothing-new', reason: 'answer-superseded' }] },
+    const older = says({ type: 'accept', at: toIso(later(40)) }, 'm-2');
+    const changes = [{ outcome: 'nothing-new', reason: 'answer-superseded', stands: 'accepted' }];
+    expect(await post(older)).toMatchObject({ json: { changes } });
+    expect(await post(older)).toMatchObject({ json: { outcome: 'known' } });
+  });
+
+  it('hears which answer stands, which may be another than its own', async () => {
+    const { post, clock } = await desk();
+    const stored = says({ type: 'receipt', eventId, code: 'stored' }, 'm-0');
+    expect(await post(stored)).toMatchObject({
+      json: { changes: [{ outcome: 'taken', stands: null, peopleCalled: false }] },
     });
-    expect(await post(older)).toEqual({ status: 200, json: { outcome: 'known' } });
+    const reject = says({ type: 'reject', at: toIso(later(40)), cause: 'too-old' }, 'm-2');
+    expect(await post(reject)).toMatchObject({
+      json: { changes: [{ outcome: 'taken', stands: 'rejected', peopleCalled: true }] },
+    });
+    expect(await post(ACCEPT)).toMatchObject({
+      json: { changes: [{ outcome: 'taken', stands: 'rejected', peopleCalled: true }] },
+    });
+    clock.now = later(400);
+    const again = says({ type: 'accept', at: toIso(later(390)) }, 'm-3', later(390) / 1_000);
+    expect(await post(again)).toMatchObject({
+      json: { changes: [{ outcome: 'taken', stands: 'accepted', peopleCalled: false }] },
+    });
   });
 
   it('two of the same at once are one', async () => {
@@ -100,15 +127,25 @@ describe('given a liaison without keys on record', () => {
     expect((await load()).epoch).toBe(2);
   });
 
+  it('of two at once under one id one is taken, and the other is known', async () => {
+    const { post } = await desk();
+    const reject = says({ type: 'reject', at: toIso(later(55)), cause: 'no-power' });
+    const both = await Promise.all([post(ACCEPT), post(reject)]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    const outcomes = both.map(({ json }) => json.changes[0].reason ?? json.changes[0].outcome);
+    expect(outcomes.toSorted()).toEqual(['message-known', 'taken']);
+  });
+
   it.each([
     ['an old message', { iat: later(60 - 901) / 1_000 }, 'stale'],
     ['one that has run out', { exp: later(59) / 1_000 }, 'expired'],
     ['one of the future', { iat: later(60 + 301) / 1_000 }, 'from-the-future'],
+    ['one of before it was sent', { at: toIso(instant(T - 901_000)) }, 'dated-before-sent'],
     ['an event that was never sent', { eventId: eventIdOf(INCIDENT, 9) }, 'event-unknown'],
   ])('%s is refused with the reason, and not remembered', async (_, fields, code) => {
     const { post, load } = await desk();
     expect(await post({ ...ACCEPT, ...fields })).toMatchObject({ status: 422, json: { code } });
-    expect((await load()).answer).toBe(null);
+    expect((await load()).answers).toEqual(NO_ANSWERS);
     expect(await post(ACCEPT)).toMatchObject({ status: 200, json: { outcome: 'taken' } });
   });
 
@@ -118,7 +155,34 @@ describe('given a liaison without keys on record', () => {
     const none = await post({ ...ACCEPT, incidentId: incidentIdSchema.parse('b'.repeat(26)) });
     expect(other).toEqual(none);
     expect(none).toMatchObject({ status: 404, json: { code: 'incident-unknown' } });
-    expect((await load()).answer).toBe(null);
+    expect((await load()).answers).toEqual(NO_ANSWERS);
+  });
+
+  it('what is said of the incident of another is counted and logged, by ids', async () => {
+    const { post, lines, measured } = await desk();
+    const bId = incidentIdSchema.parse('b'.repeat(26));
+    await post({ ...ACCEPT, incidentId: bId });
+    expect(measured).not.toContainEqual(['feedMessagesNotTheirs', 1]);
+    await post(ACCEPT, 'application/json', { who: 'essex' });
+    expect(measured).toContainEqual(['feedMessagesNotTheirs', 1]);
+    const said = { agencyId, liaisonId: 'essex', incidentId: INCIDENT, reason: 'of-another' };
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'error', fields: said }));
+    expect(lines).toContainEqual(
+      expect.objectContaining({
+        level: 'warn',
+        fields: { agencyId, liaisonId: 'met', incidentId: bId, reason: 'of-none' },
+      }),
+    );
+  });
+
+  it('what was taken says nothing of the incident of another when it comes again', async () => {
+    const { post } = await desk();
+    await post(says({ type: 'live', reference: 'A', asOf: toIso(T) }));
+    const again = says({ type: 'live', reference: 'A', asOf: toIso(T) });
+    const incidentId = incidentIdSchema.parse('b'.repeat(26));
+    expect(await post({ ...again, incidentId })).toEqual({
+      ...{ status: 200, json: { outcome: 'known', changes: [] } },
+    });
   });
 
   it("another's door stays shut", async () => {
@@ -159,7 +223,7 @@ describe('given a liaison with keys on record', () => {
   it('takes what it has signed', async () => {
     const { post, load } = await desk(KEYS);
     expect(await post(await jws(ACCEPT), 'application/jose')).toMatchObject({ status: 200 });
-    expect((await load()).answer).toMatchObject({ is: 'accepted' });
+    expect((await load()).answers.accepted).toMatchObject({ is: 'accepted' });
   });
 
   it.each([
@@ -171,7 +235,7 @@ describe('given a liaison with keys on record', () => {
     expect(await post(await made(), type)).toMatchObject({
       ...{ status: 401, json: { code: 'not-signed-by-them' } },
     });
-    expect((await load()).answer).toBe(null);
+    expect((await load()).answers).toEqual(NO_ANSWERS);
     expect(measured).toContainEqual(['feedMessagesForged', 1]);
     expect(lines).toContainEqual(
       expect.objectContaining({ level: 'error', fields: { agencyId, liaisonId: 'met' } }),
