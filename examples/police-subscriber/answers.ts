@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { CompactSign, importJWK } from 'jose';
 import * as z from 'zod';
-import type { FeedClient } from './feed-client.ts';
-import { FeedProblem } from './feed-client.ts';
+import type { AnswerMessage } from './answer-book.ts';
+import { type FeedClient, isForGood } from './feed-client.ts';
 import type { Journal } from './journal.ts';
 import type { CloudEvent } from './wire.ts';
 
@@ -39,40 +40,57 @@ export const signerFrom = async (path: string): Promise<Sign> => {
       .sign(key);
 };
 
-/** The message of a decision. Its id follows from it: said again after a crash, it is the same. */
-export const messageOf = (event: CloudEvent, decision: Decision, now: Date) => ({
+/** The message of a decision, under an id of its own. */
+export const messageOf = (event: CloudEvent, decision: Decision, at: Date): AnswerMessage => ({
   ...decision,
-  jti: `${decision.type}.${event.id}`,
-  iat: Math.floor(now.getTime() / 1000),
+  jti: randomUUID(),
   incidentId: event.subject,
   eventId: event.id,
-  at: now.toISOString(),
+  at: at.toISOString(),
 });
+
+/** Writes a decision down. From here on it is sent until the agency knows it. */
+export const decide = (journal: Journal, event: CloudEvent, decision: Decision): void => {
+  const at = journal.inbox.answers.instantAfterAll(new Date());
+  journal.write({ kind: 'decided', message: messageOf(event, decision, at) });
+};
 
 type Parts = Readonly<{
   journal: Journal;
   client: Pick<FeedClient, 'message'>;
   /** Null: nobody has a key of ours, and the token has to do. */
   sign: Sign | null;
+  say: (what: string) => void;
 }>;
 
-/** Tells the agency what was decided, and notes it. What it does not take stands as `refused`. */
-export const answer = async (
-  { journal, client, sign }: Parts,
-  event: CloudEvent,
-  decision: Decision,
-): Promise<string> => {
-  const text = JSON.stringify(messageOf(event, decision, new Date()));
+/** When it was written is said anew each time that it is sent: the agency takes nothing stale. */
+const send = async ({ client, sign }: Parts, message: AnswerMessage): Promise<void> => {
+  const text = JSON.stringify({ ...message, iat: Math.floor(Date.now() / 1000) });
+  if (sign === null) await client.message('application/json', text);
+  else await client.message('application/jose', await sign(text));
+};
+
+/** Sends one, and says what came of it. */
+const sendAndNote = async (parts: Parts, message: AnswerMessage): Promise<void> => {
+  const { jti, eventId: id, incidentId, type } = message;
+  let answer: string = type;
   try {
-    if (sign === null) await client.message('application/json', text);
-    else await client.message('application/jose', await sign(text));
+    await send(parts, message);
   } catch (error) {
     // Retry what may pass; record what never will.
-    const isRefused = error instanceof FeedProblem && error.status >= 400 && error.status < 500;
-    if (!isRefused || error.status === 429) throw error;
-    journal.write({ kind: 'answered', id: event.id, answer: `refused ${error.status}` });
-    return `refused with ${error.status}`;
+    if (!isForGood(error)) throw error;
+    answer = `refused ${error.status}`;
   }
-  journal.write({ kind: 'answered', id: event.id, answer: decision.type });
-  return decision.type;
+  parts.journal.write({ kind: 'answered', id, answer, jti });
+  parts.say(`${incidentId.slice(0, 6)} ${answer}`);
+};
+
+/** Tells the agency all that is decided and that it does not know. One that fails holds up none. */
+export const sendDecided = async (parts: Parts): Promise<void> => {
+  const failures: unknown[] = [];
+  for (const message of parts.journal.inbox.answers.unsent) {
+    // Retry: the next round sends it again, under the same id.
+    await sendAndNote(parts, message).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 };

@@ -12,6 +12,13 @@ export class FeedProblem extends Error {
   }
 }
 
+/** What is asked wrongly stays wrong. A token may be renewed, and everything else may pass. */
+const FOR_GOOD: readonly number[] = [400, 404, 409, 413, 415, 422];
+
+/** Whether asking again for the same can never help. */
+export const isForGood = (error: unknown): error is FeedProblem =>
+  error instanceof FeedProblem && FOR_GOOD.includes(error.status);
+
 const SECONDS_TO_ANSWER = 20;
 
 /** The pull API: events behind a position, acknowledgements, and messages on incidents. */
@@ -34,6 +41,14 @@ export class FeedClient {
     await this.#ask('acks', {
       'content-type': 'application/json',
       body: JSON.stringify({ ack: ids }),
+    });
+  }
+
+  /** Says of an event why it cannot be used here (RFC 8936, 2.2). */
+  async report(id: string, description: string): Promise<void> {
+    await this.#ask('acks', {
+      'content-type': 'application/json',
+      body: JSON.stringify({ setErrs: { [id]: { err: 'invalid_request', description } } }),
     });
   }
 

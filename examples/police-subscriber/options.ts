@@ -16,7 +16,8 @@ export const HELP = `Usage: npm run subscriber -- --api URL --liaison ID [option
   --sns-at URL       where SNS's pages are in a local cloud: its console, and /sns
   --push-port PORT   also takes what the agency itself posts, on this port
   --jwks URL         where the agency publishes the keys that it signs posts with
-  --answer WHAT      answers each new incident by itself: accept, or "reject not-our-area"
+  --answer WHAT      for practice: answers each new incident that is not Actual by itself:
+                     accept, or "reject not-our-area"
   --key PATH         a private JWK to sign answers with; else your token has to do
 
 While it runs it takes answers from you, a line each:

@@ -4,10 +4,13 @@ import { doubtOf, type SnsMessage, snsMessageSchema } from './sns-message.ts';
 
 const SECONDS_TO_ANSWER = 10;
 
+/** SNS has one at a time in a region; whoever names more of them gets nothing kept. */
+const MOST_CERTIFICATES = 10;
+
 type Parts = Readonly<{
   topicArns: readonly string[];
-  /** What stood in a message that is to be believed. Throws where it could not be kept. */
-  onMessage: (body: string) => void;
+  /** What stood in a message that is to be believed. Throws where it could not be kept; awaited. */
+  onMessage: (body: string) => unknown;
   say: (what: string) => void;
   fetchText?: (url: string) => Promise<string>;
 }>;
@@ -46,6 +49,7 @@ export const openSnsDoor = (parts: Parts): Server => {
 
   const certificateAt = (url: string): Promise<string> => {
     const known = certificates.get(url) ?? fetchText(url);
+    if (certificates.size >= MOST_CERTIFICATES) certificates.clear();
     certificates.set(url, known);
     // Retry: what could not be fetched is not remembered.
     known.catch(() => certificates.delete(url));
@@ -55,7 +59,10 @@ export const openSnsDoor = (parts: Parts): Server => {
   const take = async (body: string | null): Promise<number> => {
     if (body === null) return 413;
     const message = read(body);
-    if (message === null) return 400;
+    if (message === null) {
+      parts.say('refused a post: it is none of SNS, or its topic signs with SHA-1 (version 1)');
+      return 400;
+    }
     const now = new Date();
     const doubt = await doubtOf(message, { topicArns: parts.topicArns, certificateAt, now });
     if (doubt !== null) {
@@ -67,7 +74,7 @@ export const openSnsDoor = (parts: Parts): Server => {
       parts.say(`confirmed the subscription to ${message.TopicArn}`);
     }
     if (message.Type === 'UnsubscribeConfirmation') parts.say('a subscription was ended: renew it');
-    if (message.Type === 'Notification') parts.onMessage(message.Message);
+    if (message.Type === 'Notification') await parts.onMessage(message.Message);
     return 200;
   };
 

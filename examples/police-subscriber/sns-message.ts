@@ -24,14 +24,30 @@ export const snsMessageSchema = z.discriminatedUnion('Type', [
 ]);
 export type SnsMessage = z.infer<typeof snsMessageSchema>;
 
-/** Hosts of SNS itself; whoever could name another would sign for himself. */
-const SNS_HOST = /^sns\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+/** Made of letters, digits and dashes, as a topic's ARN names it. */
+const TOPIC_ARN = /^arn:(aws|aws-cn|aws-us-gov):sns:([a-z0-9-]+):\d{12}:/;
 
-const isOfSns = (url: string): boolean => {
+/**
+ * The host of SNS in the topic's own region; whoever could name another would sign for himself.
+ * A pattern will not do: `sns.s3-eu-west-1.amazonaws.com` is a bucket, and anybody's.
+ */
+const snsHostOf = (topicArn: string): string | null => {
+  const [, partition, region] = TOPIC_ARN.exec(topicArn) ?? [];
+  if (region === undefined) return null;
+  return `sns.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}`;
+};
+
+/** Where SNS keeps its certificates. */
+const CERTIFICATE_PATH = /^\/SimpleNotificationService-[A-Za-z0-9]+\.pem$/;
+
+const isAtSns = (url: string, topicArn: string): boolean => {
   const { protocol, hostname, port, username, password } = new URL(url);
   const isPlain = port === '' && username === '' && password === '';
-  return protocol === 'https:' && isPlain && SNS_HOST.test(hostname);
+  return protocol === 'https:' && isPlain && hostname === snsHostOf(topicArn);
 };
+
+const isCertificateOfSns = (url: string, topicArn: string): boolean =>
+  isAtSns(url, topicArn) && CERTIFICATE_PATH.test(new URL(url).pathname);
 
 /** What was signed: names and values in the order of the names, a line each. */
 const signedText = (message: SnsMessage): string => {
@@ -58,8 +74,10 @@ type Asked = Readonly<{
 /** Says why a message is not to be believed; null: it is what SNS sent from our topic. */
 export const doubtOf = async (message: SnsMessage, asked: Asked): Promise<string | null> => {
   if (!asked.topicArns.includes(message.TopicArn)) return 'of another topic';
-  if (!isOfSns(message.SigningCertURL)) return 'the certificate is not at SNS';
-  if (message.Type !== 'Notification' && !isOfSns(message.SubscribeURL)) {
+  if (!isCertificateOfSns(message.SigningCertURL, message.TopicArn)) {
+    return 'the certificate is not at SNS';
+  }
+  if (message.Type !== 'Notification' && !isAtSns(message.SubscribeURL, message.TopicArn)) {
     return 'the address to confirm at is not of SNS';
   }
   const certificate = new X509Certificate(await asked.certificateAt(message.SigningCertURL));

@@ -1,20 +1,18 @@
+import type { Server } from 'node:http';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRemoteJWKSet } from 'jose';
-import { answer, type Decision, readDecision, signerFrom } from './answers.ts';
-import { acknowledge, catchUp } from './catch-up.ts';
-import { FeedClient } from './feed-client.ts';
-import { Journal } from './journal.ts';
+import { decide, readDecision } from './answers.ts';
 import { HELP, type Options, readOptions } from './options.ts';
 import { openPushDoor } from './push-door.ts';
+import { type Rounds, startRounds, wordsOf } from './rounds.ts';
 import { fetchFrom, openSnsDoor } from './sns-door.ts';
-import { type CloudEvent, cloudEventSchema, sequenceOf } from './wire.ts';
+import { type CloudEvent, readEvent, sequenceOf } from './wire.ts';
 
+/** A line to whoever sits at it, whose screen takes no orders from what is in it. */
 const say = (what: string): void => {
-  process.stdout.write(`${what}\n`);
+  process.stdout.write(`${what.replace(/\p{Cc}/gu, ' ')}\n`);
 };
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : `${error}`);
 
 /** What a control room would do with it: here it is shown. Nothing but Actual is real. */
 const show = (event: CloudEvent): void => {
@@ -22,50 +20,27 @@ const show = (event: CloudEvent): void => {
   say(`${event.subject.slice(0, 6)} ${sequenceOf(event)} [${status}] ${headline}`);
 };
 
-/** The parts, put together: rounds of reading, and what brings the next one forward. */
-const assemble = async (options: Options) => {
-  const { feed, journal: path, keyPath } = options;
-  const journal = new Journal(path);
-  const client = new FeedClient(feed);
-  const sign = keyPath === undefined ? null : await signerFrom(keyPath);
-  let last: Promise<unknown> = Promise.resolve();
-
-  const decide = async (event: CloudEvent, decision: Decision): Promise<void> => {
-    say(`${event.subject.slice(0, 6)} ${await answer({ journal, client, sign }, event, decision)}`);
-  };
-
-  /** Everything that is new is written down, then acknowledged, and only then answered. */
-  const read = async (): Promise<boolean> => {
-    try {
-      await catchUp({ journal, client, onEvent: show });
-      await acknowledge({ journal, client });
-      for (const event of options.answer === null ? [] : journal.inbox.unanswered) {
-        if (options.answer !== null) await decide(event, options.answer);
-      }
-      return true;
-    } catch (error) {
-      // Retry: the next round asks again from the same place.
-      say(`could not read the feed: ${wordsOf(error)}`);
-      return false;
-    }
-  };
-
-  /** One after the other, whoever asks. */
-  const round = (): Promise<boolean> => {
-    const next = last.then(read);
-    last = next;
-    return next;
-  };
-
-  return { journal, round, decide };
+const asJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    // Record: it is XML or a JWS, and stands in the feed as JSON.
+    return null;
+  }
 };
-type Parts = Awaited<ReturnType<typeof assemble>>;
 
-/** Once it is written down, SNS may forget it; what is missing before it comes with the feed. */
+/**
+ * Once it is written down, SNS may forget it; what is missing before it comes with the feed. In
+ * another form, or of a later version, it is only a sign that the feed has something new.
+ */
 const takeFromSns =
-  ({ journal }: Parts, { feed }: Options, readSoon: () => void) =>
-  (body: string): void => {
-    const event = cloudEventSchema.parse(JSON.parse(body));
+  ({ journal, round }: Rounds, { feed }: Options, readSoon: () => void) =>
+  async (body: string): Promise<void> => {
+    const { event } = readEvent(asJson(body));
+    if (event === null) {
+      if (!(await round()).isFeedStored) throw new Error('the feed could not be read');
+      return;
+    }
     if (event.data.properties.recipient !== feed.liaisonId) {
       say(`${event.id} is for somebody else: have the subscription's filter looked at`);
       return;
@@ -75,43 +50,44 @@ const takeFromSns =
   };
 
 /** `<incident> accept` or `<incident> reject <cause>`, from whoever sits at it. */
-const takeLine = async ({ journal, decide }: Parts, line: string): Promise<void> => {
+const takeLine = async ({ journal, round }: Rounds, line: string): Promise<void> => {
   try {
     const [incident = '', ...rest] = line.trim().split(/\s+/);
-    const event = incident === '' ? undefined : journal.inbox.newestOf(incident);
+    const [event, ...others] = incident === '' ? [] : journal.inbox.newestOf(incident);
     if (event === undefined) return say(`there is no incident ${incident}`);
-    await decide(event, readDecision(rest.join(' ')));
+    if (others.length > 0) return say(`several incidents begin with ${incident}: say more of it`);
+    decide(journal, event, readDecision(rest.join(' ')));
+    await round();
   } catch (error) {
     // Record: whoever typed it reads why.
     say(wordsOf(error));
   }
 };
 
-const stayUp = async (parts: Parts, options: Options): Promise<void> => {
+const openDoors = (rounds: Rounds, options: Options, readSoon: () => void): Server[] => {
+  const { sns, push } = options;
+  const onMessage = takeFromSns(rounds, options, readSoon);
+  const ofSns = sns && {
+    ...{ topicArns: sns.topicArns, say, onMessage },
+    ...(sns.servedAt && { fetchText: fetchFrom(sns.servedAt) }),
+  };
+  const ofAgency = push && {
+    readFeed: async () => (await rounds.round()).isFeedStored,
+    ...{ say, findKey: createRemoteJWKSet(push.jwksUrl) },
+  };
+  return [
+    ...(sns && ofSns ? [openSnsDoor(ofSns).listen(sns.port)] : []),
+    ...(push && ofAgency ? [openPushDoor(ofAgency).listen(push.port)] : []),
+  ];
+};
+
+const stayUp = async (rounds: Rounds, options: Options): Promise<void> => {
   let isAwaited = true;
   let nextRound = new AbortController();
   const readSoon = (): void => nextRound.abort();
-  const { sns, push, everySeconds } = options;
-  const onMessage = takeFromSns(parts, options, readSoon);
-  const doors = [
-    ...(sns === null
-      ? []
-      : [
-          openSnsDoor({
-            ...{ topicArns: sns.topicArns, say, onMessage },
-            ...(sns.servedAt && { fetchText: fetchFrom(sns.servedAt) }),
-          }).listen(sns.port),
-        ]),
-    ...(push === null
-      ? []
-      : [
-          openPushDoor({
-            ...{ say, readFeed: parts.round, findKey: createRemoteJWKSet(push.jwksUrl) },
-          }).listen(push.port),
-        ]),
-  ];
+  const doors = openDoors(rounds, options, readSoon);
   const lines = createInterface({ input: process.stdin });
-  lines.on('line', (line) => takeLine(parts, line));
+  lines.on('line', (line) => takeLine(rounds, line));
   process.once('SIGINT', () => {
     isAwaited = false;
     for (const door of doors) door.close();
@@ -120,17 +96,17 @@ const stayUp = async (parts: Parts, options: Options): Promise<void> => {
   });
   while (isAwaited) {
     nextRound = new AbortController();
-    await parts.round();
+    await rounds.round();
     // Record: a wait that is cut short only brings the next round forward.
-    await sleep(everySeconds * 1000, null, { signal: nextRound.signal }).catch(() => null);
+    await sleep(options.everySeconds * 1000, null, { signal: nextRound.signal }).catch(() => null);
   }
 };
 
 const run = async (options: Options): Promise<void> => {
-  const parts = await assemble(options);
-  if (!options.once) await stayUp(parts, options);
-  else if (!(await parts.round())) process.exitCode = 1;
-  parts.journal.close();
+  const rounds = await startRounds(options, { show, say });
+  if (!options.once) await stayUp(rounds, options);
+  else if (!(await rounds.round()).isAllDone) process.exitCode = 1;
+  rounds.journal.close();
 };
 
 try {

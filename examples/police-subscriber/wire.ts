@@ -25,10 +25,38 @@ export type CloudEvent = z.infer<typeof cloudEventSchema>;
 
 export const sequenceOf = (event: CloudEvent): number => Number(event.sequence);
 
-/** What `GET /v1/feeds/{liaisonId}/events` answers. */
+/**
+ * What `GET /v1/feeds/{liaisonId}/events` answers. Events are read one by one, so that one which is
+ * of a later version than this program stops none of those behind it.
+ */
 export const pageSchema = z.object({
-  events: z.array(z.object({ position: z.number().int().min(1), event: cloudEventSchema })),
+  events: z.array(z.object({ position: z.number().int().min(1), event: z.unknown() })),
   next: z.number().int().min(0),
   more: z.boolean(),
 });
 export type Page = z.infer<typeof pageSchema>;
+
+/** Names of fields and what was expected of them: no value, which may be somebody's name. */
+const MOST_WORDS = 300;
+
+/** An event as this program knows it, or why it does not know it. */
+export const readEvent = (
+  value: unknown,
+): Readonly<{ event: CloudEvent } | { event: null; why: string }> => {
+  const { data: event, error } = cloudEventSchema.safeParse(value);
+  if (event !== undefined) return { event };
+  const why = error.issues.map(({ path, code }) => `${path.join('.') || 'event'}: ${code}`);
+  return { event: null, why: why.join(', ').slice(0, MOST_WORDS) };
+};
+
+const namedSchema = z.looseObject({ id: z.string().min(1) });
+
+/** The id of something that may be no event that we know; null: it has none. */
+export const idIn = (value: unknown): string | null =>
+  namedSchema.safeParse(value).data?.id ?? null;
+
+/** Incident and number, which an event's id is made of; null: it is made of something else. */
+export const partsOfId = (id: string): Readonly<{ incident: string; sequence: number }> | null => {
+  const [, incident, digits] = /^(\S{1,128})\.([1-9]\d{0,5})$/.exec(id) ?? [];
+  return incident === undefined ? null : { incident, sequence: Number(digits) };
+};

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -103,6 +103,27 @@ describe("the subscriber's journal", () => {
     }
   });
 
+  it('stays whole where the disk is full, and says so', () => {
+    const [one, two, three] = feedOf(1, 3);
+    if (!(one && two && three)) throw new Error('three events');
+    let room = Number.POSITIVE_INFINITY;
+    const journal = new Journal(path, (file, bytes, from) => {
+      if (from >= room) throw new Error('no space left on device');
+      return writeSync(file, bytes.subarray(from, from + 20));
+    });
+    journal.store(one);
+    room = 40;
+    expect(() => journal.store(two)).toThrow('no space left');
+    expect(journal.inbox.has(two.id)).toBe(false);
+    room = Number.POSITIVE_INFINITY;
+    journal.store(two);
+    journal.close();
+    opened((again) => {
+      expect(again.store(two)).toEqual([]);
+      expect(again.store(three).map(sequenceOf)).toEqual([3]);
+    });
+  });
+
   it('refuses a line that it has not written', () => {
     writeFileSync(path, '{"kind":"forgotten"}\n');
     expect(() => new Journal(path)).toThrow();
@@ -138,7 +159,7 @@ describe('catching up', () => {
             };
             const journal = new Journal(path);
             try {
-              await catchUp({ journal, client, onEvent: orDie });
+              await catchUp({ journal, client, onEvent: orDie, say: () => undefined });
               await acknowledge({ journal, client });
             } catch (error) {
               expect(String(error)).toContain('killed');
@@ -163,7 +184,10 @@ describe('catching up', () => {
     const shown: CloudEvent[] = [];
     const journal = new Journal(path);
     for (const event of [feed[0], feed[2]]) if (event) shown.push(...journal.store(event));
-    await catchUp({ journal, client: senderOf(feed, 10), onEvent: (event) => shown.push(event) });
+    await catchUp({
+      ...{ journal, client: senderOf(feed, 10), say: () => undefined },
+      onEvent: (event) => shown.push(event),
+    });
     journal.close();
     expect(shown.map(sequenceOf)).toEqual([1, 2, 3]);
   });
@@ -181,7 +205,8 @@ describe('catching up', () => {
       }),
       acknowledge: async () => undefined,
     };
-    await expect(catchUp({ journal, client, onEvent: () => undefined })).rejects.toThrow('leaps');
+    const reading = catchUp({ journal, client, onEvent: () => undefined, say: () => undefined });
+    await expect(reading).rejects.toThrow('leaps');
     expect(journal.inbox.after).toBe(0);
     journal.close();
   });

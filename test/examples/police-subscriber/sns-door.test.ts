@@ -69,7 +69,8 @@ const aDoor = async (certificate = keys.cert) => {
   const said: string[] = [];
   server = openSnsDoor({
     topicArns: [TOPIC],
-    onMessage: (body) => {
+    onMessage: async (body) => {
+      if (body === 'feed unread') throw new Error('the feed could not be read');
       if (body === 'disk full') throw new Error('no space left on device');
       kept.push(body);
     },
@@ -123,14 +124,24 @@ describe('the address that SNS posts to', () => {
       'https://sns.eu-west-2.amazonaws.com:8443/a.pem',
       'https://sns.s3.amazonaws.com.cn.evil.example/a.pem',
       'https://bucket.s3.amazonaws.com/a.pem',
+      'https://sns.s3.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.s3-eu-west-2.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.us-east-1.amazonaws.com/SimpleNotificationService-1.pem',
+      'https://sns.eu-west-2.amazonaws.com/?Action=Unsubscribe&a=.pem',
+      'https://sns.eu-west-2.amazonaws.com/SimpleNotificationService-1.pem/../a.pem',
     ].map((url): [string, () => Fields] => [
       `a certificate at ${url}`,
       () => signed({ ...NOTIFICATION, SigningCertURL: url }),
     ]),
-    [
-      'an address to confirm at that is not of SNS',
-      () => signed({ ...CONFIRMATION, SubscribeURL: 'https://169.254.169.254/latest' }),
-    ],
+    ...[
+      'https://169.254.169.254/latest',
+      'http://sns.eu-west-2.amazonaws.com/?Action=ConfirmSubscription&Token=t',
+      'https://sns.eu-west-2.amazonaws.com.evil.example/?Action=ConfirmSubscription',
+      'https://sns.s3-eu-west-2.amazonaws.com/?Action=ConfirmSubscription',
+    ].map((url): [string, () => Fields] => [
+      `an address to confirm at of ${url}`,
+      () => signed({ ...CONFIRMATION, SubscribeURL: url }),
+    ]),
   ])('refuses %s, and asks nobody but SNS about it', async (_, body) => {
     const door = await aDoor();
     expect(await door.post(body())).toBe(403);
@@ -157,6 +168,17 @@ describe('the address that SNS posts to', () => {
     const door = await aDoor();
     expect(await door.post(signed({ ...NOTIFICATION, Message: 'disk full' }))).toBe(503);
     expect(await door.post(signed(NOTIFICATION))).toBe(200);
+  });
+
+  it('says why it takes nothing that is signed with SHA-1', async () => {
+    const door = await aDoor();
+    await door.post({ ...signed(NOTIFICATION), SignatureVersion: '1' });
+    expect(door.said.join()).toContain('version 1');
+  });
+
+  it('has SNS try again where what it brought could not be followed up', async () => {
+    const door = await aDoor();
+    expect(await door.post(signed({ ...NOTIFICATION, Message: 'feed unread' }))).toBe(503);
   });
 
   it('takes posts only', async () => {
