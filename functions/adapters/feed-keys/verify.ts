@@ -1,10 +1,15 @@
-import { compactVerify, errors, importJWK } from 'jose';
+import { compactVerify, errors } from 'jose';
 import type { PublicKey } from '#domain/model/liaison.ts';
+import { importedKey } from './import-key.ts';
 
 /** One algorithm for each sort of key, and no other: a header chooses nothing. */
 const ALGORITHMS = { OKP: ['EdDSA', 'Ed25519'], EC: ['ES256'] } as const satisfies Readonly<
   Record<PublicKey['kty'], readonly string[]>
 >;
+
+/** Whether messages can be verified by a key. */
+export const isUsable = async (key: PublicKey): Promise<boolean> =>
+  (await importedKey(key, ALGORITHMS[key.kty][0])) !== null;
 
 /** Not signed by any of the keys that are on record. */
 export class NotTheirs extends Error {
@@ -26,8 +31,8 @@ export const verified = async (jws: string, keys: readonly PublicKey[]): Promise
       if (key === undefined || alg === undefined || !allowed.includes(alg)) {
         throw new NotTheirs(null);
       }
-      const imported = await importJWK(key, alg);
-      if (imported instanceof Uint8Array) throw new NotTheirs(null);
+      const imported = await importedKey(key, alg);
+      if (imported === null) throw new NotTheirs(null);
       return imported;
     });
     return new TextDecoder('utf-8', { fatal: true }).decode(payload);

@@ -10,6 +10,7 @@ import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import { listedLiaisonPut } from '../../adapters/dynamodb/liaison-names.ts';
 import { withdrawnMessageKey } from '../../adapters/dynamodb/liaison-names-keys.ts';
 import { outboxItem } from '../../adapters/dynamodb/outbox-item.ts';
+import { isUsable } from '../../adapters/feed-keys/verify.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
 import { isResponse, jsonBody, type Problem, readWith, unacceptable } from '../problems.ts';
 import { putDocument } from '../put-document.ts';
@@ -38,6 +39,15 @@ const addressProblems = ({ delivery }: Liaison, hosts: readonly string[]): Probl
   if (host !== null && hosts.includes(host)) return [];
   const message = `${host} is not among the hosts of this stack's webhookHosts`;
   return [{ code: 'webhook-host-not-allowed', path: 'delivery.url', message }];
+};
+
+/** A key that is none would refuse all that they sign, on the day when it matters. */
+const keyProblems = async ({ publicKeys }: Liaison): Promise<Problem[]> => {
+  const usable = await Promise.all(publicKeys.map(isUsable));
+  return usable.flatMap((is, i) => {
+    const message = 'this is no public key, although it has the form of one: ask them for theirs';
+    return is ? [] : [{ code: 'unusable-key', path: `publicKeys.${i}`, message }];
+  });
 };
 
 /** What is to be kept in order needs a topic that keeps it. */
@@ -99,6 +109,7 @@ export const putLiaison =
     const problems = [
       ...addressProblems(liaison, webhookHosts),
       ...orderProblems(liaison, deps.orderedForces),
+      ...(await keyProblems(liaison)),
       ...(await unknownAmong(documents, agencyId, neededBy(liaison))),
     ];
     if (problems.length > 0) return unacceptable(problems);

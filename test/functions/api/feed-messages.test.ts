@@ -243,6 +243,31 @@ describe('given a liaison with keys on record', () => {
   });
 });
 
+describe('given a liaison with a key on record that is none', () => {
+  const ofBytes = (byte: number) => Buffer.alloc(32, byte).toString('base64url');
+  const OFF_CURVE = { kty: 'EC', crv: 'P-256', kid: 'off', x: ofBytes(1), y: ofBytes(1) };
+
+  it('what it signs by that key is not signed by it', async () => {
+    const { post, load } = await desk([OFF_CURVE]);
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const signed = await new CompactSign(new TextEncoder().encode(JSON.stringify(ACCEPT)))
+      .setProtectedHeader({ alg: 'ES256', kid: 'off' })
+      .sign(privateKey);
+    expect(await post(signed, 'application/jose')).toMatchObject({ status: 401 });
+    expect((await load()).answers).toEqual(NO_ANSWERS);
+  });
+
+  it('it is not put on record in the first place', async () => {
+    const { ask } = keptApi();
+    const asked = { path: { liaisonId: 'met' }, body: liaison({ publicKeys: [OFF_CURVE] }) };
+    expect(await ask('PUT /v1/liaisons/{liaisonId}', asked)).toMatchObject({
+      ...{ statusCode: 422, json: { problems: [{ code: 'unusable-key', path: 'publicKeys.0' }] } },
+    });
+    const good = { ...asked, body: liaison({ publicKeys: KEYS }) };
+    expect((await ask('PUT /v1/liaisons/{liaisonId}', good)).statusCode).toBeLessThan(300);
+  });
+});
+
 describe('an acknowledgement by id', () => {
   it('is a receipt: it is not sent again', async () => {
     const { change, load } = await desk();

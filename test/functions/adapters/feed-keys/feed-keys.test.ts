@@ -12,7 +12,8 @@ import { liaisonSchema } from '#domain/model/liaison.ts';
 import { keyRing } from '#functions/adapters/feed-keys/key-ring.ts';
 import { signer } from '#functions/adapters/feed-keys/sign.ts';
 import { signingKeyFrom } from '#functions/adapters/feed-keys/signing-key.ts';
-import { NotTheirs, verified } from '#functions/adapters/feed-keys/verify.ts';
+import { isUsable, NotTheirs, verified } from '#functions/adapters/feed-keys/verify.ts';
+import { liaison } from '#test/support/liaisons.ts';
 
 const client = new SecretsManagerClient({ region: 'eu-west-2' });
 const mock = mockClient(client);
@@ -161,6 +162,32 @@ describe('given keys of a liaison', () => {
     ['of nothing', () => ''],
   ])('refuses a message %s', async (_, made) => {
     await expect(verified(await made(), publicKeys)).rejects.toThrow(NotTheirs);
+  });
+
+  const ofBytes = (byte: number) => Buffer.alloc(32, byte).toString('base64url');
+  const offCurve = { kty: 'EC', crv: 'P-256', kid: 'off', x: ofBytes(1), y: ofBytes(1) } as const;
+
+  it('a key that is none signs nothing, and costs nobody the keys beside it', async () => {
+    const keys = [offCurve, ...publicKeys];
+    expect(await Promise.all(keys.map(isUsable))).toEqual([false, true, true]);
+    const signed = await jws('ES256', 'off', ec.privateKey);
+    await expect(verified(signed, keys)).rejects.toThrow(NotTheirs);
+    expect(await verified(await jws('EdDSA', 'ed', ed.privateKey), keys)).toBe(text);
+  });
+
+  it('nobody signs by a key that fits whatever was said', async () => {
+    // The neutral point of the curve: R is it as well, and S is 0.
+    const neutral = Buffer.alloc(32);
+    neutral.writeUInt8(1, 0);
+    const key = {
+      ...{ kty: 'OKP', crv: 'Ed25519', kid: 'weak' },
+      x: neutral.toString('base64url'),
+    };
+    const header = Buffer.from('{"alg":"EdDSA","kid":"weak"}').toString('base64url');
+    const signature = Buffer.concat([neutral, Buffer.alloc(32)]).toString('base64url');
+    const forged = `${header}.${Buffer.from(text).toString('base64url')}.${signature}`;
+    const keys = liaison({ publicKeys: [key] }).publicKeys;
+    await expect(verified(forged, keys)).rejects.toThrow(NotTheirs);
   });
 
   it('is a real signature, by the algorithm itself', async () => {
