@@ -19,6 +19,12 @@ export const HEAD_END_LIMITS: Limits = { requestsPerMinute: 60_000, eventsPerMin
 /** One device sends ten a minute at most; after a day without network it sends what it kept. */
 export const DEVICE_LIMITS: Limits = { requestsPerMinute: 600, eventsPerMinute: 6_000 };
 
+/** So many requests a minute, of what carries no events. */
+export const requestsAlone = (requestsPerMinute: number): Limits => ({
+  requestsPerMinute,
+  eventsPerMinute: 0,
+});
+
 export type Amount = Readonly<{ requests: number; events: number }>;
 
 /**

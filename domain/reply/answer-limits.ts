@@ -1,17 +1,12 @@
-import type { Limits } from '../ingest/allowance.ts';
-
-const perMinute = (requestsPerMinute: number): Limits => ({
-  requestsPerMinute,
-  eventsPerMinute: 0,
-});
+import { requestsAlone } from '../ingest/allowance.ts';
 
 /** A person presses a button once, and once more where the network is bad. */
-export const LINK_LIMITS = perMinute(6);
+export const LINK_LIMITS = requestsAlone(6);
 /** A whole office may come from one address; somebody who guesses comes from one as well. */
-export const SOURCE_LIMITS = perMinute(60);
+export const SOURCE_LIMITS = requestsAlone(60);
 /**
  * Somebody in a storm of alerts answers one after another, and what comes faster waits. Whoever
  * feigns the number of somebody with five open codes guesses one within half an hour at best, and
  * every miss is answered to the phone itself.
  */
-export const TEXT_LIMITS = perMinute(6);
+export const TEXT_LIMITS = requestsAlone(6);

@@ -1,3 +1,4 @@
+import { type LimitedRouteDeps, limited } from './limited-route.ts';
 import type { LiaisonRoute, LinkRoute, Route } from './route.ts';
 import { type AgeingRouteDeps, listAgeing } from './routes/ageing.ts';
 import { type AlertTimelineRouteDeps, getAlertTimeline } from './routes/alert-timeline.ts';
@@ -89,6 +90,7 @@ export type RouteDeps = AgeingRouteDeps &
   FeedKeysRouteDeps &
   FeedMessageRouteDeps &
   LiaisonRouteDeps &
+  LimitedRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
   ParkedRouteDeps &
@@ -208,10 +210,14 @@ export const linkTable = (
 });
 
 /** Every route for liaisons, each for its own feed alone. */
-export const liaisonTable = (deps: RouteDeps): Readonly<Record<string, LiaisonRoute>> => ({
-  'GET /v1/feeds/{liaisonId}/events': getFeedEvents(deps),
-  'POST /v1/feeds/{liaisonId}/acks': postFeedAcks(deps),
-  'GET /v1/feeds/{liaisonId}/cap': getFeedIndex(deps),
-  'GET /v1/feeds/{liaisonId}/events/{position}/cap': getFeedEventAsCap(deps),
-  'POST /v1/feeds/{liaisonId}/messages': postFeedMessage(deps),
-});
+export const liaisonTable = (deps: RouteDeps): Readonly<Record<string, LiaisonRoute>> => {
+  const calls = limited(deps, 'CALLS');
+  const messages = limited(deps, 'MESSAGES');
+  return {
+    'GET /v1/feeds/{liaisonId}/events': calls(getFeedEvents(deps)),
+    'POST /v1/feeds/{liaisonId}/acks': calls(postFeedAcks(deps)),
+    'GET /v1/feeds/{liaisonId}/cap': calls(getFeedIndex(deps)),
+    'GET /v1/feeds/{liaisonId}/events/{position}/cap': calls(getFeedEventAsCap(deps)),
+    'POST /v1/feeds/{liaisonId}/messages': messages(postFeedMessage(deps)),
+  };
+};

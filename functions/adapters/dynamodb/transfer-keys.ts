@@ -1,4 +1,4 @@
-import type { AgencyId, WearerRef } from '#domain/model/ids.ts';
+import type { AgencyId, LiaisonId, WearerRef } from '#domain/model/ids.ts';
 import { type Key, listKey, padded, wearerPk } from './keys.ts';
 
 /** Everything about one incident at one liaison: an id is that of one liaison alone. */
@@ -17,6 +17,13 @@ export const takenMessageKey = (agencyId: AgencyId, liaisonId: string, digest: s
   pk: `${agencyId}#MESSAGES#${liaisonId}`,
   sk: `MESSAGE#${digest}`,
 });
+
+/** The counter of what one liaison sends us, and of what else it asks, in a minute. */
+export const liaisonAllowancePk = (
+  agencyId: AgencyId,
+  liaisonId: LiaisonId,
+  what: 'MESSAGES' | 'CALLS',
+): string => `${agencyId}#ALLOWANCE#LIAISON#${liaisonId}#${what}`;
 
 /**
  * What people say or leave undone, from which an alert of its own is opened: beside the violations
