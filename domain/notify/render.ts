@@ -16,6 +16,7 @@ import {
   restsOn,
   SEVERITY,
   toDo,
+  toKnow,
   where,
 } from './words.ts';
 
@@ -134,7 +135,7 @@ export const renderEmail = (page: Page, link: string): EmailMessage => {
   const lines =
     page.purpose === 'stand-down'
       ? [`${whyNoMore(page)}. No action is needed.`]
-      : [isTakenBack(page) ? `${whyNoMore(page)}. ${TO_CLOSE}` : toDo(facts)];
+      : [isTakenBack(page) ? `${whyNoMore(page)}. ${TO_CLOSE}` : toDo(facts), ...toKnow(facts)];
   const place = where(facts);
   const text = [
     ...(exercise(page) === '' ? [] : ['EXERCISE: nobody real is concerned']),

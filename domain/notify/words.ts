@@ -3,8 +3,8 @@ import type { AlertFacts, Page } from '../model/alert.ts';
 import type { AlertClass } from '../model/alert-class.ts';
 import { REASONS } from '../model/reasons.ts';
 import type { Severity } from '../model/severity.ts';
-import type { TroubleCause } from '../model/transfer-trouble.ts';
 import { formatLocal } from '../time/local-time.ts';
+import { CAUSE, CAUSE_TO_DO, RESPONSE_WITHDRAWN } from './transfer-words.ts';
 
 /** What happened, in an officer's words: what the data show, and no more. */
 export const happened = ({ violation }: AlertFacts): string => REASONS[violation.reason].happened;
@@ -13,8 +13,15 @@ export const happened = ({ violation }: AlertFacts): string => REASONS[violation
 export const exercise = ({ facts }: Pick<Page, 'facts'>): string =>
   facts.isExercise === true ? 'EXERCISE ' : '';
 
-/** What to do first. */
-export const toDo = ({ violation }: AlertFacts): string => REASONS[violation.reason].toDo;
+/** What to do first; of what a liaison takes not, also what its cause asks for. */
+export const toDo = ({ violation: { reason, transfer } }: AlertFacts): string =>
+  [REASONS[reason].toDo, ...(transfer === undefined ? [] : [CAUSE_TO_DO[transfer.cause]])].join(
+    ' ',
+  );
+
+/** What a person has to know beside that, where there is room. */
+export const toKnow = ({ violation: { transfer } }: AlertFacts): string[] =>
+  transfer?.cause === 'response-withdrawn' ? [RESPONSE_WITHDRAWN] : [];
 
 /** Whether a page asks a person to look at what later evidence, or a permission, took back. */
 export const isTakenBack = ({ purpose, facts }: Pick<Page, 'purpose' | 'facts'>): boolean =>
@@ -105,23 +112,6 @@ const metresOf = (metres: number): string => `${Math.round(Math.abs(metres))} m`
 const PERSON: Readonly<Partial<Record<AlertClass, string>>> = {
   'victim-proximity': 'the protected person',
   'non-association': 'the other person',
-};
-
-/** Why nobody at a liaison has an incident in hand, as far as is known. */
-const CAUSE: Readonly<Record<TroubleCause, string>> = {
-  'bad-address': 'says bad address',
-  'not-our-area': 'says not our area',
-  'event-type': 'says no event of theirs',
-  'too-old': 'says too old',
-  'no-power': 'says no power',
-  duplicate: 'says a duplicate',
-  'response-withdrawn': 'says response withdrawn',
-  'unknown-reference': 'says unknown reference',
-  other: 'gives no cause of ours',
-  'no-answer': 'no answer',
-  unroutable: 'could not be routed there',
-  expired: 'came too late there',
-  aborted: 'has given it up',
 };
 
 /** Of a transfer: which liaison has not accepted it, and why, in a line of its own. */
