@@ -1,3 +1,4 @@
+import type { WhyNotAsked } from '../liaison/who-may-hear.ts';
 import type { AlertFacts, AlsoOpen, Episode } from '../model/alert.ts';
 import type { Disposition } from '../model/closing.ts';
 import type { LiaisonId, PersonId } from '../model/ids.ts';
@@ -61,6 +62,7 @@ export type Refusal = Readonly<{
     | 'already-closed'
     | 'second-person-needed'
     | 'liaison-not-told'
+    | WhyNotAsked
     | 'stale-epoch';
   /** Who acted, and when, where somebody has. */
   by: PersonId | null;

@@ -9,7 +9,11 @@ import {
 import { dispositionSchema } from '../model/closing.ts';
 import { alertIdSchema, liaisonIdSchema, personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
-import { personChannelSchema, recipientSchema } from '../model/recipient.ts';
+import {
+  liaisonRecipientSchema,
+  personChannelSchema,
+  recipientSchema,
+} from '../model/recipient.ts';
 import { violationEndSchema, violationSchema } from '../model/violation.ts';
 
 const unreachedSchema = z.object({
@@ -93,8 +97,14 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     type: z.literal('liaison-told'),
     at: instantSchema,
     by: personIdSchema,
-    recipient: z.object({ channel: z.literal('liaison'), liaisonId: liaisonIdSchema }),
+    recipient: liaisonRecipientSchema,
     reason: z.string(),
+  }),
+  /** What a liaison was to be told of it can never be delivered: it was not told. */
+  z.object({
+    type: z.literal('liaison-not-reached'),
+    at: instantSchema,
+    recipient: liaisonRecipientSchema,
   }),
   z.object({ type: z.literal('violation-amended'), at: instantSchema, violation: violationSchema }),
   z.object({ type: z.literal('violation-ended'), at: instantSchema, violation: violationSchema }),

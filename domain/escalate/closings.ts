@@ -58,12 +58,16 @@ export const fallen = (alert: Alert, { at, reason }: AlertEventOf<'alert-fell'>)
   return overByItself(alert, { by: null, at, disposition, reason });
 };
 
+/** Why what was found is not so. */
+export const whyTakenBack = ({ endReason }: Violation): string =>
+  endReason === 'excused' ? PERMITTED : NOT_SHOWN;
+
 /** Later evidence does not show its violation, or its time was permitted afterwards. */
 export const takenBack = (
   alert: Alert,
   { at, violation }: AlertEventOf<'violation-withdrawn'>,
 ): Alert => {
-  const reason = violation.endReason === 'excused' ? PERMITTED : NOT_SHOWN;
+  const reason = whyTakenBack(violation);
   const over = { by: null, at, disposition: 'withdrawn', reason } as const;
   return overByItself(withViolation(alert, violation), over);
 };

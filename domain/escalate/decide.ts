@@ -11,7 +11,7 @@ import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
 import { fallWith, isLifted } from './fall-with.ts';
 import { lookAtHeld } from './held.ts';
-import { followFailedPage, followLatePage } from './missed-page.ts';
+import { followFailedPage, followLatePage, forgetNotReached } from './missed-page.ts';
 import { openAlert } from './open-alert.ts';
 import { acknowledge, close, escalate, tellLiaison } from './people-act.ts';
 import { reopen } from './reopen.ts';
@@ -114,8 +114,13 @@ const pageMissed = (
   page: Extract<AlertCommand, { type: 'page-failed' | 'page-late' }>,
   moment: Moment,
 ): AlertDecision => {
-  const follow = page.type === 'page-failed' ? followFailedPage : followLatePage;
-  const missed = alert.status === 'open' ? follow(alert, page, moment.now) : null;
-  if (missed === null) return nothing('failure-known');
-  return happened(missed, ...runDue(evolve(alert, missed), moment));
+  const { now } = moment;
+  const isFailed = page.type === 'page-failed';
+  const forgotten = isFailed ? forgetNotReached(alert, page, now) : [];
+  const follow = isFailed ? followFailedPage : followLatePage;
+  const missed = alert.status === 'open' ? follow(alert, page, now) : null;
+  if (missed === null)
+    return forgotten.length > 0 ? happened(...forgotten) : nothing('failure-known');
+  const events = [...forgotten, missed];
+  return happened(...events, ...runDue(events.reduce(evolve, alert), moment));
 };

@@ -3,6 +3,7 @@ import type { Episodes, KnownAlert } from '../model/episodes.ts';
 import type { AlertId, LiaisonId } from '../model/ids.ts';
 import { HOUR_SECONDS, type Instant, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
+import { whoKnow } from './feed-place.ts';
 
 export const NO_EPISODES: Episodes = { alerts: [] };
 
@@ -57,9 +58,10 @@ const stageOf = (alert: Alert): KnownAlert['stage'] => {
 };
 
 /** Who was told, and is told of nothing more by anybody but the alert that goes on from it. */
-const countingOn = ({ feeds, closed, cleared }: Alert): LiaisonId[] => {
+const countingOn = (alert: Alert): LiaisonId[] => {
+  const { closed, cleared } = alert;
   const isOver = cleared !== null || (closed !== null && closed.disposition !== 'became-graver');
-  return isOver ? [] : feeds.map(({ liaisonId }) => liaisonId);
+  return isOver ? [] : whoKnow(alert, 'it-is-so', 'it-is-over').map(({ liaisonId }) => liaisonId);
 };
 
 const knownOf = (alert: Alert): KnownAlert => {

@@ -11,6 +11,7 @@ import {
   takenBack,
   withViolation,
 } from './closings.ts';
+import { notReached } from './feed-place.ts';
 import { standingOf } from './holders.ts';
 import { REOPENED_AT_ONCE } from './reopen.ts';
 
@@ -171,6 +172,8 @@ const after = (alert: Alert, event: AlertEvent): Alert => {
       return fallen(alert, event);
     case 'liaison-told':
       return { ...alert, told: withTold(alert.told, [event.recipient]) };
+    case 'liaison-not-reached':
+      return notReached(alert, event.recipient.liaisonId);
     case 'alert-reopened':
       return reopened(alert, event);
     case 'hold-kept':

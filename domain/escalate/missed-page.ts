@@ -5,7 +5,27 @@ import type { AlertEventOf } from './alert-events.ts';
 import { DUTY_MANAGER, isLastResort, type Place } from './steps.ts';
 
 /** A page of a step that can never be delivered, or that has not been for minutes. */
-export type MissedPage = Place & Readonly<{ recipient: Recipient }>;
+export type MissedPage = Place &
+  Readonly<{
+    recipient: Recipient;
+    /** Of a message to a liaison: its number in what that one is told of the alert. */
+    sequenceInFeed?: number;
+  }>;
+
+/**
+ * Where a page by which a liaison was to learn of an alert can never be delivered, it has not been
+ * told, and may be told again. Nothing, where it was told anew since, or never so.
+ */
+export const forgetNotReached = (
+  { feeds }: Alert,
+  { recipient, sequenceInFeed }: MissedPage,
+  at: Instant,
+): AlertEventOf<'liaison-not-reached'>[] => {
+  if (recipient.channel !== 'liaison') return [];
+  const told = feeds.find(({ liaisonId }) => liaisonId === recipient.liaisonId);
+  const isThis = told?.knows === 'it-is-so' && told.raised === sequenceInFeed;
+  return isThis ? [{ type: 'liaison-not-reached', at, recipient }] : [];
+};
 
 /** What is left to be tried of the same person in the same step, the soonest first. */
 const insteadOf = ({ later }: Alert, { recipient, step, loop }: MissedPage) =>

@@ -1,7 +1,7 @@
+import { whyNotAsked } from '../liaison/who-may-hear.ts';
 import type { Alert } from '../model/alert.ts';
 import type { PersonId } from '../model/ids.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
-import { recipientKey } from '../model/recipient.ts';
 import {
   type AlertCommand,
   type AlertDecision,
@@ -13,6 +13,7 @@ import {
 import type { AlertEvent } from './alert-events.ts';
 import { courtsThatHear } from './courts.ts';
 import { evolve } from './evolve.ts';
+import { knownTo } from './feed-place.ts';
 import { holdersOf, holdsSeconds, standingOf } from './holders.ts';
 import { runDue } from './run-due.ts';
 
@@ -65,27 +66,28 @@ export const close = (
   if (alert.epoch !== command.epoch) return refuse('stale-epoch', lastActOf(alert));
   const { by, disposition, reason } = command;
   if (!areEnough(alert, by, at)) return refuse('second-person-needed', lastActOf(alert));
-  const courts = courtsThatHear(roster, disposition);
+  const courts = courtsThatHear(alert, roster, disposition);
   const heard = courts.length === 0 ? {} : { courts };
   return happened({ type: 'alert-closed', at, by, disposition, reason, ...heard });
 };
 
 /**
  * A person decides that a liaison is to hear of an alert, such as the police of a welfare alert.
- * Whether it may be told at all was looked up for the roster.
+ * Whether it may be told at all was looked up for the roster. Of what is closed only a court hears.
  */
 export const tellLiaison = (
   alert: Alert,
   { by, liaisonId, reason, epoch }: Extract<AlertCommand, { type: 'tell-liaison' }>,
   { now: at, roster }: Moment,
 ): AlertDecision => {
-  if (alert.closed !== null) return refuse('already-closed', alert.closed);
-  if (epoch !== alert.epoch) return refuse('stale-epoch', lastActOf(alert));
-  const recipient = { channel: 'liaison', liaisonId } as const;
-  if (alert.told.some((one) => recipientKey(one) === recipientKey(recipient))) {
-    return nothing('liaison-told-before');
-  }
   const hears = roster.liaisons.find((one) => one.liaisonId === liaisonId);
-  if (hears?.whyNot !== null) return refuse('liaison-not-told', null);
+  const kind = hears?.kind ?? null;
+  if (alert.closed !== null && kind !== 'court') return refuse('already-closed', alert.closed);
+  if (epoch !== alert.epoch) return refuse('stale-epoch', lastActOf(alert));
+  if (knownTo(alert, liaisonId) === 'it-is-so') return nothing('liaison-told-before');
+  const whyNot = whyNotAsked(alert, kind);
+  if (whyNot !== null) return refuse(whyNot);
+  if (hears?.whyNot !== null || kind === null) return refuse('liaison-not-told');
+  const recipient = { channel: 'liaison', liaisonId, kind } as const;
   return happened({ type: 'liaison-told', at, by, recipient, reason });
 };

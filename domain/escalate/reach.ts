@@ -1,7 +1,7 @@
 import type { WhyNotTold } from '../liaison/who-may-hear.ts';
 import type { PersonId, RotaId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
-import type { LiaisonKind } from '../model/liaison.ts';
+import type { LiaisonKind } from '../model/liaison-kind.ts';
 import type { Target } from '../model/person.ts';
 import { type Recipient, recipientKey } from '../model/recipient.ts';
 import { onCallAt } from '../rota/on-call.ts';
@@ -119,7 +119,9 @@ const reachLiaisons = ({ liaisons }: Roster, asked: LiaisonKind): Reached => {
   if (named.length === 0) return nobody(asked, null, 'no-liaison');
   return together(
     named.map(({ liaisonId, whyNot }) =>
-      whyNot === null ? told({ channel: 'liaison', liaisonId }) : nobody(asked, liaisonId, whyNot),
+      whyNot === null
+        ? told({ channel: 'liaison', liaisonId, kind: asked })
+        : nobody(asked, liaisonId, whyNot),
     ),
   );
 };

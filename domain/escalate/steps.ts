@@ -56,7 +56,10 @@ const countingOn = ({ alert, roster }: Run, at: Place): Recipient[] => {
   const { countsFor } = alert.episode;
   return roster.liaisons
     .filter(({ liaisonId, whyNot }) => whyNot === null && countsFor.includes(liaisonId))
-    .map(({ liaisonId }) => ({ channel: 'liaison', liaisonId }));
+    .map(({ liaisonId, kind }) => ({
+      ...{ channel: 'liaison', liaisonId },
+      ...(kind === null ? {} : { kind }),
+    }));
 };
 
 export type Run = Readonly<{ alert: Alert }> & Moment;

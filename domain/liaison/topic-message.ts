@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { alertClassSchema } from '../model/alert-class.ts';
 import { liaisonIdSchema } from '../model/ids.ts';
-import type { FeedFormat, LiaisonKind } from '../model/liaison.ts';
+import type { FeedFormat } from '../model/liaison.ts';
+import type { LiaisonKind } from '../model/liaison-kind.ts';
 import { severitySchema } from '../model/severity.ts';
 import { CAP_MEDIA_TYPE } from './cap.ts';
 import { CLOUD_EVENT_MEDIA_TYPE, sequenceText } from './cloud-event.ts';

@@ -1,7 +1,8 @@
-import type { Page } from '../model/alert.ts';
+import type { Alert, Page } from '../model/alert.ts';
 import type { AlertClass } from '../model/alert-class.ts';
 import type { LiaisonId } from '../model/ids.ts';
-import type { Liaison, LiaisonKind } from '../model/liaison.ts';
+import type { Liaison } from '../model/liaison.ts';
+import type { LiaisonKind } from '../model/liaison-kind.ts';
 import type { Order } from '../model/order.ts';
 import { tellingOf } from '../model/reasons.ts';
 import { compareSeverity, type Severity } from '../model/severity.ts';
@@ -73,11 +74,29 @@ export const whoMayHear = (
 
 /**
  * Whether a liaison may be told of an alert because a person has decided so: whatever it is about
- * and however grave, but for those who do not come any more.
+ * and however grave, but for those who do not come any more. Whether there is anything to tell
+ * says `whyNotAsked` of the alert.
  */
 export const whyNotByHand = (liaison: Liaison | null): WhyNotTold | null => {
   if (liaison === null) return 'liaison-unknown';
   return liaison.responseWithdrawn === null ? null : 'response-withdrawn';
+};
+
+/** Why nobody of a kind is told of an alert as it stands, although a person wants it so. */
+export type WhyNotAsked = 'for-people-alone' | 'was-not-so' | 'court-hears-last';
+
+/**
+ * Why a person may not have a liaison of a kind told of an alert as it stands: that nobody at a
+ * liaison accepts something, and what was not so, is nothing for anybody outside; and a court hears
+ * last, of what is closed.
+ */
+export const whyNotAsked = (
+  { conditionKind, closed, facts }: Pick<Alert, 'conditionKind' | 'closed' | 'facts'>,
+  kind: LiaisonKind | null,
+): WhyNotAsked | null => {
+  if (conditionKind === 'transfer') return 'for-people-alone';
+  if (facts.violation.status === 'withdrawn') return 'was-not-so';
+  return kind === 'court' && closed === null ? 'court-hears-last' : null;
 };
 
 /** Why a liaison that was told of an alert is not told what has changed of it. */

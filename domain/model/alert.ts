@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { alertClassSchema } from './alert-class.ts';
-import { closingSchema, inFeedSchema } from './closing.ts';
+import { closingSchema } from './closing.ts';
 import {
   alertIdSchema,
   conditionIdSchema,
@@ -14,6 +14,7 @@ import {
   violationIdSchema,
   wearerIdSchema,
 } from './ids.ts';
+import { inFeedSchema, toldLiaisonSchema } from './in-feed.ts';
 import { instantSchema } from './instant.ts';
 import { oneLineSchema } from './one-line.ts';
 import { policySchema } from './person.ts';
@@ -173,10 +174,8 @@ export const alertSchema = z.object({
   closed: closingSchema.nullable(),
   /** Who was told of it and not yet that it is over. */
   told: z.array(recipientSchema),
-  /** How many messages each liaison was sent of it, in all its lives. */
-  feeds: z
-    .array(z.object({ liaisonId: liaisonIdSchema, sequence: z.number().int().min(1) }))
-    .default([]),
+  /** What each liaison was told of it, in all its lives. */
+  feeds: z.array(toldLiaisonSchema).default([]),
   /** What is held under it, as its pages have said so far. */
   counted: z.array(countedSchema).default([]),
   /** Why nobody is told yet, or never had to be; absent where nothing is or was waited for. */

@@ -3,22 +3,13 @@ import { alertClassSchema } from './alert-class.ts';
 import { phoneSchema, webhookSchema } from './contact.ts';
 import { liaisonIdSchema, policyIdSchema } from './ids.ts';
 import { isoInstantSchema } from './instant.ts';
+import { liaisonKindSchema } from './liaison-kind.ts';
 import { oneLineSchema } from './one-line.ts';
 import { pictureSchema } from './picture.ts';
 import { severitySchema } from './severity.ts';
 
 /** That nobody there accepts an alert is for people here alone. */
 const hearableClassSchema = alertClassSchema.exclude(['transfer']);
-
-/** The sorts of recipients outside the agency. */
-export const liaisonKindSchema = z.enum([
-  'police',
-  'court',
-  'victim-liaison',
-  'support-service',
-  'mappa-panel',
-]);
-export type LiaisonKind = z.infer<typeof liaisonKindSchema>;
 
 /**
  * What of an alert may be disclosed, part by part, by the names that the parts have in an event.

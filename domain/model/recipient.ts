@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { liaisonIdSchema, personIdSchema } from './ids.ts';
+import { liaisonKindSchema } from './liaison-kind.ts';
 
 /** The channels on which a person can be told. */
 export const personChannelSchema = z.enum(['sms', 'voice', 'email', 'push', 'webhook']);
@@ -17,13 +18,22 @@ export const personRecipientSchema = z.discriminatedUnion('channel', [
 ]);
 export type PersonRecipient = z.infer<typeof personRecipientSchema>;
 
+/** A recipient outside the agency, on its feed. */
+export const liaisonRecipientSchema = z.object({
+  channel: z.literal('liaison'),
+  liaisonId: liaisonIdSchema,
+  /** As it was then; absent of those who were told before that was kept. */
+  kind: liaisonKindSchema.optional(),
+});
+export type LiaisonRecipient = z.infer<typeof liaisonRecipientSchema>;
+
 /**
- * Who can be told: a person on a channel, a police force on its feed, the duty manager by the topic
+ * Who can be told: a person on a channel, a liaison on its feed, the duty manager by the topic
  * that the deployment names, or the canary that watches over paging itself.
  */
 export const recipientSchema = z.discriminatedUnion('channel', [
   ...personRecipientSchema.options,
-  z.object({ channel: z.literal('liaison'), liaisonId: liaisonIdSchema }),
+  liaisonRecipientSchema,
   z.object({ channel: z.literal('duty-manager') }),
   z.object({ channel: z.literal('canary') }),
 ]);

@@ -32,6 +32,9 @@ const refusedWords = (alert: Alert, { code, at }: Refusal, actor: string | null)
     case 'alert-unknown':
       return 'It is not on record any more';
     case 'liaison-not-told':
+    case 'for-people-alone':
+    case 'was-not-so':
+    case 'court-hears-last':
       return 'They cannot be told of it';
     default:
       return code satisfies never;

@@ -69,6 +69,8 @@ const knownWords = (event: AlertEvent): string => {
       return reopenedWords(event);
     case 'liaison-told':
       return `${event.by} had ${event.recipient.liaisonId} told of it: ${event.reason}`;
+    case 'liaison-not-reached':
+      return `${event.recipient.liaisonId} could not be told, and may be told again`;
     case 'hold-kept':
       return heldWords(event.held);
     case 'hold-ended':

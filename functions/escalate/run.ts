@@ -88,11 +88,12 @@ const onMissedPage = async (deps: EscalateDeps, image: Item): Promise<void> => {
   const isPending = readText(image, 'status') === 'pending';
   if (row.kind !== 'page' || (isPending && readNumber(image, 'tries') < LATE_AFTER_TRIES)) return;
   const { agencyId, page } = row;
-  const { alertId, recipient, step, loop } = page;
+  const { alertId, recipient, step, loop, inFeed } = page;
+  const place = { recipient, step, loop, ...(inFeed && { sequenceInFeed: inFeed.sequence }) };
   if (page.purpose !== 'alert' && page.purpose !== 'review') return;
   const type = isPending ? 'page-late' : 'page-failed';
   const { decision } = await deps.changeAlert(agencyId, alertId, async (alert) => ({
-    command: { type, recipient, step, loop },
+    command: { type, ...place },
     roster: await deps.context.rosterOf(agencyId, alert),
   }));
   report(deps, decision, { agencyId, alertId });

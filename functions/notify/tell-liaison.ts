@@ -4,8 +4,8 @@ import { eventIdOf } from '#domain/liaison/event.ts';
 import { eventOfPage } from '#domain/liaison/event-of-page.ts';
 import { type StackTraffic, trafficOf } from '#domain/liaison/traffic.ts';
 import type { Page } from '#domain/model/alert.ts';
-import type { InFeed } from '#domain/model/closing.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
+import type { InFeed } from '#domain/model/in-feed.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { Liaison } from '#domain/model/liaison.ts';
 import type { FeedOf } from '../adapters/dynamodb/liaison-feed-keys.ts';
@@ -99,6 +99,7 @@ const appended = async (
   const at = deps.now();
   return deps.feeds.append(feed, {
     ...{ event, parts: disclosedParts(whole, liaison), liaison, alertId, wearerId, at },
+    decision: inFeed.decision,
     beside: () => deps.transferPut(agencyId, { event, page, liaison, at }),
   });
 };

@@ -4,9 +4,10 @@ import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR, LIAISON } from '#test/support/http.ts';
 import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
 import { HOME } from '#test/support/supervisions.ts';
+import { near } from '#test/support/walks.ts';
 import { alertsOf, asked, closeAlert } from './desk.ts';
 import { closeOffice, toldNow } from './messages.ts';
-import { AWAY, live, MET, minute, NAME, OFFICER, ON_CALL, openOffice } from './office.ts';
+import { AWAY, live, MET, minute, NAME, OFFICER, ON_CALL, openOffice, send } from './office.ts';
 
 const POLICE = 'arn:police';
 const EXERCISE = 'arn:exercise';
@@ -79,6 +80,16 @@ describe('a concern for the wearer', () => {
     const later = { ...body, epoch: (await theAlert()).epoch };
     const again = await asked(office, 'POST /v1/alerts/{alertId}/tell', { path, body: later });
     expect(again.changed).toBe(false);
+    const { disclosures } = await asked(office, 'GET /v1/wearers/{wearerId}/disclosures', {
+      ...{ path: { wearerId: 'w-1' }, query: { from: '2026-03-02T18:00:00Z' } },
+    });
+    expect(disclosures).toMatchObject([
+      { recipient: { liaisonId: 'care' }, decision: { rule: 'told-first', by: null } },
+      {
+        recipient: { liaisonId: 'met' },
+        decision: { rule: 'by-hand', by: 'officer', reason: 'a danger to himself' },
+      },
+    ]);
     expect(toldNow(office)).toEqual([POLICE, OFFICER, POLICE]);
   });
 });
@@ -164,6 +175,28 @@ describe('a court', () => {
       ...{ sequence: 1, outcome: { disposition: 'breach-initiated' } },
     });
     expect(toldNow(office)).toEqual([OFFICER, ON_CALL, POLICE, POLICE, POLICE]);
+  });
+});
+
+describe('a breach that a person has closed, and that turns out to have been none', () => {
+  it('is taken back from the court that heard of it, and from nobody who did not', async () => {
+    await withLiaison('crown', 'court', { classes: ['curfew'], fields: ['finding', 'outcome'] });
+    await live(office, [minute(-10), minute(3)], (at) => fix(at, AWAY));
+    await office.advanceTo(minute(11));
+    await closeAlert(office, await theAlert(), 'breach-initiated');
+    await office.advanceTo(minute(12));
+    expect(toldNow(office)).toEqual([OFFICER, ON_CALL, POLICE]);
+    // What the device had kept arrives: somebody was home from the third minute on.
+    const minutes = Array.from({ length: 9 }, (_, i) => i + 3);
+    await send(office, ...minutes.map((n) => fix(minute(n), near(HOME, n))));
+    await office.advanceTo(minute(13));
+    const [raised, cancelled] = await feedOf('crown');
+    expect(await typesOf('crown')).toEqual(['raised', 'cancelled']);
+    expect(cancelled.data.properties).toMatchObject({
+      ...{ replaces: raised.id, outcome: { disposition: 'withdrawn' } },
+    });
+    expect(await typesOf('met')).toEqual([]);
+    expect(toldNow(office)).toEqual([POLICE]);
   });
 });
 

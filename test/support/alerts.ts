@@ -121,7 +121,7 @@ export const roster = (fields: Partial<Roster> = {}): Roster => ({
 
 export const sms = (id: string) =>
   ({ channel: 'sms', personId: person(id), mobile: '+447700900001' }) as const;
-export const police = { channel: 'liaison', liaisonId: FORCE } as const;
+export const police = { channel: 'liaison', liaisonId: FORCE, kind: 'police' } as const;
 
 /** The violation as it first comes to escalation. */
 export const violationOpens = (

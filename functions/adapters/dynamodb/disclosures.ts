@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { WearerRef } from '#domain/model/ids.ts';
+import { tellingDecisionSchema } from '#domain/model/in-feed.ts';
 import { type Instant, instantSchema, toIso } from '#domain/model/instant.ts';
 import { type Item, readJson, readText, text } from './items.ts';
 import { wearerPk } from './keys.ts';
@@ -19,6 +20,8 @@ const disclosedSchema = z.object({
   status: z.string(),
   format: z.string(),
   by: z.string(),
+  /** Why it is told of the alert; null of what was told before that was kept. */
+  decision: tellingDecisionSchema.nullable().default(null),
 });
 export type Disclosed = z.infer<typeof disclosedSchema>;
 

@@ -12,6 +12,7 @@ import {
   liaisonEventSchema,
 } from '#domain/liaison/event.ts';
 import { type AlertId, alertIdSchema, type WearerId, wearerIdSchema } from '#domain/model/ids.ts';
+import type { TellingDecision } from '#domain/model/in-feed.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import type { Disclosable, Liaison } from '#domain/model/liaison.ts';
 import { documents } from './documents.ts';
@@ -49,6 +50,8 @@ export type Disclosure = Readonly<{
   alertId: AlertId;
   wearerId: WearerId;
   at: Instant;
+  /** Why it is told of this alert; absent: that is not known. */
+  decision?: TellingDecision | undefined;
   /** What else is saved with it, as it has to be just now. */
   beside: () => Promise<readonly TransactWriteItem[]>;
 }>;
@@ -70,7 +73,10 @@ const once = (TableName: string, item: Item): TransactWriteItem => ({
 });
 
 /** What stands in the log of disclosures (Data Protection Act 2018, section 62). */
-const entryOf = (feed: FeedOf, { event, parts, liaison, alertId, at, wearerId }: Disclosure) => ({
+const entryOf = (
+  feed: FeedOf,
+  { event, parts, liaison, alertId, at, wearerId, decision }: Disclosure,
+) => ({
   ...{ wearer: { agencyId: feed.agencyId, wearerId }, at, type: 'disclosed' },
   name: disclosureName(feed, event.eventId),
   body: {
@@ -78,6 +84,7 @@ const entryOf = (feed: FeedOf, { event, parts, liaison, alertId, at, wearerId }:
     recipient: { liaisonId: liaison.liaisonId, kind: liaison.kind, name: liaison.name },
     ...{ fields: parts, legalBasis: liaison.legalBasis, purpose: liaison.purpose },
     ...{ status: event.status, format: liaison.format, by: liaison.delivery.by },
+    decision: decision ?? null,
   },
 });
 

@@ -119,6 +119,12 @@ const REFUSED: Readonly<Record<Refusal['code'], readonly [number, string]>> = {
     409,
     'nothing is on record of this liaison, or it has withdrawn its response: nobody there can be told',
   ],
+  'for-people-alone': [
+    409,
+    'that nobody at a liaison accepts an incident is for people here alone',
+  ],
+  'was-not-so': [409, 'what is known now does not show it: there is nothing to tell anybody'],
+  'court-hears-last': [409, 'a court hears last: close the alert first'],
   'stale-epoch': [409, 'the alert has changed since you read it; read it again'],
 };
 

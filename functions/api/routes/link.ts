@@ -127,6 +127,9 @@ const refusedTitle: Readonly<Record<Refusal['code'], string>> = {
   'already-closed': 'This alert has been closed',
   'second-person-needed': 'This alert needs two people',
   'liaison-not-told': 'They cannot be told of this alert',
+  'for-people-alone': 'They cannot be told of this alert',
+  'was-not-so': 'They cannot be told of this alert',
+  'court-hears-last': 'They cannot be told of this alert yet',
   'stale-epoch': 'This alert has changed',
 };
 

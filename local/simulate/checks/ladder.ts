@@ -188,6 +188,7 @@ export const goOn = (ladder: Ladder, event: AlertEvent) => {
     case 'violation-ended':
     case 'further-channels-tried':
     case 'liaison-told':
+    case 'liaison-not-reached':
       return;
     default:
       event satisfies never;

@@ -109,6 +109,8 @@ export const pages: MakeCheck = (watch) => {
       known.putOffUntil = untilAt;
       known.reason = reason;
       const isTheirs = reason !== 'contact-changed' || !hasGivenUp(watch.db, page);
+      // It was not told: it may be told again.
+      if (status === 'failed' && page.recipient.channel === 'liaison') forces.delete(page.alertId);
       if (status === 'failed' && (watch.canNeverReach(page) || !isTheirs)) {
         unreachable.add(page.pageId);
       }

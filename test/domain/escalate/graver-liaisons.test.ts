@@ -57,7 +57,7 @@ describe('the graver alert of a condition of which the police were told', () => 
 
   it('closes the milder one in their feed, and says why', () => {
     const change = alertAfter(...TOLD, becameGraver);
-    expect(change.feeds).toEqual([{ liaisonId: FORCE, sequence: 2 }]);
+    expect(change.feeds).toMatchObject([{ liaisonId: FORCE, sequence: 2, knows: 'it-is-over' }]);
     expect(change.closed?.disposition).toBe('became-graver');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reachAll } from '#domain/escalate/reach.ts';
-import { contact, dutyRota, FORCE, person, roster, sms, T } from '#test/support/alerts.ts';
+import { contact, dutyRota, person, police, roster, sms, T } from '#test/support/alerts.ts';
 
 const ASKING = { at: T, isQuietKept: false, isOfficeHour: false, holders: [] };
 
@@ -51,6 +51,6 @@ describe('reaching the targets of a step', () => {
   it('reaches the others where one cannot be reached', () => {
     const targets = [personTarget('ghost'), { kind: 'police' } as const];
     const { recipients } = reachAll(roster(), targets, ASKING);
-    expect(recipients).toEqual([{ channel: 'liaison', liaisonId: FORCE }]);
+    expect(recipients).toEqual([police]);
   });
 });

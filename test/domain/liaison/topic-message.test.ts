@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_ATTRIBUTES, topicAttributesOf } from '#domain/liaison/topic-message.ts';
-import { feedFormatSchema, liaisonKindSchema } from '#domain/model/liaison.ts';
+import { feedFormatSchema } from '#domain/model/liaison.ts';
+import { liaisonKindSchema } from '#domain/model/liaison-kind.ts';
 import { disclosedEvents, liaisonEvents } from '#test/support/liaison-events.ts';
 
 const liaisons = fc.record({

@@ -4,12 +4,14 @@ import {
   type HearsNow,
   toldFirst,
   whoMayHear,
+  whyNotAsked,
   whyNotByHand,
   whyNotUpdated,
 } from '#domain/liaison/who-may-hear.ts';
 import { type Page, pagePurposeSchema } from '#domain/model/alert.ts';
 import { REASONS, violationReasonSchema } from '#domain/model/reasons.ts';
-import { person } from '#test/support/alerts.ts';
+import { facts, person, violation } from '#test/support/alerts.ts';
+import { CLOSED, OPEN } from '#test/support/given-alert.ts';
 import { liaison, liaisonId } from '#test/support/liaisons.ts';
 
 const MET = liaisonId('met');
@@ -83,6 +85,24 @@ describe('any liaison', () => {
       null,
     ]);
     expect(whyNotByHand(met)).toBe(null);
+  });
+});
+
+describe('a person who wants a liaison told', () => {
+  it('may not have it told that nobody at a liaison accepts something', () => {
+    expect(whyNotAsked({ ...OPEN, conditionKind: 'transfer' }, 'police')).toBe('for-people-alone');
+  });
+
+  it('may not have it told what is known now not to have been so', () => {
+    const taken = facts({ violation: violation({ status: 'withdrawn' }) });
+    expect(whyNotAsked({ ...OPEN, facts: taken }, 'police')).toBe('was-not-so');
+    expect(whyNotAsked({ ...CLOSED, facts: taken }, 'court')).toBe('was-not-so');
+  });
+
+  it('may have a court told last: once the alert is closed', () => {
+    expect(whyNotAsked(OPEN, 'court')).toBe('court-hears-last');
+    expect(whyNotAsked(CLOSED, 'court')).toBe(null);
+    expect(whyNotAsked({ ...OPEN, conditionKind: 'welfare' }, 'police')).toBe(null);
   });
 });
 
