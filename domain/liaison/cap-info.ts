@@ -1,19 +1,12 @@
 import type { AlertClass } from '../model/alert-class.ts';
 import type { Severity } from '../model/severity.ts';
+import { areasOf } from './cap-areas.ts';
 import { parametersOf } from './cap-parameters.ts';
 import { capTime } from './cap-time.ts';
 import { descriptionOf, EVENT_WORDS } from './cap-words.ts';
 import type { LiaisonEvent } from './event.ts';
-import { plainText } from './plain-text.ts';
+import { plainElement as text } from './plain-element.ts';
 import { element, type XmlElement } from './xml.ts';
-
-/** An element that is there and says nothing is refused by strict readers. */
-const NOTHING = '-';
-
-const text = (name: string, value: string): XmlElement => {
-  const plain = plainText(value);
-  return element(name, plain.trim() === '' ? NOTHING : plain);
-};
 
 const valuePair = (name: string, [valueName, value]: readonly [string, string]): XmlElement =>
   element(name, [text('valueName', valueName), text('value', value)]);
@@ -55,27 +48,6 @@ const instructionOf = ({ type, contactBack }: LiaisonEvent): string[] => {
   return contactBack == null ? [] : [`Call back: ${contactBack.name}, ${contactBack.phone}.`];
 };
 
-/** A quarter of the earth's girth: no accuracy says less than that. */
-const MOST_RADIUS_KM = 10_000;
-
-/** Whole metres, never less than the accuracy; 0 where nobody measured it, which is a point. */
-const radiusKm = (accuracyMetres: number | null): string =>
-  Math.min(MOST_RADIUS_KM, Math.ceil(accuracyMetres ?? 0) / 1_000).toFixed(3);
-
-const areaOf = ({ place, position }: LiaisonEvent): XmlElement[] => {
-  if (position == null) {
-    return place === undefined ? [] : [element('area', [text('areaDesc', place.name)])];
-  }
-  const where = place === undefined ? '' : ` (${place.name})`;
-  const centre = `${position.lat.toFixed(6)},${position.lon.toFixed(6)}`;
-  return [
-    element('area', [
-      text('areaDesc', `Last known position${where}`),
-      text('circle', `${centre} ${radiusKm(position.accuracyMetres)}`),
-    ]),
-  ];
-};
-
 /** The part of a message that people read, and that says how grave and how sure it is. */
 export const infoOf = (event: LiaisonEvent): XmlElement => {
   const { contactBack, finding } = event;
@@ -97,6 +69,6 @@ export const infoOf = (event: LiaisonEvent): XmlElement => {
     ...instructionOf(event).map((instruction) => text('instruction', instruction)),
     ...(contactBack == null ? [] : [text('contact', `${contactBack.name}, ${contactBack.phone}`)]),
     ...parametersOf(event).map((pair) => valuePair('parameter', pair)),
-    ...areaOf(event),
+    ...areasOf(event),
   ]);
 };

@@ -115,6 +115,7 @@ export const eventOfPage = (told: Told): LiaisonEvent => {
     power: powerOf(order, createdAt),
     finding: findingOf(page),
     ...(place === null ? {} : { place: { name: place } }),
+    ...(facts.zoneArea === undefined ? {} : { area: facts.zoneArea }),
     position: positionOf(facts.violation),
     reference: referenceOf(order, liaison.liaisonId),
     contactBack: liaison.contactBack,

@@ -11,6 +11,7 @@ import { referenceSchema } from '../model/picture.ts';
 import { powerOfArrestSchema } from '../model/power.ts';
 import { violationReasonSchema } from '../model/reasons.ts';
 import { severitySchema } from '../model/severity.ts';
+import { zoneAreaSchema } from '../model/zone-area.ts';
 
 /** Changes when a field goes or changes its meaning; one more that may be absent is no change. */
 export const EVENT_VERSION = 1;
@@ -78,6 +79,8 @@ const disclosed = {
     })
     .optional(),
   place: z.object({ name: z.string() }).optional(),
+  /** Where the zone lies that it is about. It may tell where somebody lives whom it protects. */
+  area: zoneAreaSchema.optional(),
   /** The last position behind the finding; null: there is none. */
   position: z
     .object({

@@ -42,10 +42,11 @@ const body = {
   headline: of.headline,
   /** What was found, and whether that is as good as certain. */
   finding: z.object(finding).optional(),
-  /** Where: a name of the place, a position, or both. */
+  /** Where: a name of the place, the zone, a position, or all of them. */
   missionLocation: z
     .object({
       text: z.string().optional(),
+      area: of.area,
       wgs84: z.object({ lat: z.number(), lon: z.number() }).optional(),
       osgb: of.position.unwrap().unwrap().shape.osgb.optional(),
       accuracyMetres: z.number().nullable().optional(),
@@ -141,8 +142,9 @@ const epochOf = (iso: string): number => isoInstantSchema.parse(iso);
 const orNothing = <K extends string, T extends object>(name: K, value: T) =>
   Object.keys(value).length === 0 ? {} : { [name]: value };
 
-const locationOf = ({ place, position }: LiaisonEvent) => ({
+const locationOf = ({ place, area, position }: LiaisonEvent) => ({
   ...(place === undefined ? {} : { text: place.name }),
+  ...(area === undefined ? {} : { area }),
   ...(position === undefined || position === null
     ? {}
     : {

@@ -22,6 +22,7 @@ import { violationReasonSchema } from './reasons.ts';
 import { recipientSchema } from './recipient.ts';
 import { severitySchema } from './severity.ts';
 import { violationSchema } from './violation.ts';
+import { zoneAreaSchema } from './zone-area.ts';
 
 /**
  * `review`: old news, and what an officer should only know of, told quietly by e-mail; `page`:
@@ -74,6 +75,8 @@ export const alertFactsSchema = z.object({
   wearerName: oneLineSchema,
   zoneName: oneLineSchema.nullable(),
   placeLabel: oneLineSchema.nullable(),
+  /** Where the zone lies; absent where it is about none, or about more than can be shown. */
+  zoneArea: zoneAreaSchema.optional(),
   timeZone: z.string(),
   legalBasis: oneLineSchema,
   /** Of a wearer who was made up to practise on; absent of everybody else. */

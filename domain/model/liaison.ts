@@ -23,6 +23,7 @@ export const disclosableSchema = z.enum([
   'power',
   'finding',
   'place',
+  'area',
   'position',
   'reference',
   'contactBack',

@@ -44,6 +44,22 @@ export const raisedExample = liaisonEventSchema.parse({
     confirmed: true,
   },
   place: { name: 'Hyde Park' },
+  area: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        ...([
+          [-1.5709, 53.8095],
+          [-1.5651, 53.8101],
+          [-1.5658, 53.8128],
+        ] as const),
+        ...([
+          [-1.5702, 53.8131],
+          [-1.5709, 53.8095],
+        ] as const),
+      ],
+    ],
+  },
   position: {
     lat: 53.8112,
     lon: -1.5682,

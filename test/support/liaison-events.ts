@@ -89,6 +89,33 @@ const findings = fc.record({
   confirmed: fc.boolean(),
 });
 
+/** Convex, so that no edges meet: corners on a circle, in turn. */
+const polygons = fc
+  .record({
+    ...{
+      lat: degrees(80),
+      lon: degrees(170),
+      radius: fc.double({ min: 0.001, max: 5, noNaN: true }),
+    },
+    corners: fc.integer({ min: 3, max: 64 }),
+  })
+  .map(({ lat, lon, radius, corners }) => {
+    const ring = Array.from({ length: corners }, (_, i): [number, number] => {
+      const turn = (2 * Math.PI * i) / corners;
+      return [lon + radius * Math.cos(turn), lat + radius * Math.sin(turn)];
+    });
+    const [first] = ring;
+    return { type: 'Polygon', coordinates: [[...ring, ...(first === undefined ? [] : [first])]] };
+  });
+const areas = fc.oneof(
+  polygons,
+  fc.record({
+    ...{ type: fc.constant('Circle'), radiusMetres: metres(1, 1_000_000) },
+    centre: fc.record({ lat: degrees(85), lon: degrees(180) }),
+    shows: fc.constantFrom('zone', 'around'),
+  }),
+);
+
 /** Every part that a policy can allow, by its name. */
 const PARTS = {
   wearerRef: idTexts,
@@ -105,6 +132,7 @@ const PARTS = {
   }),
   finding: findings,
   place: fc.record({ name: texts(200) }),
+  area: areas,
   position: nullable(positions),
   reference: nullable(references),
   contactBack: nullable(fc.record({ name: texts(100), phone: phones })),

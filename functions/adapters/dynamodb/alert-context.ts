@@ -1,8 +1,11 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import type { Opening } from '#domain/escalate/alert-commands.ts';
 import type { Roster } from '#domain/escalate/roster.ts';
 import { isReviewed, severityOf } from '#domain/escalate/severity.ts';
+import { zoneShapeSchema } from '#domain/geo/sent-shape.ts';
 import { liaisonsNamedBy, whoMayHear, whyNotByHand } from '#domain/liaison/who-may-hear.ts';
+import { zoneAreaOf } from '#domain/liaison/zone-area.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { zoneLabelSchema, zoneListLabelSchema } from '#domain/model/documents.ts';
 import type { AgencyId, LiaisonId } from '#domain/model/ids.ts';
@@ -11,6 +14,7 @@ import { type Policy, policySchema } from '#domain/model/person.ts';
 import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
+import type { ZoneArea } from '#domain/model/zone-area.ts';
 import { holidaysSkippedBy, peopleOn } from '#domain/rota/people-on.ts';
 import { NOBODY } from '../nobody.ts';
 import { documents } from './documents.ts';
@@ -36,6 +40,12 @@ const mustHave = <T>(value: T | null, what: string): T => {
   return value;
 };
 
+/** A zone as it was sent. */
+const drawnZoneSchema = zoneLabelSchema.extend({ shape: z.unknown() });
+
+/** What an order has drawn on the map: its name, and where it lies if that can be shown. */
+type Drawn = Readonly<{ name: string; zoneArea?: ZoneArea }>;
+
 /** Loads what an alert's decisions rest on: order, policy, people on call. */
 export const alertContext = (client: DynamoDBClient, table: string) => {
   const docs = documents(client, table);
@@ -49,30 +59,34 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     mustHave(await loadVersion(agencyId, violation), `order ${violation.orderId}`);
 
   /** Of a list, the zone of it that the violation is about, if that can be told. */
-  const loadDrawnName = async (
+  const loadDrawn = async (
     agencyId: AgencyId,
     condition: Condition,
     { zoneName }: Violation,
-  ) => {
+  ): Promise<Drawn | null> => {
     if ('zoneListId' in condition && condition.zoneListId !== undefined) {
       const key = sharedKey(agencyId, 'ZONE-LIST', condition.zoneListId);
       const list = await docs.load(key, zoneListLabelSchema);
       const listName = list?.value.name ?? condition.zoneListId;
-      return zoneName === undefined ? listName : `${zoneName} (${listName})`;
+      return { name: zoneName === undefined ? listName : `${zoneName} (${listName})` };
     }
     if (!('zoneId' in condition) || condition.zoneId === undefined) return null;
-    const zone = await docs.load(sharedKey(agencyId, 'ZONE', condition.zoneId), zoneLabelSchema);
-    return zone?.value.name ?? condition.zoneId;
+    const zone = await docs.load(sharedKey(agencyId, 'ZONE', condition.zoneId), drawnZoneSchema);
+    if (zone === null) return { name: condition.zoneId };
+    const { name, shape } = zone.value;
+    // One whose shape cannot be read is named and not shown: no alert waits for a map.
+    const { data } = zoneShapeSchema.safeParse(shape);
+    return data === undefined ? { name } : { name, zoneArea: zoneAreaOf(data) };
   };
 
-  const loadZoneName = async (agencyId: AgencyId, order: Order, violation: Violation) => {
+  const loadZone = async (agencyId: AgencyId, order: Order, violation: Violation) => {
     const condition = order.conditions.find((c) => c.conditionId === violation.conditionId);
     if (condition === undefined) return null;
-    const name = await loadDrawnName(agencyId, condition, violation);
-    if (name === null) return null;
-    // Nobody is said to be in a park who is beside it.
+    const drawn = await loadDrawn(agencyId, condition, violation);
+    // Nobody is said, or shown, to be in a park who is beside it.
     const isBuffer = violation.reason === 'inside-buffer' && 'bufferMetres' in condition;
-    return isBuffer ? `${name} and ${condition.bufferMetres} m round it` : name;
+    if (drawn === null || !isBuffer) return drawn;
+    return { name: `${drawn.name} and ${condition.bufferMetres} m round it` };
   };
 
   const placeLabel = (order: Order, violation: Violation): string | null => {
@@ -87,10 +101,10 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     // Of a transfer that nobody accepts, people are called as the liaison's terms say.
     const { transfer } = violation;
     const policyId = transfer?.policyId ?? order.policyId;
-    const [policy, wearer, zoneName] = await Promise.all([
+    const [policy, wearer, zone] = await Promise.all([
       docs.load(sharedKey(agencyId, 'POLICY', policyId), policySchema),
       docs.load(wearerKey({ agencyId, wearerId: violation.wearerId }), wearerSchema),
-      loadZoneName(agencyId, order, violation),
+      loadZone(agencyId, order, violation),
     ]);
     const found = mustHave(policy, `policy ${policyId}`);
     const { value } = mustHave(wearer, `wearer ${violation.wearerId}`);
@@ -103,7 +117,8 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
       policyVersion: found.version,
       facts: {
         wearerName: value.name,
-        zoneName,
+        zoneName: zone?.name ?? null,
+        ...(zone?.zoneArea === undefined ? {} : { zoneArea: zone.zoneArea }),
         placeLabel: placeLabel(order, violation),
         timeZone: order.timeZone,
         legalBasis: order.legalBasis,

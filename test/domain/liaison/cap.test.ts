@@ -57,7 +57,7 @@ const aFinding = (changes: object = {}) => ({
 
 const parser = new XMLParser({
   ...{ parseTagValue: false, trimValues: false },
-  isArray: (name) => ['category', 'parameter'].includes(name),
+  isArray: (name) => ['category', 'parameter', 'area'].includes(name),
 });
 
 const readSchema = z.object({
@@ -77,7 +77,7 @@ const readSchema = z.object({
       ...{ senderName: z.string(), description: z.string(), instruction: z.string().optional() },
       contact: z.string().optional(),
       parameter: z.array(z.object({ valueName: z.string(), value: z.string() })),
-      area: z.object({ areaDesc: z.string(), circle: z.string().optional() }).optional(),
+      area: z.array(z.object({ areaDesc: z.string(), circle: z.string().optional() })).optional(),
     }),
   }),
 });
@@ -169,10 +169,12 @@ describe('an event as CAP', () => {
     };
     const event = anEvent({ position, place: { name: 'Park & Ride' } });
 
-    expect(read(event).info.area).toEqual({
-      areaDesc: 'Last known position (Park & Ride)',
-      circle: '53.800215,-1.663792 0.013',
-    });
+    expect(read(event).info.area).toEqual([
+      {
+        areaDesc: 'Last known position (Park & Ride)',
+        circle: '53.800215,-1.663792 0.013',
+      },
+    ]);
     expect(parametersIn(event)).toMatchObject({
       osgbEastingMetres: '422243',
       osgbNorthingMetres: '433818',
@@ -188,9 +190,47 @@ describe('an event as CAP', () => {
     };
     const event = anEvent({ position });
 
-    expect(read(event).info.area?.circle).toBe('1.000000,2.000000 0.000');
+    expect(read(event).info.area?.[0]?.circle).toBe('1.000000,2.000000 0.000');
     expect(parametersIn(event)).toMatchObject({ positionAccuracyMetres: 'unknown' });
     expect(parametersIn(event)).not.toHaveProperty('osgbEastingMetres');
+  });
+
+  const areasIn = (event: LiaisonEvent): string[] =>
+    (capOf(event).match(/<area>.*?<\/area>/g) ?? []).map((area) => area.replace(/<\/?area>/g, ''));
+  const RING = [
+    ...([
+      [-1.6, 53.8],
+      [-1.59, 53.8],
+      [-1.59, 53.81],
+    ] as const),
+    ...([
+      [-1.6, 53.81],
+      [-1.6, 53.8],
+    ] as const),
+  ];
+
+  it('draws the zone as an area of its own, behind the last position', () => {
+    const position = {
+      ...{ lat: 53.805, lon: -1.595, accuracyMetres: 12, source: 'gnss', osgb: null },
+      recordedAt: '2026-11-22T19:00:30.000Z',
+    };
+    const area = { type: 'Polygon', coordinates: [RING] };
+    expect(areasIn(anEvent({ position, area, place: { name: 'School' } }))).toEqual([
+      '<areaDesc>Last known position (School)</areaDesc><circle>53.805000,-1.595000 0.012</circle>',
+      '<areaDesc>The zone (School)</areaDesc><polygon>53.8000000,-1.6000000' +
+        ' 53.8000000,-1.5900000 53.8100000,-1.5900000 53.8100000,-1.6000000' +
+        ' 53.8000000,-1.6000000</polygon>',
+    ]);
+  });
+
+  it('says of a circle that it is the zone, or that the zone lies within', () => {
+    const circle = { type: 'Circle', centre: { lat: 53.8, lon: -1.6 }, radiusMetres: 250 };
+    expect(areasIn(anEvent({ area: { ...circle, shows: 'zone' } }))).toEqual([
+      '<areaDesc>The zone</areaDesc><circle>53.800000,-1.600000 0.250</circle>',
+    ]);
+    expect(areasIn(anEvent({ area: { ...circle, shows: 'around' } })).join()).toContain(
+      '<areaDesc>The zone lies within</areaDesc>',
+    );
   });
 
   it('never writes a circle as a power of ten, however little is known', () => {
@@ -198,7 +238,7 @@ describe('an event as CAP', () => {
       ...{ lat: 1e-9, lon: -1e-9, accuracyMetres: 1e25, source: 'cell', osgb: null },
       recordedAt: '2026-11-22T19:00:30.000Z',
     };
-    expect(read(anEvent({ position })).info.area?.circle).toBe('0.000000,-0.000000 10000.000');
+    expect(read(anEvent({ position })).info.area?.[0]?.circle).toBe('0.000000,-0.000000 10000.000');
   });
 
   it('says the law, the risk and whom to call back, where that is disclosed', () => {

@@ -26,6 +26,21 @@ const MARKED = {
     ...{ endedAt: '2021-05-15T05:15:15.555Z', certainty: 0.7317, confirmed: false },
   },
   place: { name: 'MARK-place' },
+  area: {
+    type: 'Polygon',
+    coordinates: [
+      [
+        ...([
+          [-2.7111111, 53.4111111],
+          [-2.7222222, 53.4111111],
+        ] as const),
+        ...([
+          [-2.7222222, 53.4222222],
+          [-2.7111111, 53.4111111],
+        ] as const),
+      ],
+    ],
+  },
   position: {
     ...{ lat: 51.7654321, lon: -1.3456789, accuracyMetres: 7319, source: 'wifi' },
     recordedAt: '2021-06-16T06:16:16.666Z',
@@ -45,6 +60,7 @@ const SHOWS: Readonly<Record<Disclosable, RegExp>> = {
   power: /power|arrest|2032/i,
   finding: /MARK-finding|MARK-since|charging-missed|2021-0[345]|7317|confirmed|certainty"/,
   place: /MARK-place/,
+  area: /2\.7[12]|53\.4|polygon|The zone/i,
   position: /51\.76|1\.345|345.?671|765.?437|7319|2021-06|easting|wifi/i,
   reference: /MARK\/reference/,
   contactBack: /MARK-contact|977777/,
