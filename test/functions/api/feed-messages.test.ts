@@ -5,71 +5,34 @@ import { NO_ANSWERS } from '#domain/liaison/answers.ts';
 import { capSenderOf } from '#domain/liaison/cap.ts';
 import { eventIdOf, incidentIdSchema } from '#domain/liaison/event.ts';
 import { instant, toIso } from '#domain/model/instant.ts';
-import { takenMessages } from '#functions/adapters/dynamodb/taken-messages.ts';
 import { noteReceipt } from '#functions/adapters/note-receipt.ts';
 import { later, T } from '#test/support/alerts.ts';
 import { bodyOf } from '#test/support/http.ts';
 import { keptApi } from '#test/support/kept-api.ts';
-import { keptTransfers } from '#test/support/kept-transfers.ts';
 import { liaison } from '#test/support/liaisons.ts';
+import {
+  ACCEPT,
+  DESK_KEYS,
+  DESK_PAIR,
+  jws,
+  messageDesk,
+  STRANGER,
+  says,
+} from '#test/support/message-desk.ts';
 import { WEARER } from '#test/support/supervisions.ts';
 import { INCIDENT } from '#test/support/transfers.ts';
 
-const ROUTE = 'POST /v1/feeds/{liaisonId}/messages';
 const { agencyId } = WEARER;
-const pair = generateKeyPairSync('ed25519');
-const stranger = generateKeyPairSync('ed25519');
-const KEYS = [{ ...pair.publicKey.export({ format: 'jwk' }), kid: 'desk-1' }];
 const eventId = eventIdOf(INCIDENT, 1);
-
-type Fields = Readonly<Record<string, unknown>>;
-
-const says = (fields: Fields, jti = 'm-1', iat = later(60) / 1_000): Fields => ({
-  ...{ jti, iat, incidentId: INCIDENT, ...fields },
-});
-const ACCEPT = says({ type: 'accept', at: toIso(later(50)), eventId, reference: 'EP-7' });
-
-const jws = (message: Fields, key = pair.privateKey, kid = 'desk-1') =>
-  new CompactSign(new TextEncoder().encode(JSON.stringify(message)))
-    .setProtectedHeader({ alg: 'EdDSA', kid })
-    .sign(key);
 
 const known = (stands: string) => ({
   ...{ incidentId: INCIDENT, outcome: 'nothing-new', reason: 'message-known', stands },
   peopleCalled: false,
 });
 
-/** The door of a liaison whose incident was sent a minute ago. */
-const desk = async (publicKeys: readonly object[] = []) => {
-  const kept = keptTransfers();
-  await kept.begin();
-  kept.clock.now = later(60);
-  const api = keptApi({
-    clock: () => kept.clock.now,
-    deps: {
-      transfers: kept.store,
-      changeTransfer: kept.change,
-      takenMessages: takenMessages(kept.client, 'monitoring'),
-      loadLiaison: async () => liaison({ publicKeys }),
-    },
-  });
-  const post = async (
-    body: unknown,
-    type = 'application/json',
-    { who = 'met', path = who }: Readonly<{ who?: string; path?: string }> = {},
-  ) => {
-    const response = await api.ask(ROUTE, {
-      ...{ body, headers: { 'content-type': type }, path: { liaisonId: path } },
-      who: { role: 'liaison', agencyId, liaisonId: who, tokenId: 't-1' },
-    });
-    return { status: response.statusCode, json: Object(bodyOf(response)) };
-  };
-  return { ...kept, ...api, post };
-};
-
 describe('given a liaison without keys on record', () => {
   it('somebody there accepts it, under the reference of theirs', async () => {
-    const { post, load } = await desk();
+    const { post, load } = await messageDesk();
     expect(await post(ACCEPT)).toMatchObject({
       ...{ status: 200, json: { outcome: 'taken', changes: [{ outcome: 'taken' }] } },
     });
@@ -81,7 +44,7 @@ describe('given a liaison without keys on record', () => {
   });
 
   it('the same again is known, and changes nothing, also when it is old', async () => {
-    const { post, load, clock } = await desk();
+    const { post, load, clock } = await messageDesk();
     await post(ACCEPT);
     const before = await load();
     clock.now = later(7_200);
@@ -92,7 +55,7 @@ describe('given a liaison without keys on record', () => {
   });
 
   it('what says nothing new is taken, and says so', async () => {
-    const { post } = await desk();
+    const { post } = await messageDesk();
     await post(ACCEPT);
     const older = says({ type: 'accept', at: toIso(later(40)) }, 'm-2');
     const changes = [{ outcome: 'nothing-new', reason: 'answer-superseded', stands: 'accepted' }];
@@ -101,7 +64,7 @@ describe('given a liaison without keys on record', () => {
   });
 
   it('hears which answer stands, which may be another than its own', async () => {
-    const { post, clock } = await desk();
+    const { post, clock } = await messageDesk();
     const stored = says({ type: 'receipt', eventId, code: 'stored' }, 'm-0');
     expect(await post(stored)).toMatchObject({
       json: { changes: [{ outcome: 'taken', stands: null, peopleCalled: false }] },
@@ -121,14 +84,14 @@ describe('given a liaison without keys on record', () => {
   });
 
   it('two of the same at once are one', async () => {
-    const { post, load } = await desk();
+    const { post, load } = await messageDesk();
     const both = await Promise.all([post(ACCEPT), post(ACCEPT)]);
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
     expect((await load()).epoch).toBe(2);
   });
 
   it('of two at once under one id one is taken, and the other is known', async () => {
-    const { post } = await desk();
+    const { post } = await messageDesk();
     const reject = says({ type: 'reject', at: toIso(later(55)), cause: 'no-power' });
     const both = await Promise.all([post(ACCEPT), post(reject)]);
     expect(both.map(({ status }) => status)).toEqual([200, 200]);
@@ -143,14 +106,14 @@ describe('given a liaison without keys on record', () => {
     ['one of before it was sent', { at: toIso(instant(T - 901_000)) }, 'dated-before-sent'],
     ['an event that was never sent', { eventId: eventIdOf(INCIDENT, 9) }, 'event-unknown'],
   ])('%s is refused with the reason, and not remembered', async (_, fields, code) => {
-    const { post, load } = await desk();
+    const { post, load } = await messageDesk();
     expect(await post({ ...ACCEPT, ...fields })).toMatchObject({ status: 422, json: { code } });
     expect((await load()).answers).toEqual(NO_ANSWERS);
     expect(await post(ACCEPT)).toMatchObject({ status: 200, json: { outcome: 'taken' } });
   });
 
   it('an incident of another is as unknown as none', async () => {
-    const { post, load } = await desk();
+    const { post, load } = await messageDesk();
     const other = await post(ACCEPT, 'application/json', { who: 'essex' });
     const none = await post({ ...ACCEPT, incidentId: incidentIdSchema.parse('b'.repeat(26)) });
     expect(other).toEqual(none);
@@ -159,7 +122,7 @@ describe('given a liaison without keys on record', () => {
   });
 
   it('what is said of the incident of another is counted and logged, by ids', async () => {
-    const { post, lines, measured } = await desk();
+    const { post, lines, measured } = await messageDesk();
     const bId = incidentIdSchema.parse('b'.repeat(26));
     await post({ ...ACCEPT, incidentId: bId });
     expect(measured).not.toContainEqual(['feedMessagesNotTheirs', 1]);
@@ -176,7 +139,7 @@ describe('given a liaison without keys on record', () => {
   });
 
   it('what was taken says nothing of the incident of another when it comes again', async () => {
-    const { post } = await desk();
+    const { post } = await messageDesk();
     await post(says({ type: 'live', reference: 'A', asOf: toIso(T) }));
     const again = says({ type: 'live', reference: 'A', asOf: toIso(T) });
     const incidentId = incidentIdSchema.parse('b'.repeat(26));
@@ -186,7 +149,7 @@ describe('given a liaison without keys on record', () => {
   });
 
   it("another's door stays shut", async () => {
-    const { post } = await desk();
+    const { post } = await messageDesk();
     const refused = await post(ACCEPT, 'application/json', { who: 'essex', path: 'met' });
     expect(refused).toMatchObject({ status: 403, json: { code: 'not-this-liaison' } });
   });
@@ -199,12 +162,12 @@ describe('given a liaison without keys on record', () => {
     ['a JWS that nobody on record can have signed', 'a.b.c', 'application/jose', 401],
     ['XML with entities', '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 'application/xml', 400],
   ])('%s is refused', async (_, body, type, status) => {
-    const { post } = await desk();
+    const { post } = await messageDesk();
     expect(await post(body, type)).toMatchObject({ status });
   });
 
   it('an answer in CAP says that their system has it', async () => {
-    const { post, load } = await desk();
+    const { post, load } = await messageDesk();
     const sender = capSenderOf({ agency: 'demo' });
     const xml = [
       '<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2">',
@@ -221,17 +184,17 @@ describe('given a liaison without keys on record', () => {
 
 describe('given a liaison with keys on record', () => {
   it('takes what it has signed', async () => {
-    const { post, load } = await desk(KEYS);
+    const { post, load } = await messageDesk(DESK_KEYS);
     expect(await post(await jws(ACCEPT), 'application/jose')).toMatchObject({ status: 200 });
     expect((await load()).answers.accepted).toMatchObject({ is: 'accepted' });
   });
 
   it.each([
-    ['by a stranger', () => jws(ACCEPT, stranger.privateKey), 'application/jose'],
-    ['under another name', () => jws(ACCEPT, pair.privateKey, 'desk-2'), 'application/jose'],
+    ['by a stranger', () => jws(ACCEPT, STRANGER.privateKey), 'application/jose'],
+    ['under another name', () => jws(ACCEPT, DESK_PAIR.privateKey, 'desk-2'), 'application/jose'],
     ['by nobody, although under its token', async () => JSON.stringify(ACCEPT), 'application/json'],
   ])('what is signed %s is forged: refused, logged and counted', async (_, made, type) => {
-    const { post, load, lines, measured } = await desk(KEYS);
+    const { post, load, lines, measured } = await messageDesk(DESK_KEYS);
     expect(await post(await made(), type)).toMatchObject({
       ...{ status: 401, json: { code: 'not-signed-by-them' } },
     });
@@ -248,7 +211,7 @@ describe('given a liaison with a key on record that is none', () => {
   const OFF_CURVE = { kty: 'EC', crv: 'P-256', kid: 'off', x: ofBytes(1), y: ofBytes(1) };
 
   it('what it signs by that key is not signed by it', async () => {
-    const { post, load } = await desk([OFF_CURVE]);
+    const { post, load } = await messageDesk([OFF_CURVE]);
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const signed = await new CompactSign(new TextEncoder().encode(JSON.stringify(ACCEPT)))
       .setProtectedHeader({ alg: 'ES256', kid: 'off' })
@@ -263,20 +226,20 @@ describe('given a liaison with a key on record that is none', () => {
     expect(await ask('PUT /v1/liaisons/{liaisonId}', asked)).toMatchObject({
       ...{ statusCode: 422, json: { problems: [{ code: 'unusable-key', path: 'publicKeys.0' }] } },
     });
-    const good = { ...asked, body: liaison({ publicKeys: KEYS }) };
+    const good = { ...asked, body: liaison({ publicKeys: DESK_KEYS }) };
     expect((await ask('PUT /v1/liaisons/{liaisonId}', good)).statusCode).toBeLessThan(300);
   });
 });
 
 describe('an acknowledgement by id', () => {
   it('is a receipt: it is not sent again', async () => {
-    const { change, load } = await desk();
+    const { change, load } = await messageDesk();
     await noteReceipt(change)({ agencyId }, eventId);
     expect((await load()).newest).toMatchObject({ nextTryAt: null, receipt: { code: 'stored' } });
   });
 
   it('of what nobody has to accept is nothing to us', async () => {
-    const { change } = await desk();
+    const { change } = await messageDesk();
     const other = eventIdOf(incidentIdSchema.parse('b'.repeat(26)), 1);
     await expect(noteReceipt(change)({ agencyId }, other)).resolves.toBe(undefined);
   });
@@ -284,7 +247,7 @@ describe('an acknowledgement by id', () => {
 
 describe('what is left lying at liaisons', () => {
   it('is listed with what they have said of it, and how long ago', async () => {
-    const { post, clock, ask } = await desk();
+    const { post, clock, ask } = await messageDesk();
     const listed = async () => Object(bodyOf(await ask('GET /v1/ageing'))).transfers;
     expect(await listed()).toMatchObject([
       {
