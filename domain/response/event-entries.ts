@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { instantSchema, toIso } from '../model/instant.ts';
 import { wordsOf } from './event-words.ts';
 import { type Recorded, recipientName, recipientSeenSchema, scalarsOf } from './on-record.ts';
+import { outsideWords } from './outside-words.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
 const unreachedSchema = z.looseObject({
@@ -71,11 +72,13 @@ const reasonOf = (entry: Recorded): string | undefined =>
 
 /** What happened, and whom it did not reach, and why. */
 export const eventEntries = (entry: Recorded): TimelineEntry[] => {
-  const by = textOf(entry, 'by');
-  const reason = reasonOf(entry);
+  const outside = outsideWords(entry);
+  const by = outside === null ? textOf(entry, 'by') : outside.by;
+  const reason = outside?.reason ?? reasonOf(entry);
   const { data } = heldSchema.safeParse(entry);
   const happened = {
-    ...{ at: entry.at, what: entry.type, words: wordsOf(entry) },
+    ...{ at: entry.at, what: entry.type, words: outside?.words ?? wordsOf(entry) },
+    ...(outside === null ? {} : { to: `liaison.${outside.to}` }),
     ...(by === undefined ? {} : { by }),
     ...(reason === undefined ? {} : { reason }),
     details: { ...scalarsOf(entry, ['type', 'at', 'by']), ...scalarsOf(data?.held ?? {}) },

@@ -17,7 +17,7 @@ import type { Tables } from './alerts.ts';
 import { type Item, readJson, readNumber, readText } from './items.ts';
 import { alertPk, OUTBOX_PREFIX, wearerPk } from './keys.ts';
 import { between, queryAll, startingWith } from './query.ts';
-import { alertToldOf } from './response-keys.ts';
+import { alertToldOf, isOutside } from './response-keys.ts';
 
 /** Sorts after every instant that can be written. */
 const FOR_EVER = '~';
@@ -38,9 +38,18 @@ const pageSeen = (item: Item): PageSeen => ({
   tries: item.tries === undefined ? 0 : readNumber(item, 'tries'),
 });
 
+const ofAlertSchema = z.looseObject({ alertId: z.string() });
+
+/** The alert that an entry tells of; null: it tells of none. */
+const alertOf = (item: Item): string | null => {
+  const sk = readText(item, 'sk');
+  return isOutside(sk) ? readJson(item, 'body', ofAlertSchema).alertId : alertToldOf(sk);
+};
+
 /**
- * Loads what happened to alerts: their entries of the record, what was refused of them, and every
- * page. Strongly consistent: what was saved a moment ago is in it.
+ * Loads what happened to alerts: their entries of the record, what was refused of them, what
+ * liaisons were told of them and said, and every page. Strongly consistent: what was saved a moment
+ * ago is in it.
  */
 export const alertHistories = (client: DynamoDBClient, tables: Tables) => {
   const pagesOf = async (agencyId: AgencyId, alertId: AlertId): Promise<PageSeen[]> => {
@@ -54,7 +63,7 @@ export const alertHistories = (client: DynamoDBClient, tables: Tables) => {
     const openedAt = alerts.map((alert) => alert.openedAt).reduce(earlierOf, first.openedAt);
     const since = { from: toIso(openedAt), to: FOR_EVER };
     const items = await queryAll(client, between(tables.record, wearerPk(wearer), since));
-    return Map.groupBy(items, (item) => alertToldOf(readText(item, 'sk')));
+    return Map.groupBy(items, alertOf);
   };
 
   const entriesOf = (items: readonly Item[] = []): Recorded[] =>

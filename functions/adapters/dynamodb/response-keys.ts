@@ -11,6 +11,15 @@ export const alertToldOf = (sk: string): string | null => {
   return kind === 'ESCALATE' || kind === 'REFUSED' ? (alertId ?? null) : null;
 };
 
+/**
+ * Whether an entry tells of what a liaison was told, or said, of an alert: which one stands in the
+ * entry, for these are kept by the incident.
+ */
+export const isOutside = (sk: string): boolean => {
+  const [, kind] = sk.split('#');
+  return kind === 'DISCLOSE' || kind === 'TRANSFER';
+};
+
 /** Partition of the index in which the calls to a force are listed by when they were made. */
 export const calledListKey = (agencyId: AgencyId, liaisonId: LiaisonId): string =>
   listKey(agencyId, `called.${liaisonId}`);

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eventIdOf, liaisonEventSchema } from '#domain/liaison/event.ts';
+import { alertIdSchema } from '#domain/model/ids.ts';
 import { liaisonSchema } from '#domain/model/liaison.ts';
+import { alertHistories } from '#functions/adapters/dynamodb/alert-histories.ts';
 import { due } from '#functions/adapters/dynamodb/due.ts';
 import { SUPERVISION_RANGE } from '#functions/adapters/dynamodb/keys.ts';
 import { lateRows } from '#functions/adapters/dynamodb/late-rows.ts';
@@ -10,6 +12,7 @@ import { transferPut } from '#functions/adapters/dynamodb/transfer-put.ts';
 import { putAside, recordedMarks, violationFrom } from '#functions/adapters/dynamodb/violations.ts';
 import { wakeAlert } from '#functions/adapters/dynamodb/wake-alert.ts';
 import { later, T } from '#test/support/alerts.ts';
+import { OPEN } from '#test/support/given-alert.ts';
 import { keptTransfers, TRANSFER_TABLES } from '#test/support/kept-transfers.ts';
 import { page } from '#test/support/pages.ts';
 import { WEARER } from '#test/support/supervisions.ts';
@@ -25,6 +28,21 @@ describe('given an incident that was sent', () => {
     expect(entries()).toEqual(['transfer-begun']);
     const rows = await due(client, 'monitoring')(later(30));
     expect(rows).toEqual([{ ...transferKey(agencyId, INCIDENT), dueAt: later(30) }]);
+  });
+
+  it('is told of in the timeline of its alert, and of no other, with what they said', async () => {
+    const { begin, when, client } = keptTransfers();
+    await begin();
+    await when(receipt(1), later(5));
+    await when(answers('rejected', later(9), { cause: 'no-power' }), later(10));
+    const alerts = [about().alertId, alertIdSchema.parse('w-1.zone.other')].map((alertId) => ({
+      ...{ ...OPEN, alertId, openedAt: T },
+    }));
+    const found = await alertHistories(client, TRANSFER_TABLES)(agencyId, alerts);
+    expect([...found.values()].map(({ recorded }) => recorded.map(({ type }) => type))).toEqual([
+      ['transfer-begun', 'transfer-receipt', 'transfer-answered', 'transfer-untaken'],
+      [],
+    ]);
   });
 
   it('is late, for the auditor, when nobody has seen to it', async () => {
