@@ -52,6 +52,13 @@ export const recipientKey = (recipient: Recipient): string => {
   }
 };
 
+/**
+ * Whether somebody is there who can act on an alert: our people, the duty manager, the police. A
+ * panel or a court is told, and nobody waits for it.
+ */
+export const canAct = (recipient: Recipient): boolean =>
+  recipient.channel !== 'liaison' || recipient.kind === 'police';
+
 /** The person behind a recipient; null where it is none. */
 export const personOf = (recipient: Recipient) =>
   'personId' in recipient ? recipient.personId : null;

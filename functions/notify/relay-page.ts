@@ -1,5 +1,6 @@
 import type { Page } from '#domain/model/alert.ts';
 import { type Instant, secondsBetween } from '#domain/model/instant.ts';
+import { canAct } from '#domain/model/recipient.ts';
 import { suppress } from '#domain/notify/suppress.ts';
 import type { Claim, PageRow } from '../adapters/dynamodb/outbox.ts';
 import type { Receipts } from '../adapters/dynamodb/receipts.ts';
@@ -48,7 +49,9 @@ const sendPageOf = async (deps: PageDeps, row: PageRow): Promise<'sent' | 'faile
   const { detectedAt } = page.facts.violation;
   if (ended === 'already-ended') telemetry.log.warn('page sent again under its id', ids);
   telemetry.measure('pagesSent', 1);
-  telemetry.measure('receiptToPageSeconds', secondsBetween(detectedAt, outcome.at));
+  if (page.purpose === 'alert' && canAct(page.recipient)) {
+    telemetry.measure('receiptToPageSeconds', secondsBetween(detectedAt, outcome.at));
+  }
   telemetry.log.info('page sent', { ...ids, channel: page.recipient.channel, step: page.step });
   return 'sent';
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
+import type { Roster } from '#domain/escalate/roster.ts';
 import { type AgencyId, agencyIdSchema, alertIdSchema } from '#domain/model/ids.ts';
 import { instant } from '#domain/model/instant.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
@@ -22,19 +23,23 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
+import { liaisonId } from '#test/support/liaisons.ts';
+import { nameOf } from '#test/support/pages.ts';
 import { STORES, type Store } from './stores.ts';
 import { useStore } from './use-store.ts';
 
 const POLICE = policy({ steps: [{ delaySeconds: 0, targets: [{ kind: 'police' }] }] });
 const idOf = (name: string) => alertIdSchema.parse(`w-1.curfew.${name}`);
 
+type Act = Readonly<{ command?: AlertCommand; reached?: Roster }>;
+
 /** Acts on alerts of an agency of its own, as everybody does. */
 const acting =
   ({ client, names }: Store, agencyId: AgencyId) =>
-  async (name: string, seconds: number, command?: AlertCommand) => {
+  async (name: string, seconds: number, { command, reached = roster() }: Act = {}) => {
     const opens = violationOpens({ violationId: idOf(name) }, { policy: POLICE });
     const { changeAlert } = alertRouteDeps({ client, now: () => later(seconds), tables: names });
-    const asked = { command: command ?? opens, roster: roster() };
+    const asked = { command: command ?? opens, roster: reached };
     return changeAlert(agencyId, idOf(name), async () => asked);
   };
 
@@ -62,9 +67,9 @@ describe.each(STORES)('what is told of alerts from $name', ({ start }) => {
     const { agencyId, act, client, names } = agency('histories');
     await act('one', 0);
     await act('other', 0);
-    await act('one', 5, acknowledge('officer'));
-    await act('one', 9, acknowledge('manager'));
-    const { alert } = await act('one', 9, acknowledge('manager'));
+    await act('one', 5, { command: acknowledge('officer') });
+    await act('one', 9, { command: acknowledge('manager') });
+    const { alert } = await act('one', 9, { command: acknowledge('manager') });
     if (alert === null) throw new Error('the alert is gone');
     const found = await alertHistories(client, names)(agencyId, [alert]);
     const { recorded = [], pages = [] } = found.get(idOf('one')) ?? {};
@@ -86,10 +91,30 @@ describe.each(STORES)('what is told of alerts from $name', ({ start }) => {
     await outbox.end(key, { status: 'sent', providerId: 'p', at: later(3) });
     expect(await calls()).toMatchObject([{ alertId: alert.alertId, isFalse: false }]);
     const withdrawn = { violationId: idOf('one'), status: 'withdrawn' };
-    await act('one', 30, violationChanges(withdrawn));
+    await act('one', 30, { command: violationChanges(withdrawn) });
     expect(await calls()).toMatchObject([{ alertId: alert.alertId, isFalse: true }]);
     const paged = await firstPaged(client, names.monitoring)(agencyId, [alert]);
     expect([...paged]).toEqual([[alert.alertId, later(3)]]);
+  });
+
+  it('takes for the first page the first to the police or to people, not to a panel', async () => {
+    const { agencyId, act, client, names } = agency('panels');
+    const liaisons = [
+      { liaisonId: liaisonId('panel'), kind: 'mappa-panel', whyNot: null },
+      { liaisonId: FORCE, kind: 'police', whyNot: null },
+    ] as const;
+    const { alert } = await act('one', 0, { reached: roster({ liaisons }) });
+    if (alert === null) throw new Error('the alert did not open');
+    const { outbox } = alertRouteDeps({ client, now: () => T, tables: names });
+    const pages = await outbox.pagesOf(agencyId, alert.alertId);
+    expect(pages.map(({ page }) => nameOf(page.recipient))).toEqual(['panel', FORCE]);
+    const sent = async (sequence: number, seconds: number) => {
+      const key = outboxKey(alertPk(agencyId, alert.alertId), sequence);
+      await outbox.end(key, { status: 'sent', providerId: 'p', at: later(seconds) });
+      return [...(await firstPaged(client, names.monitoring)(agencyId, [alert]))];
+    };
+    expect(await sent(1, 1)).toEqual([]);
+    expect(await sent(2, 3)).toEqual([[alert.alertId, later(3)]]);
   });
 
   it('knows who had a device by an instant', async () => {

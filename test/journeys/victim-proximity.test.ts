@@ -3,7 +3,8 @@ import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { fix } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { ADMINISTRATOR } from '#test/support/http.ts';
+import { ADMINISTRATOR, LIAISON } from '#test/support/http.ts';
+import { asked } from './desk.ts';
 import { closeOffice } from './messages.ts';
 import { CURFEW, MET, OFFICER, ON_CALL, openOffice, send } from './office.ts';
 
@@ -91,6 +92,30 @@ describe('when a wearer comes near a protected person', () => {
     expect(told.slice(0, 2)).toEqual(['victims', OFFICER]);
     const meeting = told.slice(2).filter((to) => to !== ON_CALL);
     expect(meeting).toEqual(['victims', 'met', OFFICER]);
+  });
+
+  it('goes on from what the police were told of before, in their feed as in ours', async () => {
+    const steps = [
+      { delaySeconds: 0, targets: [{ kind: 'responsible-officer' }, { kind: 'police' }] },
+    ];
+    const body = { name: 'At once', steps, lastResort: { personIds: ['manager'] } };
+    await asked(office, 'PUT /v1/policies/{policyId}', { path: { policyId: 'usual' }, body });
+    await live(COMING);
+    const who = { ...LIAISON, liaisonId: 'met' };
+    const path = { liaisonId: 'met' };
+    const feed = await office.ask('GET /v1/feeds/{liaisonId}/events', { who, path });
+    const told = JSON.parse(feed.body).events.map(
+      ({ event }: { event: { data: { properties: object } } }) => event.data.properties,
+    );
+    const approach = { incidentId: told[0].incidentId };
+    const meeting = { incidentId: told.at(-1).incidentId, severity: 'extreme' };
+    expect(told).toMatchObject([
+      { ...approach, type: 'raised', sequence: 1, follows: null },
+      { ...meeting, type: 'raised', sequence: 1, follows: approach.incidentId },
+    ]);
+    expect(meeting.incidentId).not.toBe(approach.incidentId);
+    const paged = office.takeSent().filter(({ to }) => to !== 'arn:police');
+    expect(paged.map(({ to }) => to)).toEqual([OFFICER, OFFICER]);
   });
 
   it('tells nobody where the protected person is, or what they are called', async () => {

@@ -1,8 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { type Alert, pageSchema } from '#domain/model/alert.ts';
-import { type AgencyId, type AlertId, alertIdSchema } from '#domain/model/ids.ts';
+import type { AgencyId, AlertId } from '#domain/model/ids.ts';
 import { earliest, type Instant } from '#domain/model/instant.ts';
+import { canAct } from '#domain/model/recipient.ts';
 import { outcomeSeenSchema } from '#domain/response/on-record.ts';
 import { batchGetAs } from './batch-get.ts';
 import { type Item, keyItem, readJson, readText } from './items.ts';
@@ -12,11 +13,12 @@ import { queryAll, startingWith } from './query.ts';
 /** Of an alert whose first page did not go, so many are looked through for the first that did. */
 const MOST_PAGES = 50;
 
-const briefSchema = z.object({ alertId: alertIdSchema, purpose: pageSchema.shape.purpose });
+const briefSchema = pageSchema.pick({ purpose: true, recipient: true });
 
+/** Whether a page calls somebody who can act. */
 const isCall = (item: Item): boolean => {
-  const { purpose } = readJson(item, 'body', briefSchema);
-  return purpose === 'alert' || purpose === 'review';
+  const { purpose, recipient } = readJson(item, 'body', briefSchema);
+  return (purpose === 'alert' || purpose === 'review') && canAct(recipient);
 };
 
 /** How a page ends that was told, be it by another that carried it. */
@@ -31,8 +33,8 @@ const sentAt = (item: Item): Instant | null => {
 };
 
 /**
- * When alerts were first paged: their first page was taken by whoever delivers it, or else the
- * first of the next that was. Eventually consistent.
+ * When alerts were first paged to somebody who can act: their first page was taken by whoever
+ * delivers it, or else the first of the next that was. Eventually consistent.
  */
 export const firstPaged = (client: DynamoDBClient, table: string) => {
   const firstOf = async (agencyId: AgencyId, alertId: AlertId): Promise<Instant | null> => {

@@ -20,6 +20,21 @@ describe('a page that waits', () => {
     expect(measured).toContainEqual(['receiptToPageSeconds', 3]);
   });
 
+  it('is measured from receipt on where it calls somebody who can act', async () => {
+    const panel = { ...police, kind: 'mappa-panel' };
+    for (const [fields, isMeasured] of [
+      [{ recipient: police }, true],
+      [{ recipient: panel }, false],
+      [{ purpose: 'stand-down' }, false],
+    ] as const) {
+      const { handle, measured } = notifyOf();
+      await handle(streamBatch(outboxImage('page', page(fields))));
+      const names = measured.map(([name]) => name);
+      expect(names).toContain('pagesSent');
+      expect(names.includes('receiptToPageSeconds')).toBe(isMeasured);
+    }
+  });
+
   it('repeats a page under the same id after a crash between sending and marking', async () => {
     let crashes = 1;
     const { handle, sent } = notifyOf({
