@@ -3,7 +3,7 @@ import { instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { asked } from './desk.ts';
 import { closeOffice, press } from './messages.ts';
-import { MANAGER, MET, minute, OFFICER, openOffice, stayOut } from './office.ts';
+import { MANAGER, MET, minute, NAME, OFFICER, openOffice, stayOut } from './office.ts';
 
 let office: Pipeline;
 afterEach(() => closeOffice(office));
@@ -22,8 +22,9 @@ const POLICY = {
 const FEED = 'arn:police';
 
 /** The force is told in the first step, and has to accept within two minutes. */
-const open = async (): Promise<void> => {
+const open = async (canCall: boolean): Promise<void> => {
   office = await openOffice({
+    canCall,
     policy: {
       steps: [{ delaySeconds: 0, targets: [{ kind: 'police' }] }],
       lastResort: { personIds: ['manager'], everySeconds: 3_600 },
@@ -64,8 +65,8 @@ const changesIn = ({ body }: Readonly<{ body: string }>) => JSON.parse(body).cha
 const told = () => office.takeSent().map(({ to, text }) => ({ to, text }));
 
 /** The force has been sent the incident, and nobody else was told of anything. */
-const sentToForce = async () => {
-  await open();
+const sentToForce = async ({ canCall = false } = {}) => {
+  await open(canCall);
   await stayOut(office, minute(6));
   const sent = told();
   expect(sent.map(({ to }) => to)).toEqual([FEED]);
@@ -105,6 +106,30 @@ describe('an incident that the force rejects', () => {
     for (const { text } of over) expect(text).toMatch(/^STAND DOWN: .*Accepted there now/);
     await office.advanceTo(minute(30));
     expect(told()).toEqual([]);
+  });
+});
+
+describe('a duty inspector who is called by phone', () => {
+  it('hears what was taken not, why, and what to do, and nothing of whom it is about', async () => {
+    await sentToForce({ canCall: true });
+    await asked(office, 'PUT /v1/people/{personId}', {
+      path: { personId: 'manager' },
+      body: {
+        ...{ name: 'Kit Moor', role: 'duty-manager', mobile: MANAGER, phone: MANAGER },
+        tellBy: [
+          { channel: 'voice', afterSeconds: 0 },
+          { channel: 'sms', afterSeconds: null },
+        ],
+      },
+    });
+    await says({ type: 'reject', cause: 'response-withdrawn' });
+    expect(told().map(({ to }) => to)).toEqual([OFFICER]);
+    await office.advanceTo(minute(12));
+    const [call, ...others] = told();
+    expect([call?.to, others]).toEqual([`call ${MANAGER}`, []]);
+    expect(call?.text).toContain('Metropolitan Police, says "response withdrawn"');
+    expect(call?.text).toContain('Phone the control room.');
+    expect(call?.text).not.toContain(NAME);
   });
 });
 

@@ -32,6 +32,8 @@ type OfficeFields = Readonly<{
   opensAt?: Instant;
   /** Whether the auditor and the canary look. */
   isWatched?: boolean;
+  /** Whether there is a number to call from. */
+  canCall?: boolean;
 }>;
 
 /** So many minutes after the curfew has begun. */
@@ -116,8 +118,8 @@ const putsOf = ({
 
 /** An office with one wearer under curfew, an hour before it starts. */
 export const openOffice = async (fields: OfficeFields = {}): Promise<Pipeline> => {
-  const { opensAt = minute(-60), isWatched = false } = fields;
-  const pipeline = await startPipeline(opensAt, { isWatched });
+  const { opensAt = minute(-60), isWatched, canCall } = fields;
+  const pipeline = await startPipeline(opensAt, { isWatched, canCall });
   for (const [route, path, body] of putsOf(fields)) {
     await asked(pipeline, `PUT ${route}`, { path, body });
   }

@@ -1,3 +1,7 @@
+import {
+  PinpointSMSVoiceV2Client,
+  SendVoiceMessageCommand,
+} from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
@@ -20,11 +24,12 @@ type Queued = Readonly<{
   by: 'delays' | 'schedules';
 }>;
 
-/** Something that left: to a phone number, a person's e-mail topic or the police topic. */
+/** What left: to a phone number (`call` before it: said there), or a topic. */
 export type Sent = Readonly<{ to: string; text: string; at: number }>;
 
 type Entry = Readonly<{ Id: string; MessageBody: string }>;
 type Publish = Readonly<{ PhoneNumber?: string; TopicArn?: string; Message: string }>;
+type Call = Readonly<{ DestinationPhoneNumber: string; MessageBody: string }>;
 type Schedule = Readonly<{
   ScheduleExpression: string;
   Target: Readonly<{ Arn: string; Input: string }>;
@@ -83,6 +88,13 @@ export const fakeMessaging = (now: () => number) => {
     .on(CreateTopicCommand)
     .callsFake(({ Name }: { Name: string }) => ({ TopicArn: `arn:${Name}` }));
   sns.on(SubscribeCommand).resolves({});
+  const voice = mockClient(PinpointSMSVoiceV2Client);
+  voice
+    .on(SendVoiceMessageCommand)
+    .callsFake(({ DestinationPhoneNumber, MessageBody: text }: Call) => {
+      sent.push({ to: `call ${DestinationPhoneNumber}`, text, at: now() });
+      return { MessageId: `provider-${sent.length}` };
+    });
   const secrets = mockClient(SecretsManagerClient);
   secrets.on(GetSecretValueCommand).resolves({ SecretString: 'secret' });
 
@@ -101,7 +113,7 @@ export const fakeMessaging = (now: () => number) => {
   const nextAt = (): number =>
     Math.min(...queued.map(({ visibleAt }) => visibleAt).filter((at) => at > now()));
   const restore = (): void => {
-    for (const mock of [sqs, scheduler, sns, secrets]) mock.restore();
+    for (const mock of [sqs, scheduler, sns, voice, secrets]) mock.restore();
   };
   return { sent, refused, unreachable, cut, loseCut, take, nextAt, restore };
 };

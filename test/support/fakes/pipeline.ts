@@ -56,8 +56,14 @@ type Handler = (event: unknown, context: Context) => Promise<unknown>;
 /** What can be down: its work waits until it is up again, and a head-end is sent away. */
 export type Stage = 'ingest' | 'evaluate' | 'escalate' | 'notify';
 
-const loadHandlers = async () => {
-  for (const [name, value] of Object.entries(ENVIRONMENT)) vi.stubEnv(name, value);
+/** A number to call from, where there is one. */
+const CALLING = { VOICE_ORIGINATION_IDENTITY: '+447700900101' };
+
+const loadHandlers = async (canCall: boolean) => {
+  const environment = canCall ? { ...ENVIRONMENT, ...CALLING } : ENVIRONMENT;
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  // A handler reads its environment once, and is shared by all files of tests.
+  if (canCall) vi.resetModules();
   const [ingest, evaluate, escalate, notify, reply, sweep, api] = await Promise.all([
     import('#functions/ingest/handler.ts'),
     import('#functions/evaluate/handler.ts'),
@@ -94,7 +100,10 @@ const consumersOf = (image: Item): ('escalate' | 'notify')[] => {
  * `delays` and `schedules` cut those off; `down` are the stages that do not work. The auditor and
  * the canary look only where a pipeline is `watched`.
  */
-export const startPipeline = async (startAt: number, { isWatched = false } = {}) => {
+export const startPipeline = async (
+  startAt: number,
+  { isWatched = false, canCall = false } = {},
+) => {
   vi.useFakeTimers({ toFake: ['Date'], now: startAt });
   const lines: string[] = [];
   for (const level of ['log', 'info', 'warn', 'error'] as const) {
@@ -109,7 +118,7 @@ export const startPipeline = async (startAt: number, { isWatched = false } = {})
   const messaging = fakeMessaging(Date.now);
   const settings = Object.assign(messaging.cut, { sweeps: true, down: new Set<Stage>() });
   const { refused, unreachable } = messaging;
-  const handlers = await loadHandlers();
+  const handlers = await loadHandlers(canCall);
 
   const give = async (handler: Handler, event: unknown): Promise<void> =>
     expect(await handler(event, CONTEXT)).toEqual({ batchItemFailures: [] });
@@ -184,6 +193,7 @@ export const startPipeline = async (startAt: number, { isWatched = false } = {})
     vi.unstubAllEnvs();
     vi.unstubAllGlobals();
     vi.restoreAllMocks();
+    if (canCall) vi.resetModules();
     db.restore();
     messaging.restore();
   };
