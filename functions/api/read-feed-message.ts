@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncidentId } from '#domain/liaison/event.ts';
 import { incidentIdSchema } from '#domain/liaison/event.ts';
 import { commandOf, knownUntil, messageSchema, whyNotNow } from '#domain/liaison/message.ts';
@@ -51,6 +52,9 @@ const fromJson = (text: string, now: Instant): FeedMessage | HttpResponse => {
   return { jti, until: knownUntil(message), whyNotNow: whyNotNow(message, now), said };
 };
 
+const fromBytes = (bytes: Uint8Array, now: Instant): FeedMessage | HttpResponse =>
+  isUtf8(bytes) ? fromJson(new TextDecoder().decode(bytes), now) : malformed('send text in UTF-8');
+
 /** In CAP a system says that it has events, or that it can do nothing with them. */
 const fromCap = (text: string, now: Instant): FeedMessage | HttpResponse => {
   const read = readCapReceipt(text);
@@ -86,7 +90,7 @@ export const readFeedMessage = async (
   const type = typeOf(request);
   if (type === JOSE) {
     try {
-      return fromJson(await verified(text.trim(), publicKeys), now);
+      return fromBytes(await verified(text.trim(), publicKeys), now);
     } catch (error) {
       // Record: the route says so in the log, and counts it.
       if (!(error instanceof NotTheirs)) throw error;

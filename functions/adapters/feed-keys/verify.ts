@@ -20,10 +20,10 @@ export class NotTheirs extends Error {
 }
 
 /**
- * The text that a JWS carries, where one of some keys has signed it: the key that its header names,
- * and only by the algorithm of that key. Throws NotTheirs.
+ * The bytes that a JWS carries, where one of some keys has signed it: the key that its header
+ * names, and only by the algorithm of that key. Throws NotTheirs.
  */
-export const verified = async (jws: string, keys: readonly PublicKey[]): Promise<string> => {
+export const verified = async (jws: string, keys: readonly PublicKey[]): Promise<Uint8Array> => {
   try {
     const { payload } = await compactVerify(jws, async ({ kid, alg }) => {
       const key = keys.find((one) => one.kid === kid);
@@ -35,11 +35,10 @@ export const verified = async (jws: string, keys: readonly PublicKey[]): Promise
       if (imported === null) throw new NotTheirs(null);
       return imported;
     });
-    return new TextDecoder('utf-8', { fatal: true }).decode(payload);
+    return payload;
   } catch (error) {
     // Record: whoever sent it is answered that nothing of it was taken.
     if (error instanceof NotTheirs || error instanceof errors.JOSEError) throw new NotTheirs(error);
-    if (error instanceof TypeError) throw new NotTheirs(error);
     throw error;
   }
 };

@@ -206,6 +206,19 @@ describe('given a liaison with keys on record', () => {
   });
 });
 
+describe('given a liaison that signs what is no text', () => {
+  it('is told so, and nobody has forged anything', async () => {
+    const { post, measured } = await messageDesk(DESK_KEYS);
+    const signed = await new CompactSign(Uint8Array.of(123, 255, 254, 125))
+      .setProtectedHeader({ alg: 'EdDSA', kid: 'desk-1' })
+      .sign(DESK_PAIR.privateKey);
+    expect(await post(signed, 'application/jose')).toMatchObject({
+      ...{ status: 400, json: { code: 'malformed-message' } },
+    });
+    expect(measured).toEqual([]);
+  });
+});
+
 describe('given a liaison with a key on record that is none', () => {
   const ofBytes = (byte: number) => Buffer.alloc(32, byte).toString('base64url');
   const OFF_CURVE = { kty: 'EC', crv: 'P-256', kid: 'off', x: ofBytes(1), y: ofBytes(1) };

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
+import type { Limits } from '#domain/ingest/allowance.ts';
 import { CALL_LIMITS, MESSAGE_LIMITS } from '#domain/liaison/feed-limits.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { allowances, type TakeAllowance } from '#functions/adapters/dynamodb/allowances.ts';
@@ -75,9 +76,24 @@ describe('given a liaison that asks without end, under several tokens', () => {
     expect((await knock(READ)).statusCode).toBe(200);
   });
 
-  it('a storm of 500 incidents fits: received, answered and live within a minute', () => {
-    expect(MESSAGE_LIMITS.requestsPerMinute).toBeGreaterThan(3 * 500);
-    expect(CALL_LIMITS.requestsPerMinute).toBeGreaterThan(2 * 500 + 2 * 60);
+  it('has room for a storm of 500 incidents, spread over thirty sandboxes', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-2' });
+    fakeDynamoDb(client);
+    const sandboxes = Array.from({ length: 30 }, () => allowances(client, 'allowance'));
+    const passedOf = async (pk: string, limits: Limits) => {
+      const counter = { pk, limits };
+      const needed = { requests: 1, events: 0 };
+      // The worst way to spread them: all but one have leased, and are asked no more.
+      let passed = 0;
+      for (const take of sandboxes) {
+        if ((await take(counter, needed, later(0))).waitSeconds === 0) passed += 1;
+      }
+      const [busy] = sandboxes;
+      while ((await busy?.(counter, needed, later(0)))?.waitSeconds === 0) passed += 1;
+      return passed;
+    };
+    expect(await passedOf('messages', MESSAGE_LIMITS)).toBeGreaterThanOrEqual(3 * 500);
+    expect(await passedOf('calls', CALL_LIMITS)).toBeGreaterThanOrEqual(2 * 500 + 2 * 60);
   });
 });
 
