@@ -11,6 +11,7 @@ import {
   eventsIn,
   inEveryFormat,
   sentToFeeds,
+  uncheckedKinds,
 } from './contract/feed-checks.ts';
 import { liveWorld } from './replay/live-world.ts';
 import { DEMO_CONTEXT } from './worlds/demo/context.ts';
@@ -73,12 +74,19 @@ const main = async (outbox: string | undefined): Promise<boolean> => {
     outbox === undefined ? await liveThroughDemo() : await entriesAt(outbox),
   );
   if (sent.length === 0) throw new Error('no recipient outside the agency was sent anything');
+  const events = eventsIn(sent);
+  const everyFormat = inEveryFormat(events);
+  const none = uncheckedKinds(everyFormat);
+  if (none.length > 0) throw new Error(`nothing to check of ${none.join(', ')}`);
+  const recipients = new Set(events.map(({ recipient }) => recipient));
+  say(`${sent.length} messages sent; ${events.length} events of ${recipients.size} recipients`);
   const contract = await asyncApiProblems(contractFiles().get('asyncapi.json') ?? '');
   const results = [
     report('As it was sent', await checkMessages(sent)),
-    report('The same events in every format', await checkMessages(inEveryFormat(eventsIn(sent)))),
+    report('The same events in every format', await checkMessages(everyFormat)),
     report('The contract', [{ by: "AsyncAPI: its authors' parser", count: 1, problems: contract }]),
   ];
+  say(results.every(Boolean) ? '\nAll valid.' : '\nWRONG: see above.');
   return results.every(Boolean);
 };
 

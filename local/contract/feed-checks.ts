@@ -23,10 +23,22 @@ export type Checked = Readonly<{ by: string; count: number; problems: readonly s
 
 type Check = (texts: readonly string[]) => Promise<string[]>;
 
+/** What cannot even be read is a problem of the message, and of none of the others. */
+const problemsIn = (problemsOf: (text: string) => string[], text: string): string[] => {
+  try {
+    return problemsOf(text);
+  } catch (error) {
+    // Record: it stands in the report.
+    return [`cannot be read: ${error instanceof Error ? error.message : error}`];
+  }
+};
+
 const eachBy =
   (problemsOf: (text: string) => string[]): Check =>
   async (texts) =>
-    texts.flatMap((text, i) => problemsOf(text).map((problem) => `message ${i + 1}: ${problem}`));
+    texts.flatMap((text, i) =>
+      problemsIn(problemsOf, text).map((problem) => `message ${i + 1}: ${problem}`),
+    );
 
 const bySchema =
   (schema: Parameters<typeof schemaProblems>[1]): Check =>
@@ -39,6 +51,10 @@ const payloadOf = (text: string): string =>
 
 const ofCloudEvents = publishedProblems(MESSAGES.cloudEvent);
 const ofIncidents = publishedProblems(MESSAGES.incident);
+const ofPages = publishedProblems(MESSAGES.feedPage);
+
+/** What is fetched is plain JSON. */
+const PAGE_MEDIA_TYPE = 'application/json';
 
 /** By media type, who has something to say of it. */
 const CHECKS: Readonly<Record<string, readonly (readonly [by: string, check: Check])[]>> = {
@@ -55,6 +71,13 @@ const CHECKS: Readonly<Record<string, readonly (readonly [by: string, check: Che
     ['CAP 1.2: the rules of its validator', eachBy(capProblems)],
   ],
   [ATOM_MEDIA_TYPE]: [['Atom: RFC 4287', bySchema(ATOM_GRAMMAR)]],
+  [PAGE_MEDIA_TYPE]: [['Page of the feed: the contract', eachBy(ofPages)]],
+};
+
+/** Kinds of which there is none to look at: nothing was proven of them. */
+export const uncheckedKinds = (messages: readonly FeedMessage[]): string[] => {
+  const seen = new Set(messages.map(({ mediaType }) => mediaType));
+  return Object.keys(CHECKS).filter((mediaType) => !seen.has(mediaType));
 };
 
 /** Holds messages to what others published on their formats. One of an unknown kind is wrong. */
@@ -92,11 +115,21 @@ export const sentToFeeds = (outbox: readonly Entry[]): FeedMessage[] =>
     .filter(({ channel, attributes }) => channel === 'queue' && 'recipient' in attributes)
     .map(({ text, attributes }) => ({ text, mediaType: attributes['content-type'] ?? 'unknown' }));
 
-/** The events that were sent as cloud events. */
+const asJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Record: the check of what was sent says so.
+    return null;
+  }
+};
+
+/** The events that were sent as cloud events; those that cannot be read are for the checks. */
 export const eventsIn = (messages: readonly FeedMessage[]): LiaisonEvent[] =>
   messages
     .filter(({ mediaType }) => mediaType === CLOUD_EVENT_MEDIA_TYPE)
-    .map(({ text }) => eventOf(cloudEventSchema.parse(JSON.parse(text))));
+    .flatMap(({ text }) => cloudEventSchema.safeParse(asJson(text)).data ?? [])
+    .map(eventOf);
 
 const atomIndexOf = (agency: string, events: readonly LiaisonEvent[]): FeedMessage => {
   const recipient = events[0]?.recipient ?? '';
@@ -106,6 +139,15 @@ const atomIndexOf = (agency: string, events: readonly LiaisonEvent[]): FeedMessa
   const text = atomOf({ agency, liaisonId: recipient, selfUrl: `${base}/cap`, readAt, entries });
   return { mediaType: ATOM_MEDIA_TYPE, text };
 };
+
+const pageOf = (events: readonly LiaisonEvent[]): FeedMessage => ({
+  mediaType: PAGE_MEDIA_TYPE,
+  text: JSON.stringify({
+    liaisonId: events[0]?.recipient,
+    events: events.map((event, i) => ({ position: i + 1, event: cloudEventOf(event) })),
+    ...{ next: events.length, more: false },
+  }),
+});
 
 /** Some recipients' events in every format that there is, whichever they are sent in. */
 export const inEveryFormat = (events: readonly LiaisonEvent[]): FeedMessage[] => [
@@ -121,4 +163,5 @@ export const inEveryFormat = (events: readonly LiaisonEvent[]): FeedMessage[] =>
   ...[...Map.groupBy(events, ({ recipient }) => recipient).values()].map((some) =>
     atomIndexOf(some[0]?.agency ?? '', some),
   ),
+  ...[...Map.groupBy(events, ({ recipient }) => recipient).values()].map(pageOf),
 ];

@@ -80,6 +80,43 @@ const pointProblems = (geometry: unknown): string[] => {
   ];
 };
 
+const ringSchema = z.array(z.tuple([z.number(), z.number()])).min(4);
+const polygonSchema = z.object({
+  type: z.literal('Polygon'),
+  coordinates: z.array(ringSchema).min(1),
+});
+
+/** Twice the area that a ring encloses in degrees; below 0 where it runs clockwise. */
+const turnOf = (ring: z.infer<typeof ringSchema>): number =>
+  ring.reduce((sum, [x, y], i) => {
+    const [nextX, nextY] = ring[(i + 1) % ring.length] ?? [x, y];
+    return sum + x * nextY - nextX * y;
+  }, 0);
+
+/** RFC 7946 3.1.6: rings of four positions or more, closed, the outer one counter-clockwise. */
+const polygonProblems = (value: unknown): string[] => {
+  const { data, error } = polygonSchema.safeParse(value);
+  if (data === undefined) return [`area: ${error.message}`];
+  const [outer = []] = data.coordinates;
+  return [
+    ...data.coordinates.flatMap((ring) =>
+      String(ring[0]) === String(ring.at(-1)) ? [] : ['area: a ring is not closed'],
+    ),
+    ...(turnOf(outer) > 0 ? [] : ['area: the outer ring does not run counter-clockwise']),
+    ...(data.coordinates.flat().every(([lon, lat]) => within(lon, 180) && within(lat, 90))
+      ? []
+      : ['area: a position is not within 180 and 90 degrees']),
+  ];
+};
+
+const areaSchema = z.looseObject({ area: z.looseObject({ type: z.string() }) });
+
+/** The zone, where it is shown: a polygon of GeoJSON, or a circle, which GeoJSON has not. */
+const areaProblems = (properties: unknown): string[] => {
+  const area = areaSchema.safeParse(properties).data?.area;
+  return area === undefined || area.type === 'Circle' ? [] : polygonProblems(area);
+};
+
 /** Says what of a value is no GeoJSON Feature of a point or of nowhere; empty: nothing. */
 export const featureProblems = (value: unknown): string[] => {
   const formal = problemsBy(featureSchema, value);
@@ -88,5 +125,6 @@ export const featureProblems = (value: unknown): string[] => {
   return [
     ...FOREIGN.filter((name) => name in feature).map((name) => `${name}: not in a Feature`),
     ...pointProblems(feature.geometry),
+    ...areaProblems(feature.properties),
   ];
 };

@@ -7,6 +7,7 @@ import {
   type FeedMessage,
   inEveryFormat,
   sentToFeeds,
+  uncheckedKinds,
 } from '#local/contract/feed-checks.ts';
 import { disclosedEvents } from '#test/support/liaison-events.ts';
 
@@ -16,7 +17,7 @@ const messages = inEveryFormat(events);
 /** Those of one kind, each spoilt. */
 const spoilt = (mediaType: string, from: string, to: string): FeedMessage[] =>
   messages
-    .filter((message) => message.mediaType === mediaType)
+    .filter((message) => message.mediaType === mediaType && message.text.includes(from))
     .slice(0, 1)
     .map(({ text }) => ({ mediaType, text: text.replace(from, to) }));
 
@@ -61,6 +62,7 @@ describe('events in every format', () => {
       ['CAP 1.2: the rules of its validator', []],
       ['Incident: the contract', []],
       ['Atom: RFC 4287', []],
+      ['Page of the feed: the contract', []],
     ]);
     expect(checked[0]?.count).toBe(events.length);
   });
@@ -77,10 +79,69 @@ describe('events in every format', () => {
     ['a message of CAP', spoilt('application/cap+xml', 'Private', 'Secret')],
     ['an incident', spoilt('application/jose', '"sequence":', '"number":')],
     ['an index', spoilt('application/atom+xml', '<updated>', '<changed>')],
+    ['a page of the feed', spoilt('application/json', '"position":1', '"position":0')],
+    [
+      'a polygon',
+      spoilt(
+        'application/cloudevents+json',
+        '"Polygon","coordinates":[[[',
+        '"Polygon","coordinates":[[[0,0],[',
+      ),
+    ],
     ['something else', [{ mediaType: 'text/plain', text: 'hello' }]],
   ])('are found wrong where %s is spoilt', async (_, some) => {
     const checked = await checkMessages(some);
     expect(some).toHaveLength(1);
     expect(checked.flatMap(({ problems }) => problems)).not.toEqual([]);
+  });
+
+  it('are missed where a kind is not there at all', () => {
+    expect(uncheckedKinds(messages)).toEqual([]);
+    const some = messages.filter(({ mediaType }) => !/atom|jose/.test(mediaType));
+    expect(uncheckedKinds(some)).toEqual(['application/jose', 'application/atom+xml']);
+  });
+});
+
+/** Every field of JSON that has to be there, by its path. */
+const MUST_JSON = [
+  ...['specversion', 'id', 'source', 'type', 'subject', 'sequence', 'data'],
+  ...['data.type', 'data.geometry', 'data.properties', 'data.properties.status'],
+];
+const without = (value: unknown, [name = '', ...rest]: readonly string[]): unknown =>
+  typeof value !== 'object' || value === null
+    ? value
+    : Object.fromEntries(
+        Object.entries(value).flatMap(([key, one]): [string, unknown][] => {
+          if (key !== name) return [[key, one]];
+          return rest.length === 0 ? [] : [[key, without(one, rest)]];
+        }),
+      );
+
+/** Every element of CAP that a reader may ask for. */
+const MUST_XML = [
+  ...['identifier', 'sender', 'sent', 'status', 'msgType', 'scope', 'category', 'event'],
+  ...['urgency', 'severity', 'certainty', 'description'],
+];
+
+describe('one message among good ones that is broken', () => {
+  const brokenIn = (mediaType: string, breakIt: (text: string) => string) => {
+    const some = messages.filter((message) => message.mediaType === mediaType);
+    return checkMessages(
+      some.map(({ text }, i) => ({ mediaType, text: i === 7 ? breakIt(text) : text })),
+    );
+  };
+
+  it.each(MUST_JSON)('is found where %s is gone from a cloud event', async (path) => {
+    const checked = await brokenIn('application/cloudevents+json', (text) =>
+      JSON.stringify(without(JSON.parse(text), path.split('.'))),
+    );
+    expect(checked.flatMap(({ problems }) => problems).length).toBeGreaterThan(0);
+  });
+
+  it.each(MUST_XML)('is found where %s is gone from CAP', async (name) => {
+    const checked = await brokenIn('application/cap+xml', (text) =>
+      text.replace(new RegExp(`<${name}>[^<]*</${name}>`, 'g'), ''),
+    );
+    expect(checked.flatMap(({ problems }) => problems).length).toBeGreaterThan(0);
   });
 });
