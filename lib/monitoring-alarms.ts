@@ -7,22 +7,12 @@ import { HttpDoor } from './constructs/http-door.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
 import { QueueWithDlq } from './constructs/queue-with-dlq.ts';
 import { type Alarms, raiseAlarm, type Watch } from './constructs/raise-alarm.ts';
+import { reported } from './constructs/reported.ts';
 import type { SecureTopic } from './constructs/secure-topic.ts';
 import { StreamFeed } from './constructs/stream-feed.ts';
 import { thresholds } from './thresholds.ts';
-import type { Verb } from './verbs.ts';
 
 const period = Duration.minutes(1);
-
-/** A metric that a function writes into its log. */
-const reported = (verb: Verb, metricName: string, statistic: string): Metric =>
-  new Metric({
-    namespace: 'Homeward',
-    metricName,
-    dimensionsMap: { service: verb },
-    period,
-    statistic,
-  });
 
 /**
  * An alarm for everything in the stack that can fail. It finds queues, functions and streams by

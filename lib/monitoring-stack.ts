@@ -14,6 +14,7 @@ import { createQueues } from './constructs/pipeline-queues.ts';
 import { QueueSchedules } from './constructs/queue-schedules.ts';
 import { TrailBucket } from './constructs/trail-bucket.ts';
 import type { Foundation } from './foundation.ts';
+import { LiaisonAlarms } from './liaison-alarms.ts';
 import { LimitAlarms } from './limit-alarms.ts';
 import { MonitoringAlarms } from './monitoring-alarms.ts';
 import { writeOutputs } from './stack-outputs.ts';
@@ -22,6 +23,7 @@ import { ArchiveStage } from './stages/archive-stage.ts';
 import { AuditStage } from './stages/audit-stage.ts';
 import { AuthorizeStage } from './stages/authorize-stage.ts';
 import { CanaryStage } from './stages/canary-stage.ts';
+import { DeliverStage } from './stages/deliver-stage.ts';
 import { EscalateStage } from './stages/escalate-stage.ts';
 import { EvaluateStage } from './stages/evaluate-stage.ts';
 import { IngestStage } from './stages/ingest-stage.ts';
@@ -76,6 +78,7 @@ export class MonitoringStack extends Stack {
     new EvaluateStage(this, 'Evaluate', foundation);
     new EscalateStage(this, 'Escalate', foundation);
     new NotifyStage(this, 'Notify', foundation);
+    new DeliverStage(this, 'Deliver', foundation);
     const { texts } = new ReplyStage(this, 'Reply', foundation);
     new SweepStage(this, 'Sweep', foundation);
     new ArchiveStage(this, 'Archive', foundation);
@@ -92,6 +95,7 @@ export class MonitoringStack extends Stack {
 
     acknowledgeWildcards(this, config);
     new MonitoringAlarms(this, 'Alarms', operations);
+    new LiaisonAlarms(this, 'LiaisonAlarms', operations);
     new LimitAlarms(this, 'Limits', { ...foundation, operations });
     writeOutputs(this, { ...foundation, operations, texts });
   }

@@ -29,6 +29,8 @@ export const thresholds = {
   feedLateAfterSeconds: 900,
   /** Expired links are pressed now and then; so many a minute are somebody's tries. */
   linksRefusedPerMinute: 20,
+  /** An id that was mistyped is no attack; so many a minute are somebody's tries. */
+  messagesNotTheirsPerMinute: 5,
   /** A day waits for one run of the archive; three days leave nine in which nothing is lost. */
   archiveOverdueDays: 3,
 } as const;

@@ -4,6 +4,7 @@ export const verbs = [
   'evaluate',
   'escalate',
   'notify',
+  'deliver',
   'reply',
   'sweep',
   'archive',
@@ -29,6 +30,8 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   evaluate: { timeoutSeconds: 10, memoryMegabytes: 1024 },
   escalate: { timeoutSeconds: 10, memoryMegabytes: 512 },
   notify: { timeoutSeconds: 30, memoryMegabytes: 512 },
+  // A run stops of itself after 15 s, and hands on; one post takes three.
+  deliver: { timeoutSeconds: 30, memoryMegabytes: 512 },
   reply: { timeoutSeconds: 10, memoryMegabytes: 512 },
   // Ends before the next minute's sweep starts.
   sweep: { timeoutSeconds: 55, memoryMegabytes: 512 },

@@ -143,7 +143,10 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
 
 const queuePolicies = (config: Config): string[] => {
   const feeds = feedQueuePaths(config);
-  const pairs = ['Events', 'Deadlines', 'CanaryReturn/Pages', 'Reply/Inbox', ...feeds.pairs];
+  const pairs = [
+    ...['Events', 'Deadlines', 'Deliveries', 'CanaryReturn/Pages', 'Reply/Inbox'],
+    ...feeds.pairs,
+  ];
   const single = [
     ...feeds.single,
     'Escalate/Stream/Failures',

@@ -33,6 +33,8 @@ const TYPES: Readonly<Record<Page['purpose'], EventType>> = {
 export type Told = Readonly<{
   page: Page;
   inFeed: NonNullable<Page['inFeed']>;
+  /** 1, 2, 3 ... in the incident, as this recipient knows it. */
+  sequence: number;
   /** The version of the order under which it was found. */
   order: Order;
   liaison: Liaison;
@@ -83,8 +85,8 @@ const powerOf = ({ powerOfArrest, powerEndsAt, endsAt }: Order, at: Page['create
 /** Everything that there is to say of an alert to a liaison, before its policy is asked. */
 export const eventOfPage = (told: Told): LiaisonEvent => {
   const { page, inFeed, order, liaison, incidentId, traffic, agency } = told;
-  const { follows, replacesIssuedAt } = told;
-  const { sequence, outcome } = inFeed;
+  const { follows, replacesIssuedAt, sequence } = told;
+  const { outcome } = inFeed;
   const { facts, createdAt } = page;
   const place = where(facts);
   const event: LiaisonEvent = {
@@ -97,7 +99,8 @@ export const eventOfPage = (told: Told): LiaisonEvent => {
     replaces: sequence === 1 ? null : eventIdOf(incidentId, sequence - 1),
     replacesIssuedAt,
     follows,
-    type: TYPES[page.purpose],
+    // Whoever was told of nothing yet has nothing that could be updated.
+    type: sequence === 1 ? 'raised' : TYPES[page.purpose],
     status: traffic,
     issuedAt: toIso(createdAt),
     expiresAt: toIso(secondsAfter(createdAt, EXPIRES_SECONDS)),

@@ -38,5 +38,17 @@ export const contactMessageSchema = z.discriminatedUnion('about', [
     reason: z.string(),
     createdAt: instantSchema,
   }),
+  /** To the duty manager: a liaison takes nothing, does so again, or cannot use an event. */
+  z.object({
+    about: z.literal('liaison-delivery'),
+    liaisonId: liaisonIdSchema,
+    name: z.string(),
+    trouble: z.enum(['unreachable', 'reachable-again', 'refused', 'unusable']),
+    /** Since when; of an event when it was refused. */
+    since: instantSchema,
+    /** What was refused, by its id in the feed; null: it is about all of them. */
+    eventId: z.string().nullable(),
+    createdAt: instantSchema,
+  }),
 ]);
 export type ContactMessage = z.infer<typeof contactMessageSchema>;

@@ -13,9 +13,9 @@ export const tellingDecisionSchema = z.object({
 });
 export type TellingDecision = z.infer<typeof tellingDecisionSchema>;
 
-/** Where a message stands in what one liaison is told of an alert. */
+/** Where a message stands among those of an alert that are for one liaison. */
 export const inFeedSchema = z.object({
-  /** 1, 2, 3 ... without a gap. */
+  /** 1, 2, 3 ...; which of them it comes to be told of is numbered in its feed. */
   sequence: z.number().int().min(1),
   /** The alert that this one goes on from; null where it is the first of its episode. */
   follows: alertIdSchema.nullable(),

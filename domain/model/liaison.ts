@@ -40,7 +40,12 @@ const deliverySchema = z.discriminatedUnion('by', [
   /** By the stack's topic, to the recipient's queue or HTTPS subscription. */
   z.object({ by: z.literal('topic'), ordered: z.boolean().default(false) }),
   /** Posted to its address, each message signed. */
-  z.object({ by: z.literal('https'), url: webhookSchema }),
+  z.object({
+    by: z.literal('https'),
+    url: webhookSchema,
+    /** Where exercises and tests go; null: they are fetched only. */
+    exerciseUrl: webhookSchema.nullable().default(null),
+  }),
   /** It fetches. */
   z.object({ by: z.literal('pull') }),
 ]);
@@ -111,6 +116,10 @@ export const liaisonSchema = z
   .refine(({ fields }) => new Set(fields).size === fields.length, {
     path: ['fields'],
     message: 'name each field once',
+  })
+  .refine(({ delivery }) => delivery.by !== 'https' || delivery.url !== delivery.exerciseUrl, {
+    path: ['delivery', 'exerciseUrl'],
+    message: 'what is posted there is taken for real: give exercises an address of their own',
   })
   .refine(
     ({ publicKeys }) => new Set(publicKeys.map(({ kid }) => kid)).size === publicKeys.length,

@@ -44,6 +44,38 @@ export const renderSpokenToContact = (message: ToContact, code: string): string 
   return `This is Homeward. Your code is: ${spelt}. I repeat: ${spelt}. Tell it to your office.`;
 };
 
+type OfDelivery = Extract<ToManager, { about: 'liaison-delivery' }>;
+
+const DELIVERY: Readonly<Record<OfDelivery['trouble'], Readonly<{ what: string; next: string }>>> =
+  {
+    unreachable: {
+      what: 'takes nothing that is sent to it, since',
+      next: 'It is sent again, and can be fetched. TELL IT OF WHAT IS OPEN BY PHONE.',
+    },
+    'reachable-again': {
+      what: 'takes again what it is sent. It had not since',
+      next: 'What it had missed goes to it in order.',
+    },
+    refused: {
+      what: 'has refused an event, at',
+      next: 'It is not sent again. TELL IT BY PHONE, AND HAVE ITS SYSTEM LOOKED AT.',
+    },
+    unusable: {
+      what: 'says that it cannot use an event, at',
+      next: 'TELL IT BY PHONE, AND HAVE ITS SYSTEM LOOKED AT.',
+    },
+  };
+
+const renderDelivery = (message: OfDelivery): EmailMessage => {
+  const { liaisonId, name, trouble, since, eventId } = message;
+  const { what, next } = DELIVERY[trouble];
+  const which = eventId === null ? '' : ` It is event ${oneLine(eventId)}.`;
+  return {
+    subject: `Homeward: ${liaisonId} ${trouble.replace('-', ' ')}`.slice(0, 99),
+    text: `${oneLine(name)} (${liaisonId}) ${what} ${toIso(since)}.${which} ${next}`,
+  };
+};
+
 /** What the duty manager is told of a contact; by the person's id, for it may be a text message. */
 export const renderToManager = (message: ToManager): EmailMessage => {
   if (message.about === 'response-withdrawn') {
@@ -56,6 +88,7 @@ export const renderToManager = (message: ToManager): EmailMessage => {
       text: `${who} ${what}. ${then}: the daily report names them.`,
     };
   }
+  if (message.about === 'liaison-delivery') return renderDelivery(message);
   const { personId, channel } = message;
   const whose = `${CHANNEL[channel]} of ${personId}`;
   switch (message.about) {

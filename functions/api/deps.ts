@@ -81,13 +81,12 @@ const responseDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
 const liaisonDeps = (clients: Clients, env: z.infer<typeof envSchema>, around: Around) => {
   const { dynamodb, secrets } = clients;
   const { transfers, changeTransfer } = transferChanges(clients, env, around);
-  const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
     forces: env.FORCES,
     partners: env.PARTNERS ?? [],
     orderedForces: env.ORDERED_FORCES ?? [],
     falseCallBudget: env.FALSE_CALL_BUDGET,
-    liaisonFeeds: liaisonFeeds(dynamodb, tables),
+    liaisonFeeds: liaisonFeeds(dynamodb, env.MONITORING_TABLE),
     ...{ transfers, changeTransfer, noteReceipt: noteReceipt(changeTransfer) },
     takenMessages: takenMessages(dynamodb, env.MONITORING_TABLE),
     loadLiaison: liaisons(dynamodb, env.MONITORING_TABLE).load,

@@ -4,13 +4,16 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type * as z from 'zod';
+import { type Pause, pause } from '../adapters/clock/pause.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alerts } from '../adapters/dynamodb/alerts.ts';
 import { contactChangesIn } from '../adapters/dynamodb/contact-changes.ts';
+import { feedDeliveries } from '../adapters/dynamodb/feed-deliveries.ts';
+import { appendToFeed } from '../adapters/dynamodb/liaison-feed-append.ts';
 import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import { liaisons } from '../adapters/dynamodb/liaisons.ts';
 import { links } from '../adapters/dynamodb/links.ts';
-import { orderVersions } from '../adapters/dynamodb/order-version.ts';
+import { currentOrders, orderVersions } from '../adapters/dynamodb/order-version.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { putOffs } from '../adapters/dynamodb/put-off.ts';
 import { receipts } from '../adapters/dynamodb/receipts.ts';
@@ -19,29 +22,24 @@ import { throttles } from '../adapters/dynamodb/throttles.ts';
 import { transferPut } from '../adapters/dynamodb/transfer-put.ts';
 import { usersOf } from '../adapters/dynamodb/users-of.ts';
 import { makeIncidentId } from '../adapters/feed-keys/incident-id.ts';
-import { keyRing } from '../adapters/feed-keys/key-ring.ts';
-import { signer } from '../adapters/feed-keys/sign.ts';
 import { pageLinks } from '../adapters/links/page-links.ts';
 import { takeCode } from '../adapters/links/take-code.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { publisher } from '../adapters/sns/publisher.ts';
+import { askForDelivery } from '../adapters/sqs/ask-for-delivery.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
 import { voiceCalls } from '../adapters/voice/voice-calls.ts';
 import { httpsPost } from '../adapters/webhook/https-post.ts';
 import { webhooks } from '../adapters/webhook/webhooks.ts';
-import { deliverEvent, type FeedTopics } from './deliver-event.ts';
 import { envSchema } from './env.ts';
-import { deliverByHttps } from './post-feed.ts';
 import type { NotifyDeps } from './run.ts';
-import { sendAgain } from './send-again.ts';
 import { sendContactMessage } from './send-contact-message.ts';
 import { sendNudge } from './send-nudge.ts';
 import { sendPage } from './send-page.ts';
 import { tellLiaison } from './tell-liaison.ts';
 import { tellPerson } from './tell-person.ts';
-import { writeEvent } from './write-event.ts';
 
 type Clients = Readonly<{
   dynamodb: DynamoDBClient;
@@ -51,16 +49,14 @@ type Clients = Readonly<{
   voice: PinpointSMSVoiceV2Client;
 }>;
 
-const topicsIn = (env: z.infer<typeof envSchema>): FeedTopics => ({
-  actual: { standard: env.LIAISON_TOPIC_ARN, ordered: env.LIAISON_ORDERED_TOPIC_ARN },
-  exercise: { standard: env.EXERCISE_TOPIC_ARN, ordered: env.EXERCISE_ORDERED_TOPIC_ARN },
-});
+/** How one waits for one's turn at a feed. */
+type Around = Surroundings & Readonly<{ pause: Pause }>;
 
 /** Everything that runs need, over given clients. */
 export const depsFrom = (
   { dynamodb, sqs, sns, secrets, voice }: Clients,
   env: z.infer<typeof envSchema>,
-  { now, telemetry: told }: Surroundings,
+  { now, telemetry: told, pause }: Around,
 ): NotifyDeps => {
   const published = publisher(sns, env.TEXT_REPLY_NUMBER);
   const linkSecret = secret(secrets, env.LINK_SECRET_ARN, now);
@@ -74,14 +70,8 @@ export const depsFrom = (
     }),
   });
   const dutyManagerTopicArn = env.DUTY_MANAGER_TOPIC_ARN;
-  const sign = signer(keyRing(secrets, env.FEED_SECRET_ARN, now));
-  const hosts = env.WEBHOOK_HOSTS?.split(',') ?? [];
-  const deliver = deliverEvent({
-    ...{ publisher: published, topics: topicsIn(env), writeEvent: writeEvent(sign) },
-    deliverByHttps: deliverByHttps({ hosts, sign, post: httpsPost() }),
-  });
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
-  const feeds = liaisonFeeds(dynamodb, tables);
+  const deliveries = queue(sqs, env.DELIVERIES_QUEUE_URL);
   const loadLiaison = liaisons(dynamodb, env.MONITORING_TABLE).load;
   return {
     now,
@@ -96,7 +86,6 @@ export const depsFrom = (
     },
     sendNudge: sendNudge(published),
     sendText: published.sms,
-    sendAgain: sendAgain({ feeds, loadLiaison, deliver }),
     noteSent: receipts(dynamodb, env.MONITORING_TABLE).noteSent,
     sendPage: sendPage({
       publisher: published,
@@ -112,12 +101,16 @@ export const depsFrom = (
         now,
       }),
       tellLiaison: tellLiaison({
-        ...{ now, traffic: env.TRAFFIC, feeds, loadLiaison },
+        ...{ now, traffic: env.TRAFFIC, loadLiaison },
+        incidentOf: liaisonFeeds(dynamodb, env.MONITORING_TABLE).incidentOf,
+        appendToFeed: appendToFeed(dynamodb, tables, pause),
         loadOrder: orderVersions(dynamodb, env.MONITORING_TABLE),
+        loadCurrentOrder: currentOrders(dynamodb, env.MONITORING_TABLE),
         makeIncidentId: makeIncidentId(secret(secrets, env.FEED_SECRET_ARN, now)),
         pagesOf: outbox(dynamodb, env.MONITORING_TABLE).pagesOf,
         transferPut: transferPut(dynamodb, tables),
-        deliver,
+        wantDelivery: feedDeliveries(dynamodb, env.MONITORING_TABLE).want,
+        askForDelivery: askForDelivery(deliveries, told),
       }),
       canaryTopicArn: env.CANARY_TOPIC_ARN,
       dutyManagerTopicArn,
@@ -130,6 +123,7 @@ export const depsFrom = (
     throttleLimits: env.THROTTLE_LIMITS,
     loadUsers: usersOf(dynamodb, env.MONITORING_TABLE),
     events: queue(sqs, env.EVENTS_QUEUE_URL),
+    deliveries,
     telemetry: told,
   };
 };
@@ -141,5 +135,5 @@ export const createDeps = (): NotifyDeps => {
     voice: new PinpointSMSVoiceV2Client(),
   };
   const env = envSchema.parse(process.env);
-  return depsFrom(clients, env, { now: systemClock, telemetry: telemetry() });
+  return depsFrom(clients, env, { now: systemClock, telemetry: telemetry(), pause });
 };

@@ -5,11 +5,7 @@ export const envSchema = z.object({
   MONITORING_TABLE: z.string().min(1),
   RECORD_TABLE: z.string().min(1),
   EVENTS_QUEUE_URL: z.url(),
-  LIAISON_TOPIC_ARN: z.string().min(1),
-  EXERCISE_TOPIC_ARN: z.string().min(1),
-  /** For what keeps its order; absent where no force wants that. */
-  LIAISON_ORDERED_TOPIC_ARN: z.string().min(1).optional(),
-  EXERCISE_ORDERED_TOPIC_ARN: z.string().min(1).optional(),
+  DELIVERIES_QUEUE_URL: z.url(),
   /** Whether what liaisons are told is real. */
   TRAFFIC: z.enum(['actual', 'exercise']),
   FEED_SECRET_ARN: z.string().min(1),

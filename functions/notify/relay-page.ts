@@ -34,7 +34,7 @@ const noteSent = async (
   }
 };
 
-const sendPageOf = async (deps: PageDeps, row: PageRow): Promise<'sent' | 'failed'> => {
+const sendPageOf = async (deps: PageDeps, row: PageRow): Promise<'sent' | 'not-sent'> => {
   const { telemetry } = deps;
   const { page } = row;
   const ids = idsOf(row);
@@ -44,7 +44,11 @@ const sendPageOf = async (deps: PageDeps, row: PageRow): Promise<'sent' | 'faile
   if (outcome.status === 'failed') {
     telemetry.measure('pagesFailed', 1);
     telemetry.log.error('page can never be sent', { ...ids, reason: outcome.reason });
-    return 'failed';
+    return 'not-sent';
+  }
+  if (outcome.status === 'suppressed') {
+    telemetry.log.info('page not sent', { ...ids, reason: outcome.reason });
+    return 'not-sent';
   }
   const { detectedAt } = page.facts.violation;
   if (ended === 'already-ended') telemetry.log.warn('page sent again under its id', ids);
@@ -83,7 +87,7 @@ export const relayPage = async (deps: PageDeps, row: PageRow, claim: Claim): Pro
     telemetry.log.info('page put off', { ...ids, reason: 'throttled' });
     return;
   }
-  if ((await sendPageOf(deps, turn.row)) === 'failed') return;
+  if ((await sendPageOf(deps, turn.row)) === 'not-sent') return;
   await countSent(deps, row, claim);
   await endBundled(deps, turn);
 };

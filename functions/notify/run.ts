@@ -13,15 +13,13 @@ import { imageItem } from '../adapters/dynamodb/stream-image.ts';
 import type { LoadUsers } from '../adapters/dynamodb/users-of.ts';
 import { errorName } from '../adapters/log/log.ts';
 import type { Publisher } from '../adapters/sns/publisher.ts';
-import type { EvaluateMessage } from '../adapters/sqs/messages.ts';
+import type { DeliveryMessage, EvaluateMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
 import { type BatchResponse, type StreamRecord, streamBatchSchema } from '../middleware/batch.ts';
 import { workOffStream } from '../middleware/stream.ts';
 import { aboutOf } from './about-of.ts';
 import { handOver } from './hand-over.ts';
-import { NotNow } from './not-now.ts';
 import { type PageDeps, relayPage } from './relay-page.ts';
-import type { SendAgain } from './send-again.ts';
 import type { SendContactMessage } from './send-contact-message.ts';
 import type { SendNudge } from './send-nudge.ts';
 
@@ -29,11 +27,11 @@ export type NotifyDeps = PageDeps &
   Readonly<{
     outbox: Pick<Outbox, 'claim'>;
     sendNudge: SendNudge;
-    sendAgain: SendAgain;
     sendText: Publisher['sms'];
     sendContactMessage: SendContactMessage;
     loadUsers: LoadUsers;
     events: Pick<Queue, 'sendAll'>;
+    deliveries: Pick<Queue, 'sendAll'>;
   }>;
 
 /**
@@ -50,12 +48,6 @@ export const run =
         await relay(deps, record);
         return 'done';
       } catch (error) {
-        if (error instanceof NotNow) {
-          // Retry: its row still waits, and the sweep brings it.
-          deps.telemetry.measure('deliveriesPutOff', 1);
-          deps.telemetry.log.warn('outbox row put off', { reason: error.message });
-          return 'done';
-        }
         // Retry: the stream gives it again, and the sweep brings it back after the last try.
         deps.telemetry.log.error('outbox row not relayed', { error: errorName(error) });
         return 'failed';
@@ -69,7 +61,7 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
   switch (row.kind) {
     case 'page':
       return row.page.recipient.channel === 'liaison'
-        ? holdingUpNobody(() => relayPage(deps, row, claim))
+        ? leavingToSweep(deps, () => relayPage(deps, row, claim))
         : relayPage(deps, row, claim);
     case 'notice':
       return relayNotice(deps, row, row.notice);
@@ -80,7 +72,7 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
     case 'contact-message':
       return relayContactMessage(deps, row, row.message);
     case 'event-again':
-      return holdingUpNobody(() => relayAgain(deps, row, row.again));
+      return relayAgain(deps, row, row.again);
     default:
       return row satisfies never;
   }
@@ -88,26 +80,29 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
 
 /**
  * Whatever goes wrong with what is for a liaison, the stream goes on: it carries the pages of
- * people who can act on them. The row waits for the sweep.
+ * people who can act on them.
  */
-const holdingUpNobody = async (relayed: () => Promise<void>): Promise<void> => {
+const leavingToSweep = async (
+  { telemetry }: NotifyDeps,
+  relayed: () => Promise<void>,
+): Promise<void> => {
   try {
     await relayed();
   } catch (error) {
-    // Retry: by the sweep.
-    throw error instanceof NotNow ? error : new NotNow(`not relayed: ${errorName(error)}`, error);
+    // Retry: its row still waits, and the sweep brings it.
+    telemetry.measure('eventsPutOff', 1);
+    telemetry.log.warn('event put off', { error: errorName(error) });
   }
 };
 
-/** An event without a receipt: it goes out once more, or its row says why it cannot. */
+/** An event without a receipt goes to whoever delivers. */
 const relayAgain = async (deps: NotifyDeps, row: OutboxRow, again: EventAgain): Promise<void> => {
-  const { log, measure } = deps.telemetry;
-  const ids = { agencyId: row.agencyId, eventId: again.eventId, tries: again.tries };
-  const outcome = await handOver(deps.now, () => deps.sendAgain(row.agencyId, again));
-  await deps.outbox.end(row.key, outcome);
-  measure(outcome.status === 'sent' ? 'eventsSentAgain' : 'eventsNotSentAgain', 1);
-  if (outcome.status === 'sent') log.info('event sent again', ids);
-  else log.error('event can never be sent again', { ...ids, reason: outcome.reason });
+  const { createdAt: _, ...rest } = again;
+  const message: DeliveryMessage = { kind: 'again', agencyId: row.agencyId, ...rest };
+  await deps.deliveries.sendAll([message]);
+  await deps.outbox.end(row.key, {
+    ...{ status: 'sent', providerId: 'deliveries-queue', at: deps.now() },
+  });
 };
 
 /** What somebody who texted us is answered. */

@@ -1,68 +1,65 @@
-import { disclose, disclosedParts } from '#domain/liaison/disclose.ts';
-import type { IncidentId } from '#domain/liaison/event.ts';
-import { eventIdOf } from '#domain/liaison/event.ts';
+import { disclose, disclosedParts, isNews } from '#domain/liaison/disclose.ts';
 import { eventOfPage } from '#domain/liaison/event-of-page.ts';
 import { type StackTraffic, trafficOf } from '#domain/liaison/traffic.ts';
+import { whyNotUpdated } from '#domain/liaison/who-may-hear.ts';
 import type { Page } from '#domain/model/alert.ts';
-import type { AgencyId, AlertId } from '#domain/model/ids.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
 import type { InFeed } from '#domain/model/in-feed.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { Liaison } from '#domain/model/liaison.ts';
+import type { FeedDeliveries } from '../adapters/dynamodb/feed-deliveries.ts';
+import type { AppendToFeed, Disclosure, Known } from '../adapters/dynamodb/liaison-feed-append.ts';
 import type { FeedOf } from '../adapters/dynamodb/liaison-feed-keys.ts';
-import type { FeedEvent, LiaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
+import type { LiaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import type { Liaisons } from '../adapters/dynamodb/liaisons.ts';
-import type { LoadOrderVersion } from '../adapters/dynamodb/order-version.ts';
+import type { LoadCurrentOrder, LoadOrderVersion } from '../adapters/dynamodb/order-version.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { TransferPut } from '../adapters/dynamodb/transfer-put.ts';
 import type { MakeIncidentId } from '../adapters/feed-keys/incident-id.ts';
 import { NeverAccepted } from '../adapters/sns/publisher.ts';
-import type { DeliverEvent } from './deliver-event.ts';
+import type { AskForDelivery } from '../adapters/sqs/ask-for-delivery.ts';
+import { NotCalledFor } from './not-called-for.ts';
 
 export type TellLiaisonDeps = Readonly<{
   now: () => Instant;
   traffic: StackTraffic;
-  feeds: Pick<LiaisonFeeds, 'find' | 'incidentOf' | 'append'>;
+  incidentOf: LiaisonFeeds['incidentOf'];
+  appendToFeed: AppendToFeed;
+  wantDelivery: FeedDeliveries['want'];
+  /** Says at once that there is something to deliver; where it cannot, the sweep does. */
+  askForDelivery: AskForDelivery;
   loadLiaison: Liaisons['load'];
   loadOrder: LoadOrderVersion;
+  loadCurrentOrder: LoadCurrentOrder;
   makeIncidentId: MakeIncidentId;
   pagesOf: Outbox['pagesOf'];
-  deliver: DeliverEvent;
   transferPut: TransferPut;
 }>;
 
 type ToLiaison = Readonly<{ feed: FeedOf; page: Page; inFeed: InFeed }>;
 
-const incidentIdOf = async (
-  { feeds, makeIncidentId }: TellLiaisonDeps,
-  feed: FeedOf,
-  alertId: AlertId,
-): Promise<IncidentId> =>
-  (await feeds.incidentOf(feed, alertId)) ?? (await makeIncidentId(feed, alertId));
+const TELLS_ANEW: readonly Page['purpose'][] = ['alert', 'review', 'update'];
 
 /**
- * The event that one replaces; null for the first. What replaces an event stands behind it in the
- * feed. A delivery may yet overtake another: whoever takes them sorts by their sequence.
+ * What one liaison is told of an alert stands in its feed in the order in which it came about: what
+ * is on its way is waited for, and what never left is passed over.
  */
-const eventBefore = async (
-  { feeds, pagesOf }: TellLiaisonDeps,
+const mustBeNext = async (
+  { pagesOf }: TellLiaisonDeps,
   { feed, page, inFeed }: ToLiaison,
-  incidentId: IncidentId,
-): Promise<FeedEvent | null> => {
-  const before = inFeed.sequence - 1;
-  if (before === 0) return null;
-  const found = await feeds.find(feed, eventIdOf(incidentId, before));
-  if (found !== null) return found;
+): Promise<void> => {
+  if (inFeed.sequence === 1) return;
   const pages = await pagesOf(feed.agencyId, page.alertId);
   const waits = pages.some(
     ({ page: { recipient, inFeed: place }, status }) =>
       recipient.channel === 'liaison' &&
       recipient.liaisonId === feed.liaisonId &&
-      place?.sequence === before &&
+      place !== undefined &&
+      place.sequence < inFeed.sequence &&
       status === 'pending',
   );
-  // Retry: the one before is on its way. Record: it never left, so there is nothing to replace.
-  if (waits) throw new Error('the event before it has not been sent yet');
-  throw new NeverAccepted('the event before it was never sent', null);
+  // Retry: the one before is on its way.
+  if (waits) throw new Error('what comes before it has not been told yet');
 };
 
 const willingLiaison = async (deps: TellLiaisonDeps, feed: FeedOf): Promise<Liaison> => {
@@ -75,49 +72,72 @@ const willingLiaison = async (deps: TellLiaisonDeps, feed: FeedOf): Promise<Liai
   return liaison;
 };
 
-const appended = async (
-  deps: TellLiaisonDeps,
-  { feed, page, inFeed }: ToLiaison,
+/** What has changed of an alert is told to whom both policy and order still let hear of such. */
+const mustStillHear = async (
+  { loadCurrentOrder }: TellLiaisonDeps,
+  { feed, page }: ToLiaison,
   liaison: Liaison,
-): Promise<FeedEvent> => {
-  const { agencyId } = feed;
-  const { alertId, wearerId } = page;
-  const incidentId = await incidentIdOf(deps, feed, alertId);
-  const known = await deps.feeds.find(feed, eventIdOf(incidentId, inFeed.sequence));
-  if (known !== null) return known;
-  const before = await eventBefore(deps, { feed, page, inFeed }, incidentId);
-  const follows = inFeed.follows && (await deps.feeds.incidentOf(feed, inFeed.follows));
-  const order = await deps.loadOrder(agencyId, page.facts.violation);
-  // Retry: an administrator has to put it there, and the sweep brings the page again.
-  if (order === null) throw new Error('the version of the order is not on record');
-  const traffic = trafficOf(page, deps.traffic);
-  const whole = eventOfPage({
-    ...{ page, inFeed, order, liaison, incidentId, follows, traffic, agency: agencyId },
-    replacesIssuedAt: before?.event.issuedAt ?? null,
-  });
-  const event = disclose(whole, liaison);
-  const at = deps.now();
-  return deps.feeds.append(feed, {
-    ...{ event, parts: disclosedParts(whole, liaison), liaison, alertId, wearerId, at },
-    decision: inFeed.decision,
-    beside: () => deps.transferPut(agencyId, { event, page, liaison, at }),
-  });
+): Promise<void> => {
+  if (page.purpose !== 'update') return;
+  const order = await loadCurrentOrder(feed.agencyId, page.facts.violation);
+  const why = whyNotUpdated(page, { liaison, order });
+  if (why !== null) throw new NotCalledFor(why);
 };
+
+/** Makes what the liaison may have of a message, for what it knows of the alert by now. */
+const disclosureOf =
+  (deps: TellLiaisonDeps, { feed, page, inFeed }: ToLiaison, liaison: Liaison) =>
+  async (known: Known | null): Promise<Disclosure> => {
+    const { agencyId } = feed;
+    // Record: whoever was told of nothing is not told that it is over.
+    if (known === null && !TELLS_ANEW.includes(page.purpose)) throw new NotCalledFor('never-told');
+    const { alertId } = page;
+    const incidentId = known?.incident.incidentId ?? (await deps.makeIncidentId(feed, alertId));
+    const before = inFeed.follows && (await deps.incidentOf(feed, inFeed.follows));
+    const order = await deps.loadOrder(agencyId, page.facts.violation);
+    // Retry: an administrator has to put it there, and the sweep brings the page again.
+    if (order === null) throw new Error('the version of the order is not on record');
+    const whole = eventOfPage({
+      ...{ page, inFeed, order, liaison, incidentId, agency: agencyId },
+      ...{ traffic: trafficOf(page, deps.traffic), follows: before?.incidentId ?? null },
+      sequence: (known?.incident.lastSequence ?? 0) + 1,
+      replacesIssuedAt: known?.incident.lastIssuedAt ?? null,
+    });
+    const event = disclose(whole, liaison);
+    const last = known?.last?.event;
+    // Record: what is withheld from them has changed, and nothing that they may know.
+    if (page.purpose === 'update' && last !== undefined && !isNews(last, event)) {
+      throw new NotCalledFor('no-news-for-liaison');
+    }
+    const at = deps.now();
+    const beside = await deps.transferPut(agencyId, { event, page, liaison, at });
+    const decision = inFeed.decision ?? null;
+    return { event, parts: disclosedParts(whole, liaison), liaison, decision, at, beside };
+  };
 
 /**
  * Tells a liaison of an alert what its policy lets it hear: the event is put into its feed, with
- * its disclosure on record, and then delivered. Told again it is the same event. Returns the
- * provider's id. Throws NeverAccepted where no other try can help.
+ * its disclosure on record, and its delivery is asked for. Told again it is the same event. Returns
+ * its place in the feed. Throws NeverAccepted where no other try can help.
  */
 export const tellLiaison =
   (deps: TellLiaisonDeps) =>
   async (agencyId: AgencyId, page: Page): Promise<string> => {
-    const { recipient, inFeed } = page;
+    const { recipient, inFeed, alertId, wearerId } = page;
     if (recipient.channel !== 'liaison' || inFeed === undefined) {
       throw new NeverAccepted('this page is to no liaison', null);
     }
     const feed = { agencyId, liaisonId: recipient.liaisonId };
+    const told = { feed, page, inFeed };
     const liaison = await willingLiaison(deps, feed);
-    return deps.deliver(await appended(deps, { feed, page, inFeed }, liaison), liaison);
+    await mustStillHear(deps, told, liaison);
+    await mustBeNext(deps, told);
+    const source = { name: `${alertId}#${inFeed.sequence}`, alertId, wearerId };
+    const { position } = await deps.appendToFeed(feed, source, disclosureOf(deps, told, liaison));
+    if (liaison.delivery.by !== 'pull') {
+      await deps.wantDelivery(feed, position, deps.now());
+      await deps.askForDelivery(feed);
+    }
+    return `position-${position}`;
   };
 export type TellLiaison = ReturnType<typeof tellLiaison>;

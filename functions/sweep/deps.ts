@@ -37,6 +37,7 @@ export const depsFrom = (
   remindOfContacts: contactReminders(dynamodb, env.MONITORING_TABLE),
   outbox: outbox(dynamodb, env.MONITORING_TABLE),
   events: queue(sqs, env.EVENTS_QUEUE_URL),
+  deliveries: queue(sqs, env.DELIVERIES_QUEUE_URL),
   telemetry: told,
 });
 

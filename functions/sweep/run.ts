@@ -5,6 +5,7 @@ import type { RemindOfContacts } from '../adapters/dynamodb/contact-reminders.ts
 import type { LoadDue, Overdue } from '../adapters/dynamodb/due.ts';
 import type { LoadSilentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { wearerOf } from '../adapters/dynamodb/keys.ts';
+import { FEED_DELIVERY, feedOfPartition } from '../adapters/dynamodb/liaison-feed-keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
 import { TRANSFER } from '../adapters/dynamodb/transfer-keys.ts';
@@ -28,6 +29,7 @@ export type SweepDeps = BatchDeps &
     remindOfContacts: RemindOfContacts;
     outbox: Pick<Outbox, 'touch'>;
     events: Pick<Queue, 'sendAll'>;
+    deliveries: Pick<Queue, 'sendAll'>;
   }>;
 
 /** A timer gets so long to do its work before the sweep does it. */
@@ -37,7 +39,8 @@ const AGAIN_AFTER_SECONDS = 30;
 
 /**
  * Input: a minute has passed. Course: whatever is overdue is driven: wearers by a tick on their
- * queue; alerts, transfers, and rows that the stream lost, by bringing them before the stream. It
+ * queue, feeds by theirs; alerts, transfers, and rows that the stream lost, by bringing them before
+ * the stream. It
  * says how far behind the most overdue is, how many wearers are parked, and how many feeds are
  * late; that it says so at all is watched by an alarm.
  */
@@ -99,6 +102,9 @@ const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<vo
     if (isZoneListDraft(row.sk)) return await deps.sweepDraft(key, now);
     if (row.sk === CONTACTS_DUE) return await deps.remindOfContacts(key, now);
     if (row.sk === 'ALERT' || row.sk === TRANSFER) return await deps.wakeAlert(key, now);
+    if (row.sk === FEED_DELIVERY) {
+      return await deps.deliveries.sendAll([{ kind: 'feed', ...feedOfPartition(row.pk) }]);
+    }
     await deps.outbox.touch(key, now, secondsAfter(now, AGAIN_AFTER_SECONDS));
   } catch (error) {
     // Retry: the next sweep finds it again; one row's trouble holds up no other.

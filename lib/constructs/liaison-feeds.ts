@@ -28,11 +28,15 @@ export class LiaisonFeeds extends Construct {
     });
   }
 
-  /** What whoever publishes must know. Topics for order are absent where nobody wants it. */
+  /** Whether what liaisons are told is real. */
   get environment(): Record<string, string> {
+    return { TRAFFIC: this.#config.traffic };
+  }
+
+  /** What whoever publishes must know. Topics for order are absent where nobody wants it. */
+  get topicsEnvironment(): Record<string, string> {
     const { actual, exercise } = this;
     return {
-      TRAFFIC: this.#config.traffic,
       LIAISON_TOPIC_ARN: actual.topic.topicArn,
       EXERCISE_TOPIC_ARN: exercise.topic.topicArn,
       ...(actual.ordered && { LIAISON_ORDERED_TOPIC_ARN: actual.ordered.topicArn }),

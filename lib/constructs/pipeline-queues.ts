@@ -9,6 +9,8 @@ export type PipelineQueues = {
   readonly events: QueueWithDlq;
   /** Escalation steps and acknowledgements that fall due, for `escalate`. */
   readonly deadlines: QueueWithDlq;
+  /** Feeds in which something waits for its delivery, for `deliver`. */
+  readonly deliveries: QueueWithDlq;
 };
 
 export const createQueues = (scope: Construct, keys: EncryptionKeys): PipelineQueues => {
@@ -19,5 +21,9 @@ export const createQueues = (scope: Construct, keys: EncryptionKeys): PipelineQu
       retentionDays: deliveries.queueRetentionDays,
       alarmAgeSeconds: thresholds.pipelineQueueAgeSeconds,
     });
-  return { events: queueFor('evaluate', 'Events'), deadlines: queueFor('escalate', 'Deadlines') };
+  return {
+    events: queueFor('evaluate', 'Events'),
+    deadlines: queueFor('escalate', 'Deadlines'),
+    deliveries: queueFor('deliver', 'Deliveries'),
+  };
 };

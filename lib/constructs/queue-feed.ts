@@ -4,11 +4,15 @@ import type { PipelineFunction } from './pipeline-function.ts';
 import type { QueueWithDlq } from './queue-with-dlq.ts';
 
 /** Feeds a queue to a function, ten messages at a time and at once: a window would add its wait. */
-export const feedFromQueue = (consumer: PipelineFunction, source: QueueWithDlq): void => {
+export const feedFromQueue = (
+  consumer: PipelineFunction,
+  source: QueueWithDlq,
+  batchSize: number = deliveries.batchSize,
+): void => {
   source.allowConsuming(consumer);
   const mapping = consumer.addEventSourceMapping(source.node.id, {
     eventSourceArn: source.queue.queueArn,
-    batchSize: deliveries.batchSize,
+    batchSize,
     reportBatchItemFailures: true,
   });
   acknowledge(mapping, {

@@ -9,7 +9,7 @@ import type { Part } from '../foundation.ts';
 import { streamFilters } from '../stream-filters.ts';
 import { throttleLimits } from '../thresholds.ts';
 
-/** Sends what the outbox holds: pages to responders, messages to liaisons. */
+/** Sends what the outbox holds: pages to responders; what liaisons are told goes to their feeds. */
 export class NotifyStage extends Construct {
   readonly function: PipelineFunction;
 
@@ -34,12 +34,13 @@ export class NotifyStage extends Construct {
       config,
       keys,
       verb: 'notify',
-      description: 'Publishes pages and messages to liaisons from the outbox',
+      description: 'Sends the pages of the outbox, and puts events into the feeds of liaisons',
       reservedConcurrency: config.escalationConcurrency,
       environment: {
         MONITORING_TABLE: tables.monitoring.tableName,
         RECORD_TABLE: tables.record.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
+        DELIVERIES_QUEUE_URL: queues.deliveries.queue.queueUrl,
         ...feeds.environment,
         FEED_SECRET_ARN: feedSecret.arn,
         DUTY_MANAGER_TOPIC_ARN: dutyManager.topicArn,
@@ -65,9 +66,9 @@ export class NotifyStage extends Construct {
     tables.record.allowWriting(this.function, 'PutItem');
 
     queues.events.allowSending(this.function);
+    queues.deliveries.allowSending(this.function);
     linkSecret.allowReading(this.function);
     feedSecret.allowReading(this.function);
-    feeds.allowPublishing(this.function);
     dutyManager.allowPublishing(this.function);
     canaryReturn.topic.allowPublishing(this.function);
     allowPublishingToContacts({ grantee: this.function, stack: Stack.of(this), config });

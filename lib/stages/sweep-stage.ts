@@ -21,6 +21,7 @@ export class SweepStage extends Construct {
         STATE_TABLE: tables.state.tableName,
         MONITORING_TABLE: tables.monitoring.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
+        DELIVERIES_QUEUE_URL: queues.deliveries.queue.queueUrl,
         FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
       },
     });
@@ -33,6 +34,7 @@ export class SweepStage extends Construct {
     // contacts.
     tables.monitoring.allowWriting(this.function, 'DeleteItem', 'PutItem', 'UpdateItem');
     queues.events.allowSending(this.function);
+    queues.deliveries.allowSending(this.function);
 
     callEachMinute(this, this.function, 'Sweeps what is overdue');
   }

@@ -20,6 +20,8 @@ const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   reply: 530,
   // Speaks by text message, e-mail, call, push message and webhook, and to liaisons by their feeds.
   notify: 540,
+  // Writes every format, and signs.
+  deliver: 480,
   // Reads people, to remind them of contacts that are to be verified again.
   sweep: 470,
 };

@@ -14,18 +14,18 @@ const filterOf = (consumer: string) =>
   streams.find((mapping) => mapping.consumer === consumer)?.properties.FilterCriteria;
 
 describe('the event sources', () => {
-  it('feed evaluate, escalate and reply from queues, escalate and notify from the stream', () => {
+  it('feed what is queued from queues, escalate and notify from the stream', () => {
     expect(mappings).toHaveLength(queues.length + streams.length);
     expect(queues.map(({ consumer }) => consumer)).toEqual([
-      ...['Evaluate', 'Escalate', 'Reply', 'Canary'],
+      ...['Evaluate', 'Escalate', 'Deliver', 'Reply', 'Canary'],
     ]);
     expect(streams.map(({ consumer }) => consumer)).toEqual(['Escalate', 'Notify']);
   });
 
-  it('take ten messages from a queue without a window, and only failed ones come back', () => {
-    for (const { properties } of queues) {
+  it('take ten messages from a queue, one feed at a time, and only failed ones come back', () => {
+    for (const { consumer, properties } of queues) {
       expect(properties).toMatchObject({
-        BatchSize: 10,
+        BatchSize: consumer === 'Deliver' ? 1 : 10,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       });
       expect(properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');

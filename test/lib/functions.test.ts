@@ -99,7 +99,9 @@ describe('the functions', () => {
 
   it('that send to their own queue are let do so', () => {
     const looping = functions.filter(({ properties }) => properties.RecursiveLoop === 'Allow');
-    expect(looping.map(({ path }) => path)).toEqual(['Evaluate/Function', 'Escalate/Function']);
+    expect(looping.map(({ path }) => path)).toEqual([
+      ...['Evaluate/Function', 'Escalate/Function', 'Deliver/Function'],
+    ]);
   });
 });
 

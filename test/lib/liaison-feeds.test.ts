@@ -134,7 +134,7 @@ describe('the feeds of an agency whose forces want it as it comes', () => {
 
   it('have no topic for order, and post nowhere', () => {
     expect(feeds.map((feed) => Reflect.get(feed, 'Protocol'))).toEqual(['sqs', 'sqs']);
-    expect(variables('Notify')).not.toHaveProperty('LIAISON_ORDERED_TOPIC_ARN');
+    expect(variables('Deliver')).not.toHaveProperty('LIAISON_ORDERED_TOPIC_ARN');
     expect(stack.config.orderedForces).toEqual([]);
   });
 
@@ -165,7 +165,7 @@ describe('the feeds of an agency that chooses', () => {
       const behind = feeds.filter(({ topic }) => topic === id);
       expect(behind.map(({ filter }) => filter.recipient)).toEqual([['kent']]);
     }
-    const { LIAISON_ORDERED_TOPIC_ARN, EXERCISE_ORDERED_TOPIC_ARN } = variables('Notify');
+    const { LIAISON_ORDERED_TOPIC_ARN, EXERCISE_ORDERED_TOPIC_ARN } = variables('Deliver');
     expect([LIAISON_ORDERED_TOPIC_ARN, EXERCISE_ORDERED_TOPIC_ARN].map(referredTo)).toEqual(
       fifo.map(([id]) => id),
     );

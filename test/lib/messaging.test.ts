@@ -32,6 +32,7 @@ describe.each([
     expect(names).toEqual([
       'Events/Queue',
       'Deadlines/Queue',
+      'Deliveries/Queue',
       ...feedQueuePaths(stack.config).pairs.map((path) => `${path}/Queue`),
       'CanaryReturn/Pages/Queue',
       'Reply/Inbox/Queue',

@@ -50,9 +50,13 @@ export const notifyOf = (parts: Partial<NotifyDeps> = {}) => {
       sent.push(message.about);
       return 'provider-3';
     },
-    sendAgain: () => Promise.reject(new Error('nothing is sent again here')),
     loadUsers: async () => [],
     events: {
+      sendAll: async (messages) => {
+        queued.push(...messages);
+      },
+    },
+    deliveries: {
       sendAll: async (messages) => {
         queued.push(...messages);
       },

@@ -67,9 +67,9 @@ export const textDesk = (deps: Partial<NotifyDeps> = {}) => {
     sendText: async () => 'none',
     sendContactMessage: async () => 'none',
     noteSent: async () => undefined,
-    sendAgain: () => Promise.reject(new Error('nothing is sent again here')),
     loadUsers: async () => [],
     events: { sendAll: async () => undefined },
+    deliveries: { sendAll: async () => undefined },
     telemetry: told.telemetry,
     ...deps,
   });

@@ -1,4 +1,10 @@
-import type { AgencyId, AlertId, LiaisonId } from '#domain/model/ids.ts';
+import {
+  type AgencyId,
+  type AlertId,
+  agencyIdSchema,
+  type LiaisonId,
+  liaisonIdSchema,
+} from '#domain/model/ids.ts';
 import { type Key, padded } from './keys.ts';
 
 /** Everything that one liaison was ever told, in one order. */
@@ -7,11 +13,24 @@ const liaisonFeedPk = (agencyId: AgencyId, liaisonId: LiaisonId): string =>
 
 export type FeedOf = Readonly<{ agencyId: AgencyId; liaisonId: LiaisonId }>;
 
+/** Whose feed a partition is. */
+export const feedOfPartition = (pk: string): FeedOf => {
+  const [agencyId, , liaisonId] = pk.split('#');
+  return { agencyId: agencyIdSchema.parse(agencyId), liaisonId: liaisonIdSchema.parse(liaisonId) };
+};
+
 /** How far the feed has come. */
 export const feedHeadKey = ({ agencyId, liaisonId }: FeedOf): Key => ({
   pk: liaisonFeedPk(agencyId, liaisonId),
   sk: 'HEAD',
 });
+
+/** How far its delivery has come. */
+export const feedDeliveryKey = (feed: FeedOf): Key => ({
+  pk: feedHeadKey(feed).pk,
+  sk: FEED_DELIVERY,
+});
+export const FEED_DELIVERY = 'DELIVERY';
 
 /** An event by its place in the feed. */
 export const feedEventKey = (feed: FeedOf, position: number): Key => ({
@@ -32,11 +51,18 @@ export const feedIdKey = (feed: FeedOf, eventId: string): Key => ({
   sk: `ID#${eventId}`,
 });
 
-/** Under which id the liaison knows an alert. */
+/** Where the event stands that was made of a message: once, however often it is made. */
+export const feedSourceKey = (feed: FeedOf, source: string): Key => ({
+  pk: feedHeadKey(feed).pk,
+  sk: `OF#${source}`,
+});
+
+/** How an alert stands with the liaison: under which id it knows it, and what it was told last. */
 export const feedIncidentKey = (feed: FeedOf, alertId: AlertId): Key => ({
   pk: feedHeadKey(feed).pk,
-  sk: `ALERT#${alertId}`,
+  sk: `${FEED_INCIDENT_PREFIX}${alertId}`,
 });
+export const FEED_INCIDENT_PREFIX = 'ALERT#';
 
 /** What was disclosed to whom, within the record of its wearer. */
 export const disclosureName = ({ liaisonId }: FeedOf, eventId: string): string =>

@@ -29,3 +29,12 @@ export const withdrawnMessageKey = (
   pk: sharedKey(agencyId, 'LIAISON', liaisonId).pk,
   sk: `OUTBOX#WITHDRAWN#${version}`,
 });
+
+/** How the delivery to a liaison fares, for the duty manager: once for each `what`. */
+export const deliveryMessageKey = (
+  { agencyId, liaisonId }: Readonly<{ agencyId: AgencyId; liaisonId: LiaisonId }>,
+  what: string,
+): Key => ({
+  pk: sharedKey(agencyId, 'LIAISON', liaisonId).pk,
+  sk: `OUTBOX#DELIVERY#${what}`,
+});

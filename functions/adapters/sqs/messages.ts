@@ -1,6 +1,11 @@
 import * as z from 'zod';
-import { incidentIdSchema } from '#domain/liaison/event.ts';
-import { agencyIdSchema, alertIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
+import { eventIdSchema, incidentIdSchema } from '#domain/liaison/event.ts';
+import {
+  agencyIdSchema,
+  alertIdSchema,
+  liaisonIdSchema,
+  wearerIdSchema,
+} from '#domain/model/ids.ts';
 import { instantSchema } from '#domain/model/instant.ts';
 
 const wearer = { agencyId: agencyIdSchema, wearerId: wearerIdSchema };
@@ -67,3 +72,23 @@ export const deadlineMessageSchema = z
     ],
   });
 export type DeadlineMessage = z.infer<typeof deadlineMessageSchema>;
+
+/** What comes to deliver: a feed in which something waits, or an event without a receipt. */
+export const deliveryMessageSchema = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('feed'), agencyId: agencyIdSchema, liaisonId: liaisonIdSchema }),
+    z.object({
+      kind: z.literal('again'),
+      agencyId: agencyIdSchema,
+      liaisonId: liaisonIdSchema,
+      eventId: eventIdSchema,
+      /** How often it was sent before. */
+      tries: z.number().int().min(1),
+    }),
+  ])
+  .meta({
+    title: 'delivery message',
+    description: 'A feed of a liaison in which something waits, or an event that is sent again',
+    examples: [{ kind: 'feed', agencyId: 'demo', liaisonId: 'metropolitan' }],
+  });
+export type DeliveryMessage = z.infer<typeof deliveryMessageSchema>;

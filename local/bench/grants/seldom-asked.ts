@@ -1,7 +1,8 @@
 import type { NeedyCall } from '#local/iam/needs/need.ts';
 import { needsOfCall } from '#local/iam/needs/needs-of-call.ts';
 import type { Asked, Rights } from '#local/iam/rights.ts';
-import { SELDOM_CALLS, type SeldomCall } from './seldom-calls.ts';
+import type { SeldomCall } from './seldom-call.ts';
+import { SELDOM_CALLS } from './seldom-calls.ts';
 
 const resourceLike = ({ stack }: Rights, prefix: string) => {
   const found = stack.resources.find(

@@ -1,22 +1,5 @@
-/** A call that a run without trouble does not make, and where it stands. */
-export type SeldomCall = {
-  /** The beginning of the function's logical id. */
-  by: string;
-  service: string;
-  operation: string;
-  /** The beginnings of the logical ids of what it is about. */
-  on: readonly string[];
-  /** What it is about that the stack has not made, by ARN. */
-  outside?: readonly string[];
-  index?: string;
-  /** Which object of a bucket it is about, below the agency's id; absent: any. */
-  object?: string;
-  /** The parts of a transaction. */
-  parts?: readonly string[];
-  /** The file that makes it. */
-  file: string;
-  because: string;
-};
+import { DELIVERY_CALLS } from './delivery-calls.ts';
+import type { SeldomCall } from './seldom-call.ts';
 
 const sweepSends = 'what is overdue because a timer was lost is put on its queue again';
 const reminds = 'a contact that was verified three weeks ago is to be verified again';
@@ -32,17 +15,6 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     ...{ by: 'ApiFunction', service: 'secretsmanager', operation: 'GetSecretValue' },
     ...{ on: ['LinkSecret', 'FeedSecret'], file: 'functions/adapters/secrets/secret.ts' },
     because: 'codes of contacts, and the keys whose public halves liaisons fetch, follow from them',
-  },
-  {
-    ...{ by: 'NotifyFunction', service: 'secretsmanager', operation: 'GetSecretValue' },
-    ...{ on: ['FeedSecret'], file: 'functions/adapters/secrets/secret.ts' },
-    because: 'a liaison is told: the id of its incident follows from the secret',
-  },
-  {
-    ...{ by: 'NotifyFunction', service: 'dynamodb', operation: 'TransactWriteItems' },
-    ...{ on: ['MonitoringTable', 'RecordTable'], parts: ['Put'] },
-    ...{ file: 'functions/adapters/dynamodb/transact.ts' },
-    because: 'a liaison is told: the event is put into its feed, and its disclosure on record',
   },
   {
     ...{ by: 'ApiFunction', service: 'dynamodb', operation: 'UpdateItem' },
@@ -80,11 +52,10 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/feeds.ts' },
     because: 'a device has fallen silent: is it the whole feed?',
   },
+  ...DELIVERY_CALLS,
   {
-    ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish' },
-    on: ['FeedsActualTopic', 'FeedsExerciseTopic'],
-    ...{ file: 'functions/adapters/sns/publisher.ts' },
-    because: 'an alert comes as far as a step that tells a liaison',
+    ...{ by: 'SweepFunction', service: 'sqs', operation: 'SendMessageBatch' },
+    ...{ on: ['DeliveriesQueue'], file: 'functions/adapters/sqs/queue.ts', because: sweepSends },
   },
   {
     ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: ['DutyManagerTopic'] },

@@ -46,8 +46,8 @@ const checkCalled = (watch: Watch, { page, claimedAt }: Row, answered: Answered 
 const checkDouble = (watch: Watch, { page, toldAt }: Row) => {
   const [first = 0, second] = toldAt.slice(-2);
   if (second === undefined) return;
-  if (wasTroubledIn('notify', watch.faults, [first, second]))
-    return watch.count('explained double');
+  const sender = page.recipient.channel === 'liaison' ? 'deliver' : 'notify';
+  if (wasTroubledIn(sender, watch.faults, [first, second])) return watch.count('explained double');
   watch.count('double');
   watch.report('no page twice without a cause', page.pageId);
 };

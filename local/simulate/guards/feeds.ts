@@ -2,25 +2,46 @@ import { type Guard, STORE } from './guard.ts';
 
 const test = 'test/functions/adapters/dynamodb/liaison-feeds.test.ts';
 const eachOther = 'The place of the last event and the event itself guard each other.';
+const APPEND = `${STORE}/liaison-feed-append.ts`;
+const DELIVERIES = `${STORE}/feed-deliveries.ts`;
+const kept = 'test/contracts/feed-deliveries.test.ts';
+const overtaken = { why: 'Somebody slow has to be overtaken in one delivery.', test: kept };
 
-/** Guards of what liaisons are told. */
+/** Guards of what liaisons are told, and of its delivery. */
 export const FEEDS: readonly Guard[] = [
   {
     name: 'feed-event-is-new',
-    file: `${STORE}/liaison-feeds.ts`,
+    file: APPEND,
     text: "Put: { TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' },",
     without: 'Put: { TableName, Item: item },',
     unseen: { why: eachOther, test },
   },
   {
     name: 'feed-without-a-gap',
-    file: `${STORE}/liaison-feeds.ts`,
-    text: `        ConditionExpression: 'attribute_not_exists(pk) OR #position = :before',
-        ExpressionAttributeNames: { '#position': 'position' },
-        ExpressionAttributeValues: { ':before': number(position - 1) },
+    file: APPEND,
+    text: `          ConditionExpression: 'attribute_not_exists(pk) OR #position = :before',
+          ExpressionAttributeNames: { '#position': 'position' },
+          ExpressionAttributeValues: { ':before': number(appended.position - 1) },
 `,
     without: '',
     unseen: { why: eachOther, test },
+  },
+  {
+    name: 'incident-is-new',
+    file: APPEND,
+    text: "? { ConditionExpression: 'attribute_not_exists(pk)' }",
+    without: '? {}',
+    unseen: { why: 'The place of the last event guards it too.', test },
+  },
+  {
+    name: 'incident-as-it-was-read',
+    file: APPEND,
+    text: `: {
+        ConditionExpression: 'lastSequence = :last',
+        ExpressionAttributeValues: { ':last': number(known.incident.lastSequence) },
+      };`,
+    without: ': {};',
+    unseen: { why: 'The place of the last event guards it too.', test },
   },
   {
     name: 'event-acknowledged-once',
@@ -29,5 +50,82 @@ export const FEEDS: readonly Guard[] = [
 `,
     without: '',
     unseen: { why: 'Nobody in the worlds acknowledges what a liaison is told.', test },
+  },
+  {
+    name: 'delivery-wanted-further',
+    file: DELIVERIES,
+    text: `        ConditionExpression: 'attribute_not_exists(wanted) OR wanted < :position',
+`,
+    without: '',
+    unseen: { why: 'It has to be overtaken by a later event of the same feed.', test: kept },
+  },
+  {
+    name: 'delivery-by-one-at-a-time',
+    file: DELIVERIES,
+    text: `        ConditionExpression: [
+          '(attribute_not_exists(done) OR wanted > done)',
+          '(attribute_not_exists(leasedUntilAt) OR leasedUntilAt < :now)',
+`,
+    without: `        ConditionExpression: [
+          '(attribute_not_exists(done) OR wanted > done)',
+`,
+    unseen: {
+      why: 'Who writes must still have the turn: it is that which worlds see.',
+      test: kept,
+    },
+  },
+  {
+    name: 'delivery-goes-on-in-turn',
+    file: DELIVERIES,
+    text: `          ConditionExpression: IN_TURN,
+          ExpressionAttributeValues: {
+            ...{ ':position': number(dealt.position), ':until': until, ':turn': number(turn) },`,
+    without: `          ExpressionAttributeValues: {
+            ...{ ':position': number(dealt.position), ':until': until },`,
+    unseen: overtaken,
+  },
+  {
+    name: 'delivery-ends-in-turn',
+    file: DELIVERIES,
+    text: `          ConditionExpression: [IN_TURN, ALL_IS_DONE].join(' AND '),
+          ExpressionAttributeValues: { ':seen': number(seen), ':turn': number(turn) },`,
+    without: "          ExpressionAttributeValues: { ':seen': number(seen) },",
+    unseen: overtaken,
+  },
+  {
+    name: 'delivery-given-up-in-turn',
+    file: DELIVERIES,
+    text: `          ConditionExpression: IN_TURN,
+          ExpressionAttributeValues: { ':now': number(now), ':turn': number(turn) },`,
+    without: "          ExpressionAttributeValues: { ':now': number(now) },",
+    unseen: overtaken,
+  },
+  {
+    name: 'delivery-rests-in-turn',
+    file: DELIVERIES,
+    text: `          ConditionExpression: IN_TURN,
+          ExpressionAttributeValues: {
+            ...{ ':until': number(untilAt), ':now': number(now) },
+            ...{ ':one': number(1), ':turn': number(turn) },
+          },`,
+    without: `          ExpressionAttributeValues: {
+            ...{ ':until': number(untilAt), ':now': number(now), ':one': number(1) },
+          },`,
+    unseen: overtaken,
+  },
+  {
+    name: 'delivered-event-is-there',
+    file: DELIVERIES,
+    text: "          ConditionExpression: 'attribute_exists(pk)',\n",
+    without: '',
+    unseen: { why: 'No world lasts until events are gone.', test: kept },
+  },
+  {
+    name: 'outage-told-once',
+    file: DELIVERIES,
+    text: `          ConditionExpression: 'attribute_exists(failingSinceAt) AND attribute_not_exists(toldAt)',
+`,
+    without: '',
+    unseen: { why: 'Topics of the worlds fail for a moment only.', test: kept },
   },
 ];

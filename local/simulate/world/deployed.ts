@@ -1,4 +1,5 @@
 import type { Page } from '#domain/model/alert.ts';
+import type { FeedEvent } from '#functions/adapters/dynamodb/liaison-feed-items.ts';
 import { sizes } from '#lib/verbs.ts';
 import type { Agenda } from '../engine/agenda.ts';
 import type { Dice } from '../engine/dice.ts';
@@ -21,12 +22,14 @@ export type DeployedProps = Readonly<{
   services: Omit<Services, 'sns' | 'voice'>;
   optedOut: ReadonlySet<string>;
   onTold: (told: Told) => void;
+  pageOf: (event: FeedEvent) => Page | null;
   log: (line: string) => void;
 }>;
 
 const VERBS: readonly SimulatedVerb[] = [
   'canary',
-  ...(['ingest', 'evaluate', 'escalate', 'notify', 'reply', 'sweep', 'api', 'audit'] as const),
+  ...(['ingest', 'evaluate', 'escalate', 'notify', 'deliver'] as const),
+  ...(['reply', 'sweep', 'api', 'audit'] as const),
 ];
 const MOST_AT_ONCE = 3;
 
@@ -43,6 +46,9 @@ export const deployFunctions = (props: DeployedProps) => {
   const watching = {
     log: (sandbox: Sandbox, line: string) => log(`${sandbox.name}: ${line}`),
     sending: (sandbox: Sandbox, page: Page | null) => void sendings.set(sandbox, page),
+    pageOf: props.pageOf,
+    pause: (milliseconds: number) =>
+      new Promise<void>((resolve) => agenda.after(Math.ceil(milliseconds), () => resolve())),
     post: async (body: string) => {
       const answer = responseOf(await functionOf('ingest').invoke(testDeviceRequest(body)));
       if (answer === null) return { status: 503, body: null };

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { envSchema as apiEnv } from '#functions/api/env.ts';
 import { envSchema as auditEnv } from '#functions/audit/env.ts';
 import { envSchema as canaryEnv } from '#functions/canary/env.ts';
+import { envSchema as deliverEnv } from '#functions/deliver/env.ts';
 import { envSchema as escalateEnv } from '#functions/escalate/env.ts';
 import { envSchema as evaluateEnv } from '#functions/evaluate/env.ts';
 import { envSchema as ingestEnv } from '#functions/ingest/env.ts';
@@ -13,6 +14,7 @@ import { feedLimits, holdLimits, thresholds, throttleLimits } from '#lib/thresho
 type Asked = z.input<typeof apiEnv> &
   z.input<typeof auditEnv> &
   z.input<typeof canaryEnv> &
+  z.input<typeof deliverEnv> &
   z.input<typeof escalateEnv> &
   z.input<typeof evaluateEnv> &
   z.input<typeof ingestEnv> &
@@ -36,6 +38,7 @@ const ENVIRONMENT = {
   EVENTS_DLQ_URL: 'https://sqs.example/events-dead',
   DEADLINES_QUEUE_URL: 'https://sqs.example/deadlines',
   DEADLINES_QUEUE_ARN: 'arn:deadlines',
+  DELIVERIES_QUEUE_URL: 'https://sqs.example/deliveries',
   SCHEDULE_GROUP: 'schedules',
   SCHEDULE_ROLE_ARN: 'arn:schedules',
   CONTACT_TOPIC_PREFIX: 'contact-',
@@ -61,6 +64,7 @@ export const ENVIRONMENTS = {
   api: apiEnv.parse(ENVIRONMENT),
   audit: auditEnv.parse(ENVIRONMENT),
   canary: canaryEnv.parse(ENVIRONMENT),
+  deliver: deliverEnv.parse(ENVIRONMENT),
   escalate: escalateEnv.parse(ENVIRONMENT),
   evaluate: evaluateEnv.parse(ENVIRONMENT),
   ingest: ingestEnv.parse(ENVIRONMENT),

@@ -1,5 +1,6 @@
 import type { Page } from '#domain/model/alert.ts';
 import { instant } from '#domain/model/instant.ts';
+import type { FeedEvent } from '#functions/adapters/dynamodb/liaison-feed-items.ts';
 import type { Telemetry } from '#functions/adapters/log/log.ts';
 import type { Surroundings } from '#functions/adapters/surroundings.ts';
 import { depsFrom as apiDeps } from '#functions/api/deps.ts';
@@ -8,6 +9,8 @@ import { depsFrom as auditDeps } from '#functions/audit/deps.ts';
 import { run as runAudit } from '#functions/audit/run.ts';
 import { depsFrom as canaryDeps } from '#functions/canary/deps.ts';
 import { run as runCanary } from '#functions/canary/run.ts';
+import { depsFrom as deliverDeps } from '#functions/deliver/deps.ts';
+import { run as runDeliver } from '#functions/deliver/run.ts';
 import { depsFrom as escalateDeps } from '#functions/escalate/deps.ts';
 import { run as runEscalate } from '#functions/escalate/run.ts';
 import { depsFrom as evaluateDeps } from '#functions/evaluate/deps.ts';
@@ -35,7 +38,10 @@ export type Watching = Readonly<{
   log: (sandbox: Sandbox, line: string) => void;
   /** A sandbox of notify sends a page, and nothing else until that is done; null: no more. */
   sending: (sandbox: Sandbox, page: Page | null) => void;
+  /** The page that an event of a feed was made of. */
+  pageOf: (event: FeedEvent) => Page | null;
   chance: (bytes: number) => Buffer;
+  pause: (milliseconds: number) => Promise<void>;
   /** Sends events of the test device through the door of head-ends. */
   post: (body: string) => Promise<Readonly<{ status: number; body: unknown }>>;
 }>;
@@ -77,7 +83,10 @@ export const startFunction = (
     case 'sweep':
       return runSweep(sweepDeps(clients, ENVIRONMENTS.sweep, around));
     case 'notify': {
-      const deps = notifyDeps(clients, ENVIRONMENTS.notify, around);
+      const deps = notifyDeps(clients, ENVIRONMENTS.notify, {
+        ...around,
+        pause: watching.pause,
+      });
       const sendPage: typeof deps.sendPage = async (agencyId, page) => {
         watching.sending(sandbox, page);
         try {
@@ -87,6 +96,18 @@ export const startFunction = (
         }
       };
       return runNotify({ ...deps, sendPage });
+    }
+    case 'deliver': {
+      const deps = deliverDeps(clients, ENVIRONMENTS.deliver, around);
+      const deliver: typeof deps.deliver = async (event, liaison, tries) => {
+        watching.sending(sandbox, watching.pageOf(event));
+        try {
+          return await deps.deliver(event, liaison, tries);
+        } finally {
+          watching.sending(sandbox, null);
+        }
+      };
+      return runDeliver({ ...deps, deliver });
     }
     case 'api': {
       const { chance } = watching;

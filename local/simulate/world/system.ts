@@ -13,6 +13,7 @@ import { queueSource } from '../services/queue-source.ts';
 import { streamSource } from '../services/stream-source.ts';
 import { deployFunctions, type Told } from './deployed.ts';
 import type { SimulatedVerb } from './environment.ts';
+import { pageOfEvent } from './page-of-event.ts';
 import { isForEscalate, isForNotify, streamOf } from './stream.ts';
 import { eachMinute, sweeps } from './sweeps.ts';
 
@@ -65,6 +66,7 @@ const startQueues = (props: SystemProps, pumps: Pumps): Map<string, SimulatedQue
   const all = [
     queue('events', visibilitySeconds('evaluate')),
     queue('deadlines', visibilitySeconds('escalate')),
+    queue('deliveries', visibilitySeconds('deliver')),
     queue('returned', visibilitySeconds('canary')),
     queue('texts', visibilitySeconds('reply')),
     queue('events-dead', visibilitySeconds('evaluate')),
@@ -95,6 +97,7 @@ const pumpQueues = (
   for (const [name, verb] of [
     ['events', 'evaluate'] as const,
     ['deadlines', 'escalate'] as const,
+    ['deliveries', 'deliver'] as const,
     ['texts', 'reply'] as const,
     ['returned', 'canary'] as const,
   ]) {
@@ -122,6 +125,7 @@ export const startSystem = (props: SystemProps) => {
       if (told.to === 'arn:canary') queues.get('returned')?.send(told.text);
       props.onTold(told);
     },
+    pageOf: pageOfEvent(db),
     network: network({ ...{ agenda, weather, dice, seed: props.seed }, conflictOf, isRecognised }),
   });
   pumpQueues(props, deployed, { queues, pumps });

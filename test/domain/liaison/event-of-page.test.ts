@@ -10,9 +10,14 @@ import { page } from '#test/support/pages.ts';
 const INCIDENT = incidentIdSchema.parse('abcdefghijklmnopqrstuvwxyz');
 type Fields = Readonly<Record<string, unknown>>;
 
-const eventOf = (fields: Fields = {}, ordered: Fields = {}, place: Fields = {}) =>
+const eventOf = (
+  fields: Fields = {},
+  ordered: Fields = {},
+  { sequence = 1, ...place }: Fields & { sequence?: number } = {},
+) =>
   eventOfPage({
     page: page({ ...fields }),
+    sequence,
     inFeed: { sequence: 1, follows: null, outcome: null, ...place },
     order: orderWith(ordered),
     liaison: liaison(),

@@ -10,6 +10,7 @@ import {
   wearerIdSchema,
 } from '#domain/model/ids.ts';
 import { instant } from '#domain/model/instant.ts';
+import { appendToFeed } from '#functions/adapters/dynamodb/liaison-feed-append.ts';
 import { liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
 import { getFeedEventAsCap, getFeedIndex } from '#functions/api/routes/feed-cap.ts';
 import { httpRequestSchema } from '#functions/middleware/http.ts';
@@ -17,6 +18,7 @@ import { capProblems } from '#local/contract/cap-rules.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { liaisonEvents } from '#test/support/liaison-events.ts';
 import { liaison } from '#test/support/liaisons.ts';
+import { NO_PAUSE } from '#test/support/no-pause.ts';
 
 const NOW = '2026-11-22T19:05:00.000Z';
 const AGENCY = agencyIdSchema.parse('north');
@@ -96,16 +98,15 @@ describe("a liaison's index", () => {
   it('is read from the feed as it is kept, the newest first', async () => {
     const client = new DynamoDBClient({ region: 'eu-west-2' });
     const db = fakeDynamoDb(client);
-    const feeds = liaisonFeeds(client, { monitoring: 'monitoring', record: 'record' });
+    const feeds = liaisonFeeds(client, 'monitoring');
+    const append = appendToFeed(client, { monitoring: 'monitoring', record: 'record' }, NO_PAUSE);
     for (const { event } of [at(1, 'a'), at(2, 'b'), at(3, 'c', { expiresAt: NOW })]) {
-      await feeds.append(
-        { agencyId: AGENCY, liaisonId: FORCE },
-        {
-          ...{ event, parts: [], liaison: liaison(), wearerId: wearerIdSchema.parse('w-1') },
-          ...{ alertId: alertIdSchema.parse(event.eventId), at: instant(Date.parse(NOW)) },
-          beside: async () => [],
-        },
-      );
+      const alertId = alertIdSchema.parse(event.eventId);
+      const source = { name: alertId, alertId, wearerId: wearerIdSchema.parse('w-1') };
+      await append({ agencyId: AGENCY, liaisonId: FORCE }, source, async () => ({
+        ...{ event, parts: [], liaison: liaison(), decision: null, beside: [] },
+        at: instant(Date.parse(NOW)),
+      }));
     }
 
     const { body } = await getFeedIndex({ liaisonFeeds: feeds })(

@@ -76,11 +76,9 @@ describe('a page that its provider has not taken (prometheus/alertmanager#4006)'
     // It comes again, or its row says that it failed, and the next channel is tried.
     // What is for a liaison comes again by the sweep: it holds up nobody in the stream.
     const again = recipient.channel === 'liaison' ? 0 : 1;
-    const names = measured.map(([name]) => name);
     expect([ends, batchItemFailures.length]).toEqual(
       ends.length === 0 ? [[], again] : [['failed'], 0],
     );
-    expect(names).not.toContain('pagesSent');
-    if (ends.length === 0 && again === 0) expect(names).toContain('deliveriesPutOff');
+    expect(measured.map(([name]) => name)).not.toContain('pagesSent');
   });
 });

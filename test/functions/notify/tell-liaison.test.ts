@@ -2,29 +2,22 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from '#domain/model/alert.ts';
 import type { Liaison } from '#domain/model/liaison.ts';
+import type { Order } from '#domain/model/order.ts';
+import { appendToFeed } from '#functions/adapters/dynamodb/liaison-feed-append.ts';
 import { liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
 import { makeIncidentId } from '#functions/adapters/feed-keys/incident-id.ts';
-import { type FeedMessage, NeverAccepted } from '#functions/adapters/sns/publisher.ts';
-import { deliverEvent } from '#functions/notify/deliver-event.ts';
+import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { type TellLiaisonDeps, tellLiaison } from '#functions/notify/tell-liaison.ts';
-import { writeEvent } from '#functions/notify/write-event.ts';
-import { capProblems } from '#local/contract/cap-rules.ts';
-import { later, police } from '#test/support/alerts.ts';
+import { facts, later, police, violation } from '#test/support/alerts.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { liaison } from '#test/support/liaisons.ts';
+import { NO_PAUSE } from '#test/support/no-pause.ts';
 import { orderWith } from '#test/support/orders.ts';
 import { page } from '#test/support/pages.ts';
 import { WEARER } from '#test/support/supervisions.ts';
 
 const { agencyId } = WEARER;
 const FEED = { agencyId, liaisonId: police.liaisonId };
-const TOPICS = {
-  actual: { standard: 'arn:actual', ordered: 'arn:actual.fifo' },
-  exercise: { standard: 'arn:exercise', ordered: undefined },
-};
-
-const sign = { whole: async () => 'signed' };
-
 let client: DynamoDBClient;
 let db: ReturnType<typeof fakeDynamoDb>;
 beforeEach(() => {
@@ -44,28 +37,31 @@ const toForce = (sequence = 1, fields: Fields = {}): Page =>
   });
 
 const desk = (fields: Fields = {}, deps: Partial<TellLiaisonDeps> = {}) => {
-  const known: { liaison: Liaison | null } = { liaison: liaison(fields) };
-  const published: (FeedMessage & Readonly<{ topicArn: string }>)[] = [];
-  const feeds = liaisonFeeds(client, { monitoring: 'monitoring', record: 'record' });
-  const feed = async (topicArn: string, message: FeedMessage) => {
-    published.push({ topicArn, ...message });
-    return `provider-${published.length}`;
+  const known: { liaison: Liaison | null; order: Order } = {
+    liaison: liaison(fields),
+    order: orderWith({ policeForce: 'met', policeKinds: ['curfew'] }),
   };
+  const asked: string[] = [];
+  const feeds = liaisonFeeds(client, 'monitoring');
   const tell = tellLiaison({
-    ...{ now: () => later(3), traffic: 'actual', feeds },
+    ...{ now: () => later(3), traffic: 'actual', incidentOf: feeds.incidentOf },
+    appendToFeed: appendToFeed(client, { monitoring: 'monitoring', record: 'record' }, NO_PAUSE),
+    wantDelivery: async ({ liaisonId }, position) => {
+      asked.push(`${liaisonId} wants ${position}`);
+    },
+    askForDelivery: async ({ liaisonId }) => {
+      asked.push(`${liaisonId} now`);
+    },
     loadLiaison: async () => known.liaison,
     loadOrder: async () => orderWith({ policeForce: 'met' }),
+    loadCurrentOrder: async () => known.order,
     makeIncidentId: makeIncidentId(async () => 'a secret'),
     pagesOf: async () => [],
     transferPut: async () => [],
-    deliver: deliverEvent({
-      ...{ publisher: { feed }, topics: TOPICS, writeEvent: writeEvent(sign) },
-      deliverByHttps: async () => 'http-200',
-    }),
     ...deps,
   });
   const inFeed = () => feeds.after(FEED, 0, 100);
-  return { tell: (told: Page) => tell(agencyId, told), published, feeds, inFeed, known };
+  return { tell: (told: Page) => tell(agencyId, told), asked, feeds, inFeed, known };
 };
 
 const disclosures = () =>
@@ -75,38 +71,39 @@ const disclosures = () =>
     .map(({ body }) => JSON.parse(body?.S ?? ''));
 
 describe('a liaison that is told of an alert', () => {
-  it('finds it in its feed, and gets it by the topic', async () => {
-    const { tell, published, inFeed } = desk();
-    expect(await tell(toForce())).toBe('provider-1');
-    const [event] = await inFeed();
-    expect(event).toMatchObject({ position: 1, alertId: 'w-1.curfew.abc', acknowledgedAt: null });
-    const [message] = published;
-    expect(message).toMatchObject({
-      topicArn: 'arn:actual',
-      attributes: { recipient: 'met', force: 'met', status: 'Actual', type: 'raised' },
-    });
-    expect(JSON.parse(message?.text ?? '')).toMatchObject({ id: event?.event.eventId });
+  it('finds it in its feed, and its delivery is asked for', async () => {
+    const { tell, asked, inFeed } = desk();
+    expect(await tell(toForce())).toBe('position-1');
+    expect(await inFeed()).toMatchObject([
+      {
+        ...{ position: 1, alertId: 'w-1.curfew.abc', acknowledgedAt: null, delivery: null },
+        ...{ madeOf: 'w-1.curfew.abc#1', event: { type: 'raised', status: 'Actual' } },
+      },
+    ]);
+    expect(asked).toEqual(['met wants 1', 'met now']);
   });
 
   it('has each disclosure put on record: what was told, on which law and what for', async () => {
     const { tell } = desk({ fields: ['person', 'power'] });
-    await tell(toForce());
+    const decision = { rule: 'by-hand', by: 'officer', reason: 'seen at the school' };
+    await tell(toForce(1, { inFeed: { sequence: 1, follows: null, outcome: null, decision } }));
     expect(disclosures()).toMatchObject([
       {
         ...{ alertId: 'w-1.curfew.abc', fields: ['person', 'power'], event: 'raised' },
         recipient: { liaisonId: 'met', kind: 'police' },
         legalBasis: 'Data Protection Act 2018, Part 3',
         purpose: 'Response to breaches of monitored conditions',
+        decision: { rule: 'by-hand', by: 'officer', reason: 'seen at the school' },
       },
     ]);
   });
 
-  it('gets the same event again under the same id, and no second disclosure', async () => {
-    const { tell, published, inFeed, known } = desk();
+  it('is told the same again under the same id, and there is no second disclosure', async () => {
+    const { tell, asked, inFeed, known } = desk();
     await tell(toForce());
     known.liaison = liaison({ fields: [] });
-    await tell(toForce());
-    expect(published[1]?.text).toBe(published[0]?.text);
+    expect(await tell(toForce())).toBe('position-1');
+    expect(asked.slice(2)).toEqual(['met wants 1', 'met now']);
     expect(await inFeed()).toHaveLength(1);
     expect(disclosures()).toHaveLength(1);
   });
@@ -117,40 +114,16 @@ describe('a liaison that is told of an alert', () => {
     expect(JSON.stringify((await inFeed())[0]?.event)).not.toMatch(/w-1|curfew\.abc|Bloggs/);
   });
 
-  it('gets what is not real by another topic, which says so', async () => {
-    const { tell, published } = desk();
+  it('is told what is not real as a test', async () => {
+    const { tell, inFeed } = desk();
     await tell(toForce(1, { isTest: true }));
-    expect(published[0]).toMatchObject({
-      ...{ topicArn: 'arn:exercise', attributes: { status: 'Test' } },
-    });
-  });
-
-  it('gets it in order where it asked for that, within the incident and once', async () => {
-    const { tell, published, inFeed } = desk({ delivery: { by: 'topic', ordered: true } });
-    await tell(toForce());
-    const [event] = await inFeed();
-    expect(published[0]).toMatchObject({
-      topicArn: 'arn:actual.fifo',
-      order: { group: event?.event.incidentId, once: event?.event.eventId },
-    });
-  });
-
-  it('gets a message of CAP where that is its format, also of what replaces it', async () => {
-    const { tell, published } = desk({ format: 'cap' });
-    await tell(toForce());
-    await tell(toForce(2, { purpose: 'stand-down' }));
-    expect(published.map(({ attributes }) => attributes['content-type'])).toEqual([
-      'application/cap+xml',
-      'application/cap+xml',
-    ]);
-    expect(published.flatMap(({ text }) => capProblems(text))).toEqual([]);
-    expect(published[1]?.text).toContain('<msgType>Cancel</msgType>');
+    expect((await inFeed())[0]?.event.status).toBe('Test');
   });
 
   it('that fetches is sent nothing', async () => {
-    const { tell, published, inFeed } = desk({ delivery: { by: 'pull' } });
+    const { tell, asked, inFeed } = desk({ delivery: { by: 'pull' } });
     expect(await tell(toForce())).toBe('position-1');
-    expect(published).toEqual([]);
+    expect(asked).toEqual([]);
     expect(await inFeed()).toHaveLength(1);
   });
 });
@@ -159,23 +132,72 @@ describe('what replaces an event', () => {
   it('names it, and stands behind it', async () => {
     const { tell, inFeed } = desk();
     await tell(toForce(1));
-    await tell(toForce(2, { purpose: 'update' }));
+    await tell(toForce(2, { purpose: 'update', severity: 'extreme' }));
     const [first, second] = (await inFeed()).map(({ event }) => event);
     expect(second).toMatchObject({
       ...{ type: 'updated', replaces: first?.eventId, replacesIssuedAt: first?.issuedAt },
     });
   });
 
-  it('waits while that one is on its way', async () => {
+  it('waits while one before it is on its way', async () => {
     const waiting = { status: 'pending', outcome: null, delivery: null, waits: null };
     const { tell, inFeed } = desk({}, { pagesOf: async () => [{ page: toForce(1), ...waiting }] });
-    await expect(tell(toForce(2))).rejects.toThrow('has not been sent yet');
+    await expect(tell(toForce(3))).rejects.toThrow('has not been told yet');
     expect(await inFeed()).toEqual([]);
   });
 
-  it('is not told where that one never was', async () => {
-    const { tell } = desk();
-    await expect(tell(toForce(2))).rejects.toBeInstanceOf(NeverAccepted);
+  it('stands in its place where that one never left, and is numbered without a gap', async () => {
+    const failed = { status: 'failed', outcome: null, delivery: null, waits: null };
+    const pages = [toForce(2), toForce(3)].map((page) => ({ page, ...failed }));
+    const { tell, inFeed } = desk({}, { pagesOf: async () => pages });
+    await tell(toForce(1));
+    await tell(toForce(4, { purpose: 'closed' }));
+    const [first, second] = (await inFeed()).map(({ event }) => event);
+    expect(second).toMatchObject({ type: 'closed', sequence: 2, replaces: first?.eventId });
+  });
+
+  it('is the first they hear where they were never told', async () => {
+    const { tell, inFeed } = desk();
+    await tell(toForce(2, { purpose: 'update' }));
+    expect((await inFeed())[0]?.event).toMatchObject({ type: 'raised', sequence: 1 });
+  });
+
+  it.each(['stand-down', 'closed'])(
+    'of purpose %s is nothing to who never heard',
+    async (purpose) => {
+      const { tell, inFeed } = desk();
+      await expect(tell(toForce(2, { purpose }))).rejects.toThrow('never-told');
+      expect(await inFeed()).toEqual([]);
+    },
+  );
+});
+
+describe('what has changed of an alert', () => {
+  const graver = { purpose: 'update', severity: 'extreme' };
+
+  it('is told where a liaison may know of it', async () => {
+    const { tell, inFeed } = desk({ fields: ['finding'] });
+    await tell(toForce(1));
+    await tell(toForce(2, graver));
+    expect((await inFeed()).map(({ event }) => event.type)).toEqual(['raised', 'updated']);
+  });
+
+  it('is not told where all of it is withheld from them', async () => {
+    const { tell, inFeed } = desk({ fields: ['wearerRef'] });
+    await tell(toForce(1));
+    const moved = facts({ violation: violation({ certainty: 0.5 }) });
+    const again = tell(toForce(2, { purpose: 'update', facts: moved }));
+    await expect(again).rejects.toThrow('no-news-for-liaison');
+    expect(await inFeed()).toHaveLength(1);
+  });
+
+  it('is not told where the order names them no more, but that it is over is', async () => {
+    const { tell, inFeed, known } = desk();
+    await tell(toForce(1));
+    known.order = orderWith({ policeForce: 'kent', policeKinds: ['curfew'] });
+    await expect(tell(toForce(2, graver))).rejects.toThrow('not-named-any-more');
+    await tell(toForce(3, { purpose: 'closed' }));
+    expect((await inFeed()).map(({ event }) => event.type)).toEqual(['raised', 'closed']);
   });
 });
 
@@ -193,17 +215,12 @@ describe('nobody is told', () => {
     expect(await inFeed()).toEqual([]);
     expect(disclosures()).toEqual([]);
   });
-
-  it('in an order that the stack has no topic for', async () => {
-    const { tell } = desk({ delivery: { by: 'topic', ordered: true } });
-    await expect(tell(toForce(1, { isTest: true }))).rejects.toBeInstanceOf(NeverAccepted);
-  });
 });
 
 describe('a feed', () => {
   it('has a place for each of many who are told at once, and no gap', async () => {
     const { tell, inFeed } = desk();
-    const many = Array.from({ length: 6 }, (_, i) => toForce(1, { alertId: `w-${i}.curfew.abc` }));
+    const many = Array.from({ length: 12 }, (_, i) => toForce(1, { alertId: `w-${i}.curfew.abc` }));
     await Promise.all(many.map(tell));
     const positions = (await inFeed()).map(({ position }) => position);
     expect(positions).toEqual(many.map((_, i) => i + 1));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { wearerIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsBetween } from '#domain/model/instant.ts';
 import type { Overdue } from '#functions/adapters/dynamodb/due.ts';
-import { evaluateMessageSchema } from '#functions/adapters/sqs/messages.ts';
+import { deliveryMessageSchema, evaluateMessageSchema } from '#functions/adapters/sqs/messages.ts';
 import { run, type SweepDeps } from '#functions/sweep/run.ts';
 import { later, T } from '#test/support/alerts.ts';
 import { recordedTelemetry } from '#test/support/recorded-telemetry.ts';
@@ -49,6 +49,11 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
       },
     },
     events: {
+      sendAll: async (messages) => {
+        queued.push(...messages);
+      },
+    },
+    deliveries: {
       sendAll: async (messages) => {
         queued.push(...messages);
       },
@@ -135,6 +140,16 @@ describe('each minute', () => {
       expect(woken).toEqual([]);
     },
   );
+
+  it('has a feed delivered in which something waits', async () => {
+    const rows = [row('demo#LIAISON_FEED#met', 'DELIVERY')];
+    const { handle, queued, touched } = sweep({ loadDueRows: async () => rows });
+    await handle();
+    expect(queued.map((message) => deliveryMessageSchema.parse(message))).toEqual([
+      { kind: 'feed', agencyId: 'demo', liaisonId: 'met' },
+    ]);
+    expect(touched).toEqual([]);
+  });
 
   it('sweeps a draft of a zone list that nobody published', async () => {
     const sk = 'DRAFT#june#00000001';

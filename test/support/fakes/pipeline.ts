@@ -30,6 +30,7 @@ const ENVIRONMENT = {
   LINK_SECRET_ARN: 'link_secret_arn',
   DEADLINES_QUEUE_URL: 'https://sqs.example/deadlines',
   DEADLINES_QUEUE_ARN: 'arn:deadlines',
+  DELIVERIES_QUEUE_URL: 'https://sqs.example/deliveries',
   FEED_LIMITS: JSON.stringify(feedLimits),
   HOLD_LIMITS: JSON.stringify(holdLimits),
   THROTTLE_LIMITS: JSON.stringify(throttleLimits),
@@ -54,7 +55,7 @@ const ENVIRONMENT = {
 type Handler = (event: unknown, context: Context) => Promise<unknown>;
 
 /** What can be down: its work waits until it is up again, and a head-end is sent away. */
-export type Stage = 'ingest' | 'evaluate' | 'escalate' | 'notify';
+export type Stage = 'ingest' | 'evaluate' | 'escalate' | 'notify' | 'deliver';
 
 /** A number to call from, where there is one. */
 const CALLING = { VOICE_ORIGINATION_IDENTITY: '+447700900101' };
@@ -64,16 +65,17 @@ const loadHandlers = async (canCall: boolean) => {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   // A handler reads its environment once, and is shared by all files of tests.
   if (canCall) vi.resetModules();
-  const [ingest, evaluate, escalate, notify, reply, sweep, api] = await Promise.all([
+  const [ingest, evaluate, escalate, notify, deliver, reply, sweep, api] = await Promise.all([
     import('#functions/ingest/handler.ts'),
     import('#functions/evaluate/handler.ts'),
     import('#functions/escalate/handler.ts'),
     import('#functions/notify/handler.ts'),
+    import('#functions/deliver/handler.ts'),
     import('#functions/reply/handler.ts'),
     import('#functions/sweep/handler.ts'),
     import('#functions/api/handler.ts'),
   ]);
-  return { ingest, evaluate, escalate, notify, reply, sweep, api };
+  return { ingest, evaluate, escalate, notify, deliver, reply, sweep, api };
 };
 
 const UNAVAILABLE = { statusCode: 503, headers: {}, body: '{}' };
@@ -135,7 +137,10 @@ export const startPipeline = async (
     }
     return images.length;
   };
-  const drain = async (queue: string, stage: 'evaluate' | 'escalate'): Promise<number> => {
+  const drain = async (
+    queue: string,
+    stage: 'evaluate' | 'escalate' | 'deliver',
+  ): Promise<number> => {
     const taken = settings.down.has(stage) ? [] : messaging.take(queue);
     const Records = taken.map(({ body }, i) => ({ messageId: `${queue}-${i}`, body }));
     if (taken.length > 0) await give(handlers[stage].handler, { Records });
@@ -150,6 +155,7 @@ export const startPipeline = async (
       did = (await follow('escalate')) + (await follow('notify'));
       did += await drain('events', 'evaluate');
       did += await drain('deadlines', 'escalate');
+      did += await drain('deliveries', 'deliver');
       did += (await watchers?.giveBack(messaging.sent)) ?? 0;
     }
   };

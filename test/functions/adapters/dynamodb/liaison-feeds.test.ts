@@ -3,11 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventIdOf, incidentIdSchema, liaisonEventSchema } from '#domain/liaison/event.ts';
 import { alertIdSchema } from '#domain/model/ids.ts';
 import { keyItem, number } from '#functions/adapters/dynamodb/items.ts';
+import { appendToFeed, type Disclosure } from '#functions/adapters/dynamodb/liaison-feed-append.ts';
 import { feedEventKey, feedHeadKey } from '#functions/adapters/dynamodb/liaison-feed-keys.ts';
-import { type Disclosure, liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
+import { liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
 import { later, police, T } from '#test/support/alerts.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { liaison } from '#test/support/liaisons.ts';
+import { NO_PAUSE } from '#test/support/no-pause.ts';
 import { WEARER } from '#test/support/supervisions.ts';
 
 const { agencyId, wearerId } = WEARER;
@@ -22,15 +24,23 @@ beforeEach(() => {
 });
 afterEach(() => db.restore());
 
-const feeds = () => liaisonFeeds(client, { monitoring: 'monitoring', record: 'record' });
+const feeds = () => {
+  const append = appendToFeed(client, { monitoring: 'monitoring', record: 'record' }, NO_PAUSE);
+  const add = (made: Disclosure, meanwhile = async () => {}) => {
+    const { sequence } = made.event;
+    const alertId = alertIdSchema.parse('w-1.curfew.abc');
+    return append(FEED, { name: `${alertId}#${sequence}`, alertId, wearerId }, async () => {
+      await meanwhile();
+      return made;
+    });
+  };
+  return { ...liaisonFeeds(client, 'monitoring'), append: add };
+};
 const put = (item: object) =>
   client.send(new PutItemCommand({ TableName: 'monitoring', Item: { ...item } }));
 
 /** The nth event of an incident, as it is disclosed. */
-const disclosure = (
-  sequence: number,
-  beside: Disclosure['beside'] = async () => [],
-): Disclosure => ({
+const disclosure = (sequence: number): Disclosure => ({
   event: liaisonEventSchema.parse({
     ...{ schema: 'homeward.liaison-event.1', eventId: eventIdOf(INCIDENT, sequence) },
     ...{ recipient: 'met', agency: 'demo', incidentId: INCIDENT, sequence, follows: null },
@@ -40,15 +50,14 @@ const disclosure = (
     ...{ issuedAt: '2026-01-01T00:01:00.000Z', expiresAt: '2026-01-02T00:01:00.000Z' },
     ...{ severity: 'severe', headline: 'URGENT' },
   }),
-  ...{ parts: [], liaison: liaison(), wearerId, at: T, beside },
-  alertId: alertIdSchema.parse('w-1.curfew.abc'),
+  ...{ parts: [], liaison: liaison(), decision: null, at: T, beside: [] },
 });
 
 describe('the feed of a liaison', () => {
   it('keeps an event as it was put, whatever comes to stand in its place', async () => {
     const there = { ...keyItem(feedEventKey(FEED, 1)), position: number(1) };
     await put(there);
-    await expect(feeds().append(FEED, disclosure(1))).rejects.toThrow('kept being changed');
+    await expect(feeds().append(disclosure(1))).rejects.toThrow('kept being changed');
     expect(db.itemsOf('monitoring')).toEqual([there]);
   });
 
@@ -58,24 +67,23 @@ describe('the feed of a liaison', () => {
     const meanwhile = async () => {
       others -= 1;
       if (others === 0) await put({ ...keyItem(feedHeadKey(FEED)), position: number(7) });
-      return [];
     };
-    const { position } = await append(FEED, disclosure(1, meanwhile));
+    const { position } = await append(disclosure(1), meanwhile);
     expect(position).toBe(8);
     expect((await behind(FEED, 0, 10)).map((event) => event.position)).toEqual([8]);
   });
 
   it('gives an event as it stands to whoever would put it again', async () => {
     const { append, after: behind } = feeds();
-    await append(FEED, disclosure(1));
-    const again = await append(FEED, { ...disclosure(1), at: later(60) });
+    await append(disclosure(1));
+    const again = await append({ ...disclosure(1), at: later(60) });
     expect(again).toMatchObject({ position: 1, appendedAt: T });
     expect(await behind(FEED, 0, 10)).toHaveLength(1);
   });
 
   it('notes an acknowledgement once, and of what is there', async () => {
     const { append, acknowledge, at } = feeds();
-    await append(FEED, disclosure(1));
+    await append(disclosure(1));
     expect(await acknowledge(FEED, eventIdOf(INCIDENT, 1), later(60))).toBe('noted');
     expect(await acknowledge(FEED, eventIdOf(INCIDENT, 1), later(90))).toBe('known');
     expect(await acknowledge(FEED, eventIdOf(INCIDENT, 2), later(90))).toBe('unknown');
@@ -85,7 +93,7 @@ describe('the feed of a liaison', () => {
 
   it('says what it ends with, the newest first', async () => {
     const { append, newest } = feeds();
-    for (const sequence of [1, 2, 3]) await append(FEED, disclosure(sequence));
+    for (const sequence of [1, 2, 3]) await append(disclosure(sequence));
     expect((await newest(FEED, 2)).map(({ position }) => position)).toEqual([3, 2]);
   });
 });

@@ -3,7 +3,6 @@ import { webhookHost } from '#domain/model/contact.ts';
 import type { Signer } from '../adapters/feed-keys/sign.ts';
 import { NeverAccepted } from '../adapters/sns/publisher.ts';
 import { type HttpsPost, PrivateAddress } from '../adapters/webhook/https-post.ts';
-import { isPassing } from '../adapters/webhook/passing.ts';
 import { NotNow } from './not-now.ts';
 
 export type PostFeedDeps = Readonly<{
@@ -23,6 +22,9 @@ export type Written = Readonly<{
   isSigned: boolean;
 }>;
 
+/** What says that this very message will not be taken, and not how its receiver fares. */
+const REFUSES: readonly number[] = [400, 413, 415, 422];
+
 const answerOf = async (
   { post }: PostFeedDeps,
   asked: Parameters<HttpsPost>[0],
@@ -38,8 +40,9 @@ const answerOf = async (
 
 /**
  * Posts an event to a liaison's own address, signed, to hosts that the stack allows. Returns what
- * it answered. Throws NeverAccepted where it does not take it, and NotNow where it may take it
- * later: busy, broken, out of reach, or moved to another address, which is not followed.
+ * it answered. Throws NeverAccepted where it refuses the message itself, and NotNow where it may
+ * take it later: busy, broken, shut, out of reach, or moved to another address, which is not
+ * followed.
  */
 export const deliverByHttps =
   (deps: PostFeedDeps) =>
@@ -60,9 +63,9 @@ export const deliverByHttps =
       },
     });
     if (status >= 200 && status < 300) return `http-${status}`;
-    if (isPassing(status) || status < 400) {
-      throw new NotNow(`the liaison answered ${status}`, null);
+    if (REFUSES.includes(status)) {
+      throw new NeverAccepted(`the liaison answered ${status}`, null);
     }
-    throw new NeverAccepted(`the liaison answered ${status}`, null);
+    throw new NotNow(`the liaison answered ${status}`, null);
   };
 export type DeliverByHttps = ReturnType<typeof deliverByHttps>;

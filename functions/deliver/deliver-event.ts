@@ -2,7 +2,7 @@ import type { LiaisonEvent } from '#domain/liaison/event.ts';
 import { topicAttributesOf } from '#domain/liaison/topic-message.ts';
 import { doorFor } from '#domain/liaison/traffic.ts';
 import type { Liaison } from '#domain/model/liaison.ts';
-import type { FeedEvent } from '../adapters/dynamodb/liaison-feeds.ts';
+import type { FeedEvent } from '../adapters/dynamodb/liaison-feed-items.ts';
 import { NeverAccepted, type Publisher } from '../adapters/sns/publisher.ts';
 import type { DeliverByHttps } from './post-feed.ts';
 import type { WriteEvent } from './write-event.ts';
@@ -55,8 +55,12 @@ export const deliverEvent =
     switch (delivery.by) {
       case 'topic':
         return publish(deps, event, { liaison, isOrdered: delivery.ordered, tries });
-      case 'https':
-        return deps.deliverByHttps(delivery.url, await deps.writeEvent(event, liaison));
+      case 'https': {
+        const url = doorFor(event.status) === 'actual' ? delivery.url : delivery.exerciseUrl;
+        // Record: what is not real goes to no address that was given for what is.
+        if (url === null) throw new NeverAccepted('there is no address for exercises', null);
+        return deps.deliverByHttps(url, await deps.writeEvent(event, liaison));
+      }
       case 'pull':
         return `position-${position}`;
       default:

@@ -8,8 +8,8 @@ import { signer } from '#functions/adapters/feed-keys/sign.ts';
 import { signingKeyFrom } from '#functions/adapters/feed-keys/signing-key.ts';
 import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { httpsPost } from '#functions/adapters/webhook/https-post.ts';
-import { NotNow } from '#functions/notify/not-now.ts';
-import { deliverByHttps } from '#functions/notify/post-feed.ts';
+import { NotNow } from '#functions/deliver/not-now.ts';
+import { deliverByHttps } from '#functions/deliver/post-feed.ts';
 
 const URL_OF_DESK = 'https://desk.example/incidents';
 const key = signingKeyFrom('one');
@@ -117,13 +117,19 @@ describe('given a liaison with an address of its own', () => {
     expect(desk.received[0]?.headers).not.toHaveProperty('x-homeward-signature');
   });
 
-  it.each([400, 401, 403, 404, 410, 422])('%i is never sent again', async (status) => {
-    await expect(withStatus(status)).rejects.toThrow(NeverAccepted);
-  });
+  it.each([400, 413, 415, 422])(
+    '%i refuses the message, and it is never sent again',
+    async (status) => {
+      await expect(withStatus(status)).rejects.toThrow(NeverAccepted);
+    },
+  );
 
-  it.each([408, 425, 429, 500, 502, 503])('%i may be another time', async (status) => {
-    await expect(withStatus(status)).rejects.toThrow(NotNow);
-  });
+  it.each([401, 403, 404, 408, 410, 425, 429, 500, 502, 503])(
+    '%i may be otherwise another time',
+    async (status) => {
+      await expect(withStatus(status)).rejects.toThrow(NotNow);
+    },
+  );
 
   it('is not followed to where it says that it has moved', async () => {
     const location = `https://localhost:${port}/elsewhere`;

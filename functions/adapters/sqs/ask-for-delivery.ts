@@ -1,0 +1,18 @@
+import type { FeedOf } from '../dynamodb/liaison-feed-keys.ts';
+import { errorName, type Telemetry } from '../log/log.ts';
+import type { DeliveryMessage } from './messages.ts';
+import type { Queue } from './queue.ts';
+
+/** Says at once that something waits in a feed. */
+export const askForDelivery =
+  (deliveries: Pick<Queue, 'sendAll'>, { log }: Pick<Telemetry, 'log'>) =>
+  async ({ agencyId, liaisonId }: FeedOf): Promise<void> => {
+    const message: DeliveryMessage = { kind: 'feed', agencyId, liaisonId };
+    try {
+      await deliveries.sendAll([message]);
+    } catch (error) {
+      // Record: the feed says what is wanted of it, and the sweep finds it there.
+      log.warn('delivery not asked for', { agencyId, liaisonId, error: errorName(error) });
+    }
+  };
+export type AskForDelivery = ReturnType<typeof askForDelivery>;

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { instant, secondsAfter } from '#domain/model/instant.ts';
+import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
+import { NotNow } from '#functions/deliver/not-now.ts';
+import { later, T } from '#test/support/alerts.ts';
+import { NOTHING_FAILED } from '#test/support/batches.ts';
+import { deliveredFeed, FEED } from '#test/support/delivered-feed.ts';
+
+let desk: ReturnType<typeof deliveredFeed>;
+beforeEach(() => {
+  desk = deliveredFeed();
+});
+afterEach(() => desk.restore());
+
+const shut = () => Promise.reject(new NotNow('no answer', null));
+const idOf = (incident: string, sequence: number) => `${incident.padEnd(26, 'a')}.${sequence}`;
+
+describe('given a feed in which something waits', () => {
+  it('all of it is delivered in its order, and its delivery is at rest', async () => {
+    for (const [incident, sequence] of [
+      ['b', 1],
+      ['c', 1],
+      ['b', 2],
+    ] as const) {
+      await desk.tell(incident, sequence);
+    }
+    expect(await desk.give()).toEqual(NOTHING_FAILED);
+    expect(desk.delivered).toEqual([idOf('b', 1), idOf('c', 1), idOf('b', 2)]);
+    expect((await desk.inFeed()).map(({ delivery }) => delivery?.is)).toEqual(
+      Array(3).fill('delivered'),
+    );
+    expect(await desk.state()).toMatchObject({ done: 3, wanted: 3, failures: 0 });
+    expect(desk.measured.filter(([name]) => name === 'eventsDelivered')).toHaveLength(3);
+  });
+
+  it('nothing is delivered twice, however often it is asked for', async () => {
+    await desk.tell('b', 1);
+    await Promise.all([desk.give(), desk.give(), desk.give()]);
+    await desk.give();
+    expect(desk.delivered).toEqual([idOf('b', 1)]);
+  });
+
+  it('what is told while another delivers is delivered by that one', async () => {
+    await desk.tell('b', 1);
+    desk.receiver.take = async () => {
+      desk.receiver.take = async () => 'provider-2';
+      await desk.tell('c', 1);
+      await desk.give();
+      return 'provider-1';
+    };
+    await desk.give();
+    expect(desk.delivered).toEqual([idOf('b', 1), idOf('c', 1)]);
+    expect(await desk.state()).toMatchObject({ done: 2, wanted: 2 });
+  });
+
+  it('what somebody left who died is gone on with when their turn has run out', async () => {
+    await desk.tell('b', 1);
+    expect(await desk.deliveries.take(FEED, desk.clock.now)).toMatchObject({ turn: 1 });
+    await desk.give();
+    expect(desk.delivered).toEqual([]);
+    desk.clock.now = later(31);
+    await desk.give();
+    expect(desk.delivered).toEqual([idOf('b', 1)]);
+  });
+
+  it('who was slow moves nothing on when another has the turn', async () => {
+    await desk.tell('b', 1);
+    desk.receiver.take = async () => {
+      desk.receiver.take = async () => 'provider-2';
+      desk.clock.now = later(31);
+      await desk.give();
+      await desk.tell('c', 1);
+      return 'provider-1';
+    };
+    await desk.give();
+    expect(await desk.state()).toMatchObject({ turn: 2, done: 1, wanted: 2 });
+    await desk.give();
+    expect(desk.delivered.filter((id) => id === idOf('c', 1))).toHaveLength(1);
+  });
+
+  it('another run goes on with what takes too long', async () => {
+    for (const incident of ['b', 'c', 'd']) await desk.tell(incident, 1);
+    desk.receiver.take = async () => {
+      desk.clock.now = secondsAfter(desk.clock.now, 8);
+      return 'provider';
+    };
+    await desk.give();
+    expect(desk.delivered).toHaveLength(2);
+    expect(desk.queued).toEqual([{ message: { kind: 'feed', ...FEED }, at: desk.clock.now }]);
+    await desk.goOnUntil(later(60));
+    expect(desk.delivered).toHaveLength(3);
+  });
+
+  it('what cannot be read is given again', async () => {
+    expect(await desk.give({ kind: 'nothing' })).toEqual({
+      batchItemFailures: [{ itemIdentifier: 'm-1' }],
+    });
+  });
+});
+
+describe('given a liaison that takes nothing for a while', () => {
+  it('what was told meanwhile comes in order later, without a gap or a double', async () => {
+    desk.receiver.take = shut;
+    await desk.tell('b', 1);
+    await desk.give();
+    for (const sequence of [2, 3]) {
+      await desk.tell('b', sequence);
+      await desk.give();
+    }
+    await desk.goOnUntil(later(600));
+    expect(desk.delivered).toEqual([]);
+    desk.receiver.take = async () => 'provider';
+    await desk.goOnUntil(later(700));
+    expect(desk.delivered).toEqual([1, 2, 3].map((n) => idOf('b', n)));
+    expect(desk.queued).toEqual([]);
+  });
+
+  it('it is asked ever more seldom, once a minute at last, and by one at a time', async () => {
+    const asked: number[] = [];
+    desk.receiver.take = () => {
+      asked.push((desk.clock.now - T) / 1000);
+      return shut();
+    };
+    for (let n = 1; n <= 9; n += 1) {
+      await desk.tell('b', n);
+      await desk.give();
+    }
+    await desk.goOnUntil(later(260));
+    expect(asked).toEqual([0, 5, 15, 35, 75, 135, 195, 255]);
+  });
+
+  it('the duty manager hears of it after five minutes, once, and when it is over', async () => {
+    desk.receiver.take = shut;
+    await desk.tell('b', 1);
+    await desk.give();
+    await desk.goOnUntil(later(290));
+    expect(desk.messages()).toEqual([]);
+    await desk.goOnUntil(later(1_200));
+    expect(desk.messages()).toMatchObject([
+      { about: 'liaison-delivery', liaisonId: 'met', trouble: 'unreachable', since: T },
+    ]);
+    desk.receiver.take = async () => 'provider';
+    await desk.goOnUntil(later(1_300));
+    expect(desk.messages()).toMatchObject([
+      { trouble: 'unreachable' },
+      { trouble: 'reachable-again', since: T },
+    ]);
+  });
+
+  it('nobody hears of an outage that was over before', async () => {
+    desk.receiver.take = shut;
+    await desk.tell('b', 1);
+    await desk.give();
+    await desk.goOnUntil(later(120));
+    desk.receiver.take = async () => 'provider';
+    await desk.goOnUntil(later(900));
+    expect(desk.messages()).toEqual([]);
+  });
+
+  it('what ran out meanwhile is not sent, and can be fetched', async () => {
+    desk.receiver.take = shut;
+    await desk.tell('b', 1);
+    await desk.give();
+    desk.receiver.take = async () => 'provider';
+    desk.clock.now = instant(T + 90_000_000);
+    await desk.tell('c', 1);
+    await desk.give();
+    expect(desk.delivered).toEqual([idOf('c', 1)]);
+    expect(await desk.inFeed()).toMatchObject([
+      { delivery: { is: 'not-sent', detail: 'expired' } },
+      { delivery: { is: 'delivered' } },
+    ]);
+  });
+});
+
+describe('given a liaison that refuses one event', () => {
+  it('it goes on with the next, and the duty manager hears which it was', async () => {
+    desk.receiver.take = () => Promise.reject(new NeverAccepted('400', null));
+    await desk.tell('b', 1);
+    await desk.give();
+    desk.receiver.take = async () => 'provider';
+    await desk.tell('b', 2);
+    await desk.give();
+    expect(desk.delivered).toEqual([idOf('b', 2)]);
+    expect(desk.messages()).toMatchObject([
+      { trouble: 'refused', eventId: idOf('b', 1), liaisonId: 'met' },
+    ]);
+    expect(desk.measured).toContainEqual(['eventsRefused', 1]);
+  });
+});
