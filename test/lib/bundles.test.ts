@@ -8,7 +8,7 @@ import { type Verb, verbs } from '#lib/verbs.ts';
 const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   // Talks to five services, compiles timetables, folds what was so at an instant that has passed,
   // reads and writes calendars, XML and signed messages; and no page waits for its start.
-  api: 1_090,
+  api: 1_110,
   // Checks the order and the policy that it puts with their own schemas, clocks and all.
   canary: 500,
   // Rotas, of which it reports, are on the clocks of their zones.
@@ -17,7 +17,7 @@ const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   evaluate: 570,
   escalate: 560,
   // Changes alerts as escalate does, and people's contacts.
-  reply: 530,
+  reply: 545,
   // Speaks by text message, e-mail, call, push message and webhook, and to liaisons by their feeds.
   notify: 540,
   // Writes every format, and signs.

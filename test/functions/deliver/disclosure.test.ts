@@ -9,7 +9,7 @@ import { eventOfPage } from '#domain/liaison/event-of-page.ts';
 import { topicAttributesOf } from '#domain/liaison/topic-message.ts';
 import { toIso } from '#domain/model/instant.ts';
 import { type Disclosable, disclosableSchema, feedFormatSchema } from '#domain/model/liaison.ts';
-import { writeEvent } from '#functions/notify/write-event.ts';
+import { writeEvent } from '#functions/deliver/write-event.ts';
 import { facts, T, violation } from '#test/support/alerts.ts';
 import { policies } from '#test/support/liaison-events.ts';
 import { liaison } from '#test/support/liaisons.ts';
@@ -81,7 +81,8 @@ const eventOf = (s: Secrets, sequence: number, purpose: string): LiaisonEvent =>
       ...{ wearerId: s.wearerId, alertId: `${s.wearerId}.curfew.abc`, facts: said, purpose },
       pageId: `${s.wearerId}.curfew.abc/alert/0/0/liaison.met`,
     }),
-    inFeed: { sequence, follows: null, outcome },
+    inFeed: { sequence: 1, follows: null, outcome },
+    sequence,
     order: orderWith({
       ...{ policeForce: 'met', policeReference: s.reference, mappa: s.mappa },
       ...{ riskLevel: 'very-high', powerOfArrest: 'yes', powerEndsAt: s.powerEndsAt },
