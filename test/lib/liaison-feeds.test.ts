@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { pascalCase } from '#lib/recipient-ways.ts';
@@ -169,6 +171,13 @@ describe('the feeds of an agency that chooses', () => {
     expect([LIAISON_ORDERED_TOPIC_ARN, EXERCISE_ORDERED_TOPIC_ARN].map(referredTo)).toEqual(
       fifo.map(([id]) => id),
     );
+  });
+
+  it('keep as much for a replay as recipients are told', () => {
+    const told = readFileSync(join(import.meta.dirname, '../../docs/feeds.md'), 'utf8');
+    const days = `${deliveries.orderedArchiveDays} days`;
+    expect(told).toContain(`the topic keeps ${days} for a replay`);
+    expect(told).toContain(`keep what they were given for ${days}`);
   });
 
   it('post to addresses in the signed envelope, and try again for less than an hour', () => {
