@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { liaisonIdSchema, personIdSchema } from './ids.ts';
+import { liaisonIdSchema, personIdSchema, wearerIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
 import { personChannelSchema, personRecipientSchema } from './recipient.ts';
 
@@ -48,6 +48,15 @@ export const contactMessageSchema = z.discriminatedUnion('about', [
     since: instantSchema,
     /** What was refused, by its id in the feed; null: it is about all of them. */
     eventId: z.string().nullable(),
+    createdAt: instantSchema,
+  }),
+  /** To the duty manager: a force was called about a wearer for nothing as often as it bears. */
+  z.object({
+    about: z.literal('false-calls-used-up'),
+    liaisonId: liaisonIdSchema,
+    name: z.string(),
+    wearerId: wearerIdSchema,
+    budget: z.number().int().min(0),
     createdAt: instantSchema,
   }),
 ]);

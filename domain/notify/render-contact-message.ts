@@ -78,6 +78,15 @@ const renderDelivery = (message: OfDelivery): EmailMessage => {
 
 /** What the duty manager is told of a contact; by the person's id, for it may be a text message. */
 export const renderToManager = (message: ToManager): EmailMessage => {
+  if (message.about === 'false-calls-used-up') {
+    const { liaisonId, name, wearerId, budget } = message;
+    const who = `${oneLine(name)} (${liaisonId})`;
+    const what = `has been called about ${wearerId} for nothing as often within twelve months as it puts up with (${budget})`;
+    return {
+      subject: `Homeward: false calls to ${liaisonId} are used up`.slice(0, 99),
+      text: `${who} ${what}. IT MAY COME NO MORE: see what calls it falsely, and speak to the force.`,
+    };
+  }
   if (message.about === 'response-withdrawn') {
     const { liaisonId, name, since, reason } = message;
     const who = `${oneLine(name)} (${liaisonId})`;

@@ -83,3 +83,15 @@ export const forceCalls = (liaisonId: string, all: readonly Call[], budget: numb
     zones: zonesOf(calls),
   };
 };
+
+/**
+ * Whether it is by one alert that a force has been called about a wearer for nothing as often as it
+ * puts up with: not before, and not only since. `calls`: those to the force about that wearer.
+ */
+export const usesUpBudget = (calls: readonly Call[], alertId: AlertId, budget: number): boolean => {
+  const others = calls.filter((call) => call.isFalse && call.alertId !== alertId).length;
+  const own = calls.filter((call) => call.alertId === alertId).length;
+  // Who puts up with none has had enough by the first.
+  const most = Math.max(1, budget);
+  return others < most && others + Math.max(1, own) >= most;
+};

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SQSClient } from '@aws-sdk/client-sqs';
-import { changeAlert } from './change-alert.ts';
+import { type ChangeAlertDeps, changeAlert } from './change-alert.ts';
 import { alertContext } from './dynamodb/alert-context.ts';
 import { alerts } from './dynamodb/alerts.ts';
 import { episodeStore } from './dynamodb/episodes.ts';
@@ -26,11 +26,14 @@ export type AlertEnvironment = Readonly<{
   SCHEDULE_ROLE_ARN: string;
 }>;
 
+/** What surrounds whoever changes alerts; `noticesOf`: of whoever may end them. */
+type Around = Surroundings & Pick<ChangeAlertDeps, 'noticesOf'>;
+
 /** What whoever changes alerts needs, be it for the clock, a violation or a person. */
 export const alertChanges = (
   clients: AlertClients,
   env: AlertEnvironment,
-  { now, telemetry: { log } }: Surroundings,
+  { now, telemetry: { log }, noticesOf }: Around,
 ) => {
   const store = alerts(clients.dynamodb, {
     monitoring: env.MONITORING_TABLE,
@@ -54,6 +57,7 @@ export const alertChanges = (
     context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
     changeAlert: changeAlert({
       ...{ now, alerts: store, episodes, alertTimer: timer, recordRefusal: refused },
+      ...(noticesOf && { noticesOf }),
     }),
   };
 };

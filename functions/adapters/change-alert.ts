@@ -11,6 +11,7 @@ import type { Instant } from '#domain/model/instant.ts';
 import type { Clock } from './clock/system-clock.ts';
 import type { Alerts } from './dynamodb/alerts.ts';
 import type { EpisodeStore, EpisodesOf } from './dynamodb/episodes.ts';
+import type { NoticesOf } from './dynamodb/false-call-notices.ts';
 import type { RecordRefusal } from './dynamodb/refusals.ts';
 import type { AlertTimer } from './scheduler/alert-timer.ts';
 
@@ -20,6 +21,8 @@ export type ChangeAlertDeps = Readonly<{
   episodes: EpisodeStore;
   alertTimer: AlertTimer;
   recordRefusal: RecordRefusal;
+  /** What the duty manager hears of a change; absent where nobody ends an alert. */
+  noticesOf?: NoticesOf;
 }>;
 
 /** What is asked of an alert, prepared for the alert as it now stands. */
@@ -108,7 +111,8 @@ export const changeAlert =
       if (change === null) return { decision, alert: before };
       const { after } = change;
       const told = known === null ? [] : episodesBeside(deps, known, { after, at: now });
-      const beside = [...(asked.beside ?? []), ...told];
+      const notices = (await deps.noticesOf?.(agencyId, change, now)) ?? [];
+      const beside = [...(asked.beside ?? []), ...told, ...notices];
       if ((await deps.alerts.save(agencyId, change, beside)) === 'saved') {
         await deps.alertTimer(agencyId, after, now);
         return { decision, alert: after };

@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type * as z from 'zod';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
+import { falseCallNotices } from '../adapters/dynamodb/false-call-notices.ts';
 import { feeds } from '../adapters/dynamodb/feeds.ts';
 import { nudges } from '../adapters/dynamodb/nudges.ts';
 import { pauseStore } from '../adapters/dynamodb/pauses.ts';
@@ -27,7 +28,9 @@ export const depsFrom = (
   surroundings: Surroundings,
 ): EscalateDeps => {
   const { dynamodb } = clients;
-  const changes = alertChanges(clients, env, surroundings);
+  const terms = { budget: env.FALSE_CALL_BUDGET, log: surroundings.telemetry.log };
+  const noticesOf = falseCallNotices(dynamodb, env.MONITORING_TABLE, terms);
+  const changes = alertChanges(clients, env, { ...surroundings, noticesOf });
   const { alerts, alertTimer, changeAlert, context, episodes } = changes;
   const { changeTransfer, transferTimer } = transferChanges(clients, env, surroundings);
   return {

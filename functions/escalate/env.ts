@@ -13,4 +13,5 @@ export const envSchema = z.object({
   SCHEDULE_ROLE_ARN: z.string().min(1),
   FEED_LIMITS: json.pipe(feedLimitsSchema),
   HOLD_LIMITS: json.pipe(holdLimitsSchema),
+  FALSE_CALL_BUDGET: z.coerce.number().int().min(1),
 });

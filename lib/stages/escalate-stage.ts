@@ -29,6 +29,7 @@ export class EscalateStage extends Construct {
         DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
         FEED_LIMITS: JSON.stringify(feedLimits),
         HOLD_LIMITS: JSON.stringify(holdLimits),
+        FALSE_CALL_BUDGET: String(config.falseCallBudget),
         ...schedules.environmentFor(queues.deadlines),
       },
     });
@@ -41,6 +42,8 @@ export class EscalateStage extends Construct {
     });
 
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
+    // What a force was called to for nothing is counted when one more has turned out to be so.
+    tables.monitoring.allowQueryingIndex(this.function, 'list');
     tables.monitoring.allowWriting(this.function, 'PutItem', 'UpdateItem');
     tables.record.allowWriting(this.function, 'PutItem');
 

@@ -200,6 +200,32 @@ describe('a breach that a person has closed, and that turns out to have been non
   });
 });
 
+describe('a force that is called falsely as often as it puts up with', () => {
+  const falseCall = async (from: number): Promise<void> => {
+    await live(office, [minute(from), minute(from + 28)], (at) => fix(at, AWAY));
+    await live(office, [minute(from + 28), minute(from + 40)], (at) => fix(at, HOME));
+    await closeAlert(office, await theAlert(), 'no-action-equipment');
+    await office.advanceTo(minute(from + 41));
+  };
+
+  it('is told of to the duty manager, by the call that uses it up and by no other', async () => {
+    office = await openOffice({ liaison: { falseCallBudget: 2 } });
+    for (const [from, isTold] of [
+      [-10, false],
+      [40, true],
+      [90, false],
+    ] as const) {
+      await falseCall(from);
+      const sent = office.takeSent();
+      expect(sent.map(({ to }) => to)).toContain(POLICE);
+      const toManager = sent.filter(({ to }) => to === 'arn:duty-manager');
+      expect(toManager).toHaveLength(isTold ? 1 : 0);
+      for (const { text } of toManager) expect(text).toContain('about w-1 for nothing');
+      expect(JSON.stringify(toManager)).not.toContain(NAME);
+    }
+  });
+});
+
 describe('a liaison and its references', () => {
   const putOrder = (fields: object) =>
     office.ask('PUT /v1/wearers/{wearerId}/orders/{orderId}', {

@@ -1,4 +1,4 @@
-import type { AgencyId, LiaisonId, OrderId, WearerRef } from '#domain/model/ids.ts';
+import type { AgencyId, AlertId, LiaisonId, OrderId, WearerRef } from '#domain/model/ids.ts';
 import { type Key, sharedKey } from './keys.ts';
 
 /** Names each liaison of an agency. */
@@ -37,4 +37,14 @@ export const deliveryMessageKey = (
 ): Key => ({
   pk: sharedKey(agencyId, 'LIAISON', liaisonId).pk,
   sk: `OUTBOX#DELIVERY#${what}`,
+});
+
+/** That an alert has used up what a force puts up with, for the duty manager: once. */
+export const usedUpMessageKey = (
+  agencyId: AgencyId,
+  liaisonId: LiaisonId,
+  alertId: AlertId,
+): Key => ({
+  pk: sharedKey(agencyId, 'LIAISON', liaisonId).pk,
+  sk: `OUTBOX#USED_UP#${alertId}`,
 });

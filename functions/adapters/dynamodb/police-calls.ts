@@ -37,7 +37,9 @@ export const policeCalls = (client: DynamoDBClient, TableName: string) => {
       },
     });
     const pages = items.filter(isMade).map((item) => readJson(item, 'body', pageSchema));
-    return pages.map((page) => ({ page, liaisonId }));
+    // Nobody drives anywhere for what is practised.
+    const real = pages.filter(({ facts }) => facts.isExercise !== true);
+    return real.map((page) => ({ page, liaisonId }));
   };
 
   return async (

@@ -18,6 +18,7 @@ import {
   responseTimesBy,
 } from '#domain/response/response-times.ts';
 import { type Period, wearerDays } from '#domain/response/wearer-days.ts';
+import { BUDGET_DAYS } from '../../adapters/dynamodb/false-call-notices.ts';
 import type { LoadFirstPaged } from '../../adapters/dynamodb/first-paged.ts';
 import type { Liaisons } from '../../adapters/dynamodb/liaisons.ts';
 import type { LoadListed } from '../../adapters/dynamodb/listed-alerts.ts';
@@ -44,7 +45,6 @@ export type ResponseRouteDeps = Readonly<{
 const MOST_DAYS = 366;
 /** So many alerts of each status are reckoned with; of more, the newest. */
 const MOST_RECKONED = 3_000;
-const BUDGET_DAYS = 365;
 
 const querySchema = z.object({ by: z.enum(groupings).default('kind') });
 

@@ -58,6 +58,11 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     ...{ on: ['DeliveriesQueue'], file: 'functions/adapters/sqs/queue.ts', because: sweepSends },
   },
   {
+    ...{ by: 'EscalateFunction', service: 'dynamodb', operation: 'Query', index: 'list' },
+    ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/police-calls.ts' },
+    because: 'what a force was called to was not so: was it called for nothing too often?',
+  },
+  {
     ...{ by: 'NotifyFunction', service: 'sns', operation: 'Publish', on: ['DutyManagerTopic'] },
     ...{ file: 'functions/adapters/sns/publisher.ts' },
     because: 'an alert has reached nobody: the duty manager is the last to be told',

@@ -1,6 +1,13 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { alertIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
-import { type Call, forceCalls, isFalseAlert, isTold } from '#domain/response/false-alerts.ts';
+import {
+  type Call,
+  forceCalls,
+  isFalseAlert,
+  isTold,
+  usesUpBudget,
+} from '#domain/response/false-alerts.ts';
 import {
   close,
   FORCE,
@@ -90,5 +97,40 @@ describe('the calls to a force', () => {
 
   it('are only its own', () => {
     expect(forceCalls('another', calls, 2)).toMatchObject({ calls: 0, wearers: [], zones: [] });
+  });
+});
+
+describe('the budget of a force', () => {
+  const alertId = alertIdSchema.parse('w-1.now');
+  const false3 = [1, 2, 3].map((n) => call('w-1', n, true));
+  const usesUp = (calls: readonly Call[], budget: number) => usesUpBudget(calls, alertId, budget);
+
+  it('is used up by the last false call that it has, and by none before or after', () => {
+    expect(usesUp([], 1)).toBe(true);
+    expect(usesUp(false3, 5)).toBe(false);
+    expect(usesUp(false3, 4)).toBe(true);
+    expect(usesUp(false3, 3)).toBe(false);
+    expect(usesUp([call('w-1', 1, false)], 1)).toBe(true);
+  });
+
+  it('of none is used up by the first', () => {
+    expect(usesUp([], 0)).toBe(true);
+    expect(usesUp(false3, 0)).toBe(false);
+  });
+
+  it('is used up once, whatever each alert had it called', () => {
+    const counts = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 0, max: 15 }), (each, budget) => {
+        const all: Call[] = [];
+        let used = 0;
+        for (const [i, calls] of each.entries()) {
+          const one = { ...call('w-1', i, true), alertId: alertIdSchema.parse(`w-1.a${i}`) };
+          for (let n = 0; n < calls; n += 1) all.push(one);
+          if (usesUpBudget(all, one.alertId, budget)) used += 1;
+        }
+        expect(used).toBe(all.length >= Math.max(1, budget) ? 1 : 0);
+      }),
+    );
   });
 });
