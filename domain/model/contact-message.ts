@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { liaisonIdSchema, personIdSchema, wearerIdSchema } from './ids.ts';
+import { closingSchema } from './closing.ts';
+import { alertIdSchema, liaisonIdSchema, personIdSchema, wearerIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
 import { personChannelSchema, personRecipientSchema } from './recipient.ts';
 
@@ -57,6 +58,16 @@ export const contactMessageSchema = z.discriminatedUnion('about', [
     name: z.string(),
     wearerId: wearerIdSchema,
     budget: z.number().int().min(0),
+    createdAt: instantSchema,
+  }),
+  /** To the duty manager: what a person had closed as a breach was none, or was one after all. */
+  z.object({
+    about: z.literal('breach-turned'),
+    turn: z.enum(['was-not-so', 'is-so-after-all']),
+    alertId: alertIdSchema,
+    wearerId: wearerIdSchema,
+    disposition: closingSchema.shape.disposition,
+    closedBy: personIdSchema,
     createdAt: instantSchema,
   }),
 ]);

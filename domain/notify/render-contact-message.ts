@@ -76,27 +76,45 @@ const renderDelivery = (message: OfDelivery): EmailMessage => {
   };
 };
 
+type About<Name extends ToManager['about']> = Extract<ToManager, { about: Name }>;
+
+const renderUsedUp = (message: About<'false-calls-used-up'>): EmailMessage => {
+  const { liaisonId, name, wearerId, budget } = message;
+  const what = `has been called about ${wearerId} for nothing as often within twelve months as it puts up with (${budget})`;
+  return {
+    subject: `Homeward: false calls to ${liaisonId} are used up`.slice(0, 99),
+    text: `${oneLine(name)} (${liaisonId}) ${what}. IT MAY COME NO MORE: see what calls it falsely, and speak to the force.`,
+  };
+};
+
+const renderWithdrawn = (message: About<'response-withdrawn'>): EmailMessage => {
+  const { liaisonId, name, since, reason } = message;
+  const what = `has withdrawn its response since ${toIso(since)}: ${oneLine(reason)}`;
+  const then = 'It is told nothing more. SEE TO ITS ORDERS BY OTHER MEANS';
+  return {
+    subject: `Homeward: ${liaisonId} does not come any more`.slice(0, 99),
+    text: `${oneLine(name)} (${liaisonId}) ${what}. ${then}: the daily report names them.`,
+  };
+};
+
+const renderBreach = (message: About<'breach-turned'>): EmailMessage => {
+  const { turn, alertId, wearerId, disposition, closedBy } = message;
+  const what = `Alert ${alertId} of ${wearerId}, closed by ${closedBy} as ${disposition}`;
+  const [is, next] =
+    turn === 'was-not-so'
+      ? ['is known now not to have been so', 'SEE THAT NOBODY GOES ON WITH IT']
+      : ['is known now to have been so after all', 'SEE WHETHER IT IS GONE ON WITH'];
+  return {
+    subject: `Homeward: a breach of ${wearerId} ${turn.replaceAll('-', ' ')}`.slice(0, 99),
+    text: `${what}, ${is}. Courts that were told of it are told so. ${next}.`,
+  };
+};
+
 /** What the duty manager is told of a contact; by the person's id, for it may be a text message. */
 export const renderToManager = (message: ToManager): EmailMessage => {
-  if (message.about === 'false-calls-used-up') {
-    const { liaisonId, name, wearerId, budget } = message;
-    const who = `${oneLine(name)} (${liaisonId})`;
-    const what = `has been called about ${wearerId} for nothing as often within twelve months as it puts up with (${budget})`;
-    return {
-      subject: `Homeward: false calls to ${liaisonId} are used up`.slice(0, 99),
-      text: `${who} ${what}. IT MAY COME NO MORE: see what calls it falsely, and speak to the force.`,
-    };
-  }
-  if (message.about === 'response-withdrawn') {
-    const { liaisonId, name, since, reason } = message;
-    const who = `${oneLine(name)} (${liaisonId})`;
-    const what = `has withdrawn its response since ${toIso(since)}: ${oneLine(reason)}`;
-    const then = 'It is told nothing more. SEE TO ITS ORDERS BY OTHER MEANS';
-    return {
-      subject: `Homeward: ${liaisonId} does not come any more`.slice(0, 99),
-      text: `${who} ${what}. ${then}: the daily report names them.`,
-    };
-  }
+  if (message.about === 'false-calls-used-up') return renderUsedUp(message);
+  if (message.about === 'response-withdrawn') return renderWithdrawn(message);
+  if (message.about === 'breach-turned') return renderBreach(message);
   if (message.about === 'liaison-delivery') return renderDelivery(message);
   const { personId, channel } = message;
   const whose = `${CHANNEL[channel]} of ${personId}`;

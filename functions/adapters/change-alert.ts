@@ -9,9 +9,9 @@ import type { Alert } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { Clock } from './clock/system-clock.ts';
+import type { NoticesOf } from './dynamodb/alert-notices.ts';
 import type { Alerts } from './dynamodb/alerts.ts';
 import type { EpisodeStore, EpisodesOf } from './dynamodb/episodes.ts';
-import type { NoticesOf } from './dynamodb/false-call-notices.ts';
 import type { RecordRefusal } from './dynamodb/refusals.ts';
 import type { AlertTimer } from './scheduler/alert-timer.ts';
 

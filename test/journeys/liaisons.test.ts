@@ -179,7 +179,7 @@ describe('a court', () => {
 });
 
 describe('a breach that a person has closed, and that turns out to have been none', () => {
-  it('is taken back from the court that heard of it, and from nobody who did not', async () => {
+  it('is taken back from the court that heard of it, and told to the duty manager', async () => {
     await withLiaison('crown', 'court', { classes: ['curfew'], fields: ['finding', 'outcome'] });
     await live(office, [minute(-10), minute(3)], (at) => fix(at, AWAY));
     await office.advanceTo(minute(11));
@@ -196,7 +196,11 @@ describe('a breach that a person has closed, and that turns out to have been non
       ...{ replaces: raised.id, outcome: { disposition: 'withdrawn' } },
     });
     expect(await typesOf('met')).toEqual([]);
-    expect(toldNow(office)).toEqual([POLICE]);
+    const told = office.takeSent();
+    expect(told.map(({ to }) => to).sort()).toEqual(['arn:duty-manager', POLICE]);
+    const toManager = told.find(({ to }) => to !== POLICE)?.text;
+    expect(toManager).toContain('as breach-initiated, is known now not to have been so');
+    expect(toManager).not.toContain(NAME);
   });
 });
 

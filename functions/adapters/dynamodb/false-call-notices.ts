@@ -91,4 +91,3 @@ export const falseCallNotices = (
     }
   };
 };
-export type NoticesOf = ReturnType<typeof falseCallNotices>;

@@ -1,5 +1,5 @@
-import type { AgencyId, AlertId, LiaisonId } from '#domain/model/ids.ts';
-import { listKey } from './keys.ts';
+import type { AgencyId, AlertId, LiaisonId, WearerRef } from '#domain/model/ids.ts';
+import { type Key, listKey, wearerPk } from './keys.ts';
 
 /** What somebody asked of an alert and was refused, within the record of its wearer. */
 export const refusedName = (alertId: AlertId, command: string, by: string): string =>
@@ -26,3 +26,9 @@ export const calledListKey = (agencyId: AgencyId, liaisonId: LiaisonId): string 
 
 /** Partition of the index in which devices on wearers are listed by when they were put on. */
 export const wornListKey = (agencyId: AgencyId): string => listKey(agencyId, 'worn');
+
+/** That a breach which a person closed was none, or was one after all, for the duty manager. */
+export const breachMessageKey = (wearer: WearerRef, alertId: AlertId, revision: number): Key => ({
+  pk: wearerPk(wearer),
+  sk: `OUTBOX#BREACH#${alertId}#${revision}`,
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertCommand } from '#domain/escalate/alert-commands.ts';
+import { breachTurn } from '#domain/escalate/courts.ts';
 import {
   close,
   FORCE,
@@ -12,7 +13,7 @@ import {
   violationChanges,
   violationOpens,
 } from '#test/support/alerts.ts';
-import { courseOf, given, OPENED, type Step } from '#test/support/given-alert.ts';
+import { alertAfter, courseOf, given, OPENED, type Step } from '#test/support/given-alert.ts';
 import { liaisonId } from '#test/support/liaisons.ts';
 import { nameOf } from '#test/support/pages.ts';
 
@@ -83,6 +84,28 @@ describe('a breach that a person has closed and a court was told of', () => {
     given(OPENED, { command: close('officer', 1), now: later(10) })
       .when(wasNot(), later(20))
       .thenPages();
+  });
+});
+
+describe('what a person has closed as a breach', () => {
+  const turnOf = (...steps: readonly Step[]) => {
+    const before = alertAfter(...TOLD, ...steps.slice(0, -1));
+    return breachTurn(before, alertAfter(...TOLD, ...steps));
+  };
+  const gone: Step = { command: wasNot(), now: later(800) };
+  const shows: Step = { command: violationChanges({ revision: 3 }), now: later(900) };
+  const first: Step = { command: close('officer', 3), now: later(700) };
+
+  it('turns where it was none, and where it was one after all', () => {
+    expect(turnOf(BREACHED, gone)).toBe('was-not-so');
+    expect(turnOf(BREACHED, gone, shows)).toBe('is-so-after-all');
+  });
+
+  it('does not by anything else, nor does what was closed as something else', () => {
+    expect(turnOf(BREACHED)).toBe(null);
+    expect(turnOf(first, gone)).toBe(null);
+    expect(turnOf(gone, shows)).toBe(null);
+    expect(breachTurn(null, alertAfter(...TOLD))).toBe(null);
   });
 });
 

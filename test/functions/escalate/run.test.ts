@@ -6,8 +6,11 @@ import { type EscalateDeps, run } from '#functions/escalate/run.ts';
 import { holdLimits } from '#lib/thresholds.ts';
 import {
   contact,
+  FORCE,
   later,
   OFFICER,
+  police,
+  policy,
   roster,
   sms,
   T,
@@ -136,6 +139,11 @@ describe('an alert that the sweep wakes', () => {
   });
 });
 
+const POLICE_AT_ONCE = policy({
+  steps: [{ delaySeconds: 0, targets: [{ kind: 'police' }] }],
+  repeat: 0,
+});
+
 describe('a page that can never be delivered', () => {
   const failedPage = {
     ...outboxImage('page', page({ severity: 'moderate' })),
@@ -147,6 +155,23 @@ describe('a page that can never be delivered', () => {
     const batch = streamBatch(failedPage, failedPage);
     expect(await handle(batch)).toEqual(NOTHING_FAILED);
     expect(pages).toMatchObject([{ step: 1, recipient: { personId: 'on-call' } }]);
+  });
+
+  it('to a liaison makes it one that may be told again, once', async () => {
+    const reached = roster({ liaisons: [{ liaisonId: FORCE, kind: 'police', whyNot: null }] });
+    const told = alertAfter({
+      ...{ command: violationOpens({}, { policy: POLICE_AT_ONCE }), now: T, roster: reached },
+    });
+    const inFeed = { sequence: 1, follows: null, outcome: null };
+    const lost = {
+      ...outboxImage('page', page({ recipient: police, inFeed })),
+      status: text('failed'),
+    };
+    const { handle, byId } = escalate({ now: later(5), alerts: [told] });
+    expect(told.feeds).toMatchObject([{ liaisonId: FORCE, knows: 'it-is-so' }]);
+    expect(await handle(streamBatch(lost, lost))).toEqual(NOTHING_FAILED);
+    const feeds = byId.get(told.alertId)?.feeds;
+    expect(feeds).toMatchObject([{ liaisonId: FORCE, knows: 'nothing' }]);
   });
 
   it('of a stand-down calls for nothing', async () => {
