@@ -9,9 +9,11 @@ export const MOST_EVENTS = 100;
 /** A stretch of a recipient's feed, whatever its format is: what it catches up with. */
 export const feedPageSchema = z.object({
   liaisonId: liaisonIdSchema,
-  /** In the order of the feed: 1, 2, 3 ... without a gap. */
+  /** Up to here, events are kept no longer; absent where nothing that was asked for is gone. */
+  goneTo: z.number().int().min(1).optional(),
+  /** In the order of the feed, without a gap behind what was asked after, or what is gone. */
   events: z.array(z.object({ position: z.number().int().min(1), event: cloudEventSchema })),
-  /** What to ask after next: the last position here, or what was asked after. */
+  /** What to ask after next: the last position here, or what is gone, or what was asked after. */
   next: z.number().int().min(0),
   /** Whether there is more behind `next` already. */
   more: z.boolean(),
@@ -23,6 +25,21 @@ const setErrSchema = z.object({
   err: z.string().min(1).max(64),
   description: z.string().max(300).default(''),
 });
+
+type Placed = Readonly<{ position: number }>;
+
+/**
+ * How far a stretch of a feed behind a position is gone: what is too old is shown to nobody any
+ * more, whether or not it is still there; null: nothing of it is gone.
+ */
+export const goneTo = <E extends Placed>(
+  { after, found }: Readonly<{ after: number; found: readonly E[] }>,
+  isKept: (event: E) => boolean,
+): number | null => {
+  const [first] = found.filter(isKept);
+  const last = first === undefined ? found.at(-1)?.position : first.position - 1;
+  return last === undefined || last <= after ? null : last;
+};
 
 const setErrs = z.record(eventIdSchema, setErrSchema);
 

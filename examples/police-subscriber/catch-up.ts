@@ -15,18 +15,24 @@ type Parts = Readonly<{
 type Reading = Readonly<Omit<Parts, 'client'> & { client: Pick<FeedClient, 'events'> }>;
 
 /** A feed has no gap in its positions; one that does is not to be read past. */
-const expectNoGap = (after: number, { events, next }: Page): void => {
+const expectNoGap = (after: number, { events, next, goneTo = 0 }: Page): void => {
+  const from = Math.max(after, goneTo);
   events.forEach(({ position }, i) => {
-    if (position !== after + i + 1)
-      throw new Error(`the feed leaps from ${after + i} to ${position}`);
+    if (position !== from + i + 1)
+      throw new Error(`the feed leaps from ${from + i} to ${position}`);
   });
-  if (next !== after + events.length) {
-    throw new Error(`the feed leaps from ${after + events.length} to ${next}`);
+  if (next !== from + events.length) {
+    throw new Error(`the feed leaps from ${from + events.length} to ${next}`);
   }
 };
 
 /** Writes a page down, event by event; what this program does not know is set aside. */
-const takePage = ({ journal, onEvent, say }: Reading, { events, next }: Page): void => {
+const takePage = ({ journal, onEvent, say }: Reading, page: Page): void => {
+  const { events, next, goneTo = 0 } = page;
+  if (goneTo > journal.inbox.after) {
+    say(`the feed is kept no longer up to ${goneTo}: ask the agency for what you have not read`);
+    journal.write({ kind: 'gone', to: goneTo });
+  }
   for (const { position, event } of events) {
     const isKnown = journal.inbox.hasSetAside(position);
     journal.take(position, event).forEach(onEvent);

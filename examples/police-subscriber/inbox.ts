@@ -16,6 +16,8 @@ export const entrySchema = z.discriminatedUnion('kind', [
     ...{ kind: z.literal('read'), after: z.number().int().min(0) },
     ids: z.array(z.string()).default([]),
   }),
+  /** Up to here the feed is kept no longer: what was not read of it by now never will be. */
+  z.object({ kind: z.literal('gone'), to: z.number().int().min(1) }),
   z.object({ kind: z.literal('acknowledged'), ids: z.array(z.string()) }),
   /** The sender was told that these cannot be used, or will not hear of it. */
   z.object({ kind: z.literal('reported'), ids: z.array(z.string()) }),
@@ -98,6 +100,9 @@ export class Inbox {
       case 'read':
         this.after = Math.max(this.after, entry.after);
         this.#numbering.standInFeed(entry.ids);
+        return [];
+      case 'gone':
+        this.after = Math.max(this.after, entry.to);
         return [];
       case 'acknowledged':
         for (const id of entry.ids) this.#unacknowledged.delete(id);

@@ -31,6 +31,8 @@ export const sequenceOf = (event: CloudEvent): number => Number(event.sequence);
  */
 export const pageSchema = z.object({
   events: z.array(z.object({ position: z.number().int().min(1), event: z.unknown() })),
+  /** Up to here, events are kept no longer: whoever was away for months has lost them. */
+  goneTo: z.number().int().min(1).optional(),
   next: z.number().int().min(0),
   more: z.boolean(),
 });

@@ -134,9 +134,12 @@ export const eventsIn = (messages: readonly FeedMessage[]): LiaisonEvent[] =>
 const atomIndexOf = (agency: string, events: readonly LiaisonEvent[]): FeedMessage => {
   const recipient = events[0]?.recipient ?? '';
   const base = `https://api.example/v1/feeds/${recipient}`;
-  const entries = events.map((event, i) => ({ event, capUrl: `${base}/events/${i + 1}/cap` }));
+  const entries = events.map((event, i) => ({
+    ...{ event, capUrl: `${base}/events/${i + 1}/cap`, isExpired: i % 2 === 1 },
+  }));
   const readAt = events.at(-1)?.issuedAt ?? '';
-  const text = atomOf({ agency, liaisonId: recipient, selfUrl: `${base}/cap`, readAt, entries });
+  const urls = { selfUrl: `${base}/cap`, nextUrl: null };
+  const text = atomOf({ agency, liaisonId: recipient, ...urls, readAt, entries });
   return { mediaType: ATOM_MEDIA_TYPE, text };
 };
 

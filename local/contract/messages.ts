@@ -71,9 +71,10 @@ const capIndex = {
       atomOf({
         agency: raisedExample.agency,
         liaisonId: raisedExample.recipient,
-        selfUrl: `${FEED_URL}/cap`,
+        selfUrl: `${FEED_URL}/cap?status=Exercise`,
+        nextUrl: null,
         readAt: raisedExample.issuedAt,
-        entries: [{ event: raisedExample, capUrl: `${FEED_URL}/events/7/cap` }],
+        entries: [{ event: raisedExample, capUrl: `${FEED_URL}/events/7/cap`, isExpired: false }],
       }),
     ],
   }),

@@ -33,7 +33,7 @@ type World = Readonly<{
 const noFeed = () => Promise.reject(new Error('this API keeps no feeds'));
 const liaisonFeeds: LiaisonFeeds = {
   ...{ at: noFeed, find: noFeed, incidentOf: noFeed, append: noFeed },
-  ...{ after: noFeed, newest: noFeed, acknowledge: noFeed },
+  ...{ after: noFeed, standing: noFeed, acknowledge: noFeed },
 };
 
 const NO_FEEDS = {

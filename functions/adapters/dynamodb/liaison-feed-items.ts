@@ -4,17 +4,36 @@ import {
   incidentIdSchema,
   type LiaisonEvent,
   liaisonEventSchema,
+  type Traffic,
+  trafficSchema,
 } from '#domain/liaison/event.ts';
 import { type AlertId, alertIdSchema, type WearerId, wearerIdSchema } from '#domain/model/ids.ts';
-import { DAY_SECONDS, type Instant, instant, instantSchema } from '#domain/model/instant.ts';
+import {
+  DAY_SECONDS,
+  type Instant,
+  instant,
+  instantSchema,
+  secondsAfter,
+} from '#domain/model/instant.ts';
 import { type Item, json, keyItem, number, readJson, readNumber, readText, text } from './items.ts';
-import { type FeedOf, feedEventKey, feedIncidentKey } from './liaison-feed-keys.ts';
+import {
+  type FeedOf,
+  feedEventKey,
+  feedIncidentKey,
+  standingListKey,
+} from './liaison-feed-keys.ts';
 
 /**
  * So long a liaison can fetch what it was told: a quarter of a year, in which a court asks what was
  * known when. The log of disclosures stays, for what was told and why.
  */
 export const FEED_KEPT_DAYS = 92;
+
+/** Whether an event is still to be had, whenever its item is really gone. */
+export const isKept =
+  (now: Instant) =>
+  ({ appendedAt }: Readonly<{ appendedAt: Instant }>): boolean =>
+    now < secondsAfter(appendedAt, FEED_KEPT_DAYS * DAY_SECONDS);
 
 /** When an item of a feed is gone by itself; seconds of the epoch, as DynamoDB wants it. */
 export const goneAtOf = (at: Instant): Item => ({
@@ -74,6 +93,7 @@ export type Incident = Readonly<{
   lastSequence: number;
   lastPosition: number;
   lastIssuedAt: string;
+  status: Traffic;
   /** Whether the last event closed or cancelled it. */
   isOver: boolean;
 }>;
@@ -83,8 +103,22 @@ export const incidentFrom = (item: Item): Incident => ({
   lastSequence: readNumber(item, 'lastSequence'),
   lastPosition: readNumber(item, 'lastPosition'),
   lastIssuedAt: readText(item, 'lastIssuedAt'),
+  status: trafficSchema.parse(readText(item, 'status')),
   isOver: item.isOver?.BOOL === true,
 });
+
+/** What stands is listed, by traffic and by where its last event is; what is over is not. */
+const standing = (
+  feed: FeedOf,
+  { position, event }: Pick<FeedEvent, 'position' | 'event'>,
+): Item => {
+  const isOver = event.type === 'closed' || event.type === 'cancelled';
+  const listed = {
+    listKey: text(standingListKey(feed, event.status)),
+    listAt: number(position),
+  };
+  return { isOver: { BOOL: isOver }, ...(isOver ? {} : listed) };
+};
 
 /** It stays: whatever is told later goes on from it, also when its events are gone. */
 export const incidentItem = (feed: FeedOf, { position, event, alertId }: FeedEvent): Item => ({
@@ -92,5 +126,5 @@ export const incidentItem = (feed: FeedOf, { position, event, alertId }: FeedEve
   ...{ incidentId: text(event.incidentId), status: text(event.status) },
   ...{ lastSequence: number(event.sequence), lastPosition: number(position) },
   lastIssuedAt: text(event.issuedAt),
-  isOver: { BOOL: event.type === 'closed' || event.type === 'cancelled' },
+  ...standing(feed, { position, event }),
 });

@@ -1,3 +1,4 @@
+import type { Traffic } from '#domain/liaison/event.ts';
 import {
   type AgencyId,
   type AlertId,
@@ -5,7 +6,7 @@ import {
   type LiaisonId,
   liaisonIdSchema,
 } from '#domain/model/ids.ts';
-import { type Key, padded } from './keys.ts';
+import { type Key, listKey, padded } from './keys.ts';
 
 /** Everything that one liaison was ever told, in one order. */
 const liaisonFeedPk = (agencyId: AgencyId, liaisonId: LiaisonId): string =>
@@ -63,6 +64,10 @@ export const feedIncidentKey = (feed: FeedOf, alertId: AlertId): Key => ({
   sk: `${FEED_INCIDENT_PREFIX}${alertId}`,
 });
 export const FEED_INCIDENT_PREFIX = 'ALERT#';
+
+/** Partition of the index in which a liaison's incidents that stand are listed, by their place. */
+export const standingListKey = ({ agencyId, liaisonId }: FeedOf, status: Traffic): string =>
+  listKey(agencyId, `standing.${status}.${liaisonId}`);
 
 /** What was disclosed to whom, within the record of its wearer. */
 export const disclosureName = ({ liaisonId }: FeedOf, eventId: string): string =>

@@ -1,10 +1,10 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import type { EventId } from '#domain/liaison/event.ts';
+import type { EventId, Traffic } from '#domain/liaison/event.ts';
 import type { AlertId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { documents } from './documents.ts';
 import { conditionHeld } from './errors.ts';
-import { keyItem, number, readNumber } from './items.ts';
+import { keyItem, number, readNumber, text } from './items.ts';
 import {
   type FeedEvent,
   feedEventFrom,
@@ -17,8 +17,11 @@ import {
   feedEventsAfter,
   feedIdKey,
   feedIncidentKey,
+  standingListKey,
 } from './liaison-feed-keys.ts';
 import { between, queryAll } from './query.ts';
+
+type Asked = Readonly<{ status: Traffic; before: number; most: number }>;
 
 /** The feeds of liaisons: what each was told, in one order, and what it has of that. */
 export const liaisonFeeds = (client: DynamoDBClient, TableName: string) => {
@@ -48,11 +51,20 @@ export const liaisonFeeds = (client: DynamoDBClient, TableName: string) => {
     return items.map(feedEventFrom);
   };
 
-  /** The newest events, the newest first, up to so many. */
-  const newest = async (feed: FeedOf, most: number): Promise<FeedEvent[]> => {
-    const { pk, range } = feedEventsAfter(feed, 0);
-    const query = { ...between(TableName, pk, range), ScanIndexForward: false, Limit: most };
-    return (await queryAll(client, query, most)).map(feedEventFrom);
+  /**
+   * Incidents that stand, of which the last event lies before a place, the newest first, up to so
+   * many; a second behind at most.
+   */
+  const standing = async (feed: FeedOf, { status, before, most }: Asked): Promise<Incident[]> => {
+    const query = {
+      ...{ TableName, IndexName: 'list', ScanIndexForward: false, Limit: most },
+      KeyConditionExpression: 'listKey = :list AND listAt < :before',
+      ExpressionAttributeValues: {
+        ':list': text(standingListKey(feed, status)),
+        ':before': number(before),
+      },
+    };
+    return (await queryAll(client, query, most)).map(incidentFrom);
   };
 
   /** Notes that they have an event; `known`: it was noted before; `unknown`: there is none such. */
@@ -77,6 +89,6 @@ export const liaisonFeeds = (client: DynamoDBClient, TableName: string) => {
     return isNoted ? 'noted' : 'known';
   };
 
-  return { at, find, incidentOf, after, newest, acknowledge };
+  return { at, find, incidentOf, after, standing, acknowledge };
 };
 export type LiaisonFeeds = ReturnType<typeof liaisonFeeds>;

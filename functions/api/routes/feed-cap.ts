@@ -1,24 +1,21 @@
 import * as z from 'zod';
-import { ATOM_MEDIA_TYPE, atomOf, currentEntries } from '#domain/liaison/atom.ts';
+import { ATOM_MEDIA_TYPE, atomOf, type IndexEntry } from '#domain/liaison/atom.ts';
 import { CAP_MEDIA_TYPE, capOf } from '#domain/liaison/cap.ts';
-import type { LiaisonEvent } from '#domain/liaison/event.ts';
-import { toIso } from '#domain/model/instant.ts';
-import type { FeedOf } from '../../adapters/dynamodb/liaison-feed-keys.ts';
+import { trafficSchema } from '#domain/liaison/event.ts';
+import { type Instant, isoInstantSchema, toIso } from '#domain/model/instant.ts';
+import type { FeedEvent, Incident } from '../../adapters/dynamodb/liaison-feed-items.ts';
+import type { LiaisonFeeds } from '../../adapters/dynamodb/liaison-feeds.ts';
 import type { HttpResponse } from '../../middleware/http.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { LiaisonRoute } from '../route.ts';
 
-type Standing = Readonly<{ position: number; event: LiaisonEvent }>;
-
 export type FeedCapRouteDeps = Readonly<{
-  liaisonFeeds: Readonly<{
-    at: (feed: FeedOf, position: number) => Promise<Standing | null>;
-    newest: (feed: FeedOf, most: number) => Promise<readonly Standing[]>;
-  }>;
+  liaisonFeeds: Pick<LiaisonFeeds, 'at' | 'standing'>;
 }>;
 
-/** An index lists the incidents of so many events at most, the newest. */
-const MOST_INDEXED = 500;
+/** So many incidents stand on a page of the index. */
+const MOST_INDEXED = 100;
+const BEHIND_ALL = 100_000_000;
 
 const xmlResponse = (mediaType: string, body: string): HttpResponse => ({
   statusCode: 200,
@@ -26,18 +23,51 @@ const xmlResponse = (mediaType: string, body: string): HttpResponse => ({
   body,
 });
 
-/** The liaison's current incidents, each with a link to its latest message of CAP. */
+const pageSchema = z.object({
+  /** What is real, unless asked otherwise: what is not never stands beside it. */
+  status: trafficSchema.default('Actual'),
+  before: z.coerce.number().int().min(1).max(BEHIND_ALL).default(BEHIND_ALL),
+});
+
+/** Relative to the index itself, at whichever host and path it was read. */
+const urlOf = (asked: Readonly<Record<string, string | number>>): string => {
+  const query = Object.entries(asked).map(([name, value]) => `${name}=${value}`);
+  return `cap?${query.join('&')}`;
+};
+
+const entryOf =
+  (now: Instant) =>
+  ({ incident, found }: Readonly<{ incident: Incident; found: FeedEvent | null }>): IndexEntry => {
+    const { incidentId, lastIssuedAt: issuedAt, lastPosition, status } = incident;
+    if (found === null) return { event: null, incidentId, issuedAt, status };
+    const isExpired = isoInstantSchema.parse(found.event.expiresAt) <= now;
+    return { event: found.event, capUrl: `events/${lastPosition}/cap`, isExpired };
+  };
+
+/**
+ * The liaison's incidents that stand, however old, each with a link to its latest message of CAP;
+ * the newest first, page by page.
+ */
 export const getFeedIndex =
   ({ liaisonFeeds }: FeedCapRouteDeps): LiaisonRoute =>
-  async ({ agencyId, liaisonId, now }) => {
-    const newest = await liaisonFeeds.newest({ agencyId, liaisonId }, MOST_INDEXED);
-    // Relative to the index itself, at whichever host and path it was read.
-    const entries = newest.map(({ position, event }) => ({
-      ...{ event, capUrl: `events/${position}/cap` },
-    }));
+  async ({ agencyId, liaisonId, request, now }) => {
+    const asked = readWith(pageSchema, request.queryStringParameters);
+    if (!asked.ok) return unacceptable(asked.problems);
+    const feed = { agencyId, liaisonId };
+    const { status, before } = asked.value;
+    // One more than is listed says whether there is more.
+    const found = await liaisonFeeds.standing(feed, { status, before, most: MOST_INDEXED + 1 });
+    const incidents = found.slice(0, MOST_INDEXED);
+    const events = await Promise.all(
+      incidents.map(({ lastPosition }) => liaisonFeeds.at(feed, lastPosition)),
+    );
+    const last = incidents.at(-1);
+    const isCut = found.length > MOST_INDEXED && last !== undefined;
     const index = atomOf({
-      ...{ agency: agencyId, liaisonId, selfUrl: 'cap', readAt: toIso(now) },
-      entries: currentEntries(entries, now),
+      ...{ agency: agencyId, liaisonId, readAt: toIso(now) },
+      selfUrl: urlOf(before === BEHIND_ALL ? { status } : { status, before }),
+      nextUrl: isCut ? urlOf({ status, before: last.lastPosition }) : null,
+      entries: incidents.map((incident, i) => entryOf(now)({ incident, found: events[i] ?? null })),
     });
     return xmlResponse(ATOM_MEDIA_TYPE, index);
   };

@@ -5,8 +5,10 @@ import {
   type AcksAnswer,
   acksSchema,
   type FeedPage,
+  goneTo,
   MOST_EVENTS,
 } from '#domain/liaison/feed-page.ts';
+import { isKept } from '../../adapters/dynamodb/liaison-feed-items.ts';
 import type { FeedOf } from '../../adapters/dynamodb/liaison-feed-keys.ts';
 import type { LiaisonFeeds } from '../../adapters/dynamodb/liaison-feeds.ts';
 import type { Telemetry } from '../../adapters/log/log.ts';
@@ -30,17 +32,23 @@ const askedSchema = z.object({
 /** A stretch of the liaison's feed, in the one form that needs no other channel. */
 export const getFeedEvents =
   ({ liaisonFeeds }: FeedRouteDeps): LiaisonRoute =>
-  async ({ agencyId, liaisonId, request }) => {
+  async ({ agencyId, liaisonId, request, now }) => {
     const asked = readWith(askedSchema, request.queryStringParameters);
     if (!asked.ok) return unacceptable(asked.problems);
     const { after, limit } = asked.value;
     // One more than is asked for says whether there is more.
     const found = await liaisonFeeds.after({ agencyId, liaisonId }, after, limit + 1);
-    const events = found.slice(0, limit).map(({ position, event }) => ({
-      ...{ position, event: cloudEventOf(event) },
-    }));
-    const next = events.at(-1)?.position ?? after;
-    const page: FeedPage = { liaisonId, events, next, more: found.length > limit };
+    const stretch = found.slice(0, limit);
+    const gone = goneTo({ after, found: stretch }, isKept(now));
+    const page: FeedPage = {
+      liaisonId,
+      ...(gone === null ? {} : { goneTo: gone }),
+      events: stretch
+        .filter(isKept(now))
+        .map(({ position, event }) => ({ position, event: cloudEventOf(event) })),
+      next: stretch.at(-1)?.position ?? after,
+      more: found.length > limit,
+    };
     return jsonResponse(200, page);
   };
 

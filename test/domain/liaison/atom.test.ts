@@ -2,25 +2,25 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { atomOf, currentEntries, type IndexEntry } from '#domain/liaison/atom.ts';
+import { atomOf, type IndexEntry } from '#domain/liaison/atom.ts';
 import type { LiaisonEvent } from '#domain/liaison/event.ts';
 import { plainText } from '#domain/liaison/plain-text.ts';
-import { instant } from '#domain/model/instant.ts';
 import { ATOM_GRAMMAR, schemaProblems } from '#local/contract/xml-schemas.ts';
 import { disclosedEvents } from '#test/support/liaison-events.ts';
 
 const BASE = 'https://api.example.org/v1/feeds/west-yorkshire';
 const READ_AT = '2026-11-22T19:05:00.000Z';
-const NOW = instant(Date.parse(READ_AT));
 
 const entryOf = (event: LiaisonEvent, at = 1): IndexEntry => ({
   event,
   capUrl: `${BASE}/events/${at}/cap`,
+  isExpired: at % 2 === 0,
 });
 
 const indexOf = (entries: readonly IndexEntry[], agency = 'Probation North') =>
   atomOf({
     ...{ agency, liaisonId: 'west-yorkshire', selfUrl: `${BASE}/cap`, readAt: READ_AT },
+    nextUrl: entries.length > 4 ? `${BASE}/cap?before=4` : null,
     entries,
   });
 
@@ -86,6 +86,25 @@ describe('the index of a recipient', () => {
     expect(await schemaProblems(indexes, ATOM_GRAMMAR)).toEqual([]);
   });
 
+  it('says of what has expired that it stands yet, and of what is gone whom to ask', async () => {
+    const event = sampled({});
+    const gone = { event: null, incidentId: event.incidentId, issuedAt: READ_AT } as const;
+    const index = indexOf([entryOf(event, 2), { ...gone, status: 'Actual' }]);
+    const [expired, unkept] = parser.parse(index).feed.entry;
+    expect(expired.summary).toMatch(/still stands, .* expired: ask/);
+    expect(JSON.stringify(expired.category)).toContain('"expired"');
+    expect(unkept).toMatchObject({ title: `Incident ${event.incidentId}`, updated: READ_AT });
+    expect(unkept.content['#text']).toMatch(/still stands, .* ask the agency/);
+    expect(unkept.id).toBe(expired.id.replace(event.agency, 'Probation%20North'));
+    expect(await schemaProblems([index], ATOM_GRAMMAR)).toEqual([]);
+  });
+
+  it('leads on to the rest of it', () => {
+    const many = fc.sample(disclosedEvents, { numRuns: 5, seed: 2 }).map((one) => entryOf(one));
+    const { link } = parser.parse(indexOf(many)).feed;
+    expect(link[1]).toMatchObject({ '@_rel': 'next', '@_href': `${BASE}/cap?before=4` });
+  });
+
   it('gives a reader back the headlines', () => {
     fc.assert(
       fc.property(fc.array(disclosedEvents, { maxLength: 5 }), (events) => {
@@ -94,31 +113,5 @@ describe('the index of a recipient', () => {
         expect(titles).toEqual(events.map(({ headline }) => plainText(headline)));
       }),
     );
-  });
-});
-
-describe('the incidents that stand', () => {
-  const first = sampled({ sequence: 1 });
-  const second = sampled({ sequence: 2, type: 'updated' });
-
-  it('are listed once, by their latest event, in whichever order they are read', () => {
-    const [one, two] = [entryOf(first, 1), entryOf(second, 2)];
-    expect(currentEntries([one, two], NOW)).toEqual([two]);
-    expect(currentEntries([two, one], NOW)).toEqual([two]);
-  });
-
-  it.each(['cancelled', 'closed'] as const)('leave out what is %s', (type) => {
-    const over = sampled({ sequence: 2, type });
-    expect(currentEntries([entryOf(first), entryOf(over)], NOW)).toEqual([]);
-  });
-
-  it('leave out what has expired', () => {
-    expect(currentEntries([entryOf(sampled({ expiresAt: READ_AT }))], NOW)).toEqual([]);
-  });
-
-  it('leave one incident as it is whatever becomes of another', () => {
-    const other = sampled({ type: 'closed' }, 2);
-    expect(other.incidentId).not.toBe(first.incidentId);
-    expect(currentEntries([entryOf(first), entryOf(other)], NOW)).toEqual([entryOf(first)]);
   });
 });

@@ -98,6 +98,27 @@ describe('given an event in the feed that the subscriber does not know', () => {
     journal.close();
   });
 
+  it('goes on where the feed is kept no longer, once, and says what it has lost', async () => {
+    const journal = new Journal(join(folder, 'journal.jsonl'));
+    const said: string[] = [];
+    const pages = [
+      { events: [], goneTo: 4, next: 4, more: true },
+      { events: [{ position: 7, event: FEED[0] }], goneTo: 6, next: 7, more: false },
+      { events: [], next: 7, more: false },
+    ];
+    const client = { events: async () => pages.shift() ?? Promise.reject(new Error('no page')) };
+    const parts = { journal, client, onEvent: () => undefined, say: (it: string) => said.push(it) };
+    await catchUp(parts);
+    await catchUp(parts);
+    expect(said).toHaveLength(2);
+    expect(said[0]).toContain('kept no longer up to 4');
+    expect(journal.inbox.after).toBe(7);
+    journal.close();
+    const again = new Journal(join(folder, 'journal.jsonl'));
+    expect(again.inbox.after).toBe(7);
+    again.close();
+  });
+
   it('reads no further where the page leaps past its own events', async () => {
     const journal = new Journal(join(folder, 'journal.jsonl'));
     const client = { events: async () => ({ events: [], next: 7, more: false }) };

@@ -26,7 +26,7 @@ const doors = (take?: TakeAllowance) => {
     deps: {
       takeAllowance: take ?? allowances(client, 'allowance'),
       liaisonFeeds: {
-        ...{ at: noFeed, find: noFeed, incidentOf: noFeed, append: noFeed, newest: noFeed },
+        ...{ at: noFeed, find: noFeed, incidentOf: noFeed, append: noFeed, standing: noFeed },
         ...{ after: nothingYet, acknowledge: noFeed },
       },
     },

@@ -149,7 +149,8 @@ const allThatLeaves = async (event: LiaisonEvent): Promise<Readonly<Record<strin
   );
   const index = {
     ...{ agency: event.agency, liaisonId: event.recipient, selfUrl: 'cap', readAt: toIso(T) },
-    entries: [{ event, capUrl: 'events/1/cap' }],
+    nextUrl: null,
+    entries: [{ event, capUrl: 'events/1/cap', isExpired: true }],
   };
   return {
     ...Object.fromEntries(pushed),

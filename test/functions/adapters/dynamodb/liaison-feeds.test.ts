@@ -26,9 +26,9 @@ afterEach(() => db.restore());
 
 const feeds = () => {
   const append = appendToFeed(client, { monitoring: 'monitoring', record: 'record' }, NO_PAUSE);
-  const add = (made: Disclosure, meanwhile = async () => {}) => {
+  const add = (made: Disclosure, meanwhile = async () => {}, alert = 'w-1.curfew.abc') => {
     const { sequence } = made.event;
-    const alertId = alertIdSchema.parse('w-1.curfew.abc');
+    const alertId = alertIdSchema.parse(alert);
     return append(FEED, { name: `${alertId}#${sequence}`, alertId, wearerId }, async () => {
       await meanwhile();
       return made;
@@ -91,9 +91,47 @@ describe('the feed of a liaison', () => {
     expect(await feeds().find(FEED, eventIdOf(INCIDENT, 2))).toBeNull();
   });
 
-  it('says what it ends with, the newest first', async () => {
-    const { append, newest } = feeds();
-    for (const sequence of [1, 2, 3]) await append(disclosure(sequence));
-    expect((await newest(FEED, 2)).map(({ position }) => position)).toEqual([3, 2]);
+  it('lists what stands by its last event, apart from what is not real', async () => {
+    const { append, standing } = feeds();
+    const said = (letter: string, changes: object) => {
+      const incidentId = incidentIdSchema.parse(letter.repeat(26));
+      const { event, ...rest } = disclosure(1);
+      return append(
+        { ...rest, event: { ...event, incidentId, eventId: eventIdOf(incidentId, 1), ...changes } },
+        undefined,
+        `w-1.curfew.${letter}`,
+      );
+    };
+    const listed = async (status: 'Actual' | 'Exercise', before = 100, most = 10) =>
+      (await standing(FEED, { status, before, most })).map(({ lastPosition }) => lastPosition);
+    await said('a', { status: 'Actual' });
+    await said('b', { status: 'Actual' });
+    await said('c', { status: 'Actual', type: 'closed' });
+    await said('d', { status: 'Exercise' });
+    await said('e', { status: 'Actual', type: 'updated' });
+    expect(await listed('Actual')).toEqual([5, 2, 1]);
+    expect(await listed('Actual', 100, 2)).toEqual([5, 2]);
+    expect(await listed('Actual', 2)).toEqual([1]);
+    expect(await listed('Exercise')).toEqual([4]);
+  });
+
+  it('lists no more what is over, and again what is told anew', async () => {
+    const { append, standing } = feeds();
+    const listed = async () =>
+      (await standing(FEED, { status: disclosure(1).event.status, before: 100, most: 10 })).length;
+    const said = (sequence: number, type: 'raised' | 'closed') => {
+      const made = disclosure(sequence);
+      return append({ ...made, event: { ...made.event, type } });
+    };
+    const seen: number[] = [];
+    for (const [sequence, type] of [
+      [1, 'raised'],
+      [2, 'closed'],
+      [3, 'raised'],
+    ] as const) {
+      await said(sequence, type);
+      seen.push(await listed());
+    }
+    expect(seen).toEqual([1, 0, 1]);
   });
 });
