@@ -5,7 +5,7 @@ import * as z from 'zod';
 import type { AnswerMessage } from './answer-book.ts';
 import { type FeedClient, isForGood } from './feed-client.ts';
 import type { Journal } from './journal.ts';
-import type { CloudEvent } from './wire.ts';
+import type { CloudEvent, Heard } from './wire.ts';
 
 const causeSchema = z.enum([
   ...(['bad-address', 'not-our-area', 'event-type', 'too-old', 'no-power', 'duplicate'] as const),
@@ -64,18 +64,27 @@ type Parts = Readonly<{
 }>;
 
 /** When it was written is said anew each time that it is sent: the agency takes nothing stale. */
-const send = async ({ client, sign }: Parts, message: AnswerMessage): Promise<void> => {
+const send = async ({ client, sign }: Parts, message: AnswerMessage): Promise<Heard> => {
   const text = JSON.stringify({ ...message, iat: Math.floor(Date.now() / 1000) });
-  if (sign === null) await client.message('application/json', text);
-  else await client.message('application/jose', await sign(text));
+  return sign === null
+    ? client.message('application/json', text)
+    : client.message('application/jose', await sign(text));
 };
+
+const TAKEN = ['accepted', 'completed'];
+
+/** An acceptance soon after a rejection does not count, and neither does one of who wavers on. */
+const counts = ({ type }: AnswerMessage, { changes }: Heard): boolean =>
+  type !== 'accept' ||
+  changes.every(({ stands, peopleCalled }) => !peopleCalled && TAKEN.includes(stands ?? ''));
 
 /** Sends one, and says what came of it. */
 const sendAndNote = async (parts: Parts, message: AnswerMessage): Promise<void> => {
   const { jti, eventId: id, incidentId, type } = message;
   let answer: string = type;
   try {
-    await send(parts, message);
+    const heard = await send(parts, message);
+    if (!counts(message, heard)) answer = `${type}, WHICH DOES NOT COUNT: say it later, or phone`;
   } catch (error) {
     // Retry what may pass; record what never will.
     if (!isForGood(error)) throw error;

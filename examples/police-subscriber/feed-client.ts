@@ -1,4 +1,4 @@
-import { type Page, pageSchema } from './wire.ts';
+import { type Heard, heardSchema, type Page, pageSchema } from './wire.ts';
 
 /** Where the feed is, and as whom. */
 export type FeedAddress = Readonly<{ apiUrl: string; liaisonId: string; token: string }>;
@@ -52,9 +52,10 @@ export class FeedClient {
     });
   }
 
-  /** Posts a message on an incident, such as that it is accepted. */
-  async message(contentType: string, body: string): Promise<void> {
-    await this.#ask('messages', { 'content-type': contentType, body });
+  /** Posts a message on an incident, such as that it is accepted; how it stands with it then. */
+  async message(contentType: string, body: string): Promise<Heard> {
+    const sent = { 'content-type': contentType, body };
+    return heardSchema.parse(JSON.parse(await this.#ask('messages', sent)));
   }
 
   async #ask(path: string, sent?: { 'content-type': string; body: string }): Promise<string> {

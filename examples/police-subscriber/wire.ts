@@ -38,6 +38,14 @@ export const pageSchema = z.object({
 });
 export type Page = z.infer<typeof pageSchema>;
 
+/** What `POST /v1/feeds/{liaisonId}/messages` answers: how it stands with each incident now. */
+export const heardSchema = z.object({
+  changes: z
+    .array(z.object({ stands: z.string().nullish(), peopleCalled: z.boolean().default(false) }))
+    .default([]),
+});
+export type Heard = z.infer<typeof heardSchema>;
+
 /** Names of fields and what was expected of them: no value, which may be somebody's name. */
 const MOST_WORDS = 300;
 

@@ -15,6 +15,7 @@ import {
 } from '../../../examples/police-subscriber/answers.ts';
 import { FeedProblem } from '../../../examples/police-subscriber/feed-client.ts';
 import { Journal } from '../../../examples/police-subscriber/journal.ts';
+import type { Heard } from '../../../examples/police-subscriber/wire.ts';
 import { anEvent } from './given-events.ts';
 
 const INCIDENT = 'k3v7q2mzj5x4wd6hbtyr2nae3c';
@@ -29,14 +30,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const sentSchema = z.object({ type: z.string(), jti: z.string(), at: z.string() });
 
+const NOTED: Heard = { changes: [] };
+
 /** A desk whose agency answers what `fail` throws. */
-const aDesk = (fail: (nth: number) => Error | null = () => null) => {
+const aDesk = (fail: (nth: number) => Error | null = () => null, heard: Heard = NOTED) => {
   const sent: [contentType: string, body: string][] = [];
   const client = {
     message: async (...message: [contentType: string, body: string]) => {
       sent.push(message);
       const failure = fail(sent.length);
       if (failure !== null) throw failure;
+      return heard;
     },
   };
   /** In a process of its own, as far as it remembers: all it has is the journal. */
@@ -118,6 +122,23 @@ describe('a decision', () => {
     decide(journal, event, { type: 'reject', cause: 'no-power' });
     await send();
     expect(desk.sent[0]?.[0]).toBe('application/json');
+    journal.close();
+  });
+
+  it.each([
+    ['rejected', true, true],
+    ['accepted', true, true],
+    ['accepted', false, false],
+    ['completed', false, false],
+    [null, false, true],
+  ])('to accept where %s stands (people called: %s) is told to the desk', async (...said) => {
+    const [stands, peopleCalled, isTold] = said;
+    const desk = aDesk(() => null, { changes: [{ stands, peopleCalled }] });
+    const { journal, send } = desk.open();
+    decide(journal, event, { type: 'accept' });
+    await send();
+    expect(journal.inbox.answers.to(event.id)?.includes('DOES NOT COUNT')).toBe(isTold);
+    expect(journal.inbox.answers.unsent).toEqual([]);
     journal.close();
   });
 
