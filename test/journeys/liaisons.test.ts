@@ -49,6 +49,17 @@ const worry = (concernId: string) =>
 /** The one alert that is open. */
 const theAlert = async () => (await alertsOf(office, 'open'))[0];
 
+/** Why a person may not have a liaison told of it. */
+const refusedToTell = async (liaisonId: string): Promise<string> => {
+  const { alertId, epoch } = await theAlert();
+  const { statusCode, body } = await office.ask('POST /v1/alerts/{alertId}/tell', {
+    ...{ who: ADMINISTRATOR, path: { alertId } },
+    body: { personId: 'officer', epoch, liaisonId, reason: 'they should know' },
+  });
+  expect(statusCode).toBe(409);
+  return JSON.parse(body).code;
+};
+
 describe('a concern for the wearer', () => {
   it('goes to care and to the officer, and to nobody who enforces', async () => {
     await withLiaison('care', 'support-service', { classes: ['welfare'] });
@@ -168,6 +179,7 @@ describe('a court', () => {
     await live(office, [minute(-10), minute(12)], (at) => fix(at, AWAY));
     await live(office, [minute(12), minute(20)], (at) => fix(at, HOME));
     expect(await typesOf('crown')).toEqual([]);
+    expect(await refusedToTell('crown')).toBe('court-hears-last');
     await closeAlert(office, await theAlert(), 'breach-initiated');
     await office.advanceTo(minute(21));
     const [event] = await feedOf('crown');

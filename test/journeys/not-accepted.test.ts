@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
-import { asked } from './desk.ts';
+import { ADMINISTRATOR } from '#test/support/http.ts';
+import { alertsOf, asked } from './desk.ts';
 import { closeOffice, press } from './messages.ts';
 import { MANAGER, MET, minute, NAME, OFFICER, openOffice, stayOut } from './office.ts';
 
@@ -84,6 +85,20 @@ describe('an incident that the force rejects', () => {
     expect(call?.text).toContain('Phone the control room.');
     await office.advanceTo(minute(12));
     expect(told().map(({ to }) => to)).toEqual([MANAGER]);
+  });
+
+  it('is for people here alone: no liaison is told that nobody accepts it', async () => {
+    await sentToForce();
+    await says({ type: 'reject', cause: 'not-our-area' });
+    expect(told().map(({ to }) => to)).toEqual([OFFICER]);
+    const alerts = await alertsOf(office, 'open');
+    const { alertId, epoch } = alerts.find(({ kind }: { kind: string }) => kind === 'transfer');
+    const answer = await office.ask('POST /v1/alerts/{alertId}/tell', {
+      ...{ who: ADMINISTRATOR, path: { alertId } },
+      body: { personId: 'officer', epoch, liaisonId: 'met', reason: 'they should know' },
+    });
+    expect(answer.statusCode).toBe(409);
+    expect(JSON.parse(answer.body).code).toBe('for-people-alone');
   });
 
   it('is let go when the force clearly accepts it after all, and everybody hears', async () => {
