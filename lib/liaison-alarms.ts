@@ -44,6 +44,12 @@ export class LiaisonAlarms extends Construct {
       above: thresholds.messagesNotTheirsPerMinute,
       says: 'A liaison speaks of incidents of others: see the log of api, and ask who gave the ids.',
     });
+    this.#alarm('Limited', {
+      metric: reported('api', 'liaisonsLimited', Stats.SUM),
+      above: 0,
+      periods: { above: 3, of: 5 },
+      says: 'A liaison sends more than it may, and is sent back: see the log of api for which.',
+    });
     this.#alarm('ReferencesToMend', {
       metric: reported('audit', 'liaisonsToMend', Stats.MAXIMUM),
       above: 0,
