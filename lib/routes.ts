@@ -81,6 +81,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/people/{personId}/shift-calendar', 'POST', 'DELETE'),
 
   ...withToken('/v1/liaisons/{liaisonId}', 'GET', 'PUT'),
+  ...withToken('/v1/liaisons/{liaisonId}/tests/{testId}', 'GET', 'PUT'),
   ...withToken('/v1/feeds/{liaisonId}/events', 'GET'),
   ...withToken('/v1/feeds/{liaisonId}/acks', 'POST'),
   ...withToken('/v1/feeds/{liaisonId}/cap', 'GET'),

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Page } from '../model/alert.ts';
 import type { Traffic } from './event.ts';
 
@@ -16,6 +17,9 @@ export const trafficOf = (
   return stack === 'exercise' || facts.isExercise === true ? 'Exercise' : 'Actual';
 };
 
+/** What is real goes one way out, and exercises and tests another. */
+export const doorSchema = z.enum(['actual', 'exercise']);
+export type Door = z.infer<typeof doorSchema>;
+
 /** Where it goes out: what is not real never where control rooms take everything for real. */
-export const doorFor = (status: Traffic): 'actual' | 'exercise' =>
-  status === 'Actual' ? 'actual' : 'exercise';
+export const doorFor = (status: Traffic): Door => (status === 'Actual' ? 'actual' : 'exercise');

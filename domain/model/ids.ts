@@ -33,6 +33,8 @@ export const permissionIdSchema = identifier.brand<'PermissionId'>();
 export const visitIdSchema = identifier.brand<'VisitId'>();
 export const importIdSchema = identifier.brand<'ImportId'>();
 export const concernIdSchema = identifier.brand<'ConcernId'>();
+/** A test that a liaison is sent. */
+export const testIdSchema = identifier.brand<'TestId'>();
 export const tokenIdSchema = identifier.brand<'TokenId'>();
 
 /**

@@ -7,15 +7,19 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { AwsClient } from 'aws4fetch';
 import type * as z from 'zod';
 import { alertChanges } from '../adapters/alert-changes.ts';
+import { pause } from '../adapters/clock/pause.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { alertHistories } from '../adapters/dynamodb/alert-histories.ts';
 import { alertNotices } from '../adapters/dynamodb/alert-notices.ts';
 import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
 import { allowances } from '../adapters/dynamodb/allowances.ts';
+import { noteUnusable } from '../adapters/dynamodb/delivery-trouble.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { disclosures } from '../adapters/dynamodb/disclosures.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
+import { feedDeliveries } from '../adapters/dynamodb/feed-deliveries.ts';
 import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
+import { appendToFeed } from '../adapters/dynamodb/liaison-feed-append.ts';
 import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import { liaisons } from '../adapters/dynamodb/liaisons.ts';
 import { links } from '../adapters/dynamodb/links.ts';
@@ -38,6 +42,7 @@ import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { wearerVersions } from '../adapters/dynamodb/wearer-versions.ts';
 import { wearerViolations } from '../adapters/dynamodb/wearer-violations.ts';
 import { zoneListStore } from '../adapters/dynamodb/zone-lists.ts';
+import { makeIncidentId } from '../adapters/feed-keys/incident-id.ts';
 import { keyRing } from '../adapters/feed-keys/key-ring.ts';
 import { imports } from '../adapters/imports.ts';
 import { telemetry } from '../adapters/log/log.ts';
@@ -47,6 +52,7 @@ import { type Objects, objects, s3Surroundings } from '../adapters/s3/objects.ts
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
+import { askForDelivery } from '../adapters/sqs/ask-for-delivery.ts';
 import { queue } from '../adapters/sqs/queue.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
 import { transferChanges } from '../adapters/transfer-changes.ts';
@@ -82,6 +88,7 @@ const responseDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
 const liaisonDeps = (clients: Clients, env: z.infer<typeof envSchema>, around: Around) => {
   const { dynamodb, secrets } = clients;
   const { transfers, changeTransfer } = transferChanges(clients, env, around);
+  const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   return {
     forces: env.FORCES,
     partners: env.PARTNERS ?? [],
@@ -89,6 +96,11 @@ const liaisonDeps = (clients: Clients, env: z.infer<typeof envSchema>, around: A
     falseCallBudget: env.FALSE_CALL_BUDGET,
     liaisonFeeds: liaisonFeeds(dynamodb, env.MONITORING_TABLE),
     ...{ transfers, changeTransfer, noteReceipt: noteReceipt(changeTransfer) },
+    noteUnusable: noteUnusable(dynamodb, env.MONITORING_TABLE),
+    appendToFeed: appendToFeed(dynamodb, tables, pause),
+    wantDelivery: feedDeliveries(dynamodb, env.MONITORING_TABLE).want,
+    askForDelivery: askForDelivery(queue(clients.sqs, env.DELIVERIES_QUEUE_URL), around.telemetry),
+    makeIncidentId: makeIncidentId(secret(secrets, env.FEED_SECRET_ARN, around.now)),
     takenMessages: takenMessages(dynamodb, env.MONITORING_TABLE),
     loadLiaison: liaisons(dynamodb, env.MONITORING_TABLE).load,
     loadKeyRing: keyRing(secrets, env.FEED_SECRET_ARN, around.now),

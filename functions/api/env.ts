@@ -14,6 +14,7 @@ export const envSchema = z.object({
   TRAIL_TABLE: z.string().min(1),
   TRAIL_BUCKET: z.string().min(1),
   EVENTS_QUEUE_URL: z.url(),
+  DELIVERIES_QUEUE_URL: z.url(),
   RECORD_TABLE: z.string().min(1),
   DEADLINES_QUEUE_URL: z.url(),
   DEADLINES_QUEUE_ARN: z.string().min(1),

@@ -34,6 +34,11 @@ import {
   listImports,
   putImportedSheet,
 } from './routes/imports.ts';
+import {
+  getLiaisonTest,
+  type LiaisonTestRouteDeps,
+  putLiaisonTest,
+} from './routes/liaison-tests.ts';
 import { type LiaisonRouteDeps, putLiaison } from './routes/liaisons.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
@@ -90,6 +95,7 @@ export type RouteDeps = AgeingRouteDeps &
   FeedKeysRouteDeps &
   FeedMessageRouteDeps &
   LiaisonRouteDeps &
+  LiaisonTestRouteDeps &
   LimitedRouteDeps &
   LinkRouteDeps &
   OrderRouteDeps &
@@ -182,6 +188,8 @@ const sharedRoutes = (deps: RouteDeps): Table => ({
   'PUT /v1/policies/{policyId}': putPolicy(deps),
   'GET /v1/liaisons/{liaisonId}': getShared(deps, 'LIAISON'),
   'PUT /v1/liaisons/{liaisonId}': putLiaison(deps),
+  'GET /v1/liaisons/{liaisonId}/tests/{testId}': getLiaisonTest(deps),
+  'PUT /v1/liaisons/{liaisonId}/tests/{testId}': putLiaisonTest(deps),
   'GET /v1/pauses': listPauses(deps),
   'GET /v1/pauses/{pauseId}': getPause(deps),
   'PUT /v1/pauses/{pauseId}': putPause(deps),

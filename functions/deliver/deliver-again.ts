@@ -14,13 +14,13 @@ type Again = Extract<DeliveryMessage, { kind: 'again' }>;
 /** Why an event without a receipt is not sent once more just now; null: it is. */
 const whyNotAgain = async (
   { feeds, feedDeliveries, now }: AgainDeps,
-  { agencyId, liaisonId }: Again,
+  { agencyId, liaisonId, door }: Again,
   {
     position,
     event: { incidentId, sequence },
   }: NonNullable<Awaited<ReturnType<FeedDeps['feeds']['find']>>>,
 ): Promise<string | null> => {
-  const feed = { agencyId, liaisonId };
+  const feed = { agencyId, liaisonId, door };
   const [state, next] = await Promise.all([
     feedDeliveries.load(feed),
     feeds.find(feed, eventIdOf(incidentId, sequence + 1)),
@@ -36,7 +36,7 @@ const whyNotAgain = async (
  */
 export const deliverAgain = async (deps: AgainDeps, again: Again): Promise<void> => {
   const { log, measure } = deps.telemetry;
-  const { agencyId, liaisonId, eventId, tries } = again;
+  const { agencyId, liaisonId, door, eventId, tries } = again;
   const ids = { agencyId, liaisonId, eventId, tries };
   const notSent = (reason: string): void => {
     measure('eventsNotSentAgain', 1);
@@ -44,7 +44,7 @@ export const deliverAgain = async (deps: AgainDeps, again: Again): Promise<void>
   };
   const [liaison, found] = await Promise.all([
     deps.loadLiaison(agencyId, liaisonId),
-    deps.feeds.find({ agencyId, liaisonId }, eventId),
+    deps.feeds.find({ agencyId, liaisonId, door }, eventId),
   ]);
   if (liaison === null || found === null) return notSent('not-on-record');
   const why =

@@ -174,9 +174,9 @@ const NOT_FAILING = {
 /** Delivers a feed from where its delivery has come to, in order, for as long as there is more. */
 export const workOffFeed = async (
   deps: FeedDeps,
-  { agencyId, liaisonId }: FeedOf,
+  { agencyId, liaisonId, door }: FeedOf,
 ): Promise<void> => {
-  const feed = { agencyId, liaisonId };
+  const feed = { agencyId, liaisonId, door };
   const startedAt = deps.now();
   const taken = await deps.feedDeliveries.take(feed, startedAt);
   if (taken === null) return;

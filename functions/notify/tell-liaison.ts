@@ -1,6 +1,6 @@
 import { disclose, disclosedParts, isNews } from '#domain/liaison/disclose.ts';
 import { eventOfPage } from '#domain/liaison/event-of-page.ts';
-import { type StackTraffic, trafficOf } from '#domain/liaison/traffic.ts';
+import { doorFor, type StackTraffic, trafficOf } from '#domain/liaison/traffic.ts';
 import { whyNotUpdated } from '#domain/liaison/who-may-hear.ts';
 import type { Page } from '#domain/model/alert.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
@@ -118,7 +118,7 @@ const disclosureOf =
 /**
  * Tells a liaison of an alert what its policy lets it hear: the event is put into its feed, with
  * its disclosure on record, and its delivery is asked for. Told again it is the same event. Returns
- * its place in the feed. Throws NeverAccepted where no other try can help.
+ * the event's id. Throws NeverAccepted where no other try can help.
  */
 export const tellLiaison =
   (deps: TellLiaisonDeps) =>
@@ -127,17 +127,22 @@ export const tellLiaison =
     if (recipient.channel !== 'liaison' || inFeed === undefined) {
       throw new NeverAccepted('this page is to no liaison', null);
     }
-    const feed = { agencyId, liaisonId: recipient.liaisonId };
+    const door = doorFor(trafficOf(page, deps.traffic));
+    const feed = { agencyId, liaisonId: recipient.liaisonId, door };
     const told = { feed, page, inFeed };
     const liaison = await willingLiaison(deps, feed);
     await mustStillHear(deps, told, liaison);
     await mustBeNext(deps, told);
     const source = { name: `${alertId}#${inFeed.sequence}`, alertId, wearerId };
-    const { position } = await deps.appendToFeed(feed, source, disclosureOf(deps, told, liaison));
+    const { position, event } = await deps.appendToFeed(
+      feed,
+      source,
+      disclosureOf(deps, told, liaison),
+    );
     if (liaison.delivery.by !== 'pull') {
       await deps.wantDelivery(feed, position, deps.now());
       await deps.askForDelivery(feed);
     }
-    return `position-${position}`;
+    return event.eventId;
   };
 export type TellLiaison = ReturnType<typeof tellLiaison>;

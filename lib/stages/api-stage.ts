@@ -29,6 +29,7 @@ export class ApiStage extends Construct {
         TRAIL_BUCKET: trailBucket.bucketName,
         RECORD_TABLE: tables.record.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
+        DELIVERIES_QUEUE_URL: queues.deliveries.queue.queueUrl,
         DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
         DEADLINES_QUEUE_ARN: queues.deadlines.queue.queueArn,
         ...schedules.environmentFor(queues.deadlines),
@@ -58,6 +59,7 @@ export class ApiStage extends Construct {
     tables.record.allowWriting(this.function, 'PutItem');
 
     queues.events.allowSending(this.function);
+    queues.deliveries.allowSending(this.function);
     queues.deadlines.allowSending(this.function);
     schedules.allowCreating(this.function, queues.deadlines);
     tables.allowance.allowWriting(this.function, 'UpdateItem');

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { eventIdSchema } from '#domain/liaison/event.ts';
 import { pagePurposeSchema } from '#domain/model/alert.ts';
 import { type Instant, isoInstantSchema } from '#domain/model/instant.ts';
 import { violationReasonSchema } from '#domain/model/reasons.ts';
@@ -64,12 +65,28 @@ export type SeenOutcome = Readonly<{
   strayMessages: readonly OutboxEntry[];
 }>;
 
-type Accepted = ReadonlyMap<string, OutboxEntry>;
+/** The message of a page, by what its row says that became of it. */
+type Accepted = (providerId: string | undefined) => OutboxEntry | undefined;
+
+/**
+ * A page to a person has its provider's id. One to a liaison has the event's, whose delivery comes
+ * later; what replaces it names it too, and comes after it.
+ */
+const acceptedAmong = (entries: readonly OutboxEntry[]): Accepted => {
+  const byId = new Map(entries.map((entry) => [entry.messageId, entry]));
+  const queued = entries.filter(({ channel }) => channel === 'queue');
+  return (providerId) => {
+    const eventId = eventIdSchema.safeParse(providerId);
+    if (!eventId.success) return byId.get(providerId ?? '');
+    const named = new RegExp(`${eventId.data.replace('.', '\\.')}(?!\\d)`);
+    return queued.find(({ text }) => named.test(text));
+  };
+};
 
 const seenPage = (page: z.infer<typeof pageSchema>, accepted: Accepted): SeenPage => {
   const { recipient, step, purpose, outcome } = page;
   const to = 'liaisonId' in recipient ? recipient.liaisonId : recipient.personId;
-  const acceptedAt = accepted.get(outcome?.providerId ?? '')?.acceptedAt ?? null;
+  const acceptedAt = accepted(outcome?.providerId)?.acceptedAt ?? null;
   return { to, channel: recipient.channel, step, purpose, acceptedAt };
 };
 
@@ -90,8 +107,10 @@ export const readOutcome = async (
     ids.map((alertId) => api.get(`/v1/alerts/${encodeURIComponent(alertId)}`)),
   );
   const details = answers.map((answer) => detailSchema.parse(answer));
-  const accepted = new Map(entries.map((entry) => [entry.messageId, entry]));
-  const paged = new Set(details.flatMap(({ pages }) => pages.map((p) => p.outcome?.providerId)));
+  const accepted = acceptedAmong(entries);
+  const paged = new Set(
+    details.flatMap(({ pages }) => pages.map((p) => accepted(p.outcome?.providerId)?.messageId)),
+  );
   const alerts = details
     .map(({ alert, pages }) => ({
       ...alert,

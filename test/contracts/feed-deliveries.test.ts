@@ -22,7 +22,7 @@ describe.each(STORES)('the delivery of a feed in $name', ({ start }) => {
   let made = 0;
   const aFeed = async (events: number) => {
     made += 1;
-    const feed = { agencyId, liaisonId: liaisonId(`force-${made}`) };
+    const feed = { agencyId, liaisonId: liaisonId(`force-${made}`), door: 'actual' } as const;
     for (let position = 1; position <= events; position += 1) {
       const Item = keyItem(feedEventKey(feed, position));
       await store().client.send(new PutItemCommand({ TableName: store().names.monitoring, Item }));

@@ -30,10 +30,10 @@ const withLiaison = async (id: string, kind: string, fields: object = {}): Promi
   await asked(office, 'PUT /v1/wearers/{wearerId}/orders/{orderId}', { path, body });
 };
 
-const feedOf = async (liaisonId: string) => {
+const feedOf = async (liaisonId: string, traffic = 'actual') => {
   const who = { ...LIAISON, liaisonId };
-  const path = { liaisonId };
-  const { body } = await office.ask('GET /v1/feeds/{liaisonId}/events', { who, path });
+  const asking = { who, path: { liaisonId }, query: { traffic } };
+  const { body } = await office.ask('GET /v1/feeds/{liaisonId}/events', asking);
   return JSON.parse(body).events.map(({ event }: { event: { data: object } }) => event);
 };
 
@@ -168,7 +168,8 @@ describe('what a force was told', () => {
     const sent = office.takeSent();
     expect(sent.map(({ to }) => to)).toContain(EXERCISE);
     expect(sent.map(({ to }) => to)).not.toContain(POLICE);
-    expect((await feedOf('met'))[0].data.properties.headline).toMatch(/^EXERCISE /);
+    expect(await feedOf('met')).toEqual([]);
+    expect((await feedOf('met', 'exercise'))[0].data.properties.headline).toMatch(/^EXERCISE /);
     expect(sent.find(({ to }) => to === OFFICER)?.text).toMatch(/^EXERCISE/);
   });
 });

@@ -1,10 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { eventIdOf, incidentIdSchema, liaisonEventSchema } from '#domain/liaison/event.ts';
+import type { Door } from '#domain/liaison/traffic.ts';
 import { alertIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { deliveryTroublePut } from '#functions/adapters/dynamodb/delivery-trouble.ts';
+import { documents } from '#functions/adapters/dynamodb/documents.ts';
 import { feedDeliveries } from '#functions/adapters/dynamodb/feed-deliveries.ts';
+import { sharedKey } from '#functions/adapters/dynamodb/keys.ts';
 import { appendToFeed } from '#functions/adapters/dynamodb/liaison-feed-append.ts';
 import type { FeedEvent } from '#functions/adapters/dynamodb/liaison-feed-items.ts';
 import { liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
@@ -18,16 +21,19 @@ import { recordedTelemetry } from './recorded-telemetry.ts';
 import { WEARER } from './supervisions.ts';
 
 const { agencyId, wearerId } = WEARER;
-export const FEED = { agencyId, liaisonId: police.liaisonId };
+export const FEED = { agencyId, liaisonId: police.liaisonId, door: 'actual' } as const;
 const [made] = fc.sample(liaisonEvents, { numRuns: 1, seed: 5 });
 
+type Nth = Readonly<{ sequence: number; door: Door }>;
+
 /** The nth incident's event of a sequence, issued at an instant. */
-const eventOf = (incident: string, sequence: number, at: Instant) => {
+const eventOf = (incident: string, { sequence, door }: Nth, at: Instant) => {
   const incidentId = incidentIdSchema.parse(incident.padEnd(26, 'a'));
+  const status = door === 'actual' ? 'Actual' : 'Exercise';
   return liaisonEventSchema.parse({
     ...{
       ...made,
-      status: 'Actual',
+      status,
       incidentId,
       sequence,
       eventId: eventIdOf(incidentId, sequence),
@@ -74,19 +80,24 @@ export const deliveredFeed = (fields: Readonly<Record<string, unknown>> = {}) =>
   };
   const handle = run(deps);
 
-  const tell = async (incident: string, sequence: number): Promise<FeedEvent> => {
+  const tell = async (
+    incident: string,
+    sequence: number,
+    door: Door = 'actual',
+  ): Promise<FeedEvent> => {
+    const feed = { ...FEED, door };
     const alertId = alertIdSchema.parse(`alert-${incident}`);
     const source = { name: `${alertId}#${sequence}`, alertId, wearerId };
-    const one = await append(FEED, source, async () => ({
+    const one = await append(feed, source, async () => ({
       ...{
-        event: eventOf(incident, sequence, clock.now),
+        event: eventOf(incident, { sequence, door }, clock.now),
         parts: [],
         liaison: known.liaison,
         decision: null,
       },
       ...{ at: clock.now, beside: [] },
     }));
-    await deliveries.want(FEED, one.position, clock.now);
+    await deliveries.want(feed, one.position, clock.now);
     return one;
   };
   const give = (message: unknown = { kind: 'feed', ...FEED }) =>
@@ -109,7 +120,23 @@ export const deliveredFeed = (fields: Readonly<Record<string, unknown>> = {}) =>
       .map(({ body }) => JSON.parse(body?.S ?? ''));
   const state = () => deliveries.load(FEED);
   const inFeed = () => feeds.after(FEED, 0, 100);
-  const work = { tell, give, goOnUntil, handle };
+  /** Keeps the liaison where whoever reads it finds it. */
+  const keepLiaison = () =>
+    documents(client, 'monitoring').save({
+      ...{ key: sharedKey(agencyId, 'LIAISON', FEED.liaisonId), entity: 'LIAISON' },
+      ...{ body: known.liaison, readVersion: 0, changedAt: T },
+    });
+  const work = { tell, keepLiaison, give, goOnUntil, handle };
   const seen = { delivered, queued, messages, state, inFeed, ...told };
-  return { ...work, ...seen, clock, receiver, known, feeds, deliveries, restore: db.restore };
+  return {
+    ...work,
+    ...seen,
+    client,
+    clock,
+    receiver,
+    known,
+    feeds,
+    deliveries,
+    restore: db.restore,
+  };
 };

@@ -32,12 +32,14 @@ type World = Readonly<{
 
 const noFeed = () => Promise.reject(new Error('this API keeps no feeds'));
 const liaisonFeeds: LiaisonFeeds = {
-  ...{ at: noFeed, find: noFeed, incidentOf: noFeed, append: noFeed },
+  ...{ at: noFeed, find: noFeed, incidentOf: noFeed },
   ...{ after: noFeed, standing: noFeed, acknowledge: noFeed },
 };
 
 const NO_FEEDS = {
   ...{ liaisonFeeds, noteReceipt: async () => undefined, loadDisclosures: async () => [] },
+  noteUnusable: async () => false,
+  ...{ appendToFeed: noFeed, wantDelivery: noFeed, askForDelivery: noFeed, makeIncidentId: noFeed },
 };
 
 /** The API over documents and alerts in memory; asked as an administrator unless said otherwise. */

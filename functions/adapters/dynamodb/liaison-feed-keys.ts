@@ -1,4 +1,5 @@
 import type { Traffic } from '#domain/liaison/event.ts';
+import type { Door } from '#domain/liaison/traffic.ts';
 import {
   type AgencyId,
   type AlertId,
@@ -8,21 +9,31 @@ import {
 } from '#domain/model/ids.ts';
 import { type Key, listKey, padded } from './keys.ts';
 
-/** Everything that one liaison was ever told, in one order. */
-const liaisonFeedPk = (agencyId: AgencyId, liaisonId: LiaisonId): string =>
-  `${agencyId}#LIAISON_FEED#${liaisonId}`;
+const KINDS: Readonly<Record<Door, string>> = {
+  actual: 'LIAISON_FEED',
+  exercise: 'LIAISON_EXERCISES',
+};
 
-export type FeedOf = Readonly<{ agencyId: AgencyId; liaisonId: LiaisonId }>;
+/** Two feeds of each liaison: of what is real, and of exercises and tests. */
+export type FeedOf = Readonly<{ agencyId: AgencyId; liaisonId: LiaisonId; door: Door }>;
+
+/** Everything that one liaison was ever told by one door, in one order. */
+const liaisonFeedPk = ({ agencyId, liaisonId, door }: FeedOf): string =>
+  `${agencyId}#${KINDS[door]}#${liaisonId}`;
 
 /** Whose feed a partition is. */
 export const feedOfPartition = (pk: string): FeedOf => {
-  const [agencyId, , liaisonId] = pk.split('#');
-  return { agencyId: agencyIdSchema.parse(agencyId), liaisonId: liaisonIdSchema.parse(liaisonId) };
+  const [agencyId, kind, liaisonId] = pk.split('#');
+  return {
+    agencyId: agencyIdSchema.parse(agencyId),
+    liaisonId: liaisonIdSchema.parse(liaisonId),
+    door: kind === KINDS.exercise ? 'exercise' : 'actual',
+  };
 };
 
 /** How far the feed has come. */
-export const feedHeadKey = ({ agencyId, liaisonId }: FeedOf): Key => ({
-  pk: liaisonFeedPk(agencyId, liaisonId),
+export const feedHeadKey = (feed: FeedOf): Key => ({
+  pk: liaisonFeedPk(feed),
   sk: 'HEAD',
 });
 

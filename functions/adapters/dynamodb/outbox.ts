@@ -1,6 +1,7 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { eventIdSchema } from '#domain/liaison/event.ts';
+import { doorSchema } from '#domain/liaison/traffic.ts';
 import { pageSchema } from '#domain/model/alert.ts';
 import { type Answer, answerSchema } from '#domain/model/answer.ts';
 import { type ContactMessage, contactMessageSchema } from '#domain/model/contact-message.ts';
@@ -35,6 +36,8 @@ export type Notice = z.infer<typeof noticeSchema>;
 /** An event of a liaison's feed that goes out once more, for no receipt has come. */
 const eventAgainSchema = z.object({
   liaisonId: liaisonIdSchema,
+  /** In which of its feeds it stands. */
+  door: doorSchema,
   eventId: eventIdSchema,
   /** How often it was sent before. */
   tries: z.number().int().min(1),

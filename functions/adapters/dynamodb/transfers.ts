@@ -1,5 +1,6 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { IncidentId } from '#domain/liaison/event.ts';
+import { doorFor } from '#domain/liaison/traffic.ts';
 import {
   isFinished,
   type Transfer,
@@ -89,7 +90,8 @@ const againPuts = (
     const { liaisonId, incidentId, epoch } = after;
     const key = outboxKey(incidentPk(agencyId, incidentId), epoch);
     const { eventId, tries, at: createdAt } = event;
-    const body: EventAgain = { liaisonId, eventId, tries, createdAt };
+    const door = doorFor(after.status);
+    const body: EventAgain = { liaisonId, door, eventId, tries, createdAt };
     const item = outboxItem(key, { kind: 'event-again', agencyId, body, from: createdAt });
     return [{ Put: { TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } }];
   });

@@ -6,13 +6,13 @@ import type { Queue } from './queue.ts';
 /** Says at once that something waits in a feed. */
 export const askForDelivery =
   (deliveries: Pick<Queue, 'sendAll'>, { log }: Pick<Telemetry, 'log'>) =>
-  async ({ agencyId, liaisonId }: FeedOf): Promise<void> => {
-    const message: DeliveryMessage = { kind: 'feed', agencyId, liaisonId };
+  async (feed: FeedOf): Promise<void> => {
+    const message: DeliveryMessage = { kind: 'feed', ...feed };
     try {
       await deliveries.sendAll([message]);
     } catch (error) {
       // Record: the feed says what is wanted of it, and the sweep finds it there.
-      log.warn('delivery not asked for', { agencyId, liaisonId, error: errorName(error) });
+      log.warn('delivery not asked for', { ...feed, error: errorName(error) });
     }
   };
 export type AskForDelivery = ReturnType<typeof askForDelivery>;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { eventIdSchema, incidentIdSchema } from '#domain/liaison/event.ts';
+import { doorSchema } from '#domain/liaison/traffic.ts';
 import {
   agencyIdSchema,
   alertIdSchema,
@@ -73,14 +74,15 @@ export const deadlineMessageSchema = z
   });
 export type DeadlineMessage = z.infer<typeof deadlineMessageSchema>;
 
+const feed = { agencyId: agencyIdSchema, liaisonId: liaisonIdSchema, door: doorSchema };
+
 /** What comes to deliver: a feed in which something waits, or an event without a receipt. */
 export const deliveryMessageSchema = z
   .discriminatedUnion('kind', [
-    z.object({ kind: z.literal('feed'), agencyId: agencyIdSchema, liaisonId: liaisonIdSchema }),
+    z.object({ kind: z.literal('feed'), ...feed }),
     z.object({
       kind: z.literal('again'),
-      agencyId: agencyIdSchema,
-      liaisonId: liaisonIdSchema,
+      ...feed,
       eventId: eventIdSchema,
       /** How often it was sent before. */
       tries: z.number().int().min(1),
@@ -89,6 +91,6 @@ export const deliveryMessageSchema = z
   .meta({
     title: 'delivery message',
     description: 'A feed of a liaison in which something waits, or an event that is sent again',
-    examples: [{ kind: 'feed', agencyId: 'demo', liaisonId: 'metropolitan' }],
+    examples: [{ kind: 'feed', agencyId: 'demo', liaisonId: 'metropolitan', door: 'actual' }],
   });
 export type DeliveryMessage = z.infer<typeof deliveryMessageSchema>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ATOM_MEDIA_TYPE, atomOf, type IndexEntry } from '#domain/liaison/atom.ts';
 import { CAP_MEDIA_TYPE, capOf } from '#domain/liaison/cap.ts';
 import { trafficSchema } from '#domain/liaison/event.ts';
+import { doorFor, doorSchema } from '#domain/liaison/traffic.ts';
 import { type Instant, isoInstantSchema, toIso } from '#domain/model/instant.ts';
 import type { FeedEvent, Incident } from '../../adapters/dynamodb/liaison-feed-items.ts';
 import type { LiaisonFeeds } from '../../adapters/dynamodb/liaison-feeds.ts';
@@ -41,7 +42,8 @@ const entryOf =
     const { incidentId, lastIssuedAt: issuedAt, lastPosition, status } = incident;
     if (found === null) return { event: null, incidentId, issuedAt, status };
     const isExpired = isoInstantSchema.parse(found.event.expiresAt) <= now;
-    return { event: found.event, capUrl: `events/${lastPosition}/cap`, isExpired };
+    const query = doorFor(status) === 'actual' ? '' : '?traffic=exercise';
+    return { event: found.event, capUrl: `events/${lastPosition}/cap${query}`, isExpired };
   };
 
 /**
@@ -53,8 +55,8 @@ export const getFeedIndex =
   async ({ agencyId, liaisonId, request, now }) => {
     const asked = readWith(pageSchema, request.queryStringParameters);
     if (!asked.ok) return unacceptable(asked.problems);
-    const feed = { agencyId, liaisonId };
     const { status, before } = asked.value;
+    const feed = { agencyId, liaisonId, door: doorFor(status) };
     // One more than is listed says whether there is more.
     const found = await liaisonFeeds.standing(feed, { status, before, most: MOST_INDEXED + 1 });
     const incidents = found.slice(0, MOST_INDEXED);
@@ -72,6 +74,7 @@ export const getFeedIndex =
     return xmlResponse(ATOM_MEDIA_TYPE, index);
   };
 
+const whichSchema = z.object({ traffic: doorSchema.default('actual') });
 const askedSchema = z.object({ position: z.coerce.number().int().min(1).max(99_999_999) });
 
 /** One event of the liaison's feed as a message of CAP. */
@@ -79,8 +82,11 @@ export const getFeedEventAsCap =
   ({ liaisonFeeds }: FeedCapRouteDeps): LiaisonRoute =>
   async ({ agencyId, liaisonId, request }) => {
     const asked = readWith(askedSchema, request.pathParameters);
+    const which = readWith(whichSchema, request.queryStringParameters);
     if (!asked.ok) return unacceptable(asked.problems);
-    const found = await liaisonFeeds.at({ agencyId, liaisonId }, asked.value.position);
+    if (!which.ok) return unacceptable(which.problems);
+    const feed = { agencyId, liaisonId, door: which.value.traffic };
+    const found = await liaisonFeeds.at(feed, asked.value.position);
     if (found === null) return notFound('an event at this position of the feed');
     return xmlResponse(CAP_MEDIA_TYPE, capOf(found.event));
   };

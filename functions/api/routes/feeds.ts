@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { cloudEventOf } from '#domain/liaison/cloud-event.ts';
-import type { EventId } from '#domain/liaison/event.ts';
+import { type EventId, eventIdSchema } from '#domain/liaison/event.ts';
 import {
   type AcksAnswer,
   acksSchema,
@@ -8,6 +8,10 @@ import {
   goneTo,
   MOST_EVENTS,
 } from '#domain/liaison/feed-page.ts';
+import { doorSchema } from '#domain/liaison/traffic.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { NoteUnusable } from '../../adapters/dynamodb/delivery-trouble.ts';
 import { isKept } from '../../adapters/dynamodb/liaison-feed-items.ts';
 import type { FeedOf } from '../../adapters/dynamodb/liaison-feed-keys.ts';
 import type { LiaisonFeeds } from '../../adapters/dynamodb/liaison-feeds.ts';
@@ -19,11 +23,15 @@ import type { LiaisonRoute } from '../route.ts';
 export type FeedRouteDeps = Readonly<{
   liaisonFeeds: LiaisonFeeds;
   /** Notes that they have an event which somebody there has to accept. */
-  noteReceipt: (feed: FeedOf, eventId: EventId) => Promise<void>;
+  noteReceipt: (of: Readonly<{ agencyId: AgencyId }>, eventId: EventId) => Promise<void>;
+  /** Tells the duty manager of one that they cannot use; false: it is none of theirs. */
+  noteUnusable: NoteUnusable;
   telemetry: Telemetry;
 }>;
 
 const askedSchema = z.object({
+  /** Which of its feeds. */
+  traffic: doorSchema.default('actual'),
   /** The last position that they have; 0 for everything. */
   after: z.coerce.number().int().min(0).max(99_999_999).default(0),
   limit: z.coerce.number().int().min(1).max(MOST_EVENTS).default(MOST_EVENTS),
@@ -35,9 +43,9 @@ export const getFeedEvents =
   async ({ agencyId, liaisonId, request, now }) => {
     const asked = readWith(askedSchema, request.queryStringParameters);
     if (!asked.ok) return unacceptable(asked.problems);
-    const { after, limit } = asked.value;
+    const { traffic: door, after, limit } = asked.value;
     // One more than is asked for says whether there is more.
-    const found = await liaisonFeeds.after({ agencyId, liaisonId }, after, limit + 1);
+    const found = await liaisonFeeds.after({ agencyId, liaisonId, door }, after, limit + 1);
     const stretch = found.slice(0, limit);
     const gone = goneTo({ after, found: stretch }, isKept(now));
     const page: FeedPage = {
@@ -52,27 +60,48 @@ export const getFeedEvents =
     return jsonResponse(200, page);
   };
 
+type Acknowledging = Readonly<{ eventId: EventId; now: Instant }>;
+
+/** Notes that they have an event, in whichever of their feeds it stands. */
+const acknowledged = async (
+  { acknowledge }: LiaisonFeeds,
+  liaison: Omit<FeedOf, 'door'>,
+  { eventId, now }: Acknowledging,
+): Promise<'noted' | 'known' | 'unknown'> => {
+  const real = await acknowledge({ ...liaison, door: 'actual' }, eventId, now);
+  return real === 'unknown' ? acknowledge({ ...liaison, door: 'exercise' }, eventId, now) : real;
+};
+
 /** Notes what the liaison says that it has, and what it could not use: in the form of RFC 8936. */
 export const postFeedAcks =
-  ({ liaisonFeeds, noteReceipt, telemetry }: FeedRouteDeps): LiaisonRoute =>
+  ({ liaisonFeeds, noteReceipt, noteUnusable, telemetry }: FeedRouteDeps): LiaisonRoute =>
   async ({ agencyId, liaisonId, request, now }) => {
     const acks = readBody(acksSchema, request);
     if (isResponse(acks)) return acks;
-    const feed = { agencyId, liaisonId };
-    const outcomes = await Promise.all(
+    const noted = await Promise.all(
       acks.ack.map(async (eventId) => {
-        const outcome = await liaisonFeeds.acknowledge(feed, eventId, now);
+        const outcome = await acknowledged(liaisonFeeds, { agencyId, liaisonId }, { eventId, now });
         // Also of one that is known: whoever noted it may have died before its receipt was.
-        if (outcome !== 'unknown') await noteReceipt(feed, eventId);
-        return [eventId, outcome] as const;
+        if (outcome !== 'unknown') await noteReceipt({ agencyId }, eventId);
+        return { eventId, isTheirs: outcome !== 'unknown' };
       }),
     );
-    for (const [eventId, { err }] of Object.entries(acks.setErrs)) {
-      telemetry.measure('eventsUnusable', 1);
-      telemetry.log.error('event could not be used', { agencyId, liaisonId, eventId, reason: err });
-    }
-    const idsOf = (isKnown: boolean) =>
-      outcomes.flatMap(([id, outcome]) => ((outcome !== 'unknown') === isKnown ? [id] : []));
-    const answer: AcksAnswer = { acknowledged: idsOf(true), unknown: idsOf(false) };
+    const unusable = await Promise.all(
+      Object.entries(acks.setErrs).map(async ([id, { err }]) => {
+        const eventId = eventIdSchema.parse(id);
+        const isTheirs = await noteUnusable({ agencyId, liaisonId }, eventId, now);
+        if (isTheirs) {
+          telemetry.measure('eventsUnusable', 1);
+          const ids = { agencyId, liaisonId, eventId };
+          telemetry.log.error('event could not be used', { ...ids, reason: err });
+        }
+        return { eventId, isTheirs };
+      }),
+    );
+    const unknown = [...noted, ...unusable].filter(({ isTheirs }) => !isTheirs);
+    const answer: AcksAnswer = {
+      acknowledged: noted.filter(({ isTheirs }) => isTheirs).map(({ eventId }) => eventId),
+      unknown: unknown.map(({ eventId }) => eventId),
+    };
     return jsonResponse(200, answer);
   };

@@ -35,10 +35,13 @@ const neededBy = ({ acceptance }: Liaison): Named[] =>
 
 const addressProblems = ({ delivery }: Liaison, hosts: readonly string[]): Problem[] => {
   if (delivery.by !== 'https') return [];
-  const host = webhookHost(delivery.url);
-  if (host !== null && hosts.includes(host)) return [];
-  const message = `${host} is not among the hosts of this stack's webhookHosts`;
-  return [{ code: 'webhook-host-not-allowed', path: 'delivery.url', message }];
+  const { url, exerciseUrl } = delivery;
+  return Object.entries({ url, exerciseUrl }).flatMap(([field, address]) => {
+    const host = address === null ? null : webhookHost(address);
+    if (address === null || (host !== null && hosts.includes(host))) return [];
+    const message = `${host} is not among the hosts of this stack's webhookHosts`;
+    return [{ code: 'webhook-host-not-allowed', path: `delivery.${field}`, message }];
+  });
 };
 
 /** A key that is none would refuse all that they sign, on the day when it matters. */

@@ -17,6 +17,11 @@ export const DELIVERY_CALLS: readonly SeldomCall[] = [
     because: 'a liaison is told: the event is put into its feed, and its disclosure on record',
   },
   {
+    ...{ by: 'ApiFunction', service: 'sqs', operation: 'SendMessageBatch' },
+    ...{ on: ['DeliveriesQueue'], file: 'functions/adapters/sqs/queue.ts' },
+    because: 'a liaison is sent a test',
+  },
+  {
     ...{ by: 'NotifyFunction', service: 'sqs', operation: 'SendMessageBatch' },
     ...{ on: ['DeliveriesQueue'], file: 'functions/adapters/sqs/queue.ts', because: delivers },
   },

@@ -121,6 +121,16 @@ export const FEEDS: readonly Guard[] = [
     unseen: { why: 'No world lasts until events are gone.', test: kept },
   },
   {
+    name: 'unusable-event-told-once',
+    file: `${STORE}/delivery-trouble.ts`,
+    text: "    const ConditionExpression = 'attribute_not_exists(pk)';\n",
+    without: '    const ConditionExpression = undefined;\n',
+    unseen: {
+      why: 'Nobody in the worlds says what they cannot use.',
+      test: 'test/functions/adapters/dynamodb/delivery-trouble.test.ts',
+    },
+  },
+  {
     name: 'outage-told-once',
     file: DELIVERIES,
     text: `          ConditionExpression: 'attribute_exists(failingSinceAt) AND attribute_not_exists(toldAt)',

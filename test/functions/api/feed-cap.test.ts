@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { XMLParser } from 'fast-xml-parser';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventIdOf, incidentIdSchema, type LiaisonEvent } from '#domain/liaison/event.ts';
+import { doorFor } from '#domain/liaison/traffic.ts';
 import {
   agencyIdSchema,
   alertIdSchema,
@@ -50,7 +51,8 @@ const given = async (events: readonly LiaisonEvent[]) => {
   for (const event of events) {
     const alertId = alertIdSchema.parse(`w-1.zone.${event.incidentId.slice(0, 6)}`);
     const source = { name: event.eventId, alertId, wearerId: wearerIdSchema.parse('w-1') };
-    await append({ agencyId: AGENCY, liaisonId: FORCE }, source, async () => ({
+    const feed = { agencyId: AGENCY, liaisonId: FORCE, door: doorFor(event.status) };
+    await append(feed, source, async () => ({
       ...{ event, parts: [], liaison: liaison(), decision: null, beside: [] },
       at: instant(Date.parse(NOW)),
     }));
@@ -125,7 +127,7 @@ describe("a liaison's index", () => {
     const events = [anEvent('a'), anEvent('b', { status: 'Exercise' })];
     expect(hrefs((await index(events)).body)).toEqual(['events/1/cap']);
     const { body } = await index(events, { status: 'Exercise' });
-    expect(hrefs(body)).toEqual(['events/2/cap']);
+    expect(hrefs(body)).toEqual(['events/1/cap?traffic=exercise']);
     expect((await index(events, { status: 'Real' })).statusCode).toBe(422);
   });
 

@@ -14,7 +14,10 @@ import { liaisonEvents } from '#test/support/liaison-events.ts';
 import { liaison, liaisonId } from '#test/support/liaisons.ts';
 import { NO_PAUSE } from '#test/support/no-pause.ts';
 
-const FEED = { agencyId: agencyIdSchema.parse('demo'), liaisonId: liaisonId('met') };
+const FEED = {
+  ...{ agencyId: agencyIdSchema.parse('demo'), liaisonId: liaisonId('met') },
+  door: 'actual',
+} as const;
 const days = (count: number): Instant => secondsAfter(T, count * 86_400);
 
 let db: ReturnType<typeof fakeDynamoDb> | undefined;

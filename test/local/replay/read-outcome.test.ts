@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { isoInstantSchema } from '#domain/model/instant.ts';
+import type { OutboxEntry } from '#local/cloud/outbox/outbox.ts';
 import type { ApiClient } from '#local/replay/api-client.ts';
 import { readOutcome } from '#local/replay/read-outcome.ts';
 
@@ -35,4 +37,26 @@ it('reads pages on every channel that there is', async () => {
     ...['sms', 'voice', 'email', 'push', 'webhook'].map((channel) => [channel, 'o-1']),
     ['liaison', 'metropolitan'],
   ]);
+});
+
+it('knows the message of an event by its id, and not by one that only names it', async () => {
+  const eventId = (n: number) => `${'a'.repeat(26)}.${n}`;
+  const entry = (n: number, text: string): OutboxEntry => ({
+    ...{ messageId: `m-${n}`, channel: 'queue', to: 'queue', text, attributes: {} },
+    ...{ sequence: n, acceptedRealAt: 0 },
+    acceptedAt: isoInstantSchema.parse(AT),
+  });
+  const told = [1, 2, 10].map((n) => ({
+    ...{ purpose: 'alert', step: 0, status: 'sent', outcome: { providerId: eventId(n) } },
+    recipient: { channel: 'liaison', liaisonId: 'metropolitan' },
+  }));
+  const withEvents: ApiClient = {
+    ...api,
+    get: async (path) => (path === '/v1/alerts/a' ? { alert: ALERT, pages: told } : api.get(path)),
+  };
+  const entries = [entry(1, `{"id":"${eventId(10)}"}`), entry(2, `{"id":"${eventId(1)}"}`)];
+  const { alerts, strayMessages } = await readOutcome(withEvents, entries);
+  const at = isoInstantSchema.parse(AT);
+  expect(alerts[0]?.pages.map(({ acceptedAt }) => acceptedAt)).toEqual([at, null, at]);
+  expect(strayMessages).toEqual([]);
 });

@@ -13,7 +13,7 @@ import { NO_PAUSE } from '#test/support/no-pause.ts';
 import { WEARER } from '#test/support/supervisions.ts';
 
 const { agencyId, wearerId } = WEARER;
-const FEED = { agencyId, liaisonId: police.liaisonId };
+const FEED = { agencyId, liaisonId: police.liaisonId, door: 'actual' } as const;
 const INCIDENT = incidentIdSchema.parse('abcdefghijklmnopqrstuvwxyz');
 
 let client: DynamoDBClient;
