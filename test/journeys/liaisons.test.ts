@@ -159,6 +159,24 @@ describe('what a force was told', () => {
     expect(toldNow(office)).not.toContain(POLICE);
   });
 
+  it('is nothing where the order names another by the time its step comes', async () => {
+    office = await openOffice();
+    await asked(office, 'PUT /v1/liaisons/{liaisonId}', {
+      ...{ path: { liaisonId: 'kent' }, body: { ...MET, name: 'Kent Police' } },
+    });
+    await stayAway(8);
+    const path = { wearerId: 'w-1', orderId: 'o-1' };
+    const { document } = await asked(office, 'GET /v1/wearers/{wearerId}/orders/{orderId}', {
+      path,
+    });
+    const body = { ...document, policeForce: 'kent' };
+    await asked(office, 'PUT /v1/wearers/{wearerId}/orders/{orderId}', { path, body });
+    await live(office, [minute(8), minute(20)], (at) => fix(at, AWAY));
+    expect(await typesOf('met')).toEqual([]);
+    expect(await typesOf('kent')).toEqual(['raised']);
+    expect(toldNow(office)).toEqual([OFFICER, ON_CALL, POLICE]);
+  });
+
   it('is an exercise where the wearer was made up to practise on, and says so', async () => {
     office = await openOffice();
     await asked(office, 'PUT /v1/wearers/{wearerId}', {

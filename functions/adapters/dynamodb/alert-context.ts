@@ -4,7 +4,12 @@ import type { Opening } from '#domain/escalate/alert-commands.ts';
 import type { Roster } from '#domain/escalate/roster.ts';
 import { isReviewed, severityOf } from '#domain/escalate/severity.ts';
 import { zoneShapeSchema } from '#domain/geo/sent-shape.ts';
-import { liaisonsNamedBy, whoMayHear, whyNotByHand } from '#domain/liaison/who-may-hear.ts';
+import {
+  type Hears,
+  liaisonsNamedBy,
+  whoMayHear,
+  whyNotByHand,
+} from '#domain/liaison/who-may-hear.ts';
 import { zoneAreaOf } from '#domain/liaison/zone-area.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import { zoneLabelSchema, zoneListLabelSchema } from '#domain/model/documents.ts';
@@ -20,7 +25,7 @@ import { NOBODY } from '../nobody.ts';
 import { documents } from './documents.ts';
 import { sharedKey, wearerKey } from './keys.ts';
 import { liaisons } from './liaisons.ts';
-import { orderVersions } from './order-version.ts';
+import { currentOrders, orderVersions } from './order-version.ts';
 import { people } from './people.ts';
 import { rotaStore } from './rotas.ts';
 
@@ -54,6 +59,7 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
   const { load: loadLiaison, loadSome: loadLiaisons } = liaisons(client, table);
 
   const loadVersion = orderVersions(client, table);
+  const loadCurrent = currentOrders(client, table);
 
   const loadOrder = async (agencyId: AgencyId, violation: Violation): Promise<Order> =>
     mustHave(await loadVersion(agencyId, violation), `order ${violation.orderId}`);
@@ -128,6 +134,18 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     };
   };
 
+  /** Who outside may hear, by the order as it now stands: it may let others hear than it did. */
+  const loadHears = async (
+    agencyId: AgencyId,
+    order: Order,
+    violation: Violation,
+  ): Promise<Hears[]> => {
+    const naming = (await loadCurrent(agencyId, violation)) ?? order;
+    const known = await loadLiaisons(agencyId, liaisonsNamedBy(naming));
+    const severity = severityOf(violation, order);
+    return whoMayHear(naming, known, { ...violation, severity });
+  };
+
   /** Everybody whom a policy may come to now. */
   const loadRoster = async (
     agencyId: AgencyId,
@@ -152,10 +170,8 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
       ...rotas.flatMap(holidaysSkippedBy),
     ]);
     const { responsibleOfficer } = order;
-    const known = await loadLiaisons(agencyId, liaisonsNamedBy(order));
-    const severity = severityOf(violation, order);
-    const hears = whoMayHear(order, known, { ...violation, severity });
-    return { responsibleOfficer, contacts, rotas, holidays, liaisons: hears };
+    const liaisons = await loadHears(agencyId, order, violation);
+    return { responsibleOfficer, contacts, rotas, holidays, liaisons };
   };
 
   /** Everybody whom an alert may come to now; nobody, where there is none. */
