@@ -9,9 +9,9 @@ export type DeliverDeps = FeedDeps & AgainDeps;
 
 /**
  * Input: feeds of liaisons in which something waits, and events without a receipt, from the
- * deliveries queue. Output: the messages that must be given again. Course: whoever gets the turn at
- * a feed hands its events over, in order, up to the last; what a liaison cannot take now rests, and
- * nobody else waits for it.
+ * deliveries queue. Output: the messages that must be given again. Course: whoever gets the lease
+ * of a feed hands its events over, in order, up to the last; what a liaison cannot take now rests,
+ * and nobody else waits for it.
  */
 export const run =
   (deps: DeliverDeps) =>

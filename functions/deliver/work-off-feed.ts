@@ -29,7 +29,7 @@ const EVENTS_AT_ONCE = 25;
 /** Another run goes on behind it, before this one is cut off. */
 const LONGEST_RUN_SECONDS = 15;
 
-type Turn = Readonly<{ feed: FeedOf; taken: FeedDelivery; liaison: Liaison; stopAt: Instant }>;
+type Lease = Readonly<{ feed: FeedOf; taken: FeedDelivery; liaison: Liaison; stopAt: Instant }>;
 
 /** Hands one event over, unless it need not be. Throws what another try may mend. */
 const outcomeOf = async (
@@ -57,7 +57,7 @@ const messageOf = (
 /** What the duty manager hears with an event: that it was refused, or that all is well again. */
 const messagesWith = (
   { deliveryTroublePut }: FeedDeps,
-  { feed, taken, liaison }: Turn,
+  { feed, taken, liaison }: Lease,
   { outcome, one }: Readonly<{ outcome: DeliveryOutcome; one: FeedEvent }>,
 ) => {
   const { at: createdAt } = outcome;
@@ -74,7 +74,7 @@ const messagesWith = (
 
 const report = (
   { telemetry }: FeedDeps,
-  { feed }: Turn,
+  { feed }: Lease,
   { one, outcome }: Readonly<{ one: FeedEvent; outcome: DeliveryOutcome }>,
 ): void => {
   const { log, measure } = telemetry;
@@ -92,14 +92,14 @@ const report = (
 };
 
 /** The liaison takes nothing now: its feed rests, and after a while people here are told. */
-const rest = async (deps: FeedDeps, turn: Turn, error: unknown): Promise<void> => {
-  const { feed, taken, liaison } = turn;
+const rest = async (deps: FeedDeps, lease: Lease, error: unknown): Promise<void> => {
+  const { feed, taken, liaison } = lease;
   const { feedDeliveries, deliveries, telemetry, deliveryTroublePut } = deps;
   const now = deps.now();
   const untilAt = restsUntil(taken.failures, now);
   telemetry.measure('deliveriesPutOff', 1);
   telemetry.log.warn('delivery put off', { ...feed, error: errorName(error) });
-  if (!(await feedDeliveries.rest({ feed, turn: taken.turn }, { now, untilAt }))) return;
+  if (!(await feedDeliveries.rest({ feed, lease: taken.lease }, { now, untilAt }))) return;
   const since = taken.failingSinceAt ?? now;
   if (isToBeTold({ failingSinceAt: since, toldAt: taken.toldAt }, now)) {
     telemetry.measure('liaisonsUnreachable', 1);
@@ -112,54 +112,54 @@ const rest = async (deps: FeedDeps, turn: Turn, error: unknown): Promise<void> =
 
 type Course = 'go-on' | 'stop';
 
-const workOff = async (deps: FeedDeps, turn: Turn, one: FeedEvent): Promise<Course> => {
+const workOff = async (deps: FeedDeps, lease: Lease, one: FeedEvent): Promise<Course> => {
   const { feedDeliveries, now } = deps;
-  const { feed, taken } = turn;
+  const { feed, taken } = lease;
   let outcome: DeliveryOutcome;
   try {
-    outcome = await outcomeOf(deps, one, turn.liaison);
+    outcome = await outcomeOf(deps, one, lease.liaison);
   } catch (error) {
     // Retry: from this event on, when it has rested; what is behind it waits in its order.
-    await rest(deps, turn, error);
+    await rest(deps, lease, error);
     return 'stop';
   }
-  const beside = messagesWith(deps, turn, { outcome, one });
+  const beside = messagesWith(deps, lease, { outcome, one });
   const dealt = { position: one.position, outcome, beside };
-  if (!(await feedDeliveries.goOn({ feed, turn: taken.turn }, dealt, now()))) return 'stop';
-  report(deps, turn, { one, outcome });
+  if (!(await feedDeliveries.goOn({ feed, lease: taken.lease }, dealt, now()))) return 'stop';
+  report(deps, lease, { one, outcome });
   return 'go-on';
 };
 
-/** Whether there is more to do in this turn. */
+/** Whether there is more to do under this lease. */
 const workOffSome = async (
   deps: FeedDeps,
-  turn: Turn,
+  lease: Lease,
   done: number,
 ): Promise<Readonly<{ course: Course; done: number }>> => {
   const { feeds, feedDeliveries, deliveries, now } = deps;
-  const { feed, taken } = turn;
+  const { feed, taken } = lease;
   const state = await feedDeliveries.load(feed);
   const behind = await feeds.after(feed, done, EVENTS_AT_ONCE);
   if (behind.length === 0) {
     const isFinished = await feedDeliveries.finish(
-      { feed, turn: taken.turn },
+      { feed, lease: taken.lease },
       state?.wanted ?? done,
     );
-    const isMine = !isFinished && (await feedDeliveries.load(feed))?.turn === taken.turn;
+    const isMine = !isFinished && (await feedDeliveries.load(feed))?.lease === taken.lease;
     return { course: isMine ? 'go-on' : 'stop', done };
   }
   let at = done;
-  let current = turn;
+  let current = lease;
   for (const one of behind) {
-    if (now() >= turn.stopAt) {
-      await feedDeliveries.giveUp({ feed, turn: taken.turn }, now());
+    if (now() >= lease.stopAt) {
+      await feedDeliveries.giveUp({ feed, lease: taken.lease }, now());
       await deliveries.sendAll([{ kind: 'feed', ...feed }]);
       return { course: 'stop', done: at };
     }
     if ((await workOff(deps, current, one)) === 'stop') return { course: 'stop', done: at };
     at = one.position;
     // With the first that was dealt with it fails no longer.
-    current = { ...turn, taken: { ...taken, ...NOT_FAILING } };
+    current = { ...lease, taken: { ...taken, ...NOT_FAILING } };
   }
   return { course: 'go-on', done: at };
 };
@@ -184,7 +184,7 @@ export const workOffFeed = async (
   // Retry: it was on record when it was told, and an administrator may put it back.
   if (liaison === null) throw new Error('nothing is on record of this liaison');
   const stopAt = secondsAfter(startedAt, LONGEST_RUN_SECONDS);
-  const turn = { feed, taken, liaison, stopAt };
+  const lease = { feed, taken, liaison, stopAt };
   let at: Awaited<ReturnType<typeof workOffSome>> = { course: 'go-on', done: taken.done };
-  while (at.course === 'go-on') at = await workOffSome(deps, turn, at.done);
+  while (at.course === 'go-on') at = await workOffSome(deps, lease, at.done);
 };

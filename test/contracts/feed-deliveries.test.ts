@@ -40,7 +40,7 @@ describe.each(STORES)('the delivery of a feed in $name', ({ start }) => {
     await deliveries().want(feed, 1, T);
     const takers = [1, 2, 3].map(() => deliveries().take(feed, T));
     const taken = (await Promise.all(takers)).filter((one) => one !== null);
-    expect(taken).toEqual([{ ...{ done: 0, wanted: 1, turn: 1, failures: 0 }, ...NOTHING_WRONG }]);
+    expect(taken).toEqual([{ ...{ done: 0, wanted: 1, lease: 1, failures: 0 }, ...NOTHING_WRONG }]);
   });
 
   it('goes on event by event, and ends where all that was wanted is done', async () => {
@@ -48,36 +48,36 @@ describe.each(STORES)('the delivery of a feed in $name', ({ start }) => {
     const { want, take, goOn, finish, load } = deliveries();
     await want(feed, 2, T);
     await want(feed, 1, T);
-    const turn = { feed, turn: (await take(feed, T))?.turn ?? 0 };
-    expect(await goOn(turn, delivered(1), later(1))).toBe(true);
-    expect(await finish(turn, 1)).toBe(false);
-    expect(await goOn(turn, delivered(2), later(2))).toBe(true);
-    expect(await finish(turn, 2)).toBe(true);
+    const lease = { feed, lease: (await take(feed, T))?.lease ?? 0 };
+    expect(await goOn(lease, delivered(1), later(1))).toBe(true);
+    expect(await finish(lease, 1)).toBe(false);
+    expect(await goOn(lease, delivered(2), later(2))).toBe(true);
+    expect(await finish(lease, 2)).toBe(true);
     expect(await load(feed)).toMatchObject({ done: 2, wanted: 2 });
     expect(await take(feed, later(3))).toBeNull();
-    expect(await finish(turn, 2)).toBe(false);
+    expect(await finish(lease, 2)).toBe(false);
   });
 
   it('is not at an end where more was wanted meanwhile', async () => {
     const feed = await aFeed(2);
     const { want, take, goOn, finish } = deliveries();
     await want(feed, 1, T);
-    const turn = { feed, turn: (await take(feed, T))?.turn ?? 0 };
-    await goOn(turn, delivered(1), T);
+    const lease = { feed, lease: (await take(feed, T))?.lease ?? 0 };
+    await goOn(lease, delivered(1), T);
     await want(feed, 2, T);
-    expect(await finish(turn, 1)).toBe(false);
-    expect(await goOn(turn, delivered(2), T)).toBe(true);
-    expect(await finish(turn, 2)).toBe(true);
+    expect(await finish(lease, 1)).toBe(false);
+    expect(await goOn(lease, delivered(2), T)).toBe(true);
+    expect(await finish(lease, 2)).toBe(true);
   });
 
   it('is taken over when whoever had it is late, and they move nothing on', async () => {
     const feed = await aFeed(1);
     const { want, take, goOn, rest, giveUp, finish } = deliveries();
     await want(feed, 1, T);
-    const slow = { feed, turn: (await take(feed, T))?.turn ?? 0 };
+    const slow = { feed, lease: (await take(feed, T))?.lease ?? 0 };
     expect(await take(feed, later(30))).toBeNull();
-    const next = { feed, turn: (await take(feed, later(31)))?.turn ?? 0 };
-    expect(next.turn).toBe(slow.turn + 1);
+    const next = { feed, lease: (await take(feed, later(31)))?.lease ?? 0 };
+    expect(next.lease).toBe(slow.lease + 1);
     expect(await goOn(slow, delivered(1), later(32))).toBe(false);
     expect(await rest(slow, { now: later(32), untilAt: later(60) })).toBe(false);
     expect(await giveUp(slow, later(32))).toBe(false);
@@ -89,8 +89,8 @@ describe.each(STORES)('the delivery of a feed in $name', ({ start }) => {
     const feed = await aFeed(1);
     const { want, take, goOn, rest, tell, load } = deliveries();
     await want(feed, 1, T);
-    const turn = { feed, turn: (await take(feed, T))?.turn ?? 0 };
-    await rest(turn, { now: T, untilAt: later(60) });
+    const lease = { feed, lease: (await take(feed, T))?.lease ?? 0 };
+    await rest(lease, { now: T, untilAt: later(60) });
     expect(await take(feed, later(59))).toBeNull();
     expect(await load(feed)).toMatchObject({ failures: 1, failingSinceAt: T, toldAt: null });
     const message = (n: number) => ({
@@ -102,7 +102,7 @@ describe.each(STORES)('the delivery of a feed in $name', ({ start }) => {
     expect(await dueUntil(60)).toBe(before + 1);
     const again = await take(feed, later(60));
     expect(again).toMatchObject({ failures: 1, toldAt: later(50) });
-    await goOn({ feed, turn: again?.turn ?? 0 }, delivered(1), later(61));
+    await goOn({ feed, lease: again?.lease ?? 0 }, delivered(1), later(61));
     expect(await load(feed)).toMatchObject({ ...NOTHING_WRONG, failures: 0 });
     expect(await tell(feed, later(62), message(3))).toBe('conflict');
   });
@@ -111,17 +111,17 @@ describe.each(STORES)('the delivery of a feed in $name', ({ start }) => {
     const feed = await aFeed(0);
     const { want, take, goOn } = deliveries();
     await want(feed, 1, T);
-    const turn = { feed, turn: (await take(feed, T))?.turn ?? 0 };
-    expect(await goOn(turn, delivered(1), T)).toBe(false);
+    const lease = { feed, lease: (await take(feed, T))?.lease ?? 0 };
+    expect(await goOn(lease, delivered(1), T)).toBe(false);
   });
 
   it('that was given up is taken at once', async () => {
     const feed = await aFeed(1);
     const { want, take, giveUp } = deliveries();
     await want(feed, 1, T);
-    const turn = { feed, turn: (await take(feed, T))?.turn ?? 0 };
-    expect(await giveUp(turn, later(1))).toBe(true);
-    expect(await take(feed, later(1))).toMatchObject({ turn: 2 });
+    const lease = { feed, lease: (await take(feed, T))?.lease ?? 0 };
+    expect(await giveUp(lease, later(1))).toBe(true);
+    expect(await take(feed, later(1))).toMatchObject({ lease: 2 });
   });
 });
 

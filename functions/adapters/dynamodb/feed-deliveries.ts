@@ -18,8 +18,8 @@ export type FeedDelivery = Readonly<{
   done: number;
   /** Up to this place there are events to deliver. */
   wanted: number;
-  /** Which turn it is: each has a number of its own. */
-  turn: number;
+  /** Which lease it is: each has a number of its own. */
+  lease: number;
   /** How often it failed since it last worked, since when, and until when it rests. */
   failures: number;
   failingSinceAt: Instant | null;
@@ -37,24 +37,24 @@ const numberOf = (item: Item, name: string): number =>
 const deliveryFrom = (item: Item): FeedDelivery => ({
   done: numberOf(item, 'done'),
   wanted: numberOf(item, 'wanted'),
-  turn: numberOf(item, 'turn'),
+  lease: numberOf(item, 'lease'),
   failures: numberOf(item, 'failures'),
   failingSinceAt: instantOf(item, 'failingSinceAt'),
   restsUntilAt: instantOf(item, 'restsUntilAt'),
   toldAt: instantOf(item, 'toldAt'),
 });
 
-type Turn = Readonly<{ feed: FeedOf; turn: number }>;
+type Lease = Readonly<{ feed: FeedOf; lease: number }>;
 
-/** What was dealt with in a turn, and what else is saved with that. */
+/** What was dealt with under a lease, and what else is saved with that. */
 export type Dealt = Readonly<{
   position: number;
   outcome: DeliveryOutcome;
   beside: readonly TransactWriteItem[];
 }>;
 
-/** Only in its own turn anybody writes; one who was slow finds that another has taken over. */
-const IN_TURN = 'turn = :turn AND attribute_exists(leasedUntilAt)';
+/** Only under its own lease anybody writes; one who was slow finds that another has taken over. */
+const UNDER_ITS_LEASE = 'lease = :lease AND attribute_exists(leasedUntilAt)';
 const ALL_IS_DONE = 'wanted = :seen';
 const NO_LONGER_FAILING = 'failures, failingSinceAt, restsUntilAt, toldAt';
 
@@ -95,13 +95,13 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
     await conditionHeld(sent);
   };
 
-  /** Takes the turn at a feed in which something waits; null: nothing does, or not now. */
+  /** Takes the lease of a feed in which something waits; null: nothing does, or not now. */
   const take = async (feed: FeedOf, now: Instant): Promise<FeedDelivery | null> => {
     const sent = client.send(
       new UpdateItemCommand({
         TableName,
         Key: keyOf(feed),
-        UpdateExpression: 'SET leasedUntilAt = :until, nextDueAt = :until ADD turn :one',
+        UpdateExpression: 'SET leasedUntilAt = :until, nextDueAt = :until ADD lease :one',
         ConditionExpression: [
           '(attribute_not_exists(done) OR wanted > done)',
           '(attribute_not_exists(leasedUntilAt) OR leasedUntilAt < :now)',
@@ -121,8 +121,8 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
     return answer === null ? null : deliveryFrom(answer.Attributes ?? {});
   };
 
-  /** Goes on behind an event; false: another has the turn now. */
-  const goOn = async ({ feed, turn }: Turn, dealt: Dealt, now: Instant): Promise<boolean> => {
+  /** Goes on behind an event; false: another has the lease now. */
+  const goOn = async ({ feed, lease }: Lease, dealt: Dealt, now: Instant): Promise<boolean> => {
     const until = number(secondsAfter(now, LEASE_SECONDS));
     const saved = await transact(client, [
       {
@@ -130,9 +130,9 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
           TableName,
           Key: keyOf(feed),
           UpdateExpression: `SET done = :position, leasedUntilAt = :until, nextDueAt = :until REMOVE ${NO_LONGER_FAILING}`,
-          ConditionExpression: IN_TURN,
+          ConditionExpression: UNDER_ITS_LEASE,
           ExpressionAttributeValues: {
-            ...{ ':position': number(dealt.position), ':until': until, ':turn': number(turn) },
+            ...{ ':position': number(dealt.position), ':until': until, ':lease': number(lease) },
           },
         },
       },
@@ -150,37 +150,37 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
     return saved === 'saved';
   };
 
-  /** Ends the turn where nothing waits behind what was seen; false: there is more. */
-  const finish = ({ feed, turn }: Turn, seen: number): Promise<boolean> =>
+  /** Ends the lease where nothing waits behind what was seen; false: there is more. */
+  const finish = ({ feed, lease }: Lease, seen: number): Promise<boolean> =>
     conditionHeld(
       client.send(
         new UpdateItemCommand({
           TableName,
           Key: keyOf(feed),
           UpdateExpression: 'SET done = :seen REMOVE leasedUntilAt, nextDueAt, dueShard',
-          ConditionExpression: [IN_TURN, ALL_IS_DONE].join(' AND '),
-          ExpressionAttributeValues: { ':seen': number(seen), ':turn': number(turn) },
+          ConditionExpression: [UNDER_ITS_LEASE, ALL_IS_DONE].join(' AND '),
+          ExpressionAttributeValues: { ':seen': number(seen), ':lease': number(lease) },
         }),
       ),
     );
 
-  /** Ends the turn before all is done; the next may begin at once. */
-  const giveUp = ({ feed, turn }: Turn, now: Instant): Promise<boolean> =>
+  /** Ends the lease before all is done; the next may begin at once. */
+  const giveUp = ({ feed, lease }: Lease, now: Instant): Promise<boolean> =>
     conditionHeld(
       client.send(
         new UpdateItemCommand({
           TableName,
           Key: keyOf(feed),
           UpdateExpression: 'SET nextDueAt = :now REMOVE leasedUntilAt',
-          ConditionExpression: IN_TURN,
-          ExpressionAttributeValues: { ':now': number(now), ':turn': number(turn) },
+          ConditionExpression: UNDER_ITS_LEASE,
+          ExpressionAttributeValues: { ':now': number(now), ':lease': number(lease) },
         }),
       ),
     );
 
-  /** Ends the turn for the liaison takes nothing just now: nobody asks it again until then. */
+  /** Ends the lease for the liaison takes nothing just now: nobody asks it again until then. */
   const rest = async (
-    { feed, turn }: Turn,
+    { feed, lease }: Lease,
     { now, untilAt }: Readonly<{ now: Instant; untilAt: Instant }>,
   ): Promise<boolean> =>
     conditionHeld(
@@ -192,10 +192,10 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
             'SET restsUntilAt = :until, nextDueAt = :until, ' +
             'failingSinceAt = if_not_exists(failingSinceAt, :now) ' +
             'REMOVE leasedUntilAt ADD failures :one',
-          ConditionExpression: IN_TURN,
+          ConditionExpression: UNDER_ITS_LEASE,
           ExpressionAttributeValues: {
             ...{ ':until': number(untilAt), ':now': number(now) },
-            ...{ ':one': number(1), ':turn': number(turn) },
+            ...{ ':one': number(1), ':lease': number(lease) },
           },
         }),
       ),

@@ -53,9 +53,9 @@ describe('given a feed in which something waits', () => {
     expect(await desk.state()).toMatchObject({ done: 2, wanted: 2 });
   });
 
-  it('what somebody left who died is gone on with when their turn has run out', async () => {
+  it('what somebody left who died is gone on with when their lease has run out', async () => {
     await desk.tell('b', 1);
-    expect(await desk.deliveries.take(FEED, desk.clock.now)).toMatchObject({ turn: 1 });
+    expect(await desk.deliveries.take(FEED, desk.clock.now)).toMatchObject({ lease: 1 });
     await desk.give();
     expect(desk.delivered).toEqual([]);
     desk.clock.now = later(31);
@@ -63,7 +63,7 @@ describe('given a feed in which something waits', () => {
     expect(desk.delivered).toEqual([idOf('b', 1)]);
   });
 
-  it('who was slow moves nothing on when another has the turn', async () => {
+  it('who was slow moves nothing on when another has the lease', async () => {
     await desk.tell('b', 1);
     desk.receiver.take = async () => {
       desk.receiver.take = async () => 'provider-2';
@@ -73,7 +73,7 @@ describe('given a feed in which something waits', () => {
       return 'provider-1';
     };
     await desk.give();
-    expect(await desk.state()).toMatchObject({ turn: 2, done: 1, wanted: 2 });
+    expect(await desk.state()).toMatchObject({ lease: 2, done: 1, wanted: 2 });
     await desk.give();
     expect(desk.delivered.filter((id) => id === idOf('c', 1))).toHaveLength(1);
   });
