@@ -8,10 +8,12 @@ import { receipts } from './receipts.ts';
 import { rows } from './rows.ts';
 import { steps } from './steps.ts';
 import { texts } from './texts.ts';
+import { toldOutside } from './told-outside.ts';
 import { vigil } from './vigil.ts';
 import { violations } from './violations.ts';
 
 /** Every promise that is watched while a world is lived through. */
 export const CHECKS: readonly MakeCheck[] = [
   ...[rows, steps, pages, answers, documents, violations, holds, episodes, texts, receipts, vigil],
+  toldOutside,
 ];

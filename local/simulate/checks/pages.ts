@@ -24,7 +24,8 @@ type Row = {
   readonly toldAt: number[];
 };
 
-const pageOf = (item: Item | undefined): Page | null => {
+/** The page that a row of the outbox carries; null: it carries none. */
+export const pageOf = (item: Item | undefined): Page | null => {
   if (item?.entity?.S !== 'OUTBOX' || item.kind?.S !== 'page') return null;
   const page: Page = JSON.parse(item.body?.S ?? '');
   return page;

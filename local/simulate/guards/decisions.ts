@@ -131,4 +131,20 @@ export const DECISIONS: readonly Guard[] = [
     text: "      return 'closed-meanwhile';",
     without: '      return null;',
   },
+  {
+    name: 'taken-back-where-it-is-closed',
+    file: 'domain/escalate/tellings.ts',
+    text: "  if (is === 'withdrawn') {",
+    without: "  if (is === 'withdrawn' && was === is) {",
+  },
+  {
+    name: 'only-what-was-lost-is-forgotten',
+    file: 'domain/escalate/missed-page.ts',
+    text: "  const isThis = told?.knows === 'it-is-so' && told.raised === sequenceInFeed;",
+    without: "  const isThis = told?.knows === 'it-is-so';",
+    unseen: {
+      why: 'A liaison has to be told anew before it is heard that the first telling was lost.',
+      test: 'test/domain/escalate/told-outside.test.ts',
+    },
+  },
 ];
