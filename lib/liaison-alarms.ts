@@ -18,6 +18,12 @@ export class LiaisonAlarms extends Construct {
       above: 0,
       says: 'A liaison has taken nothing for five minutes: see the log of deliver for which, and why.',
     });
+    this.#alarm('FeedsNotWorkedOff', {
+      metric: reported('deliver', 'feedsNotWorkedOff', Stats.SUM),
+      above: 0,
+      periods: { above: 3, of: 5 },
+      says: 'What is for a liaison waits, and not because of the liaison: see the log of deliver.',
+    });
     this.#alarm('EventsRefused', {
       metric: reported('deliver', 'eventsRefused', Stats.SUM),
       above: 0,

@@ -69,7 +69,7 @@ const transferWords = (entry: TransferEntry): string => {
       return `${liaisonId} is sent the incident: ${entry.event.type}${within}`;
     }
     case 'transfer-sent-again':
-      return `${liaisonId} has not said that it has it: sent again, try ${entry.tries}`;
+      return `${liaisonId} has not said that it has it: it is to be sent again, try ${entry.tries}`;
     case 'transfer-receipt':
       return `the system of ${liaisonId} ${RECEIPTS[entry.code]}`;
     case 'transfer-given-up':

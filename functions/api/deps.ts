@@ -13,6 +13,7 @@ import { alertHistories } from '../adapters/dynamodb/alert-histories.ts';
 import { alertNotices } from '../adapters/dynamodb/alert-notices.ts';
 import { alertsAt } from '../adapters/dynamodb/alerts-at.ts';
 import { allowances } from '../adapters/dynamodb/allowances.ts';
+import { loadDelivered } from '../adapters/dynamodb/delivered.ts';
 import { noteUnusable } from '../adapters/dynamodb/delivery-trouble.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { disclosures } from '../adapters/dynamodb/disclosures.ts';
@@ -97,6 +98,7 @@ const liaisonDeps = (clients: Clients, env: z.infer<typeof envSchema>, around: A
     liaisonFeeds: liaisonFeeds(dynamodb, env.MONITORING_TABLE),
     ...{ transfers, changeTransfer, noteReceipt: noteReceipt(changeTransfer) },
     noteUnusable: noteUnusable(dynamodb, env.MONITORING_TABLE),
+    loadDelivered: loadDelivered(liaisonFeeds(dynamodb, env.MONITORING_TABLE)),
     appendToFeed: appendToFeed(dynamodb, tables, pause),
     wantDelivery: feedDeliveries(dynamodb, env.MONITORING_TABLE).want,
     askForDelivery: askForDelivery(queue(clients.sqs, env.DELIVERIES_QUEUE_URL), around.telemetry),

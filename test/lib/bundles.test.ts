@@ -8,7 +8,7 @@ import { type Verb, verbs } from '#lib/verbs.ts';
 const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   // Talks to five services, compiles timetables, folds what was so at an instant that has passed,
   // reads and writes calendars, XML and signed messages; and no page waits for its start.
-  api: 1_110,
+  api: 1_125,
   // Checks the order and the policy that it puts with their own schemas, clocks and all.
   canary: 500,
   // Rotas, of which it reports, are on the clocks of their zones.

@@ -17,7 +17,7 @@ const sourcesOf = (verb: string): string =>
 
 describe('the alarms of what liaisons are told and answer', () => {
   it('tell operations', () => {
-    expect(alarms).toHaveLength(8);
+    expect(alarms).toHaveLength(9);
     for (const { AlarmActions } of alarms) expect(AlarmActions).toHaveLength(1);
   });
 

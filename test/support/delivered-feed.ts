@@ -56,13 +56,16 @@ export const deliveredFeed = (fields: Readonly<Record<string, unknown>> = {}) =>
   const receiver: { take: (one: FeedEvent) => Promise<string> } = {
     take: async ({ position }) => `provider-${position}`,
   };
-  const known = { liaison: liaison(fields) };
+  const known = { liaison: liaison(fields), isOutOfReach: false };
   const append = appendToFeed(client, { monitoring: 'monitoring', record: 'record' }, NO_PAUSE);
   const deliveries = feedDeliveries(client, 'monitoring');
   const feeds = liaisonFeeds(client, 'monitoring');
   const deps: DeliverDeps = {
     ...{ now: () => clock.now, telemetry: told.telemetry, feeds, feedDeliveries: deliveries },
-    loadLiaison: async () => known.liaison,
+    loadLiaison: async () => {
+      if (known.isOutOfReach) throw new Error('the table is out of reach');
+      return known.liaison;
+    },
     deliveryTroublePut: deliveryTroublePut('monitoring'),
     deliveries: {
       sendAll: async (messages) => {

@@ -38,7 +38,7 @@ const liaisonFeeds: LiaisonFeeds = {
 
 const NO_FEEDS = {
   ...{ liaisonFeeds, noteReceipt: async () => undefined, loadDisclosures: async () => [] },
-  noteUnusable: async () => false,
+  ...{ noteUnusable: async () => false, loadDelivered: async () => null },
   ...{ appendToFeed: noFeed, wantDelivery: noFeed, askForDelivery: noFeed, makeIncidentId: noFeed },
 };
 

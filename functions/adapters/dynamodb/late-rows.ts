@@ -7,6 +7,7 @@ import { batchGet } from './batch-get.ts';
 import { due, type Overdue } from './due.ts';
 import { type Item, keyItem, readJson, readNumber, readOrNull, readText } from './items.ts';
 import { OUTBOX_PREFIX, VIOLATION_PREFIX } from './keys.ts';
+import { FEED_DELIVERY } from './liaison-feed-keys.ts';
 import { type OutboxRow, outboxRowFrom } from './outbox.ts';
 import { RAISED_PREFIX, TRANSFER } from './transfer-keys.ts';
 import { transferFrom } from './transfers.ts';
@@ -84,7 +85,8 @@ export type LateRows = Readonly<{ steps: Waiting[]; messages: Waiting[] }>;
 
 /**
  * Reads what waits in the monitoring table: alerts and transfers for their step and violations for
- * their alert, since they were due; messages in the outbox, since they were written.
+ * their alert, since they were due; messages in the outbox, since they were written, and feeds of
+ * liaisons, since they were to be delivered.
  */
 export const lateRows =
   (client: DynamoDBClient, table: string) =>
@@ -108,6 +110,13 @@ export const lateRows =
     const alerts = rows
       .filter(isOf('ALERT'))
       .map((row) => ({ alertId: alertIdOf(row), sinceAt: row.dueAt }));
-    return { steps: [...alerts, ...violations, ...untaken, ...transfers], messages };
+    // What rests is due when it goes on: only what nobody has taken up by then waits.
+    const feeds = rows
+      .filter((row) => row.sk === FEED_DELIVERY && row.dueAt <= now)
+      .map(({ dueAt }) => ({ alertId: null, sinceAt: dueAt }));
+    return {
+      steps: [...alerts, ...violations, ...untaken, ...transfers],
+      messages: [...messages, ...feeds],
+    };
   };
 export type LoadLateRows = ReturnType<typeof lateRows>;

@@ -14,6 +14,7 @@ import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import type { ChangeAlert } from '../../adapters/change-alert.ts';
 import type { AlertContext } from '../../adapters/dynamodb/alert-context.ts';
 import { type Alerts, MOST_LISTED } from '../../adapters/dynamodb/alerts.ts';
+import type { LoadDelivered } from '../../adapters/dynamodb/delivered.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import type { Outbox } from '../../adapters/dynamodb/outbox.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
@@ -24,6 +25,7 @@ import type { Route } from '../route.ts';
 export type AlertRouteDeps = Readonly<{
   alerts: Alerts;
   outbox: Pick<Outbox, 'pagesOf'>;
+  loadDelivered: LoadDelivered;
   changeAlert: ChangeAlert;
   context: AlertContext;
   documents: Documents;
@@ -84,15 +86,18 @@ export const listAlerts =
   };
 
 export const getAlert =
-  ({ alerts, outbox }: AlertRouteDeps): Route =>
+  ({ alerts, outbox, loadDelivered }: AlertRouteDeps): Route =>
   async ({ agencyId, request }) => {
     const alertId = alertIdSchema.parse(request.pathParameters.alertId);
     const alert = await alerts.load(agencyId, alertId);
     if (alert === null) return notFound('this alert');
     const pages = await outbox.pagesOf(agencyId, alertId);
+    const toLiaisons = await Promise.all(
+      pages.map(({ page, outcome }) => loadDelivered(agencyId, page, outcome)),
+    );
     return jsonResponse(200, {
       alert: alertView(alert),
-      pages: pages.map(({ page, status, outcome, delivery, waits }) => ({
+      pages: pages.map(({ page, status, outcome, delivery, waits }, i) => ({
         pageId: page.pageId,
         sequence: page.sequence,
         purpose: page.purpose,
@@ -100,7 +105,8 @@ export const getAlert =
         step: page.step,
         createdAt: toIso(page.createdAt),
         status,
-        delivery,
+        delivery: toLiaisons[i]?.delivery ?? delivery,
+        ...(toLiaisons[i]?.reason === undefined ? {} : { deliveryReason: toLiaisons[i].reason }),
         outcome: outcome && { ...outcome, at: toIso(outcome.at) },
         waits: waits && { ...waits, at: toIso(waits.at), untilAt: toIso(waits.untilAt) },
       })),

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { instant, secondsAfter } from '#domain/model/instant.ts';
+import { lateRows } from '#functions/adapters/dynamodb/late-rows.ts';
 import { NeverAccepted } from '#functions/adapters/sns/publisher.ts';
 import { NotNow } from '#functions/deliver/not-now.ts';
 import { later, T } from '#test/support/alerts.ts';
@@ -91,7 +92,15 @@ describe('given a feed in which something waits', () => {
     expect(desk.delivered).toHaveLength(3);
   });
 
-  it('what cannot be read is given again', async () => {
+  it('what fails on our side waits for the sweep, and piles up nowhere', async () => {
+    await desk.tell('b', 1);
+    desk.known.isOutOfReach = true;
+    expect(await desk.give()).toEqual(NOTHING_FAILED);
+    expect(desk.measured).toContainEqual(['feedsNotWorkedOff', 1]);
+    expect(await desk.state()).toMatchObject({ done: 0, wanted: 1 });
+  });
+
+  it('what cannot be read is given again, and parked in the end', async () => {
     expect(await desk.give({ kind: 'nothing' })).toEqual({
       batchItemFailures: [{ itemIdentifier: 'm-1' }],
     });
@@ -170,6 +179,18 @@ describe('given a liaison that takes nothing for a while', () => {
       { delivery: { is: 'not-sent', detail: 'expired' } },
       { delivery: { is: 'delivered' } },
     ]);
+  });
+});
+
+describe('given that nobody delivers', () => {
+  const waitingAt = (seconds: number) => lateRows(desk.client, 'monitoring')(later(seconds));
+
+  it('the auditor sees since when something waits, and nothing of what rests', async () => {
+    await desk.tell('b', 1);
+    expect(await waitingAt(90)).toMatchObject({ messages: [{ alertId: null, sinceAt: T }] });
+    desk.receiver.take = shut;
+    await desk.give();
+    expect(await waitingAt(1)).toEqual({ steps: [], messages: [] });
   });
 });
 
