@@ -1,6 +1,6 @@
 import type { ContactStates } from '../model/contact.ts';
-import type { ContactMessage } from '../model/contact-message.ts';
 import { DAY_SECONDS, earliest, type Instant, secondsAfter } from '../model/instant.ts';
+import type { Memo } from '../model/memo.ts';
 import type { PersonChannel } from '../model/recipient.ts';
 import { type Addressed, recipientOn } from './contact-of.ts';
 import { channelsOf, lapsesAt, stateOf } from './standing.ts';
@@ -33,7 +33,7 @@ export const nextReminderAt = (addressed: Addressed): Instant | null =>
 /** What is to be said now, and the states that know it was said. */
 export type Reminders = Readonly<{
   states: ContactStates;
-  messages: readonly Readonly<{ channel: PersonChannel; message: ContactMessage }>[];
+  messages: readonly Readonly<{ channel: PersonChannel; message: Memo }>[];
 }>;
 
 /**

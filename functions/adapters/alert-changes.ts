@@ -26,14 +26,14 @@ export type AlertEnvironment = Readonly<{
   SCHEDULE_ROLE_ARN: string;
 }>;
 
-/** What surrounds whoever changes alerts; `noticesOf`: of whoever may end them. */
-type Around = Surroundings & Pick<ChangeAlertDeps, 'noticesOf'>;
+/** What surrounds whoever changes alerts; `memosOf`: of whoever may end them. */
+type Around = Surroundings & Pick<ChangeAlertDeps, 'memosOf'>;
 
 /** What whoever changes alerts needs, be it for the clock, a violation or a person. */
 export const alertChanges = (
   clients: AlertClients,
   env: AlertEnvironment,
-  { now, telemetry: { log }, noticesOf }: Around,
+  { now, telemetry: { log }, memosOf }: Around,
 ) => {
   const store = alerts(clients.dynamodb, {
     monitoring: env.MONITORING_TABLE,
@@ -57,7 +57,7 @@ export const alertChanges = (
     context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
     changeAlert: changeAlert({
       ...{ now, alerts: store, episodes, alertTimer: timer, recordRefusal: refused },
-      ...(noticesOf && { noticesOf }),
+      ...(memosOf && { memosOf }),
     }),
   };
 };

@@ -9,7 +9,7 @@ import type { Alert } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { Clock } from './clock/system-clock.ts';
-import type { NoticesOf } from './dynamodb/alert-notices.ts';
+import type { MemosOf } from './dynamodb/alert-memos.ts';
 import type { Alerts } from './dynamodb/alerts.ts';
 import type { EpisodeStore, EpisodesOf } from './dynamodb/episodes.ts';
 import type { RecordRefusal } from './dynamodb/refusals.ts';
@@ -22,7 +22,7 @@ export type ChangeAlertDeps = Readonly<{
   alertTimer: AlertTimer;
   recordRefusal: RecordRefusal;
   /** What the duty manager hears of a change; absent where nobody ends an alert. */
-  noticesOf?: NoticesOf;
+  memosOf?: MemosOf;
 }>;
 
 /** What is asked of an alert, prepared for the alert as it now stands. */
@@ -111,8 +111,8 @@ export const changeAlert =
       if (change === null) return { decision, alert: before };
       const { after } = change;
       const told = known === null ? [] : episodesBeside(deps, known, { after, at: now });
-      const notices = (await deps.noticesOf?.(agencyId, change, now)) ?? [];
-      const beside = [...(asked.beside ?? []), ...told, ...notices];
+      const memos = (await deps.memosOf?.(agencyId, change, now)) ?? [];
+      const beside = [...(asked.beside ?? []), ...told, ...memos];
       if ((await deps.alerts.save(agencyId, change, beside)) === 'saved') {
         await deps.alertTimer(agencyId, after, now);
         return { decision, alert: after };

@@ -4,7 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import type * as z from 'zod';
 import { alertChanges } from '../adapters/alert-changes.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
-import { alertNotices } from '../adapters/dynamodb/alert-notices.ts';
+import { alertMemos } from '../adapters/dynamodb/alert-memos.ts';
 import { feeds } from '../adapters/dynamodb/feeds.ts';
 import { nudges } from '../adapters/dynamodb/nudges.ts';
 import { pauseStore } from '../adapters/dynamodb/pauses.ts';
@@ -29,8 +29,8 @@ export const depsFrom = (
 ): EscalateDeps => {
   const { dynamodb } = clients;
   const terms = { budget: env.FALSE_CALL_BUDGET, log: surroundings.telemetry.log };
-  const noticesOf = alertNotices(dynamodb, env.MONITORING_TABLE, terms);
-  const changes = alertChanges(clients, env, { ...surroundings, noticesOf });
+  const memosOf = alertMemos(dynamodb, env.MONITORING_TABLE, terms);
+  const changes = alertChanges(clients, env, { ...surroundings, memosOf });
   const { alerts, alertTimer, changeAlert, context, episodes } = changes;
   const { changeTransfer, transferTimer } = transferChanges(clients, env, surroundings);
   return {

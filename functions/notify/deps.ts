@@ -35,7 +35,7 @@ import { httpsPost } from '../adapters/webhook/https-post.ts';
 import { webhooks } from '../adapters/webhook/webhooks.ts';
 import { envSchema } from './env.ts';
 import type { NotifyDeps } from './run.ts';
-import { sendContactMessage } from './send-contact-message.ts';
+import { sendMemo } from './send-memo.ts';
 import { sendNudge } from './send-nudge.ts';
 import { sendPage } from './send-page.ts';
 import { tellLiaison } from './tell-liaison.ts';
@@ -115,7 +115,7 @@ export const depsFrom = (
       canaryTopicArn: env.CANARY_TOPIC_ARN,
       dutyManagerTopicArn,
     }),
-    sendContactMessage: sendContactMessage({
+    sendMemo: sendMemo({
       ...{ publisher: published, tellPerson: tell, linkSecret, dutyManagerTopicArn },
     }),
     putOffs: putOffs(dynamodb, env.MONITORING_TABLE),

@@ -1,5 +1,5 @@
 import type { Answer } from '#domain/model/answer.ts';
-import type { ContactMessage } from '#domain/model/contact-message.ts';
+import type { Memo } from '#domain/model/memo.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
 import { whyNotSent } from '#domain/notify/why-not-sent.ts';
 import {
@@ -20,7 +20,7 @@ import { workOffStream } from '../middleware/stream.ts';
 import { aboutOf } from './about-of.ts';
 import { handOver } from './hand-over.ts';
 import { type PageDeps, relayPage } from './relay-page.ts';
-import type { SendContactMessage } from './send-contact-message.ts';
+import type { SendMemo } from './send-memo.ts';
 import type { SendNudge } from './send-nudge.ts';
 
 export type NotifyDeps = PageDeps &
@@ -28,7 +28,7 @@ export type NotifyDeps = PageDeps &
     outbox: Pick<Outbox, 'claim'>;
     sendNudge: SendNudge;
     sendText: Publisher['sms'];
-    sendContactMessage: SendContactMessage;
+    sendMemo: SendMemo;
     loadUsers: LoadUsers;
     events: Pick<Queue, 'sendAll'>;
     deliveries: Pick<Queue, 'sendAll'>;
@@ -69,8 +69,8 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
       return relayNudge(deps, row, row.nudge);
     case 'answer':
       return relayAnswer(deps, row, row.answer);
-    case 'contact-message':
-      return relayContactMessage(deps, row, row.message);
+    case 'memo':
+      return relayMemo(deps, row, row.memo);
     case 'event-again':
       return relayAgain(deps, row, row.again);
     default:
@@ -145,22 +145,22 @@ const relayNudge = async (deps: NotifyDeps, row: OutboxRow, nudge: Nudge): Promi
 };
 
 /** A code that has run out helps nobody; its contact can be sent another. */
-const relayContactMessage = async (
+const relayMemo = async (
   deps: NotifyDeps,
   { agencyId, key }: OutboxRow,
-  message: ContactMessage,
+  memo: Memo,
 ): Promise<void> => {
   const { telemetry } = deps;
-  const ids = { agencyId, about: message.about };
-  if (message.about === 'code' && deps.now() >= message.expiresAt) {
+  const ids = { agencyId, about: memo.about };
+  if (memo.about === 'code' && deps.now() >= memo.expiresAt) {
     await deps.outbox.end(key, { status: 'suppressed', reason: 'code-expired', at: deps.now() });
     return;
   }
-  const named = { id: `${key.pk}/${key.sk}`, message };
-  const outcome = await handOver(deps.now, () => deps.sendContactMessage(agencyId, named));
+  const named = { id: `${key.pk}/${key.sk}`, memo };
+  const outcome = await handOver(deps.now, () => deps.sendMemo(agencyId, named));
   await deps.outbox.end(key, outcome);
-  if (outcome.status === 'sent') telemetry.log.info('contact message sent', ids);
-  else telemetry.log.error('contact message can never be sent', { ...ids, reason: outcome.reason });
+  if (outcome.status === 'sent') telemetry.log.info('memo sent', ids);
+  else telemetry.log.error('memo can never be sent', { ...ids, reason: outcome.reason });
 };
 
 const relayNotice = async (deps: NotifyDeps, row: OutboxRow, notice: Notice): Promise<void> => {

@@ -119,7 +119,7 @@ export const deliveredFeed = (fields: Readonly<Record<string, unknown>> = {}) =>
   const messages = () =>
     db
       .itemsOf('monitoring')
-      .filter(({ kind }) => kind?.S === 'contact-message')
+      .filter(({ kind }) => kind?.S === 'memo')
       .map(({ body }) => JSON.parse(body?.S ?? ''));
   const state = () => deliveries.load(FEED);
   const inFeed = () => feeds.after(FEED, 0, 100);

@@ -46,8 +46,8 @@ export const notifyOf = (parts: Partial<NotifyDeps> = {}) => {
     noteSent: async (_, providerId, { key }) => {
       noted.push([providerId, key]);
     },
-    sendContactMessage: async (_, { message }) => {
-      sent.push(message.about);
+    sendMemo: async (_, { memo }) => {
+      sent.push(memo.about);
       return 'provider-3';
     },
     loadUsers: async () => [],

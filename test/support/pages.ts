@@ -48,7 +48,7 @@ const text = (S: string) => ({ S });
 
 /** A pending row of the outbox as a stream shows it. */
 export const outboxImage = (
-  kind: 'page' | 'notice' | 'nudge' | 'answer' | 'contact-message',
+  kind: 'page' | 'notice' | 'nudge' | 'answer' | 'memo',
   body: unknown,
   pk = 'demo#ALERT#a',
 ) => ({

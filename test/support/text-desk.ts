@@ -65,7 +65,7 @@ export const textDesk = (deps: Partial<NotifyDeps> = {}) => {
     },
     sendNudge: async () => 'none',
     sendText: async () => 'none',
-    sendContactMessage: async () => 'none',
+    sendMemo: async () => 'none',
     noteSent: async () => undefined,
     loadUsers: async () => [],
     events: { sendAll: async () => undefined },

@@ -2,11 +2,11 @@ import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import type { Addressed } from '#domain/contacts/contact-of.ts';
 import { nextReminderAt } from '#domain/contacts/reminders.ts';
 import type { ContactStates } from '#domain/model/contact.ts';
-import { type ContactMessage, contactMessageSchema } from '#domain/model/contact-message.ts';
 import type { AgencyId, PersonId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { type Memo, memoSchema } from '#domain/model/memo.ts';
 import type { PersonChannel } from '#domain/model/recipient.ts';
-import { contactMessageKey, contactsDueKey, contactsKey } from './contact-keys.ts';
+import { contactMemoKey, contactsDueKey, contactsKey } from './contact-keys.ts';
 import { addressedFrom } from './contacts.ts';
 import { type Documents, documents, versionOf } from './documents.ts';
 import { keyItem, number, text } from './items.ts';
@@ -19,7 +19,7 @@ const MOST_TRIES = 6;
 export type NamedMessage = Readonly<{
   channel: PersonChannel;
   name: string;
-  message: ContactMessage;
+  message: Memo;
 }>;
 
 /** What becomes of a person's contacts, and what is said of it in the same transaction. */
@@ -33,12 +33,12 @@ const messagePut = (
   { agencyId, personId }: Readonly<{ agencyId: AgencyId; personId: PersonId }>,
   { channel, name, message }: NamedMessage,
 ): TransactWriteItem => {
-  const key = contactMessageKey(agencyId, { personId, channel }, name);
-  const body = contactMessageSchema.parse(message);
+  const key = contactMemoKey(agencyId, { personId, channel }, name);
+  const body = memoSchema.parse(message);
   return {
     Put: {
       TableName,
-      Item: outboxItem(key, { kind: 'contact-message', agencyId, body, from: message.createdAt }),
+      Item: outboxItem(key, { kind: 'memo', agencyId, body, from: message.createdAt }),
       ConditionExpression: 'attribute_not_exists(pk)',
     },
   };

@@ -29,7 +29,7 @@ export const mobileKey = (agencyId: AgencyId, mobile: string, personId: PersonId
 export const MOBILE_OF_PREFIX = 'PERSON#';
 
 /** A message to a contact about itself: a code, a reminder; each once. */
-export const contactMessageKey = (
+export const contactMemoKey = (
   agencyId: AgencyId,
   { personId, channel }: Readonly<{ personId: PersonId; channel: PersonChannel }>,
   name: string,

@@ -2,9 +2,9 @@ import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import { isReachable, stateOf } from '#domain/contacts/standing.ts';
 import { contactAt, start, stop } from '#domain/contacts/verify.ts';
 import type { ContactState, ContactStates } from '#domain/model/contact.ts';
-import type { ContactMessage } from '#domain/model/contact-message.ts';
 import { type AgencyId, type PersonId, personIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import type { Memo } from '#domain/model/memo.ts';
 import type { Person } from '#domain/model/person.ts';
 import { contactChangesIn } from './contact-changes.ts';
 import { MOBILE_OF_PREFIX, mobileKey, mobilePk } from './contact-keys.ts';
@@ -58,7 +58,7 @@ export const contactsByMobile = (client: DynamoDBClient, table: string) => {
         const channels = { ...known.states?.channels, sms };
         const states: ContactStates = { personId, channels };
         const isTheLast = !isReachable({ person: known.person, states });
-        const message: ContactMessage = {
+        const message: Memo = {
           ...{ about: 'stopped' as const, channel: 'sms' as const },
           ...{ personId, createdAt: now, isTheLast },
         };

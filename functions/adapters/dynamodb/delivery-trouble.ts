@@ -1,22 +1,22 @@
 import type { DynamoDBClient, Put, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { EventId } from '#domain/liaison/event.ts';
-import type { ContactMessage } from '#domain/model/contact-message.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import type { Memo } from '#domain/model/memo.ts';
 import type { FeedOf } from './liaison-feed-keys.ts';
 import { liaisonFeeds } from './liaison-feeds.ts';
-import { deliveryMessageKey } from './liaison-names-keys.ts';
+import { deliveryMemoKey } from './liaison-names-keys.ts';
 import { liaisons } from './liaisons.ts';
 import { outboxItem } from './outbox-item.ts';
 import { putOnce } from './put-once.ts';
 
-export type DeliveryTrouble = Extract<ContactMessage, { about: 'liaison-delivery' }>;
+export type DeliveryTrouble = Extract<Memo, { about: 'liaison-delivery' }>;
 
 type Liaison = Omit<FeedOf, 'door'>;
 
 const putOf = (TableName: string, { agencyId }: Liaison, message: DeliveryTrouble): Put => {
   const { liaisonId, trouble, eventId, createdAt } = message;
-  const key = deliveryMessageKey({ agencyId, liaisonId }, `${trouble}#${eventId ?? createdAt}`);
-  const row = { kind: 'contact-message', agencyId, body: message, from: createdAt } as const;
+  const key = deliveryMemoKey({ agencyId, liaisonId }, `${trouble}#${eventId ?? createdAt}`);
+  const row = { kind: 'memo', agencyId, body: message, from: createdAt } as const;
   return { TableName, Item: outboxItem(key, row) };
 };
 

@@ -33,8 +33,8 @@ const writtenAt = (row: OutboxRow): Instant => {
       return row.answer.createdAt;
     case 'notice':
       return row.notice.changedAt;
-    case 'contact-message':
-      return row.message.createdAt;
+    case 'memo':
+      return row.memo.createdAt;
     case 'event-again':
       return row.again.createdAt;
     default:

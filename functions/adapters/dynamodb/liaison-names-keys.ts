@@ -21,7 +21,7 @@ export const namedByKey = (
 export const NAMED_BY_PREFIX = 'NAMED_BY#';
 
 /** That a liaison has withdrawn its response, for the duty manager: once for each time. */
-export const withdrawnMessageKey = (
+export const withdrawnMemoKey = (
   agencyId: AgencyId,
   liaisonId: LiaisonId,
   version: number,
@@ -31,7 +31,7 @@ export const withdrawnMessageKey = (
 });
 
 /** How the delivery to a liaison fares, for the duty manager: once for each `what`. */
-export const deliveryMessageKey = (
+export const deliveryMemoKey = (
   { agencyId, liaisonId }: Readonly<{ agencyId: AgencyId; liaisonId: LiaisonId }>,
   what: string,
 ): Key => ({
@@ -40,11 +40,7 @@ export const deliveryMessageKey = (
 });
 
 /** That an alert has used up what a force puts up with, for the duty manager: once. */
-export const usedUpMessageKey = (
-  agencyId: AgencyId,
-  liaisonId: LiaisonId,
-  alertId: AlertId,
-): Key => ({
+export const usedUpMemoKey = (agencyId: AgencyId, liaisonId: LiaisonId, alertId: AlertId): Key => ({
   pk: sharedKey(agencyId, 'LIAISON', liaisonId).pk,
   sk: `OUTBOX#USED_UP#${alertId}`,
 });

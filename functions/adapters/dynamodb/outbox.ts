@@ -4,7 +4,6 @@ import { eventIdSchema } from '#domain/liaison/event.ts';
 import { doorSchema } from '#domain/liaison/traffic.ts';
 import { pageSchema } from '#domain/model/alert.ts';
 import { type Answer, answerSchema } from '#domain/model/answer.ts';
-import { type ContactMessage, contactMessageSchema } from '#domain/model/contact-message.ts';
 import {
   type AgencyId,
   type AlertId,
@@ -14,6 +13,7 @@ import {
   wearerIdSchema,
 } from '#domain/model/ids.ts';
 import { type Instant, instantSchema, secondsAfter } from '#domain/model/instant.ts';
+import { type Memo, memoSchema } from '#domain/model/memo.ts';
 import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
 import { conditionHeld } from './errors.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
@@ -52,7 +52,7 @@ export type OutboxRow = Readonly<{ key: Key; agencyId: AgencyId }> &
     | Readonly<{ kind: 'notice'; notice: Notice }>
     | Readonly<{ kind: 'nudge'; nudge: Nudge }>
     | Readonly<{ kind: 'answer'; answer: Answer }>
-    | Readonly<{ kind: 'contact-message'; message: ContactMessage }>
+    | Readonly<{ kind: 'memo'; memo: Memo }>
     | Readonly<{ kind: 'event-again'; again: EventAgain }>
   );
 
@@ -73,10 +73,10 @@ export const outboxRowFrom = (item: Item): OutboxRow => {
         kind: 'event-again',
         again: readJson(item, 'body', eventAgainSchema),
       };
-    case 'contact-message': {
-      const message = readJson(item, 'body', contactMessageSchema);
-      return { key, agencyId, kind: 'contact-message', message };
-    }
+    // As rows of before are called.
+    case 'contact-message':
+    case 'memo':
+      return { key, agencyId, kind: 'memo', memo: readJson(item, 'body', memoSchema) };
     default:
       return { key, agencyId, kind: 'page', page: readJson(item, 'body', pageSchema) };
   }

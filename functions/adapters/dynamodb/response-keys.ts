@@ -28,7 +28,7 @@ export const calledListKey = (agencyId: AgencyId, liaisonId: LiaisonId): string 
 export const wornListKey = (agencyId: AgencyId): string => listKey(agencyId, 'worn');
 
 /** That a breach which a person closed was none, or was one after all, for the duty manager. */
-export const breachMessageKey = (wearer: WearerRef, alertId: AlertId, revision: number): Key => ({
+export const breachMemoKey = (wearer: WearerRef, alertId: AlertId, revision: number): Key => ({
   pk: wearerPk(wearer),
   sk: `OUTBOX#BREACH#${alertId}#${revision}`,
 });

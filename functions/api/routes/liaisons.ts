@@ -1,14 +1,14 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { webhookHost } from '#domain/model/contact.ts';
-import type { ContactMessage } from '#domain/model/contact-message.ts';
 import type { AgencyId, LiaisonId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { type Liaison, liaisonSchema } from '#domain/model/liaison.ts';
+import type { Memo } from '#domain/model/memo.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import { listedLiaisonPut } from '../../adapters/dynamodb/liaison-names.ts';
-import { withdrawnMessageKey } from '../../adapters/dynamodb/liaison-names-keys.ts';
+import { withdrawnMemoKey } from '../../adapters/dynamodb/liaison-names-keys.ts';
 import { outboxItem } from '../../adapters/dynamodb/outbox-item.ts';
 import { isUsable } from '../../adapters/feed-keys/verify.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
@@ -90,11 +90,11 @@ const withdrawalPuts = (
   const { liaisonId, name, responseWithdrawn: withdrawn } = liaison;
   if (withdrawn === null || (before?.responseWithdrawn ?? null) !== null) return [];
   const { since, reason } = withdrawn;
-  const body: ContactMessage = {
+  const body: Memo = {
     ...{ about: 'response-withdrawn', liaisonId, name, since, reason, createdAt: changedAt },
   };
-  const key = withdrawnMessageKey(agencyId, liaisonId, version);
-  const Item = outboxItem(key, { kind: 'contact-message', agencyId, body, from: changedAt });
+  const key = withdrawnMemoKey(agencyId, liaisonId, version);
+  const Item = outboxItem(key, { kind: 'memo', agencyId, body, from: changedAt });
   return [{ Put: { TableName, Item } }];
 };
 

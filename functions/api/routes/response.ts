@@ -18,7 +18,7 @@ import {
   responseTimesBy,
 } from '#domain/response/response-times.ts';
 import { type Period, wearerDays } from '#domain/response/wearer-days.ts';
-import { BUDGET_DAYS } from '../../adapters/dynamodb/false-call-notices.ts';
+import { BUDGET_DAYS } from '../../adapters/dynamodb/false-call-memos.ts';
 import type { LoadFirstPaged } from '../../adapters/dynamodb/first-paged.ts';
 import type { Liaisons } from '../../adapters/dynamodb/liaisons.ts';
 import type { LoadListed } from '../../adapters/dynamodb/listed-alerts.ts';

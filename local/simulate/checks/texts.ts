@@ -34,7 +34,7 @@ const checkStopped = ({ report, saw }: Watch, changes: readonly Change[]): void 
     if (after?.entity?.S !== 'CONTACTS' || key.sk?.S !== 'CONTACTS') continue;
     if (stoppedAtOf(after) === null || stoppedAtOf(before) !== null) continue;
     saw('stopped');
-    const isTold = changes.some(({ after: row }) => row?.kind?.S === 'contact-message');
+    const isTold = changes.some(({ after: row }) => row?.kind?.S === 'memo');
     if (!isTold) report('I23 the duty manager hears of a STOP', key.pk?.S ?? '');
   }
 };

@@ -79,7 +79,7 @@ export const ELSEWHERE: readonly Guard[] = [
     ),
   },
   {
-    name: 'contact-message-is-new',
+    name: 'memo-is-new',
     file: `${STORE}/contact-changes.ts`,
     text: `      ConditionExpression: 'attribute_not_exists(pk)',
 `,

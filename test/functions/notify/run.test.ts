@@ -263,7 +263,7 @@ describe('a message about a contact', () => {
     createdAt: T,
     expiresAt: later(9),
   };
-  const contactRow = (message: object) => outboxImage('contact-message', message, 'demo#PERSON#o');
+  const contactRow = (message: object) => outboxImage('memo', message, 'demo#PERSON#o');
 
   it('is sent, and its row ended', async () => {
     const { handle, sent, outcomes } = notifyOf();
@@ -280,8 +280,8 @@ describe('a message about a contact', () => {
   });
 
   it('ends as failed where it can never be accepted', async () => {
-    const sendContactMessage = () => Promise.reject(new NeverAccepted('OptedOut', null));
-    const { handle, outcomes } = notifyOf({ sendContactMessage });
+    const sendMemo = () => Promise.reject(new NeverAccepted('OptedOut', null));
+    const { handle, outcomes } = notifyOf({ sendMemo });
     expect(await handle(streamBatch(contactRow(code)))).toEqual(NOTHING_FAILED);
     expect(outcomes).toMatchObject([{ status: 'failed' }]);
   });

@@ -8,7 +8,7 @@ import { secondsAfter } from '#domain/model/instant.ts';
 import { alerts } from '#functions/adapters/dynamodb/alerts.ts';
 import { answers } from '#functions/adapters/dynamodb/answers.ts';
 import { contactChangesIn } from '#functions/adapters/dynamodb/contact-changes.ts';
-import { contactMessageKey } from '#functions/adapters/dynamodb/contact-keys.ts';
+import { contactMemoKey } from '#functions/adapters/dynamodb/contact-keys.ts';
 import { json, keyItem, number, text } from '#functions/adapters/dynamodb/items.ts';
 import { keptItem } from '#functions/adapters/dynamodb/kept-item.ts';
 import { noticePut } from '#functions/adapters/dynamodb/notice.ts';
@@ -144,7 +144,7 @@ describe('of what people are told by text', () => {
     const Item = { pk, sk: text('CURRENT'), version: number(1), body };
     await client.send(new PutItemCommand({ TableName: 'monitoring', Item }));
     const channel = 'sms' as const;
-    const key = contactMessageKey(AGENCY, { personId: whose.personId, channel }, 'stopped.1');
+    const key = contactMemoKey(AGENCY, { personId: whose.personId, channel }, 'stopped.1');
     const there = { ...keyItem(key), entity: text('OUTBOX') };
     await client.send(new PutItemCommand({ TableName: 'monitoring', Item: there }));
     const about = { about: 'stopped', channel, personId: whose.personId, createdAt: T } as const;

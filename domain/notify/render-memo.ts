@@ -1,11 +1,11 @@
-import type { ContactMessage } from '../model/contact-message.ts';
 import { type Instant, toIso } from '../model/instant.ts';
+import type { Memo } from '../model/memo.ts';
 import type { PersonChannel } from '../model/recipient.ts';
 import { oneLine } from './gsm-text.ts';
 import type { EmailMessage } from './render.ts';
 
-type ToContact = Extract<ContactMessage, { recipient: unknown }>;
-type ToManager = Exclude<ContactMessage, { recipient: unknown }>;
+type ToContact = Extract<Memo, { recipient: unknown }>;
+type ToManager = Exclude<Memo, { recipient: unknown }>;
 
 const CHANNEL: Readonly<Record<PersonChannel, string>> = {
   sms: 'text messages',
@@ -18,28 +18,28 @@ const CHANNEL: Readonly<Record<PersonChannel, string>> = {
 const dayOf = (at: Instant): string => toIso(at).slice(0, 10);
 
 /**
- * What a contact is told of itself, in one part of a text message: `code` is what a code's message
+ * What a contact is told of itself, in one part of a text message: `code` is what a code's memo
  * is about.
  */
-export const renderToContact = (message: ToContact, code: string): EmailMessage => {
-  switch (message.about) {
+export const renderToContact = (memo: ToContact, code: string): EmailMessage => {
+  switch (memo.about) {
     case 'code': {
       const text = `${code} is your code for Homeward alerts. Tell it to your office within 30 minutes.`;
       return { subject: 'Your code for Homeward alerts', text: `${text} Not you? Ignore this.` };
     }
     case 'lapses-soon': {
-      const day = dayOf(message.lapsesAt);
+      const day = dayOf(memo.lapsesAt);
       const text = `Homeward alerts reach you here. By ${day} that has to be verified again: ask your office for a code.`;
       return { subject: `Homeward: verify this contact by ${day}`, text };
     }
     default:
-      return message satisfies never;
+      return memo satisfies never;
   }
 };
 
 /** A code as it is said in a call: digit by digit, twice. */
-export const renderSpokenToContact = (message: ToContact, code: string): string => {
-  if (message.about !== 'code') return renderToContact(message, code).text;
+export const renderSpokenToContact = (memo: ToContact, code: string): string => {
+  if (memo.about !== 'code') return renderToContact(memo, code).text;
   const spelt = [...code].join(', ');
   return `This is Homeward. Your code is: ${spelt}. I repeat: ${spelt}. Tell it to your office.`;
 };
@@ -66,8 +66,8 @@ const DELIVERY: Readonly<Record<OfDelivery['trouble'], Readonly<{ what: string; 
     },
   };
 
-const renderDelivery = (message: OfDelivery): EmailMessage => {
-  const { liaisonId, name, trouble, since, eventId } = message;
+const renderDelivery = (memo: OfDelivery): EmailMessage => {
+  const { liaisonId, name, trouble, since, eventId } = memo;
   const { what, next } = DELIVERY[trouble];
   const which = eventId === null ? '' : ` It is event ${oneLine(eventId)}.`;
   return {
@@ -78,8 +78,8 @@ const renderDelivery = (message: OfDelivery): EmailMessage => {
 
 type About<Name extends ToManager['about']> = Extract<ToManager, { about: Name }>;
 
-const renderUsedUp = (message: About<'false-calls-used-up'>): EmailMessage => {
-  const { liaisonId, name, wearerId, budget } = message;
+const renderUsedUp = (memo: About<'false-calls-used-up'>): EmailMessage => {
+  const { liaisonId, name, wearerId, budget } = memo;
   const what = `has been called about ${wearerId} for nothing as often within twelve months as it puts up with (${budget})`;
   return {
     subject: `Homeward: false calls to ${liaisonId} are used up`.slice(0, 99),
@@ -87,8 +87,8 @@ const renderUsedUp = (message: About<'false-calls-used-up'>): EmailMessage => {
   };
 };
 
-const renderWithdrawn = (message: About<'response-withdrawn'>): EmailMessage => {
-  const { liaisonId, name, since, reason } = message;
+const renderWithdrawn = (memo: About<'response-withdrawn'>): EmailMessage => {
+  const { liaisonId, name, since, reason } = memo;
   const what = `has withdrawn its response since ${toIso(since)}: ${oneLine(reason)}`;
   const then = 'It is told nothing more. SEE TO ITS ORDERS BY OTHER MEANS';
   return {
@@ -97,8 +97,8 @@ const renderWithdrawn = (message: About<'response-withdrawn'>): EmailMessage => 
   };
 };
 
-const renderBreach = (message: About<'breach-turned'>): EmailMessage => {
-  const { turn, alertId, wearerId, disposition, closedBy } = message;
+const renderBreach = (memo: About<'breach-turned'>): EmailMessage => {
+  const { turn, alertId, wearerId, disposition, closedBy } = memo;
   const what = `Alert ${alertId} of ${wearerId}, closed by ${closedBy} as ${disposition}`;
   const [is, next] =
     turn === 'was-not-so'
@@ -110,30 +110,30 @@ const renderBreach = (message: About<'breach-turned'>): EmailMessage => {
   };
 };
 
-/** What the duty manager is told of a contact; by the person's id, for it may be a text message. */
-export const renderToManager = (message: ToManager): EmailMessage => {
-  if (message.about === 'false-calls-used-up') return renderUsedUp(message);
-  if (message.about === 'response-withdrawn') return renderWithdrawn(message);
-  if (message.about === 'breach-turned') return renderBreach(message);
-  if (message.about === 'liaison-delivery') return renderDelivery(message);
-  const { personId, channel } = message;
+/** What the duty manager is told: people by their ids, for it may be a text message. */
+export const renderToManager = (memo: ToManager): EmailMessage => {
+  if (memo.about === 'false-calls-used-up') return renderUsedUp(memo);
+  if (memo.about === 'response-withdrawn') return renderWithdrawn(memo);
+  if (memo.about === 'breach-turned') return renderBreach(memo);
+  if (memo.about === 'liaison-delivery') return renderDelivery(memo);
+  const { personId, channel } = memo;
   const whose = `${CHANNEL[channel]} of ${personId}`;
-  switch (message.about) {
+  switch (memo.about) {
     case 'lapsed':
       return {
         subject: `Homeward: a contact of ${personId} has lapsed`.slice(0, 99),
         text: `The ${whose} were verified more than a month ago. They are used all the same: verify them again.`,
       };
     case 'stopped': {
-      const rest = message.isTheLast
+      const rest = memo.isTheLast
         ? 'NOTHING ELSE WAS SHOWN TO REACH THEM: put somebody else on call, or verify another contact.'
         : 'Their other contacts are used.';
       return {
         subject: `Homeward: ${personId} has stopped ${CHANNEL[channel]}`.slice(0, 99),
-        text: `The ${whose} are stopped, by themselves, since ${toIso(message.createdAt)}. ${rest}`,
+        text: `The ${whose} are stopped, by themselves, since ${toIso(memo.createdAt)}. ${rest}`,
       };
     }
     default:
-      return message satisfies never;
+      return memo satisfies never;
   }
 };

@@ -6,8 +6,11 @@ import { personChannelSchema, personRecipientSchema } from './recipient.ts';
 
 const contact = { personId: personIdSchema, channel: personChannelSchema };
 
-/** Something about a contact itself, or a liaison: told there, or to the duty manager. */
-export const contactMessageSchema = z.discriminatedUnion('about', [
+/**
+ * What is no page, and calls nobody to an alert: to a contact about itself, or to the duty manager
+ * about a contact, a liaison, or a breach that turned.
+ */
+export const memoSchema = z.discriminatedUnion('about', [
   /** The code that this nonce stands for, to be given back by whoever reads it. */
   z.object({
     about: z.literal('code'),
@@ -71,4 +74,4 @@ export const contactMessageSchema = z.discriminatedUnion('about', [
     createdAt: instantSchema,
   }),
 ]);
-export type ContactMessage = z.infer<typeof contactMessageSchema>;
+export type Memo = z.infer<typeof memoSchema>;

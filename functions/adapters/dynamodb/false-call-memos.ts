@@ -1,14 +1,14 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Transition } from '#domain/escalate/transition.ts';
 import type { Alert } from '#domain/model/alert.ts';
-import type { ContactMessage } from '#domain/model/contact-message.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import { DAY_SECONDS, type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import type { Liaison } from '#domain/model/liaison.ts';
+import type { Memo } from '#domain/model/memo.ts';
 import { isFalseAlert, usesUpBudget } from '#domain/response/false-alerts.ts';
 import { errorName, type Log } from '../log/log.ts';
 import { documents } from './documents.ts';
-import { usedUpMessageKey } from './liaison-names-keys.ts';
+import { usedUpMemoKey } from './liaison-names-keys.ts';
 import { liaisons } from './liaisons.ts';
 import { outboxItem } from './outbox-item.ts';
 import { policeCalls } from './police-calls.ts';
@@ -32,7 +32,7 @@ const isFalseNow = ({ before, after }: Transition): boolean =>
  * What the duty manager is told beside a change of an alert: that by it a force has been called
  * about its wearer for nothing as often as it puts up with. Once for each alert and force.
  */
-export const falseCallNotices = (
+export const falseCallMemos = (
   client: DynamoDBClient,
   TableName: string,
   terms: FalseCallTerms,
@@ -41,7 +41,7 @@ export const falseCallNotices = (
   const { loadSome } = liaisons(client, TableName);
   const loadCalls = policeCalls(client, TableName);
 
-  const noticeOf = async (
+  const memoOf = async (
     { agencyId, alert, at }: Called,
     liaison: Liaison,
   ): Promise<TransactWriteItem[]> => {
@@ -52,16 +52,16 @@ export const falseCallNotices = (
     const fromAt = secondsAfter(at, -BUDGET_DAYS * DAY_SECONDS);
     const all = await loadCalls(agencyId, [liaisonId], { fromAt, toAt: instant(at + 1) });
     const calls = all.filter((call) => call.wearerId === wearerId);
-    const key = usedUpMessageKey(agencyId, liaisonId, alertId);
+    const key = usedUpMemoKey(agencyId, liaisonId, alertId);
     if (!usesUpBudget(calls, alertId, budget) || (await loadItem(key)) !== null) return [];
-    const body: ContactMessage = {
+    const body: Memo = {
       ...{ about: 'false-calls-used-up', liaisonId, name, wearerId, budget, createdAt: at },
     };
     return [
       {
         Put: {
           TableName,
-          Item: outboxItem(key, { kind: 'contact-message', agencyId, body, from: at }),
+          Item: outboxItem(key, { kind: 'memo', agencyId, body, from: at }),
         },
       },
     ];
@@ -81,7 +81,7 @@ export const falseCallNotices = (
       const ids = forces.map(({ liaisonId }) => liaisonId);
       const known = await loadSome(agencyId, ids);
       const called = { agencyId, alert, at };
-      const each = [...known.values()].map((liaison) => noticeOf(called, liaison));
+      const each = [...known.values()].map((liaison) => memoOf(called, liaison));
       return (await Promise.all(each)).flat();
     } catch (error) {
       // Record: it keeps nobody from hearing that the alert is over; the figures show it still.

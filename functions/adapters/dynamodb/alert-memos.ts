@@ -1,12 +1,12 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { breachTurn } from '#domain/escalate/courts.ts';
 import type { Transition } from '#domain/escalate/transition.ts';
-import type { ContactMessage } from '#domain/model/contact-message.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import { type FalseCallTerms, falseCallNotices } from './false-call-notices.ts';
+import type { Memo } from '#domain/model/memo.ts';
+import { type FalseCallTerms, falseCallMemos } from './false-call-memos.ts';
 import { outboxItem } from './outbox-item.ts';
-import { breachMessageKey } from './response-keys.ts';
+import { breachMemoKey } from './response-keys.ts';
 
 type Changed = Readonly<{ agencyId: AgencyId; change: Transition; at: Instant }>;
 
@@ -19,11 +19,11 @@ const breachPuts = (
   const { alertId, wearerId, closed, facts } = after;
   if (turn === null || closed === null || closed.by === null) return [];
   const { by: closedBy, disposition } = closed;
-  const body: ContactMessage = {
+  const body: Memo = {
     ...{ about: 'breach-turned', turn, alertId, wearerId, disposition, closedBy, createdAt: at },
   };
-  const key = breachMessageKey({ agencyId, wearerId }, alertId, facts.violation.revision);
-  const Item = outboxItem(key, { kind: 'contact-message', agencyId, body, from: at });
+  const key = breachMemoKey({ agencyId, wearerId }, alertId, facts.violation.revision);
+  const Item = outboxItem(key, { kind: 'memo', agencyId, body, from: at });
   return [{ Put: { TableName, Item } }];
 };
 
@@ -31,8 +31,8 @@ const breachPuts = (
  * What the duty manager is told beside a change of an alert: that what a person has closed as a
  * breach was none, or was one after all; and that a force has been called falsely too often.
  */
-export const alertNotices = (client: DynamoDBClient, table: string, terms: FalseCallTerms) => {
-  const falseCalls = falseCallNotices(client, table, terms);
+export const alertMemos = (client: DynamoDBClient, table: string, terms: FalseCallTerms) => {
+  const falseCalls = falseCallMemos(client, table, terms);
   return async (
     agencyId: AgencyId,
     change: Transition,
@@ -42,4 +42,4 @@ export const alertNotices = (client: DynamoDBClient, table: string, terms: False
     ...(await falseCalls(agencyId, change, at)),
   ];
 };
-export type NoticesOf = ReturnType<typeof alertNotices>;
+export type MemosOf = ReturnType<typeof alertMemos>;
