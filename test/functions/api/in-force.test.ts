@@ -9,11 +9,11 @@ const NOW = at('2026-03-02T20:00:00Z');
 const known = async () => {
   const api = keptApi({ now: NOW });
   for (const { route, path, body } of DOCUMENTS) await api.ask(`PUT ${route}`, { path, body });
-  const memosOf = () =>
+  const noticesOf = () =>
     api.beside.flatMap(({ Put }) =>
       Put?.Item?.kind?.S === 'notice' ? [JSON.parse(Put.Item.body?.S ?? '')] : [],
     );
-  return { ...api, lastNotice: () => memosOf().at(-1) };
+  return { ...api, lastNotice: () => noticesOf().at(-1) };
 };
 
 const dated = DOCUMENTS.filter(({ route }) => /zones|timetables|orders/.test(route));

@@ -17,7 +17,7 @@ const apiBefore = async (wanted: DocumentCase): Promise<Api> => {
   return api;
 };
 
-const memosOf = ({ beside }: Api): string[] =>
+const noticesOf = ({ beside }: Api): string[] =>
   beside.flatMap(({ Put }) => (Put?.Item?.kind?.S === 'notice' ? [Put.Item.body?.S ?? ''] : []));
 
 describe.each(DOCUMENTS)('a document at $route', (one) => {
@@ -34,10 +34,10 @@ describe.each(DOCUMENTS)('a document at $route', (one) => {
   it('changes nothing when it is put again', async () => {
     const api = await apiBefore(one);
     await put(api, one, one.body);
-    const notices = memosOf(api);
+    const notices = noticesOf(api);
     const again = await put(api, one, one.body);
     expect(again).toMatchObject({ statusCode: 200, json: { version: 1, changed: false } });
-    expect(memosOf(api)).toEqual(notices);
+    expect(noticesOf(api)).toEqual(notices);
   });
 
   it('becomes version 2 when it is changed', async () => {
@@ -56,9 +56,9 @@ describe.each(DOCUMENTS)('a document at $route', (one) => {
 
   it('is told to evaluation with the change, exactly where evaluation reads it', async () => {
     const api = await apiBefore(one);
-    const before = memosOf(api).length;
+    const before = noticesOf(api).length;
     await put(api, one, one.body);
-    expect(memosOf(api).length - before).toBe(one.isWatched ? 1 : 0);
+    expect(noticesOf(api).length - before).toBe(one.isWatched ? 1 : 0);
   });
 
   it('is refused with 400 where its body is no JSON object', async () => {

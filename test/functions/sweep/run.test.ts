@@ -146,7 +146,7 @@ describe('each minute', () => {
     const { handle, queued, touched } = sweep({ loadDueRows: async () => rows });
     await handle();
     expect(queued.map((message) => deliveryMessageSchema.parse(message))).toEqual([
-      { kind: 'feed', agencyId: 'demo', liaisonId: 'met' },
+      { kind: 'feed', agencyId: 'demo', liaisonId: 'met', door: 'actual' },
     ]);
     expect(touched).toEqual([]);
   });
