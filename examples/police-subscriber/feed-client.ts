@@ -1,7 +1,13 @@
 import { type Heard, heardSchema, type Page, pageSchema } from './wire.ts';
 
 /** Where the feed is, and as whom. */
-export type FeedAddress = Readonly<{ apiUrl: string; liaisonId: string; token: string }>;
+export type FeedAddress = Readonly<{
+  apiUrl: string;
+  liaisonId: string;
+  token: string;
+  /** Which of the two feeds: what is real, or exercises and tests. */
+  traffic: 'actual' | 'exercise';
+}>;
 
 /** The sender did not do what was asked. It is asked again later; nothing is lost by that. */
 export class FeedProblem extends Error {
@@ -25,15 +31,18 @@ const SECONDS_TO_ANSWER = 20;
 export class FeedClient {
   readonly #base: string;
   readonly #token: string;
+  readonly #traffic: FeedAddress['traffic'];
 
-  constructor({ apiUrl, liaisonId, token }: FeedAddress) {
+  constructor({ apiUrl, liaisonId, token, traffic }: FeedAddress) {
     this.#base = `${apiUrl.replace(/\/$/, '')}/v1/feeds/${encodeURIComponent(liaisonId)}`;
     this.#token = token;
+    this.#traffic = traffic;
   }
 
   /** The events behind a position, in the order of the feed. */
   async events(after: number): Promise<Page> {
-    return pageSchema.parse(JSON.parse(await this.#ask(`events?after=${after}`)));
+    const path = `events?traffic=${this.#traffic}&after=${after}`;
+    return pageSchema.parse(JSON.parse(await this.#ask(path)));
   }
 
   /** Says which events are stored here. Saying it twice does no harm. */

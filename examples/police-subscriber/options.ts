@@ -7,8 +7,9 @@ export const HELP = `Usage: npm run subscriber -- --api URL --liaison ID [option
 
   --api URL          the API, from the stack's output ApiUrl
   --liaison ID       under which id the agency knows you
+  --traffic WHICH    which feed: actual (what is real), or exercise; each needs a journal of its own
   --token-file PATH  a file with your token; else it is taken from HOMEWARD_TOKEN
-  --journal PATH     where everything is kept (police-subscriber.jsonl)
+  --journal PATH     where everything is kept (police-subscriber.jsonl, or police-subscriber.exercise.jsonl)
   --every SECONDS    how often the feed is read (10)
   --once             reads the feed to its end, acknowledges, and leaves
   --sns-port PORT    also takes what SNS posts, on this port of this machine
@@ -40,8 +41,9 @@ export type Options = Readonly<{
 const options = {
   api: { type: 'string' },
   liaison: { type: 'string' },
+  traffic: { type: 'string', default: 'actual' },
   'token-file': { type: 'string' },
-  journal: { type: 'string', default: 'police-subscriber.jsonl' },
+  journal: { type: 'string' },
   every: { type: 'string', default: '10' },
   once: { type: 'boolean', default: false },
   'sns-port': { type: 'string' },
@@ -52,6 +54,17 @@ const options = {
   answer: { type: 'string' },
   key: { type: 'string' },
 } as const;
+
+/** Each feed has positions of its own. */
+const JOURNALS = {
+  actual: 'police-subscriber.jsonl',
+  exercise: 'police-subscriber.exercise.jsonl',
+} as const;
+
+const readTraffic = (text: string): FeedAddress['traffic'] => {
+  if (text === 'actual' || text === 'exercise') return text;
+  throw new Error(`--traffic is actual or exercise, not ${text}`);
+};
 
 const wholeNumber = (text: string, name: string): number => {
   if (/^\d{1,6}$/.test(text) && Number(text) > 0) return Number(text);
@@ -71,13 +84,14 @@ export const readOptions = (
   if (port !== undefined && topic.length === 0) {
     throw new Error('give --topic with --sns-port: else anybody could post from a topic of theirs');
   }
+  const traffic = readTraffic(values.traffic);
   const { 'push-port': pushPort, jwks } = values;
   if ((pushPort === undefined) !== (jwks === undefined)) {
     throw new Error('give --push-port and --jwks together');
   }
   return {
-    feed: { apiUrl: api, liaisonId: liaison, token },
-    journal: values.journal,
+    feed: { apiUrl: api, liaisonId: liaison, token, traffic },
+    journal: values.journal ?? JOURNALS[traffic],
     everySeconds: wholeNumber(values.every, 'every'),
     once: values.once,
     sns:
