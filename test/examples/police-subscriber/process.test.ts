@@ -50,7 +50,8 @@ const answerOf = (url: URL, body: string): string => {
     event,
   }));
   const next = after + events.length;
-  return JSON.stringify({ events, next, more: next < FEED.length });
+  const changes = [{ stands: 'accepted', peopleCalled: false }];
+  return JSON.stringify({ events, next, more: next < FEED.length, changes });
 };
 
 beforeEach(async () => {
