@@ -1,10 +1,19 @@
 import * as z from 'zod';
 import { Answers, answerMessageSchema } from './answer-book.ts';
 import { Numbering } from './numbering.ts';
-import { type CloudEvent, cloudEventSchema, partsOfId, sequenceOf } from './wire.ts';
+import {
+  type CloudEvent,
+  cloudEventSchema,
+  partsOfId,
+  sequenceOf,
+  type Traffic,
+  trafficSchema,
+} from './wire.ts';
 
 /** What is written down, one line each, before anything else is done about it. */
 export const entrySchema = z.discriminatedUnion('kind', [
+  /** Which feed this is of; of which none says so, it is that of what is real. */
+  z.object({ kind: z.literal('begun'), traffic: trafficSchema }),
   z.object({ kind: z.literal('stored'), event: cloudEventSchema }),
   /** Something in the feed that this program does not know, whole: it stops nothing behind it. */
   z.object({
@@ -35,6 +44,8 @@ export type Entry = z.infer<typeof entrySchema>;
 export class Inbox {
   /** The position up to which the feed has been read without a gap. */
   after = 0;
+  /** Which feed it is of; null: nothing was read of any. */
+  traffic: Traffic | null = null;
   /** In the order in which they may be acted upon: each incident's by its sequence. */
   readonly inOrder: CloudEvent[] = [];
   /** What is decided, and what the agency knows of it. */
@@ -93,6 +104,9 @@ export class Inbox {
   /** Takes an entry in, and says which events may now be acted upon, in this order. */
   apply(entry: Entry): CloudEvent[] {
     switch (entry.kind) {
+      case 'begun':
+        this.traffic = entry.traffic;
+        return [];
       case 'stored':
         return this.#store(entry.event);
       case 'set-aside':

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Entry, entrySchema, Inbox } from './inbox.ts';
-import { type CloudEvent, idIn, readEvent } from './wire.ts';
+import { type CloudEvent, idIn, readEvent, type Traffic } from './wire.ts';
 
 /** Whatever was being written when the process was killed has no end of line, and never counted. */
 const wholeLines = (path: string): Buffer => {
@@ -72,6 +72,14 @@ export class Journal {
     if (this.inbox.hasSetAside(position)) return [];
     const { why } = read;
     return this.write({ kind: 'set-aside', position, id: idIn(value), why, event: value });
+  }
+
+  /** Throws where it is of the other feed: what is real and what is not never stand together. */
+  begin(traffic: Traffic): void {
+    const { traffic: known } = this.inbox;
+    if (known === traffic) return;
+    if (known !== null) throw new Error(`the journal is of the ${known} feed: give another`);
+    this.write({ kind: 'begun', traffic });
   }
 
   close(): void {

@@ -34,6 +34,7 @@ const oneByOne = <T>(work: () => Promise<T>): (() => Promise<T>) => {
 export const startRounds = async (options: Options, { show, say }: Told): Promise<Rounds> => {
   const { feed, journal: path, keyPath, answer } = options;
   const journal = new Journal(path);
+  journal.begin(feed.traffic);
   const client = new FeedClient(feed);
   const sign = keyPath === undefined ? null : await signerFrom(keyPath);
 

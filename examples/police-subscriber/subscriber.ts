@@ -7,7 +7,7 @@ import { HELP, type Options, readOptions } from './options.ts';
 import { openPushDoor } from './push-door.ts';
 import { type Rounds, startRounds, wordsOf } from './rounds.ts';
 import { fetchFrom, openSnsDoor } from './sns-door.ts';
-import { type CloudEvent, readEvent, sequenceOf } from './wire.ts';
+import { type CloudEvent, readEvent, sequenceOf, trafficOf } from './wire.ts';
 
 /** A line to whoever sits at it, whose screen takes no orders from what is in it. */
 const say = (what: string): void => {
@@ -43,6 +43,10 @@ const takeFromSns =
     }
     if (event.data.properties.recipient !== feed.liaisonId) {
       say(`${event.id} is for somebody else: have the subscription's filter looked at`);
+      return;
+    }
+    if (trafficOf(event) !== feed.traffic) {
+      say(`${event.id} is of the ${trafficOf(event)} feed: take that with a journal of its own`);
       return;
     }
     journal.store(event).forEach(show);

@@ -23,6 +23,14 @@ export const cloudEventSchema = z.looseObject({
 });
 export type CloudEvent = z.infer<typeof cloudEventSchema>;
 
+/** Which of the two feeds: what is real, or everything else. Each has positions of its own. */
+export const trafficSchema = z.enum(['actual', 'exercise']);
+export type Traffic = z.infer<typeof trafficSchema>;
+
+/** The feed that an event stands in. */
+export const trafficOf = ({ data }: CloudEvent): Traffic =>
+  data.properties.status === 'Actual' ? 'actual' : 'exercise';
+
 export const sequenceOf = (event: CloudEvent): number => Number(event.sequence);
 
 /**

@@ -17,7 +17,7 @@ describe.each(STORES)('the incidents that stand with a liaison in $name', ({ sta
   it('are listed by their last event, the newest first, until they are over', async () => {
     const { client, names } = store();
     const { agencyId, wearerId } = aWearer();
-    const feed = { agencyId, liaisonId: FORCE };
+    const feed = { agencyId, liaisonId: FORCE, door: 'actual' as const };
     const append = appendToFeed(client, names, NO_PAUSE);
     const [any] = fc.sample(liaisonEvents, { numRuns: 1, seed: 6 });
     if (any === undefined) throw new Error('no event was made');

@@ -100,7 +100,7 @@ const startSubscriber = (...more: readonly string[]) =>
     process.execPath,
     [
       ...[join(APP, 'examples/police-subscriber/subscriber.ts'), '--api', cloud.apiUrl],
-      ...['--liaison', 'metropolitan', '--journal', journalPath, ...more],
+      ...['--liaison', 'metropolitan', '--journal', journalPath, '--traffic', 'exercise', ...more],
     ],
     { env: { ...process.env, HOMEWARD_TOKEN: token }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
@@ -134,7 +134,7 @@ describe('given a police force whose subscriber is killed, and down for ten minu
     await closeFirstAlert();
     await stay(headEnd, 'a-2', [4, 14]);
     const { events } = feedPageSchema.parse(
-      await force.get('/v1/feeds/metropolitan/events?after=0'),
+      await force.get('/v1/feeds/metropolitan/events?traffic=exercise&after=0'),
     );
     expect(events.map(({ event }) => event.type)).toEqual([
       'homeward.alert.raised.v1',

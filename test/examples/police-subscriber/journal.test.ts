@@ -124,6 +124,14 @@ describe("the subscriber's journal", () => {
     });
   });
 
+  it('takes nothing of the other feed, also the next time', () => {
+    opened((journal) => journal.begin('exercise'));
+    opened((journal) => {
+      journal.begin('exercise');
+      expect(() => journal.begin('actual')).toThrow('of the exercise feed');
+    });
+  });
+
   it('refuses a line that it has not written', () => {
     writeFileSync(path, '{"kind":"forgotten"}\n');
     expect(() => new Journal(path)).toThrow();

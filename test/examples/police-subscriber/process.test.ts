@@ -79,6 +79,7 @@ afterEach(() => {
 const start = (...more: readonly string[]): ChildProcess => {
   const journal = join(folder, 'journal.jsonl');
   const args = ['--api', `http://127.0.0.1:${port}`, '--liaison', 'west-yorkshire', '--every', '1'];
+  args.push('--traffic', 'exercise');
   child = spawn(process.execPath, [SUBSCRIBER, ...args, '--journal', journal, ...more], {
     env: { ...process.env, HOMEWARD_TOKEN: 'token' },
     stdio: ['ignore', 'pipe', 'inherit'],
