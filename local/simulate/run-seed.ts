@@ -5,6 +5,7 @@ import { type Dice, dice as diceOf } from './engine/dice.ts';
 import { type Happened, type Weather, weather as weatherOf } from './engine/weather.ts';
 import { bringAbout } from './world/bring-about.ts';
 import type { Told } from './world/deployed.ts';
+import { outside, type Said } from './world/outside.ts';
 import { type Act, people } from './world/people.ts';
 import type { Plan } from './world/plan.ts';
 import { receipts } from './world/receipts.ts';
@@ -123,12 +124,14 @@ const startWorld = (plan: Plan, clocks: Clocks, notes: Notes) => {
     ...{ isWatched: plan.isWatched, startAt: plan.startAt },
     onCommit: (commit) => {
       for (const check of checks) check.onCommit?.(commit);
+      theirs.onCommit(commit);
     },
     onTold: (told) => {
       notes.tolds.push(told);
       log(`told ${told.to} of ${told.page?.pageId ?? 'a nudge'}`);
       for (const check of checks) check.onTold?.(told);
       react(told);
+      theirs.onTold(told);
       certify(told);
     },
   });
@@ -143,6 +146,18 @@ const startWorld = (plan: Plan, clocks: Clocks, notes: Notes) => {
       notes.sights.set('text', (notes.sights.get('text') ?? 0) + 1);
       log(`${text.originationNumber} texts ${text.messageBody} of ${page.pageId}`);
       for (const check of checks) check.onText?.(text, page);
+    },
+  });
+  const onSaid = (said: Said): void => {
+    log(
+      `${said.liaisonId} says ${said.what} of ${said.eventId ?? said.incidentId}: ${said.status}`,
+    );
+    for (const check of checks) check.onSaid?.(said);
+  };
+  const theirs = outside({
+    ...{ seed: plan.seed, agenda, office: plan.office, system, until: plan.stormUntil, onSaid },
+    onSays: (saying) => {
+      for (const check of checks) check.onSays?.(saying);
     },
   });
   const certify = receipts({

@@ -2,6 +2,7 @@ import type { Page } from '#domain/model/alert.ts';
 import type { Commit, SimulatedDynamoDb } from '../dynamodb/database.ts';
 import type { Happened } from '../engine/weather.ts';
 import type { Told } from '../world/deployed.ts';
+import type { Said, Saying } from '../world/outside.ts';
 import type { Act, Text } from '../world/people.ts';
 import type { Plan } from '../world/plan.ts';
 import type { Receipt } from '../world/receipts.ts';
@@ -34,6 +35,9 @@ export type Check = Readonly<{
   onTold?: (told: Told) => void;
   onAct?: (act: Act) => void;
   onText?: (text: Text, page: Page) => void;
+  /** A liaison says something, and later what it was answered. */
+  onSays?: (saying: Saying) => void;
+  onSaid?: (said: Said) => void;
   onReceipt?: (receipt: Receipt, told: Told) => void;
   /** Long after the last fault. */
   atEnd?: () => void;

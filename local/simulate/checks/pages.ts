@@ -46,9 +46,10 @@ const checkCalled = (watch: Watch, { page, claimedAt }: Row, answered: Answered 
 
 const checkDouble = (watch: Watch, { page, toldAt }: Row) => {
   const [first = 0, second] = toldAt.slice(-2);
-  if (second === undefined) return;
-  const sender = page.recipient.channel === 'liaison' ? 'deliver' : 'notify';
-  if (wasTroubledIn(sender, watch.faults, [first, second])) return watch.count('explained double');
+  // What is delivered to a liaison has a check of its own.
+  if (second === undefined || page.recipient.channel === 'liaison') return;
+  if (wasTroubledIn('notify', watch.faults, [first, second]))
+    return watch.count('explained double');
   watch.count('double');
   watch.report('no page twice without a cause', page.pageId);
 };
@@ -64,8 +65,9 @@ const checkForce = (
   { alertId, purpose, recipient }: Page,
 ): void => {
   if (purpose !== 'alert' || recipient.channel !== 'liaison') return;
-  if (forces.has(alertId)) watch.report('a force is told of an alert once', alertId);
-  forces.add(alertId);
+  const of = `${alertId} ${recipient.liaisonId}`;
+  if (forces.has(of)) watch.report('a force is told of an alert once', of);
+  forces.add(of);
 };
 
 /** I19, I21: a row ends once, and stays as it ended; but for a page that the network has lost. */
@@ -111,7 +113,9 @@ export const pages: MakeCheck = (watch) => {
       known.reason = reason;
       const isTheirs = reason !== 'contact-changed' || !hasGivenUp(watch.db, page);
       // It was not told: it may be told again.
-      if (status === 'failed' && page.recipient.channel === 'liaison') forces.delete(page.alertId);
+      if (status === 'failed' && page.recipient.channel === 'liaison') {
+        forces.delete(`${page.alertId} ${page.recipient.liaisonId}`);
+      }
       if (status === 'failed' && (watch.canNeverReach(page) || !isTheirs)) {
         unreachable.add(page.pageId);
       }
@@ -137,7 +141,8 @@ export const pages: MakeCheck = (watch) => {
       watch.count('miss');
       watch.report('I19 every row ends', `${page.pageId} is still pending`);
     }
-    if (status === 'sent' && toldAt.length === 0) {
+    // What is told to a liaison stands in its feed.
+    if (status === 'sent' && toldAt.length === 0 && page.recipient.channel !== 'liaison') {
       watch.count('miss');
       watch.report('I19 what is said to be sent was sent', page.pageId);
     }
@@ -153,7 +158,9 @@ export const pages: MakeCheck = (watch) => {
     onCommit: ({ at, changes }) => {
       for (const { was, is } of alertChangesOf(changes)) {
         // It has opened again: everybody is told anew.
-        if (is.told.length < (was?.told.length ?? 0)) forces.delete(is.alertId);
+        if (is.told.length < (was?.told.length ?? 0)) {
+          for (const of of forces) if (of.startsWith(`${is.alertId} `)) forces.delete(of);
+        }
         if (is.status === 'open') inHand.delete(is.alertId);
         else if (!inHand.has(is.alertId)) {
           inHand.set(is.alertId, { answeredAt: at, what: is.status });

@@ -6,17 +6,25 @@ import { pageOf } from './pages.ts';
 const PROMISE = 'I33 whoever was told outside knows what is so';
 
 /** What a liaison was told last of an alert. */
-type Last = Readonly<{ alertId: string; liaisonId: string; purpose: Page['purpose'] }>;
+type Last = Readonly<{
+  alertId: string;
+  liaisonId: string;
+  isCourt: boolean;
+  purpose: Page['purpose'];
+}>;
 
 /** What is wrong with what was told last, as the alert now stands; null: nothing is. */
-const wrongIn = ({ closed, facts: { violation } }: Alert, { purpose }: Last): string | null => {
+const wrongIn = (
+  { closed, facts: { violation } }: Alert,
+  { purpose, isCourt }: Last,
+): string | null => {
   if (violation.status === 'withdrawn') {
     return purpose === 'stand-down' ? null : `it was not so, and was told last as ${purpose}`;
   }
   const isDealtWith = closed !== null && closed.by !== null;
-  return isDealtWith && purpose !== 'closed'
-    ? `it is closed, and was told last as ${purpose}`
-    : null;
+  // A court hears of what a person has closed, and of it as something that it has to deal with.
+  const isSaid = purpose === 'closed' || (isCourt && purpose === 'alert');
+  return isDealtWith && !isSaid ? `it is closed, and was told last as ${purpose}` : null;
 };
 
 /** I33: what was not so is taken back, however long it is closed, and what is closed is said. */
@@ -30,11 +38,11 @@ export const toldOutside: MakeCheck = (watch) => {
         const page = pageOf(after);
         if (page?.recipient.channel !== 'liaison') continue;
         const { alertId, purpose, recipient } = page;
-        const { liaisonId } = recipient;
+        const { liaisonId, kind } = recipient;
         const of = `${alertId} ${liaisonId}`;
         if (after?.status?.S === 'failed') notReached.add(of);
         if (before !== undefined) continue;
-        told.set(of, { alertId, liaisonId, purpose });
+        told.set(of, { alertId, liaisonId, purpose, isCourt: kind === 'court' });
         watch.saw(`outside: ${purpose}`);
       }
       for (const { is } of alertChangesOf(changes)) {

@@ -22,7 +22,7 @@ export const violations: MakeCheck = ({ db, now, report, count }) => {
       for (const { entity, sk, life } of db.itemsOf('monitoring')) {
         if (entity?.S !== 'VIOLATION') continue;
         const { revision, status } = JSON.parse(life?.S ?? '{}');
-        const id = sk?.S?.slice('VIOLATION#'.length) ?? '';
+        const id = sk?.S?.split('#')[1] ?? '';
         const isYoung = (changedAt.get(sk?.S ?? '') ?? 0) > now() - MOST_UNSEEN_MILLISECONDS;
         const alert = seen.get(id);
         const isSeen = alert?.facts.violation.revision === revision;

@@ -49,7 +49,7 @@ export const FEEDS: readonly Guard[] = [
     text: `          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(acknowledgedAt)',
 `,
     without: '',
-    unseen: { why: 'Nobody in the worlds acknowledges what a liaison is told.', test },
+    unseen: { why: 'What is acknowledged again is known: only its instant would change.', test },
   },
   {
     name: 'delivery-wanted-further',

@@ -55,6 +55,7 @@ const ENVIRONMENT = {
   HOLD_LIMITS: JSON.stringify(holdLimits),
   THROTTLE_LIMITS: JSON.stringify(throttleLimits),
   FORCES: 'met',
+  PARTNERS: 'victims,support,panel,crown-court',
   FALSE_CALL_BUDGET: '2',
   TEXT_REPLY_NUMBER: '+447700900999',
   VOICE_ORIGINATION_IDENTITY: '+448081570000',

@@ -1,6 +1,6 @@
 import type { Dice } from '../engine/dice.ts';
 import { drawChangedPerson, drawPolicy, drawRota, type Office, type PutRequest } from './office.ts';
-import { drawOverrides, drawPauses } from './orders-of-the-day.ts';
+import { drawConcerns, drawOverrides, drawPauses } from './orders-of-the-day.ts';
 import { type Span, within } from './span.ts';
 
 /** Something that the world does to the system, at an instant. */
@@ -133,6 +133,7 @@ export const drawHappenings = (dice: Dice, span: Span, office: Office): Happenin
     ...drawRivals(dice.named('rivals'), span, office),
     ...drawOutages(dice.named('outages'), span),
     ...drawPauses(dice.named('pauses'), span, office),
+    ...drawConcerns(dice.named('concerns'), span, office),
     ...stops.flatMap(({ personId }) => drawStop(dice.named(personId), span, personId)),
     ...Array.from(
       { length: deploys },

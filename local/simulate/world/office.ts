@@ -1,4 +1,5 @@
 import type { Dice } from '../engine/dice.ts';
+import { drawNamed, drawOutside, type Outsider } from './liaisons.ts';
 
 /** How somebody behaves who is paged. */
 export type Temper = Readonly<{
@@ -25,6 +26,8 @@ export type Office = Readonly<{
   liveIds: readonly string[];
   rotaIds: readonly string[];
   policyIds: readonly string[];
+  /** Who is told outside, and may answer. */
+  outsiders: readonly Outsider[];
   puts: readonly PutRequest[];
 }>;
 
@@ -119,7 +122,10 @@ export type RotaSpan = Readonly<{ startAt: number; personIds: readonly string[] 
 type Known = Readonly<{ personIds: readonly string[]; rotaIds: readonly string[] }>;
 
 const drawTarget = (dice: Dice, { personIds, rotaIds }: Known): object => {
-  const kinds = ['responsible-officer', 'person', 'police', ...rotaIds.map(() => 'rota')];
+  const kinds = [
+    ...['responsible-officer', 'person', 'police', 'victim-liaison'],
+    ...rotaIds.map(() => 'rota'),
+  ];
   const kind = dice.pick(kinds);
   if (kind === 'person') return { kind, personId: dice.pick(personIds) };
   return kind === 'rota' ? { kind, rotaId: dice.pick(rotaIds) } : { kind };
@@ -152,6 +158,7 @@ const drawWearer = (dice: Dice, wearerId: string, office: Whole) => {
     riskLevel: dice.pick(['standard', 'very-high']),
     policeForce: dice.happens(0.5) ? 'met' : null,
     policeKinds: ['device-care'],
+    liaisons: drawNamed(dice.named(`named ${wearerId}`), office.outsiders),
     responsibleOfficer: dice.pick(office.personIds),
     policyId: dice.pick(office.policyIds),
     conditions: [],
@@ -178,19 +185,12 @@ const drawWearer = (dice: Dice, wearerId: string, office: Whole) => {
   ];
 };
 
-/** The one police force, which hears of everything that its orders let it hear of. */
-const FORCE: PutRequest = {
-  route: '/v1/liaisons/{liaisonId}',
-  path: { liaisonId: 'met' },
-  body: {
-    ...{ kind: 'police', name: 'Metropolitan Police', fields: ['person', 'finding', 'power'] },
-    classes: ['device-care'],
-    legalBasis: 'Data Protection Act 2018, Part 3',
-    purpose: 'Response to breaches of monitored conditions',
-  },
-};
-
-type Whole = Known & Readonly<{ policyIds: readonly string[]; liveIds: readonly string[] }>;
+type Whole = Known &
+  Readonly<{
+    policyIds: readonly string[];
+    liveIds: readonly string[];
+    outsiders: readonly Outsider[];
+  }>;
 
 const named = (prefix: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => `${prefix}-${i + 1}`);
@@ -201,12 +201,14 @@ export const drawOffice = (dice: Dice, startAt: number): Office => {
   const policyIds = named('policy', dice.between(1, 2));
   const wearerIds = named('w', dice.pick([1, 1, 1, 2, 2, 3, 4]));
   const liveIds = dice.happens(0.2) ? wearerIds.slice(0, 1) : [];
-  const known = { personIds, rotaIds, policyIds, liveIds };
+  const { outsiders, puts: outside } = drawOutside(dice.named('outside'), policyIds);
+  const known = { personIds, rotaIds, policyIds, liveIds, outsiders };
   return {
     wearerIds,
     liveIds,
     rotaIds,
     policyIds,
+    outsiders,
     tempers: personIds.map((personId) => ({
       personId,
       acknowledges: dice.pick([0, 0.1, 0.3, 0.7]),
@@ -217,7 +219,7 @@ export const drawOffice = (dice: Dice, startAt: number): Office => {
       ...personIds.flatMap((_, i) => drawPerson(dice, i + 1)),
       ...rotaIds.map((rotaId) => drawRota(dice, rotaId, { startAt, personIds })),
       ...policyIds.map((policyId) => drawPolicy(dice, policyId, known)),
-      FORCE,
+      ...outside,
       ...wearerIds.flatMap((wearerId) => drawWearer(dice, wearerId, known)),
     ],
   };

@@ -60,3 +60,13 @@ export const drawPauses = (dice: Dice, span: Span, office: Office): Happening[] 
       ...(dice.happens(0.4) ? [changed] : []),
     ].filter((one) => one.at < span.stormUntil);
   });
+
+/** Somebody is worried about a wearer, and says so. */
+export const drawConcerns = (dice: Dice, span: Span, office: Office): Happening[] => {
+  if (dice.happens(0.8)) return [];
+  const path = { wearerId: dice.pick(office.wearerIds), concernId: 'worry-1' };
+  const personId = dice.pick(peopleOf(office));
+  const body = { personId, orderId: 'o-1', saying: 'has not eaten for days' };
+  const route = '/v1/wearers/{wearerId}/concerns/{concernId}';
+  return [{ kind: 'put', at: within(dice, span, 0.6), put: { route, path, body } }];
+};

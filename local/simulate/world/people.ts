@@ -77,11 +77,21 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
     const { by, alertId, waits } = of;
     const epoch = await read(alertId);
     if (epoch === null) return;
-    const said = { disposition: 'first-warning', reason: 'spoken to' };
+    const chosen = diceOf(seed).named(`${by} closes ${alertId}`);
+    const disposition = chosen.happens(0.3) ? 'breach-initiated' : 'first-warning';
+    const said = { disposition, reason: 'spoken to' };
     const body = { personId: by, epoch, ...(kind === 'close' ? said : {}) };
     const routeKey = `POST /v1/alerts/{alertId}/${kind}`;
     const request = officeRequest({ routeKey, path: { alertId }, body });
     agenda.after(waits, () => void act({ kind, by, alertId, epoch }, request));
+  };
+
+  /** Somebody has a liaison told that would not be, or not yet. */
+  const tell = async ({ by, alertId }: Decided, liaisonId: string): Promise<void> => {
+    const epoch = await read(alertId);
+    const body = { personId: by, liaisonId, reason: 'they are on their way', epoch };
+    const routeKey = 'POST /v1/alerts/{alertId}/tell';
+    if (epoch !== null) await ask(officeRequest({ routeKey, path: { alertId }, body }));
   };
 
   /** What somebody does on a page is settled by the page, so that it is the same in each run. */
@@ -110,6 +120,11 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
       dice.below(1_800_000),
     ];
     const waits = dice.happens(0.5) ? 0 : dice.below(600_000);
+    const tells = dice.named('tells');
+    if (tells.happens(page.conditionKind === 'welfare' ? 0.5 : 0.05)) {
+      const { liaisonId } = tells.pick(office.outsiders);
+      agenda.after(reactsAfter, () => void tell({ by, alertId, waits }, liaisonId));
+    }
     if (isByText) {
       const answer = (messageBody: string, nth: number): void => {
         const inboundMessageId = `text-${page.sequence}-${page.epoch}-${nth}-${dice.below(1e6)}`;

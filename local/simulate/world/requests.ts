@@ -18,14 +18,16 @@ const TEST_DEVICE = {
 type Asked = Readonly<{
   routeKey: string;
   path?: Readonly<Record<string, string>>;
+  query?: Readonly<Record<string, string>>;
   body?: object;
 }>;
 
 /** A request as API Gateway hands it over. */
-const requestOf = ({ routeKey, path, body }: Asked, who: object | null) => ({
+const requestOf = ({ routeKey, path, query, body }: Asked, who: object | null) => ({
   routeKey,
   headers: { 'content-type': 'application/json' },
   ...(path === undefined ? {} : { pathParameters: path }),
+  ...(query === undefined ? {} : { queryStringParameters: query }),
   ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   isBase64Encoded: false,
   requestContext: who === null ? {} : { authorizer: { lambda: who } },
@@ -34,6 +36,8 @@ const requestOf = ({ routeKey, path, body }: Asked, who: object | null) => ({
 export const officeRequest = (asked: Asked) => requestOf(asked, ADMINISTRATOR);
 export const putRequest = ({ method = 'PUT', route, path, body }: PutRequest) =>
   officeRequest({ routeKey: `${method} ${route}`, path, body });
+export const liaisonRequest = (asked: Asked, liaisonId: string) =>
+  requestOf(asked, { role: 'liaison', agencyId: 'demo', liaisonId });
 export const headEndRequest = (events: readonly object[]) =>
   requestOf({ routeKey: 'POST /v1/events', body: events }, HEAD_END);
 /** Events of the one device whose alerts are test alerts, as they stand. */

@@ -32,6 +32,13 @@ const COME_ACROSS = [
   ...['by text: alert-acknowledged', 'by text: alert-escalated'],
   ...['held: paused', 'held: inhibited', 'held: grouped', 'let go: paused', 'let go: grouped'],
   ...['told of auditor-silent', 'told of pages-late'],
+  ...['liaison told: raised', 'liaison told: updated', 'liaison told: cancelled'],
+  ...['liaison told: closed', 'event delivered', 'event sent again', 'event told again'],
+  ...['told by rule: told-first', 'told by rule: policy-step', 'told by rule: by-hand'],
+  ...['told by rule: court-last', 'transfer: people called', 'transfer: let go'],
+  ...['transfer: accept 200', 'transfer: reject 200', 'transfer: abort 200'],
+  ...['transfer: complete 200'],
+  ...['transfer: taken', 'transfer: refused', 'transfer: unanswered'],
 ];
 
 const failure = async (plan: Plan, result: RunResult): Promise<string[]> => {
