@@ -58,11 +58,11 @@ const DELIVERY: Readonly<Record<OfDelivery['trouble'], Readonly<{ what: string; 
     },
     refused: {
       what: 'has refused an event, at',
-      next: 'It is not sent again. TELL IT BY PHONE, AND HAVE ITS SYSTEM LOOKED AT.',
+      next: 'It is not sent again. TELL IT BY PHONE, AND HAVE ITS SYSTEM LOOKED AT: of others within the hour you are not told.',
     },
     unusable: {
       what: 'says that it cannot use an event, at',
-      next: 'TELL IT BY PHONE, AND HAVE ITS SYSTEM LOOKED AT.',
+      next: 'TELL IT BY PHONE, AND HAVE ITS SYSTEM LOOKED AT: of others within the hour you are not told.',
     },
   };
 

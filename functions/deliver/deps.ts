@@ -4,7 +4,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type * as z from 'zod';
 import { systemClock } from '../adapters/clock/system-clock.ts';
-import { deliveryTroublePut } from '../adapters/dynamodb/delivery-trouble.ts';
+import { deliveryMemos } from '../adapters/dynamodb/delivery-trouble.ts';
 import { feedDeliveries } from '../adapters/dynamodb/feed-deliveries.ts';
 import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import { liaisons } from '../adapters/dynamodb/liaisons.ts';
@@ -47,7 +47,7 @@ export const depsFrom = (
     feeds: liaisonFeeds(dynamodb, env.MONITORING_TABLE),
     feedDeliveries: feedDeliveries(dynamodb, env.MONITORING_TABLE),
     loadLiaison: liaisons(dynamodb, env.MONITORING_TABLE).load,
-    deliveryTroublePut: deliveryTroublePut(env.MONITORING_TABLE),
+    deliveryMemos: deliveryMemos(dynamodb, env.MONITORING_TABLE),
     deliveries: queue(sqs, env.DELIVERIES_QUEUE_URL),
     deliver: deliverEvent({
       ...{ publisher: publisher(sns), topics: topicsIn(env), writeEvent: writeEvent(sign) },

@@ -23,7 +23,7 @@ export type Written = Readonly<{
 }>;
 
 /** What says that this very message will not be taken, and not how its receiver fares. */
-const REFUSES: readonly number[] = [400, 413, 415, 422];
+const REFUSES: readonly number[] = [400, 409, 413, 415, 422];
 
 const answerOf = async (
   { post }: PostFeedDeps,

@@ -1,29 +1,26 @@
-import { isToBeTold, restsUntil, whyNotDelivered } from '#domain/liaison/delivery.ts';
+import { isToBeTold, restsUntil } from '#domain/liaison/delivery.ts';
 import { type Instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import type { Liaison } from '#domain/model/liaison.ts';
-import type { Clock } from '../adapters/clock/system-clock.ts';
-import type { DeliveryTrouble, DeliveryTroublePut } from '../adapters/dynamodb/delivery-trouble.ts';
+import type { DeliveryMemos, DeliveryTrouble } from '../adapters/dynamodb/delivery-trouble.ts';
 import type { FeedDeliveries, FeedDelivery } from '../adapters/dynamodb/feed-deliveries.ts';
-import type { DeliveryOutcome, FeedEvent } from '../adapters/dynamodb/liaison-feed-items.ts';
+import type { FeedEvent } from '../adapters/dynamodb/liaison-feed-items.ts';
 import type { FeedOf } from '../adapters/dynamodb/liaison-feed-keys.ts';
 import type { LiaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import type { Liaisons } from '../adapters/dynamodb/liaisons.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
-import { NeverAccepted } from '../adapters/sns/publisher.ts';
 import type { DeliveryMessage } from '../adapters/sqs/messages.ts';
 import type { Queue } from '../adapters/sqs/queue.ts';
-import type { DeliverEvent } from './deliver-event.ts';
+import { type HandedOver, type HandOverDeps, handOverNext } from './hand-over-event.ts';
 
-export type FeedDeps = Readonly<{
-  now: Clock;
-  telemetry: Telemetry;
-  feeds: Pick<LiaisonFeeds, 'after' | 'find'>;
-  feedDeliveries: FeedDeliveries;
-  loadLiaison: Liaisons['load'];
-  deliveryTroublePut: DeliveryTroublePut;
-  deliveries: Pick<Queue, 'sendAll' | 'sendLater'>;
-  deliver: DeliverEvent;
-}>;
+export type FeedDeps = HandOverDeps &
+  Readonly<{
+    telemetry: Telemetry;
+    feeds: Pick<LiaisonFeeds, 'after' | 'find'>;
+    feedDeliveries: FeedDeliveries;
+    loadLiaison: Liaisons['load'];
+    deliveryMemos: DeliveryMemos;
+    deliveries: Pick<Queue, 'sendAll' | 'sendLater'>;
+  }>;
 
 const EVENTS_AT_ONCE = 25;
 /** Another run goes on behind it, before this one is cut off. */
@@ -31,52 +28,30 @@ const LONGEST_RUN_SECONDS = 15;
 
 type Lease = Readonly<{ feed: FeedOf; taken: FeedDelivery; liaison: Liaison; stopAt: Instant }>;
 
-/** Hands one event over, unless it need not be. Throws what another try may mend. */
-const outcomeOf = async (
-  { now, deliver }: FeedDeps,
-  one: FeedEvent,
-  liaison: Liaison,
-): Promise<DeliveryOutcome> => {
-  const why = whyNotDelivered(one, liaison, now());
-  if (why !== null) return { is: 'not-sent', detail: why, at: now() };
-  try {
-    const providerId = await deliver(one, liaison);
-    return { is: 'delivered', detail: providerId, at: now() };
-  } catch (error) {
-    // Record what it will never take; the feed goes on, and the event can be fetched.
-    if (!(error instanceof NeverAccepted)) throw error;
-    return { is: 'refused', detail: error.message, at: now() };
-  }
-};
-
 const messageOf = (
   { liaisonId, name }: Liaison,
   trouble: Omit<DeliveryTrouble, 'about' | 'liaisonId' | 'name'>,
 ): DeliveryTrouble => ({ about: 'liaison-delivery', liaisonId, name, ...trouble });
 
 /** What the duty manager hears with an event: that it was refused, or that all is well again. */
-const messagesWith = (
-  { deliveryTroublePut }: FeedDeps,
-  { feed, taken, liaison }: Lease,
-  { outcome, one }: Readonly<{ outcome: DeliveryOutcome; one: FeedEvent }>,
-) => {
+const memosWith = (
+  { feed, taken }: Lease,
+  { outcome, one }: HandedOver,
+): Omit<DeliveryTrouble, 'about' | 'liaisonId' | 'name'>[] => {
+  if (feed.door === 'exercise') return [];
   const { at: createdAt } = outcome;
   const { toldAt, failingSinceAt } = taken;
   const { eventId } = one.event;
   const since = failingSinceAt ?? createdAt;
-  const back = { trouble: 'reachable-again', eventId: null, since } as const;
-  const refused = { trouble: 'refused', eventId, since: createdAt } as const;
+  const isBack = toldAt !== null && outcome.is !== 'not-sent';
+  const isRefused = outcome.is === 'refused';
   return [
-    ...(toldAt !== null && outcome.is !== 'not-sent' ? [{ ...back, createdAt }] : []),
-    ...(outcome.is === 'refused' ? [{ ...refused, createdAt }] : []),
-  ].map((trouble) => deliveryTroublePut(feed, messageOf(liaison, trouble)));
+    ...(isBack ? [{ trouble: 'reachable-again' as const, eventId: null, since, createdAt }] : []),
+    ...(isRefused ? [{ trouble: 'refused' as const, eventId, since: createdAt, createdAt }] : []),
+  ];
 };
 
-const report = (
-  { telemetry }: FeedDeps,
-  { feed }: Lease,
-  { one, outcome }: Readonly<{ one: FeedEvent; outcome: DeliveryOutcome }>,
-): void => {
+const report = ({ telemetry }: FeedDeps, { feed }: Lease, { one, outcome }: HandedOver): void => {
   const { log, measure } = telemetry;
   const ids = { ...feed, eventId: one.event.eventId };
   if (outcome.is === 'delivered') {
@@ -94,41 +69,52 @@ const report = (
 /** The liaison takes nothing now: its feed rests, and after a while people here are told. */
 const rest = async (deps: FeedDeps, lease: Lease, error: unknown): Promise<void> => {
   const { feed, taken, liaison } = lease;
-  const { feedDeliveries, deliveries, telemetry, deliveryTroublePut } = deps;
+  const { feedDeliveries, deliveries, telemetry, deliveryMemos } = deps;
   const now = deps.now();
   const untilAt = restsUntil(taken.failures, now);
   telemetry.measure('deliveriesPutOff', 1);
   telemetry.log.warn('delivery put off', { ...feed, error: errorName(error) });
   if (!(await feedDeliveries.rest({ feed, lease: taken.lease }, { now, untilAt }))) return;
   const since = taken.failingSinceAt ?? now;
-  if (isToBeTold({ failingSinceAt: since, toldAt: taken.toldAt }, now)) {
+  if (feed.door === 'actual' && isToBeTold({ failingSinceAt: since, toldAt: taken.toldAt }, now)) {
     telemetry.measure('liaisonsUnreachable', 1);
     const trouble = { trouble: 'unreachable', since, eventId: null, createdAt: now } as const;
-    await feedDeliveries.tell(feed, now, deliveryTroublePut(feed, messageOf(liaison, trouble)));
+    const puts = await deliveryMemos(feed, messageOf(liaison, trouble));
+    await feedDeliveries.tell(feed, now, puts);
   }
   const message: DeliveryMessage = { kind: 'feed', ...feed };
   await deliveries.sendLater(message, Math.ceil(secondsBetween(now, untilAt)));
 };
 
-type Course = 'go-on' | 'stop';
-
-const workOff = async (deps: FeedDeps, lease: Lease, one: FeedEvent): Promise<Course> => {
-  const { feedDeliveries, now } = deps;
-  const { feed, taken } = lease;
-  let outcome: DeliveryOutcome;
+/** Works off the first of some events, or more; how many. 0: nothing is taken now. */
+const workOff = async (
+  deps: FeedDeps,
+  lease: Lease,
+  events: readonly [FeedEvent, ...FeedEvent[]],
+): Promise<number> => {
+  const { feedDeliveries, deliveryMemos, now } = deps;
+  const { feed, taken, liaison } = lease;
+  let handed: readonly HandedOver[];
   try {
-    outcome = await outcomeOf(deps, one, lease.liaison);
+    handed = await handOverNext(deps, events, lease);
   } catch (error) {
     // Retry: from this event on, when it has rested; what is behind it waits in its order.
     await rest(deps, lease, error);
-    return 'stop';
+    return 0;
   }
-  const beside = messagesWith(deps, lease, { outcome, one });
-  const dealt = { position: one.position, outcome, beside };
-  if (!(await feedDeliveries.goOn({ feed, lease: taken.lease }, dealt, now()))) return 'stop';
-  report(deps, lease, { one, outcome });
-  return 'go-on';
+  for (const one of handed) {
+    const memos = memosWith(lease, one).map((memo) =>
+      deliveryMemos(feed, messageOf(liaison, memo)),
+    );
+    const beside = (await Promise.all(memos)).flat();
+    const dealt = { position: one.one.position, outcome: one.outcome, beside };
+    if (!(await feedDeliveries.goOn({ feed, lease: taken.lease }, dealt, now()))) return 0;
+    report(deps, lease, one);
+  }
+  return handed.length;
 };
+
+type Course = 'go-on' | 'stop';
 
 /** Whether there is more to do under this lease. */
 const workOffSome = async (
@@ -150,14 +136,16 @@ const workOffSome = async (
   }
   let at = done;
   let current = lease;
-  for (const one of behind) {
+  for (let [one, ...more] = behind; one !== undefined; [one, ...more] = more) {
     if (now() >= lease.stopAt) {
       await feedDeliveries.giveUp({ feed, lease: taken.lease }, now());
       await deliveries.sendAll([{ kind: 'feed', ...feed }]);
       return { course: 'stop', done: at };
     }
-    if ((await workOff(deps, current, one)) === 'stop') return { course: 'stop', done: at };
-    at = one.position;
+    const count = await workOff(deps, current, [one, ...more]);
+    if (count === 0) return { course: 'stop', done: at };
+    at = [one, ...more][count - 1]?.position ?? at;
+    more.splice(0, count - 1);
     // With the first that was dealt with it fails no longer.
     current = { ...lease, taken: { ...taken, ...NOT_FAILING } };
   }

@@ -96,15 +96,15 @@ describe.each(STORES)('the delivery of a feed in $name', ({ start }) => {
     const message = (n: number) => ({
       Put: { TableName: store().names.monitoring, Item: keyItem({ pk: `told-${n}`, sk: 'x' }) },
     });
-    expect(await tell(feed, later(50), message(1))).toBe('saved');
-    expect(await tell(feed, later(51), message(2))).toBe('conflict');
+    expect(await tell(feed, later(50), [message(1)])).toBe('saved');
+    expect(await tell(feed, later(51), [message(2)])).toBe('conflict');
     const before = await dueUntil(59);
     expect(await dueUntil(60)).toBe(before + 1);
     const again = await take(feed, later(60));
     expect(again).toMatchObject({ failures: 1, toldAt: later(50) });
     await goOn({ feed, lease: again?.lease ?? 0 }, delivered(1), later(61));
     expect(await load(feed)).toMatchObject({ ...NOTHING_WRONG, failures: 0 });
-    expect(await tell(feed, later(62), message(3))).toBe('conflict');
+    expect(await tell(feed, later(62), [message(3)])).toBe('conflict');
   });
 
   it('puts nothing beside a feed where an event is gone', async () => {

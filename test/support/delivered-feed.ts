@@ -4,7 +4,7 @@ import { eventIdOf, incidentIdSchema, liaisonEventSchema } from '#domain/liaison
 import type { Door } from '#domain/liaison/traffic.ts';
 import { alertIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
-import { deliveryTroublePut } from '#functions/adapters/dynamodb/delivery-trouble.ts';
+import { deliveryMemos } from '#functions/adapters/dynamodb/delivery-trouble.ts';
 import { documents } from '#functions/adapters/dynamodb/documents.ts';
 import { feedDeliveries } from '#functions/adapters/dynamodb/feed-deliveries.ts';
 import { sharedKey } from '#functions/adapters/dynamodb/keys.ts';
@@ -66,7 +66,7 @@ export const deliveredFeed = (fields: Readonly<Record<string, unknown>> = {}) =>
       if (known.isOutOfReach) throw new Error('the table is out of reach');
       return known.liaison;
     },
-    deliveryTroublePut: deliveryTroublePut('monitoring'),
+    deliveryMemos: deliveryMemos(client, 'monitoring'),
     deliveries: {
       sendAll: async (messages) => {
         queued.push(...messages.map((message) => ({ message, at: clock.now })));

@@ -202,7 +202,7 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
     );
 
   /** Saves that the agency is told of a feed that fails, once, with what tells it. */
-  const tell = (feed: FeedOf, now: Instant, message: TransactWriteItem) =>
+  const tell = (feed: FeedOf, now: Instant, memos: readonly TransactWriteItem[]) =>
     transact(client, [
       {
         Update: {
@@ -213,7 +213,7 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
           ExpressionAttributeValues: { ':now': number(now) },
         },
       },
-      message,
+      ...memos,
     ]);
 
   return { load, want, take, goOn, finish, giveUp, rest, tell };

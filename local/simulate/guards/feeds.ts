@@ -121,12 +121,12 @@ export const FEEDS: readonly Guard[] = [
     unseen: { why: 'No world lasts until events are gone.', test: kept },
   },
   {
-    name: 'unusable-event-told-once',
+    name: 'trouble-told-once',
     file: `${STORE}/delivery-trouble.ts`,
-    text: "    const ConditionExpression = 'attribute_not_exists(pk)';\n",
-    without: '    const ConditionExpression = undefined;\n',
+    text: ", ConditionExpression: 'attribute_not_exists(pk)' } };",
+    without: ' } };',
     unseen: {
-      why: 'Nobody in the worlds says what they cannot use.',
+      why: 'Nobody in the worlds says what they cannot use, or refuses for good.',
       test: 'test/functions/adapters/dynamodb/delivery-trouble.test.ts',
     },
   },

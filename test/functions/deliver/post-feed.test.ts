@@ -117,7 +117,7 @@ describe('given a liaison with an address of its own', () => {
     expect(desk.received[0]?.headers).not.toHaveProperty('x-homeward-signature');
   });
 
-  it.each([400, 413, 415, 422])(
+  it.each([400, 409, 413, 415, 422])(
     '%i refuses the message, and it is never sent again',
     async (status) => {
       await expect(withStatus(status)).rejects.toThrow(NeverAccepted);

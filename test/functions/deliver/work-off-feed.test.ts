@@ -194,7 +194,76 @@ describe('given that nobody delivers', () => {
   });
 });
 
+describe('given a liaison whose system fails at one event', () => {
+  /** It answers 500 to what an incident says, and takes all else. */
+  const failAt = (...incidents: readonly string[]) => {
+    desk.receiver.take = async ({ event }) => {
+      if (incidents.some((incident) => event.incidentId.startsWith(incident))) {
+        throw new NotNow('the liaison answered 500', null);
+      }
+      return 'provider';
+    };
+  };
+
+  it('the feed waits for it for five minutes, then passes it alone', async () => {
+    failAt('c');
+    for (const incident of ['b', 'c', 'd', 'e']) await desk.tell(incident, 1);
+    await desk.give();
+    await desk.goOnUntil(later(299));
+    expect(desk.delivered).toEqual([idOf('b', 1)]);
+    await desk.goOnUntil(later(400));
+    expect(desk.delivered).toEqual([idOf('b', 1), idOf('d', 1), idOf('e', 1)]);
+    expect((await desk.inFeed()).map(({ delivery }) => delivery?.is)).toEqual([
+      ...['delivered', 'refused', 'delivered', 'delivered'],
+    ]);
+    expect(desk.messages()).toMatchObject([{ trouble: 'refused', eventId: idOf('c', 1) }]);
+    expect(await desk.state()).toMatchObject({ done: 4, wanted: 4, failures: 0 });
+  });
+
+  it('some of them are passed together, and what is behind them goes out', async () => {
+    failAt('b', 'c');
+    for (const incident of ['b', 'c', 'd']) await desk.tell(incident, 1);
+    await desk.give();
+    await desk.goOnUntil(later(400));
+    expect(desk.delivered).toEqual([idOf('d', 1)]);
+    expect((await desk.inFeed()).map(({ delivery }) => delivery?.detail)).toMatchObject([
+      expect.stringContaining('answered 500'),
+      expect.stringContaining('answered 500'),
+      'provider',
+    ]);
+  });
+
+  it('nothing is passed where none is taken, nor where there is nothing behind it', async () => {
+    failAt('b', 'c');
+    await desk.tell('b', 1);
+    await desk.give();
+    await desk.goOnUntil(later(1_000));
+    await desk.tell('c', 1);
+    await desk.goOnUntil(later(2_000));
+    expect((await desk.inFeed()).map(({ delivery }) => delivery)).toEqual([null, null]);
+    expect(desk.messages()).toMatchObject([{ trouble: 'unreachable' }]);
+  });
+});
+
 describe('given a liaison that refuses one event', () => {
+  it('of many within the hour the duty manager hears once', async () => {
+    desk.receiver.take = () => Promise.reject(new NeverAccepted('400', null));
+    for (let n = 1; n <= 5; n += 1) await desk.tell('b', n);
+    await desk.give();
+    expect(desk.messages()).toMatchObject([{ trouble: 'refused', eventId: idOf('b', 1) }]);
+    desk.clock.now = later(3_600);
+    await desk.tell('b', 6);
+    await desk.give();
+    expect(desk.messages()).toHaveLength(2);
+  });
+
+  it('of exercises nobody hears', async () => {
+    desk.receiver.take = () => Promise.reject(new NeverAccepted('400', null));
+    await desk.tell('b', 1, 'exercise');
+    await desk.give({ kind: 'feed', ...FEED, door: 'exercise' });
+    expect(desk.messages()).toEqual([]);
+  });
+
   it('it goes on with the next, and the duty manager hears which it was', async () => {
     desk.receiver.take = () => Promise.reject(new NeverAccepted('400', null));
     await desk.tell('b', 1);
