@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type Heard, heardSchema, type Page, pageSchema } from './wire.ts';
 
 /** Where the feed is, and as whom. */
@@ -12,11 +13,23 @@ export type FeedAddress = Readonly<{
 /** The sender did not do what was asked. It is asked again later; nothing is lost by that. */
 export class FeedProblem extends Error {
   readonly status: number;
-  constructor(status: number, what: string) {
-    super(`${what}: ${status}`);
+  constructor(status: number, what: string, said = '') {
+    super(`${what}: ${status}${said}`);
     this.status = status;
   }
 }
+
+const refusalSchema = z.object({ detail: z.string().max(300) });
+
+/** What the sender says of its refusal in plain words, such as where the feed ends. */
+const saidIn = (text: string): string => {
+  try {
+    return ` (${refusalSchema.parse(JSON.parse(text)).detail})`;
+  } catch {
+    // Record: without words of theirs the status stands alone.
+    return '';
+  }
+};
 
 /** What is asked wrongly stays wrong. A token may be renewed, and everything else may pass. */
 const FOR_GOOD: readonly number[] = [400, 404, 409, 413, 415, 422];
@@ -79,7 +92,7 @@ export class FeedClient {
       signal: AbortSignal.timeout(SECONDS_TO_ANSWER * 1000),
     });
     const text = await response.text();
-    if (!response.ok) throw new FeedProblem(response.status, path);
+    if (!response.ok) throw new FeedProblem(response.status, path, saidIn(text));
     return text;
   }
 }

@@ -33,7 +33,7 @@ type World = Readonly<{
 const noFeed = () => Promise.reject(new Error('this API keeps no feeds'));
 const liaisonFeeds: LiaisonFeeds = {
   ...{ at: noFeed, find: noFeed, incidentOf: noFeed },
-  ...{ after: noFeed, standing: noFeed, acknowledge: noFeed },
+  ...{ after: noFeed, lastPosition: noFeed, standing: noFeed, acknowledge: noFeed },
 };
 
 const NO_FEEDS = {

@@ -15,6 +15,7 @@ import {
   type FeedOf,
   feedEventKey,
   feedEventsAfter,
+  feedHeadKey,
   feedIdKey,
   feedIncidentKey,
   standingListKey,
@@ -49,6 +50,12 @@ export const liaisonFeeds = (client: DynamoDBClient, TableName: string) => {
     const { pk, range } = feedEventsAfter(feed, position);
     const items = await queryAll(client, { ...between(TableName, pk, range), Limit: most }, most);
     return items.map(feedEventFrom);
+  };
+
+  /** How far the feed has come; 0: nothing was ever told by it. */
+  const lastPosition = async (feed: FeedOf): Promise<number> => {
+    const head = await loadItem(feedHeadKey(feed));
+    return head === null ? 0 : readNumber(head, 'position');
   };
 
   /**
@@ -89,6 +96,6 @@ export const liaisonFeeds = (client: DynamoDBClient, TableName: string) => {
     return isNoted ? 'noted' : 'known';
   };
 
-  return { at, find, incidentOf, after, standing, acknowledge };
+  return { at, find, incidentOf, after, lastPosition, standing, acknowledge };
 };
 export type LiaisonFeeds = ReturnType<typeof liaisonFeeds>;

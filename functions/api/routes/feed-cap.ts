@@ -7,6 +7,7 @@ import { type Instant, isoInstantSchema, toIso } from '#domain/model/instant.ts'
 import type { FeedEvent, Incident } from '../../adapters/dynamodb/liaison-feed-items.ts';
 import type { LiaisonFeeds } from '../../adapters/dynamodb/liaison-feeds.ts';
 import type { HttpResponse } from '../../middleware/http.ts';
+import { plainNumber } from '../position.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { LiaisonRoute } from '../route.ts';
 
@@ -27,7 +28,7 @@ const xmlResponse = (mediaType: string, body: string): HttpResponse => ({
 const pageSchema = z.object({
   /** What is real, unless asked otherwise: what is not never stands beside it. */
   status: trafficSchema.default('Actual'),
-  before: z.coerce.number().int().min(1).max(BEHIND_ALL).default(BEHIND_ALL),
+  before: plainNumber(1, BEHIND_ALL).default(BEHIND_ALL),
 });
 
 /** Relative to the index itself, at whichever host and path it was read. */
@@ -75,7 +76,7 @@ export const getFeedIndex =
   };
 
 const whichSchema = z.object({ traffic: doorSchema.default('actual') });
-const askedSchema = z.object({ position: z.coerce.number().int().min(1).max(99_999_999) });
+const askedSchema = z.object({ position: plainNumber(1, 99_999_999) });
 
 /** One event of the liaison's feed as a message of CAP. */
 export const getFeedEventAsCap =

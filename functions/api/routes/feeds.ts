@@ -16,7 +16,8 @@ import { isKept } from '../../adapters/dynamodb/liaison-feed-items.ts';
 import type { FeedOf } from '../../adapters/dynamodb/liaison-feed-keys.ts';
 import type { LiaisonFeeds } from '../../adapters/dynamodb/liaison-feeds.ts';
 import type { Telemetry } from '../../adapters/log/log.ts';
-import { jsonResponse } from '../../middleware/http.ts';
+import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
+import { plainNumber } from '../position.ts';
 import { isResponse, readBody, readWith, unacceptable } from '../problems.ts';
 import type { LiaisonRoute } from '../route.ts';
 
@@ -33,9 +34,17 @@ const askedSchema = z.object({
   /** Which of its feeds. */
   traffic: doorSchema.default('actual'),
   /** The last position that they have; 0 for everything. */
-  after: z.coerce.number().int().min(0).max(99_999_999).default(0),
-  limit: z.coerce.number().int().min(1).max(MOST_EVENTS).default(MOST_EVENTS),
+  after: plainNumber(0, 99_999_999).default(0),
+  limit: plainNumber(1, MOST_EVENTS).default(MOST_EVENTS),
 });
+
+/** Whoever reads on from beyond the end would never hear that it had left something out. */
+const beyondTheEnd = (lastPosition: number): HttpResponse =>
+  refusal(422, {
+    code: 'beyond-the-end',
+    message: `the last position of this feed is ${lastPosition}: exercises have a feed, and positions, of their own`,
+    more: { lastPosition },
+  });
 
 /** A stretch of the liaison's feed, in the one form that needs no other channel. */
 export const getFeedEvents =
@@ -45,7 +54,12 @@ export const getFeedEvents =
     if (!asked.ok) return unacceptable(asked.problems);
     const { traffic: door, after, limit } = asked.value;
     // One more than is asked for says whether there is more.
-    const found = await liaisonFeeds.after({ agencyId, liaisonId, door }, after, limit + 1);
+    const feed = { agencyId, liaisonId, door };
+    const found = await liaisonFeeds.after(feed, after, limit + 1);
+    if (found.length === 0 && after > 0) {
+      const last = await liaisonFeeds.lastPosition(feed);
+      if (after > last) return beyondTheEnd(last);
+    }
     const stretch = found.slice(0, limit);
     const gone = goneTo({ after, found: stretch }, isKept(now));
     const page: FeedPage = {

@@ -72,13 +72,26 @@ describe('a feed', () => {
     expect(await statusesOf({ traffic: 'exercise' })).toEqual([[1, 'Exercise']]);
   });
 
-  it.each([{ after: '-1' }, { limit: '101' }, { after: 'x' }, { traffic: 'Test' }])(
-    'is not read by %o',
-    async (query) => {
-      const { statusCode } = await asked(getFeedEvents(deps()), { query });
-      expect(statusCode).toBe(422);
-    },
-  );
+  it('is not read on from beyond its end, and says where that is', async () => {
+    await tell('b', 'exercise');
+    await tell('c', 'exercise');
+    const beyond = (query: Record<string, string>) => asked(getFeedEvents(deps()), { query });
+    expect(await beyond({ after: '2' })).toMatchObject({
+      ...{ statusCode: 422, answer: { code: 'beyond-the-end', lastPosition: 0 } },
+    });
+    expect(await beyond({ after: '3', traffic: 'exercise' })).toMatchObject({
+      ...{ statusCode: 422, answer: { code: 'beyond-the-end', lastPosition: 2 } },
+    });
+    expect(await fetched({ after: '2', traffic: 'exercise' })).toMatchObject({ events: [] });
+  });
+
+  it.each([
+    ...[{ after: '-1' }, { limit: '101' }, { after: 'x' }, { traffic: 'Test' }],
+    ...[{ after: '0x1' }, { after: '1e0' }, { after: '' }, { after: '1.0' }, { limit: ' 1' }],
+  ])('is not read by %o', async (query) => {
+    const { statusCode } = await asked(getFeedEvents(deps()), { query });
+    expect(statusCode).toBe(422);
+  });
 });
 
 describe('an acknowledgement', () => {

@@ -26,7 +26,14 @@ const doors = (take?: TakeAllowance) => {
     deps: {
       takeAllowance: take ?? allowances(client, 'allowance'),
       liaisonFeeds: {
-        ...{ at: noFeed, find: noFeed, incidentOf: noFeed, append: noFeed, standing: noFeed },
+        ...{
+          at: noFeed,
+          find: noFeed,
+          incidentOf: noFeed,
+          append: noFeed,
+          lastPosition: async () => 0,
+          standing: noFeed,
+        },
         ...{ after: nothingYet, acknowledge: noFeed },
       },
     },
