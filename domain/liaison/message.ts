@@ -12,11 +12,15 @@ const theirReferenceSchema = z
   .string()
   .regex(/^[\x21-\x7e](?:[\x20-\x7e]{0,62}[\x21-\x7e])?$/, 'a reference has 1 to 64 characters');
 
+/** Ends of lines that are no control characters, what turns the order of letters, and halves. */
+const UNREADABLE = /[\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+
 /** A remark of theirs, on one line: it is read to people and written into a record. */
 const remarkSchema = z
   .string()
   .max(300)
   .regex(/^\P{Cc}*$/u, 'a remark is one line without control characters')
+  .refine((text) => !UNREADABLE.test(text), 'a remark is one line, in well-formed Unicode')
   .default('');
 
 const seconds = z.number().int().min(0).max(8_640_000_000);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { plainWords } from '#domain/model/plain-words.ts';
+import { halfCharacterIn } from '#domain/model/well-formed.ts';
 import { bodyBytes, type HttpRequest, type HttpResponse, refusal } from '../middleware/http.ts';
 
 /** What is wrong with a document, and where in it. */
@@ -38,6 +39,14 @@ export const unacceptable = (problems: readonly Problem[]): HttpResponse =>
     more: { problems },
   });
 
+/** The refusal of what holds half a character, which no channel could say; null: it holds none. */
+export const notWellFormed = (value: unknown): HttpResponse | null => {
+  const path = halfCharacterIn(value);
+  if (path === null) return null;
+  const message = 'holds half a character (a lone surrogate): send well-formed Unicode';
+  return unacceptable([{ code: 'not-well-formed', path: path.toWellFormed(), message }]);
+};
+
 export const notFound = (what: string): HttpResponse =>
   refusal(404, { code: 'not-found', message: `${what} is not on record` });
 
@@ -47,7 +56,9 @@ export const isEmpty = (request: HttpRequest): boolean => bodyBytes(request).len
 export const jsonBody = (request: HttpRequest): Record<string, unknown> | HttpResponse => {
   try {
     const value: unknown = JSON.parse(bodyBytes(request).toString('utf8'));
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return notWellFormed(value) ?? { ...value };
+    }
   } catch {
     // Record: the refusal below says it.
   }

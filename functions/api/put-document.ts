@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { AgencyId } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
+import { parseWellFormed } from '#domain/model/well-formed.ts';
 import { type Documents, datesOf } from '../adapters/dynamodb/documents.ts';
 import { type Item, readNumber, readText } from '../adapters/dynamodb/items.ts';
 import type { Key } from '../adapters/dynamodb/keys.ts';
@@ -33,7 +34,7 @@ const bytesOf = ({ body, extra = {} }: Put): number =>
     Buffer.byteLength(JSON.stringify(body)),
   );
 
-const bodyOf = (item: Item): unknown => JSON.parse(readText(item, 'body'));
+const bodyOf = (item: Item): unknown => parseWellFormed(readText(item, 'body'));
 
 const isKeptAs = (item: Item, plain: unknown): boolean => {
   try {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isReachable } from '#domain/contacts/standing.ts';
 import { type AgencyId, personIdSchema } from '#domain/model/ids.ts';
+import { parseWellFormed } from '#domain/model/well-formed.ts';
 import { contactsKey } from '../adapters/dynamodb/contact-keys.ts';
 import { addressedFrom } from '../adapters/dynamodb/contacts.ts';
 import type { Documents } from '../adapters/dynamodb/documents.ts';
@@ -65,6 +66,6 @@ export const peopleNamedBefore = <S extends z.ZodType>(
   namedBy: (document: z.output<S>) => readonly NamedPerson[],
 ): ReadonlySet<string> => {
   if (item === null) return new Set();
-  const read = schema.safeParse(JSON.parse(readText(item, 'body')));
+  const read = schema.safeParse(parseWellFormed(readText(item, 'body')));
   return new Set(read.success ? namedBy(read.data).map(({ id }) => id) : []);
 };

@@ -8,7 +8,7 @@ import type { Liaison } from '#domain/model/liaison.ts';
 import { NotTheirs, verified } from '../adapters/feed-keys/verify.ts';
 import { readCapReceipt } from '../adapters/xml/read-cap.ts';
 import { bodyBytes, type HttpRequest, type HttpResponse, refusal } from '../middleware/http.ts';
-import { readWith, unacceptable } from './problems.ts';
+import { notWellFormed, readWith, unacceptable } from './problems.ts';
 
 /** What a message asks of one incident. */
 export type Said = Readonly<{ incidentId: IncidentId; command: TransferCommand }>;
@@ -44,6 +44,8 @@ const fromJson = (text: string, now: Instant): FeedMessage | HttpResponse => {
     // Record: the refusal says it.
     return malformed('send one JSON object');
   }
+  const refused = notWellFormed(value);
+  if (refused !== null) return refused;
   const read = readWith(messageSchema, value);
   if (!read.ok) return unacceptable(read.problems);
   const message = read.value;

@@ -4,6 +4,7 @@ import type { LiaisonEvent } from '#domain/liaison/event.ts';
 import { incidentOf } from '#domain/liaison/incident.ts';
 import { MEDIA_TYPES } from '#domain/liaison/topic-message.ts';
 import type { Liaison } from '#domain/model/liaison.ts';
+import { writeWellFormed } from '#domain/model/well-formed.ts';
 import type { Signer } from '../adapters/feed-keys/sign.ts';
 import type { Written } from './post-feed.ts';
 
@@ -14,12 +15,12 @@ const textOf = (
 ): string | Promise<string> => {
   switch (format) {
     case 'cloudevents':
-      return JSON.stringify(cloudEventOf(event));
+      return writeWellFormed(cloudEventOf(event));
     case 'cap':
       return capOf(event);
     case 'incident': {
       const incident = incidentOf(event, { isAckWanted: acceptance !== null });
-      return sign.whole({ text: JSON.stringify(incident), contentType: 'application/json' });
+      return sign.whole({ text: writeWellFormed(incident), contentType: 'application/json' });
     }
     default:
       return format satisfies never;

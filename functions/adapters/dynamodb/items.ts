@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { z } from 'zod';
+import { parseWellFormed } from '#domain/model/well-formed.ts';
 import type { Key } from './keys.ts';
 import { packText, unpackText } from './packed-text.ts';
 
@@ -42,7 +43,7 @@ export const readNumber = (item: Item, name: string): number =>
 
 const parsed = <S extends z.ZodType>(item: Item, schema: S, read: () => string): z.output<S> => {
   try {
-    return schema.parse(JSON.parse(read()));
+    return schema.parse(parseWellFormed(read()));
   } catch (cause) {
     // Park: an item that cannot be read now cannot be read later either.
     throw new MalformedItem(nameOf(item), cause);

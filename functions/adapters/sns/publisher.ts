@@ -1,4 +1,5 @@
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { writeWellFormed } from '#domain/model/well-formed.ts';
 import type { PushMessage } from '#domain/notify/render-by-channel.ts';
 
 /** The provider will never take this message: no other try can help. */
@@ -36,13 +37,14 @@ const asAttributes = (values: Readonly<Record<string, string>>) => {
   return Object.fromEntries(
     entries.map(([name, StringValue]): [string, MessageAttributeValue] => [
       name,
-      { DataType: 'String', StringValue },
+      { DataType: 'String', StringValue: StringValue.toWellFormed() },
     ]),
   );
 };
 
 /**
- * Publishes, and returns the provider's id. Throws NeverAccepted where no other try can help.
+ * Publishes, in well-formed Unicode, for the client throws on anything else, and returns the
+ * provider's id. Throws NeverAccepted where no other try can help.
  * `textReplyNumber`: text messages come from this number, so that they can be replied to.
  */
 export const publisher = (client: SNSClient, textReplyNumber?: string) => {
@@ -68,7 +70,7 @@ export const publisher = (client: SNSClient, textReplyNumber?: string) => {
       publish(
         new PublishCommand({
           PhoneNumber: to,
-          Message: text,
+          Message: text.toWellFormed(),
           MessageAttributes: {
             // Transactional: carriers give it precedence, and quiet hours do not hold it.
             'AWS.SNS.SMS.SMSType': { DataType: 'String', StringValue: 'Transactional' },
@@ -78,22 +80,26 @@ export const publisher = (client: SNSClient, textReplyNumber?: string) => {
       ),
     email: (topicArn: string, message: Readonly<{ subject: string; text: string }>) =>
       publish(
-        new PublishCommand({ TopicArn: topicArn, Subject: message.subject, Message: message.text }),
+        new PublishCommand({
+          TopicArn: topicArn,
+          Subject: message.subject.toWellFormed(),
+          Message: message.text.toWellFormed(),
+        }),
       ),
     /** To an app on a phone: in the words of each platform, so that it sounds where it may. */
     push: (endpointArn: string, { title, body, link }: PushMessage) => {
       const alert = { title, body };
       const extra = link === null ? {} : { link };
       const aps = { alert, sound: 'default', 'interruption-level': 'time-sensitive' };
-      const apns = JSON.stringify({ aps, ...extra });
+      const apns = writeWellFormed({ aps, ...extra });
       const message = { notification: alert, android: { priority: 'high' }, data: extra };
-      const fcm = JSON.stringify({ fcmV1Message: { message } });
+      const fcm = writeWellFormed({ fcmV1Message: { message } });
       const Message = { default: body, APNS: apns, APNS_SANDBOX: apns, GCM: fcm };
       return publish(
         new PublishCommand({
           TargetArn: endpointArn,
           MessageStructure: 'json',
-          Message: JSON.stringify(Message),
+          Message: writeWellFormed(Message),
         }),
       );
     },
@@ -101,7 +107,7 @@ export const publisher = (client: SNSClient, textReplyNumber?: string) => {
       publish(
         new PublishCommand({
           TopicArn: topicArn,
-          Message: text,
+          Message: text.toWellFormed(),
           MessageAttributes: asAttributes(attributes),
           ...(order && { MessageGroupId: order.group, MessageDeduplicationId: order.once }),
         }),

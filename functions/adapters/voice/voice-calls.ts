@@ -28,7 +28,7 @@ export const voiceCalls =
     const command = new SendVoiceMessageCommand({
       DestinationPhoneNumber: phone,
       OriginationIdentity: originationIdentity,
-      MessageBody: text,
+      MessageBody: text.toWellFormed(),
       MessageBodyTextType: 'TEXT',
       VoiceId: 'AMY',
       TimeToLive: RINGS_WITHIN_SECONDS,

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { webhookHost } from '#domain/model/contact.ts';
 import type { AgencyId, PersonId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
+import { writeWellFormed } from '#domain/model/well-formed.ts';
 import { errorName } from '../log/log.ts';
 import type { ReadSecret } from '../secrets/secret.ts';
 import { webhookKey } from '../secrets/webhook-key.ts';
@@ -54,7 +55,7 @@ export const webhooks =
     if (host === null || !hosts.includes(host)) {
       throw new NeverAccepted('the host of this webhook is not allowed', null);
     }
-    const body = JSON.stringify(message);
+    const body = writeWellFormed(message);
     const key = webhookKey({ agencyId, personId }, await linkSecret());
     const seconds = Math.floor(now() / 1000);
     const headers = signedHeaders({ id, body, seconds }, key);

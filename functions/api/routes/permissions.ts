@@ -3,6 +3,7 @@ import { OLDEST_SECONDS } from '#domain/ingest/admit-event.ts';
 import { permissionIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { earlierOf, type Instant, laterOf, secondsAfter } from '#domain/model/instant.ts';
 import { type Permission, permissionSchema } from '#domain/model/permission.ts';
+import { parseWellFormed } from '#domain/model/well-formed.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { type Item, readText } from '../../adapters/dynamodb/items.ts';
 import { permissionKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
@@ -51,7 +52,7 @@ const unknownIn = async (
 const standing = (item: Item | null): Readonly<{ body: unknown; from: Instant | null }> | null => {
   if (item === null) return null;
   try {
-    const body: unknown = JSON.parse(readText(item, 'body'));
+    const body: unknown = parseWellFormed(readText(item, 'body'));
     const read = permissionSchema.safeParse(body);
     return { body, from: read.success ? read.data.from : null };
   } catch {

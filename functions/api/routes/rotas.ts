@@ -8,6 +8,7 @@ import {
   type WrittenOverride,
   writtenRotaSchema,
 } from '#domain/model/rota.ts';
+import { parseWellFormed } from '#domain/model/well-formed.ts';
 import { gapsAhead } from '#domain/rota/judge-rota.ts';
 import { zoneProblems } from '#domain/rota/layer-problems.ts';
 import { holidaysSkippedBy } from '#domain/rota/people-on.ts';
@@ -25,7 +26,7 @@ const forceSchema = z.object({ force: decidedSchema.nullable().default(null) });
 
 /** A rota that stands, as far as it can be read: what is put in its place mends it. */
 const rotaOf = (item: Item): Rota | null =>
-  rotaSchema.safeParse(JSON.parse(readText(item, 'body'))).data ?? null;
+  rotaSchema.safeParse(parseWellFormed(readText(item, 'body'))).data ?? null;
 
 /** Overrides are cancelled by a call of their own: a rota that is put changes nothing of that. */
 const withCancellations = (overrides: readonly WrittenOverride[], standing: Rota | null) =>

@@ -83,6 +83,15 @@ describe.each(DOCUMENTS)('a document at $route', (one) => {
     expect(api.items.size).toBe(size);
   });
 
+  it('is refused with half a character anywhere in it, and nothing is saved', async () => {
+    const api = await apiBefore(one);
+    const size = api.items.size;
+    const problems = [{ code: 'not-well-formed', path: 'said.0.name' }];
+    const response = await put(api, one, { ...one.body, said: [{ name: 'Zoë \ud83d' }] });
+    expect(response).toMatchObject({ statusCode: 422, json: { problems } });
+    expect(api.items.size).toBe(size);
+  });
+
   it('is not found before it has been put', async () => {
     const api = await apiBefore(one);
     const response = await api.ask(`GET ${one.route}`, { path: one.path });

@@ -4,6 +4,7 @@ import { compactVerify, createLocalJWKSet } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { incidentMessageSchema } from '#domain/liaison/incident.ts';
 import { alertIdSchema, wearerIdSchema } from '#domain/model/ids.ts';
+import { halfCharacterIn } from '#domain/model/well-formed.ts';
 import { signer } from '#functions/adapters/feed-keys/sign.ts';
 import { signingKeyFrom } from '#functions/adapters/feed-keys/signing-key.ts';
 import { type FeedMessage, NeverAccepted } from '#functions/adapters/sns/publisher.ts';
@@ -116,5 +117,32 @@ describe('the formats', () => {
     const { text, contentType } = await writeEvent(sign)(made, liaison({ format: 'cap' }));
     expect(contentType).toBe('application/cap+xml');
     expect(XMLValidator.validate(text)).toBe(true);
+  });
+});
+
+describe('given half a character in a name', () => {
+  const payloadOf = (jws: string) =>
+    Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString('utf8');
+
+  it.each(['cloudevents', 'incident'])('%s holds none, and all else', async (format) => {
+    const write = writeEvent(sign);
+    const to = liaison({ format, ...(format === 'incident' ? { delivery: { by: 'pull' } } : {}) });
+    await fc.assert(
+      fc.asyncProperty(liaisonEvents, async (event) => {
+        const { text } = await write(event, to);
+        const json = format === 'incident' ? payloadOf(text) : text;
+        expect(halfCharacterIn(JSON.parse(json))).toBeNull();
+      }),
+    );
+  });
+
+  it('cap holds none', async () => {
+    const write = writeEvent(sign);
+    await fc.assert(
+      fc.asyncProperty(liaisonEvents, async (event) => {
+        const { text } = await write(event, liaison({ format: 'cap' }));
+        expect(text.isWellFormed()).toBe(true);
+      }),
+    );
   });
 });

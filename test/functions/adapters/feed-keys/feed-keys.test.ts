@@ -194,6 +194,26 @@ describe('given keys of a liaison', () => {
     await expect(verified(forged, keys)).rejects.toThrow(NotTheirs);
   });
 
+  it.each([
+    ['the neutral point', `01${'00'.repeat(31)}`],
+    ['the neutral point, its sign set', `01${'00'.repeat(30)}80`],
+    ['the point of order 2', `ec${'ff'.repeat(30)}7f`],
+    ['a point of order 4', '00'.repeat(32)],
+    ['the other point of order 4', `${'00'.repeat(31)}80`],
+    ['a point of order 8', '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'],
+    ['its opposite', '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85'],
+    [
+      'another point of order 8',
+      'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+    ],
+    ['the opposite of that', 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa'],
+    ['zero, written as the prime', `ed${'ff'.repeat(30)}7f`],
+    ['one, written beyond the prime', `ee${'ff'.repeat(30)}7f`],
+  ])('%s is no key', async (_, hex) => {
+    const x = Buffer.from(hex, 'hex').toString('base64url');
+    expect(await isUsable({ kty: 'OKP', crv: 'Ed25519', kid: 'weak', x })).toBe(false);
+  });
+
   it('is a real signature, by the algorithm itself', async () => {
     const [header, payload, signature = ''] = (await jws('EdDSA', 'ed', ed.privateKey)).split('.');
     const isSigned = verifyOf(
