@@ -58,6 +58,19 @@ describe.each(STORES)('the delivery of a feed in $name', ({ start }) => {
     expect(await finish(lease, 2)).toBe(false);
   });
 
+  it('is ended by the next where whoever did the last of it died before its end', async () => {
+    const feed = await aFeed(1);
+    const { want, take, goOn, finish } = deliveries();
+    await want(feed, 1, T);
+    const died = { feed, lease: (await take(feed, T))?.lease ?? 0 };
+    await goOn(died, delivered(1), T);
+    const next = { feed, lease: (await take(feed, later(31)))?.lease ?? 0 };
+    expect(next.lease).toBe(2);
+    const before = await dueUntil(100);
+    expect(await finish(next, 1)).toBe(true);
+    expect(await dueUntil(100)).toBe(before - 1);
+  });
+
   it('is not at an end where more was wanted meanwhile', async () => {
     const feed = await aFeed(2);
     const { want, take, goOn, finish } = deliveries();

@@ -95,7 +95,10 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
     await conditionHeld(sent);
   };
 
-  /** Takes the lease of a feed in which something waits; null: nothing does, or not now. */
+  /**
+   * Takes the lease of a feed in which something waits, or whose last lease was not ended; null:
+   * there is none such, or not now.
+   */
   const take = async (feed: FeedOf, now: Instant): Promise<FeedDelivery | null> => {
     const sent = client.send(
       new UpdateItemCommand({
@@ -103,10 +106,9 @@ export const feedDeliveries = (client: DynamoDBClient, TableName: string) => {
         Key: keyOf(feed),
         UpdateExpression: 'SET leasedUntilAt = :until, nextDueAt = :until ADD lease :one',
         ConditionExpression: [
-          '(attribute_not_exists(done) OR wanted > done)',
+          'attribute_exists(nextDueAt)',
           '(attribute_not_exists(leasedUntilAt) OR leasedUntilAt < :now)',
           '(attribute_not_exists(restsUntilAt) OR restsUntilAt <= :now)',
-          'attribute_exists(wanted)',
         ].join(' AND '),
         ExpressionAttributeValues: {
           ':until': number(secondsAfter(now, LEASE_SECONDS)),

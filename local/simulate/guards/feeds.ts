@@ -63,11 +63,11 @@ export const FEEDS: readonly Guard[] = [
     name: 'delivery-by-one-at-a-time',
     file: DELIVERIES,
     text: `        ConditionExpression: [
-          '(attribute_not_exists(done) OR wanted > done)',
+          'attribute_exists(nextDueAt)',
           '(attribute_not_exists(leasedUntilAt) OR leasedUntilAt < :now)',
 `,
     without: `        ConditionExpression: [
-          '(attribute_not_exists(done) OR wanted > done)',
+          'attribute_exists(nextDueAt)',
 `,
     unseen: {
       why: 'Who writes must still have the lease: it is that which worlds see.',
