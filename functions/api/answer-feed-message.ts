@@ -1,3 +1,4 @@
+import type { Door } from '#domain/liaison/traffic.ts';
 import { standingAnswer, type Transfer } from '#domain/liaison/transfer.ts';
 import type { ChangedTransfer } from '../adapters/change-transfer.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../middleware/http.ts';
@@ -25,8 +26,11 @@ export const unknownIncident = (): HttpResponse =>
 export const notNow = (code: NonNullable<FeedMessage['whyNotNow']>): HttpResponse =>
   refusal(422, { code, message: WHY_NOT_NOW[code] });
 
-/** What a message says of one incident, and the transfer of that; null: there is none. */
-export type Found = Readonly<{ said: Said; transfer: Transfer | null }>;
+/**
+ * What a message says of one incident, and the transfer of that; null: there is none. Without one,
+ * the feed of the liaison in which the event of a receipt stands; null: in none.
+ */
+export type Found = Readonly<{ said: Said; transfer: Transfer | null; door: Door | null }>;
 
 /** How it stands with an incident: a control room sees whether its word counts, or has to phone. */
 const standingView = (transfer: Transfer | null) => ({

@@ -2,6 +2,8 @@ import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { CompactSign } from 'jose';
 import { eventIdOf } from '#domain/liaison/event.ts';
 import { toIso } from '#domain/model/instant.ts';
+import { noteUnusable } from '#functions/adapters/dynamodb/delivery-trouble.ts';
+import { liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
 import { takenMessages } from '#functions/adapters/dynamodb/taken-messages.ts';
 import { later } from './alerts.ts';
 import { bodyOf, httpRequest } from './http.ts';
@@ -48,6 +50,8 @@ export const messageDesk = async (publicKeys: readonly object[] = []) => {
       changeTransfer: kept.change,
       takenMessages: takenMessages(kept.client, 'monitoring'),
       loadLiaison: async () => liaison({ publicKeys }),
+      liaisonFeeds: liaisonFeeds(kept.client, 'monitoring'),
+      noteUnusable: noteUnusable(kept.client, 'monitoring'),
     },
   });
   const post = async (

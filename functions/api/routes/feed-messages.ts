@@ -3,9 +3,9 @@ import type { ChangedTransfer, ChangeTransfer } from '../../adapters/change-tran
 import type { Liaisons } from '../../adapters/dynamodb/liaisons.ts';
 import type { TakenMessages, TheirMessage } from '../../adapters/dynamodb/taken-messages.ts';
 import type { Transfers } from '../../adapters/dynamodb/transfers.ts';
-import type { Telemetry } from '../../adapters/log/log.ts';
 import type { HttpResponse } from '../../middleware/http.ts';
 import { answered, type Found, known, notNow, unknownIncident } from '../answer-feed-message.ts';
+import { doorOfReceipt, type FeedReceiptDeps, takeFeedReceipt } from '../feed-receipt.ts';
 import { isResponse } from '../problems.ts';
 import { type FeedMessage, readFeedMessage } from '../read-feed-message.ts';
 import type { LiaisonCall, LiaisonRoute } from '../route.ts';
@@ -15,20 +15,21 @@ export type FeedMessageRouteDeps = Readonly<{
   transfers: Pick<Transfers, 'load'>;
   takenMessages: TakenMessages;
   changeTransfer: ChangeTransfer;
-  telemetry: Telemetry;
-}>;
+}> &
+  FeedReceiptDeps;
 
-/** What a message speaks of, as it stands: what waits for no answer of this liaison is null. */
-const transfersOf = (
-  { transfers }: FeedMessageRouteDeps,
-  { agencyId }: LiaisonCall,
+/** What a message speaks of, as it stands: transfers, and events of which no transfer waits. */
+const foundOf = (
+  deps: FeedMessageRouteDeps,
+  call: LiaisonCall,
   message: FeedMessage,
 ): Promise<Found[]> =>
   Promise.all(
-    message.said.map(async (said) => ({
-      said,
-      transfer: await transfers.load(agencyId, said.incidentId),
-    })),
+    message.said.map(async (said) => {
+      const transfer = await deps.transfers.load(call.agencyId, said.incidentId);
+      const door = transfer === null ? await doorOfReceipt(deps, call, said) : null;
+      return { said, transfer, door };
+    }),
   );
 
 /** Whoever speaks of the incident of another has been told of it by others, or tries the door. */
@@ -47,18 +48,29 @@ const noteNotTheirs = (
   log.error(words, { ...ids, reason: 'of-another' });
 };
 
-type Taking = Readonly<{ call: LiaisonCall; message: FeedMessage; theirs: TheirMessage }>;
+type Taking = Readonly<{
+  call: LiaisonCall;
+  message: FeedMessage;
+  found: readonly Found[];
+  theirs: TheirMessage;
+}>;
 
 /** What a message comes to. Where it changes something, that it was taken is saved with that. */
 const takeIn = async (
-  { changeTransfer, takenMessages }: FeedMessageRouteDeps,
-  { call, message, theirs }: Taking,
+  deps: FeedMessageRouteDeps,
+  { call, message, found, theirs }: Taking,
 ): Promise<ChangedTransfer[]> => {
+  const { changeTransfer, takenMessages } = deps;
   const taken = takenMessages.entry(theirs, message.until);
   const changed: ChangedTransfer[] = [];
-  const isOne = message.said.length === 1;
+  const isOne = found.length === 1 && found[0]?.door === null;
   const isKnown = () => takenMessages.isTaken(theirs);
-  for (const { incidentId, command } of message.said) {
+  for (const { said, door } of found) {
+    const { incidentId, command } = said;
+    if (door !== null) {
+      changed.push(await takeFeedReceipt(deps, call, { command, door }));
+      continue;
+    }
     const saved = isOne ? { beside: [taken], isKnown } : {};
     changed.push(await changeTransfer(call.agencyId, { incidentId, command, ...saved }));
   }
@@ -83,8 +95,9 @@ const read = async (
 
 /**
  * Takes what a liaison says of incidents that were transferred to it: that its system has them,
- * that somebody accepts or rejects them, that it is done, or that they stand in its system. A
- * message is taken once; again it is known, and changes nothing.
+ * that somebody accepts or rejects them, that it is done, or that they stand in its system; and
+ * that it has an event which nobody has to accept. A message is taken once; again it is known, and
+ * changes nothing.
  */
 export const postFeedMessage =
   (deps: FeedMessageRouteDeps): LiaisonRoute =>
@@ -94,14 +107,15 @@ export const postFeedMessage =
     if (liaison === null) return unknownIncident();
     const message = await read(deps, call, liaison);
     if (isResponse(message)) return message;
-    const found = await transfersOf(deps, call, message);
-    const isTheirs = ({ transfer }: Found) => transfer?.liaisonId === liaisonId;
+    const found = await foundOf(deps, call, message);
+    const isTheirs = ({ transfer, door }: Found) =>
+      transfer?.liaisonId === liaisonId || door !== null;
     const theirs = { agencyId, liaisonId, jti: message.jti };
     if (await deps.takenMessages.isTaken(theirs)) return known(found.filter(isTheirs));
     if (message.whyNotNow !== null) return notNow(message.whyNotNow);
     const other = found.find((one) => !isTheirs(one));
     if (other === undefined) {
-      return answered(message.said, await takeIn(deps, { call, message, theirs }));
+      return answered(message.said, await takeIn(deps, { call, message, found, theirs }));
     }
     noteNotTheirs(deps, call, other);
     return unknownIncident();

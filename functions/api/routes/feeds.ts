@@ -17,6 +17,7 @@ import type { FeedOf } from '../../adapters/dynamodb/liaison-feed-keys.ts';
 import type { LiaisonFeeds } from '../../adapters/dynamodb/liaison-feeds.ts';
 import type { Telemetry } from '../../adapters/log/log.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
+import { takeUnusable } from '../feed-receipt.ts';
 import { plainNumber } from '../position.ts';
 import { isResponse, readBody, readWith, unacceptable } from '../problems.ts';
 import type { LiaisonRoute } from '../route.ts';
@@ -88,8 +89,10 @@ const acknowledged = async (
 
 /** Notes what the liaison says that it has, and what it could not use: in the form of RFC 8936. */
 export const postFeedAcks =
-  ({ liaisonFeeds, noteReceipt, noteUnusable, telemetry }: FeedRouteDeps): LiaisonRoute =>
-  async ({ agencyId, liaisonId, request, now }) => {
+  (deps: FeedRouteDeps): LiaisonRoute =>
+  async (call) => {
+    const { liaisonFeeds, noteReceipt } = deps;
+    const { agencyId, liaisonId, request, now } = call;
     const acks = readBody(acksSchema, request);
     if (isResponse(acks)) return acks;
     const noted = await Promise.all(
@@ -103,13 +106,7 @@ export const postFeedAcks =
     const unusable = await Promise.all(
       Object.entries(acks.setErrs).map(async ([id, { err }]) => {
         const eventId = eventIdSchema.parse(id);
-        const isTheirs = await noteUnusable({ agencyId, liaisonId }, eventId, now);
-        if (isTheirs) {
-          telemetry.measure('eventsUnusable', 1);
-          const ids = { agencyId, liaisonId, eventId };
-          telemetry.log.error('event could not be used', { ...ids, reason: err });
-        }
-        return { eventId, isTheirs };
+        return { eventId, isTheirs: await takeUnusable(deps, call, { eventId, reason: err }) };
       }),
     );
     const unknown = [...noted, ...unusable].filter(({ isTheirs }) => !isTheirs);
