@@ -9,7 +9,7 @@ import {
 } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { evolve } from './evolve.ts';
-import { fallWith, isLifted } from './fall-with.ts';
+import { fallWith, isLifted, isOverBeforeAlert } from './fall-with.ts';
 import { lookAtHeld } from './held.ts';
 import { followFailedPage, followLatePage, forgetNotReached } from './missed-page.ts';
 import { openAlert } from './open-alert.ts';
@@ -53,7 +53,7 @@ const open = (
   moment: Moment,
 ): AlertDecision => {
   const { violation, opening } = command;
-  if (violation.status === 'withdrawn') return nothing('violation-over-before-alert');
+  if (isOverBeforeAlert(violation)) return nothing('violation-over-before-alert');
   const alert = openAlert(violation, opening, moment);
   return happened({ type: 'alert-opened', at: moment.now, alert }, ...runDue(alert, moment));
 };

@@ -7,6 +7,10 @@ import type { AlertEvent } from './alert-events.ts';
 export const isLifted = ({ endReason }: Violation): boolean =>
   liftingEndSchema.safeParse(endReason).success;
 
+/** Whether what was found is over, or was none, so that nobody is to be told of it any more. */
+export const isOverBeforeAlert = ({ status, conditionKind }: Violation): boolean =>
+  status === 'withdrawn' || (status === 'ended' && conditionKind === 'transfer');
+
 /** What becomes of an alert by itself when its violation ends: it closes, or stays as it is. */
 export const fallWith = (
   { status, held }: Alert,

@@ -17,21 +17,24 @@ type Waiting = {
   isReplaced: boolean;
 };
 
+/** That it goes out once more, as it was decided. */
+type Again = Readonly<{ tries: number; createdAt: number }>;
+
 const dueAfter = ({ receiptSeconds, tries }: Waiting): number =>
   Math.max(receiptSeconds, Math.min(receiptSeconds * 2 ** tries, LONGEST_GAP_SECONDS)) * 1000;
 
-const checkAgain = (watch: Watch, one: Waiting, tries: number): void => {
+const checkAgain = (watch: Watch, one: Waiting, { tries, createdAt: at }: Again): void => {
   const { report, saw, now } = watch;
   const { eventId } = one.is.event;
   saw('event sent again');
-  const [dueAt, at] = [one.lastAt + dueAfter(one), now()];
+  const dueAt = one.lastAt + dueAfter(one);
   if (tries !== one.tries + 1) report('I37 each time once', `${eventId}: ${tries}`);
   if (at < dueAt - SKEW_MILLISECONDS) report('I37 the gaps grow', `${eventId}: ${tries}`);
   if (at > dueAt + MOST_LATE_MILLISECONDS && !wasTroubled(watch.faults, dueAt, at)) {
     report('I37 without a receipt it is sent again', `${eventId}: late`);
   }
   if (one.isReplaced) report('I37 only the newest is sent again', eventId);
-  if (one.saidAt !== null && one.saidAt < at) {
+  if (one.saidAt !== null && one.saidAt < now()) {
     report('I37 nothing is sent again that they have', eventId);
   }
   one.tries = tries;
@@ -63,10 +66,10 @@ export const resends: MakeCheck = (watch) => {
       }
       for (const { after, before } of changes) {
         if (after?.kind?.S !== 'event-again' || before !== undefined) continue;
-        const { eventId, tries } = JSON.parse(after.body?.S ?? '{}');
+        const { eventId, ...again } = JSON.parse(after.body?.S ?? '{}');
         const one = waiting.get(eventId);
         if (one === undefined) watch.report('I37 sent again is what was sent', eventId);
-        else checkAgain(watch, one, tries);
+        else checkAgain(watch, one, again);
       }
     },
     onSaid: ({ eventId, status, answeredAt }) => {

@@ -113,7 +113,11 @@ export const transfers: MakeCheck = (watch) => {
       incident.spells.push({ violationId, isOpen: status === 'open' });
       checkBegun(incident, id);
     } else {
-      if (status !== 'open' && known.isOpen) saw('transfer: let go');
+      const isLetGo = status !== 'open' && known.isOpen;
+      if (isLetGo) saw('transfer: let go');
+      if (isLetGo && incident.spells.length >= MOST_SPELLS && incident.overAt === null) {
+        report('I38 who wavers is believed twice', id);
+      }
       known.isOpen = status === 'open';
     }
   };

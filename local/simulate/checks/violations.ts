@@ -25,8 +25,11 @@ export const violations: MakeCheck = ({ db, now, report, count }) => {
         const id = sk?.S?.split('#')[1] ?? '';
         const isYoung = (changedAt.get(sk?.S ?? '') ?? 0) > now() - MOST_UNSEEN_MILLISECONDS;
         const alert = seen.get(id);
+        // That nobody accepts is over when somebody does, and nobody was called.
+        const isTaken = status === 'ended' && sk?.S?.startsWith('RAISED#') === true;
+        const isOver = status === 'withdrawn' || isTaken;
         const isSeen = alert?.facts.violation.revision === revision;
-        if (isYoung || isSeen || (alert === undefined && status === 'withdrawn')) continue;
+        if (isYoung || isSeen || (alert === undefined && isOver)) continue;
         count('miss');
         const known =
           alert === undefined ? 'no alert' : `revision ${alert.facts.violation.revision}`;

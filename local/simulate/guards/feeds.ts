@@ -138,4 +138,10 @@ export const FEEDS: readonly Guard[] = [
     without: '',
     unseen: { why: 'Topics of the worlds fail for a moment only.', test: kept },
   },
+  {
+    name: 'withheld-stays-withheld',
+    file: 'domain/liaison/disclose.ts',
+    text: 'if (!parts.includes(part)) delete rest[part];',
+    without: '',
+  },
 ];

@@ -1,9 +1,8 @@
 import { type Guard, STORE } from './guard.ts';
 
-const unlived = {
-  why: 'Two have to change one transfer at the same moment: seldom do worlds see it.',
-  test: 'test/functions/adapters/dynamodb/transfers.test.ts',
-};
+const test = 'test/functions/adapters/dynamodb/transfer-written-once.test.ts';
+const withItsEntry = 'The entry of the record, of the same epoch, is in the same transaction.';
+const unlived = { why: withItsEntry, test };
 
 /** Guards of transfers: each condition of a write of them. */
 export const TRANSFERS: readonly Guard[] = [
@@ -36,9 +35,37 @@ export const TRANSFERS: readonly Guard[] = [
     file: `${STORE}/taken-messages.ts`,
     text: "      ConditionExpression: 'attribute_not_exists(pk)',\n",
     without: '',
-    unseen: {
-      why: 'What is said twice says nothing new the second time.',
-      test: 'test/functions/api/feed-messages.test.ts',
-    },
+    unseen: { why: 'What is said twice says nothing new the second time.', test },
+  },
+  {
+    name: 'acceptance-is-clearly-later',
+    file: 'domain/liaison/answers.ts',
+    text: 'accepted.at > secondsAfter(refused.at, MOST_AHEAD_SECONDS) ? accepted : refused',
+    without: 'accepted.at > refused.at ? accepted : refused',
+  },
+  {
+    name: 'waverer-is-believed-twice',
+    file: 'domain/liaison/decide-transfer.ts',
+    text: 'const MOST_LET_GO = 2;',
+    without: 'const MOST_LET_GO = 200;',
+  },
+  {
+    name: 'receipt-ends-sending-again',
+    file: 'domain/liaison/evolve-transfer.ts',
+    text: `        nextTryAt: null,
+        receipt: { code: event.code, at: event.at },`,
+    without: '        receipt: { code: event.code, at: event.at },',
+  },
+  {
+    name: 'gaps-of-sending-again-grow',
+    file: 'domain/liaison/evolve-transfer.ts',
+    text: 'receiptSeconds * 2 ** Math.min(tries, MOST_DOUBLINGS)',
+    without: 'receiptSeconds',
+  },
+  {
+    name: 'what-is-over-calls-nobody',
+    file: 'domain/liaison/decide-transfer.ts',
+    text: '  if (isOver) return null;\n',
+    without: '',
   },
 ];

@@ -51,6 +51,10 @@ describe('given that a liaison has rejected an incident', () => {
     expect(renderSpoken(page)).toContain('Phone the control room. Ask whose it is');
   });
 
+  it('nobody is called where it has been accepted before anybody could be', () => {
+    given().when(changes(over), later(95)).thenNothingHappened('violation-over-before-alert');
+  });
+
   const pageOf = (cause: TroubleCause) => {
     const { pages } = given()
       .when(changes(untakenViolation(rejected, { ...trouble, cause }, null)), later(10))

@@ -2,9 +2,13 @@ import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventIdOf, incidentIdSchema, liaisonEventSchema } from '#domain/liaison/event.ts';
 import { alertIdSchema } from '#domain/model/ids.ts';
-import { keyItem, number } from '#functions/adapters/dynamodb/items.ts';
+import { keyItem, number, text } from '#functions/adapters/dynamodb/items.ts';
 import { appendToFeed, type Disclosure } from '#functions/adapters/dynamodb/liaison-feed-append.ts';
-import { feedEventKey, feedHeadKey } from '#functions/adapters/dynamodb/liaison-feed-keys.ts';
+import {
+  feedEventKey,
+  feedHeadKey,
+  feedIncidentKey,
+} from '#functions/adapters/dynamodb/liaison-feed-keys.ts';
 import { liaisonFeeds } from '#functions/adapters/dynamodb/liaison-feeds.ts';
 import { later, police, T } from '#test/support/alerts.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
@@ -71,6 +75,24 @@ describe('the feed of a liaison', () => {
     const { position } = await append(disclosure(1), meanwhile);
     expect(position).toBe(8);
     expect((await behind(FEED, 0, 10)).map((event) => event.position)).toEqual([8]);
+  });
+
+  it.each([
+    ['nothing', []],
+    ['less', [disclosure(1)]],
+  ])('makes an event anew for whoever has seen %s of its alert', async (_, before) => {
+    const { append } = feeds();
+    for (const one of before) await append(one);
+    let made = 0;
+    const meanwhile = async () => {
+      made += 1;
+      const incident = { incidentId: text(INCIDENT), status: text('Actual') };
+      const place = { lastSequence: number(5), lastPosition: number(5), lastIssuedAt: text('-') };
+      const key = feedIncidentKey(FEED, alertIdSchema.parse('w-1.curfew.abc'));
+      if (made === 1) await put({ ...keyItem(key), ...incident, ...place });
+    };
+    await append(disclosure(6), meanwhile);
+    expect(made).toBe(2);
   });
 
   it('gives an event as it stands to whoever would put it again', async () => {
