@@ -22,7 +22,8 @@ const HELP = `Usage: npm run feeds:validate [-- --outbox URL]
 Holds everything that the demo's recipients outside the agency are sent to what others published on
 its format. Lives through the demo's day for it, some minutes; or reads what has been sent already:
 
-  --outbox URL  of a stack that runs, such as http://127.0.0.1:8081/outbox.json
+  --outbox URL  of a stack that runs: its outbox page's address with .json behind it, such as
+                http://127.0.0.1:8081/outbox.json
 `;
 
 const entriesSchema = z.array(

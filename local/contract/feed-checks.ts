@@ -106,13 +106,18 @@ type Entry = Readonly<{
   attributes: Readonly<Record<string, string>>;
 }>;
 
+/** Into a queue of theirs, or posted to an address of theirs. */
+const FEED_CHANNELS = ['queue', 'https'];
+
 /**
  * What was sent to recipients outside the agency, by what its attribute says that it is. Other
  * queues, such as that of test alerts, name no recipient.
  */
 export const sentToFeeds = (outbox: readonly Entry[]): FeedMessage[] =>
   outbox
-    .filter(({ channel, attributes }) => channel === 'queue' && 'recipient' in attributes)
+    .filter(
+      ({ channel, attributes }) => FEED_CHANNELS.includes(channel) && 'recipient' in attributes,
+    )
     .map(({ text, attributes }) => ({ text, mediaType: attributes['content-type'] ?? 'unknown' }));
 
 const asJson = (text: string): unknown => {
