@@ -23,6 +23,11 @@ const malformed = (path: string, reference: string, { referencePicture }: Liaiso
       : `${reference} is not written as this liaison writes its references: ${referencePicture}`,
 });
 
+const ofNoForce: Problem = {
+  ...{ code: 'not-allowed', path: 'policeReference' },
+  message: 'it is of no force: name the policeForce that gave it, or leave it out',
+};
+
 /**
  * What is wrong with an order's references: a control room rejects one that is not its own. And a
  * police force that is none.
@@ -36,6 +41,7 @@ export const referenceProblems = (
     if (liaison === undefined || reference === null || isTheirs(liaison, reference)) return [];
     return [malformed(path, reference, liaison)];
   });
+  if (order.policeForce === null && order.policeReference !== null) references.push(ofNoForce);
   const force = order.policeForce === null ? undefined : known.get(order.policeForce);
   if (force === undefined || force.kind === 'police') return references;
   const message = `${force.liaisonId} is on record as ${force.kind}: name it under liaisons`;

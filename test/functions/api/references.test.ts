@@ -43,6 +43,14 @@ describe('what a document refers to must be on record', () => {
     ]);
   });
 
+  it('the force that gave an order its reference, which without one is of nobody', async () => {
+    const api = keptApi();
+    await put(api, WEARER);
+    const stray = await put(api, ORDER, { policeForce: null, policeReference: 'EM/12345/AA' });
+    expect(stray.statusCode).toBe(422);
+    expect(pathsOf(stray)).toContain('not-allowed policeReference');
+  });
+
   it('everybody on a rota', async () => {
     const shift = { startsAt: '2026-01-01T08:00:00Z', endsAt: '2026-01-01T16:00:00Z' };
     const shifts = [{ ...shift, personId: 'ghost' }];

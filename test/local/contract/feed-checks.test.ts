@@ -43,6 +43,11 @@ describe('what leaves for recipients', () => {
     expect(eventsIn(sent)).toEqual([event]);
   });
 
+  it('is found where it was posted, too', () => {
+    const attributes = { recipient: 'west-yorkshire', 'content-type': mediaType };
+    expect(sentToFeeds([{ channel: 'https', text, attributes }])).toEqual([{ mediaType, text }]);
+  });
+
   it('is wrong where it does not say what it is', async () => {
     const sent = sentToFeeds([{ channel: 'queue', text, attributes: { recipient: 'met' } }]);
     const [checked] = await checkMessages(sent);
