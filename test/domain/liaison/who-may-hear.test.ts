@@ -74,15 +74,18 @@ describe('any liaison', () => {
     expect(whyNotByHand(null)).toBe('liaison-unknown');
   });
 
-  it('of care hears of welfare, the police only because a person has decided so', () => {
+  it('of care hears of welfare, police and courts only because a person has decided so', () => {
     const care = liaison({ liaisonId: CARE, kind: 'support-service', classes: ['welfare'] });
+    const court = liaison({ liaisonId: 'crown', kind: 'court', classes: ['welfare'] });
     const met = liaison();
-    const named = { ...order, liaisons: [{ liaisonId: CARE, reference: null }] };
-    const known = new Map([care, met].map((one) => [one.liaisonId, one]));
+    const liaisons = [care, court].map(({ liaisonId }) => ({ liaisonId, reference: null }));
+    const named = { ...order, liaisons };
+    const known = new Map([care, court, met].map((one) => [one.liaisonId, one]));
     const alert = { ...inZone, conditionKind: 'welfare' } as const;
     expect(whoMayHear(named, known, alert).map(({ whyNot }) => whyNot)).toEqual([
       'care-before-enforcement',
       null,
+      'care-before-enforcement',
     ]);
     expect(whyNotByHand(met)).toBe(null);
   });
