@@ -1,5 +1,5 @@
 import type { EventId } from '#domain/liaison/event.ts';
-import { type Door, doorSchema } from '#domain/liaison/traffic.ts';
+import { type Door, doorFor } from '#domain/liaison/traffic.ts';
 import type { ChangedTransfer } from '../adapters/change-transfer.ts';
 import type { NoteUnusable } from '../adapters/dynamodb/delivery-trouble.ts';
 import type { LiaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
@@ -8,7 +8,7 @@ import type { Said } from './read-feed-message.ts';
 import type { LiaisonCall } from './route.ts';
 
 export type FeedReceiptDeps = Readonly<{
-  liaisonFeeds: Pick<LiaisonFeeds, 'find' | 'acknowledge'>;
+  liaisonFeeds: Pick<LiaisonFeeds, 'findInEither' | 'acknowledge'>;
   /** Tells the duty manager of one that they cannot use; false: it is none of theirs. */
   noteUnusable: NoteUnusable;
   telemetry: Telemetry;
@@ -16,15 +16,13 @@ export type FeedReceiptDeps = Readonly<{
 
 /** In which of a liaison's feeds the event stands that a receipt is of; null: in none. */
 export const doorOfReceipt = async (
-  { liaisonFeeds: { find } }: FeedReceiptDeps,
+  { liaisonFeeds: { findInEither } }: FeedReceiptDeps,
   { agencyId, liaisonId }: LiaisonCall,
   { incidentId, command }: Said,
 ): Promise<Door | null> => {
   if (command.type !== 'receipt' || !command.eventId.startsWith(`${incidentId}.`)) return null;
-  for (const door of doorSchema.options) {
-    if ((await find({ agencyId, liaisonId, door }, command.eventId)) !== null) return door;
-  }
-  return null;
+  const found = await findInEither({ agencyId, liaisonId }, command.eventId);
+  return found && doorFor(found.event.status);
 };
 
 /** Notes that they cannot use an event; false: it is none of theirs. */

@@ -28,7 +28,7 @@ const LONGEST_RUN_SECONDS = 15;
 
 type Lease = Readonly<{ feed: FeedOf; taken: FeedDelivery; liaison: Liaison; stopAt: Instant }>;
 
-const messageOf = (
+const memoOf = (
   { liaisonId, name }: Liaison,
   trouble: Omit<DeliveryTrouble, 'about' | 'liaisonId' | 'name'>,
 ): DeliveryTrouble => ({ about: 'liaison-delivery', liaisonId, name, ...trouble });
@@ -79,7 +79,7 @@ const rest = async (deps: FeedDeps, lease: Lease, error: unknown): Promise<void>
   if (feed.door === 'actual' && isToBeTold({ failingSinceAt: since, toldAt: taken.toldAt }, now)) {
     telemetry.measure('liaisonsUnreachable', 1);
     const trouble = { trouble: 'unreachable', since, eventId: null, createdAt: now } as const;
-    const puts = await deliveryMemos(feed, messageOf(liaison, trouble));
+    const puts = await deliveryMemos(feed, memoOf(liaison, trouble));
     await feedDeliveries.tell(feed, now, puts);
   }
   const message: DeliveryMessage = { kind: 'feed', ...feed };
@@ -103,9 +103,7 @@ const workOff = async (
     return 0;
   }
   for (const one of handed) {
-    const memos = memosWith(lease, one).map((memo) =>
-      deliveryMemos(feed, messageOf(liaison, memo)),
-    );
+    const memos = memosWith(lease, one).map((memo) => deliveryMemos(feed, memoOf(liaison, memo)));
     const beside = (await Promise.all(memos)).flat();
     const dealt = { position: one.one.position, outcome: one.outcome, beside };
     if (!(await feedDeliveries.goOn({ feed, lease: taken.lease }, dealt, now()))) return 0;

@@ -32,7 +32,7 @@ type World = Readonly<{
 
 const noFeed = () => Promise.reject(new Error('this API keeps no feeds'));
 const liaisonFeeds: LiaisonFeeds = {
-  ...{ at: noFeed, find: noFeed, incidentOf: noFeed },
+  ...{ at: noFeed, find: noFeed, findInEither: noFeed, incidentOf: noFeed },
   ...{ after: noFeed, lastPosition: noFeed, standing: noFeed, acknowledge: noFeed },
 };
 

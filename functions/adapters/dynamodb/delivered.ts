@@ -20,7 +20,7 @@ const deliveredOf = ({ acknowledgedAt, delivery }: FeedEvent): Delivered => {
 
 /** How a page's message to a liaison fares; null: it is to a person, or stands in no feed. */
 export const loadDelivered =
-  ({ find }: Pick<LiaisonFeeds, 'find'>) =>
+  ({ findInEither }: Pick<LiaisonFeeds, 'findInEither'>) =>
   async (
     agencyId: AgencyId,
     { recipient }: Page,
@@ -29,9 +29,7 @@ export const loadDelivered =
     const eventId = eventIdSchema.safeParse(outcome?.providerId);
     if (recipient.channel !== 'liaison' || !eventId.success) return null;
     const liaison = { agencyId, liaisonId: recipient.liaisonId };
-    const found =
-      (await find({ ...liaison, door: 'actual' }, eventId.data)) ??
-      (await find({ ...liaison, door: 'exercise' }, eventId.data));
+    const found = await findInEither(liaison, eventId.data);
     return found === null ? null : deliveredOf(found);
   };
 export type LoadDelivered = ReturnType<typeof loadDelivered>;

@@ -1,5 +1,6 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { EventId } from '#domain/liaison/event.ts';
+import { doorFor } from '#domain/liaison/traffic.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import type { Memo } from '#domain/model/memo.ts';
 import { documents } from './documents.ts';
@@ -45,9 +46,9 @@ export type DeliveryMemos = ReturnType<typeof deliveryMemos>;
 export const noteUnusable =
   (client: DynamoDBClient, TableName: string) =>
   async (liaison: Liaison, eventId: EventId, now: Instant): Promise<boolean> => {
-    const { find } = liaisonFeeds(client, TableName);
-    const real = await find({ ...liaison, door: 'actual' }, eventId);
-    if (real === null) return (await find({ ...liaison, door: 'exercise' }, eventId)) !== null;
+    const found = await liaisonFeeds(client, TableName).findInEither(liaison, eventId);
+    if (found === null) return false;
+    if (doorFor(found.event.status) === 'exercise') return true;
     const known = await liaisons(client, TableName).load(liaison.agencyId, liaison.liaisonId);
     if (known === null) return false;
     const message: DeliveryTrouble = {

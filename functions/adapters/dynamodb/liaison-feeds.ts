@@ -1,5 +1,6 @@
 import { type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { EventId, Traffic } from '#domain/liaison/event.ts';
+import { doorSchema } from '#domain/liaison/traffic.ts';
 import type { AlertId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { documents } from './documents.ts';
@@ -37,6 +38,18 @@ export const liaisonFeeds = (client: DynamoDBClient, TableName: string) => {
   const find = async (feed: FeedOf, eventId: EventId): Promise<FeedEvent | null> => {
     const item = await loadItem(feedIdKey(feed, eventId));
     return item === null ? null : at(feed, readNumber(item, 'position'));
+  };
+
+  /** An event of theirs, in whichever of their two feeds it stands; null: in neither. */
+  const findInEither = async (
+    liaison: Omit<FeedOf, 'door'>,
+    eventId: EventId,
+  ): Promise<FeedEvent | null> => {
+    for (const door of doorSchema.options) {
+      const found = await find({ ...liaison, door }, eventId);
+      if (found !== null) return found;
+    }
+    return null;
   };
 
   /** How an alert stands with them; null: they were never told of it. */
@@ -96,6 +109,6 @@ export const liaisonFeeds = (client: DynamoDBClient, TableName: string) => {
     return isNoted ? 'noted' : 'known';
   };
 
-  return { at, find, incidentOf, after, lastPosition, standing, acknowledge };
+  return { at, find, findInEither, incidentOf, after, lastPosition, standing, acknowledge };
 };
 export type LiaisonFeeds = ReturnType<typeof liaisonFeeds>;

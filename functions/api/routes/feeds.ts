@@ -8,7 +8,7 @@ import {
   goneTo,
   MOST_EVENTS,
 } from '#domain/liaison/feed-page.ts';
-import { doorSchema } from '#domain/liaison/traffic.ts';
+import { doorFor, doorSchema } from '#domain/liaison/traffic.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { NoteUnusable } from '../../adapters/dynamodb/delivery-trouble.ts';
@@ -77,14 +77,16 @@ export const getFeedEvents =
 
 type Acknowledging = Readonly<{ eventId: EventId; now: Instant }>;
 
-/** Notes that they have an event, in whichever of their feeds it stands. */
+/** Notes that they have an event, in whichever of their feeds it stands; false: in neither. */
 const acknowledged = async (
-  { acknowledge }: LiaisonFeeds,
+  { findInEither, acknowledge }: LiaisonFeeds,
   liaison: Omit<FeedOf, 'door'>,
   { eventId, now }: Acknowledging,
-): Promise<'noted' | 'known' | 'unknown'> => {
-  const real = await acknowledge({ ...liaison, door: 'actual' }, eventId, now);
-  return real === 'unknown' ? acknowledge({ ...liaison, door: 'exercise' }, eventId, now) : real;
+): Promise<boolean> => {
+  const found = await findInEither(liaison, eventId);
+  if (found === null) return false;
+  await acknowledge({ ...liaison, door: doorFor(found.event.status) }, eventId, now);
+  return true;
 };
 
 /** Notes what the liaison says that it has, and what it could not use: in the form of RFC 8936. */
@@ -97,10 +99,11 @@ export const postFeedAcks =
     if (isResponse(acks)) return acks;
     const noted = await Promise.all(
       acks.ack.map(async (eventId) => {
-        const outcome = await acknowledged(liaisonFeeds, { agencyId, liaisonId }, { eventId, now });
+        const told = { eventId, now };
+        const isTheirs = await acknowledged(liaisonFeeds, { agencyId, liaisonId }, told);
         // Also of one that is known: whoever noted it may have died before its receipt was.
-        if (outcome !== 'unknown') await noteReceipt({ agencyId }, eventId);
-        return { eventId, isTheirs: outcome !== 'unknown' };
+        if (isTheirs) await noteReceipt({ agencyId }, eventId);
+        return { eventId, isTheirs };
       }),
     );
     const unusable = await Promise.all(

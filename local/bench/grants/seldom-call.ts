@@ -9,7 +9,7 @@ export type SeldomCall = {
   /** What it is about that the stack has not made, by ARN. */
   outside?: readonly string[];
   index?: string;
-  /** Which object of a bucket it is about, below the agency's id; absent: any. */
+  /** Which object of a bucket it is about, below the agency's id; absent: whichever. */
   object?: string;
   /** The parts of a transaction. */
   parts?: readonly string[];

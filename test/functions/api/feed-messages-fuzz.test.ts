@@ -46,7 +46,7 @@ const garbage = fc.oneof(
   fc.array(fc.string({ unit: 'grapheme-ascii' }), { maxLength: 5 }).map((parts) => parts.join('.')),
 );
 
-/** A header as a forger may write it: any algorithm and any name, keys of their own, extensions. */
+/** A header as a forger may write it, with algorithms, names, keys of their own, extensions. */
 const headers = fc.record(
   {
     alg: fc.constantFrom<unknown>(

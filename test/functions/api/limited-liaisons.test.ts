@@ -30,7 +30,7 @@ const doors = (take?: TakeAllowance) => {
           at: noFeed,
           find: noFeed,
           incidentOf: noFeed,
-          append: noFeed,
+          findInEither: async () => null,
           lastPosition: async () => 0,
           standing: noFeed,
         },

@@ -13,23 +13,13 @@ import { voiceCalls } from '#functions/adapters/voice/voice-calls.ts';
 import { webhooks } from '#functions/adapters/webhook/webhooks.ts';
 import { sendPage } from '#functions/notify/send-page.ts';
 import { tellPerson } from '#functions/notify/tell-person.ts';
-import { sms, T } from '#test/support/alerts.ts';
+import { T } from '#test/support/alerts.ts';
 import { streamBatch } from '#test/support/batches.ts';
 import { notifyOf } from '#test/support/notify-run.ts';
 import { outboxImage, page } from '#test/support/pages.ts';
+import { RECIPIENTS } from '#test/support/recipients.ts';
 
 const AGENCY = agencyIdSchema.parse('demo');
-const personId = 'officer';
-const RECIPIENTS = [
-  sms(personId),
-  { channel: 'voice', personId, phone: '+442079460001' },
-  { channel: 'email', personId, topicArn: 'arn:topic' },
-  { channel: 'push', personId, endpointArn: 'arn:endpoint' },
-  { channel: 'webhook', personId, url: 'https://pages.agency.example/officer' },
-  { channel: 'duty-manager' },
-  { channel: 'canary' },
-] as const;
-
 /** Texts of any UTF-16 units: halves of characters, controls, noncharacters. */
 const texts = fc.oneof(
   fc.constant('Zoë \ud83d'),

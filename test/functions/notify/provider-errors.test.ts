@@ -7,23 +7,11 @@ import { voiceCalls } from '#functions/adapters/voice/voice-calls.ts';
 import { webhooks } from '#functions/adapters/webhook/webhooks.ts';
 import { sendPage } from '#functions/notify/send-page.ts';
 import { tellPerson } from '#functions/notify/tell-person.ts';
-import { police, sms, T } from '#test/support/alerts.ts';
+import { police, T } from '#test/support/alerts.ts';
 import { streamBatch } from '#test/support/batches.ts';
 import { notifyOf } from '#test/support/notify-run.ts';
 import { outboxImage, page } from '#test/support/pages.ts';
-
-const personId = 'officer';
-const URL_OF_OFFICER = 'https://pages.agency.example/officer';
-const RECIPIENTS = [
-  sms(personId),
-  { channel: 'voice', personId, phone: '+442079460001' },
-  { channel: 'email', personId, topicArn: 'arn:topic' },
-  { channel: 'push', personId, endpointArn: 'arn:endpoint' },
-  { channel: 'webhook', personId, url: URL_OF_OFFICER },
-  police,
-  { channel: 'duty-manager' },
-  { channel: 'canary' },
-] as const;
+import { RECIPIENTS } from '#test/support/recipients.ts';
 
 /** Refusals for good, passing trouble, and what no manual lists. */
 const ERRORS = [
@@ -64,7 +52,7 @@ const failingWith = (name: string) => {
 };
 
 describe('a page that its provider has not taken (prometheus/alertmanager#4006)', () => {
-  const cases = RECIPIENTS.flatMap((recipient) =>
+  const cases = [...RECIPIENTS, police].flatMap((recipient) =>
     ERRORS.map((error) => [recipient.channel, error, recipient] as const),
   );
 
