@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { instantSchema, toIso } from '../model/instant.ts';
-import { wordsOf } from './event-words.ts';
 import { type Recorded, recipientName, recipientSeenSchema, scalarsOf } from './on-record.ts';
 import { outsideWords } from './outside-words.ts';
+import { recordWords } from './record-words.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
 const unreachedSchema = z.looseObject({
@@ -77,7 +77,7 @@ export const eventEntries = (entry: Recorded): TimelineEntry[] => {
   const reason = outside?.reason ?? reasonOf(entry);
   const { data } = heldSchema.safeParse(entry);
   const happened = {
-    ...{ at: entry.at, what: entry.type, words: outside?.words ?? wordsOf(entry) },
+    ...{ at: entry.at, what: entry.type, words: recordWords(entry) },
     ...(outside === null ? {} : { to: `liaison.${outside.to}` }),
     ...(by === undefined ? {} : { by }),
     ...(reason === undefined ? {} : { reason }),

@@ -5,6 +5,7 @@ import { HOME } from '#test/support/supervisions.ts';
 import { near } from '#test/support/walks.ts';
 import { closeOffice, press, toldNow } from './messages.ts';
 import { AWAY, live, minute, OFFICER, ON_CALL, openOffice, send } from './office.ts';
+import { expectTimeline } from './timeline.ts';
 
 const POLICE = 'arn:police';
 
@@ -35,6 +36,7 @@ describe('a violation that turns out wrong', () => {
     for (const { text } of standDowns) expect(text).toMatch(/^STAND DOWN/);
     await stayHome(11, 60);
     expect(toldNow(office)).toEqual([]);
+    await expectTimeline(office, 'withdrawn');
   });
 
   it('is taken back from the police, too', async () => {

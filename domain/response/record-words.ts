@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { REASONS } from '../model/reasons.ts';
+import { violationSchema } from '../model/violation.ts';
+import { wordsOf } from './event-words.ts';
+import type { Recorded } from './on-record.ts';
+import { outsideWords } from './outside-words.ts';
+
+const foundSchema = z.looseObject({
+  type: z.enum(['violation-opened', 'violation-amended', 'violation-ended', 'violation-withdrawn']),
+  ...violationSchema.pick({ rule: true, reason: true, certainty: true, endReason: true }).shape,
+});
+
+const FOUND = {
+  'violation-opened': 'found',
+  'violation-amended': 'found otherwise',
+  'violation-ended': 'over by the data',
+  'violation-withdrawn': 'taken back by the data',
+} as const;
+
+const foundWords = ({ type, ...found }: z.infer<typeof foundSchema>): string => {
+  const { rule, reason, certainty, endReason } = found;
+  const sure = certainty === null ? '' : `, ${Math.floor(certainty * 100)} % sure`;
+  const why = endReason === null ? '' : `: ${endReason}`;
+  return `${FOUND[type]}: ${REASONS[reason].happened} (${rule}${sure})${why}`;
+};
+
+const saidSchema = z.looseObject({
+  kind: z.string().optional(),
+  by: z.string().optional(),
+  reason: z.string().optional(),
+});
+
+/** What a person put there: of what kind, by whom, and why, as far as the entry says so. */
+const saidWords = (entry: Recorded): string | null => {
+  const { data } = saidSchema.safeParse(entry);
+  if (data?.by === undefined) return null;
+  const kind = data.kind === undefined ? '' : `, ${data.kind}`;
+  const why = data.reason === undefined ? '' : `: ${data.reason}`;
+  return `${entry.type}${kind}, by ${data.by}${why}`;
+};
+
+/** An entry of a wearer's record in one line of plain words, whatever it tells of. */
+export const recordWords = (entry: Recorded): string => {
+  const found = foundSchema.safeParse(entry);
+  if (found.success) return foundWords(found.data);
+  const outside = outsideWords(entry);
+  if (outside !== null) return outside.words;
+  const words = wordsOf(entry);
+  const isUnknown = words === entry.type || words.startsWith(`${entry.type}: `);
+  return (isUnknown ? saidWords(entry) : null) ?? words;
+};

@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { recordWords } from '#domain/response/record-words.ts';
+import { at } from '#test/support/supervisions.ts';
+
+const NOW = at('2026-03-02T19:05:00Z');
+const found = { at: NOW, type: 'violation-opened', reason: 'strap-open', rule: 'tamper' };
+
+describe('an entry of the record in words', () => {
+  it('says of a finding what was found, by which rule, and how sure it is', () => {
+    const words = recordWords({
+      ...{ ...found, certainty: null, endReason: null },
+    });
+    expect(words).toBe('found: strap open (tamper)');
+  });
+
+  it('never says that anything is 100 % sure', () => {
+    const words = recordWords({
+      ...{ ...found, certainty: 0.9999, endReason: null },
+    });
+    expect(words).toContain('99 % sure');
+  });
+
+  it('says why a finding is over', () => {
+    const words = recordWords({
+      ...{ ...found, type: 'violation-ended' },
+      ...{ certainty: null, endReason: 'back-in-order' },
+    });
+    expect(words).toBe('over by the data: strap open (tamper): back-in-order');
+  });
+
+  it('says of what a person put there of what kind it is, who did, and why', () => {
+    const words = recordWords({
+      ...{ at: NOW, type: 'decision-put', kind: 'first-warning', by: 'officer' },
+      reason: 'second late return',
+    });
+    expect(words).toBe('decision-put, first-warning, by officer: second late return');
+  });
+
+  it('says the type of what it does not know', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{3,9}-[a-z]{3,9}$/), (type) => {
+        expect(recordWords({ at: NOW, type })).toContain(type);
+      }),
+    );
+  });
+});
