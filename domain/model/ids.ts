@@ -35,6 +35,7 @@ export const importIdSchema = identifier.brand<'ImportId'>();
 export const concernIdSchema = identifier.brand<'ConcernId'>();
 /** A test that a liaison is sent. */
 export const testIdSchema = identifier.brand<'TestId'>();
+export const reportIdSchema = identifier.brand<'ReportId'>();
 export const tokenIdSchema = identifier.brand<'TokenId'>();
 
 /**
@@ -67,6 +68,7 @@ export type LiaisonId = z.infer<typeof liaisonIdSchema>;
 export type PermissionId = z.infer<typeof permissionIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
+export type ReportId = z.infer<typeof reportIdSchema>;
 export type WatchId = z.infer<typeof watchIdSchema>;
 export type ViolationId = z.infer<typeof violationIdSchema>;
 export type AlertId = z.infer<typeof alertIdSchema>;
