@@ -57,6 +57,65 @@ function square(half: number): [number, number][] {
   ];
 }
 
+const madeSections = [
+  {
+    heading: 'What happened',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: ['Inside the zone from ', { at: at('2026-10-25T00:30:00Z') }, ' on.'],
+      },
+      { kind: 'list', isNumbered: true, items: ['first', { at: at('2026-10-25T01:30:00Z') }] },
+      { kind: 'facts', caption: 'Order', rows: [{ label: 'Type', value: 'community' }] },
+    ],
+    parts: [
+      {
+        heading: 'On the ground',
+        blocks: [
+          {
+            kind: 'table',
+            caption: 'Fixes',
+            columns: [
+              { heading: 'When', align: 'start', share: 2 },
+              { heading: 'Accuracy in m', align: 'end', share: 1 },
+            ],
+            rows: [[{ at: at('2026-10-24T13:24:00Z') }, '8']],
+            whenEmpty: 'No fixes.',
+          },
+          {
+            kind: 'map',
+            caption: 'About the school',
+            description: 'The trail ends at A, and goes on 16 minutes later at B.',
+            drawing: madeDrawing,
+          },
+          {
+            kind: 'chart',
+            form: 'bars',
+            caption: 'Minutes late',
+            description: 'More in the second week.',
+            placesHeading: 'Week',
+            places: ['1', '2'],
+            unit: 'minutes',
+            series: [{ name: 'late', values: [3, null] }],
+          },
+        ],
+      },
+    ],
+  },
+  {
+    heading: 'What is missing',
+    blocks: [
+      {
+        kind: 'missing',
+        what: 'No fixes for 16 minutes.',
+        whyItMatters: 'Where he was then is not known.',
+      },
+      { kind: 'signature', labels: ['Signed', 'Date'] },
+    ],
+    parts: [],
+  },
+];
+
 /** A report with every kind of block, over a night on which clocks are put back in London. */
 export const madeReport = (changes: Partial<Report> = {}): Report =>
   reportSchema.parse({
@@ -74,63 +133,6 @@ export const madeReport = (changes: Partial<Report> = {}): Report =>
     title: 'Breach report',
     subjectName: 'John Carter',
     timeZone: 'Europe/London',
-    sections: [
-      {
-        heading: 'What happened',
-        blocks: [
-          {
-            kind: 'paragraph',
-            text: ['Inside the zone from ', { at: at('2026-10-25T00:30:00Z') }, ' on.'],
-          },
-          { kind: 'list', isNumbered: true, items: ['first', { at: at('2026-10-25T01:30:00Z') }] },
-          { kind: 'facts', caption: 'Order', rows: [{ label: 'Type', value: 'community' }] },
-        ],
-        parts: [
-          {
-            heading: 'On the ground',
-            blocks: [
-              {
-                kind: 'table',
-                caption: 'Fixes',
-                columns: [
-                  { heading: 'When', align: 'start', share: 2 },
-                  { heading: 'Accuracy in m', align: 'end', share: 1 },
-                ],
-                rows: [[{ at: at('2026-10-24T13:24:00Z') }, '8']],
-                whenEmpty: 'No fixes.',
-              },
-              {
-                kind: 'map',
-                caption: 'About the school',
-                description: 'The trail ends at A, and goes on 16 minutes later at B.',
-                drawing: madeDrawing,
-              },
-              {
-                kind: 'chart',
-                form: 'bars',
-                caption: 'Minutes late',
-                description: 'More in the second week.',
-                placesHeading: 'Week',
-                places: ['1', '2'],
-                unit: 'minutes',
-                series: [{ name: 'late', values: [3, null] }],
-              },
-            ],
-          },
-        ],
-      },
-      {
-        heading: 'What is missing',
-        blocks: [
-          {
-            kind: 'missing',
-            what: 'No fixes for 16 minutes.',
-            whyItMatters: 'Where he was then is not known.',
-          },
-          { kind: 'signature', labels: ['Signed', 'Date'] },
-        ],
-        parts: [],
-      },
-    ],
+    sections: madeSections,
     ...changes,
   });
