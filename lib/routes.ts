@@ -50,6 +50,8 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/concerns/{concernId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/disclosures', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/tasks', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/tasks/{taskId}/end', 'POST'),
   ...withToken('/v1/wearers/{wearerId}/unpark', 'POST'),
   ...withToken('/v1/parked-wearers', 'GET'),
   ...withToken('/v1/device-batches', 'GET'),

@@ -1,4 +1,5 @@
 import type { Alert } from '../model/alert.ts';
+import { isForPeopleAlone } from '../model/alert-class.ts';
 import type { Closing } from '../model/closing.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
@@ -51,10 +52,13 @@ const overByItself = (alert: Alert, over: Closing): Alert => {
   return alert.isReviewed && wasTold ? clearedWith(alert, over) : closedWith(alert, over);
 };
 
-/** A change of orders has ended what it was about; of a transfer, that it was accepted at last. */
+/**
+ * A change of orders has ended what it was about; of a transfer, that it was accepted at last; of a
+ * task, that it is done.
+ */
 export const fallen = (alert: Alert, { at, reason }: AlertEventOf<'alert-fell'>): Alert => {
-  const isTransfer = alert.conditionKind === 'transfer';
-  const disposition = isTransfer ? 'no-action-explained' : 'supervision-change';
+  const isOurs = isForPeopleAlone(alert.conditionKind);
+  const disposition = isOurs ? 'no-action-explained' : 'supervision-change';
   return overByItself(alert, { by: null, at, disposition, reason });
 };
 

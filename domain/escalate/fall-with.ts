@@ -1,4 +1,5 @@
 import type { Alert } from '../model/alert.ts';
+import { isForPeopleAlone } from '../model/alert-class.ts';
 import type { Instant } from '../model/instant.ts';
 import { liftingEndSchema, type Violation } from '../model/violation.ts';
 import type { AlertEvent } from './alert-events.ts';
@@ -9,7 +10,7 @@ export const isLifted = ({ endReason }: Violation): boolean =>
 
 /** Whether what was found is over, or was none, so that nobody is to be told of it any more. */
 export const isOverBeforeAlert = ({ status, conditionKind }: Violation): boolean =>
-  status === 'withdrawn' || (status === 'ended' && conditionKind === 'transfer');
+  status === 'withdrawn' || (status === 'ended' && isForPeopleAlone(conditionKind));
 
 /** What becomes of an alert by itself when its violation ends: it closes, or stays as it is. */
 export const fallWith = (

@@ -1,8 +1,8 @@
-import type { AlertClass } from '../model/alert-class.ts';
+import type { ContractClass } from '../model/alert-class.ts';
 import type { LiaisonEvent } from './event.ts';
 
 /** CAP's `event`: what sort of thing it is about. */
-export const EVENT_WORDS: Readonly<Record<AlertClass, string>> = {
+export const EVENT_WORDS: Readonly<Record<ContractClass, string>> = {
   'exclusion-zone': 'Inside an exclusion zone',
   curfew: 'Breach of curfew',
   'victim-proximity': 'Near a protected person',

@@ -1,5 +1,6 @@
 import { toOsgb } from '../geo/osgb.ts';
 import type { Page } from '../model/alert.ts';
+import { contractClassSchema } from '../model/alert-class.ts';
 import type { LiaisonId } from '../model/ids.ts';
 import { DAY_SECONDS, isoOrNull, secondsAfter, toIso } from '../model/instant.ts';
 import type { Liaison } from '../model/liaison.ts';
@@ -104,7 +105,7 @@ export const eventOfPage = (told: Told): LiaisonEvent => {
     status: traffic,
     issuedAt: toIso(createdAt),
     expiresAt: toIso(secondsAfter(createdAt, EXPIRES_SECONDS)),
-    class: page.conditionKind,
+    class: contractClassSchema.parse(page.conditionKind),
     severity: page.severity,
     headline: '-',
     wearerRef: page.wearerId,

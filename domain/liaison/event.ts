@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { osgbSchema } from '../geo/osgb.ts';
 import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
-import { alertClassSchema } from '../model/alert-class.ts';
+import { contractClassSchema } from '../model/alert-class.ts';
 import { dispositionSchema } from '../model/closing.ts';
 import { phoneSchema } from '../model/contact.ts';
 import { fixSourceSchema } from '../model/device-event.ts';
@@ -130,7 +130,7 @@ export const liaisonEventSchema = z.object({
   status: trafficSchema,
   issuedAt: iso,
   expiresAt: iso,
-  class: alertClassSchema,
+  class: contractClassSchema,
   severity: severitySchema,
   /** Of what is disclosed only; risk first. */
   headline: z.string().min(1).max(MOST_HEADLINE_CHARACTERS),

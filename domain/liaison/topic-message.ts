@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { alertClassSchema } from '../model/alert-class.ts';
+import { contractClassSchema } from '../model/alert-class.ts';
 import { liaisonIdSchema } from '../model/ids.ts';
 import type { FeedFormat } from '../model/liaison.ts';
 import type { LiaisonKind } from '../model/liaison-kind.ts';
@@ -24,7 +24,7 @@ export const topicAttributesSchema = z.object({
   recipient: liaisonIdSchema,
   /** Of police forces alone: the same as the recipient. */
   force: liaisonIdSchema.optional(),
-  class: alertClassSchema,
+  class: contractClassSchema,
   severity: severitySchema,
   status: trafficSchema,
   type: eventTypeSchema,

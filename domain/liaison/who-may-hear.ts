@@ -1,5 +1,5 @@
 import type { Alert, Page } from '../model/alert.ts';
-import type { AlertClass } from '../model/alert-class.ts';
+import { type AlertClass, isForPeopleAlone } from '../model/alert-class.ts';
 import type { LiaisonId } from '../model/ids.ts';
 import type { Liaison } from '../model/liaison.ts';
 import type { LiaisonKind } from '../model/liaison-kind.ts';
@@ -94,7 +94,7 @@ export const whyNotAsked = (
   { conditionKind, closed, facts }: Pick<Alert, 'conditionKind' | 'closed' | 'facts'>,
   kind: LiaisonKind | null,
 ): WhyNotAsked | null => {
-  if (conditionKind === 'transfer') return 'for-people-alone';
+  if (isForPeopleAlone(conditionKind)) return 'for-people-alone';
   if (facts.violation.status === 'withdrawn') return 'was-not-so';
   return kind === 'court' && closed === null ? 'court-hears-last' : null;
 };
@@ -144,6 +144,6 @@ export const toldFirst = ({ conditionKind, reason }: Found): LiaisonKind[] => {
     return ['victim-liaison', ...police, 'mappa-panel'];
   }
   if (conditionKind === 'welfare') return ['support-service', 'mappa-panel'];
-  if (conditionKind === 'transfer') return [];
+  if (isForPeopleAlone(conditionKind)) return [];
   return ['mappa-panel'];
 };

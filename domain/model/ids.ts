@@ -33,6 +33,8 @@ export const permissionIdSchema = identifier.brand<'PermissionId'>();
 export const visitIdSchema = identifier.brand<'VisitId'>();
 export const importIdSchema = identifier.brand<'ImportId'>();
 export const concernIdSchema = identifier.brand<'ConcernId'>();
+export const taskIdSchema = identifier.brand<'TaskId'>();
+export const decisionIdSchema = identifier.brand<'DecisionId'>();
 /** A test that a liaison is sent. */
 export const testIdSchema = identifier.brand<'TestId'>();
 export const reportIdSchema = identifier.brand<'ReportId'>();
@@ -67,6 +69,8 @@ export type LayerId = z.infer<typeof layerIdSchema>;
 export type LiaisonId = z.infer<typeof liaisonIdSchema>;
 export type PermissionId = z.infer<typeof permissionIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
+export type TaskId = z.infer<typeof taskIdSchema>;
+export type DecisionId = z.infer<typeof decisionIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
 export type ReportId = z.infer<typeof reportIdSchema>;
 export type WatchId = z.infer<typeof watchIdSchema>;

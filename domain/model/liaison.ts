@@ -8,8 +8,8 @@ import { oneLineSchema } from './one-line.ts';
 import { pictureSchema } from './picture.ts';
 import { severitySchema } from './severity.ts';
 
-/** That nobody there accepts an alert is for people here alone. */
-const hearableClassSchema = alertClassSchema.exclude(['transfer']);
+/** That nobody there accepts an alert, or that a task is overdue, is for people here alone. */
+export const hearableClassSchema = alertClassSchema.exclude(['transfer', 'casework']);
 
 /**
  * What of an alert may be disclosed, part by part, by the names that the parts have in an event.

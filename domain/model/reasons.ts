@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { CASEWORK_REASONS } from './casework-reasons.ts';
 import type { ReasonRow, Telling } from './reason-row.ts';
 import { WHEREABOUTS_REASONS } from './whereabouts-reasons.ts';
 
 /** Everything that a rule can find. A rule's file says when; this says what it is called. */
 export const REASONS = {
   ...WHEREABOUTS_REASONS,
+  ...CASEWORK_REASONS,
   'strap-open': {
     rule: 'tamper',
     happened: 'strap open',

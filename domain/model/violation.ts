@@ -3,7 +3,13 @@ import { latitudeSchema, longitudeSchema } from '../geo/position.ts';
 import { alertClassSchema } from './alert-class.ts';
 import { checkMethodSchema, checkResultSchema, fixSourceSchema } from './device-event.ts';
 import { deviceFactSchema } from './device-facts.ts';
-import { conditionIdSchema, orderIdSchema, violationIdSchema, wearerIdSchema } from './ids.ts';
+import {
+  conditionIdSchema,
+  orderIdSchema,
+  taskIdSchema,
+  violationIdSchema,
+  wearerIdSchema,
+} from './ids.ts';
 import { instantSchema } from './instant.ts';
 import { violationReasonSchema } from './reasons.ts';
 import { ruleNameSchema } from './rule-name.ts';
@@ -38,7 +44,8 @@ const evidenceSchema = z.discriminatedUnion('kind', [
 export type Evidence = z.infer<typeof evidenceSchema>;
 
 /**
- * What lifts what was found: a change of orders; of a transfer, that it is accepted, or over.
+ * What lifts what was found: a change of orders; of a transfer, that it is accepted, or over; of a
+ * task, that it is done.
  */
 export const liftingEndSchema = z.enum([
   'condition-lifted',
@@ -49,6 +56,7 @@ export const liftingEndSchema = z.enum([
   'order-ended',
   'transfer-accepted',
   'transfer-closed',
+  'task-ended',
 ]);
 
 export const violationEndSchema = z.enum([
@@ -115,5 +123,7 @@ export const violationSchema = z.object({
   saidBy: z.array(saidBySchema).optional(),
   /** Of a transfer that nobody accepts: to whom, of what, and why not. */
   transfer: transferTroubleSchema.optional(),
+  /** Of a task that is overdue: which, and the id of what it is about. */
+  task: z.object({ taskId: taskIdSchema, about: z.string() }).optional(),
 });
 export type Violation = z.infer<typeof violationSchema>;

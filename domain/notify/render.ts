@@ -54,6 +54,8 @@ const whyNoMore = ({ facts: { violation } }: Page): string => {
       return 'Accepted there now';
     case 'transfer-closed':
       return 'What was sent is over';
+    case 'task-ended':
+      return 'Done now';
     default:
       return 'Taken back, by what is known now';
   }

@@ -59,6 +59,7 @@ import type { Surroundings } from '../adapters/surroundings.ts';
 import { transferChanges } from '../adapters/transfer-changes.ts';
 import { wholeSlices } from '../adapters/whole-slices.ts';
 import { wholeTrail } from '../adapters/whole-trail.ts';
+import { caseworkDeps } from './casework-deps.ts';
 import { envSchema } from './env.ts';
 import { liaisonTable, linkTable, type RouteDeps, routeTable } from './route-table.ts';
 import type { ApiDeps } from './run.ts';
@@ -163,7 +164,7 @@ export const depsFrom = (
     loadDocumentAt: documentsAsAt(dynamodb, env.MONITORING_TABLE),
     loadParkedStretches: parkedStretches(dynamodb, env.MONITORING_TABLE),
     loadMarks: recordedMarks(dynamodb, env.MONITORING_TABLE),
-    ...responseDeps(dynamodb, tables),
+    ...{ ...responseDeps(dynamodb, tables), ...caseworkDeps(dynamodb, tables) },
     loadOnWearers: onWearers(dynamodb, env.MONITORING_TABLE),
     loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
     wearerVersions: wearerVersions(dynamodb, env.MONITORING_TABLE),

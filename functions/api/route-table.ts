@@ -65,6 +65,7 @@ import {
   type ShiftRouteDeps,
   showShiftCalendar,
 } from './routes/shifts.ts';
+import { endTask, listTasks, type TaskRouteDeps } from './routes/tasks.ts';
 import { putThresholds } from './routes/thresholds.ts';
 import { putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
 import {
@@ -107,6 +108,7 @@ export type RouteDeps = AgeingRouteDeps &
   RecordTransferDeps &
   ResponseRouteDeps &
   ShiftRouteDeps &
+  TaskRouteDeps &
   TokenRouteDeps &
   VisitRouteDeps &
   WatchRouteDeps &
@@ -140,6 +142,8 @@ const wearerRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/wearers/{wearerId}/concerns/{concernId}': getConcern(deps),
   'PUT /v1/wearers/{wearerId}/concerns/{concernId}': putConcern(deps),
   'GET /v1/wearers/{wearerId}/disclosures': listDisclosures(deps),
+  'GET /v1/wearers/{wearerId}/tasks': listTasks(deps),
+  'POST /v1/wearers/{wearerId}/tasks/{taskId}/end': endTask(deps),
   'POST /v1/wearers/{wearerId}/unpark': unpark(deps),
   'GET /v1/parked-wearers': listParked(deps),
   'GET /v1/device-batches': listDeviceBatches(deps),

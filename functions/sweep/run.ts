@@ -8,6 +8,8 @@ import { wearerOf } from '../adapters/dynamodb/keys.ts';
 import { FEED_DELIVERY, feedOfPartition } from '../adapters/dynamodb/liaison-feed-keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
+import { TASK_PREFIX } from '../adapters/dynamodb/task-keys.ts';
+import type { RaiseTask } from '../adapters/dynamodb/tasks.ts';
 import { TRANSFER } from '../adapters/dynamodb/transfer-keys.ts';
 import type { WakeAlert } from '../adapters/dynamodb/wake-alert.ts';
 import type { SweepZoneListDraft } from '../adapters/dynamodb/zone-list-drafts.ts';
@@ -27,6 +29,7 @@ export type SweepDeps = BatchDeps &
     wakeAlert: WakeAlert;
     sweepDraft: SweepZoneListDraft;
     remindOfContacts: RemindOfContacts;
+    raiseTask: RaiseTask;
     outbox: Pick<Outbox, 'touch'>;
     events: Pick<Queue, 'sendAll'>;
     deliveries: Pick<Queue, 'sendAll'>;
@@ -40,7 +43,7 @@ const AGAIN_AFTER_SECONDS = 30;
 /**
  * Input: a minute has passed. Course: whatever is overdue is driven: wearers by a tick on their
  * queue, feeds by theirs; alerts, transfers, and rows that the stream lost, by bringing them before
- * the stream. It
+ * the stream; and what people have left undone becomes an alert. It
  * says how far behind the most overdue is, how many wearers are parked, and how many feeds are
  * late; that it says so at all is watched by an alarm.
  */
@@ -101,6 +104,7 @@ const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<vo
   try {
     if (isZoneListDraft(row.sk)) return await deps.sweepDraft(key, now);
     if (row.sk === CONTACTS_DUE) return await deps.remindOfContacts(key, now);
+    if (row.sk.startsWith(TASK_PREFIX)) return await deps.raiseTask(key, now);
     if (row.sk === 'ALERT' || row.sk === TRANSFER) return await deps.wakeAlert(key, now);
     if (row.sk === FEED_DELIVERY) {
       return await deps.deliveries.sendAll([{ kind: 'feed', ...feedOfPartition(row.pk) }]);

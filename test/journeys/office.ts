@@ -1,7 +1,6 @@
-import { alertClassSchema } from '#domain/model/alert-class.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
 import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
-import { disclosableSchema } from '#domain/model/liaison.ts';
+import { disclosableSchema, hearableClassSchema } from '#domain/model/liaison.ts';
 import { fix } from '#test/support/events.ts';
 import { type Pipeline, startPipeline } from '#test/support/fakes/pipeline.ts';
 import { HEAD_END } from '#test/support/http.ts';
@@ -44,7 +43,7 @@ type Put = readonly [route: string, path: Record<string, string>, body: object];
 /** A police force that may be told everything. */
 export const MET = {
   ...{ kind: 'police', name: 'Metropolitan Police', fields: disclosableSchema.options },
-  classes: alertClassSchema.exclude(['transfer']).options,
+  classes: hearableClassSchema.options,
   legalBasis: 'Data Protection Act 2018, Part 3',
   purpose: 'Response to breaches of monitored conditions',
 };

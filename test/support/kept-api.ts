@@ -15,6 +15,7 @@ import { keptRotas } from './kept-rotas.ts';
 import { keptZoneLists } from './kept-zone-lists.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { superviseWith } from './supervisions.ts';
+import { NO_CASEWORK } from './tasks.ts';
 import { NO_TRANSFERS } from './transfers.ts';
 
 export const LINK_SECRET = 'link-secret';
@@ -106,7 +107,7 @@ export const keptApi = (world: World = {}) => {
     ...NO_HISTORY,
     ...NO_FEEDS,
     ...{ forces: [FORCE], partners: [], orderedForces: [] },
-    ...NO_TRANSFERS,
+    ...{ ...NO_TRANSFERS, ...NO_CASEWORK },
     falseCallBudget: 2,
     trail: { load: async () => [] },
     ...deps,

@@ -9,7 +9,7 @@ import {
   MOST_HEADLINE_CHARACTERS,
   trafficSchema,
 } from '#domain/liaison/event.ts';
-import { alertClassSchema } from '#domain/model/alert-class.ts';
+import { contractClassSchema } from '#domain/model/alert-class.ts';
 import { dispositionSchema } from '#domain/model/closing.ts';
 import { fixSourceSchema } from '#domain/model/device-event.ts';
 import { type Disclosable, disclosableSchema } from '#domain/model/liaison.ts';
@@ -156,7 +156,7 @@ const envelopes = fc
     issuedAt: instants,
     expiresAfterSeconds: fc.integer({ min: 1, max: 86_400 }),
     replacedSecondsBefore: fc.integer({ min: 0, max: 86_400 }),
-    class: fc.constantFrom(...alertClassSchema.options),
+    class: fc.constantFrom(...contractClassSchema.options),
     severity: fc.constantFrom(...severitySchema.options),
     headline: texts(MOST_HEADLINE_CHARACTERS),
   })

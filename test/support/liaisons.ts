@@ -1,6 +1,10 @@
-import { alertClassSchema } from '#domain/model/alert-class.ts';
 import { liaisonIdSchema } from '#domain/model/ids.ts';
-import { disclosableSchema, type Liaison, liaisonSchema } from '#domain/model/liaison.ts';
+import {
+  disclosableSchema,
+  hearableClassSchema,
+  type Liaison,
+  liaisonSchema,
+} from '#domain/model/liaison.ts';
 
 /** A police force that may be told everything; with what a test says otherwise. */
 export const liaison = (fields: Readonly<Record<string, unknown>> = {}): Liaison =>
@@ -8,7 +12,7 @@ export const liaison = (fields: Readonly<Record<string, unknown>> = {}): Liaison
     liaisonId: 'met',
     kind: 'police',
     name: 'Metropolitan Police',
-    classes: alertClassSchema.exclude(['transfer']).options,
+    classes: hearableClassSchema.options,
     fields: disclosableSchema.options,
     legalBasis: 'Data Protection Act 2018, Part 3',
     purpose: 'Response to breaches of monitored conditions',

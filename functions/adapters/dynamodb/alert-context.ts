@@ -12,6 +12,7 @@ import {
 } from '#domain/liaison/who-may-hear.ts';
 import { zoneAreaOf } from '#domain/liaison/zone-area.ts';
 import type { Alert } from '#domain/model/alert.ts';
+import { isForPeopleAlone } from '#domain/model/alert-class.ts';
 import { zoneLabelSchema, zoneListLabelSchema } from '#domain/model/documents.ts';
 import type { AgencyId, LiaisonId } from '#domain/model/ids.ts';
 import type { Condition, Order } from '#domain/model/order.ts';
@@ -117,7 +118,7 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     return {
       severity: transfer?.severity ?? severityOf(violation, order),
       // Once somebody there has it there is nothing to look at: its own alert is.
-      isReviewed: transfer === undefined && isReviewed(violation, order),
+      isReviewed: !isForPeopleAlone(violation.conditionKind) && isReviewed(violation, order),
       isTest: violation.wearerId === TEST_WEARER,
       policy: found.value,
       policyVersion: found.version,

@@ -1,3 +1,4 @@
+import { CASEWORK } from './casework.ts';
 import { DECISIONS } from './decisions.ts';
 import { ELSEWHERE } from './elsewhere.ts';
 import { FEEDS } from './feeds.ts';
@@ -16,4 +17,5 @@ export const GUARDS: readonly Guard[] = [
   ...PUT_OFF,
   ...TRANSFERS,
   ...FEEDS,
+  ...CASEWORK,
 ];

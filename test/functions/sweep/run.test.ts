@@ -43,6 +43,9 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
     remindOfContacts: async ({ sk }) => {
       swept.push(sk);
     },
+    raiseTask: async ({ sk }) => {
+      swept.push(sk);
+    },
     outbox: {
       touch: async ({ sk }, _, next) => {
         touched.push([sk, secondsBetween(T, next)]);
@@ -111,6 +114,14 @@ describe('each minute', () => {
     await handle();
     expect(woken).toEqual(['demo#ALERT#a']);
     expect(touched).toEqual([]);
+  });
+
+  it('raises what somebody at the agency has left undone', async () => {
+    const { handle, swept } = sweep({
+      loadDueRows: async () => [row('demo#WEARER#w-1', 'TASK#plan-review.abc')],
+    });
+    await handle();
+    expect(swept).toEqual(['TASK#plan-review.abc']);
   });
 
   it('wakes an overdue transfer as it wakes an alert', async () => {

@@ -1,0 +1,42 @@
+import type { ReasonRow } from './reason-row.ts';
+
+const quietly = { rule: 'casework', gravity: 0, telling: 'prompt' } as const;
+
+/** What somebody at the agency has left undone: found by the clock, and told quietly. */
+export const CASEWORK_REASONS = {
+  'action-overdue': {
+    ...quietly,
+    happened: 'no action on a violation in its time',
+    toDo: 'Decide what follows from it, and put the decision on record.',
+  },
+  'em-report-overdue': {
+    ...quietly,
+    happened: 'officer not told of a violation in its time',
+    toDo: 'Tell the responsible officer of it, and put that on record.',
+  },
+  'recall-part-a-overdue': {
+    ...quietly,
+    happened: 'Part A of a recall not sent in its time',
+    toDo: 'Send Part A now, and end the task.',
+  },
+  'referral-follow-up-overdue': {
+    ...quietly,
+    happened: 'referral not followed up in its time',
+    toDo: 'Ask the service what came of it, and end the task.',
+  },
+  'assessment-review-overdue': {
+    ...quietly,
+    happened: 'review of the risk assessment overdue',
+    toDo: 'Review the assessment, and put the new one on record.',
+  },
+  'plan-review-overdue': {
+    ...quietly,
+    happened: 'review of the supervision plan overdue',
+    toDo: 'Review the plan with the wearer, and put that on record.',
+  },
+  'message-unread': {
+    ...quietly,
+    happened: 'message of the wearer unread',
+    toDo: 'Read the message; raise a concern for their welfare if it is one.',
+  },
+} as const satisfies Readonly<Record<string, ReasonRow>>;

@@ -1,0 +1,9 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { taskStore } from '../adapters/dynamodb/tasks.ts';
+
+type Tables = Readonly<{ monitoring: string; record: string }>;
+
+/** What routes need that put on record what people do about a wearer. */
+export const caseworkDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
+  tasks: taskStore(dynamodb, tables),
+});

@@ -1,0 +1,25 @@
+import { openedTask, type Task, type TaskOpening } from '#domain/casework/task.ts';
+import { orderIdSchema } from '#domain/model/ids.ts';
+import type { TaskStore } from '#functions/adapters/dynamodb/tasks.ts';
+import { later, T } from './alerts.ts';
+import { WEARER } from './supervisions.ts';
+
+/** A task about an assessment that is to be reviewed in an hour. */
+export const opening = (fields: Partial<TaskOpening> = {}): TaskOpening => ({
+  wearerId: WEARER.wearerId,
+  ...{
+    kind: 'assessment-review',
+    about: 'assessment-1',
+    orderId: orderIdSchema.parse('o-1'),
+    orderVersion: 1,
+  },
+  ...{ openedAt: T, openedBy: null, dueAt: later(3_600), ...fields },
+});
+
+export const task = (fields: Partial<TaskOpening> = {}): Task => openedTask(opening(fields));
+
+const none = () => Promise.reject(new Error('this API keeps no tasks'));
+/** Where nobody has anything to do, or to decide. */
+export const NO_CASEWORK: Readonly<{ tasks: TaskStore }> = {
+  tasks: { load: none, list: none, endPuts: none, end: none, openPuts: () => [] },
+};
