@@ -35,6 +35,8 @@ export const importIdSchema = identifier.brand<'ImportId'>();
 export const concernIdSchema = identifier.brand<'ConcernId'>();
 export const taskIdSchema = identifier.brand<'TaskId'>();
 export const decisionIdSchema = identifier.brand<'DecisionId'>();
+/** A legal hold: nothing of its wearer is erased. */
+export const holdIdSchema = identifier.brand<'HoldId'>();
 /** A test that a liaison is sent. */
 export const testIdSchema = identifier.brand<'TestId'>();
 export const reportIdSchema = identifier.brand<'ReportId'>();
@@ -68,6 +70,7 @@ export type PauseId = z.infer<typeof pauseIdSchema>;
 export type LayerId = z.infer<typeof layerIdSchema>;
 export type LiaisonId = z.infer<typeof liaisonIdSchema>;
 export type PermissionId = z.infer<typeof permissionIdSchema>;
+export type HoldId = z.infer<typeof holdIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
 export type TaskId = z.infer<typeof taskIdSchema>;
 export type DecisionId = z.infer<typeof decisionIdSchema>;

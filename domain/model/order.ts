@@ -63,6 +63,8 @@ export const orderTypeSchema = z.enum([
   'immigration',
 ]);
 
+export type OrderType = z.infer<typeof orderTypeSchema>;
+
 export const riskLevelSchema = z.enum(['standard', 'high', 'very-high']);
 
 /** One version of an order: the legal basis of everything that is watched. */
@@ -105,6 +107,8 @@ export const orderSchema = z
     /** How often the device reports; evidence older than three of these says nothing of now. */
     reportingIntervalSeconds: z.number().int().min(10).max(86_400).default(240),
     conditions: z.array(conditionSchema).max(20),
+    /** Zones alone are the purpose: the trail of the person is kept shorter after it. */
+    isZoneOnly: z.boolean().optional(),
     deviceCare: deviceCareConditionSchema.nullable().prefault({}),
     earlySigns: earlySignsConditionSchema.nullable().prefault({}),
   })
