@@ -76,8 +76,8 @@ const planClass = (facts: WearerFacts, dataClass: DataClass): ClassPlan => {
 };
 
 /**
- * What may go of a wearer, and from when. The wearer's own documents say whose all the rest is: they
- * may go when every other class may.
+ * What may go of a wearer, and from when. The wearer's own documents say whose all the rest is:
+ * they may go when every other class may.
  */
 export const planRetention = (facts: WearerFacts): RetentionPlan => {
   const standing = standingOf(facts);

@@ -33,6 +33,8 @@ import { pauseStore } from '../adapters/dynamodb/pauses.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
 import { putEntry } from '../adapters/dynamodb/record.ts';
+import { loadRetentionPolicy, retentionFacts } from '../adapters/dynamodb/retention-facts.ts';
+import { loadRetentionGuard } from '../adapters/dynamodb/retention-guard.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
 import { takenMessages } from '../adapters/dynamodb/taken-messages.ts';
@@ -87,6 +89,21 @@ const responseDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
   loadPoliceCalls: policeCalls(dynamodb, tables.monitoring),
 });
 
+/** What is held of a wearer as a whole, how long, and what stands in the way of its going. */
+const historyDeps = ({ dynamodb, trailBucket }: Clients, env: z.infer<typeof envSchema>) => ({
+  wearerVersions: wearerVersions(dynamodb, env.MONITORING_TABLE),
+  wearerViolations: wearerViolations(dynamodb, env.MONITORING_TABLE),
+  putEntry: putEntry(dynamodb, env.RECORD_TABLE),
+  imports: imports({
+    client: dynamodb,
+    recordTable: env.RECORD_TABLE,
+    sheets: importedSheets(trailBucket),
+  }),
+  loadRetentionFacts: retentionFacts(dynamodb, env.MONITORING_TABLE),
+  loadRetentionGuard: loadRetentionGuard(dynamodb, env.MONITORING_TABLE),
+  loadRetentionPolicy: loadRetentionPolicy(dynamodb, env.MONITORING_TABLE),
+});
+
 const liaisonDeps = (clients: Clients, env: z.infer<typeof envSchema>, around: Around) => {
   const { dynamodb, secrets } = clients;
   const { transfers, changeTransfer } = transferChanges(clients, env, around);
@@ -136,7 +153,7 @@ export const depsFrom = (
     documents: documents(dynamodb, env.MONITORING_TABLE),
     rotas: rotaStore(dynamodb, env.MONITORING_TABLE),
     loadDeviceBatches: deviceBatches(dynamodb, env.MONITORING_TABLE),
-    monitoringTable: env.MONITORING_TABLE,
+    ...{ monitoringTable: env.MONITORING_TABLE, recordTable: env.RECORD_TABLE },
     zoneLists: zoneListStore(dynamodb, env.MONITORING_TABLE),
     tzdataVersion: process.versions.tz ?? 'unknown',
     ensureContactTopic: contactTopics(sns, env.CONTACT_TOPIC_PREFIX),
@@ -167,14 +184,7 @@ export const depsFrom = (
     ...{ ...responseDeps(dynamodb, tables), ...caseworkDeps(dynamodb, tables) },
     loadOnWearers: onWearers(dynamodb, env.MONITORING_TABLE),
     loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
-    wearerVersions: wearerVersions(dynamodb, env.MONITORING_TABLE),
-    wearerViolations: wearerViolations(dynamodb, env.MONITORING_TABLE),
-    putEntry: putEntry(dynamodb, env.RECORD_TABLE),
-    imports: imports({
-      client: dynamodb,
-      recordTable: env.RECORD_TABLE,
-      sheets: importedSheets(clients.trailBucket),
-    }),
+    ...historyDeps(clients, env),
     ...liaisonDeps(clients, env, around),
   };
   return {

@@ -34,6 +34,7 @@ import {
   listImports,
   putImportedSheet,
 } from './routes/imports.ts';
+import { getLegalHold, type LegalHoldRouteDeps, putLegalHold } from './routes/legal-holds.ts';
 import {
   getLiaisonTest,
   type LiaisonTestRouteDeps,
@@ -56,6 +57,12 @@ import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
 import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
 import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
+import {
+  getRetention,
+  getRetentionPolicy,
+  putRetentionPolicy,
+  type RetentionRouteDeps,
+} from './routes/retention.ts';
 import { getOnCall, putRota } from './routes/rotas.ts';
 import { getShared } from './routes/shared.ts';
 import {
@@ -95,6 +102,7 @@ export type RouteDeps = AgeingRouteDeps &
   FeedRouteDeps &
   FeedKeysRouteDeps &
   FeedMessageRouteDeps &
+  LegalHoldRouteDeps &
   LiaisonRouteDeps &
   LiaisonTestRouteDeps &
   LimitedRouteDeps &
@@ -107,6 +115,7 @@ export type RouteDeps = AgeingRouteDeps &
   PermissionRouteDeps &
   RecordTransferDeps &
   ResponseRouteDeps &
+  RetentionRouteDeps &
   ShiftRouteDeps &
   TaskRouteDeps &
   TokenRouteDeps &
@@ -144,6 +153,9 @@ const wearerRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/wearers/{wearerId}/disclosures': listDisclosures(deps),
   'GET /v1/wearers/{wearerId}/tasks': listTasks(deps),
   'POST /v1/wearers/{wearerId}/tasks/{taskId}/end': endTask(deps),
+  'GET /v1/wearers/{wearerId}/retention': getRetention(deps),
+  'GET /v1/wearers/{wearerId}/holds/{holdId}': getLegalHold(deps),
+  'PUT /v1/wearers/{wearerId}/holds/{holdId}': putLegalHold(deps),
   'POST /v1/wearers/{wearerId}/unpark': unpark(deps),
   'GET /v1/parked-wearers': listParked(deps),
   'GET /v1/device-batches': listDeviceBatches(deps),
@@ -188,6 +200,8 @@ const sharedRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/people/{personId}/shifts.ics': getShifts(deps),
   'POST /v1/people/{personId}/shift-calendar': postShiftCalendar(deps),
   'DELETE /v1/people/{personId}/shift-calendar': deleteShiftCalendar(deps),
+  'GET /v1/retention-policy': getRetentionPolicy(deps),
+  'PUT /v1/retention-policy': putRetentionPolicy(deps),
   'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),
   'PUT /v1/policies/{policyId}': putPolicy(deps),
   'GET /v1/liaisons/{liaisonId}': getShared(deps, 'LIAISON'),

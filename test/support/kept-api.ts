@@ -11,6 +11,7 @@ import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
 import { changingAlerts, knownContext } from './kept-alerts.ts';
 import { keptDocuments } from './kept-documents.ts';
 import { NO_HISTORY } from './kept-history.ts';
+import { NO_RETENTION } from './kept-retention.ts';
 import { keptRotas } from './kept-rotas.ts';
 import { keptZoneLists } from './kept-zone-lists.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
@@ -104,7 +105,7 @@ export const keptApi = (world: World = {}) => {
     loadPoliceCalls: async () => [],
     loadOnWearers: async () => [],
     loadKnown: async () => [],
-    ...NO_HISTORY,
+    ...{ ...NO_HISTORY, ...NO_RETENTION },
     ...NO_FEEDS,
     ...{ forces: [FORCE], partners: [], orderedForces: [] },
     ...{ ...NO_TRANSFERS, ...NO_CASEWORK },

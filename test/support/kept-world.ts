@@ -33,6 +33,7 @@ import { fakeObjects } from './fakes/fake-objects.ts';
 import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
 import { keptApi } from './kept-api.ts';
 import { historyDeps } from './kept-history.ts';
+import { retentionDeps } from './kept-retention.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { WEARER } from './supervisions.ts';
 
@@ -106,6 +107,7 @@ export const keptWorld = (startAt: Instant) => {
     loadDocumentAt: documentsAsAt(client, TABLES.monitoring),
     loadParkedStretches: parkedStretches(client, TABLES.monitoring),
     loadMarks: recordedMarks(client, TABLES.monitoring),
+    ...retentionDeps(client, TABLES.monitoring),
     ...historyDeps({ client, tables: TABLES, objects: bucket.objects }),
   };
   const tables = keptApi({ deps: routeDeps });
