@@ -32,7 +32,7 @@ import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { pauseStore } from '../adapters/dynamodb/pauses.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
-import { putEntry } from '../adapters/dynamodb/record.ts';
+import { putReading, readings } from '../adapters/dynamodb/readings.ts';
 import { loadRetentionPolicy, retentionFacts } from '../adapters/dynamodb/retention-facts.ts';
 import { loadRetentionGuard } from '../adapters/dynamodb/retention-guard.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
@@ -93,7 +93,8 @@ const responseDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
 const historyDeps = ({ dynamodb, trailBucket }: Clients, env: z.infer<typeof envSchema>) => ({
   wearerVersions: wearerVersions(dynamodb, env.MONITORING_TABLE),
   wearerViolations: wearerViolations(dynamodb, env.MONITORING_TABLE),
-  putEntry: putEntry(dynamodb, env.RECORD_TABLE),
+  putReading: putReading(dynamodb, env.RECORD_TABLE),
+  loadReadings: readings(dynamodb, env.RECORD_TABLE),
   imports: imports({
     client: dynamodb,
     recordTable: env.RECORD_TABLE,

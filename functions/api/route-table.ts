@@ -1,4 +1,5 @@
 import { type LimitedRouteDeps, limited } from './limited-route.ts';
+import { type ReadingDeps, recordingReadings } from './readings.ts';
 import type { LiaisonRoute, LinkRoute, Route } from './route.ts';
 import { type AgeingRouteDeps, listAgeing } from './routes/ageing.ts';
 import { type AlertTimelineRouteDeps, getAlertTimeline } from './routes/alert-timeline.ts';
@@ -55,6 +56,7 @@ import {
 import { type PeopleRouteDeps, putPerson, putPolicy } from './routes/people.ts';
 import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
+import { listReadings, type ReadingRouteDeps } from './routes/readings.ts';
 import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
 import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
 import {
@@ -113,6 +115,8 @@ export type RouteDeps = AgeingRouteDeps &
   PauseRouteDeps &
   PeopleRouteDeps &
   PermissionRouteDeps &
+  ReadingDeps &
+  ReadingRouteDeps &
   RecordTransferDeps &
   ResponseRouteDeps &
   RetentionRouteDeps &
@@ -144,6 +148,7 @@ const wearerRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
   'GET /v1/wearers/{wearerId}/state': getState(deps),
   'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
+  'GET /v1/wearers/{wearerId}/readings': listReadings(deps),
   'GET /v1/wearers/{wearerId}/record-transfer': getRecordTransfer(deps),
   'GET /v1/wearers/{wearerId}/imports': listImports(deps),
   'GET /v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}': getImportedSheet(deps),
@@ -219,11 +224,12 @@ const sharedRoutes = (deps: RouteDeps): Table => ({
 });
 
 /** Every route for administrators, under API Gateway's key of it. */
-export const routeTable = (deps: RouteDeps): Table => ({
-  ...alertRoutes(deps),
-  ...wearerRoutes(deps),
-  ...sharedRoutes(deps),
-});
+export const routeTable = (deps: RouteDeps): Table =>
+  recordingReadings(deps, {
+    ...alertRoutes(deps),
+    ...wearerRoutes(deps),
+    ...sharedRoutes(deps),
+  });
 
 /** Routes whose path carries its own right, or that are for everybody. */
 export const linkTable = (

@@ -5,6 +5,7 @@ import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { printCost } from '#local/meter/print-cost.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { asReader } from '#local/replay/as-reader.ts';
 import { makeHeadEndToken, setUpOffice, setUpWearer } from './bench-office.ts';
 
 /**
@@ -60,7 +61,7 @@ const timeReads = async (api: ApiClient, from: string): Promise<void> => {
   const took: number[] = [];
   for (let i = 0; i < READS; i += 1) {
     const began = performance.now();
-    const { events } = trailSchema.parse(await api.get(path));
+    const { events } = trailSchema.parse(await api.get(asReader('officer', path)));
     took.push(performance.now() - began);
     const isWhole = events.length === FIXES && events.every((one, at) => one.sequence === at);
     if (!isWhole) throw new Error(`${events.length} of ${FIXES} fixes came from ${from}.`);

@@ -89,7 +89,8 @@ export const exportRecord = async (tools: Tools, options: ExportOptions): Promis
   // All groups are of one stretch: where no end is told, the first sheet's is everybody's.
   let { to } = options;
   for (const group of HISTORY_GROUPS) to = await ownGroup(tools, { ...options, to }, group);
-  const { text } = await get(tools.ask, `/v1/wearers/${options.wearerId}/imports`);
+  const query = new URLSearchParams(disclosureOf(options));
+  const { text } = await get(tools.ask, `/v1/wearers/${options.wearerId}/imports?${query}`);
   for (const { importId, groups } of importsSchema.parse(JSON.parse(text)).imports) {
     for (const { group, sheets, isWhole } of groups) {
       if (!isWhole)

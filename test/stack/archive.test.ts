@@ -5,6 +5,7 @@ import { asAtSchema } from '#domain/model/as-at.ts';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
 import type { Cloud } from '#local/cloud/cloud.ts';
 import type { ApiClient } from '#local/replay/api-client.ts';
+import { asReader } from '#local/replay/as-reader.ts';
 import { startStack, superviseOne } from './one-wearer.ts';
 
 const DAY = 86_400_000;
@@ -44,13 +45,15 @@ const sendAll = async (headEnd: ApiClient): Promise<void> => {
 const trailSchema = z.object({ events: z.array(z.object({ sequence: z.number() })) });
 const shown = async (from: Instant, to: Instant): Promise<number[]> => {
   const path = `/v1/wearers/w-1/trail?from=${toIso(from)}&to=${toIso(to)}`;
-  return trailSchema.parse(await office.get(path)).events.map(({ sequence }) => sequence);
+  return trailSchema
+    .parse(await office.get(asReader('o-1', path)))
+    .events.map(({ sequence }) => sequence);
 };
 const all = () => shown(START, instant(START + FIXES * 60_000));
 
 /** All that was known of the wearer at an instant; when it is asked for apart. */
 const asAt = async (time: Instant) => {
-  const found = await office.get(`/v1/wearers/w-1/as-at?time=${toIso(time)}`);
+  const found = await office.get(asReader('o-1', `/v1/wearers/w-1/as-at?time=${toIso(time)}`));
   const { knownAt: _, ...told } = asAtSchema.parse(found);
   return told;
 };

@@ -3,6 +3,7 @@ import { asAtSchema } from '#domain/model/as-at.ts';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
 import type { Cloud } from '#local/cloud/cloud.ts';
 import type { ApiClient } from '#local/replay/api-client.ts';
+import { asReader } from '#local/replay/as-reader.ts';
 import { startStack, superviseOne } from './one-wearer.ts';
 
 const START = instant(Date.parse('2026-03-02T10:00:00Z'));
@@ -41,7 +42,8 @@ const stay = async (headEnd: ApiClient, from: number, to: number): Promise<void>
 
 const asAt = async (time: Instant, knownAt: Instant | null = null) => {
   const known = knownAt === null ? '' : `&knownAt=${toIso(knownAt)}`;
-  const found = await office.get(`/v1/wearers/w-1/as-at?time=${toIso(time)}${known}`);
+  const path = `/v1/wearers/w-1/as-at?time=${toIso(time)}${known}`;
+  const found = await office.get(asReader('o-1', path));
   return asAtSchema.parse(found);
 };
 

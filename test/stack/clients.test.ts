@@ -7,6 +7,7 @@ import { instant } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { asReader } from '#local/replay/as-reader.ts';
 import { DEMO_CONTEXT } from '#local/worlds/demo/context.ts';
 import { APP, assemblyOf } from './assemblies.ts';
 
@@ -34,6 +35,8 @@ describe('given a wearer of a tracker and one of a phone, on the whole stack', (
       clock: createClock({ mode: 'stopped', startAt: START }),
     });
     office = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
+    const body = { name: 'Officer', role: 'officer', mobile: '+447700900001' };
+    await office.put('/v1/people/o-1', body);
     for (const [wearerId, deviceSerial] of Object.entries({ tagged: TAG, phoned: 'jo/phone' })) {
       await office.put(`/v1/wearers/${wearerId}`, { name: 'John Carter' });
       await office.put(`/v1/wearers/${wearerId}/activations/${wearerId}-1`, {
@@ -61,7 +64,8 @@ describe('given a wearer of a tracker and one of a phone, on the whole stack', (
   const trailOf = async (wearerId: string) => {
     await cloud.settled();
     const days = 'from=2026-03-02T00:00:00Z&to=2026-03-02T23:59:59Z';
-    const { events } = trailSchema.parse(await office.get(`/v1/wearers/${wearerId}/trail?${days}`));
+    const path = asReader('o-1', `/v1/wearers/${wearerId}/trail?${days}`);
+    const { events } = trailSchema.parse(await office.get(path));
     return events.map(({ kind, recordedAt }) => `${kind} ${recordedAt}`);
   };
 

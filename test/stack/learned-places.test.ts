@@ -3,6 +3,7 @@ import { asAtSchema } from '#domain/model/as-at.ts';
 import { DAY_MILLISECONDS, type Instant, instant, toIso } from '#domain/model/instant.ts';
 import type { Cloud } from '#local/cloud/cloud.ts';
 import type { ApiClient } from '#local/replay/api-client.ts';
+import { asReader } from '#local/replay/as-reader.ts';
 import { startStack, superviseOne } from './one-wearer.ts';
 
 const START = instant(Date.parse('2026-03-02T12:00:00Z'));
@@ -53,7 +54,8 @@ const live = async (night: number): Promise<void> => {
 };
 
 const homeIn = async (night: number) => {
-  const found = await office.get(`/v1/wearers/w-1/as-at?time=${toIso(evening(night))}`);
+  const path = `/v1/wearers/w-1/as-at?time=${toIso(evening(night))}`;
+  const found = await office.get(asReader('o-1', path));
   return asAtSchema.parse(found).watches.find(({ watchId }) => watchId === 'home');
 };
 

@@ -14,7 +14,8 @@ export const attesting =
     const { path = {} } = asked;
     if (routeKey !== PUT_PERSON || response.statusCode >= 300) return response;
     const who = ADMINISTRATOR;
-    const { contacts } = JSON.parse((await ask(`GET ${CONTACTS}`, { who, path })).body);
+    const query = { by: path.personId ?? '', reason: 'to verify them' };
+    const { contacts } = JSON.parse((await ask(`GET ${CONTACTS}`, { who, path, query })).body);
     for (const { channel } of contacts) {
       const body = { attestedBy: path.personId, reason: 'called' };
       const verified = { who, path: { ...path, channel }, body };

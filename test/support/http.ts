@@ -1,3 +1,4 @@
+import { isReading } from '#functions/api/readings.ts';
 import type { HttpResponse } from '#functions/middleware/http.ts';
 
 export const HEAD_END = {
@@ -20,15 +21,33 @@ export type Asked = Readonly<{
   headers?: Readonly<Record<string, string>>;
 }>;
 
+/** Who reads, and why, where a test says nothing of it: on record wherever tests ask. */
+export const READER = { by: 'reader', reason: 'to see what is on record' };
+export const READER_ITEM = {
+  ...{ pk: { S: 'demo#PERSON#reader' }, sk: { S: 'CURRENT' }, version: { N: '1' } },
+  body: {
+    S: '{"personId":"reader","name":"Ina Reader","role":"officer","mobile":"+447700900099"}',
+  },
+};
+
+const asReader = ({ routeKey, query }: Asked): Asked['query'] =>
+  isReading(routeKey) && query?.by === undefined && query?.reason === undefined
+    ? { ...READER, ...query }
+    : query;
+
 /** A request as API Gateway hands it over: a text body as it is, anything else as JSON. */
-export const httpRequest = ({ routeKey, who, body, path, query, headers }: Asked) => ({
-  routeKey,
-  headers: headers ?? { 'content-type': 'application/json' },
-  ...(path === undefined ? {} : { pathParameters: path }),
-  ...(query === undefined ? {} : { queryStringParameters: query }),
-  ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-  isBase64Encoded: false,
-  requestContext: who === undefined ? {} : { authorizer: { lambda: who } },
-});
+export const httpRequest = (asked: Asked) => {
+  const { routeKey, who, body, path, headers } = asked;
+  const query = asReader(asked);
+  return {
+    routeKey,
+    headers: headers ?? { 'content-type': 'application/json' },
+    ...(path === undefined ? {} : { pathParameters: path }),
+    ...(query === undefined ? {} : { queryStringParameters: query }),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    isBase64Encoded: false,
+    requestContext: who === undefined ? {} : { authorizer: { lambda: who } },
+  };
+};
 
 export const bodyOf = ({ body }: HttpResponse): unknown => JSON.parse(body);

@@ -32,6 +32,15 @@ type World = Readonly<{
   deps?: Partial<RouteDeps>;
 }>;
 
+/** Each differs from those before, and is the same in each run. */
+const newNonces = () => {
+  const made = { count: 0 };
+  return (): string => {
+    made.count += 1;
+    return String(made.count).padStart(32, '0');
+  };
+};
+
 const noFeed = () => Promise.reject(new Error('this API keeps no feeds'));
 const liaisonFeeds: LiaisonFeeds = {
   ...{ at: noFeed, find: noFeed, findInEither: noFeed, incidentOf: noFeed },
@@ -67,7 +76,7 @@ export const keptApi = (world: World = {}) => {
     newSeed: () => '5e'.repeat(32),
     newTokenId: () => 't-1',
     linkSecret: async () => LINK_SECRET,
-    newNonce: () => 'c0de'.repeat(8),
+    newNonce: newNonces(),
     canCall: false,
     webhookHosts: ['pages.agency.example'],
     alerts: kept.alerts,

@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { putEntry } from '#functions/adapters/dynamodb/record.ts';
+import { putReading, readings } from '#functions/adapters/dynamodb/readings.ts';
 import { wearerVersions } from '#functions/adapters/dynamodb/wearer-versions.ts';
 import { wearerViolations } from '#functions/adapters/dynamodb/wearer-violations.ts';
 import { imports } from '#functions/adapters/imports.ts';
@@ -7,7 +7,10 @@ import { importedSheets } from '#functions/adapters/s3/imported-sheets.ts';
 import type { Objects } from '#functions/adapters/s3/objects.ts';
 import type { RouteDeps } from '#functions/api/route-table.ts';
 
-type HistoryDeps = Pick<RouteDeps, 'wearerVersions' | 'wearerViolations' | 'putEntry' | 'imports'>;
+type HistoryDeps = Pick<
+  RouteDeps,
+  'wearerVersions' | 'wearerViolations' | 'putReading' | 'loadReadings' | 'imports'
+>;
 
 /** Nothing was ever found of anybody, and nothing can be imported. */
 export const NO_HISTORY: HistoryDeps = {
@@ -16,7 +19,8 @@ export const NO_HISTORY: HistoryDeps = {
     from: async () => ({ violations: [], isAll: true }),
     alertsOf: async () => [],
   },
-  putEntry: async () => undefined,
+  putReading: async () => undefined,
+  loadReadings: async () => ({ readings: [], next: null }),
   imports: {
     keep: () => Promise.reject(new Error('this API keeps no imports')),
     load: async () => null,
@@ -34,6 +38,7 @@ type Over = Readonly<{
 export const historyDeps = ({ client, tables, objects }: Over): HistoryDeps => ({
   wearerVersions: wearerVersions(client, tables.monitoring),
   wearerViolations: wearerViolations(client, tables.monitoring),
-  putEntry: putEntry(client, tables.record),
+  putReading: putReading(client, tables.record),
+  loadReadings: readings(client, tables.record),
   imports: imports({ client, recordTable: tables.record, sheets: importedSheets(objects) }),
 });

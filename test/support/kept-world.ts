@@ -30,7 +30,7 @@ import { attesting } from './attest.ts';
 import { queueBatch } from './batches.ts';
 import { fakeDynamoDb } from './fakes/fake-dynamodb.ts';
 import { fakeObjects } from './fakes/fake-objects.ts';
-import { ADMINISTRATOR, type Asked, bodyOf, httpRequest } from './http.ts';
+import { ADMINISTRATOR, type Asked, bodyOf, httpRequest, READER_ITEM } from './http.ts';
 import { keptApi } from './kept-api.ts';
 import { historyDeps } from './kept-history.ts';
 import { retentionDeps } from './kept-retention.ts';
@@ -57,6 +57,7 @@ export const keptWorld = (startAt: Instant) => {
     if (isNotice && before === undefined) notices.push(after);
     if (after.entity?.S === 'VIOLATION') violations.push(after);
   });
+  db.put(TABLES.monitoring, READER_ITEM);
   const send = client.send.bind(client);
   Object.assign(client, {
     send: async (command: Parameters<typeof send>[0]) => {
@@ -119,8 +120,7 @@ export const keptWorld = (startAt: Instant) => {
     api(httpRequest({ routeKey, who: ADMINISTRATOR, ...more })),
   );
   return {
-    clock,
-    client,
+    ...{ clock, client, routeDeps },
     tables: TABLES,
     newSandbox,
     ...told,

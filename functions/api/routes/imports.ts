@@ -7,15 +7,15 @@ import {
 } from '#domain/exchange/record-transfer.ts';
 import { MOST_SHEET_BYTES, readSheet, type SheetProblem } from '#domain/exchange/sheet.ts';
 import { standingOf } from '#domain/exchange/whole-group.ts';
-import { importIdSchema } from '#domain/model/ids.ts';
+import { importIdSchema, personIdSchema } from '#domain/model/ids.ts';
 import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import type { SheetAt } from '../../adapters/dynamodb/import-keys.ts';
-import type { PutEntry } from '../../adapters/dynamodb/record.ts';
 import type { Imported, Imports, Kept } from '../../adapters/imports.ts';
 import { sha256Of } from '../../adapters/s3/imported-sheets.ts';
 import { bodyBytes, type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
-import { disclosureSchema, putDisclosure, unknownBy } from '../history/disclosure.ts';
+import { recipientSchema } from '../history/recipient.ts';
+import { unknownAmong } from '../named-documents.ts';
 import { notFound, readWith, unacceptable } from '../problems.ts';
 import type { Call, Route } from '../route.ts';
 import { historyRefused } from '../whereabouts.ts';
@@ -25,7 +25,6 @@ import { wearerOfPath } from './wearers.ts';
 export type ImportRouteDeps = Readonly<{
   documents: Documents;
   imports: Imports;
-  putEntry: PutEntry;
 }>;
 
 const numberInPath = z
@@ -94,7 +93,7 @@ const answerOf = (kept: Kept, { importId, group, sheet }: SheetAt, lines: number
   return jsonResponse(kept === 'imported' ? 201 : 200, answer);
 };
 
-const bySchema = disclosureSchema.pick({ by: true });
+const bySchema = z.object({ by: personIdSchema });
 
 /** Keeps a sheet of what another system said of a wearer: all of it or nothing. */
 export const putImportedSheet =
@@ -106,7 +105,8 @@ export const putImportedSheet =
     const asked = readWith(bySchema, call.request.queryStringParameters);
     if (!asked.ok) return unacceptable(asked.problems);
     const { by } = asked.value;
-    const unknown = await unknownBy(documents, call.agencyId, asked.value);
+    const named = [{ path: 'by', kind: 'PERSON' as const, id: by }];
+    const unknown = await unknownAmong(documents, call.agencyId, named);
     if (unknown.length > 0) return unacceptable(unknown);
     const text = bodyText(call);
     if (typeof text !== 'string') return text;
@@ -121,26 +121,16 @@ export const putImportedSheet =
 
 /** A sheet of an import, byte for byte as it came. */
 export const getImportedSheet =
-  ({ documents, imports, putEntry }: ImportRouteDeps): Route =>
+  ({ documents, imports }: ImportRouteDeps): Route =>
   async (call) => {
     const at = sheetOfPath(call);
     const refused = await historyRefused(documents, at.wearer);
     if (refused !== null) return refused;
-    const asked = readWith(disclosureSchema, call.request.queryStringParameters);
+    const asked = readWith(recipientSchema, call.request.queryStringParameters);
     if (!asked.ok) return unacceptable(asked.problems);
-    const unknown = await unknownBy(documents, call.agencyId, asked.value);
-    if (unknown.length > 0) return unacceptable(unknown);
     const text = await imports.load(at);
     if (text === null) return notFound('this sheet');
-    if (text !== 'gone') {
-      const { wearer, importId, group, sheet } = at;
-      await putDisclosure(putEntry, {
-        ...{ wearer, at: call.now, disclosure: asked.value },
-        what: `${group}#${sheet}#${importId}`,
-        body: { importId, group, sheet },
-      });
-      return sheetResponse(text, null);
-    }
+    if (text !== 'gone') return sheetResponse(text, null);
     const message = 'this sheet was imported, and the time for which it is kept is over';
     return refusal(410, { code: 'no-longer-kept', message });
   };

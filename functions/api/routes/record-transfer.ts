@@ -3,13 +3,12 @@ import { type HistoryGroup, historyGroupSchema } from '#domain/exchange/record-t
 import { FIRST_SHEET, readCursor, writeCursor } from '#domain/exchange/sheet-cursor.ts';
 import { instant, isoInstantSchema, toIso } from '#domain/model/instant.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import type { PutEntry } from '../../adapters/dynamodb/record.ts';
 import type { HttpResponse } from '../../middleware/http.ts';
 import { type DemographicsDeps, demographics } from '../history/demographics.ts';
-import { disclosureSchema, putDisclosure, unknownBy } from '../history/disclosure.ts';
 import { alerts, type FoundDeps, violations } from '../history/found.ts';
 import { type LocationDeps, locations } from '../history/locations.ts';
 import { type ReadPortion, UnknownPosition } from '../history/portion.ts';
+import { recipientSchema } from '../history/recipient.ts';
 import { writeNextSheet } from '../history/write-next-sheet.ts';
 import { type Problem, readWith, unacceptable } from '../problems.ts';
 import type { Call, Route } from '../route.ts';
@@ -19,14 +18,14 @@ import { wearerOfPath } from './wearers.ts';
 export type RecordTransferDeps = DemographicsDeps &
   FoundDeps &
   LocationDeps &
-  Readonly<{ documents: Documents; putEntry: PutEntry }>;
+  Readonly<{ documents: Documents }>;
 
 const querySchema = z.object({
   group: historyGroupSchema,
   from: isoInstantSchema.default(instant(0)),
   to: isoInstantSchema.optional(),
   after: z.string().optional(),
-  ...disclosureSchema.shape,
+  ...recipientSchema.shape,
 });
 
 const problem = (path: string, message: string): Problem => ({
@@ -38,7 +37,7 @@ const problem = (path: string, message: string): Problem => ({
 const readAsked = ({ request, now }: Call) => {
   const read = readWith(querySchema, request.queryStringParameters);
   if (!read.ok) return read;
-  const { from: fromAt, to: toAt = now, after, group, ...disclosure } = read.value;
+  const { from: fromAt, to: toAt = now, after, group } = read.value;
   const cursor = after === undefined ? FIRST_SHEET : readCursor(after);
   const problems = [
     ...(toAt > now ? [problem('to', 'that instant is still ahead: ask until now at most')] : []),
@@ -49,7 +48,7 @@ const readAsked = ({ request, now }: Call) => {
       : []),
   ];
   if (cursor === null || problems.length > 0) return { ok: false, problems } as const;
-  return { ok: true, value: { group, fromAt, toAt, cursor, disclosure } } as const;
+  return { ok: true, value: { group, fromAt, toAt, cursor } } as const;
 };
 
 const notGivenOut = (): Problem =>
@@ -91,16 +90,10 @@ export const getRecordTransfer = (deps: RecordTransferDeps): Route => {
     if (refused !== null) return refused;
     const asked = readAsked(call);
     if (!asked.ok) return unacceptable(asked.problems);
-    const { group, fromAt, toAt, cursor, disclosure } = asked.value;
-    const unknown = await unknownBy(deps.documents, call.agencyId, disclosure);
-    if (unknown.length > 0) return unacceptable(unknown);
+    const { group, fromAt, toAt, cursor } = asked.value;
     try {
       const asking = { wearer, group, fromAt, toAt };
-      const { text, lines, next } = await writeNextSheet(readers[group], asking, cursor);
-      await putDisclosure(deps.putEntry, {
-        ...{ wearer, at: call.now, disclosure, what: `${group}#${cursor.sheet}` },
-        body: { group, sheet: cursor.sheet, lines, fromAt, toAt },
-      });
+      const { text, next } = await writeNextSheet(readers[group], asking, cursor);
       return sheetResponse(text, next && linkTo(call, toIso(toAt), writeCursor(next)));
     } catch (error) {
       // Record: a position that somebody made up is refused.

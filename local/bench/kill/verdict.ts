@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Instant, instant, isoInstantSchema, toIso } from '#domain/model/instant.ts';
 import type { OutboxEntry } from '../../cloud/outbox/outbox.ts';
 import type { ApiClient } from '../../replay/api-client.ts';
+import { asReader } from '../../replay/as-reader.ts';
 import { compareOutcomes } from '../../replay/compare-outcomes.ts';
 import type { SeenOutcome } from '../../replay/read-outcome.ts';
 import type { World } from '../../worlds/world.ts';
@@ -37,11 +38,13 @@ const readIds = async (api: ApiClient) => {
   return { alertIds: alertIds.toSorted(), pageIds: pageIds.toSorted() };
 };
 
-const trailOf = async (api: ApiClient, wearerId: string, { startsAt, endsAt }: World) => {
+const trailOf = async (api: ApiClient, wearerId: string, { startsAt, endsAt, people }: World) => {
+  const reader = people[0]?.personId ?? '';
   const keys = new Set<string>();
   for (let from: Instant = startsAt; from < endsAt; from = instant(from + DAY)) {
     const range = new URLSearchParams({ from: toIso(from), to: toIso(instant(from + DAY)) });
-    const { events } = trailSchema.parse(await api.get(`/v1/wearers/${wearerId}/trail?${range}`));
+    const path = asReader(reader, `/v1/wearers/${wearerId}/trail?${range}`);
+    const { events } = trailSchema.parse(await api.get(path));
     for (const { recordedAt, kind } of events) keys.add(`${kind} ${recordedAt}`);
   }
   return keys;

@@ -133,8 +133,9 @@ describe('a sheet of what another system said', () => {
     await get();
     const entry = world
       .itemsOf(world.tables.record)
-      .find(({ sk }) => /#EXPORTED#/.test(sk?.S ?? ''));
-    expect(JSON.parse(entry?.body?.S ?? '')).toMatchObject({ importId: 'vendor-a', ...WHY });
+      .find(({ pk }) => pk?.S === 'demo#READINGS#w-1');
+    const asked = { path: { importId: 'vendor-a' } };
+    expect(JSON.parse(entry?.body?.S ?? '')).toMatchObject({ asked, ...WHY });
   });
 });
 

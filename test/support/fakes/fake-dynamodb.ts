@@ -1,4 +1,4 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Item } from '#functions/adapters/dynamodb/items.ts';
 import { simulatedDynamoDb } from '#local/simulate/dynamodb/database.ts';
@@ -27,6 +27,9 @@ export const fakeDynamoDb = (
   mock.send.callsFake(async (command) => ({ $metadata: {}, ...db.answer(command) }));
   return {
     remember: db.remember,
+    /** Puts what a test does not ask for over the API. */
+    put: (TableName: string, Item: Item): unknown =>
+      db.answer(new PutItemCommand({ TableName, Item })),
     itemsOf: (name: string): Item[] => [...db.itemsOf(name)],
     restore: () => mock.restore(),
   };

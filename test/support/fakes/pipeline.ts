@@ -5,7 +5,7 @@ import type { Item } from '#functions/adapters/dynamodb/items.ts';
 import { envSchema as apiEnv } from '#functions/api/env.ts';
 import { feedLimits, holdLimits, thresholds, throttleLimits } from '#lib/thresholds.ts';
 import { attesting } from '#test/support/attest.ts';
-import { httpRequest } from '#test/support/http.ts';
+import { httpRequest, READER_ITEM } from '#test/support/http.ts';
 import { fakeDynamoDb } from './fake-dynamodb.ts';
 import { fakeMessaging, type Sent } from './fake-messaging.ts';
 import { CANARY_EVERY_SECONDS, CANARY_TOPIC, startWatchers } from './watchers.ts';
@@ -117,6 +117,7 @@ export const startPipeline = async (
   const db = fakeDynamoDb(DynamoDBClient, (table, after) => {
     if (table === 'monitoring') stream.push(after);
   });
+  db.put('monitoring', READER_ITEM);
   const messaging = fakeMessaging(Date.now);
   const settings = Object.assign(messaging.cut, { sweeps: true, down: new Set<Stage>() });
   const { refused, unreachable } = messaging;

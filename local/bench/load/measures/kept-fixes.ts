@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { ApiClient } from '#local/replay/api-client.ts';
+import { asReader } from '#local/replay/as-reader.ts';
+import { OFFICER } from '../population/documents.ts';
 
 const trailSchema = z.object({ events: z.array(z.object({ recordedAt: z.string() })) });
 
@@ -29,7 +31,7 @@ export const countKept = async (parts: KeptParts): Promise<KeptFixes> => {
   const work = async (): Promise<void> => {
     for (let next = left.next(); next.done !== true; next = left.next()) {
       const path = `/v1/wearers/${wearerIdOf(next.value)}/trail?${query}`;
-      const { events } = trailSchema.parse(await api.get(path));
+      const { events } = trailSchema.parse(await api.get(asReader(OFFICER.personId, path)));
       found += events.length;
     }
   };
