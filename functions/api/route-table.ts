@@ -13,29 +13,17 @@ import {
   tellLiaisonOfAlert,
 } from './routes/alerts.ts';
 import { getArea, putArea } from './routes/area.ts';
-import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
-import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
-import { type ConcernRouteDeps, getConcern, putConcern } from './routes/concerns.ts';
 import {
   type ContactRouteDeps,
   getContacts,
   postContactCode,
   verifyContact,
 } from './routes/contacts.ts';
-import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
-import { type DisclosureRouteDeps, listDisclosures } from './routes/disclosures.ts';
 import { type FeedCapRouteDeps, getFeedEventAsCap, getFeedIndex } from './routes/feed-cap.ts';
 import { type FeedKeysRouteDeps, getFeedKeys } from './routes/feed-keys.ts';
 import { type FeedMessageRouteDeps, postFeedMessage } from './routes/feed-messages.ts';
 import { type FeedRouteDeps, getFeedEvents, postFeedAcks } from './routes/feeds.ts';
 import { putHolidays } from './routes/holidays.ts';
-import {
-  getImportedSheet,
-  type ImportRouteDeps,
-  listImports,
-  putImportedSheet,
-} from './routes/imports.ts';
-import { getLegalHold, type LegalHoldRouteDeps, putLegalHold } from './routes/legal-holds.ts';
 import {
   getLiaisonTest,
   type LiaisonTestRouteDeps,
@@ -43,9 +31,7 @@ import {
 } from './routes/liaison-tests.ts';
 import { type LiaisonRouteDeps, putLiaison } from './routes/liaisons.ts';
 import { actOnLink, type LinkRouteDeps, showLink } from './routes/link.ts';
-import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { deleteOverride, postOverride } from './routes/overrides.ts';
-import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
 import {
   agreeToPause,
   getPause,
@@ -55,12 +41,8 @@ import {
 } from './routes/pauses.ts';
 import { type PeopleRouteDeps, putPerson, putPolicy } from './routes/people.ts';
 import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
-import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
-import { listReadings, type ReadingRouteDeps } from './routes/readings.ts';
-import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
 import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
 import {
-  getRetention,
   getRetentionPolicy,
   putRetentionPolicy,
   type RetentionRouteDeps,
@@ -74,7 +56,6 @@ import {
   type ShiftRouteDeps,
   showShiftCalendar,
 } from './routes/shifts.ts';
-import { endTask, listTasks, type TaskRouteDeps } from './routes/tasks.ts';
 import { putThresholds } from './routes/thresholds.ts';
 import { putTimetable, type TimetableRouteDeps } from './routes/timetables.ts';
 import {
@@ -84,47 +65,31 @@ import {
   rotateToken,
   type TokenRouteDeps,
 } from './routes/tokens.ts';
-import { getVisit, putVisit, recordVisit, type VisitRouteDeps } from './routes/visits.ts';
-import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
-import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
 import { putZoneList, type ZoneListRouteDeps } from './routes/zone-lists.ts';
 import { putZone } from './routes/zones.ts';
+import { type WearerTableDeps, wearerRoutes } from './wearer-routes.ts';
 
-export type RouteDeps = AgeingRouteDeps &
+export type RouteDeps = WearerTableDeps &
+  AgeingRouteDeps &
   AlertRouteDeps &
   AlertTimelineRouteDeps &
-  AsAtRouteDeps &
-  CheckRouteDeps &
-  ConcernRouteDeps &
   ContactRouteDeps &
-  DeviceBatchRouteDeps &
-  ImportRouteDeps &
   FeedCapRouteDeps &
-  DisclosureRouteDeps &
   FeedRouteDeps &
   FeedKeysRouteDeps &
   FeedMessageRouteDeps &
-  LegalHoldRouteDeps &
   LiaisonRouteDeps &
   LiaisonTestRouteDeps &
   LimitedRouteDeps &
   LinkRouteDeps &
-  OrderRouteDeps &
-  ParkedRouteDeps &
   PeoplePagesRouteDeps &
   PauseRouteDeps &
   PeopleRouteDeps &
-  PermissionRouteDeps &
   ReadingDeps &
-  ReadingRouteDeps &
-  RecordTransferDeps &
   ResponseRouteDeps &
   RetentionRouteDeps &
   ShiftRouteDeps &
-  TaskRouteDeps &
   TokenRouteDeps &
-  VisitRouteDeps &
-  WatchRouteDeps &
   TimetableRouteDeps &
   ZoneListRouteDeps;
 
@@ -140,41 +105,6 @@ const alertRoutes = (deps: RouteDeps): Table => ({
   'POST /v1/alerts/{alertId}/tell': tellLiaisonOfAlert(deps),
   'GET /v1/ageing': listAgeing(deps),
   'GET /v1/response': getResponse(deps),
-});
-
-const wearerRoutes = (deps: RouteDeps): Table => ({
-  'GET /v1/wearers/{wearerId}': getWearer(deps),
-  'PUT /v1/wearers/{wearerId}': putWearer(deps),
-  'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
-  'GET /v1/wearers/{wearerId}/state': getState(deps),
-  'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
-  'GET /v1/wearers/{wearerId}/readings': listReadings(deps),
-  'GET /v1/wearers/{wearerId}/record-transfer': getRecordTransfer(deps),
-  'GET /v1/wearers/{wearerId}/imports': listImports(deps),
-  'GET /v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}': getImportedSheet(deps),
-  'PUT /v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}': putImportedSheet(deps),
-  'GET /v1/wearers/{wearerId}/concerns/{concernId}': getConcern(deps),
-  'PUT /v1/wearers/{wearerId}/concerns/{concernId}': putConcern(deps),
-  'GET /v1/wearers/{wearerId}/disclosures': listDisclosures(deps),
-  'GET /v1/wearers/{wearerId}/tasks': listTasks(deps),
-  'POST /v1/wearers/{wearerId}/tasks/{taskId}/end': endTask(deps),
-  'GET /v1/wearers/{wearerId}/retention': getRetention(deps),
-  'GET /v1/wearers/{wearerId}/holds/{holdId}': getLegalHold(deps),
-  'PUT /v1/wearers/{wearerId}/holds/{holdId}': putLegalHold(deps),
-  'POST /v1/wearers/{wearerId}/unpark': unpark(deps),
-  'GET /v1/parked-wearers': listParked(deps),
-  'GET /v1/device-batches': listDeviceBatches(deps),
-  'GET /v1/wearers/{wearerId}/orders/{orderId}': getOrder(deps),
-  'PUT /v1/wearers/{wearerId}/orders/{orderId}': putOrder(deps),
-  'GET /v1/wearers/{wearerId}/orders/{orderId}/checks': getChecks(deps),
-  'GET /v1/wearers/{wearerId}/nudges': listNudges(deps),
-  'GET /v1/wearers/{wearerId}/visits/{visitId}': getVisit(deps),
-  'PUT /v1/wearers/{wearerId}/visits/{visitId}': putVisit(deps),
-  'POST /v1/wearers/{wearerId}/visits/{visitId}/outcome': recordVisit(deps),
-  'GET /v1/wearers/{wearerId}/permissions/{permissionId}': getPermission(deps),
-  'PUT /v1/wearers/{wearerId}/permissions/{permissionId}': putPermission(deps),
-  'GET /v1/wearers/{wearerId}/activations/{activationId}': getActivation(deps),
-  'PUT /v1/wearers/{wearerId}/activations/{activationId}': putActivation(deps),
 });
 
 /** What wearers share, and the people and plans behind alerts. */
