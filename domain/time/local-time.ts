@@ -46,3 +46,29 @@ export const formatLocal = (at: Instant, timeZone: string): string => {
   const month = part('month').slice(0, 3);
   return `${part('weekday')} ${part('day')} ${month} ${time} ${zoneName(made, at)}`;
 };
+
+/**
+ * The same to the second and with its year, for documents: "Sat 21 Nov 2026 19:05:09 GMT". Throws a
+ * RangeError for an unknown zone.
+ */
+export const formatLocalInFull = (at: Instant, timeZone: string): string => {
+  const fields = formatInFull(timeZone).formatToParts(at);
+  const part = (type: Intl.DateTimeFormatPartTypes): string =>
+    fields.find((one) => one.type === type)?.value ?? '';
+  const date = `${part('weekday')} ${part('day')} ${part('month').slice(0, 3)} ${part('year')}`;
+  const time = `${part('hour')}:${part('minute')}:${part('second')}`;
+  return `${date} ${time} ${zoneName(formatsFor(timeZone), at)}`;
+};
+
+const fullFormats = new Map<string, Intl.DateTimeFormat>();
+
+const formatInFull = (timeZone: string): Intl.DateTimeFormat => {
+  const known = fullFormats.get(timeZone);
+  if (known !== undefined) return known;
+  const made = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+  });
+  fullFormats.set(timeZone, made);
+  return made;
+};

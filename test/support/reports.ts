@@ -2,6 +2,7 @@ import { position } from '#domain/geo/position.ts';
 import { instant } from '#domain/model/instant.ts';
 import { type Report, reportSchema } from '#domain/report/document.ts';
 import type { MapDrawing } from '#domain/report/map-drawing.ts';
+import { type Verification, verificationCode } from '#domain/report/verification.ts';
 
 const at = (iso: string) => instant(Date.parse(iso));
 
@@ -136,3 +137,13 @@ export const madeReport = (changes: Partial<Report> = {}): Report =>
     sections: madeSections,
     ...changes,
   });
+
+/** How a report of tests is verified, at an address that leads nowhere. */
+export const madeVerification: Verification = {
+  sha256: 'a1'.repeat(32),
+  code: verificationCode('a1'.repeat(32)),
+  address: 'https://api.example/v1/reports/M6GT-38DM-38DM-38DM/verification',
+  modules: Array.from({ length: 25 }, (_, y) =>
+    Array.from({ length: 25 }, (_, x) => (x * y) % 3 === 0),
+  ),
+};
