@@ -55,6 +55,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/tasks/{taskId}/end', 'POST'),
   ...withToken('/v1/wearers/{wearerId}/retention', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/holds/{holdId}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/levels/{levelId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/unpark', 'POST'),
   ...withToken('/v1/parked-wearers', 'GET'),
   ...withToken('/v1/device-batches', 'GET'),

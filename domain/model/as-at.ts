@@ -1,9 +1,11 @@
 import * as z from 'zod';
+import { levelNameSchema } from '../casework/supervision-level.ts';
 import { alertSchema } from './alert.ts';
 import {
   activationIdSchema,
   conditionIdSchema,
   headEndIdSchema,
+  levelIdSchema,
   orderIdSchema,
   personIdSchema,
   policyIdSchema,
@@ -101,6 +103,23 @@ const alertAtSchema = z.object({
   told: z.array(z.string()),
 });
 
+/** At which level they were supervised, and by which stretch; null: by none, as everybody is. */
+const levelAtSchema = z.object({
+  level: levelNameSchema,
+  contactEveryDays: z.number(),
+  visitEveryDays: z.number().nullable(),
+  stretch: datedSchema
+    .extend({
+      levelId: levelIdSchema,
+      from: isoSchema,
+      until: isoSchema.nullable(),
+      by: personIdSchema,
+      reason: z.string(),
+      policyId: policyIdSchema.nullable(),
+    })
+    .nullable(),
+});
+
 /**
  * The whole supervision of a wearer at a past instant, by two clocks: `time` is when it was so;
  * `knownAt` is when we knew it so. What was received or put on record after that is left out.
@@ -114,6 +133,7 @@ export const asAtSchema = z.object({
   zones: z.array(datedSchema.extend({ zoneId: zoneIdSchema, name: z.string() })),
   zoneLists: z.array(datedSchema.extend({ zoneListId: zoneListIdSchema, name: z.string() })),
   timetables: z.array(datedSchema.extend({ timetableId: timetableIdSchema, name: z.string() })),
+  supervisionLevel: levelAtSchema,
   permissions: z.array(z.looseObject({ permissionId: z.string() })),
   devices: z.array(
     z.object({

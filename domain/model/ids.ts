@@ -37,6 +37,10 @@ export const taskIdSchema = identifier.brand<'TaskId'>();
 export const decisionIdSchema = identifier.brand<'DecisionId'>();
 /** A legal hold: nothing of its wearer is erased. */
 export const holdIdSchema = identifier.brand<'HoldId'>();
+/** A stretch of time at a level of supervision. */
+export const levelIdSchema = identifier.brand<'LevelId'>();
+export const noteIdSchema = identifier.brand<'NoteId'>();
+export const paroleReportIdSchema = identifier.brand<'ParoleReportId'>();
 /** A test that a liaison is sent. */
 export const testIdSchema = identifier.brand<'TestId'>();
 export const reportIdSchema = identifier.brand<'ReportId'>();
@@ -74,6 +78,9 @@ export type HoldId = z.infer<typeof holdIdSchema>;
 export type ImportId = z.infer<typeof importIdSchema>;
 export type TaskId = z.infer<typeof taskIdSchema>;
 export type DecisionId = z.infer<typeof decisionIdSchema>;
+export type LevelId = z.infer<typeof levelIdSchema>;
+export type NoteId = z.infer<typeof noteIdSchema>;
+export type ParoleReportId = z.infer<typeof paroleReportIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
 export type ReportId = z.infer<typeof reportIdSchema>;
 export type WatchId = z.infer<typeof watchIdSchema>;

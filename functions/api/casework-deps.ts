@@ -1,4 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { caseAsAt } from '../adapters/dynamodb/case-as-at.ts';
+import { supervisionLevels } from '../adapters/dynamodb/supervision-levels.ts';
 import { taskStore } from '../adapters/dynamodb/tasks.ts';
 
 type Tables = Readonly<{ monitoring: string; record: string }>;
@@ -6,4 +8,7 @@ type Tables = Readonly<{ monitoring: string; record: string }>;
 /** What routes need that put on record what people do about a wearer. */
 export const caseworkDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
   tasks: taskStore(dynamodb, tables),
+  recordTable: tables.record,
+  loadSupervisionLevels: supervisionLevels(dynamodb, tables.monitoring),
+  loadCaseAsAt: caseAsAt(dynamodb, tables.monitoring),
 });

@@ -1,3 +1,4 @@
+import { type CaseTableDeps, caseRoutes } from './case-routes.ts';
 import type { Route } from './route.ts';
 import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
 import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
@@ -23,6 +24,7 @@ import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
 import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
 
 export type WearerTableDeps = AsAtRouteDeps &
+  CaseTableDeps &
   CheckRouteDeps &
   ConcernRouteDeps &
   DeviceBatchRouteDeps &
@@ -41,6 +43,7 @@ export type WearerTableDeps = AsAtRouteDeps &
 
 /** What is known of wearers, and what is put on record of them. */
 export const wearerRoutes = (deps: WearerTableDeps): Readonly<Record<string, Route>> => ({
+  ...caseRoutes(deps),
   'GET /v1/wearers/{wearerId}': getWearer(deps),
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),

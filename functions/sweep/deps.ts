@@ -8,6 +8,7 @@ import { due } from '../adapters/dynamodb/due.ts';
 import { silentFeeds } from '../adapters/dynamodb/feeds.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
+import { endLevel } from '../adapters/dynamodb/supervision-levels.ts';
 import { raiseTask } from '../adapters/dynamodb/tasks.ts';
 import { wakeAlert } from '../adapters/dynamodb/wake-alert.ts';
 import { sweepZoneListDraft } from '../adapters/dynamodb/zone-list-drafts.ts';
@@ -37,6 +38,10 @@ export const depsFrom = (
   sweepDraft: sweepZoneListDraft(dynamodb, env.MONITORING_TABLE),
   remindOfContacts: contactReminders(dynamodb, env.MONITORING_TABLE),
   raiseTask: raiseTask(dynamodb, env.MONITORING_TABLE),
+  endLevel: endLevel(dynamodb, {
+    monitoring: env.MONITORING_TABLE,
+    record: env.RECORD_TABLE,
+  }),
   outbox: outbox(dynamodb, env.MONITORING_TABLE),
   events: queue(sqs, env.EVENTS_QUEUE_URL),
   deliveries: queue(sqs, env.DELIVERIES_QUEUE_URL),

@@ -1,5 +1,6 @@
 import { type Instant, secondsAfter, secondsBetween } from '#domain/model/instant.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
+import { isLevelEnd } from '../adapters/dynamodb/casework-keys.ts';
 import { CONTACTS_DUE } from '../adapters/dynamodb/contact-keys.ts';
 import type { RemindOfContacts } from '../adapters/dynamodb/contact-reminders.ts';
 import type { LoadDue, Overdue } from '../adapters/dynamodb/due.ts';
@@ -8,6 +9,7 @@ import { wearerOf } from '../adapters/dynamodb/keys.ts';
 import { FEED_DELIVERY, feedOfPartition } from '../adapters/dynamodb/liaison-feed-keys.ts';
 import type { Outbox } from '../adapters/dynamodb/outbox.ts';
 import type { LoadParked } from '../adapters/dynamodb/parked-wearers.ts';
+import type { EndLevel } from '../adapters/dynamodb/supervision-levels.ts';
 import { TASK_PREFIX } from '../adapters/dynamodb/task-keys.ts';
 import type { RaiseTask } from '../adapters/dynamodb/tasks.ts';
 import { TRANSFER } from '../adapters/dynamodb/transfer-keys.ts';
@@ -30,6 +32,7 @@ export type SweepDeps = BatchDeps &
     sweepDraft: SweepZoneListDraft;
     remindOfContacts: RemindOfContacts;
     raiseTask: RaiseTask;
+    endLevel: EndLevel;
     outbox: Pick<Outbox, 'touch'>;
     events: Pick<Queue, 'sendAll'>;
     deliveries: Pick<Queue, 'sendAll'>;
@@ -103,6 +106,7 @@ const driveRow = async (deps: SweepDeps, row: Overdue, now: Instant): Promise<vo
   const key = { pk: row.pk, sk: row.sk };
   try {
     if (isZoneListDraft(row.sk)) return await deps.sweepDraft(key, now);
+    if (isLevelEnd(row.sk)) return await deps.endLevel(key, now);
     if (row.sk === CONTACTS_DUE) return await deps.remindOfContacts(key, now);
     if (row.sk.startsWith(TASK_PREFIX)) return await deps.raiseTask(key, now);
     if (row.sk === 'ALERT' || row.sk === TRANSFER) return await deps.wakeAlert(key, now);

@@ -20,6 +20,7 @@ export class SweepStage extends Construct {
         AGENCY: config.agency,
         STATE_TABLE: tables.state.tableName,
         MONITORING_TABLE: tables.monitoring.tableName,
+        RECORD_TABLE: tables.record.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
         DELIVERIES_QUEUE_URL: queues.deliveries.queue.queueUrl,
         FEED_LATE_AFTER_SECONDS: String(thresholds.feedLateAfterSeconds),
@@ -33,6 +34,8 @@ export class SweepStage extends Construct {
     // Drafts of zone lists, and their parts, are all that it removes; what it puts are reminders of
     // contacts.
     tables.monitoring.allowWriting(this.function, 'DeleteItem', 'PutItem', 'UpdateItem');
+    // That a level of supervision has returned by itself.
+    tables.record.allowWriting(this.function, 'PutItem');
     queues.events.allowSending(this.function);
     queues.deliveries.allowSending(this.function);
 

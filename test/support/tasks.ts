@@ -1,6 +1,6 @@
 import { openedTask, type Task, type TaskOpening } from '#domain/casework/task.ts';
 import { orderIdSchema } from '#domain/model/ids.ts';
-import type { TaskStore } from '#functions/adapters/dynamodb/tasks.ts';
+import type { caseworkDeps } from '#functions/api/casework-deps.ts';
 import { later, T } from './alerts.ts';
 import { WEARER } from './supervisions.ts';
 
@@ -20,6 +20,9 @@ export const task = (fields: Partial<TaskOpening> = {}): Task => openedTask(open
 
 const none = () => Promise.reject(new Error('this API keeps no tasks'));
 /** Where nobody has anything to do, or to decide. */
-export const NO_CASEWORK: Readonly<{ tasks: TaskStore }> = {
+export const NO_CASEWORK: ReturnType<typeof caseworkDeps> = {
+  recordTable: 'record',
+  loadSupervisionLevels: async () => [],
+  loadCaseAsAt: async () => [],
   tasks: { load: none, list: none, endPuts: none, end: none, openPuts: () => [] },
 };

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { levelAt, policyAtLevel } from '#domain/casework/supervision-level.ts';
 import type { Opening } from '#domain/escalate/alert-commands.ts';
 import type { Roster } from '#domain/escalate/roster.ts';
 import { isReviewed, severityOf } from '#domain/escalate/severity.ts';
@@ -29,6 +30,7 @@ import { liaisons } from './liaisons.ts';
 import { currentOrders, orderVersions } from './order-version.ts';
 import { people } from './people.ts';
 import { rotaStore } from './rotas.ts';
+import { supervisionLevels } from './supervision-levels.ts';
 
 /**
  * Something that an alert needs and that is not on record. Retry: until an administrator puts it
@@ -59,6 +61,7 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
   const rotaDocs = rotaStore(client, table);
   const { load: loadLiaison, loadSome: loadLiaisons } = liaisons(client, table);
 
+  const loadLevels = supervisionLevels(client, table);
   const loadVersion = orderVersions(client, table);
   const loadCurrent = currentOrders(client, table);
 
@@ -102,12 +105,22 @@ export const alertContext = (client: DynamoDBClient, table: string) => {
     return isAtPlace ? condition.place.label : null;
   };
 
+  /**
+   * By which policy it goes out: of a transfer that nobody accepts as the liaison's terms say, else
+   * as the level of supervision does that the wearer was at, else as their order does.
+   */
+  const policyIdOf = async (agencyId: AgencyId, violation: Violation, order: Order) => {
+    const { transfer, wearerId, detectedAt } = violation;
+    if (transfer !== undefined) return transfer.policyId;
+    const level = levelAt(await loadLevels({ agencyId, wearerId }), detectedAt);
+    return policyAtLevel(level, violation) ?? order.policyId;
+  };
+
   /** What a new alert about a violation starts with. Throws MissingForAlert. */
   const loadOpening = async (agencyId: AgencyId, violation: Violation): Promise<Opening> => {
     const order = await loadOrder(agencyId, violation);
-    // Of a transfer that nobody accepts, people are called as the liaison's terms say.
     const { transfer } = violation;
-    const policyId = transfer?.policyId ?? order.policyId;
+    const policyId = await policyIdOf(agencyId, violation, order);
     const [policy, wearer, zone] = await Promise.all([
       docs.load(sharedKey(agencyId, 'POLICY', policyId), policySchema),
       docs.load(wearerKey({ agencyId, wearerId: violation.wearerId }), wearerSchema),

@@ -21,6 +21,7 @@ import {
 } from '#domain/model/instant.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import type { LoadAlertsAt } from '../../adapters/dynamodb/alerts-at.ts';
+import type { LoadCaseAsAt } from '../../adapters/dynamodb/case-as-at.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { LoadParkedStretches } from '../../adapters/dynamodb/parked-stretches.ts';
@@ -39,6 +40,7 @@ import {
   violationsView,
   watchAtView,
 } from '../as-at-view.ts';
+import { caseAsAtView } from '../case-as-at.ts';
 import { foldPairsPast, foldPast, type Moment } from '../fold-past.ts';
 import { devicesAsAt, orderAsAt } from '../orders-as-at.ts';
 import { type ParkedThen, parkedThen, unwatched } from '../parked-then.ts';
@@ -53,6 +55,7 @@ export type AsAtRouteDeps = Readonly<{
   loadHistory: LoadHistory;
   loadTimeline: LoadTimeline;
   loadDocumentAt: LoadDocumentAt;
+  loadCaseAsAt: LoadCaseAsAt;
   loadParkedStretches: LoadParkedStretches;
   loadSlices: LoadSlices;
   loadMarks: LoadMarks;
@@ -189,6 +192,7 @@ const viewOf = async (deps: AsAtRouteDeps, wearer: WearerRef, past: Past): Promi
     ...{ wearerId: wearer.wearerId, time: toIso(time), knownAt: toIso(knownAt) },
     ...beside,
     ...documentViews,
+    ...(await caseAsAtView({ load: deps.loadCaseAsAt, wearer, clocks })),
     devices: devicesAsAt({ documents, clocks }),
     watches: [...(then.isBlind ? watches.map(unwatched) : watches), ...together],
     violations: violationsView({ ...core, marks }),

@@ -46,6 +46,9 @@ const sweep = (parts: Partial<SweepDeps> = {}) => {
     raiseTask: async ({ sk }) => {
       swept.push(sk);
     },
+    endLevel: async ({ sk }) => {
+      swept.push(sk);
+    },
     outbox: {
       touch: async ({ sk }, _, next) => {
         touched.push([sk, secondsBetween(T, next)]);

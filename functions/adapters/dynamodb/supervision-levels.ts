@@ -1,0 +1,102 @@
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  type LevelReturned,
+  returnOf,
+  type SupervisionLevel,
+  supervisionLevelSchema,
+} from '#domain/casework/supervision-level.ts';
+import { levelIdSchema, type WearerRef } from '#domain/model/ids.ts';
+import { type Instant, isoOrNull, toIso } from '#domain/model/instant.ts';
+import { levelEndKey, SUPERVISION_LEVEL_PREFIX } from './casework-keys.ts';
+import { documents } from './documents.ts';
+import { keyItem, number, readJson, readNumber, readText, text } from './items.ts';
+import { dueShard, type Key, wearerOfPartition, wearerPk } from './keys.ts';
+import { queryAll, startingWith } from './query.ts';
+import { type RecordEntry, recordPut } from './record.ts';
+import { transact } from './transact.ts';
+
+/** Every stretch of a wearer, as they stand. */
+export const supervisionLevels =
+  (client: DynamoDBClient, table: string) =>
+  async (wearer: WearerRef): Promise<SupervisionLevel[]> => {
+    const query = startingWith(table, wearerPk(wearer), SUPERVISION_LEVEL_PREFIX);
+    const items = await queryAll(client, query);
+    return items.map((item) => readJson(item, 'body', supervisionLevelSchema));
+  };
+export type LoadSupervisionLevels = ReturnType<typeof supervisionLevels>;
+
+/** The row by which the sweep finds that a stretch has ended; one that stays is never due. */
+export const levelEndPut = (
+  TableName: string,
+  wearer: WearerRef,
+  { stretch, version }: Readonly<{ stretch: SupervisionLevel; version: number }>,
+): TransactWriteItem => {
+  const { levelId, until, isRevoked } = stretch;
+  const key = levelEndKey(wearer, levelId);
+  const due =
+    until === null || isRevoked
+      ? {}
+      : { nextDueAt: number(until), dueShard: text(dueShard(`${key.pk} ${key.sk}`)) };
+  const Item = {
+    ...keyItem(key),
+    ...{ entity: text('LEVEL_END'), levelId: text(levelId), version: number(version) },
+    ...due,
+  };
+  return { Put: { TableName, Item } };
+};
+
+/** That a level has returned: at the instant from which that counts, whenever it was noticed. */
+const returnEntry = (
+  wearer: WearerRef,
+  { stretch, to }: LevelReturned,
+  { version, at }: Readonly<{ version: number; at: Instant }>,
+): RecordEntry => {
+  const { levelId, level, from, until, by } = stretch;
+  return {
+    ...{ wearer, at, name: `LEVEL#${levelId}#${version}#RETURNED` },
+    type: 'supervision-level-returned',
+    body: {
+      ...{ levelId, version, by, kind: to.level, reason: `the end of ${level}, as it was set` },
+      ...{ from: toIso(from), until: isoOrNull(until), toLevelId: to.stretch?.levelId ?? null },
+    },
+  };
+};
+
+type Tables = Readonly<{ monitoring: string; record: string }>;
+
+/**
+ * Puts on record that a stretch has ended, once: the level itself follows from the time, and needs
+ * nobody. What has been changed meanwhile is due when that says so.
+ */
+export const endLevel = (client: DynamoDBClient, tables: Tables) => {
+  const { loadItem } = documents(client, tables.monitoring);
+  const loadLevels = supervisionLevels(client, tables.monitoring);
+  return async (key: Key, now: Instant): Promise<void> => {
+    const row = await loadItem(key);
+    if (row === null || row.nextDueAt === undefined || readNumber(row, 'nextDueAt') > now) return;
+    const wearer = wearerOfPartition(key.pk);
+    const levelId = levelIdSchema.parse(readText(row, 'levelId'));
+    const version = readNumber(row, 'version');
+    const ended = returnOf(await loadLevels(wearer), levelId, now);
+    const at = ended?.stretch.until ?? null;
+    const entries =
+      ended === null || at === null
+        ? []
+        : [recordPut(tables.record, returnEntry(wearer, ended, { version, at }))];
+    // Retry: of a stretch that was put again meanwhile nothing is written; the next sweep looks.
+    await transact(client, [
+      {
+        Update: {
+          TableName: tables.monitoring,
+          Key: keyItem(key),
+          UpdateExpression: 'REMOVE nextDueAt, dueShard',
+          ConditionExpression: '#version = :version AND attribute_exists(nextDueAt)',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': number(version) },
+        },
+      },
+      ...entries,
+    ]);
+  };
+};
+export type EndLevel = ReturnType<typeof endLevel>;

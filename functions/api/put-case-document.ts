@@ -1,0 +1,85 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { WearerRef } from '#domain/model/ids.ts';
+import { type Instant, instantSchema, toIso } from '#domain/model/instant.ts';
+import { wearerSchema } from '#domain/model/wearer.ts';
+import type { Documents } from '../adapters/dynamodb/documents.ts';
+import type { Item } from '../adapters/dynamodb/items.ts';
+import { type Key, wearerKey } from '../adapters/dynamodb/keys.ts';
+import { recordPut } from '../adapters/dynamodb/record.ts';
+import { type HttpResponse, refusal } from '../middleware/http.ts';
+import { notFound } from './problems.ts';
+import { putDocument } from './put-document.ts';
+import type { Call } from './route.ts';
+
+export type CaseDeps = Readonly<{
+  documents: Documents;
+  monitoringTable: string;
+  recordTable: string;
+}>;
+
+/** What is put on record of a document: in plain words by its kind and reason. */
+type Told = Readonly<{ type: string; by: string; kind?: string; reason?: string }>;
+
+type CasePut = Readonly<{
+  wearer: WearerRef;
+  key: Key;
+  entity: string;
+  /** Unique among the entries of its instant: kind and id. */
+  name: string;
+  body: object;
+  told: Told;
+  known?: Item | null;
+  beside?: (version: number) => readonly TransactWriteItem[];
+  warnings?: readonly object[];
+}>;
+
+const isInstantName = (name: string): boolean => /At$|^from$|^until$/.test(name);
+
+/** As it was sent: its instants in ISO 8601, by which they are read again. */
+export const asSent = (body: object): object => {
+  const text = JSON.stringify(body, (name, value) => {
+    const { data } = isInstantName(name) ? instantSchema.safeParse(value) : {};
+    return data === undefined ? value : toIso(data);
+  });
+  return Object(JSON.parse(text));
+};
+
+/**
+ * Puts the next version of a document of somebody's case, and the whole of it on their record, in
+ * one transaction. The same document again changes nothing and adds no entry.
+ */
+export const putCaseDocument = (
+  deps: CaseDeps,
+  { agencyId, now: changedAt }: Readonly<{ agencyId: Call['agencyId']; now: Instant }>,
+  put: CasePut,
+): Promise<HttpResponse> => {
+  const { wearer, key, entity, name, told } = put;
+  const body = asSent(put.body);
+  return putDocument(deps.documents, {
+    ...{ agencyId, key, entity, body, changedAt },
+    ...(put.known === undefined ? {} : { known: put.known }),
+    ...(put.warnings === undefined ? {} : { warnings: put.warnings }),
+    beside: (version) => {
+      const { type, ...said } = told;
+      const entry = { ...said, version, document: body };
+      const at = { wearer, at: changedAt, name: `${name}#${version}` };
+      return [
+        recordPut(deps.recordTable, { ...at, type, body: entry }),
+        ...(put.beside?.(version) ?? []),
+      ];
+    },
+  });
+};
+
+/** Who is not on record, or is protected by an order, has no case: the refusal, or null. */
+export const caseRefused = async (
+  { documents }: Pick<CaseDeps, 'documents'>,
+  wearer: WearerRef,
+): Promise<HttpResponse | null> => {
+  const known = await documents.load(wearerKey(wearer), wearerSchema);
+  if (known === null) return notFound('this wearer');
+  const message = 'somebody whom an order protects is under no supervision, and has no case';
+  return known.value.kind === 'protected-person'
+    ? refusal(403, { code: 'protected-person', message })
+    : null;
+};
