@@ -119,12 +119,20 @@ const passDueInstant = (core: Core, supervision: Supervision, at: Instant): Core
   });
 };
 
+/**
+ * Goes through the next due instant, where it is due by `until`; null: nothing is.
+ */
+export const passNextDue = (core: Core, supervision: Supervision, until: Instant): Core | null => {
+  const dueAt = nextDueInFold(core, supervision);
+  return dueAt === null || dueAt > until ? null : passDueInstant(core, supervision, dueAt);
+};
+
 /** Goes through every due instant up to and including `until`. */
 export const passDueInstants = (core: Core, supervision: Supervision, until: Instant): Core => {
   let passed = core;
   for (;;) {
-    const dueAt = nextDueInFold(passed, supervision);
-    if (dueAt === null || dueAt > until) return passed;
-    passed = passDueInstant(passed, supervision, dueAt);
+    const next = passNextDue(passed, supervision, until);
+    if (next === null) return passed;
+    passed = next;
   }
 };

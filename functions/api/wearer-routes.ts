@@ -15,6 +15,7 @@ import { getLegalHold, type LegalHoldRouteDeps, putLegalHold } from './routes/le
 import { getOrder, type OrderRouteDeps, putOrder } from './routes/orders.ts';
 import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
+import { getProgress, type ProgressRouteDeps } from './routes/progress.ts';
 import { listReadings, type ReadingRouteDeps } from './routes/readings.ts';
 import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
 import { getRetention, type RetentionRouteDeps } from './routes/retention.ts';
@@ -34,6 +35,7 @@ export type WearerTableDeps = AsAtRouteDeps &
   OrderRouteDeps &
   ParkedRouteDeps &
   PermissionRouteDeps &
+  ProgressRouteDeps &
   ReadingRouteDeps &
   RecordTransferDeps &
   RetentionRouteDeps &
@@ -47,6 +49,7 @@ export const wearerRoutes = (deps: WearerTableDeps): Readonly<Record<string, Rou
   'GET /v1/wearers/{wearerId}': getWearer(deps),
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
+  'GET /v1/wearers/{wearerId}/progress': getProgress(deps),
   'GET /v1/wearers/{wearerId}/state': getState(deps),
   'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
   'GET /v1/wearers/{wearerId}/readings': listReadings(deps),

@@ -7,8 +7,8 @@ import { type Verb, verbs } from '#lib/verbs.ts';
 /** Whatever is in a bundle is read and compiled before the first request is answered. */
 const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   // Talks to five services, compiles timetables, folds what was so at an instant that has passed,
-  // reads and writes calendars, XML and signed messages, keeps casework and says what of it is
-  // kept how long; and no page waits for its start.
+  // follows a year of the trail, reads and writes calendars, XML and signed messages, keeps
+  // casework and says what of it is kept how long; and no page waits for its start.
   api: 1_400,
   // Checks the order and the policy that it puts with their own schemas, clocks and all.
   canary: 500,

@@ -1,7 +1,7 @@
 import type { Change } from '#domain/evaluate/changes.ts';
 import { type Evaluation, evaluate } from '#domain/evaluate/evaluate.ts';
 import { reconcile } from '#domain/evaluate/reconcile.ts';
-import type { ClosedSlice } from '#domain/evaluate/slice.ts';
+import type { ClosedSlice, Slice } from '#domain/evaluate/slice.ts';
 import { type InForce, justBefore } from '#domain/evaluate/timeline.ts';
 import type { WearerState } from '#domain/evaluate/wearer-state.ts';
 import type { DeviceEvent } from '#domain/model/device-event.ts';
@@ -49,6 +49,8 @@ export const simulatedTrail = (supervision: InForce) => {
       return state;
     },
     changes: (): readonly Change[] => changes,
+    /** The trail, oldest slice first, and the one that is being filled. */
+    slices: (): Slice[] => [...slicesFrom(instant(0)), ...(state === null ? [] : [state.slice])],
     /** Every event that is kept, in the trail or in the current slice. */
     kept: (): DeviceEvent[] => [
       ...slicesFrom(instant(0)).flatMap(({ inputs }) => inputs),

@@ -107,6 +107,8 @@ export const startPipeline = async (
   { isWatched = false, canCall = false } = {},
 ) => {
   vi.useFakeTimers({ toFake: ['Date'], now: startAt });
+  // The archive is asked of by a request of its own, and holds nothing.
+  vi.stubGlobal('fetch', async () => new Response(null, { status: 404 }));
   const lines: string[] = [];
   for (const level of ['log', 'info', 'warn', 'error'] as const) {
     vi.spyOn(console, level).mockImplementation((...said: unknown[]) => {
