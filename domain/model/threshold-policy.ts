@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { caseworkPolicySchema } from './casework-policy.ts';
 import { thresholdPolicyIdSchema } from './ids.ts';
 import { ruleNameSchema } from './rule-name.ts';
 
@@ -14,5 +15,7 @@ export const thresholdPolicySchema = z.object({
   thresholdPolicyId: thresholdPolicyIdSchema,
   legalBasis: z.string().min(1).max(500),
   thresholds: z.partialRecord(ruleNameSchema, thresholdsSchema),
+  /** What people here go by: clocks, holidays, proposals. Absent: Homeward's own. */
+  casework: caseworkPolicySchema.optional(),
 });
 export type ThresholdPolicy = z.infer<typeof thresholdPolicySchema>;

@@ -3,6 +3,7 @@ import type { SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { type ChangeAlertDeps, changeAlert } from './change-alert.ts';
 import { alertContext } from './dynamodb/alert-context.ts';
+import { alertTasks } from './dynamodb/alert-tasks.ts';
 import { alerts } from './dynamodb/alerts.ts';
 import { episodeStore } from './dynamodb/episodes.ts';
 import { recordRefusal } from './dynamodb/refusals.ts';
@@ -35,10 +36,8 @@ export const alertChanges = (
   env: AlertEnvironment,
   { now, telemetry: { log }, memosOf }: Around,
 ) => {
-  const store = alerts(clients.dynamodb, {
-    monitoring: env.MONITORING_TABLE,
-    record: env.RECORD_TABLE,
-  });
+  const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
+  const store = alerts(clients.dynamodb, tables);
   const arm = armTimer({
     queue: queue(clients.sqs, env.DEADLINES_QUEUE_URL),
     queueArn: env.DEADLINES_QUEUE_ARN,
@@ -58,6 +57,7 @@ export const alertChanges = (
     changeAlert: changeAlert({
       ...{ now, alerts: store, episodes, alertTimer: timer, recordRefusal: refused },
       ...(memosOf && { memosOf }),
+      tasksOf: alertTasks(clients.dynamodb, tables),
     }),
   };
 };

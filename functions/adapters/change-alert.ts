@@ -10,6 +10,7 @@ import type { AgencyId, AlertId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { Clock } from './clock/system-clock.ts';
 import type { MemosOf } from './dynamodb/alert-memos.ts';
+import type { TasksOf } from './dynamodb/alert-tasks.ts';
 import type { Alerts } from './dynamodb/alerts.ts';
 import type { EpisodeStore, EpisodesOf } from './dynamodb/episodes.ts';
 import type { RecordRefusal } from './dynamodb/refusals.ts';
@@ -23,6 +24,8 @@ export type ChangeAlertDeps = Readonly<{
   recordRefusal: RecordRefusal;
   /** What the duty manager hears of a change; absent where nobody ends an alert. */
   memosOf?: MemosOf;
+  /** What people here have to do because of a change; absent where no clock runs. */
+  tasksOf?: TasksOf;
 }>;
 
 /** What is asked of an alert, prepared for the alert as it now stands. */
@@ -112,7 +115,8 @@ export const changeAlert =
       const { after } = change;
       const told = known === null ? [] : episodesBeside(deps, known, { after, at: now });
       const memos = (await deps.memosOf?.(agencyId, change, now)) ?? [];
-      const beside = [...(asked.beside ?? []), ...told, ...memos];
+      const tasks = (await deps.tasksOf?.(agencyId, change, now)) ?? [];
+      const beside = [...(asked.beside ?? []), ...told, ...memos, ...tasks];
       if ((await deps.alerts.save(agencyId, change, beside)) === 'saved') {
         await deps.alertTimer(agencyId, after, now);
         return { decision, alert: after };

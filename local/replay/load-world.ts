@@ -42,6 +42,9 @@ const loadOrder = async (api: ApiClient, wearer: WorldWearer): Promise<void> => 
  */
 export const loadWorld = async (api: ApiClient, world: World): Promise<string> => {
   for (const person of world.people) await putPerson(api, person);
+  for (const { holidaysId, ...holidays } of world.holidays ?? []) {
+    await api.put(`/v1/holidays/${holidaysId}`, holidays);
+  }
   for (const rota of world.rotas) await api.put(`/v1/rotas/${rota.rotaId}`, rota);
   for (const policy of world.policies) await api.put(`/v1/policies/${policy.policyId}`, policy);
   for (const { liaisonId, ...liaison } of world.liaisons ?? []) {

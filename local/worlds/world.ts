@@ -4,6 +4,7 @@ import type { zoneShapeSchema } from '#domain/geo/sent-shape.ts';
 import type { dispositionSchema } from '#domain/model/closing.ts';
 import type { sentEventSchema } from '#domain/model/device-event.ts';
 import type { timetableLabelSchema, zoneLabelSchema } from '#domain/model/documents.ts';
+import type { holidaysSchema } from '#domain/model/holidays.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { liaisonSchema } from '#domain/model/liaison.ts';
 import type { orderSchema } from '#domain/model/order.ts';
@@ -15,6 +16,7 @@ import type { timetableSchema } from '#domain/time/timetable.ts';
 export type PersonBody = z.input<typeof personSchema>;
 export type RotaBody = z.input<typeof rotaSchema>;
 export type PolicyBody = z.input<typeof policySchema>;
+export type HolidaysBody = z.input<typeof holidaysSchema>;
 export type LiaisonBody = z.input<typeof liaisonSchema>;
 export type OrderBody = z.input<typeof orderSchema>;
 export type ZoneBody = z.input<typeof zoneLabelSchema> & { shape: z.input<typeof zoneShapeSchema> };
@@ -94,6 +96,8 @@ export type World = Readonly<{
   endsAt: Instant;
   headEndId: string;
   people: readonly PersonBody[];
+  /** Days on which nobody works, by nation. */
+  holidays?: readonly HolidaysBody[];
   rotas: readonly RotaBody[];
   policies: readonly PolicyBody[];
   /** Whom orders name outside the agency. */

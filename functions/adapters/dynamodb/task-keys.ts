@@ -8,5 +8,5 @@ export const taskKey = (wearer: WearerRef, taskId: TaskId): Key => ({
 });
 export const TASK_PREFIX = 'TASK#';
 
-/** That a task was opened or ended, within the record of its wearer; in the order of its epochs. */
+/** That somebody ended a task by hand, within the record of its wearer. */
 export const taskEntryName = (taskId: TaskId, epoch: number): string => `TASK#${taskId}#${epoch}`;

@@ -58,23 +58,16 @@ const violationPuts = (
   return violation === null ? [] : [raisedPut(table, wearer, { violation, writtenAt })];
 };
 
-/**
- * A task that is opened, to be saved in the transaction of what it is about, which guards it: an
- * earlier one about the same, which has ended, is opened anew.
- */
-export const openTaskPuts = (
-  { monitoring, record }: TaskTables,
-  agencyId: AgencyId,
-  opening: TaskOpening,
-): TransactWriteItem[] => {
-  const task = openedTask(opening);
-  const { wearerId, taskId, openedAt, kind, about, dueAt, openedBy } = task;
+/** That somebody said by hand that it is done: of all else what ends it stands in the record. */
+const endedEntry = (record: string, agencyId: AgencyId, task: Task): TransactWriteItem[] => {
+  const { wearerId, taskId, epoch, kind, about, ended } = task;
+  if (ended === null) return [];
+  const { at, by, why: reason } = ended;
   return [
-    { Put: { TableName: monitoring, Item: taskItem(agencyId, task) } },
     recordPut(record, {
-      ...{ wearer: { agencyId, wearerId }, at: openedAt, type: 'task-opened' },
-      name: taskEntryName(taskId, task.epoch),
-      body: { taskId, kind, about, dueAt, by: openedBy },
+      ...{ wearer: { agencyId, wearerId }, at, type: 'task-ended' },
+      name: taskEntryName(taskId, epoch),
+      body: { taskId, kind, about, ...(by === null ? {} : { by }), reason },
     }),
   ];
 };
@@ -94,6 +87,28 @@ export const taskStore = (client: DynamoDBClient, tables: TaskTables) => {
     return (await queryAll(client, query)).map(taskFrom);
   };
 
+  const endedNow = async (
+    wearer: WearerRef,
+    taskId: TaskId,
+    ended: TaskEnding,
+  ): Promise<Task | null> => {
+    const known = await load(wearer, taskId);
+    return known === null ? null : endedTask(known, ended);
+  };
+
+  const putsOf = (agencyId: AgencyId, task: Task, writtenAt: Instant): TransactWriteItem[] => [
+    changePut(monitoring, agencyId, task),
+    ...violationPuts(monitoring, agencyId, { task, writtenAt }),
+  ];
+
+  /**
+   * A task that is opened, to be saved in the transaction of what it is about, which guards it and
+   * puts it on record: an earlier one about the same, which has ended, is opened anew.
+   */
+  const openPuts = (agencyId: AgencyId, opening: TaskOpening): TransactWriteItem[] => [
+    { Put: { TableName: monitoring, Item: taskItem(agencyId, openedTask(opening)) } },
+  ];
+
   /**
    * What ends a task, on the epoch that is read now, to be saved beside what ends it; nothing where
    * there is none, or it has ended. Its alert, where it was overdue, falls with it.
@@ -103,33 +118,22 @@ export const taskStore = (client: DynamoDBClient, tables: TaskTables) => {
     taskId: TaskId,
     ended: TaskEnding,
   ): Promise<TransactWriteItem[]> => {
-    const known = await load(wearer, taskId);
-    const task = known === null ? null : endedTask(known, ended);
-    if (task === null) return [];
-    const { agencyId } = wearer;
-    return [
-      changePut(monitoring, agencyId, task),
-      ...violationPuts(monitoring, agencyId, { task, writtenAt: ended.at }),
-      recordPut(record, {
-        ...{ wearer, at: ended.at, type: 'task-ended' },
-        name: taskEntryName(taskId, task.epoch),
-        body: { taskId, kind: task.kind, about: task.about, by: ended.by, why: ended.why },
-      }),
-    ];
+    const task = await endedNow(wearer, taskId, ended);
+    return task === null ? [] : putsOf(wearer.agencyId, task, ended.at);
   };
 
-  /** Ends one by itself. `unchanged`: there is none, or it has ended. */
+  /** Ends one by itself, with its entry. `unchanged`: there is none, or it has ended. */
   const end = async (
     wearer: WearerRef,
     taskId: TaskId,
     ended: TaskEnding,
   ): Promise<'saved' | 'conflict' | 'unchanged'> => {
-    const puts = await endPuts(wearer, taskId, ended);
-    return puts.length === 0 ? 'unchanged' : transact(client, puts);
+    const { agencyId } = wearer;
+    const task = await endedNow(wearer, taskId, ended);
+    if (task === null) return 'unchanged';
+    const puts = putsOf(agencyId, task, ended.at);
+    return transact(client, [...puts, ...endedEntry(record, agencyId, task)]);
   };
-
-  const openPuts = (agencyId: AgencyId, opening: TaskOpening): TransactWriteItem[] =>
-    openTaskPuts(tables, agencyId, opening);
 
   return { load, list, openPuts, endPuts, end };
 };

@@ -2,6 +2,7 @@ import { thresholdProblems } from '#domain/evaluate/threshold-problems.ts';
 import { thresholdPolicySchema } from '#domain/model/threshold-policy.ts';
 import { sharedKey } from '../../adapters/dynamodb/keys.ts';
 import { readInForceAt } from '../in-force.ts';
+import { unknownAmong } from '../named-documents.ts';
 import { isResponse, jsonBody, readWith, unacceptable } from '../problems.ts';
 import { putDocument } from '../put-document.ts';
 import type { Route } from '../route.ts';
@@ -17,7 +18,15 @@ export const putThresholds =
     const { thresholdPolicyId } = request.pathParameters;
     const read = readWith(thresholdPolicySchema, { ...body, thresholdPolicyId });
     if (!read.ok) return unacceptable(read.problems);
-    const problems = thresholdProblems(read.value);
+    const holidaysId = read.value.casework?.holidaysId ?? null;
+    const named =
+      holidaysId === null
+        ? []
+        : [{ path: 'casework.holidaysId', kind: 'HOLIDAYS', id: holidaysId } as const];
+    const problems = [
+      ...thresholdProblems(read.value),
+      ...(await unknownAmong(deps.documents, agencyId, named)),
+    ];
     if (problems.length > 0) return unacceptable(problems);
     const inForce = readInForceAt(body, now);
     if (!inForce.ok) return unacceptable(inForce.problems);

@@ -1,6 +1,7 @@
 import { moment } from '../moment.ts';
 import type { World } from '../world.ts';
 import { ENDS_AT, STARTS_AT } from './day.ts';
+import { BANK_HOLIDAYS } from './holidays.ts';
 import { LIAISONS } from './liaisons.ts';
 import { MADE_ACTS } from './made-expected.ts';
 import { MADE_WEARERS } from './made-wearers.ts';
@@ -32,6 +33,7 @@ export const DEMO_WORLD: World = {
   endsAt: ENDS_AT,
   headEndId: 'head-end-1',
   people: [...PEOPLE, ...ON_CALL_PEOPLE],
+  holidays: BANK_HOLIDAYS,
   rotas: [ROTA, NIGHT_DESK],
   policies: [POLICY, ...ON_CALL_POLICIES],
   liaisons: LIAISONS,
