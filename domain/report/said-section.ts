@@ -1,0 +1,62 @@
+import { tellingOf } from '../model/reasons.ts';
+import { eventEntries } from '../response/event-entries.ts';
+import type { Recorded } from '../response/on-record.ts';
+import type { Section } from './document.ts';
+import { personWords } from './order-section.ts';
+import { section, tableOf, words } from './pieces.ts';
+import { happenedWords, stands } from './violation-words.ts';
+import type { WearerFacts } from './wearer-facts.ts';
+import type { Words } from './words.ts';
+
+const rowsOf = (facts: WearerFacts, entries: readonly Recorded[]): Words[][] =>
+  entries.flatMap((entry) =>
+    eventEntries(entry).map(({ at, words: said, by, reason }) => [
+      ...[{ at }, said, by === undefined ? '' : personWords(facts.people, by), reason ?? ''],
+    ]),
+  );
+
+/** What people decided and wrote: also what was withdrawn again, with both its reasons. */
+export const saidSection = (facts: WearerFacts): Section =>
+  section('Decisions and notes', [
+    tableOf('In the order in which they were put on record', {
+      columns: [words('When', 4), words('What', 5), words('By', 3), words('Why', 4)],
+      rows: rowsOf(facts, facts.said),
+      whenEmpty: 'No decision and no note about the wearer was put on record in this period.',
+    }),
+  ]);
+
+/** Absences that were permitted before, or excused afterwards: they count against nobody. */
+export const permittedSection = (facts: WearerFacts): Section => {
+  const { fromAt, untilAt } = facts.asked.period;
+  const permitted = (facts.history.permissions ?? [])
+    .map(({ value, version }) => ({ ...value, version }))
+    .filter((one) => one.from < untilAt && one.until > fromAt)
+    .toSorted((a, b) => a.from - b.from || (a.permissionId < b.permissionId ? -1 : 1));
+  return section('What was permitted or excused', [
+    tableOf('Permissions, whether given before or afterwards', {
+      columns: [
+        ...[words('From', 3), words('Until', 3), words('For', 2)],
+        ...[words('Granted by', 2), words('Note', 3), words('Stands', 2)],
+      ],
+      rows: permitted.map((one) => [
+        ...[{ at: one.from }, { at: one.until }, one.reason],
+        ...[personWords(facts.people, one.grantedBy), one.note],
+        one.isRevoked ? 'revoked' : 'yes',
+      ]),
+      whenEmpty: 'Nothing was permitted or excused in this period.',
+    }),
+  ]);
+};
+
+/** Findings that nobody must take in hand: told to the wearer alone, or to the officer to know. */
+export const minorTable = (facts: WearerFacts) =>
+  tableOf('What was found and told as no alert', {
+    columns: [words('Began', 4), words('What', 4), words('Told as', 2), words('Stands', 2)],
+    rows: facts.found
+      .filter(({ violation }) => ['nudge', 'prompt'].includes(tellingOf(violation.reason)))
+      .map(({ violation }) => [
+        ...[{ at: violation.openedAt }, happenedWords(violation), tellingOf(violation.reason)],
+        stands(violation) ? 'yes' : 'withdrawn',
+      ]),
+    whenEmpty: 'Nothing.',
+  });
