@@ -1,7 +1,7 @@
 import type { WhyNotAsked } from '../liaison/who-may-hear.ts';
 import type { AlertFacts, AlsoOpen, Episode } from '../model/alert.ts';
 import type { Disposition } from '../model/closing.ts';
-import type { LiaisonId, PersonId } from '../model/ids.ts';
+import type { DecisionId, LiaisonId, PersonId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Policy } from '../model/person.ts';
 import type { Severity } from '../model/severity.ts';
@@ -38,7 +38,10 @@ export type AlertCommand =
       epoch: number;
       disposition: Disposition;
       reason: string;
-    }>;
+      decisionId?: DecisionId | undefined;
+    }>
+  /** Somebody takes back the decision with which it was closed. */
+  | Readonly<{ type: 'withdraw-closing'; by: PersonId; decisionId: DecisionId; reason: string }>;
 
 /** What an alert needs to know when it opens. */
 export type Opening = Readonly<{
@@ -62,6 +65,7 @@ export type Refusal = Readonly<{
     | 'already-closed'
     | 'second-person-needed'
     | 'liaison-not-told'
+    | 'disposition-not-for-class'
     | WhyNotAsked
     | 'stale-epoch';
   /** Who acted, and when, where somebody has. */
@@ -77,7 +81,8 @@ export type Idle =
   | 'early-tick'
   | 'failure-known'
   | 'already-acknowledged-by-you'
-  | 'liaison-told-before';
+  | 'liaison-told-before'
+  | 'closed-otherwise';
 
 export type AlertDecision =
   | Readonly<{ outcome: 'happened'; events: readonly AlertEvent[] }>

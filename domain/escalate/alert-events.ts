@@ -7,7 +7,7 @@ import {
   trackSchema,
 } from '../model/alert.ts';
 import { dispositionSchema } from '../model/closing.ts';
-import { alertIdSchema, liaisonIdSchema, personIdSchema } from '../model/ids.ts';
+import { alertIdSchema, decisionIdSchema, liaisonIdSchema, personIdSchema } from '../model/ids.ts';
 import { instantSchema } from '../model/instant.ts';
 import {
   liaisonRecipientSchema,
@@ -89,8 +89,18 @@ export const alertEventSchema = z.discriminatedUnion('type', [
     by: personIdSchema,
     disposition: dispositionSchema,
     reason: z.string(),
+    /** The decision with which it was closed. */
+    decisionId: decisionIdSchema.optional(),
     /** Courts that are to hear of it. */
     courts: z.array(liaisonIdSchema).optional(),
+  }),
+  /** The decision with which it was closed does not stand any more: it is to be decided anew. */
+  z.object({
+    type: z.literal('closing-withdrawn'),
+    at: instantSchema,
+    by: personIdSchema,
+    reason: z.string(),
+    decisionId: decisionIdSchema,
   }),
   /** A person has decided that a liaison is to hear of it. */
   z.object({

@@ -4,6 +4,7 @@ import type { Closing } from '../model/closing.ts';
 import { type Instant, secondsAfter } from '../model/instant.ts';
 import type { Violation } from '../model/violation.ts';
 import type { AlertEventOf } from './alert-events.ts';
+import { isQuiet, startOf } from './open-alert.ts';
 import { REVIEW_EVERY_SECONDS } from './steps.ts';
 
 const GRAVER = 'a graver violation of the same condition has an alert of its own';
@@ -88,3 +89,21 @@ export const becameGraver = (
 /** Its device was heard again before anybody had been told. */
 export const heardAgain = (alert: Alert, at: Instant): Alert =>
   closedWith(alert, { by: null, at, disposition: 'withdrawn', reason: HEARD });
+
+/**
+ * The decision with which it was closed was taken back. What was not so stays over; what goes on
+ * calls people again; of anything else the officer hears daily until somebody has decided anew.
+ */
+export const toDecideAnew = (alert: Alert, at: Instant): Alert => {
+  const { violation } = alert.facts;
+  if (violation.status === 'withdrawn') {
+    const reason = whyTakenBack(violation);
+    return closedWith(alert, { by: null, at, disposition: 'withdrawn', reason });
+  }
+  const goesOn = violation.status === 'open' && !isQuiet(violation);
+  return {
+    ...clearedWith(alert, { by: null, at, disposition: 'withdrawn', reason: '' }),
+    ...(goesOn ? { ...startOf(violation, alert.policy, at), ran: null } : {}),
+    ...{ cleared: null, closed: null },
+  };
+};

@@ -13,7 +13,7 @@ import { fallWith, isLifted, isOverBeforeAlert } from './fall-with.ts';
 import { lookAtHeld } from './held.ts';
 import { followFailedPage, followLatePage, forgetNotReached } from './missed-page.ts';
 import { openAlert } from './open-alert.ts';
-import { acknowledge, close, escalate, tellLiaison } from './people-act.ts';
+import { acknowledge, close, escalate, tellLiaison, withdrawClosing } from './people-act.ts';
 import { reopen } from './reopen.ts';
 import { runDue } from './run-due.ts';
 
@@ -41,6 +41,8 @@ export const decide = (
       return pageMissed(alert, command, moment);
     case 'close':
       return close(alert, command, moment);
+    case 'withdraw-closing':
+      return withdrawClosing(alert, command, moment.now);
     case 'tell-liaison':
       return tellLiaison(alert, command, moment);
     default:

@@ -9,6 +9,7 @@ import {
   heardAgain,
   RESTING,
   takenBack,
+  toDecideAnew,
   withViolation,
 } from './closings.ts';
 import { notReached } from './feed-place.ts';
@@ -165,9 +166,12 @@ const after = (alert: Alert, event: AlertEvent): Alert => {
     case 'acknowledgement-ended':
       return lapsed(alert, event.at);
     case 'alert-closed': {
-      const { by, at, disposition, reason } = event;
-      return closedWith(alert, { by, at, disposition, reason });
+      const { by, at, disposition, reason, decisionId } = event;
+      const decided = decisionId === undefined ? {} : { decisionId };
+      return closedWith(alert, { by, at, disposition, reason, ...decided });
     }
+    case 'closing-withdrawn':
+      return toDecideAnew(alert, event.at);
     case 'alert-fell':
       return fallen(alert, event);
     case 'liaison-told':

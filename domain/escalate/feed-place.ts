@@ -40,9 +40,17 @@ export const whoKnow = ({ feeds }: Alert, ...what: readonly LiaisonKnows[]): Lia
 export const sequenceInFeed = (alert: Alert, liaisonId: LiaisonId): number =>
   (toldOf(alert, liaisonId)?.sequence ?? 0) + 1;
 
-const outcomeOf = ({ closed, cleared, facts: { violation } }: Alert): InFeed['outcome'] => {
+/** What a court hears that was to deal with it, and need not. */
+const DECISION_WITHDRAWN = 'the decision that it was closed with has been withdrawn';
+
+const outcomeOf = (
+  { closed, cleared, facts: { violation } }: Alert,
+  purpose: Page['purpose'],
+): InFeed['outcome'] => {
   const ended = closed ?? cleared;
-  if (ended === null) return null;
+  if (ended === null) {
+    return purpose === 'stand-down' ? { disposition: 'withdrawn', why: DECISION_WITHDRAWN } : null;
+  }
   // Whatever a person had closed it as: it was not so.
   if (violation.status === 'withdrawn') {
     return { disposition: 'withdrawn', why: whyTakenBack(violation) };
@@ -54,7 +62,7 @@ const outcomeOf = ({ closed, cleared, facts: { violation } }: Alert): InFeed['ou
 /** Where a message stands in the feed of its recipient; nothing for whoever has none. */
 export const placeInFeed = (
   alert: Alert,
-  { recipient, decision: why }: Message,
+  { recipient, purpose, decision: why }: Message,
 ): { inFeed?: InFeed } => {
   if (recipient.channel !== 'liaison') return {};
   const { liaisonId } = recipient;
@@ -63,7 +71,7 @@ export const placeInFeed = (
     inFeed: {
       sequence: sequenceInFeed(alert, liaisonId),
       follows: alert.episode.follows,
-      outcome: outcomeOf(alert),
+      outcome: outcomeOf(alert, purpose),
       ...(decision === undefined ? {} : { decision }),
     },
   };

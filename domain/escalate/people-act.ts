@@ -12,6 +12,7 @@ import {
 } from './alert-commands.ts';
 import type { AlertEvent } from './alert-events.ts';
 import { courtsThatHear } from './courts.ts';
+import { mayCloseAs } from './dispositions.ts';
 import { evolve } from './evolve.ts';
 import { knownTo } from './feed-place.ts';
 import { holdersOf, holdsSeconds, standingOf } from './holders.ts';
@@ -64,12 +65,24 @@ export const close = (
 ): AlertDecision => {
   if (alert.closed !== null) return refuse('already-closed', alert.closed);
   if (alert.epoch !== command.epoch) return refuse('stale-epoch', lastActOf(alert));
-  const { by, disposition, reason } = command;
+  const { by, disposition, reason, decisionId } = command;
+  if (!mayCloseAs(alert.conditionKind, disposition)) return refuse('disposition-not-for-class');
   if (!areEnough(alert, by, at)) return refuse('second-person-needed', lastActOf(alert));
   const courts = courtsThatHear(alert, roster, disposition);
   const heard = courts.length === 0 ? {} : { courts };
-  return happened({ type: 'alert-closed', at, by, disposition, reason, ...heard });
+  const decided = decisionId === undefined ? {} : { decisionId };
+  return happened({ type: 'alert-closed', at, by, disposition, reason, ...decided, ...heard });
 };
+
+/** Takes back the decision with which an alert was closed: somebody has to decide anew. */
+export const withdrawClosing = (
+  { closed }: Alert,
+  { by, decisionId, reason }: Extract<AlertCommand, { type: 'withdraw-closing' }>,
+  at: Instant,
+): AlertDecision =>
+  closed?.decisionId === decisionId
+    ? happened({ type: 'closing-withdrawn', at, by, reason, decisionId })
+    : nothing('closed-otherwise');
 
 /**
  * A person decides that a liaison is to hear of an alert, such as the police of a welfare alert.

@@ -156,6 +156,11 @@ export const tellingsOf = ({ before: alert, after }: Turn, event: AlertEvent): T
       return [isOverTo(alert, place), ...calledInVain(alert, place)];
     case 'alert-closed':
       return [isOverTo(alert, place), courtsOf(alert, event, place)];
+    case 'closing-withdrawn': {
+      // A court that was to deal with it hears that it need not.
+      const courts = whoKnow(alert, 'it-is-so').filter(({ kind }) => kind === 'court');
+      return [{ purpose: 'stand-down', recipients: courts, ...place }];
+    }
     default:
       return [];
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { personIdSchema } from './ids.ts';
+import { decisionIdSchema, personIdSchema } from './ids.ts';
 import { instantSchema } from './instant.ts';
 
 /**
@@ -25,5 +25,7 @@ export const closingSchema = z.object({
   at: instantSchema,
   disposition: z.union([dispositionSchema, z.enum(['withdrawn', 'became-graver'])]),
   reason: z.string(),
+  /** The decision with which it was closed, where it was by one. */
+  decisionId: decisionIdSchema.optional(),
 });
 export type Closing = z.infer<typeof closingSchema>;

@@ -31,6 +31,8 @@ const refusedWords = (alert: Alert, { code, at }: Refusal, actor: string | null)
       return 'It needs two people';
     case 'alert-unknown':
       return 'It is not on record any more';
+    case 'disposition-not-for-class':
+      return 'It is not closed so';
     case 'liaison-not-told':
     case 'for-people-alone':
     case 'was-not-so':

@@ -57,6 +57,8 @@ const knownWords = (event: AlertEvent): string => {
       return 'the acknowledgement has ended; telling goes on';
     case 'alert-closed':
       return `closed by ${event.by}: ${event.disposition}`;
+    case 'closing-withdrawn':
+      return `open again: ${event.by} takes back the decision ${event.decisionId}`;
     case 'violation-amended':
       return 'the violation was amended';
     case 'violation-ended':

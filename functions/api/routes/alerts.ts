@@ -125,23 +125,30 @@ const REFUSED: Readonly<Record<Refusal['code'], readonly [number, string]>> = {
     409,
     'nothing is on record of this liaison, or it has withdrawn its response: nobody there can be told',
   ],
+  'disposition-not-for-class': [
+    422,
+    'an alert of this kind is not closed so: care, early signs and what people left undone are no enforcement',
+  ],
   'for-people-alone': [
     409,
-    'that nobody at a liaison accepts an incident is for people here alone',
+    'what nobody at a liaison accepts, or nobody here has done, is for people here alone',
   ],
   'was-not-so': [409, 'what is known now does not show it: there is nothing to tell anybody'],
   'court-hears-last': [409, 'a court hears last: close the alert first'],
   'stale-epoch': [409, 'the alert has changed since you read it; read it again'],
 };
 
-const refused = ({ code, by, at }: Refusal): HttpResponse => {
+/** What was asked in vain, and who acted before; of what has been closed also as what. */
+export const refusedAct = ({ code, by, at }: Refusal, alert: Alert | null): HttpResponse => {
   const [status, message] = REFUSED[code];
-  return refusal(status, { code, message, more: { by, at: isoOrNull(at) } });
+  const { disposition, decisionId } = alert?.closed ?? {};
+  const closedAs = code === 'already-closed' ? { disposition, decisionId } : {};
+  return refusal(status, { code, message, more: { by, at: isoOrNull(at), ...closedAs } });
 };
 
 /** The answer to somebody who acted on an alert. */
 const answer = (decision: AlertDecision, alert: Alert | null): HttpResponse => {
-  if (decision.outcome === 'refused') return refused(decision.refusal);
+  if (decision.outcome === 'refused') return refusedAct(decision.refusal, alert);
   if (alert === null) return notFound('this alert');
   return jsonResponse(200, { alert: alertView(alert), changed: decision.outcome === 'happened' });
 };

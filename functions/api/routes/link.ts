@@ -126,6 +126,7 @@ const refusedTitle: Readonly<Record<Refusal['code'], string>> = {
   'already-acknowledged': 'Somebody else is taking this',
   'already-closed': 'This alert has been closed',
   'second-person-needed': 'This alert needs two people',
+  'disposition-not-for-class': 'This alert is not closed so',
   'liaison-not-told': 'They cannot be told of this alert',
   'for-people-alone': 'They cannot be told of this alert',
   'was-not-so': 'They cannot be told of this alert',

@@ -166,6 +166,8 @@ export const goOn = (ladder: Ladder, event: AlertEvent) => {
       ladder.dueAt = event.at;
       return;
     case 'alert-closed':
+    // Nobody takes back a decision in a made world: there are none but by closing.
+    case 'closing-withdrawn':
     case 'violation-became-graver':
     case 'hold-fell':
       return rest(ladder);

@@ -42,8 +42,8 @@ export const DECISIONS: readonly Guard[] = [
     name: 'close-epoch',
     file: 'domain/escalate/people-act.ts',
     text: `  if (alert.epoch !== command.epoch) return refuse('stale-epoch', lastActOf(alert));
-  const { by, disposition, reason } = command;`,
-    without: '  const { by, disposition, reason } = command;',
+  const { by, disposition, reason, decisionId } = command;`,
+    without: '  const { by, disposition, reason, decisionId } = command;',
   },
   {
     name: 'closed-by-two',

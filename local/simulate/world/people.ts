@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { mayCloseAs } from '#domain/escalate/dispositions.ts';
 import type { Page } from '#domain/model/alert.ts';
+import { alertClassSchema } from '#domain/model/alert-class.ts';
 import type { Agenda } from '../engine/agenda.ts';
 import { dice as diceOf } from '../engine/dice.ts';
 import type { Told } from './deployed.ts';
@@ -44,7 +46,9 @@ type Decided = Readonly<{ by: string; alertId: string; waits: number }>;
 const TRIES = 4;
 const CODE = /reply (\w+)$/;
 const LINK = /\/v1\/acknowledge\/(\S+)/;
-const alertSchema = z.object({ alert: z.object({ epoch: z.number() }) });
+const alertSchema = z.object({
+  alert: z.object({ epoch: z.number(), kind: alertClassSchema }),
+});
 
 /** People who are paged: they take it by the link or at a desk, close it, or do nothing. */
 export const people = ({ seed, agenda, office, system, onAct, onText, until }: Props) => {
@@ -65,20 +69,22 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
     return status;
   };
 
-  const read = async (alertId: string): Promise<number | null> => {
+  const read = async (alertId: string): Promise<z.infer<typeof alertSchema>['alert'] | null> => {
     const routeKey = 'GET /v1/alerts/{alertId}';
     const response = await ask(officeRequest({ routeKey, path: { alertId } }));
     if (response?.statusCode !== 200) return null;
-    return alertSchema.parse(JSON.parse(response.body)).alert.epoch;
+    return alertSchema.parse(JSON.parse(response.body)).alert;
   };
 
   /** What somebody decides on what they have read: a while later, when it may have changed. */
   const decide = async (kind: 'close' | 'escalate', of: Decided): Promise<void> => {
     const { by, alertId, waits } = of;
-    const epoch = await read(alertId);
-    if (epoch === null) return;
+    const alert = await read(alertId);
+    if (alert === null) return;
+    const { epoch, kind: about } = alert;
     const chosen = diceOf(seed).named(`${by} closes ${alertId}`);
-    const disposition = chosen.happens(0.3) ? 'breach-initiated' : 'first-warning';
+    const wanted = chosen.happens(0.3) ? 'breach-initiated' : 'first-warning';
+    const disposition = mayCloseAs(about, wanted) ? wanted : 'no-action-explained';
     const said = { disposition, reason: 'spoken to' };
     const body = { personId: by, epoch, ...(kind === 'close' ? said : {}) };
     const routeKey = `POST /v1/alerts/{alertId}/${kind}`;
@@ -88,7 +94,7 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
 
   /** Somebody has a liaison told that would not be, or not yet. */
   const tell = async ({ by, alertId }: Decided, liaisonId: string): Promise<void> => {
-    const epoch = await read(alertId);
+    const epoch = (await read(alertId))?.epoch ?? null;
     const body = { personId: by, liaisonId, reason: 'they are on their way', epoch };
     const routeKey = 'POST /v1/alerts/{alertId}/tell';
     if (epoch !== null) await ask(officeRequest({ routeKey, path: { alertId }, body }));
