@@ -120,6 +120,28 @@ const levelAtSchema = z.object({
     .nullable(),
 });
 
+/** The risk assessment that stood, and whether it should have been looked at again by then. */
+const assessmentAtSchema = datedSchema.extend({
+  level: z.string(),
+  by: personIdSchema,
+  assessedAt: isoSchema,
+  reasons: z.array(z.string()),
+  reviewDueAt: isoSchema,
+  isReviewOverdue: z.boolean(),
+});
+
+const goalAtSchema = z.looseObject({ goalId: z.string(), kind: z.string(), aim: z.string() });
+
+/** The plan that stood, and what had come of its goals. */
+const planAtSchema = datedSchema.extend({
+  by: personIdSchema,
+  achieved: z.array(goalAtSchema),
+  underWay: z.array(goalAtSchema),
+  letGo: z.array(goalAtSchema),
+  nextReviewAt: isoSchema.nullable(),
+  isReviewOverdue: z.boolean(),
+});
+
 /**
  * The whole supervision of a wearer at a past instant, by two clocks: `time` is when it was so;
  * `knownAt` is when we knew it so. What was received or put on record after that is left out.
@@ -134,6 +156,8 @@ export const asAtSchema = z.object({
   zoneLists: z.array(datedSchema.extend({ zoneListId: zoneListIdSchema, name: z.string() })),
   timetables: z.array(datedSchema.extend({ timetableId: timetableIdSchema, name: z.string() })),
   supervisionLevel: levelAtSchema,
+  assessment: assessmentAtSchema.nullable(),
+  plan: planAtSchema.nullable(),
   permissions: z.array(z.looseObject({ permissionId: z.string() })),
   devices: z.array(
     z.object({

@@ -1,7 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { caseAsAt } from '../adapters/dynamodb/case-as-at.ts';
+import { caseNotes } from '../adapters/dynamodb/case-notes.ts';
 import { supervisionLevels } from '../adapters/dynamodb/supervision-levels.ts';
 import { taskStore } from '../adapters/dynamodb/tasks.ts';
+import { leadingOrders } from '../adapters/dynamodb/wearer-orders.ts';
 
 type Tables = Readonly<{ monitoring: string; record: string }>;
 
@@ -10,5 +12,7 @@ export const caseworkDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
   tasks: taskStore(dynamodb, tables),
   recordTable: tables.record,
   loadSupervisionLevels: supervisionLevels(dynamodb, tables.monitoring),
+  loadCaseNotes: caseNotes(dynamodb, tables.monitoring),
+  loadLeadingOrder: leadingOrders(dynamodb, tables.monitoring),
   loadCaseAsAt: caseAsAt(dynamodb, tables.monitoring),
 });

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instantSchema, toIso } from '#domain/model/instant.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import type { Documents } from '../adapters/dynamodb/documents.ts';
-import type { Item } from '../adapters/dynamodb/items.ts';
+import { type Item, readText } from '../adapters/dynamodb/items.ts';
 import { type Key, wearerKey } from '../adapters/dynamodb/keys.ts';
 import { recordPut } from '../adapters/dynamodb/record.ts';
 import { type HttpResponse, refusal } from '../middleware/http.ts';
@@ -43,6 +44,10 @@ export const asSent = (body: object): object => {
   });
   return Object(JSON.parse(text));
 };
+
+/** Whether a document is kept just so, and putting it again changes nothing. */
+export const isKeptDocument = (item: Item, body: object): boolean =>
+  isDeepStrictEqual(JSON.parse(readText(item, 'body')), asSent(body));
 
 /**
  * Puts the next version of a document of somebody's case, and the whole of it on their record, in

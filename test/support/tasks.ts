@@ -23,6 +23,8 @@ const none = () => Promise.reject(new Error('this API keeps no tasks'));
 export const NO_CASEWORK: ReturnType<typeof caseworkDeps> = {
   recordTable: 'record',
   loadSupervisionLevels: async () => [],
+  loadCaseNotes: async () => [],
+  loadLeadingOrder: async () => null,
   loadCaseAsAt: async () => [],
-  tasks: { load: none, list: none, endPuts: none, end: none, openPuts: () => [] },
+  tasks: { load: none, list: none, endPuts: none, end: none, openPuts: () => [], renewPuts: none },
 };

@@ -1,7 +1,37 @@
-import type { LevelId, WearerRef } from '#domain/model/ids.ts';
+import type { LevelId, NoteId, ParoleReportId, WearerRef } from '#domain/model/ids.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
 import { type Key, wearerPk } from './keys.ts';
 
 // All of it stands in the wearer's partition, behind the range of what evaluation reads.
+
+/** A note of the case. */
+export const noteKey = (wearer: WearerRef, noteId: NoteId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `WRITTEN_NOTE#${noteId}`,
+});
+
+/** Where a note stands in the order of what happened; the note itself says what it is. */
+export const noteOfTimeKey = (
+  wearer: WearerRef,
+  { happenedAt, noteId }: Readonly<{ happenedAt: Instant; noteId: NoteId }>,
+): Key => ({ pk: wearerPk(wearer), sk: `WRITTEN_NOTE_AT#${toIso(happenedAt)}#${noteId}` });
+
+/** From here to there lie the notes of what happened between two instants, both included. */
+export const notesRange = (fromAt: Instant, toAt: Instant) => ({
+  from: `WRITTEN_NOTE_AT#${toIso(fromAt)}#`,
+  to: `WRITTEN_NOTE_AT#${toIso(toAt)}#~`,
+});
+
+export const planKey = (wearer: WearerRef): Key => ({ pk: wearerPk(wearer), sk: PLAN });
+export const PLAN = 'PLAN';
+
+export const assessmentKey = (wearer: WearerRef): Key => ({ pk: wearerPk(wearer), sk: ASSESSMENT });
+export const ASSESSMENT = 'RISK_ASSESSMENT';
+
+export const paroleReportKey = (wearer: WearerRef, reportId: ParoleReportId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `PAROLE_REPORT#${reportId}`,
+});
 
 /** A stretch of time at a level of supervision. */
 export const supervisionLevelKey = (wearer: WearerRef, levelId: LevelId): Key => ({

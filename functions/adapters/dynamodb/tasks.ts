@@ -5,6 +5,7 @@ import {
   raisedTask,
   type Task,
   type TaskOpening,
+  taskIdOf,
   taskSchema,
   taskViolation,
 } from '#domain/casework/task.ts';
@@ -135,7 +136,29 @@ export const taskStore = (client: DynamoDBClient, tables: TaskTables) => {
     return transact(client, [...puts, ...endedEntry(record, agencyId, task)]);
   };
 
-  return { load, list, openPuts, endPuts, end };
+  /**
+   * A task that is open until the document that it is about says otherwise: opened where there is
+   * none, moved where it stands for another instant, left alone where it stands for this one. What
+   * had been raised of it falls. To be saved beside the document, which guards it and puts it on
+   * record.
+   */
+  const renewPuts = async (
+    wearer: WearerRef,
+    opening: TaskOpening,
+  ): Promise<TransactWriteItem[]> => {
+    const known = await load(wearer, taskIdOf(opening));
+    if (known === null || known.ended !== null) return openPuts(wearer.agencyId, opening);
+    if (known.dueAt === opening.dueAt) return [];
+    const task = { ...openedTask(opening), epoch: known.epoch + 1 };
+    const { openedAt: at, openedBy: by } = opening;
+    const fallen = { ...known, ended: { at, by, why: 'due at another time' } };
+    return [
+      changePut(monitoring, wearer.agencyId, task),
+      ...violationPuts(monitoring, wearer.agencyId, { task: fallen, writtenAt: at }),
+    ];
+  };
+
+  return { load, list, openPuts, renewPuts, endPuts, end };
 };
 export type TaskStore = ReturnType<typeof taskStore>;
 
