@@ -1,0 +1,67 @@
+import type { LineOf } from './export-line.ts';
+import { type ChainEnd, commitmentOf, endAt, type Hash } from './link.ts';
+import type { Found, ProblemCode } from './problem.ts';
+
+/** The last entry that was looked at, and how the chain stands behind it. */
+export type Before = Readonly<{ end: ChainEnd; name: string | null }>;
+
+const commitmentProblem = (
+  hash: Hash,
+  { salt, entry, name, commitment }: LineOf<'entry'>,
+): readonly [ProblemCode, string] | null => {
+  if (salt === null && entry === null) return null;
+  if (salt === null || entry === null) {
+    return ['half-erased', 'has lost its salt or its content, and not both: it was not erased'];
+  }
+  if (entry.name !== name) return ['name', `calls itself "${entry.name}"`];
+  return commitmentOf(hash, { salt, entry }) === commitment
+    ? null
+    : ['commitment', 'is not what was sealed: its content, time, type, name or salt was changed'];
+};
+
+const ownProblem = (
+  hash: Hash,
+  line: LineOf<'entry'>,
+  end: ChainEnd,
+): readonly [ProblemCode, string] | null =>
+  commitmentProblem(hash, line) ??
+  (end.hash === line.hash
+    ? null
+    : ['hash', 'has another hash than it says: its link was changed, or is of another chain']);
+
+/** What is wrong with a link that stands behind another; null where nothing is. */
+const placeProblem = (line: LineOf<'entry'>, { end, name }: Before): Found | null => {
+  const { position } = line;
+  const expected = end.position + 1;
+  if (position > expected) {
+    const message = `is missing: position ${position} stands in its place`;
+    return { code: 'position', position: expected, name: null, message };
+  }
+  if (position < expected) {
+    const message = `stands behind position ${end.position}: it is there twice, or out of its place`;
+    return { code: 'position', position, name: line.name, message };
+  }
+  if (line.previous === end.hash) return null;
+  const message = `is not what position ${position} follows: one of the two was changed`;
+  return { code: 'previous', position: end.position, name, message };
+};
+
+/**
+ * The next entry of a chain: what is wrong with it by itself, else with its place behind the one
+ * before; and how the chain stands behind it, so that one fault is not told of all that follow.
+ */
+export const lookAtEntry = (
+  hash: Hash,
+  before: Before,
+  line: LineOf<'entry'>,
+): Readonly<{ end: ChainEnd; found: Found | null }> => {
+  const { kind: _, salt: _salt, entry: _entry, hash: _hash, ...link } = line;
+  const { position, name } = line;
+  const end = endAt(hash, { chain: before.end.chain, ...link });
+  const place = placeProblem(line, before);
+  if (place !== null && place.code === 'position')
+    return { end: { ...end, hash: line.hash }, found: place };
+  const own = ownProblem(hash, line, end);
+  const found = own === null ? place : { code: own[0], position, name, message: own[1] };
+  return { end: { ...end, hash: line.hash }, found };
+};
