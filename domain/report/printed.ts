@@ -1,3 +1,4 @@
+import type { Instant } from '../model/instant.ts';
 import type { Block } from './block.ts';
 import type { Report, Section } from './document.ts';
 import type { ReportKind } from './kind.ts';
@@ -16,6 +17,8 @@ export const KIND_NAMES: Readonly<Record<ReportKind, string>> = {
 export type Printed = Readonly<{
   title: string;
   timeZone: string;
+  /** As known when: the only date that a rendering bears. */
+  madeAt: Instant;
   /** What the report is about, at the top of each page: never a name. */
   reference: string;
   sections: readonly Section[];
@@ -27,7 +30,7 @@ const aboutIt = (report: Report): Block => {
   const { period, wearerId } = asked;
   return {
     kind: 'facts',
-    caption: 'About this report',
+    caption: 'What was asked for',
     rows: [
       { label: 'Kind', value: KIND_NAMES[asked.kind] },
       ...(subjectName === null ? [] : [{ label: 'Person', value: subjectName }]),
@@ -71,9 +74,10 @@ const howToVerify = ({ code, sha256, address }: Verification): Section => ({
 export const printedOf = (report: Report, verification: Verification): Printed => ({
   title: report.title,
   timeZone: report.timeZone,
+  madeAt: report.asked.askedAt,
   reference: report.asked.wearerId ?? report.asked.agencyId,
   sections: [
-    { heading: 'Report', blocks: [aboutIt(report)], parts: [] },
+    { heading: 'About this report', blocks: [aboutIt(report)], parts: [] },
     ...report.sections,
     howToVerify(verification),
   ],

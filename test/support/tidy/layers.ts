@@ -3,6 +3,8 @@ import { type Check, foldersOf, isTest, problemAt } from './problem.ts';
 const AWS_CLIENTS = /^(@aws-sdk\/|aws4fetch$)/;
 const ADAPTER_PACKAGES =
   /^(@aws-sdk\/|@aws-lambda-powertools\/|aws4fetch$|fast-xml-parser$|ical\.js$|jose$|node:|zod$)/;
+/** What writes documents, and the codes on them. */
+const PRINTING_PACKAGES = /^(bidi-js|canonicalize|fontkit|pdfkit|qr)$/;
 const MIDDLEWARE_PACKAGES = /^(@middy\/|zod$)/;
 const VERB_PACKAGES = /^(@middy\/core$|node:|zod$)/;
 const LIB_PACKAGES = /^(aws-cdk-lib|constructs|cdk-nag|node:|zod)/;
@@ -25,7 +27,7 @@ const mayLib: MayImport = (_, imported) =>
 
 const mayAdapter: MayImport = (_, imported) =>
   isPackage(imported)
-    ? ADAPTER_PACKAGES.test(imported)
+    ? ADAPTER_PACKAGES.test(imported) || PRINTING_PACKAGES.test(imported)
     : inFolders('domain', 'functions/adapters')(imported);
 
 const mayMiddleware: MayImport = (_, imported) =>
