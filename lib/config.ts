@@ -44,6 +44,12 @@ const settingsSchema = z
       .min(60, 'use at least 60 days: events may come 30 days late, and are archived after 33')
       .max(36_500, 'use at most 36500 days')
       .default(2192),
+    recordLockDays: z.coerce
+      .number()
+      .int('use whole days')
+      .min(1, 'use at least 1 day')
+      .max(36_500, 'use at most 36500 days')
+      .optional(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
     voiceOriginationIdentity: z
       .string()
@@ -76,6 +82,8 @@ const settingsSchema = z
 const configSchema = settingsSchema.transform((settings) => ({
   ...settings,
   traffic: settings.traffic ?? (settings.agency === demoAgency ? 'exercise' : 'actual'),
+  // What is locked outlives a trial, and nobody can end it before.
+  recordLockDays: settings.recordLockDays ?? (settings.onDelete === 'destroy' ? 1 : 2192),
 }));
 
 /**
@@ -97,6 +105,8 @@ const configSchema = settingsSchema.transform((settings) => ({
  * - `canaryEveryMinutes`: how often a test alert is raised. With two minutes a quiet agency that
  *   is blind is told so within five; with five, within eight.
  * - `trailRetentionDays`: how long it is kept where wearers were; six years unless told.
+ * - `recordLockDays`: for so long nobody, not even the account's owner, can delete an anchor of the
+ *   record; six years unless told, and a day where the stack is a trial.
  * - `textMessageLimitDollars`: what SNS may spend a month on text messages, as AWS has set it for
  *   the account; one dollar until it is raised. An alarm speaks at four fifths of it.
  * - `onDelete`: `destroy` is for trials: tables, keys and logs then go with the stack.

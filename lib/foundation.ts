@@ -1,9 +1,11 @@
 import type { Config } from './config.ts';
+import type { AnchorKey } from './constructs/anchor-key.ts';
 import type { CanaryReturn } from './constructs/canary-return.ts';
 import type { EncryptionKeys } from './constructs/encryption-keys.ts';
 import type { GeneratedSecret } from './constructs/generated-secret.ts';
 import type { HttpDoor } from './constructs/http-door.ts';
 import type { LiaisonFeeds } from './constructs/liaison-feeds.ts';
+import type { LockedBucket } from './constructs/locked-bucket.ts';
 import type { MonitoringTables } from './constructs/monitoring-tables.ts';
 import type { PipelineQueues } from './constructs/pipeline-queues.ts';
 import type { QueueSchedules } from './constructs/queue-schedules.ts';
@@ -16,6 +18,9 @@ export type Foundation = {
   readonly keys: EncryptionKeys;
   readonly tables: MonitoringTables;
   readonly trailBucket: TrailBucket;
+  /** Signed roots over the chains of the record. */
+  readonly anchorBucket: LockedBucket;
+  readonly anchorKey: AnchorKey;
   readonly queues: PipelineQueues;
   readonly feeds: LiaisonFeeds;
   /** To the agency's duty manager. */

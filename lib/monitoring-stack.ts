@@ -2,12 +2,14 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Config } from './config.ts';
 import { acknowledgeWildcards } from './constructs/acknowledge-wildcards.ts';
+import { AnchorKey } from './constructs/anchor-key.ts';
 import { CanaryReturn } from './constructs/canary-return.ts';
-import { createKeys } from './constructs/encryption-keys.ts';
+import { createKeys, type EncryptionKeys } from './constructs/encryption-keys.ts';
 import { GeneratedSecret } from './constructs/generated-secret.ts';
 import { HttpDoor } from './constructs/http-door.ts';
 import { createDutyManagerTopic } from './constructs/last-resort-topic.ts';
 import { LiaisonFeeds } from './constructs/liaison-feeds.ts';
+import { anchorBucket, LockedBucket } from './constructs/locked-bucket.ts';
 import { createTables } from './constructs/monitoring-tables.ts';
 import { createOperationsTopic } from './constructs/operations-topic.ts';
 import { createQueues } from './constructs/pipeline-queues.ts';
@@ -17,6 +19,7 @@ import type { Foundation } from './foundation.ts';
 import { LiaisonAlarms } from './liaison-alarms.ts';
 import { LimitAlarms } from './limit-alarms.ts';
 import { MonitoringAlarms } from './monitoring-alarms.ts';
+import { RecordAlarms } from './record-alarms.ts';
 import { writeOutputs } from './stack-outputs.ts';
 import { ApiStage } from './stages/api-stage.ts';
 import { ArchiveStage } from './stages/archive-stage.ts';
@@ -29,6 +32,7 @@ import { EvaluateStage } from './stages/evaluate-stage.ts';
 import { IngestStage } from './stages/ingest-stage.ts';
 import { NotifyStage } from './stages/notify-stage.ts';
 import { ReplyStage } from './stages/reply-stage.ts';
+import { SealStage } from './stages/seal-stage.ts';
 import { SweepStage } from './stages/sweep-stage.ts';
 
 /** The whole of Homeward for one agency, in the order in which an event passes through it. */
@@ -51,27 +55,19 @@ export class MonitoringStack extends Stack {
       keys,
       tables,
       trailBucket: new TrailBucket(this, 'TrailBucket', { config, key: keys.tracks }),
+      anchorBucket: new LockedBucket(this, 'AnchorBucket', {
+        config,
+        key: keys.audit,
+        logicalId: anchorBucket,
+      }),
+      anchorKey: new AnchorKey(this, 'AnchorKey', config),
       queues,
       feeds,
       dutyManager,
       canaryReturn: new CanaryReturn(this, 'CanaryReturn', { config, keys }),
       schedules: new QueueSchedules(this, 'Schedules', config),
       door: new HttpDoor(this, 'Door', { config, keys }),
-      linkSecret: new GeneratedSecret(this, 'LinkSecret', {
-        config,
-        key: keys.cases,
-        description: 'Makes the tokens of acknowledgement links',
-      }),
-      feedSecret: new GeneratedSecret(this, 'FeedSecret', {
-        config,
-        key: keys.cases,
-        description: 'Makes the ids of what leaves for liaisons, and the keys that sign it',
-      }),
-      administratorToken: new GeneratedSecret(this, 'AdministratorToken', {
-        config,
-        key: keys.cases,
-        description: 'The first token of an agency: it creates the others',
-      }),
+      ...this.#secrets(config, keys),
     };
 
     const ingest = new IngestStage(this, 'Ingest', foundation);
@@ -82,6 +78,7 @@ export class MonitoringStack extends Stack {
     const { texts } = new ReplyStage(this, 'Reply', foundation);
     new SweepStage(this, 'Sweep', foundation);
     new ArchiveStage(this, 'Archive', foundation);
+    new SealStage(this, 'Seal', foundation);
     new AuditStage(this, 'Audit', foundation);
     new CanaryStage(this, 'Canary', foundation);
 
@@ -96,7 +93,24 @@ export class MonitoringStack extends Stack {
     acknowledgeWildcards(this, config);
     new MonitoringAlarms(this, 'Alarms', operations);
     new LiaisonAlarms(this, 'LiaisonAlarms', operations);
+    new RecordAlarms(this, 'RecordAlarms', operations);
     new LimitAlarms(this, 'Limits', { ...foundation, operations });
     writeOutputs(this, { ...foundation, operations, texts });
+  }
+
+  #secrets(config: Config, { cases: key }: EncryptionKeys) {
+    const secret = (id: string, description: string): GeneratedSecret =>
+      new GeneratedSecret(this, id, { config, key, description });
+    return {
+      linkSecret: secret('LinkSecret', 'Makes the tokens of acknowledgement links'),
+      feedSecret: secret(
+        'FeedSecret',
+        'Makes the ids of what leaves for liaisons, and the keys that sign it',
+      ),
+      administratorToken: secret(
+        'AdministratorToken',
+        'The first token of an agency: it creates the others',
+      ),
+    };
   }
 }

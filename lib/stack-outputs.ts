@@ -4,7 +4,14 @@ import type { Part } from './foundation.ts';
 import { pascalCase } from './recipient-ways.ts';
 
 type Outcome = Part<
-  'tables' | 'trailBucket' | 'feeds' | 'dutyManager' | 'door' | 'administratorToken'
+  | 'tables'
+  | 'trailBucket'
+  | 'anchorBucket'
+  | 'anchorKey'
+  | 'feeds'
+  | 'dutyManager'
+  | 'door'
+  | 'administratorToken'
 > & {
   readonly operations: SecureTopic;
   readonly texts: SecureTopic;
@@ -26,6 +33,9 @@ export const writeOutputs = (stack: Stack, outcome: Outcome): void => {
     TrailTableName: tables.trail.tableName,
     RecordTableName: tables.record.tableName,
     TrailBucketName: trailBucket.bucketName,
+    ChainTableName: tables.chain.tableName,
+    AnchorBucketName: outcome.anchorBucket.bucketName,
+    AnchorKeyArn: outcome.anchorKey.keyArn,
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });
   const { actual, exercise } = feeds;

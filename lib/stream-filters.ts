@@ -1,6 +1,7 @@
 /**
- * What of the monitoring table's stream each function is given, as patterns of event source
- * mappings: https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+ * What of the monitoring table's stream, and of the record's, each function is given, as patterns
+ * of event source mappings:
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
  */
 export const streamFilters = {
   escalate: [
@@ -40,6 +41,10 @@ export const streamFilters = {
         },
       },
     },
+  ],
+  seal: [
+    // Entries are put, and never changed; that one is sealed has no type.
+    { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: [{ exists: true }] } } } },
   ],
   notify: [
     // What has been claimed is being sent; the sweep brings it again without its claim.

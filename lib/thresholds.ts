@@ -115,6 +115,21 @@ export const archiving = {
   replacedVersionsDays: 30,
 } as const;
 
+/** How the record is sealed and anchored. */
+export const sealing = {
+  /** Of the record's stream: nobody waits for a seal, and a burst's entries come together. */
+  batchSize: 100,
+  windowSeconds: 5,
+  parallelBatches: 2,
+  /** What a look of each hour and one of each day go through. Events come up to 30 days late. */
+  hourlyNetDays: 2,
+  dailyNetDays: 35,
+  /** A page's entry is looked for in its chain while its alert is open: a minute. */
+  sealedAfterSeconds: 60,
+  entriesFoundUnsealed: 0,
+  anchorEveryMinutes: 60,
+} as const;
+
 export const deliveries = {
   /** With a visibility timeout of a minute: ten minutes of a database's trouble. */
   receivesBeforeDeadLetter: 10,

@@ -8,6 +8,7 @@ export const verbs = [
   'reply',
   'sweep',
   'archive',
+  'seal',
   'audit',
   'canary',
   'api',
@@ -37,6 +38,8 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   sweep: { timeoutSeconds: 55, memoryMegabytes: 512 },
   // A whole processor, for it packs and hashes; ends before the next quarter of an hour's run.
   archive: { timeoutSeconds: 840, memoryMegabytes: 1769 },
+  // Hashes; the anchor of a large agency's hour reads and writes some ten thousand items.
+  seal: { timeoutSeconds: 300, memoryMegabytes: 1024 },
   // Ends before the next minute's look starts.
   audit: { timeoutSeconds: 55, memoryMegabytes: 512 },
   // An upload gets ten seconds, and is made twice at most.

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { contactTopicPrefix } from './constructs/contact-topics.ts';
+import { anchorBucket, lockedObjects } from './constructs/locked-bucket.ts';
 import { scheduleGroupName } from './constructs/queue-schedules.ts';
 import { archivedDays, importedSheets, trailBucketName } from './constructs/trail-bucket.ts';
 import { feedQueuePaths } from './recipient-ways.ts';
@@ -26,7 +27,7 @@ const inThisAccount = (service: string, resource: string): string =>
 /** Stars in what functions may do. */
 const rightsWithStars = (config: Config): readonly Wildcard[] => [
   {
-    holders: rightsOf('Escalate', 'Notify'),
+    holders: rightsOf('Escalate', 'Notify', 'Seal'),
     effect: 'Allow',
     actions: ['dynamodb:ListStreams'],
     resource: '*',
@@ -61,6 +62,19 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
     reason: "Phones register with the agency's own app as they come: SNS names each anew.",
   },
   {
+    holders: ['Notify/Texting'],
+    effect: 'Allow',
+    actions: ['sns:Publish'],
+    notResource: 'arn:<AWS::Partition>:sns:*:*:*',
+    reason:
+      "A text message's resource is a phone number, which no policy can name: this is what is " +
+      'left without topics, applications and endpoints.',
+  },
+];
+
+/** Stars in what functions may do with objects. */
+const rightsToObjects = (config: Config): readonly Wildcard[] => [
+  {
     holders: rightsOf('Api', 'Archive'),
     effect: 'Allow',
     actions: ['s3:GetObject'],
@@ -82,20 +96,18 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
     reason: 'Each imported sheet is an object of its own, named by its digest, below its wearer.',
   },
   {
-    holders: ['Notify/Texting'],
+    holders: rightsOf('Seal'),
     effect: 'Allow',
-    actions: ['sns:Publish'],
-    notResource: 'arn:<AWS::Partition>:sns:*:*:*',
-    reason:
-      "A text message's resource is a phone number, which no policy can name: this is what is " +
-      'left without topics, applications and endpoints.',
+    actions: ['s3:GetObject', 's3:PutObject'],
+    resource: `arn:<AWS::Partition>:s3:::${lockedObjects(config, `<${anchorBucket}>`)}`,
+    reason: "Each anchor is an object of its own, below the agency's id.",
   },
 ];
 
 /** Stars in what keys and queues let others do. */
 const resourcePoliciesWithStars = (config: Config): readonly Wildcard[] => [
   {
-    holders: ['TracksKey', 'CasesKey', 'MessagesKey', 'AuditKey'],
+    holders: ['TracksKey', 'CasesKey', 'MessagesKey', 'AuditKey', 'AnchorKey/Key'],
     effect: 'Allow',
     actions: ['kms:*'],
     resource: '*',
@@ -121,7 +133,7 @@ const resourcePoliciesWithStars = (config: Config): readonly Wildcard[] => [
       'only, each by its source.',
   },
   {
-    holders: ['TrailBucket/Policy'],
+    holders: ['TrailBucket/Policy', 'AnchorBucket/Policy'],
     effect: 'Deny',
     actions: ['s3:*'],
     resource: '<...>/*',
@@ -138,6 +150,7 @@ const resourcePoliciesWithStars = (config: Config): readonly Wildcard[] => [
 /** Every star in an action or a resource, with its reason. There is no other. */
 export const wildcards = (config: Config): readonly Wildcard[] => [
   ...rightsWithStars(config),
+  ...rightsToObjects(config),
   ...resourcePoliciesWithStars(config),
 ];
 
@@ -151,6 +164,7 @@ const queuePolicies = (config: Config): string[] => {
     ...feeds.single,
     'Escalate/Stream/Failures',
     'Notify/Stream/Failures',
+    'Seal/Stream/Failures',
     'DutyManagerDlq',
     'CanaryReturn/SubscriptionDlq',
     'Reply/SubscriptionDlq',

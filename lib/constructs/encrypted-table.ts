@@ -38,8 +38,8 @@ export type EncryptedTableProps = {
 export type IndexProps = {
   readonly name: string;
   readonly partitionKey: string;
-  /** A number: an instant in epoch milliseconds. */
-  readonly sortKey: string;
+  /** A number: an instant in epoch milliseconds. Without one a partition has no order. */
+  readonly sortKey?: string;
   readonly projection: ProjectionType;
   /** How many partition keys its writes spread over: each takes only so many a second. */
   readonly partitions: number;
@@ -114,7 +114,7 @@ export class EncryptedTable extends Table {
     this.addGlobalSecondaryIndex({
       indexName: name,
       partitionKey: text(partitionKey),
-      sortKey: number(sortKey),
+      ...(sortKey && { sortKey: number(sortKey) }),
       projectionType: projection,
     });
     if (!this.#provisioned) return;

@@ -14,6 +14,8 @@ export type MonitoringTables = {
   readonly trail: EncryptedTable;
   /** The append-only case log: nobody has the right to change or delete an entry. */
   readonly record: EncryptedTable;
+  /** The record's links: one function may add to it, and none change or delete what is there. */
+  readonly chain: EncryptedTable;
   /** One counter a token, of what it has sent this minute: all that the intake may write. */
   readonly allowance: EncryptedTable;
   /** What the auditor and the canary remember: nothing that they watch is in it. */
@@ -36,6 +38,22 @@ const listIndex: IndexProps = {
   projection: ProjectionType.ALL,
   // New and changed alerts are nearly all open ones.
   partitions: 1,
+};
+
+/** Every entry and every seal by the entry's day: what has only one of the two is not sealed. */
+const entriesIndex: IndexProps = {
+  name: 'entries',
+  partitionKey: 'entryDay',
+  projection: ProjectionType.KEYS_ONLY,
+  partitions: dueShards,
+};
+
+const linksIndex: IndexProps = {
+  name: 'links',
+  partitionKey: 'sealedDay',
+  sortKey: 'sealedAt',
+  projection: ProjectionType.KEYS_ONLY,
+  partitions: dueShards,
 };
 
 export const createTables = (
@@ -66,11 +84,23 @@ export const createTables = (
   });
   trail.addIndex(dueIndex);
 
+  const record = new EncryptedTable(scope, 'RecordTable', {
+    config,
+    key: keys.audit,
+    sortKey: 'sk',
+    stream: StreamViewType.NEW_IMAGE,
+  });
+  record.addIndex(entriesIndex);
+
+  const chain = new EncryptedTable(scope, 'ChainTable', { config, key: keys.audit, sortKey: 'sk' });
+  chain.addIndex(linksIndex);
+
   return {
     state,
     monitoring,
     trail,
-    record: new EncryptedTable(scope, 'RecordTable', { config, key: keys.audit, sortKey: 'sk' }),
+    record,
+    chain,
     allowance: new EncryptedTable(scope, 'AllowanceTable', { config: onDemand, key: keys.cases }),
     vigil: new EncryptedTable(scope, 'VigilTable', { config: onDemand, key: keys.cases }),
   };

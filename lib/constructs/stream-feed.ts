@@ -18,6 +18,12 @@ export type StreamFeedProps = {
   readonly keys: EncryptionKeys;
   /** In Lambda's language of event filters: a record that matches none of them costs nothing. */
   readonly filters: readonly Record<string, unknown>[];
+  /** Where nobody waits for a record, more of them come together. */
+  readonly batches?: {
+    readonly size: number;
+    readonly windowSeconds: number;
+    readonly atOnce: number;
+  };
 };
 
 /**
@@ -28,8 +34,9 @@ export class StreamFeed extends Construct {
   readonly consumer: PipelineFunction;
 
   /** @throws when the table has no stream */
-  constructor(scope: Construct, id: string, { consumer, table, keys, filters }: StreamFeedProps) {
+  constructor(scope: Construct, id: string, props: StreamFeedProps) {
     super(scope, id);
+    const { consumer, table, keys, filters, batches } = props;
     this.consumer = consumer;
     const failures = new DeadLetterQueue(this, 'Failures', { key: keys.messages });
     failures.allowSending(consumer);
@@ -40,8 +47,9 @@ export class StreamFeed extends Construct {
       eventSourceArn: table.allowReadingStream(consumer),
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: filters.map((filter) => FilterCriteria.filter(filter)),
-      batchSize: deliveries.batchSize,
-      parallelizationFactor: deliveries.streamParallelBatches,
+      batchSize: batches?.size ?? deliveries.batchSize,
+      ...(batches && { maxBatchingWindow: Duration.seconds(batches.windowSeconds) }),
+      parallelizationFactor: batches?.atOnce ?? deliveries.streamParallelBatches,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: deliveries.streamRetries,

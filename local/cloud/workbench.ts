@@ -12,6 +12,7 @@ import type { EventInvokeSettings } from './functions/async-invoker.ts';
 import { type AccountConcurrency, createAccountConcurrency } from './functions/concurrency.ts';
 import type { FunctionWatch } from './functions/function-watch.ts';
 import type { LocalFunction } from './functions/local-function.ts';
+import type { SigningKey } from './gateway/answer-kms.ts';
 import type { Secret } from './gateway/answer-secrets.ts';
 import type { LocalBucket } from './gateway/stored-objects.ts';
 import type { Subscriptions } from './gateway/subscriptions.ts';
@@ -49,6 +50,7 @@ export type Registry = {
   topics: { logicalId: string; arn: string; signatureVersion: SignatureVersion }[];
   functions: LocalFunction[];
   secrets: Secret[];
+  signingKeys: SigningKey[];
   /** Logical ids of roles, by ARN. */
   roles: Map<string, string>;
   roleIds: Set<string>;
@@ -72,6 +74,7 @@ export const createRegistry = (): Registry => ({
   topics: [],
   functions: [],
   secrets: [],
+  signingKeys: [],
   roles: new Map(),
   roleIds: new Set(),
   scheduleGroups: new Set(),

@@ -14,7 +14,7 @@ const KNOWN_KEYS = new Set([
   ...['aws:principalaccount', 'aws:principalarn', 'aws:principalisawsservice'],
   ...['aws:requestedregion', 'aws:securetransport', 'aws:sourceaccount', 'aws:sourcearn'],
   ...['dynamodb:enclosingoperation', 'dynamodb:leadingkeys', 'iam:passedtoservice'],
-  ...['kms:calleraccount', 'kms:grantisforawsresource', 'kms:viaservice'],
+  ...['kms:calleraccount', 'kms:grantisforawsresource', 'kms:signingalgorithm', 'kms:viaservice'],
   ...['s3:tlsversion', 'sns:endpoint', 'sns:protocol'],
 ]);
 

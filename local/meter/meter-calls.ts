@@ -51,6 +51,11 @@ const countSecrets: CountCall = (call, { meter, by }) => {
   if (call.operation === 'GetSecretValue') meter.count('kms.request', place);
 };
 
+/** A public key costs as a signature does. */
+const countKms: CountCall = (call, { meter, by }) => {
+  meter.count('kms.sign', { by: by(call), what: call.operation });
+};
+
 const S3_FREE = new Set(['DELETE']);
 const S3_PUT = new Set(['PUT', 'POST']);
 
@@ -69,6 +74,7 @@ const COUNTED: Readonly<Record<string, CountCall>> = {
   sqs: countSqs,
   sns: countSns,
   scheduler: countScheduler,
+  kms: countKms,
   secretsmanager: countSecrets,
   s3: countS3,
 };

@@ -126,6 +126,12 @@ export const PRICES = {
     ...{ usd: 0.03, per: 10_000, unit: 'request', service: 'KMS' },
     ...published('2026-09-11', 'awskms', 'eu-west-2-KMS-Requests'),
   },
+  'kms.sign': {
+    ...{ usd: 0.15, per: 10_000, unit: 'request', service: 'KMS' },
+    ...{ basis: 'remembered', asOf: '2026-11-23' },
+    source:
+      "AWS's pricing page for KMS, requests with ECC keys, from memory: read it before quoting",
+  },
   'kms.key': {
     ...{ usd: 1, per: 1, unit: 'key version-month', service: 'KMS' },
     ...published('2026-09-11', 'awskms', 'eu-west-2-KMS-Keys'),

@@ -7,7 +7,7 @@ import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 
 const names = {
   ...{ state: 'state', monitoring: 'monitoring', trail: 'trail', record: 'record' },
-  vigil: 'vigil',
+  ...{ vigil: 'vigil', chain: 'chain' },
 };
 
 /** Something that keeps our tables: `client` talks to it. */

@@ -24,6 +24,7 @@ describe('the configuration', () => {
       logRetentionDays: 365,
       logLevel: 'INFO',
       trailRetentionDays: 2192,
+      recordLockDays: 2192,
       webhookHosts: [],
       textMessageLimitDollars: 1,
       onDelete: 'retain',

@@ -14,12 +14,12 @@ const filterOf = (consumer: string) =>
   streams.find((mapping) => mapping.consumer === consumer)?.properties.FilterCriteria;
 
 describe('the event sources', () => {
-  it('feed what is queued from queues, escalate and notify from the stream', () => {
+  it('feed what is queued from queues, escalate, notify and seal from streams', () => {
     expect(mappings).toHaveLength(queues.length + streams.length);
     expect(queues.map(({ consumer }) => consumer)).toEqual([
       ...['Evaluate', 'Escalate', 'Deliver', 'Reply', 'Canary'],
     ]);
-    expect(streams.map(({ consumer }) => consumer)).toEqual(['Escalate', 'Notify']);
+    expect(streams.map(({ consumer }) => consumer)).toEqual(['Escalate', 'Notify', 'Seal']);
   });
 
   it('take ten messages from a queue, one feed at a time, and only failed ones come back', () => {
@@ -33,14 +33,16 @@ describe('the event sources', () => {
   });
 
   it('bisect a failing batch of the stream, retry it for a time, and keep what failed', () => {
-    for (const { properties } of streams) {
+    for (const { consumer, properties } of streams) {
+      const isSeal = consumer === 'Seal';
       expect(properties).toMatchObject({
-        BatchSize: 10,
+        // Nobody waits for a seal.
+        ...(isSeal ? { BatchSize: 100, MaximumBatchingWindowInSeconds: 5 } : { BatchSize: 10 }),
         BisectBatchOnFunctionError: true,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         MaximumRetryAttempts: 10,
         MaximumRecordAgeInSeconds: 6 * 60 * 60,
-        ParallelizationFactor: 10,
+        ParallelizationFactor: isSeal ? 2 : 10,
         StartingPosition: 'TRIM_HORIZON',
         DestinationConfig: {
           OnFailure: {

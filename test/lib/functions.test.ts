@@ -62,13 +62,6 @@ describe('the functions', () => {
     }
   });
 
-  it('may add to the record and never change or delete an entry of it', () => {
-    const onRecord = statementsOf(stack)
-      .filter(({ Resource = [] }) => Resource.some((on) => referredTo(on)?.startsWith('Record')))
-      .flatMap(({ Action }) => Action);
-    expect([...new Set(onRecord)].sort()).toEqual(['dynamodb:PutItem', 'dynamodb:Query']);
-  });
-
   it('only look, where they audit, at what they audit', () => {
     const writes = statementsOf(stack)
       .filter(({ holder }) => holder === 'Audit/FunctionRole/DefaultPolicy')

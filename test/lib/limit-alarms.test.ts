@@ -35,6 +35,8 @@ describe('before a limit is reached', () => {
     expect(alarms.map(({ name }) => name).sort()).toEqual([
       'AllowanceTableThrottled',
       'ArchiveBehind',
+      'ChainTableLinksBusy',
+      'ChainTableThrottled',
       'Concurrency',
       'DoorApiBusy',
       'EventsDepth',
@@ -45,6 +47,7 @@ describe('before a limit is reached', () => {
       'MonitoringTableDueBusy',
       'MonitoringTableListBusy',
       'MonitoringTableThrottled',
+      'RecordTableEntriesBusy',
       'RecordTableThrottled',
       'StateTableDueBusy',
       'StateTableThrottled',
@@ -69,7 +72,7 @@ describe('before a limit is reached', () => {
     const parts = (table: string) => named(`${table}Throttled`)?.Metrics ?? [];
     const measured = (table: string) => parts(table).filter(({ MetricStat }) => MetricStat).length;
     const tables = ['StateTable', 'MonitoringTable', 'TrailTable', 'RecordTable'];
-    expect(tables.map(measured)).toEqual([3, 4, 3, 2]);
+    expect(tables.map(measured)).toEqual([3, 4, 3, 3]);
   });
 
   it('an index alarms by the partitions that its writes spread over', () => {

@@ -65,6 +65,9 @@ describe('the stack', () => {
       'TrailTableName',
       'RecordTableName',
       'TrailBucketName',
+      'ChainTableName',
+      'AnchorBucketName',
+      'AnchorKeyArn',
       'FeedQueueUrlMetropolitan',
       'ExerciseQueueUrlMetropolitan',
     ]);
@@ -99,10 +102,12 @@ describe('the tables', () => {
       MonitoringTable: 'CasesKey',
       TrailTable: 'TracksKey',
       RecordTable: 'AuditKey',
+      ChainTable: 'AuditKey',
       AllowanceTable: 'CasesKey',
       VigilTable: 'CasesKey',
     });
-    stack.template.allResourcesProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+    // A key that signs cannot be rotated.
+    stack.template.resourcePropertiesCountIs('AWS::KMS::Key', { EnableKeyRotation: true }, 4);
   });
 
   it('can be restored to any second, and are kept when the stack goes', () => {
@@ -155,7 +160,30 @@ describe('the tables', () => {
         StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
       },
       TrailTable: { KeySchema: [pk, sk], GlobalSecondaryIndexes: [due] },
-      RecordTable: { KeySchema: [pk, sk] },
+      RecordTable: {
+        KeySchema: [pk, sk],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'entries',
+            KeySchema: [{ AttributeName: 'entryDay', KeyType: 'HASH' }],
+            Projection: { ProjectionType: 'KEYS_ONLY' },
+          },
+        ],
+        StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      },
+      ChainTable: {
+        KeySchema: [pk, sk],
+        GlobalSecondaryIndexes: [
+          {
+            IndexName: 'links',
+            KeySchema: [
+              { AttributeName: 'sealedDay', KeyType: 'HASH' },
+              { AttributeName: 'sealedAt', KeyType: 'RANGE' },
+            ],
+            Projection: { ProjectionType: 'KEYS_ONLY' },
+          },
+        ],
+      },
       AllowanceTable: { KeySchema: [pk] },
       VigilTable: { KeySchema: [pk] },
     });
@@ -167,8 +195,8 @@ describe('the tables', () => {
       .filter(([, { Properties }]) => Properties.BillingMode === 'PAY_PER_REQUEST')
       .map(([, table]) => constructPath(table));
     expect(onDemand).toEqual(['AllowanceTable', 'VigilTable']);
-    // Four tables and four indexes, reads and writes.
-    expect(trial.ofType('AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(16);
+    // Five tables and six indexes, reads and writes.
+    expect(trial.ofType('AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(22);
   });
 });
 
@@ -259,7 +287,7 @@ describe('the alarms', () => {
     for (const [id] of stack.ofType('AWS::Lambda::Function')) {
       expect(watching('Errors', id)).toHaveLength(1);
       expect(watching('Throttles', id)).toHaveLength(1);
-      const reads = /^(Escalate|Notify)/.test(id);
+      const reads = /^(Escalate|Notify|Seal)/.test(id);
       expect(watching('IteratorAge', id)).toHaveLength(reads ? 1 : 0);
     }
   });

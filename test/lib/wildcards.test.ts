@@ -41,7 +41,7 @@ describe.each([
     const allowed = statements.flatMap(starsOf).filter(({ effect }) => effect === 'Allow');
     const unbounded = allowed.filter(({ action, resource }) => action.includes('*') && resource);
     expect(new Set(unbounded.map(({ holder }) => holder))).toEqual(
-      new Set(['TracksKey', 'CasesKey', 'MessagesKey', 'AuditKey']),
+      new Set(['TracksKey', 'CasesKey', 'MessagesKey', 'AuditKey', 'AnchorKey/Key']),
     );
   });
 

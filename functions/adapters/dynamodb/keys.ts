@@ -236,7 +236,7 @@ export const listKey = (agencyId: AgencyId, status: string): string =>
 /** The sharded index of due instants: as many partitions as keep any one far from its limit. */
 export const DUE_SHARDS = 4;
 
-const shardOf = (name: string): number => {
+export const shardOf = (name: string): number => {
   let sum = 0;
   for (let i = 0; i < name.length; i += 1) sum = (sum * 31 + name.charCodeAt(i)) % 65_521;
   return sum % DUE_SHARDS;

@@ -1,8 +1,9 @@
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
-import { json, keyItem, text } from './items.ts';
+import { entryDay } from './chain-keys.ts';
+import { json, text } from './items.ts';
 import { type Key, recordKey } from './keys.ts';
-import type { PutOnce } from './put-once.ts';
+import { newItem, type PutOnce } from './put-once.ts';
 
 /** Something that happened about a wearer, put on record with whatever it is part of. */
 export type RecordEntry = Readonly<{
@@ -19,18 +20,14 @@ export const entryPut = (
   table: string,
   key: Key,
   entry: Pick<RecordEntry, 'at' | 'type' | 'body'>,
-): PutOnce => ({
-  Put: {
-    TableName: table,
-    Item: {
-      ...keyItem(key),
-      type: text(entry.type),
-      at: text(toIso(entry.at)),
-      body: json(entry.body),
-    },
-    ConditionExpression: 'attribute_not_exists(pk)',
-  },
-});
+): PutOnce =>
+  newItem(table, key, {
+    type: text(entry.type),
+    at: text(toIso(entry.at)),
+    body: json(entry.body),
+    // For the net that finds what is not sealed.
+    entryDay: text(entryDay(key.pk, toIso(entry.at))),
+  });
 
 /** The entry of a wearer, alone or as a part of a transaction. */
 export const recordPut = (table: string, entry: RecordEntry): PutOnce =>

@@ -1,37 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { AwsClient } from 'aws4fetch';
-import * as z from 'zod';
+import { awsSurroundings, type Environment } from '../aws-surroundings.ts';
 
-/** What Lambda tells each function of itself; an endpoint only where the cloud is a local one. */
-const surroundingsSchema = z.object({
-  AWS_REGION: z.string().min(1),
-  AWS_ACCESS_KEY_ID: z.string().min(1),
-  AWS_SECRET_ACCESS_KEY: z.string().min(1),
-  AWS_SESSION_TOKEN: z.string().optional(),
-  AWS_ENDPOINT_URL: z.string().optional(),
-});
-
-/** One try and three more, for what S3 answers with 5xx: it asks for that when it is busy. */
-const RETRIES = 3;
 const LONGEST_CALL_MILLISECONDS = 10_000;
 
 /** The settings of a client for S3, and where a bucket is, from what Lambda tells a function. */
-export const s3Surroundings = (environment: Readonly<Record<string, string | undefined>>) => {
-  const known = surroundingsSchema.parse(environment);
-  const { AWS_REGION: region, AWS_SESSION_TOKEN: sessionToken, AWS_ENDPOINT_URL: local } = known;
+export const s3Surroundings = (environment: Environment) => {
+  const { client, region, local } = awsSurroundings('s3', environment);
   return {
-    client: {
-      service: 's3',
-      region,
-      accessKeyId: known.AWS_ACCESS_KEY_ID,
-      secretAccessKey: known.AWS_SECRET_ACCESS_KEY,
-      ...(sessionToken === undefined ? {} : { sessionToken }),
-      retries: RETRIES,
-    },
+    client,
     urlOf: (bucket: string): string =>
-      local === undefined
-        ? `https://${bucket}.s3.${region}.amazonaws.com`
-        : `${local.replace(/\/$/, '')}/${bucket}`,
+      local === undefined ? `https://${bucket}.s3.${region}.amazonaws.com` : `${local}/${bucket}`,
   };
 };
 
@@ -55,7 +34,11 @@ const CONFLICTS = new Set([404, 409, 412]);
  * The objects of one bucket. Three calls do not need the SDK's client, which would add 163 KiB to a
  * bundle; these 7 KiB sign requests as it does.
  */
-export const objects = (client: Pick<AwsClient, 'fetch'>, bucketUrl: string) => {
+export const objects = (
+  client: Pick<AwsClient, 'fetch'>,
+  bucketUrl: string,
+  contentType: 'application/gzip' | 'application/json' = 'application/gzip',
+) => {
   const send = (method: string, key: string, init: RequestInit = {}): Promise<Response> =>
     client.fetch(`${bucketUrl}/${key}`, {
       ...init,
@@ -85,7 +68,7 @@ export const objects = (client: Pick<AwsClient, 'fetch'>, bucketUrl: string) => 
     const answer = await send('PUT', key, {
       body,
       headers: {
-        'content-type': 'application/gzip',
+        'content-type': contentType,
         'x-amz-content-sha256': sha256(body, 'hex'),
         'x-amz-checksum-sha256': sha256(body, 'base64'),
         ...(replaces === null ? { 'if-none-match': '*' } : { 'if-match': replaces }),

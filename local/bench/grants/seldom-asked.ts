@@ -18,10 +18,16 @@ const inputOf = (rights: Rights, call: SeldomCall, ref: string): unknown => {
     return { GroupName: ref, Target: { RoleArn: Arn } };
   }
   if (call.parts !== undefined) {
-    return { TransactItems: call.parts.map((part) => ({ [part]: { TableName: ref } })) };
+    const { partition } = call;
+    const part = {
+      TableName: ref,
+      ...(partition === undefined ? {} : { Item: { pk: { S: partition } } }),
+    };
+    return { TransactItems: call.parts.map((name) => ({ [name]: part })) };
   }
   if (/^Batch(Get|Write)Item$/.test(call.operation)) return { RequestItems: { [ref]: [] } };
-  return { TableName: ref, IndexName: call.index, QueueUrl: ref, TopicArn: ref, SecretId: ref };
+  const names = { TableName: ref, QueueUrl: ref, TopicArn: ref, SecretId: ref, KeyId: ref };
+  return { ...names, IndexName: call.index, SigningAlgorithm: 'ECDSA_SHA_256' };
 };
 
 const needyCall = (rights: Rights, call: SeldomCall, ref: string): NeedyCall => ({

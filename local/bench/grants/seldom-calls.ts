@@ -1,4 +1,5 @@
 import { DELIVERY_CALLS } from './delivery-calls.ts';
+import { SEALING_CALLS } from './sealing-calls.ts';
 import type { SeldomCall } from './seldom-call.ts';
 
 const sweepSends = 'what is overdue because a timer was lost is put on its queue again';
@@ -53,6 +54,7 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     because: 'a device has fallen silent: is it the whole feed?',
   },
   ...DELIVERY_CALLS,
+  ...SEALING_CALLS,
   {
     ...{ by: 'SweepFunction', service: 'sqs', operation: 'SendMessageBatch' },
     ...{ on: ['DeliveriesQueue'], file: 'functions/adapters/sqs/queue.ts', because: sweepSends },

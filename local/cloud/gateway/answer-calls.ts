@@ -11,6 +11,7 @@ import type { Place } from '../place.ts';
 import type { PostOffice } from '../posting/post-office.ts';
 import type { Registry } from '../workbench.ts';
 import { answerDynamoDb } from './answer-dynamodb.ts';
+import { answerKms } from './answer-kms.ts';
 import { answerS3 } from './answer-s3.ts';
 import { answerScheduler } from './answer-scheduler.ts';
 import { answerSecrets } from './answer-secrets.ts';
@@ -58,6 +59,7 @@ export const answerCalls = (parts: AnswerCallsParts) => {
     sns: answerSns({ ...parts, engine }),
     scheduler: scheduler.answer,
     s3: answerS3({ engine: parts.objects, clock, buckets: registry.buckets }),
+    kms: answerKms(registry.signingKeys),
     secretsmanager: answerSecrets(registry.secrets),
     'sms-voice': answerVoice(parts.outbox),
   };

@@ -5,7 +5,7 @@ import type { ServiceCall } from './call.ts';
 import type { AnswerCall } from './gateway.ts';
 import { escapeXml, listObjectsXml, readListRequest } from './object-list.ts';
 import { readS3Target, type S3Target } from './s3-operation.ts';
-import { hasExpired, type LocalBucket } from './stored-objects.ts';
+import { hasExpired, isLocked, type LocalBucket } from './stored-objects.ts';
 
 export type AnswerS3Parts = {
   engine: ObjectEngine;
@@ -55,7 +55,7 @@ const putProblem = ({ call, bucket, key }: ObjectCall): Reply | undefined => {
     (name) =>
       name === 'content-md5' || name.startsWith('x-amz-checksum-') || name === 'x-amz-trailer',
   );
-  if (!bucket.hasDefaultRetention || hasChecksum) return undefined;
+  if (bucket.lockedDays === null || hasChecksum) return undefined;
   const problem =
     'Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters';
   return s3Error(400, 'InvalidRequest', problem);
@@ -79,18 +79,32 @@ export const answerS3 = ({ engine, clock, buckets }: AnswerS3Parts): AnswerCall 
     return engine.forward(request);
   };
 
+  /**
+   * S3 would keep the locked version and put a new one, or a marker, over it. Here is only one
+   * version, so that the lock keeps it by refusing what would end it.
+   */
+  const lockProblem = (bucket: LocalBucket, key: string): Reply | undefined => {
+    const storedAt = bucket.objects.get(key)?.storedAt;
+    if (storedAt === undefined || !isLocked(bucket, { storedAt, now: clock.now() })) {
+      return undefined;
+    }
+    const problem = 'Access Denied because object protected by object lock.';
+    return s3Error(403, 'AccessDenied', problem);
+  };
+
   /** Ends an object that the bucket's lifecycle has ended by now. */
   const expire = async (bucket: LocalBucket, key: string): Promise<void> => {
     const storedAt = bucket.objects.get(key)?.storedAt;
     if (storedAt === undefined) return;
-    if (!hasExpired(bucket, key, { storedAt, now: clock.now() })) return;
+    const times = { storedAt, now: clock.now() };
+    if (!hasExpired(bucket, key, times) || isLocked(bucket, times)) return;
     bucket.objects.delete(key);
     const path = `/${bucket.name}/${encodeURIComponent(key)}`;
     await engine.forward({ method: 'DELETE', path, headers: {}, body: Buffer.alloc(0) });
   };
 
   const put = async ({ call, bucket, key }: ObjectCall): Promise<Reply> => {
-    const problem = putProblem({ call, bucket, key });
+    const problem = putProblem({ call, bucket, key }) ?? lockProblem(bucket, key);
     if (problem !== undefined) return problem;
     const reply = await send(call);
     if (reply.status !== 200) return reply;
@@ -113,14 +127,17 @@ export const answerS3 = ({ engine, clock, buckets }: AnswerS3Parts): AnswerCall 
   };
 
   const remove = async ({ call, bucket, key }: ObjectCall): Promise<Reply> => {
+    const problem = lockProblem(bucket, key);
+    if (problem !== undefined) return problem;
     bucket.objects.delete(key);
     return send(call);
   };
 
   const removeAll = async ({ call, bucket }: ObjectCall): Promise<Reply> => {
-    for (const [, key = ''] of call.body.toString().matchAll(KEYS)) {
-      bucket.objects.delete(unescapeXml(key));
-    }
+    const keys = [...call.body.toString().matchAll(KEYS)].map(([, key = '']) => unescapeXml(key));
+    const problem = keys.map((key) => lockProblem(bucket, key)).find((one) => one !== undefined);
+    if (problem !== undefined) return problem;
+    for (const key of keys) bucket.objects.delete(key);
     return send(call);
   };
 

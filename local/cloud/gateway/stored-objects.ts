@@ -40,8 +40,8 @@ export type LocalBucket = {
   name: string;
   arn: string;
   expiry: readonly ExpiryRule[];
-  /** A default retention asks every upload for a checksum. */
-  hasDefaultRetention: boolean;
+  /** For so many days each object is locked; every upload to such a bucket has a checksum. */
+  lockedDays: number | null;
   objects: Map<string, StoredObject>;
 };
 
@@ -51,6 +51,12 @@ export type LocalBucket = {
  */
 export const expiresAt = (storedAt: Instant, { days }: ExpiryRule): Instant =>
   instant((Math.floor(storedAt / DAY_MILLISECONDS) + days + 1) * DAY_MILLISECONDS);
+
+/** Whether the bucket's default retention still locks an object that was stored then. */
+export const isLocked = (
+  { lockedDays }: Pick<LocalBucket, 'lockedDays'>,
+  { storedAt, now }: { storedAt: Instant; now: Instant },
+): boolean => lockedDays !== null && now < storedAt + lockedDays * DAY_MILLISECONDS;
 
 /** Whether the bucket's lifecycle has ended this object by `now`. */
 export const hasExpired = (

@@ -123,6 +123,15 @@ export const checkLock = (properties: BucketProperties, resource: ResolvedResour
   }
 };
 
+const DAYS_A_YEAR = 365;
+
+/** For how long the bucket locks what it takes; null where it locks nothing by itself. */
+const lockedDaysOf = ({ ObjectLockConfiguration }: BucketProperties): number | null => {
+  const retention = ObjectLockConfiguration?.Rule?.DefaultRetention;
+  if (retention === undefined) return null;
+  return retention.Days ?? (retention.Years ?? 0) * DAYS_A_YEAR;
+};
+
 const expiryOf = (rules: readonly LifecycleRule[]): ExpiryRule[] =>
   rules.flatMap(({ Status, Prefix, ExpirationInDays }) =>
     Status === 'Enabled' && ExpirationInDays !== undefined
@@ -140,10 +149,10 @@ export const bucket: ResourceKind = async (resource, { objects, place, registry,
   const name = properties.BucketName ?? physicalName(place, logicalId, 63).toLowerCase();
   await objects.createBucket(name);
   const arn = `arn:aws:s3:::${name}`;
-  const hasDefaultRetention = properties.ObjectLockConfiguration?.Rule !== undefined;
+  const lockedDays = lockedDaysOf(properties);
   const expiry = expiryOf(rules);
   const kept = keptObjects(ledger, name);
-  registry.buckets.push({ logicalId, name, arn, expiry, hasDefaultRetention, objects: kept });
+  registry.buckets.push({ logicalId, name, arn, expiry, lockedDays, objects: kept });
   const domain = `${name}.s3.${place.region}.amazonaws.com`;
   return {
     ref: name,

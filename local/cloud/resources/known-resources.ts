@@ -2,6 +2,7 @@ import { bucket } from './bucket.ts';
 import { eventInvokeConfig } from './event-invoke-config.ts';
 import { eventSourceMapping } from './event-source-mapping.ts';
 import { httpApi, httpAuthorizer, httpIntegration, httpRoute, httpStage } from './http-api.ts';
+import { kmsKey } from './kms-key.ts';
 import { lambdaFunction } from './lambda-function.ts';
 import { queue } from './queue.ts';
 import type { ResourceKind } from './resource-kind.ts';
@@ -23,6 +24,7 @@ export const KNOWN_RESOURCES: Readonly<Record<string, ResourceKind>> = {
   'AWS::DynamoDB::Table': table,
   'AWS::Events::Rule': rule,
   'AWS::IAM::Role': role,
+  'AWS::KMS::Key': kmsKey,
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::Function': lambdaFunction,

@@ -12,7 +12,6 @@ export const WITHOUT_LOCAL_EFFECT: Readonly<Record<string, string>> = {
   'AWS::IAM::ManagedPolicy': 'read by local/iam, which holds every call to it',
   'AWS::IAM::Policy': 'read by local/iam, which holds every call to it',
   'AWS::KMS::Alias': 'nothing is encrypted at rest on this machine',
-  'AWS::KMS::Key': 'nothing is encrypted at rest here; its policy is read by local/iam',
   'AWS::Lambda::Permission': 'read by local/iam, which holds every invocation to it',
   'AWS::Logs::LogGroup': 'log lines stay in memory and in files',
   'AWS::Logs::MetricFilter': 'metrics are not added up here',

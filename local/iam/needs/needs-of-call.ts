@@ -1,4 +1,5 @@
 import { DYNAMODB_NEEDS } from './dynamodb-needs.ts';
+import { KMS_NEEDS } from './kms-needs.ts';
 import type { Need, NeedsTable, NeedyCall, Surroundings } from './need.ts';
 import { S3_NEEDS } from './s3-needs.ts';
 import { SCHEDULER_NEEDS } from './scheduler-needs.ts';
@@ -10,6 +11,7 @@ import { VOICE_NEEDS } from './voice-needs.ts';
 /** By the service's name in the signature. A new service or operation gets its row here. */
 const NEEDS: Readonly<Record<string, NeedsTable>> = {
   dynamodb: DYNAMODB_NEEDS,
+  kms: KMS_NEEDS,
   s3: S3_NEEDS,
   scheduler: SCHEDULER_NEEDS,
   secretsmanager: SECRET_NEEDS,

@@ -39,7 +39,7 @@ export const WRITES: readonly Guard[] = [
   },
   {
     name: 'record-only-grows',
-    file: `${STORE}/record.ts`,
+    file: `${STORE}/put-once.ts`,
     text: `    ConditionExpression: 'attribute_not_exists(pk)',
 `,
     without: '',

@@ -29,12 +29,12 @@ let gateway: LoopbackServer;
 let clock: MovableClock;
 let client: S3Client;
 
-const bucketNamed = (name: string, hasDefaultRetention: boolean): LocalBucket => ({
+const bucketNamed = (name: string, lockedDays: number | null): LocalBucket => ({
   logicalId: name,
   name,
   arn: `arn:aws:s3:::${name}`,
   expiry: [{ prefix: 'old/', days: 30 }],
-  hasDefaultRetention,
+  lockedDays,
   objects: new Map(),
 });
 
@@ -43,7 +43,7 @@ beforeEach(async () => {
   await engine.createBucket(Bucket);
   await engine.createBucket('locked');
   clock = stoppedClock();
-  const buckets = [bucketNamed(Bucket, false), bucketNamed('locked', true)];
+  const buckets = [bucketNamed(Bucket, null), bucketNamed('locked', 30)];
   gateway = await startGateway({
     ...{ clock, log: fail, activity: createActivity(fail), calls: createCallCounter() },
     roleIds: new Set<string>(),

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical } from '#domain/record/canonical.ts';
@@ -47,6 +48,8 @@ describe('canonical JSON', () => {
     fc.assert(
       fc.property(anyJson, (value) => {
         const written = canonical(value);
+        // The same, by another hand.
+        expect(canonicalize(value)).toBe(written);
         expect(canonical(reversed(value))).toBe(written);
         expect(canonical(JSON.parse(written))).toBe(written);
         expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(value)));

@@ -35,6 +35,7 @@ describe('given every call of the stack, and each of its grants taken away by it
 /** What a file has that makes calls of this service. */
 const CALLING: Readonly<Record<string, RegExp>> = {
   dynamodb: /\w+Command\(|queryAll\(/,
+  kms: /fetch\(/,
   s3: /fetch\(/,
   secretsmanager: /GetSecretValueCommand\(/,
   scheduler: /CreateScheduleCommand\(/,
