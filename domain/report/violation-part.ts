@@ -18,7 +18,7 @@ import {
   saidByWords,
   standingWords,
 } from './violation-words.ts';
-import { watchOf } from './watch-then.ts';
+import { timelinesOf, watchOf } from './watch-then.ts';
 import type { Found, WearerFacts } from './wearer-facts.ts';
 import type { Words } from './words.ts';
 
@@ -121,8 +121,8 @@ const entryRow = ({ at, words: said, by, reason }: TimelineEntry): Words[] => [
 ];
 
 /** What was done about it: each page, who took it in hand, each note, and how it ended. */
-const responseBlocks = ({ alert, history, pages }: Found, askedAt: Instant): Block[] => {
-  if (alert === null) return [paragraph(NOTHING_HAPPENED)];
+const responseBlocks = ({ isTold, history, pages }: Found, askedAt: Instant): Block[] => {
+  if (!isTold) return [paragraph(NOTHING_HAPPENED)];
   const entries = alertTimeline({ recorded: history, pages }, askedAt);
   return [
     tableOf('What was done: pages, who took it in hand, notes', {
@@ -156,7 +156,7 @@ const courseTable = ({ entries }: Found): Block[] => {
 export const violationPart = (facts: WearerFacts, found: Found, number: number): Part => {
   const { violation, sketch } = found;
   const { openedAt } = violation;
-  const watch = watchOf(facts.timeline, violation);
+  const watch = watchOf(timelinesOf(facts), violation);
   const name = watch === null ? 'trail' : nameOf(watch, violation, facts);
   return {
     heading: `${number}. ${happenedWords(violation)}${violation.status === 'withdrawn' ? ' (withdrawn)' : ''}`,

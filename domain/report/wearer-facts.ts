@@ -1,6 +1,5 @@
 import type { SupervisionHistory } from '../evaluate/supervision-history.ts';
 import type { Timeline } from '../evaluate/timeline.ts';
-import type { Alert } from '../model/alert.ts';
 import type { Dated } from '../model/documents.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Person } from '../model/person.ts';
@@ -16,8 +15,8 @@ export type Found = Readonly<{
   violation: Violation;
   /** What the record says of it, each time that it was found or found otherwise. */
   entries: readonly Recorded[];
-  /** The alert that was opened for it; null: none was. */
-  alert: Alert | null;
+  /** Whether an alert was opened for it. */
+  isTold: boolean;
   /** What happened to that alert, in the order of the record; and every page of it. */
   history: readonly Recorded[];
   pages: readonly PageSeen[];
@@ -60,6 +59,8 @@ export type WearerFacts = Readonly<{
   history: SupervisionHistory;
   /** What was in force; null where a document is missing that an order names. */
   timeline: Timeline | null;
+  /** The same of the wearer with each person whom an order joins to them. */
+  pairTimelines: readonly Timeline[];
   /** In the order in which they began, and of one instant by their ids. */
   found: readonly Found[];
   /** What people put on record in the period, beside alerts: decisions, notes, and the like. */

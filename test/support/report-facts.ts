@@ -103,14 +103,21 @@ export const factsWith = ({
   });
   for (const event of trail) counter.add(event);
   return {
-    ...{ asked, wearerName: 'Joe Bloggs', timeZone: 'Europe/London', history, timeline },
+    ...{
+      asked,
+      wearerName: 'Joe Bloggs',
+      timeZone: 'Europe/London',
+      history,
+      timeline,
+      pairTimelines: [],
+    },
     found: violations.map((violation): Found => {
       const looked = {
         window: {
           fromAt: secondsAfter(violation.openedAt, -1800),
           untilAt: secondsAfter(violation.endedAt ?? asked.period.untilAt, 1800),
         },
-        question: watchOf(timeline, violation)?.question ?? null,
+        question: watchOf([timeline], violation)?.question ?? null,
         wantedAt: new Set(violation.evidence.map(({ recordedAt }) => recordedAt)),
       };
       const sketch = sketchTrail(looked);
@@ -118,7 +125,7 @@ export const factsWith = ({
       return {
         violation,
         entries: [],
-        alert: null,
+        isTold: false,
         history: [],
         pages: [],
         sketch: sketch.end(),

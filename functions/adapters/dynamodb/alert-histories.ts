@@ -38,6 +38,15 @@ const pageSeen = (item: Item): PageSeen => ({
   tries: item.tries === undefined ? 0 : readNumber(item, 'tries'),
 });
 
+/** Loads every page of an alert, in the order in which they were written. */
+export const alertPages =
+  (client: DynamoDBClient, table: string) =>
+  async (agencyId: AgencyId, alertId: AlertId): Promise<PageSeen[]> => {
+    const rows = startingWith(table, alertPk(agencyId, alertId), OUTBOX_PREFIX);
+    return (await queryAll(client, rows)).map(pageSeen);
+  };
+export type LoadAlertPages = ReturnType<typeof alertPages>;
+
 const ofAlertSchema = z.looseObject({ alertId: z.string() });
 
 /** The alert that an entry tells of; null: it tells of none. */
@@ -52,10 +61,7 @@ const alertOf = (item: Item): string | null => {
  * ago is in it.
  */
 export const alertHistories = (client: DynamoDBClient, tables: Tables) => {
-  const pagesOf = async (agencyId: AgencyId, alertId: AlertId): Promise<PageSeen[]> => {
-    const rows = startingWith(tables.monitoring, alertPk(agencyId, alertId), OUTBOX_PREFIX);
-    return (await queryAll(client, rows)).map(pageSeen);
-  };
+  const pagesOf = alertPages(client, tables.monitoring);
 
   const recordedOf = async (wearer: WearerRef, alerts: readonly Alert[]) => {
     const [first] = alerts;

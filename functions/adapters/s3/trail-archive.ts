@@ -27,6 +27,12 @@ class DayNotKept extends Error {
 const dayKey = ({ wearer, day }: WearerDay): string =>
   `${wearer.agencyId}/${wearer.wearerId}/${day}.ndjson.gz`;
 
+/** What an archived day holds: the trail, and what was set aside. */
+type ArchivedDay = Readonly<{
+  events: readonly DeviceEvent[];
+  setAside: readonly DeviceEvent[];
+}>;
+
 export const trailArchive = (objects: Objects) => {
   const write = async (at: WearerDay, items: readonly Item[], replaces: string | null) => {
     const body = packDay(at, items);
@@ -64,6 +70,15 @@ export const trailArchive = (objects: Objects) => {
     load: async (at: WearerDay): Promise<DeviceEvent[]> => {
       const items = await itemsOf(at);
       return items.filter((item) => !isAside(readText(item, 'sk'))).flatMap(eventsOf);
+    },
+
+    /** The same, and beside it the events of devices that were not on the wearer. */
+    loadDay: async (at: WearerDay): Promise<ArchivedDay> => {
+      const items = await itemsOf(at);
+      const [aside, trail] = [true, false].map((wanted) =>
+        items.filter((item) => isAside(readText(item, 'sk')) === wanted).flatMap(eventsOf),
+      );
+      return { events: trail ?? [], setAside: aside ?? [] };
     },
 
     /** The slices that have events in an archived day; none where nothing was archived. */

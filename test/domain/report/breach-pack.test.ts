@@ -1,81 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instant, secondsAfter } from '#domain/model/instant.ts';
-import { REASONS, type ViolationReason } from '#domain/model/reasons.ts';
-import type { Violation } from '#domain/model/violation.ts';
 import { breachPack } from '#domain/report/breach-pack.ts';
 import { reportContentSchema } from '#domain/report/document.ts';
 import { fix } from '#test/support/events.ts';
+import { madeTrails, madeViolations } from '#test/support/made-findings.ts';
 import { asking, factsWith, permissionWith, violationAt } from '#test/support/report-facts.ts';
 import { at, HOME, SCHOOL } from '#test/support/supervisions.ts';
 
 const asked = asking('2026-03-01T00:00:00Z', '2026-04-01T00:00:00Z');
 const textOf = (value: unknown): string => JSON.stringify(value);
 
-const reasons = Object.keys(REASONS).filter((name): name is ViolationReason => name in REASONS);
-
-const evidence = (when: number) => [
-  { kind: 'fix', recordedAt: when, ...HOME, accuracyMetres: null, source: 'gnss' },
-  { kind: 'check', recordedAt: when, method: 'door', result: 'absent' },
-  { kind: 'device-status', recordedAt: when, facts: ['strap open'], batteryPercent: 4 },
-];
-
-/** Whatever may stand on record: also what no rule of today would find. */
-const violations = fc
-  .uniqueArray(
-    fc.record({
-      opened: fc.integer({ min: 0, max: 30 * 86_400 }),
-      minutes: fc.option(fc.integer({ min: 0, max: 3_000 })),
-      reason: fc.constantFrom(...reasons),
-      status: fc.constantFrom('open', 'ended', 'withdrawn'),
-      endReason: fc.constantFrom(null, 'excused', 'hours-ended', 'zone-moved'),
-      certainty: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
-      conditionId: fc.constantFrom('curfew', 'school', 'gone'),
-      distanceMetres: fc.option(fc.integer({ min: -5000, max: 5000 })),
-    }),
-    { maxLength: 12, selector: ({ opened, conditionId }) => `${opened} ${conditionId}` },
-  )
-  .map((drawn) =>
-    drawn
-      .map(({ opened, minutes, reason, ...more }): Violation => {
-        const openedAt = secondsAfter(asked.period.fromAt, opened);
-        const endedAt = minutes === null ? null : secondsAfter(openedAt, 60 * minutes);
-        const rule = REASONS[reason].rule;
-        return violationAt(openedAt, {
-          ...more,
-          reason,
-          rule,
-          endedAt,
-          evidence: evidence(openedAt),
-        });
-      })
-      .toSorted((a, b) => a.openedAt - b.openedAt),
-  );
-
-const trails = fc
-  .array(
-    fc.record({
-      gap: fc.integer({ min: 1, max: 90_000 }),
-      north: fc.integer({ min: -80, max: 80 }),
-    }),
-    { maxLength: 60 },
-  )
-  .map((steps) => {
-    let when = asked.period.fromAt;
-    return steps.map(({ gap, north }) => {
-      when = secondsAfter(when, gap);
-      return fix(
-        when,
-        { lat: HOME.lat + north / 5000, lon: HOME.lon },
-        { satellites: 7, hdop: 1.1 },
-      );
-    });
-  });
-
 describe('a breach pack', () => {
   it('is made of any facts, the same of the same, and is a sound report', () => {
     fc.assert(
-      fc.property(violations, trails, (found, trail) => {
+      fc.property(madeViolations(asked), madeTrails(asked), (found, trail) => {
         const facts = factsWith({ asked, violations: found, trail });
         const pack = breachPack(facts);
         expect(reportContentSchema.safeParse(pack).error).toBeUndefined();
@@ -87,7 +26,7 @@ describe('a breach pack', () => {
 
   it('tells of each violation of the period once: with all that it rests on, or in a table', () => {
     fc.assert(
-      fc.property(violations, (found) => {
+      fc.property(madeViolations(asked), (found) => {
         const pack = breachPack(factsWith({ asked, violations: found }));
         const full = pack.sections.flatMap(({ parts }) => parts.map((part) => textOf(part)));
         const minor = pack.sections

@@ -7,6 +7,6 @@ export const WAIVERS: Readonly<Record<string, Readonly<Record<string, string>>>>
     'domain/report/html.ts': 'one of the two renderings of a report',
     'functions/adapters/pdf/render-pdf.ts': 'the other rendering of a report',
     'lib/constructs/font-files.ts': 'what the renderings are set in',
-    'domain/report/breach-pack.ts': 'what the function that makes reports is to call',
+    'functions/report/readers.ts': 'what the function that makes reports is to read by',
   },
 };
