@@ -3,7 +3,7 @@ import { conditionIdSchema, permissionIdSchema, personIdSchema } from './ids.ts'
 import { isoInstantSchema } from './instant.ts';
 
 /** For what a wearer was let off, in the words of an officer's reasons for an absence. */
-const permissionReasonSchema = z.enum([
+export const permissionReasonSchema = z.enum([
   'court',
   'appointment',
   'accompanied',

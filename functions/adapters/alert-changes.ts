@@ -7,6 +7,7 @@ import { alertTasks } from './dynamodb/alert-tasks.ts';
 import { alerts } from './dynamodb/alerts.ts';
 import { episodeStore } from './dynamodb/episodes.ts';
 import { recordRefusal } from './dynamodb/refusals.ts';
+import { planAlerts } from './plan-alerts.ts';
 import { alertTimer } from './scheduler/alert-timer.ts';
 import { armTimer } from './scheduler/arm-timer.ts';
 import { queue } from './sqs/queue.ts';
@@ -48,16 +49,15 @@ export const alertChanges = (
   const timer = alertTimer(arm, log);
   const refused = recordRefusal(clients.dynamodb, env.RECORD_TABLE);
   const episodes = episodeStore(clients.dynamodb, env.MONITORING_TABLE);
+  const context = alertContext(clients.dynamodb, env.MONITORING_TABLE);
+  const saved = {
+    ...{ alerts: store, episodes, recordRefusal: refused },
+    ...(memosOf && { memosOf }),
+    tasksOf: alertTasks(clients.dynamodb, tables),
+  };
   return {
-    alerts: store,
-    alertTimer: timer,
-    episodes,
-    recordRefusal: refused,
-    context: alertContext(clients.dynamodb, env.MONITORING_TABLE),
-    changeAlert: changeAlert({
-      ...{ now, alerts: store, episodes, alertTimer: timer, recordRefusal: refused },
-      ...(memosOf && { memosOf }),
-      tasksOf: alertTasks(clients.dynamodb, tables),
-    }),
+    ...{ alerts: store, alertTimer: timer, episodes, recordRefusal: refused, context },
+    changeAlert: changeAlert({ ...saved, now, alertTimer: timer }),
+    planAlerts: planAlerts({ ...saved, context, tables }),
   };
 };

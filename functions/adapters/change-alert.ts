@@ -4,7 +4,7 @@ import type { AlertCommand, AlertDecision, Moment } from '#domain/escalate/alert
 import { decide } from '#domain/escalate/decide.ts';
 import { withAlert } from '#domain/escalate/episodes.ts';
 import { alsoOpenUnder } from '#domain/escalate/holds.ts';
-import { transition } from '#domain/escalate/transition.ts';
+import { type Transition, transition } from '#domain/escalate/transition.ts';
 import type { Alert } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
@@ -44,8 +44,8 @@ const MOST_TRIES = 6;
 type Attempt = Readonly<{ alert: Alert | null; command: AlertCommand; at: Instant }>;
 
 /** What a person asked in vain is on record too; of an alert that there is none, nothing is. */
-const putRefusal = async (
-  { recordRefusal }: ChangeAlertDeps,
+export const putRefusal = async (
+  { recordRefusal }: Pick<ChangeAlertDeps, 'recordRefusal'>,
   agencyId: AgencyId,
   { decision, alert, command, at }: Attempt & Readonly<{ decision: AlertDecision }>,
 ): Promise<void> => {
@@ -83,6 +83,15 @@ const episodesBeside = (
   return isDeepStrictEqual(next, known.episodes) ? [] : [episodes.put(known, next)];
 };
 
+/** What the duty manager hears of a change, and what people here have to do because of it. */
+export const followedBy = async (
+  { memosOf, tasksOf }: Pick<ChangeAlertDeps, 'memosOf' | 'tasksOf'>,
+  { agencyId, change, at }: Readonly<{ agencyId: AgencyId; change: Transition; at: Instant }>,
+): Promise<TransactWriteItem[]> => {
+  const memos = (await memosOf?.(agencyId, change, at)) ?? [];
+  return [...memos, ...((await tasksOf?.(agencyId, change, at)) ?? [])];
+};
+
 /**
  * Loads an alert, decides, saves on the epoch that was read, and arms its timer; with it is saved
  * what the wearer's other alerts need to know of it. Where somebody else wrote in between, all of
@@ -114,9 +123,8 @@ export const changeAlert =
       if (change === null) return { decision, alert: before };
       const { after } = change;
       const told = known === null ? [] : episodesBeside(deps, known, { after, at: now });
-      const memos = (await deps.memosOf?.(agencyId, change, now)) ?? [];
-      const tasks = (await deps.tasksOf?.(agencyId, change, now)) ?? [];
-      const beside = [...(asked.beside ?? []), ...told, ...memos, ...tasks];
+      const followed = await followedBy(deps, { agencyId, change, at: now });
+      const beside = [...(asked.beside ?? []), ...told, ...followed];
       if ((await deps.alerts.save(agencyId, change, beside)) === 'saved') {
         await deps.alertTimer(agencyId, after, now);
         return { decision, alert: after };

@@ -1,6 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { caseAsAt } from '../adapters/dynamodb/case-as-at.ts';
 import { caseNotes } from '../adapters/dynamodb/case-notes.ts';
+import { caseworkTerms } from '../adapters/dynamodb/casework-terms.ts';
+import { decisionStore } from '../adapters/dynamodb/decisions.ts';
 import { supervisionLevels } from '../adapters/dynamodb/supervision-levels.ts';
 import { taskStore } from '../adapters/dynamodb/tasks.ts';
 import { leadingOrders } from '../adapters/dynamodb/wearer-orders.ts';
@@ -10,6 +12,8 @@ type Tables = Readonly<{ monitoring: string; record: string }>;
 /** What routes need that put on record what people do about a wearer. */
 export const caseworkDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
   tasks: taskStore(dynamodb, tables),
+  decisions: decisionStore(dynamodb, tables.monitoring),
+  loadCaseworkTerms: caseworkTerms(dynamodb, tables.monitoring),
   recordTable: tables.record,
   loadSupervisionLevels: supervisionLevels(dynamodb, tables.monitoring),
   loadCaseNotes: caseNotes(dynamodb, tables.monitoring),

@@ -141,14 +141,14 @@ export const depsFrom = (
   const terms = { budget: env.FALSE_CALL_BUDGET, log: told.log };
   const memosOf = alertMemos(dynamodb, env.MONITORING_TABLE, terms);
   const changes = alertChanges(clients, env, { ...around, memosOf });
-  const { alerts, changeAlert, context, recordRefusal } = changes;
+  const { alerts, changeAlert, planAlerts, alertTimer, context, recordRefusal } = changes;
   const table = trail(dynamodb, env.TRAIL_TABLE);
   const archive = trailArchive(clients.trailBucket);
   const tables = { monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE };
   const deps: RouteDeps = {
     agencyId: env.AGENCY,
     alerts,
-    changeAlert,
+    ...{ changeAlert, planAlerts, alertTimer },
     context,
     recordRefusal,
     documents: documents(dynamodb, env.MONITORING_TABLE),

@@ -6,6 +6,7 @@ import { wearerSchema } from '#domain/model/wearer.ts';
 import type { Documents } from '../adapters/dynamodb/documents.ts';
 import { type Item, readText } from '../adapters/dynamodb/items.ts';
 import { type Key, wearerKey } from '../adapters/dynamodb/keys.ts';
+import type { PutOnce } from '../adapters/dynamodb/put-once.ts';
 import { recordPut } from '../adapters/dynamodb/record.ts';
 import { type HttpResponse, refusal } from '../middleware/http.ts';
 import { notFound } from './problems.ts';
@@ -49,6 +50,19 @@ export const asSent = (body: object): object => {
 export const isKeptDocument = (item: Item, body: object): boolean =>
   isDeepStrictEqual(JSON.parse(readText(item, 'body')), asSent(body));
 
+type CaseEntry = Pick<CasePut, 'wearer' | 'name' | 'body' | 'told'> &
+  Readonly<{ version: number; at: Instant }>;
+
+/** A version of a document of somebody's case, whole, on their record. */
+export const caseEntryPut = (
+  recordTable: string,
+  { wearer, name, version, body, told, at }: CaseEntry,
+): PutOnce => {
+  const { type, ...said } = told;
+  const entry = { ...said, version, document: body };
+  return recordPut(recordTable, { wearer, at, name: `${name}#${version}`, type, body: entry });
+};
+
 /**
  * Puts the next version of a document of somebody's case, and the whole of it on their record, in
  * one transaction. The same document again changes nothing and adds no entry.
@@ -64,15 +78,10 @@ export const putCaseDocument = (
     ...{ agencyId, key, entity, body, changedAt },
     ...(put.known === undefined ? {} : { known: put.known }),
     ...(put.warnings === undefined ? {} : { warnings: put.warnings }),
-    beside: (version) => {
-      const { type, ...said } = told;
-      const entry = { ...said, version, document: body };
-      const at = { wearer, at: changedAt, name: `${name}#${version}` };
-      return [
-        recordPut(deps.recordTable, { ...at, type, body: entry }),
-        ...(put.beside?.(version) ?? []),
-      ];
-    },
+    beside: (version) => [
+      caseEntryPut(deps.recordTable, { wearer, name, version, body, told, at: changedAt }),
+      ...(put.beside?.(version) ?? []),
+    ],
   });
 };
 

@@ -1,4 +1,5 @@
 import { type CaseTableDeps, caseRoutes } from './case-routes.ts';
+import { type DecisionTableDeps, decisionRoutes } from './decision-routes.ts';
 import type { Route } from './route.ts';
 import { type AsAtRouteDeps, getAsAt } from './routes/as-at.ts';
 import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
@@ -19,7 +20,6 @@ import { getProgress, type ProgressRouteDeps } from './routes/progress.ts';
 import { listReadings, type ReadingRouteDeps } from './routes/readings.ts';
 import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
 import { getRetention, type RetentionRouteDeps } from './routes/retention.ts';
-import { endTask, listTasks, type TaskRouteDeps } from './routes/tasks.ts';
 import { getVisit, putVisit, recordVisit, type VisitRouteDeps } from './routes/visits.ts';
 import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
 import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
@@ -27,6 +27,7 @@ import { getActivation, getWearer, putActivation, putWearer } from './routes/wea
 export type WearerTableDeps = AsAtRouteDeps &
   CaseTableDeps &
   CheckRouteDeps &
+  DecisionTableDeps &
   ConcernRouteDeps &
   DeviceBatchRouteDeps &
   DisclosureRouteDeps &
@@ -39,13 +40,13 @@ export type WearerTableDeps = AsAtRouteDeps &
   ReadingRouteDeps &
   RecordTransferDeps &
   RetentionRouteDeps &
-  TaskRouteDeps &
   VisitRouteDeps &
   WatchRouteDeps;
 
 /** What is known of wearers, and what is put on record of them. */
 export const wearerRoutes = (deps: WearerTableDeps): Readonly<Record<string, Route>> => ({
   ...caseRoutes(deps),
+  ...decisionRoutes(deps),
   'GET /v1/wearers/{wearerId}': getWearer(deps),
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
@@ -60,8 +61,6 @@ export const wearerRoutes = (deps: WearerTableDeps): Readonly<Record<string, Rou
   'GET /v1/wearers/{wearerId}/concerns/{concernId}': getConcern(deps),
   'PUT /v1/wearers/{wearerId}/concerns/{concernId}': putConcern(deps),
   'GET /v1/wearers/{wearerId}/disclosures': listDisclosures(deps),
-  'GET /v1/wearers/{wearerId}/tasks': listTasks(deps),
-  'POST /v1/wearers/{wearerId}/tasks/{taskId}/end': endTask(deps),
   'GET /v1/wearers/{wearerId}/retention': getRetention(deps),
   'GET /v1/wearers/{wearerId}/holds/{holdId}': getLegalHold(deps),
   'PUT /v1/wearers/{wearerId}/holds/{holdId}': putLegalHold(deps),

@@ -86,7 +86,7 @@ export const keptApi = (world: World = {}) => {
         [...docs.items.values()].filter(({ entity }) => entity?.S === 'PAUSE').flatMap(pauseFrom),
     },
     context: knownContext,
-    changeAlert: kept.changeAlert,
+    ...{ changeAlert: kept.changeAlert, planAlerts: noFeed, alertTimer: kept.alertTimer },
     recordRefusal: kept.recordRefusal,
     links: { load: async () => null },
     takeAllowance: async () => ({ waitSeconds: 0, counterFailed: null }),

@@ -22,6 +22,8 @@ const none = () => Promise.reject(new Error('this API keeps no tasks'));
 /** Where nobody has anything to do, or to decide. */
 export const NO_CASEWORK: ReturnType<typeof caseworkDeps> = {
   recordTable: 'record',
+  decisions: { list: none, violationsNamed: none },
+  loadCaseworkTerms: none,
   loadSupervisionLevels: async () => [],
   loadCaseNotes: async () => [],
   loadLeadingOrder: async () => null,

@@ -47,53 +47,52 @@ const pageItem = (agencyId: AgencyId, page: Page): Item => {
 
 export type Tables = Readonly<{ monitoring: string; record: string }>;
 
+const guardOf = (before: Alert | null) =>
+  before === null
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: 'epoch = :epoch',
+        ExpressionAttributeValues: { ':epoch': number(before.epoch) },
+      };
+
+/** All that a change of an alert writes: the alert on its epoch, its pages and its entries. */
+export const alertWrites = (
+  { monitoring: TableName, record }: Tables,
+  agencyId: AgencyId,
+  { before, after, events, pages }: Transition,
+): TransactWriteItem[] => [
+  { Put: { TableName, Item: alertItem(agencyId, after), ...guardOf(before) } },
+  ...pages.map((page) => ({
+    Put: {
+      TableName,
+      Item: pageItem(agencyId, page),
+      ConditionExpression: 'attribute_not_exists(pk)',
+    },
+  })),
+  ...events.map((event, i) =>
+    recordPut(record, {
+      wearer: { agencyId, wearerId: after.wearerId },
+      at: event.at,
+      name: escalateName(after.alertId, after.epoch, i),
+      type: event.type,
+      body: event,
+    }),
+  ),
+];
+
 export const alerts = (client: DynamoDBClient, tables: Tables) => {
   const load = async (agencyId: AgencyId, alertId: AlertId): Promise<Alert | null> => {
     const item = await documents(client, tables.monitoring).loadItem(alertKey(agencyId, alertId));
     return item === null ? null : readJson(item, 'body', alertSchema);
   };
 
-  /**
-   * Saves an alert, its pages and its entries on the epoch that was read: one transaction or
-   * nothing.
-   */
-  const save = async (
+  /** Saves an alert, its pages and its entries on the epoch that was read, or nothing. */
+  const save = (
     agencyId: AgencyId,
-    transition: Transition,
+    change: Transition,
     beside: readonly TransactWriteItem[] = [],
-  ): Promise<'saved' | 'conflict'> => {
-    const { before, after, events, pages } = transition;
-    const TableName = tables.monitoring;
-    const guard =
-      before === null
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: 'epoch = :epoch',
-            ExpressionAttributeValues: { ':epoch': number(before.epoch) },
-          };
-    const wearer = { agencyId, wearerId: after.wearerId };
-    const TransactItems: TransactWriteItem[] = [
-      { Put: { TableName, Item: alertItem(agencyId, after), ...guard } },
-      ...pages.map((page) => ({
-        Put: {
-          TableName,
-          Item: pageItem(agencyId, page),
-          ConditionExpression: 'attribute_not_exists(pk)',
-        },
-      })),
-      ...events.map((event, i) =>
-        recordPut(tables.record, {
-          wearer,
-          at: event.at,
-          name: escalateName(after.alertId, after.epoch, i),
-          type: event.type,
-          body: event,
-        }),
-      ),
-      ...beside,
-    ];
-    return transact(client, TransactItems);
-  };
+  ): Promise<'saved' | 'conflict'> =>
+    transact(client, [...alertWrites(tables, agencyId, change), ...beside]);
 
   /** An agency's alerts of a status, newest first; by an index, so a second behind at most. */
   const list = async (agencyId: AgencyId, status: Alert['status']): Promise<Alert[]> => {

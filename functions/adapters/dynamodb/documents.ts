@@ -37,6 +37,36 @@ export const datesOf = (item: Item): Readonly<{ changedAt: Instant; inForceAt: I
   return { changedAt: instant(changedAt), inForceAt: instant(inForceAt) };
 };
 
+/** The next version of a document, on the version that was read, and its place in the history. */
+export const documentPuts = (
+  TableName: string,
+  write: Omit<DocumentWrite, 'beside'>,
+): TransactWriteItem[] => {
+  const { key, readVersion, changedAt, inForceAt = null } = write;
+  const version = readVersion + 1;
+  const content: Item = {
+    entity: text(write.entity),
+    version: number(version),
+    changedAt: number(changedAt),
+    ...(inForceAt === null ? {} : { inForceAt: number(inForceAt) }),
+    body: json(write.body),
+    ...write.extra,
+  };
+  const guard =
+    readVersion === 0
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
+          ConditionExpression: '#version = :read',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':read': number(readVersion) },
+        };
+  const history = { ...keyItem(versionKey(key, version)), ...content, entity: text('VERSION') };
+  return [
+    { Put: { TableName, Item: { ...keyItem(key), ...content }, ...guard } },
+    { Put: { TableName, Item: history, ConditionExpression: 'attribute_not_exists(pk)' } },
+  ];
+};
+
 export const documents = (client: DynamoDBClient, table: string) => {
   const loadItem = async (key: Key): Promise<Item | null> => {
     const request = { TableName: table, Key: keyItem(key), ConsistentRead: true };
@@ -55,37 +85,9 @@ export const documents = (client: DynamoDBClient, table: string) => {
       : { version: versionOf(item), value: readJson(item, 'body', schema) };
   };
 
-  /**
-   * Writes the next version, keeps it in the history, and whatever changes with it: one
-   * transaction.
-   */
-  const save = async (write: DocumentWrite): Promise<'saved' | 'conflict'> => {
-    const { key, readVersion, changedAt, inForceAt = null } = write;
-    const version = readVersion + 1;
-    const content: Item = {
-      entity: text(write.entity),
-      version: number(version),
-      changedAt: number(changedAt),
-      ...(inForceAt === null ? {} : { inForceAt: number(inForceAt) }),
-      body: json(write.body),
-      ...write.extra,
-    };
-    const guard =
-      readVersion === 0
-        ? { ConditionExpression: 'attribute_not_exists(pk)' }
-        : {
-            ConditionExpression: '#version = :read',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':read': number(readVersion) },
-          };
-    const history = { ...keyItem(versionKey(key, version)), ...content, entity: text('VERSION') };
-    const TransactItems: TransactWriteItem[] = [
-      { Put: { TableName: table, Item: { ...keyItem(key), ...content }, ...guard } },
-      { Put: { TableName: table, Item: history, ConditionExpression: 'attribute_not_exists(pk)' } },
-      ...(write.beside ?? []),
-    ];
-    return transact(client, TransactItems);
-  };
+  /** Writes the next version, and whatever changes with it: one transaction. */
+  const save = (write: DocumentWrite): Promise<'saved' | 'conflict'> =>
+    transact(client, [...documentPuts(table, write), ...(write.beside ?? [])]);
 
   return { loadItem, load, save };
 };

@@ -62,7 +62,7 @@ const standing = (item: Item | null): Readonly<{ body: unknown; from: Instant | 
 };
 
 /** From when everything is folded again: whatever it changes begins no earlier. */
-const changesFrom = (now: Instant, from: Instant, before: Instant | null): Instant => {
+export const changesFrom = (now: Instant, from: Instant, before: Instant | null): Instant => {
   const earliest = before === null ? from : earlierOf(from, before);
   return laterOf(earlierOf(now, earliest), secondsAfter(now, -OLDEST_SECONDS));
 };
