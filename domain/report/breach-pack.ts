@@ -1,4 +1,5 @@
 import { tellingOf } from '../model/reasons.ts';
+import type { Recorded } from '../response/on-record.ts';
 import type { Block } from './block.ts';
 import { custodySection } from './chain-of-custody.ts';
 import type { ReportContent, Section } from './document.ts';
@@ -49,11 +50,7 @@ const summary = (facts: WearerFacts, grave: readonly Found[]): Section => {
   const withdrawn = grave.length - standing - excused;
   return section('Summary', [
     paragraph(WHAT_IT_IS),
-    ...factsOf('The wearer and the period', [
-      ['Wearer', facts.wearerName],
-      ['Wearer id', facts.asked.wearerId],
-      ['From', { at: facts.asked.period.fromAt }],
-      ['Up to', { at: facts.asked.period.untilAt }],
+    ...factsOf('In numbers', [
       ['Findings that stand', String(standing)],
       ['Findings that were withdrawn', String(withdrawn)],
       ['Findings that were excused', String(excused)],
@@ -69,6 +66,9 @@ const findings = (facts: WearerFacts, grave: readonly Found[]): Section =>
     grave.length === 0 ? [paragraph('There is none.')] : [],
     grave.map((found, i) => violationPart(facts, found, i + 1)),
   );
+
+/** What people decided. What they noted of a wearer's life is no part of a pack for a court. */
+const isDecision = ({ type }: Recorded): boolean => type.startsWith('decision');
 
 /**
  * Everything that a court needs to judge whether an order was broken, and what speaks against it.
@@ -88,7 +88,7 @@ export const breachPack = (facts: WearerFacts): ReportContent => {
       ordersSection(facts),
       findings(facts, grave),
       ...(minor ? [section('Other things that were found', [minorTable(facts)])] : []),
-      saidSection(facts),
+      saidSection({ ...facts, said: facts.said.filter(isDecision) }),
       permittedSection(facts),
       custodySection(facts),
       missingSection(facts),

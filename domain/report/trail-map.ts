@@ -1,10 +1,11 @@
+import type { KnownPlace } from '../evaluate/position/known-place.ts';
 import type { Question } from '../evaluate/position/question.ts';
 import type { CompiledZone } from '../geo/compiled-zone.ts';
 import { type Position, position } from '../geo/position.ts';
 import { membersWithin } from '../geo/zone-list.ts';
 import type { Fix, FixSource } from '../model/device-event.ts';
 import type { MapBlock } from './block.ts';
-import type { MapDrawing, MarkSource } from './map-drawing.ts';
+import type { MapDrawing, MarkSource, PlanePoint } from './map-drawing.ts';
 import { cornersOf, extentOf, LEAST_SIDE_METRES, sideOf, widened } from './map-extent.ts';
 import { mapWords } from './map-words.ts';
 import type { Sketch } from './trail-sketch.ts';
@@ -34,6 +35,8 @@ export type Drawn = Readonly<{
   /** The name of the zone, or of the address. */
   name: string;
   part: 'exclusion' | 'inclusion' | 'home';
+  /** Of the zone, whoever watches it. */
+  bufferMetres: number;
 }>;
 
 const SOURCE: Readonly<Record<FixSource, MarkSource>> = {
@@ -95,9 +98,15 @@ const gapsOf = ({ stretches }: Sketch, plane: DrawingPlane): MapDrawing['gaps'] 
     ];
   });
 
+/** Within it lie 95 in 100 of the fixes that are taken at a place. */
+const placeRing = (place: KnownPlace, plane: DrawingPlane): PlanePoint[] =>
+  circleRing(
+    plane.toMetres(place),
+    DEVIATIONS_OF_95_PERCENT * Math.sqrt(place.varianceSquareMetres),
+  );
+
 const areasOf = (drawn: Drawn, zones: readonly Named[], placed: Placed): MapDrawing['areas'] => {
-  const { question, part } = drawn;
-  const bufferMetres = question?.bufferMetres ?? 0;
+  const { question, part, bufferMetres } = drawn;
   const buffers = bufferMetres > 0 ? zones : [];
   const places = question?.zone === null ? question.places : [];
   return [
@@ -111,12 +120,7 @@ const areasOf = (drawn: Drawn, zones: readonly Named[], placed: Placed): MapDraw
     })),
     ...places.map((place) => ({
       ...{ name: drawn.name, part: 'home' as const },
-      rings: [
-        circleRing(
-          placed.plane.toMetres(place),
-          DEVIATIONS_OF_95_PERCENT * Math.sqrt(place.varianceSquareMetres),
-        ),
-      ],
+      rings: [placeRing(place, placed.plane)],
     })),
   ];
 };
@@ -132,9 +136,12 @@ const placedFor = (sketch: Sketch, drawn: Drawn, zones: readonly Named[]): Place
   const circles = [...sketch.wanted, ...sketch.stays.map(({ deepest }) => deepest)].flatMap((fix) =>
     circleRing(plane.toMetres(fix), Math.min(WIDEST_CIRCLE_METRES, fix.accuracyMetres ?? 0)),
   );
-  const shown = [...fixes, ...places].map((at) => plane.toMetres(at));
+  const shown = [
+    ...fixes.map((at) => plane.toMetres(at)),
+    ...places.flatMap((place) => placeRing(place, plane)),
+  ];
   const walked = widened(extentOf([...shown, ...circles]));
-  const buffer = drawn.question?.bufferMetres ?? 0;
+  const buffer = drawn.bufferMetres;
   const whole = zones.flatMap(({ zone }) => {
     const corners = zoneRings(zone, plane).flat();
     const { westMetres, eastMetres, southMetres, northMetres } = extentOf(corners);

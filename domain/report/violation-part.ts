@@ -48,7 +48,8 @@ const timetableVersion = (facts: WearerFacts, { condition }: Watch, at: Instant)
 };
 
 /** The hours that it was found in; on the nights of a clock change an hour longer or shorter. */
-const hoursWords = ({ active }: Watch, at: Instant): Words | null => {
+const hoursWords = ({ active, condition }: Watch, at: Instant): Words | null => {
+  if (!('timetableId' in condition) || condition.timetableId === null) return null;
   const held = covers(active, at) ? windowAt(active, at) : undefined;
   if (held === undefined || held.startsBy === 'horizon' || held.endsBy === 'horizon') return null;
   const { startAt, endAt } = held;
@@ -92,9 +93,11 @@ const thresholdTable = ({ thresholds }: Watch): Block[] => {
 };
 
 const drawnOf = (watch: Watch | null, name: string): Drawn => {
-  const isStay = watch?.condition.kind === 'inclusion-zone';
-  const { question = null } = watch ?? {};
-  return { question, name, part: isStay ? 'inclusion' : 'exclusion' };
+  const { question = null, condition } = watch ?? {};
+  const part = condition?.kind === 'inclusion-zone' ? 'inclusion' : 'exclusion';
+  // The buffer is watched by itself, and drawn whichever of the two found something.
+  const stated = condition?.kind === 'exclusion-zone' ? condition.bufferMetres : 0;
+  return { question, name, part, bufferMetres: stated };
 };
 
 const mapBlocks = ({ violation, sketch }: Found, drawn: Drawn): Block[] => {

@@ -18,20 +18,19 @@ const quietWords = ({ trail, found }: WearerFacts): string => {
       ? 'No device was on the wearer, and nothing was received: of this period nothing can be said.'
       : 'Nothing was received of the device in this period: that nothing was found shows nothing.';
   }
-  const unseen = lengthWords(trail.gaps.seconds);
-  return found.length === 0
-    ? `Nothing was found. The wearer was watched: ${heard}; for ${unseen} there was no position.`
-    : `${heard}; for ${unseen} there was no position.`;
+  const unseen = `for ${lengthWords(trail.gaps.seconds)} of the ${lengthWords(trail.wornSeconds)} with a device there was no position`;
+  if (found.length > 0) return `${heard}; ${unseen}.`;
+  return 2 * trail.gaps.seconds > trail.wornSeconds
+    ? `Nothing was found, which shows little: ${heard}, and ${unseen}.`
+    : `Nothing was found. The wearer was watched: ${heard}; ${unseen}.`;
 };
 
 const summary = (facts: WearerFacts): Block[] => {
   const grave = facts.found.filter(({ violation }) => isGrave(violation));
   return [
     paragraph(quietWords(facts)),
-    ...factsOf('The wearer and the period', [
+    ...factsOf('In numbers', [
       ['Wearer', facts.wearerName],
-      ['From', { at: facts.asked.period.fromAt }],
-      ['Up to', { at: facts.asked.period.untilAt }],
       ['Findings', String(grave.length)],
       ['Told to the wearer, or to the officer to know', String(facts.found.length - grave.length)],
     ]),

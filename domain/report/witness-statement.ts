@@ -13,10 +13,10 @@ import type { Words } from './words.ts';
 
 /** The declaration that section 9(2)(b) of the Criminal Justice Act 1967 asks for. */
 const DECLARATION =
-  'This statement, each page of which is signed by me, is true to the best of my knowledge and belief and I make it knowing that, if it is tendered in evidence, I shall be liable to prosecution if I have wilfully stated in it anything which I know to be false, or do not believe to be true.';
+  'This statement (consisting of the pages of this document, each signed by me) is true to the best of my knowledge and belief and I make it knowing that, if it is tendered in evidence, I shall be liable to prosecution if I have wilfully stated in it anything which I know to be false, or do not believe to be true.';
 
 const HEADING =
-  'Witness statement (Criminal Procedure Rules, r. 16.2; Criminal Justice Act 1967, s. 9; Magistrates’ Courts Act 1980, s. 5B)';
+  'Witness statement (Criminal Procedure Rules, r. 16.2; Criminal Justice Act 1967, s. 9)';
 
 const asOf = ({ asked }: WearerFacts): Words => [
   'The statements below are what the record of the monitoring system said at ',

@@ -1,39 +1,21 @@
-import { MissingDocument } from '#domain/evaluate/sources.ts';
-import type { WearerRef } from '#domain/model/ids.ts';
-import { earlierOf } from '#domain/model/instant.ts';
-import { measure, type Progress } from '#domain/progress/measures.ts';
 import type { AskedReport } from '#domain/report/asked-report.ts';
 import { breachPack } from '#domain/report/breach-pack.ts';
 import { dashboard } from '#domain/report/dashboard.ts';
 import type { ReportContent } from '#domain/report/document.ts';
+import { paroleReport } from '#domain/report/parole-report.ts';
 import { progressReport } from '#domain/report/progress-report.ts';
 import { weeklyLog } from '#domain/report/weekly-log.ts';
 import { witnessStatement } from '#domain/report/witness-statement.ts';
-import type { LoadProgressFacts } from '../adapters/progress-facts.ts';
 import { type AgencyReaders, gatherAgency } from './gather-agency.ts';
+import { type CaseReaders, gatherCase } from './gather-case.ts';
 import { gatherWearer, NoSuchWearer, type WearerReaders } from './gather-wearer.ts';
 
 /** What all kinds of reports are read by. */
 export type ReportReaders = Readonly<{
   ofWearer: WearerReaders;
   ofAgency: AgencyReaders;
-  loadProgressFacts: LoadProgressFacts;
+  ofCase: CaseReaders;
 }>;
-
-const progressOf = async (
-  { loadProgressFacts }: ReportReaders,
-  wearer: WearerRef,
-  { period, askedAt }: AskedReport,
-): Promise<Progress | null> => {
-  const until = { fromAt: period.fromAt, toAt: earlierOf(period.untilAt, askedAt) };
-  try {
-    return measure(await loadProgressFacts(wearer, until, askedAt));
-  } catch (error) {
-    // Record: the report says that a document is missing which an order names.
-    if (error instanceof MissingDocument) return null;
-    throw error;
-  }
-};
 
 /**
  * What a report says, of whichever kind: gathered from what is on record and built. Throws
@@ -55,8 +37,9 @@ export const contentOf =
       case 'weekly-log':
         return weeklyLog(facts);
       case 'progress-report':
+        return progressReport(facts, await gatherCase(readers.ofCase)(asked, wearer));
       case 'parole-report':
-        return progressReport(facts, await progressOf(readers, wearer, asked));
+        return paroleReport(facts, await gatherCase(readers.ofCase)(asked, wearer));
       default:
         return asked.kind satisfies never;
     }

@@ -13,19 +13,20 @@ import type { ReadTrailDays } from '../adapters/trail-days.ts';
 
 /** So much of the trail is drawn before a violation began, and after it ended. */
 const AROUND_SECONDS = 1_800;
-/** Of one that had begun before the period, so much of its beginning is drawn. */
+/** Of one that had begun before the period, or was withdrawn open, so much is drawn. */
 const BEGINNING_SECONDS = 7_200;
 
 type Timelines = Parameters<typeof watchOf>[0];
 
 /** The stretch of the trail that is drawn of a violation. */
 export const windowOf = (
-  { openedAt, endedAt }: Pick<Violation, 'openedAt' | 'endedAt'>,
+  { openedAt, endedAt, status }: Pick<Violation, 'openedAt' | 'endedAt' | 'status'>,
   { fromAt, untilAt }: ReportPeriod,
 ): ReportPeriod => {
   const from = instant(Math.max(0, openedAt - 1000 * AROUND_SECONDS));
   const end = laterOf(openedAt, endedAt ?? untilAt);
-  const last = openedAt < fromAt ? earlierOf(end, secondsAfter(openedAt, BEGINNING_SECONDS)) : end;
+  const isBeginning = openedAt < fromAt || (status === 'withdrawn' && endedAt === null);
+  const last = isBeginning ? earlierOf(end, secondsAfter(openedAt, BEGINNING_SECONDS)) : end;
   return { fromAt: from, untilAt: secondsAfter(earlierOf(last, untilAt), AROUND_SECONDS) };
 };
 

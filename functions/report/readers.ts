@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { LiaisonId } from '#domain/model/ids.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import { alertPages } from '../adapters/dynamodb/alert-histories.ts';
+import { caseAsAt } from '../adapters/dynamodb/case-as-at.ts';
 import { deviceActivations } from '../adapters/dynamodb/device-activations.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
@@ -26,6 +27,7 @@ import { trailDays } from '../adapters/trail-days.ts';
 import { wholeSlices } from '../adapters/whole-slices.ts';
 import type { ReportReaders } from './content-of.ts';
 import type { AgencyReaders } from './gather-agency.ts';
+import type { CaseReaders } from './gather-case.ts';
 import type { WearerReaders } from './gather-wearer.ts';
 
 /** Where everything lies that reports are made of, and what the agency's own numbers go by. */
@@ -77,13 +79,10 @@ const agencyReaders = ({ client, tables, forces, falseCallBudget }: Sources): Ag
   };
 };
 
-/** What all kinds of reports are read by, over the tables and the archive. */
-export const reportReaders = (sources: Sources): ReportReaders => {
-  const { client, tables, objects, now } = sources;
+const caseReaders = ({ client, tables, objects, now }: Sources): CaseReaders => {
   const { monitoring } = tables;
   return {
-    ofWearer: wearerReaders(sources),
-    ofAgency: agencyReaders(sources),
+    loadCaseAsAt: caseAsAt(client, monitoring),
     loadProgressFacts: loadProgressFacts({
       loadHistory: histories(client, monitoring),
       loadParkedStretches: parkedStretches(client, monitoring),
@@ -95,5 +94,14 @@ export const reportReaders = (sources: Sources): ReportReaders => {
         now,
       }),
     }),
+  };
+};
+
+/** What all kinds of reports are read by, over the tables and the archive. */
+export const reportReaders = (sources: Sources): ReportReaders => {
+  return {
+    ofWearer: wearerReaders(sources),
+    ofAgency: agencyReaders(sources),
+    ofCase: caseReaders(sources),
   };
 };

@@ -30,8 +30,9 @@ export const ASSESSMENT = 'RISK_ASSESSMENT';
 
 export const paroleReportKey = (wearer: WearerRef, reportId: ParoleReportId): Key => ({
   pk: wearerPk(wearer),
-  sk: `PAROLE_REPORT#${reportId}`,
+  sk: `${PAROLE_REPORT_PREFIX}${reportId}`,
 });
+export const PAROLE_REPORT_PREFIX = 'PAROLE_REPORT#';
 
 /** A stretch of time at a level of supervision. */
 export const supervisionLevelKey = (wearer: WearerRef, levelId: LevelId): Key => ({

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { assessmentSchema } from '#domain/casework/assessment.ts';
+import { paroleReportSchema } from '#domain/casework/parole-section.ts';
+import { planSchema } from '#domain/casework/plan.ts';
+import { levelAt } from '#domain/casework/supervision-level.ts';
 import { measure, type Progress } from '#domain/progress/measures.ts';
+import type { CaseFacts } from '#domain/report/case-facts.ts';
 import { type ReportContent, reportContentSchema } from '#domain/report/document.ts';
+import { paroleReport } from '#domain/report/parole-report.ts';
 import { progressReport } from '#domain/report/progress-report.ts';
 import type { WearerFacts } from '#domain/report/wearer-facts.ts';
 import { weeklyLog } from '#domain/report/weekly-log.ts';
@@ -22,11 +28,57 @@ const unmeasured = ({ asked: { period } }: WearerFacts): Progress =>
     ...{ violations: [], breaches: [], seen: [], addedUp: [] },
   });
 
+const NOTHING_KNOWN: CaseFacts = {
+  ...{
+    plan: null,
+    assessment: null,
+    parole: null,
+    progress: null,
+    level: levelAt([], asked.askedAt),
+  },
+};
+
+const dated = { version: 1, changedAt: asked.period.fromAt, inForceAt: asked.period.fromAt };
+
+/** A case with a plan of which a goal is achieved, an assessment, and one section written. */
+const caseOf = (facts: WearerFacts): CaseFacts => ({
+  plan: {
+    ...dated,
+    value: planSchema.parse({
+      ...{ by: 'officer', agreedAt: '2026-03-23T09:00:00Z' },
+      goals: [
+        { goalId: 'work', kind: 'employment', aim: 'A job', achievedAt: '2026-03-25T09:00:00Z' },
+        { goalId: 'home', kind: 'housing', aim: 'A flat', steps: [{ stepId: 'a', aim: 'Apply' }] },
+      ],
+    }),
+  },
+  assessment: {
+    ...dated,
+    value: assessmentSchema.parse({
+      ...{ level: 'medium', by: 'officer', assessedAt: '2026-03-23T09:00:00Z' },
+      ...{ reasons: ['first offence'], reviewDueAt: '2026-09-01T00:00:00Z' },
+    }),
+  },
+  parole: {
+    ...dated,
+    value: paroleReportSchema.parse({
+      ...{ reportId: 'p-1', hearingAt: '2026-05-01T10:00:00Z' },
+      sections: {
+        interviews: { text: 'Seen twice.', by: 'officer', writtenAt: '2026-03-24T10:00:00Z' },
+        ...{ behaviourInCustody: null, releasePlan: null, assessment: null, recommendation: null },
+      },
+    }),
+  },
+  progress: unmeasured(facts),
+  level: levelAt([], asked.askedAt),
+});
+
 const KINDS: readonly (readonly [string, (facts: WearerFacts) => ReportContent])[] = [
   ['a weekly log', weeklyLog],
   ['a witness statement', witnessStatement],
-  ['a progress report', (facts) => progressReport(facts, unmeasured(facts))],
-  ['a progress report without measures', (facts) => progressReport(facts, null)],
+  ['a progress report', (facts) => progressReport(facts, caseOf(facts))],
+  ['a parole report', (facts) => paroleReport(facts, caseOf(facts))],
+  ['a parole report of nothing', (facts) => paroleReport(facts, NOTHING_KNOWN)],
 ];
 
 describe.each(KINDS)('%s', (_, build) => {
@@ -98,9 +150,28 @@ describe('a witness statement', () => {
 describe('a progress report', () => {
   it('begins with what went well, and holds nothing against anybody that was withdrawn', () => {
     const gone = violationAt(at('2026-03-25T19:00:00Z'), { status: 'withdrawn' });
-    const report = progressReport(factsWith({ asked, violations: [gone] }), null);
-    expect(report.sections[0]?.heading).toBe('What went well');
+    const report = progressReport(factsWith({ asked, violations: [gone] }), NOTHING_KNOWN);
+    const [first, second] = report.sections.map(({ heading }) => heading);
+    expect([first, second]).toEqual(['The plan, and what was achieved', 'What went well']);
     const wrong = report.sections.find(({ heading }) => heading === 'What went wrong');
     expect(wrong?.blocks[0]).toMatchObject({ kind: 'table', rows: [] });
+  });
+});
+
+describe('a report to a parole board', () => {
+  it('has the plan first, each section under its author, and missing ones as missing', () => {
+    const facts = factsWith({ asked });
+    const { sections } = paroleReport(facts, caseOf(facts));
+    expect(sections[0]?.heading).toBe('The plan, and what was achieved');
+    expect(textOf(sections[0])).toContain('"A job"');
+    const written = sections.find(({ heading }) => heading === 'What the officer reports');
+    expect(written?.parts.map(({ heading, blocks }) => [heading, blocks[0]?.kind])).toEqual([
+      ['Interviews with the person', 'paragraph'],
+      ['Behaviour in custody', 'missing'],
+      ['Release and risk management plan', 'missing'],
+      ['Assessment of risk', 'missing'],
+      ['Recommendation', 'missing'],
+    ]);
+    expect(textOf(written)).toContain('Sections that are missing","value":"4 of 5"');
   });
 });

@@ -21,6 +21,8 @@ const START = at('2026-03-02T08:00:00Z');
 const zone = circle(SCHOOL);
 const question = askAboutZone({ zone, bufferMetres: 0, places: [] });
 
+const school = { name: 'School', part: 'exclusion', bufferMetres: 0 } as const;
+
 const sketchOf = (events: readonly DeviceEvent[]): Sketch => {
   const window = { fromAt: START, untilAt: instant(START + 400 * 86_400_000) };
   const sketch = sketchTrail({ window, question, wantedAt: new Set() });
@@ -126,7 +128,7 @@ describe('the map of a trail', () => {
       ...[fix(START, near), fix(secondsAfter(START, 60), near)],
       ...[fix(secondsAfter(START, 1260), away), fix(secondsAfter(START, 1320), away)],
     ];
-    const map = trailMap(sketchOf(events), { question, name: 'School', part: 'exclusion' });
+    const map = trailMap(sketchOf(events), { ...school, question });
     expect(map?.drawing.segments).toHaveLength(2);
     expect(map?.drawing.gaps).toMatchObject([
       { fromAt: secondsAfter(START, 60), untilAt: secondsAfter(START, 1260) },
@@ -135,9 +137,8 @@ describe('the map of a trail', () => {
   });
 
   it('draws a buffer as it is judged: each corner so many metres from the edge', () => {
-    const wide = askAboutZone({ zone, bufferMetres: 120, places: [] });
     const map = trailMap(sketchOf([fix(START, SCHOOL)]), {
-      ...{ question: wide, name: 'School', part: 'exclusion' },
+      ...{ ...school, question, bufferMetres: 120 },
     });
     const buffer = map?.drawing.areas.find(({ part }) => part === 'buffer');
     const radius = zone.kind === 'circle' ? zone.radiusMetres : 0;
@@ -149,6 +150,6 @@ describe('the map of a trail', () => {
   });
 
   it('is none where no position was recorded', () => {
-    expect(trailMap(sketchOf([]), { question, name: 'School', part: 'exclusion' })).toBeNull();
+    expect(trailMap(sketchOf([]), { ...school, question })).toBeNull();
   });
 });
