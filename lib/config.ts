@@ -38,12 +38,6 @@ const settingsSchema = z
         'use a number of days that CloudWatch Logs knows, such as 30, 90, 180, 365 or 731',
       )
       .default(RetentionDays.ONE_YEAR),
-    trailRetentionDays: z.coerce
-      .number()
-      .int('use whole days')
-      .min(60, 'use at least 60 days: events may come 30 days late, and are archived after 33')
-      .max(36_500, 'use at most 36500 days')
-      .default(2192),
     recordLockDays: z.coerce
       .number()
       .int('use whole days')

@@ -12,6 +12,7 @@ import { apiLimits, awsLimits, nearPercent, thresholds } from './thresholds.ts';
 
 const minute = Duration.minutes(1);
 const hour = Duration.hours(1);
+const day = Duration.days(1);
 
 const share = (limit: number): number => (limit * nearPercent) / 100;
 
@@ -84,6 +85,7 @@ export class LimitAlarms extends Construct {
     this.#watchSizes();
     this.#watchHours();
     this.#watchArchive();
+    this.#watchErasing();
   }
 
   /** Throttled calls come again, so a few are no harm; many that go on hold everything up. */
@@ -210,6 +212,20 @@ export class LimitAlarms extends Construct {
     });
   }
 
+  #watchErasing(): void {
+    this.#raise(this, 'ErasingFails', {
+      metric: reported('erase', 'eraseFailures', day),
+      above: 0,
+      missingData: TreatMissingData.BREACHING,
+      says: 'What retention lets go could not be erased of somebody, or erasing has stopped.',
+    });
+    this.#raise(this, 'ErasingKnowsNot', {
+      metric: reported('erase', 'eraseUnknown', day),
+      above: 0,
+      says: 'Items of no known class are held of somebody whose time is over: they stay.',
+    });
+  }
+
   #raise(watched: Construct, what: string, watch: Watch): void {
     raiseAlarm(this.#alarms, [watched, what], watch);
   }
@@ -217,7 +233,11 @@ export class LimitAlarms extends Construct {
 
 const capitalized = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
-const reported = (service: 'evaluate' | 'archive', metricName: string, period: Duration): Metric =>
+const reported = (
+  service: 'evaluate' | 'archive' | 'erase',
+  metricName: string,
+  period: Duration,
+): Metric =>
   new Metric({
     namespace: 'Homeward',
     metricName,

@@ -27,6 +27,7 @@ import { AuditStage } from './stages/audit-stage.ts';
 import { AuthorizeStage } from './stages/authorize-stage.ts';
 import { CanaryStage } from './stages/canary-stage.ts';
 import { DeliverStage } from './stages/deliver-stage.ts';
+import { EraseStage } from './stages/erase-stage.ts';
 import { EscalateStage } from './stages/escalate-stage.ts';
 import { EvaluateStage } from './stages/evaluate-stage.ts';
 import { IngestStage } from './stages/ingest-stage.ts';
@@ -79,6 +80,7 @@ export class MonitoringStack extends Stack {
     new SweepStage(this, 'Sweep', foundation);
     new ArchiveStage(this, 'Archive', foundation);
     new SealStage(this, 'Seal', foundation);
+    new EraseStage(this, 'Erase', foundation);
     new AuditStage(this, 'Audit', foundation);
     new CanaryStage(this, 'Canary', foundation);
 

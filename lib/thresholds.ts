@@ -130,6 +130,9 @@ export const sealing = {
   anchorEveryMinutes: 60,
 } as const;
 
+/** What retention lets go is looked for so often; each wearer once a week at least. */
+export const erasing = { everyHours: 6 } as const;
+
 export const deliveries = {
   /** With a visibility timeout of a minute: ten minutes of a database's trouble. */
   receivesBeforeDeadLetter: 10,

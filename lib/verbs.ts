@@ -9,6 +9,7 @@ export const verbs = [
   'sweep',
   'archive',
   'seal',
+  'erase',
   'audit',
   'canary',
   'api',
@@ -40,6 +41,8 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   archive: { timeoutSeconds: 840, memoryMegabytes: 1769 },
   // Hashes; the anchor of a large agency's hour reads and writes some ten thousand items.
   seal: { timeoutSeconds: 300, memoryMegabytes: 1024 },
+  // What it could not finish in this time it goes on with in the next run.
+  erase: { timeoutSeconds: 840, memoryMegabytes: 1024 },
   // Ends before the next minute's look starts.
   audit: { timeoutSeconds: 55, memoryMegabytes: 512 },
   // An upload gets ten seconds, and is made twice at most.

@@ -96,6 +96,13 @@ const rightsToObjects = (config: Config): readonly Wildcard[] => [
     reason: 'Each imported sheet is an object of its own, named by its digest, below its wearer.',
   },
   {
+    holders: rightsOf('Erase'),
+    effect: 'Allow',
+    actions: ['s3:DeleteObject'],
+    resource: `arn:<AWS::Partition>:s3:::${archivedDays(config, trailBucketName)}`,
+    reason: "What retention lets go is below the agency's id, an object for each day or sheet.",
+  },
+  {
     holders: rightsOf('Seal'),
     effect: 'Allow',
     actions: ['s3:GetObject', 's3:PutObject'],

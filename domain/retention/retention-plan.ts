@@ -34,6 +34,14 @@ export type ClassPlan = Readonly<{
   governedBy: OrderId | null;
 }>;
 
+const inFull = (count: number): string => count.toLocaleString('en-GB');
+
+/** Why something of a class goes, for the record: on what its time rests. */
+export const whyItGoes = ({ days, governedBy }: ClassPlan): string =>
+  governedBy === null
+    ? `${inFull(days)} days after the wearer was last put on record`
+    : `${inFull(days)} days after order ${governedBy} ended, and after its own date`;
+
 /** What becomes of a wearer's data: why it all stands, or from when each class may go. */
 export type RetentionPlan = Readonly<{
   standing: readonly Standing[];

@@ -30,8 +30,8 @@ export const importedSheets = (config: Pick<Config, 'agency'>, bucketName: strin
 export const trailBucketName = `<${logicalId}>`;
 
 /**
- * Where wearers were, from a month ago on: one object a wearer and day. Lifecycle ends them; what
- * is overwritten or deleted before that stays for a month.
+ * Where wearers were, from a month ago on: one object a wearer and day. What is
+ * overwritten or erased can be had again for a month, and then is gone.
  */
 export class TrailBucket extends Bucket {
   readonly #key: Key;
@@ -51,9 +51,8 @@ export class TrailBucket extends Bucket {
       removalPolicy: removalPolicy(config),
       lifecycleRules: [
         {
-          id: 'end-of-retention',
-          // An object comes when its day is a month old, so that much of its time is over.
-          expiration: Duration.days(config.trailRetentionDays - archiving.afterDays),
+          // Nothing ends by its age: orders and holds decide, and `erase` goes by them.
+          id: 'what-was-replaced-or-erased',
           noncurrentVersionExpiration: Duration.days(archiving.replacedVersionsDays),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
@@ -87,6 +86,11 @@ export class TrailBucket extends Bucket {
   allowImporting(grantee: IGrantable): void {
     this.#allow(grantee, 's3:PutObject', importedSheets);
     allowKeyUse(grantee, { key: this.#key, through: 's3', to: 'write' });
+  }
+
+  allowErasing(grantee: IGrantable): void {
+    this.#allow(grantee, 's3:DeleteObject', archivedDays);
+    allow(grantee, { actions: ['s3:ListBucket'], resources: [this.bucketArn] });
   }
 
   #allow(grantee: IGrantable, action: string, objects: typeof archivedDays): void {

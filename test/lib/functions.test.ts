@@ -62,6 +62,24 @@ describe('the functions', () => {
     }
   });
 
+  it('may erase, one of them, what the record says of wearers, and nothing beside it', () => {
+    const deleting = statementsOf(stack)
+      .filter(({ Resource = [] }) => Resource.some((on) => referredTo(on)?.startsWith('Record')))
+      .filter(({ Action }) => Action.some((action) => /Delete|Update|BatchWrite/.test(action)));
+    expect(deleting).toEqual([
+      expect.objectContaining({
+        holder: 'Erase/FunctionRole/DefaultPolicy',
+        Action: ['dynamodb:DeleteItem'],
+        Condition: {
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': [...['demo#WEARER#*', 'demo#READINGS#*', 'demo#IMPORTED#*']],
+          },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      }),
+    ]);
+  });
+
   it('only look, where they audit, at what they audit', () => {
     const writes = statementsOf(stack)
       .filter(({ holder }) => holder === 'Audit/FunctionRole/DefaultPolicy')
@@ -70,13 +88,13 @@ describe('the functions', () => {
     expect(writes).toEqual(['VigilTable']);
   });
 
-  it('cannot read where wearers are unless they evaluate, archive, or answer people', () => {
+  it('cannot read where wearers are unless they evaluate, archive, erase, or answer people', () => {
     const holders = statementsOf(stack)
       .filter(({ Resource = [] }) =>
         Resource.some((on) => /^(State|Trail)Table/.test(referredTo(on) ?? '')),
       )
       .map(({ holder }) => holder.split('/')[0]);
-    expect([...new Set(holders)].sort()).toEqual(['Api', 'Archive', 'Evaluate']);
+    expect([...new Set(holders)].sort()).toEqual(['Api', 'Archive', 'Erase', 'Evaluate']);
   });
 
   it('set no concurrency aside unless an agency asks for it', () => {

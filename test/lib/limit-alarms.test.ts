@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { instant } from '#domain/model/instant.ts';
 import { DUE_SHARDS } from '#functions/adapters/dynamodb/keys.ts';
 import { archiveDueAt, startOfDay } from '#functions/adapters/dynamodb/trail-day.ts';
 import { archiving, awsLimits, dueShards, nearPercent, thresholds } from '#lib/thresholds.ts';
@@ -39,6 +38,8 @@ describe('before a limit is reached', () => {
       'ChainTableThrottled',
       'Concurrency',
       'DoorApiBusy',
+      'ErasingFails',
+      'ErasingKnowsNot',
       'EventsDepth',
       'EventsInFlight',
       'HoursEndSoon',
@@ -144,21 +145,15 @@ describe('the trail bucket', () => {
     expect(bucketOf(synthesize(everythingChosen))?.DeletionPolicy).toBe('Delete');
   });
 
-  it('keeps a day for the years that the agency has chosen, from the day itself on', () => {
-    const rulesOf = (of: Synthesized) =>
-      bucketSchema.parse(bucketOf(of)?.Properties).LifecycleConfiguration.Rules;
-    expect(rulesOf(stack)).toContainEqual(
+  it('ends nothing by its age: what was replaced or erased is gone a month later', () => {
+    const { Rules } = bucketSchema.parse(bucketOf(stack)?.Properties).LifecycleConfiguration;
+    expect(Rules).toContainEqual(
       expect.objectContaining({
         Status: 'Enabled',
-        ExpirationInDays: 2192 - archiving.afterDays,
-        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+        NoncurrentVersionExpiration: { NoncurrentDays: archiving.replacedVersionsDays },
       }),
     );
-    const [shorter] = rulesOf(synthesize({ trailRetentionDays: '60' }));
-    expect(shorter).toMatchObject({ ExpirationInDays: 27 });
-    expect(instant(startOfDay('2026-03-02') + 60 * 86_400_000)).toBeGreaterThan(
-      archiveDueAt('2026-03-02'),
-    );
+    expect(JSON.stringify(Rules)).not.toContain('ExpirationInDays');
   });
 
   it('never moves objects to a colder class: they are too small to be worth it', () => {

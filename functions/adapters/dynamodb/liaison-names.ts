@@ -12,7 +12,7 @@ import { batchGetAs } from './batch-get.ts';
 import { type Item, json, keyItem, MalformedItem, readJson, readText, text } from './items.ts';
 import { sharedKey } from './keys.ts';
 import { liaisonsPk, listedLiaisonKey, NAMED_BY_PREFIX, namedByKey } from './liaison-names-keys.ts';
-import { queryAll, startingWith } from './query.ts';
+import { queryAll, startingWith, wholePartition } from './query.ts';
 
 /** A liaison among those of its agency, beside the liaison itself. */
 export const listedLiaisonPut = (
@@ -69,7 +69,7 @@ export const namedLiaisons =
   async (
     agencyId: AgencyId,
   ): Promise<readonly Readonly<{ liaison: Liaison; named: readonly NamedBy[] }>[]> => {
-    const listed = await queryAll(client, startingWith(table, liaisonsPk(agencyId), ''));
+    const listed = await queryAll(client, wholePartition(table, liaisonsPk(agencyId)));
     const ids = listed.map((item) => liaisonIdSchema.parse(readText(item, 'sk')));
     const keys = ids.map((id) => keyItem(sharedKey(agencyId, 'LIAISON', id)));
     const items = await batchGetAs(client, { table, keys, consistency: 'eventual' });

@@ -4,6 +4,7 @@ import { isPair, type Pair, pairSchema } from '#domain/model/pair.ts';
 import { batchGet } from './batch-get.ts';
 import { json, keyItem, MalformedItem, readJson, text } from './items.ts';
 import { memberOfKey, pairKey, wearerPk } from './keys.ts';
+import { listedWearerPut } from './wearer-list.ts';
 
 /** A pair on record, and the row beside each of its two by which evaluation knows of it. */
 export const pairPuts = (table: string, agencyId: AgencyId, pair: Pair): TransactWriteItem[] => [
@@ -17,6 +18,7 @@ export const pairPuts = (table: string, agencyId: AgencyId, pair: Pair): Transac
       },
     },
   },
+  listedWearerPut(table, { agencyId, wearerId: pair.pairId }),
   ...pair.members.map((wearerId) => ({
     Put: {
       TableName: table,

@@ -25,6 +25,14 @@ export const startingWith = (table: string, pk: string, prefix: string): QueryCo
   ExpressionAttributeValues: { ':pk': text(pk), ':prefix': text(prefix) },
 });
 
+/** A strongly consistent query for all items of a partition. */
+export const wholePartition = (table: string, pk: string): QueryCommandInput => ({
+  TableName: table,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk',
+  ExpressionAttributeValues: { ':pk': text(pk) },
+});
+
 /** The pages of a query, one after another, as far as one goes on. */
 export async function* pagesOf(
   client: DynamoDBClient,

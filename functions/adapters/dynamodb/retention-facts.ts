@@ -1,8 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { AgencyId, WearerRef } from '#domain/model/ids.ts';
-import { type Instant, instant } from '#domain/model/instant.ts';
-import { orderSchema } from '#domain/model/order.ts';
+import { instant } from '#domain/model/instant.ts';
+import { type Order, orderSchema } from '#domain/model/order.ts';
+import { isPair, otherIn, type Pair, pairSchema } from '#domain/model/pair.ts';
 import type { DatedOrder, WearerFacts } from '#domain/retention/retention-plan.ts';
 import {
   type RetentionPolicy,
@@ -11,8 +12,8 @@ import {
 } from '#domain/retention/retention-policy.ts';
 import { datesOf, documents } from './documents.ts';
 import { type Item, readJson, readText } from './items.ts';
-import { wearerKey, wearerPk } from './keys.ts';
-import { queryAll, startingWith } from './query.ts';
+import { pairKey, wearerKey, wearerPk } from './keys.ts';
+import { between, queryAll, startingWith } from './query.ts';
 import {
   type LoadRetentionGuard,
   loadRetentionGuard,
@@ -33,14 +34,16 @@ export const loadRetentionPolicy =
   };
 export type LoadRetentionPolicy = ReturnType<typeof loadRetentionPolicy>;
 
-/** What keeping goes by, of one wearer. */
+/** What keeping goes by, of one wearer or of a pair. */
 export type RetentionFacts = Omit<WearerFacts, 'at' | 'policy' | 'openAlerts'> &
-  Readonly<{ guard: RetentionGuard }>;
+  Readonly<{
+    /** Of each whose holds count: an erasure checks them all. */
+    guards: readonly RetentionGuard[];
+  }>;
 
-const orderFrom = (item: Item): DatedOrder => {
-  const { orderId, type, endsAt, isZoneOnly = false } = readJson(item, 'body', orderSchema);
-  return { orderId, type, endsAt, isZoneOnly };
-};
+const retained = ({ orderId, type, endsAt, isZoneOnly = false }: Order): DatedOrder => ({
+  ...{ orderId, type, endsAt, isZoneOnly },
+});
 
 const taskSchema = z.looseObject({ ended: z.looseObject({}).nullable() });
 
@@ -48,23 +51,66 @@ const isOpenTask = (item: Item): boolean => readJson(item, 'body', taskSchema).e
 
 const idOf = (item: Item): string => readText(item, 'sk').split('#').slice(1).join('#');
 
-/** Reads them; null where there is no such wearer. */
+type Person = Readonly<{ orders: readonly Order[]; pairs: readonly Pair[] }>;
+
+const PERSON_RANGE = { from: 'MEMBER_OF#', to: 'ORDER#~' } as const;
+
+/** Reads them; null where there is nobody of that id. */
 export const retentionFacts = (client: DynamoDBClient, table: string) => {
   const loadGuard: LoadRetentionGuard = loadRetentionGuard(client, table);
-  const all = (wearer: WearerRef, prefix: string): Promise<Item[]> =>
-    queryAll(client, startingWith(table, wearerPk(wearer), prefix));
+
+  const personOf = async (wearer: WearerRef): Promise<Person> => {
+    const items = await queryAll(client, between(table, wearerPk(wearer), PERSON_RANGE));
+    const named = (prefix: string): Item[] =>
+      items.filter((item) => readText(item, 'sk').startsWith(prefix));
+    return {
+      orders: named('ORDER#').map((item) => readJson(item, 'body', orderSchema)),
+      pairs: named('MEMBER_OF#').map((item) => readJson(item, 'body', pairSchema)),
+    };
+  };
+
+  /** The orders of others that join them with somebody: what is held of one is about both. */
+  const joinedOrders = async (wearer: WearerRef, pairs: readonly Pair[]): Promise<Order[]> => {
+    const others = pairs
+      .flatMap(({ members }) => members)
+      .filter((wearerId) => wearerId !== wearer.wearerId);
+    const found = await Promise.all(
+      others.map((wearerId) => personOf({ agencyId: wearer.agencyId, wearerId })),
+    );
+    return found
+      .flatMap(({ orders }) => orders)
+      .filter(({ conditions }) => conditions.some((one) => otherIn(one) === wearer.wearerId));
+  };
+
+  const ofPair = async (wearer: WearerRef): Promise<RetentionFacts | null> => {
+    const item = await documents(client, table).loadItem(pairKey(wearer));
+    if (item === null) return null;
+    const { members } = readJson(item, 'body', pairSchema);
+    const people = members.map((wearerId) => ({ agencyId: wearer.agencyId, wearerId }));
+    const [known, guards] = await Promise.all([
+      Promise.all(people.map(personOf)),
+      Promise.all(people.map(loadGuard)),
+    ]);
+    return {
+      orders: known.flatMap(({ orders }) => orders).map(retained),
+      ...{ holds: guards.flatMap(({ holds }) => holds), guards, openTasks: [] },
+      lastKnownAt: instant(0),
+    };
+  };
 
   return async (wearer: WearerRef): Promise<RetentionFacts | null> => {
+    if (isPair(wearer)) return ofPair(wearer);
     const item = await documents(client, table).loadItem(wearerKey(wearer));
     if (item === null) return null;
-    const [orders, tasks, guard] = await Promise.all([
-      all(wearer, 'ORDER#'),
-      all(wearer, 'TASK#'),
+    const [{ orders, pairs }, tasks, guard] = await Promise.all([
+      personOf(wearer),
+      queryAll(client, startingWith(table, wearerPk(wearer), 'TASK#')),
       loadGuard(wearer),
     ]);
-    const lastKnownAt: Instant = instant(datesOf(item).changedAt);
+    const joined = await joinedOrders(wearer, pairs);
     return {
-      ...{ orders: orders.map(orderFrom), holds: guard.holds, guard, lastKnownAt },
+      orders: [...orders, ...joined].map(retained),
+      ...{ holds: guard.holds, guards: [guard], lastKnownAt: datesOf(item).changedAt },
       openTasks: tasks.filter(isOpenTask).map(idOf),
     };
   };

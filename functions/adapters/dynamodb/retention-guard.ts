@@ -43,6 +43,11 @@ export const guardPut = (
   return { Put: { ...only, Item: { ...Key, ...content, body: json({ holds }) } } };
 };
 
+/** The guard goes with the last of its wearer: on the version that was read. */
+export const guardDelete = (table: string, guard: RetentionGuard): TransactWriteItem => ({
+  Delete: unchanged(table, guard),
+});
+
 /** A part of every erasing transaction: no hold was put since the guard was read. */
 export const guardCheck = (table: string, guard: RetentionGuard): TransactWriteItem => ({
   ConditionCheck: unchanged(table, guard),

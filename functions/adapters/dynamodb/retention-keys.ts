@@ -1,4 +1,5 @@
 import type { AgencyId, HoldId, WearerRef } from '#domain/model/ids.ts';
+import type { DataClass } from '#domain/retention/data-class.ts';
 import { type Key, padded, wearerPk } from './keys.ts';
 
 /** An agency has one retention policy. */
@@ -23,3 +24,38 @@ export const retentionGuardKey = (wearer: WearerRef): Key => ({
 /** That a hold was put, changed or released, within the record of its wearer. */
 export const legalHoldEntryName = (holdId: HoldId, version: number): string =>
   `HOLD#${holdId}#${padded(version)}`;
+
+/** Names everybody who was ever put on record by an agency, and every pair of them, by id. */
+export const wearersPk = (agencyId: AgencyId): string => `${agencyId}#WEARERS`;
+
+export const listedWearerKey = ({ agencyId, wearerId }: WearerRef): Key => ({
+  pk: wearersPk(agencyId),
+  sk: wearerId,
+});
+
+/** How far the latest pass through all wearers has come. */
+export const erasePassKey = (agencyId: AgencyId): Key => ({
+  pk: `${agencyId}#RETENTION`,
+  sk: 'PASS',
+});
+
+/** The objects of a wearer that are being erased: written before the first of them goes. */
+export const erasingKey = (wearer: WearerRef): Key => ({
+  pk: wearerPk(wearer),
+  sk: 'RETENTION_ERASING',
+});
+
+/** What was erased, within the record of its wearer: each time under a number of its own. */
+export const erasedEntryName = (dataClass: DataClass, name: string): string =>
+  `${ERASED}#${dataClass}#${name}`;
+export const ERASED = 'ERASED';
+
+/** What somebody read about a wearer: a chain of its own, in the table of the record. */
+export const readingsPk = ({ agencyId, wearerId }: WearerRef): string =>
+  `${agencyId}#READINGS#${wearerId}`;
+
+/** That an entry of the record is sealed, where, and with which salt. */
+export const sealedKey = (chain: string, name: string): Key => ({
+  pk: `${chain}#SEALED`,
+  sk: name,
+});

@@ -16,7 +16,7 @@ export class SheetNotKept extends Error {
 export const sha256Of = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Beside the wearer's days, and named by what it is: the same sheet is the same object. */
-const sheetKey = ({ agencyId, wearerId }: WearerRef, sha256: string): string =>
+export const sheetKey = ({ agencyId, wearerId }: WearerRef, sha256: string): string =>
   `${agencyId}/${wearerId}/imported/${sha256}.ndjson.gz`;
 
 /** Keeps sheets of imports as they came, in the bucket of the trail and for as long as it keeps. */

@@ -17,6 +17,7 @@ import { json, keyItem, number, text } from '../../adapters/dynamodb/items.ts';
 import { activationKey, deviceKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import { wornListing } from '../../adapters/dynamodb/on-wearers.ts';
+import { listedWearerPut } from '../../adapters/dynamodb/wearer-list.ts';
 import { type HttpResponse, refusal } from '../../middleware/http.ts';
 import { isResponse, notFound, readBody, readWith, unacceptable } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
@@ -31,7 +32,7 @@ export const wearerOfPath = ({ agencyId, request }: Call) => ({
 });
 
 export const putWearer =
-  ({ documents }: WearerRouteDeps): Route =>
+  ({ documents, monitoringTable }: WearerRouteDeps): Route =>
   async (call) => {
     const { wearerId } = call.request.pathParameters;
     const body = readBody(wearerSchema, call.request, { wearerId });
@@ -43,7 +44,9 @@ export const putWearer =
     if (known !== null && known.value.kind !== body.kind) return anotherKind();
     const { agencyId, now: changedAt } = call;
     const put = { agencyId, key, entity: 'WEARER', body, changedAt };
-    return putDocument(documents, put);
+    // Whoever was put on record before there was a list comes onto it with their next change.
+    const beside = () => [listedWearerPut(monitoringTable, wearerOfPath(call))];
+    return putDocument(documents, { ...put, beside });
   };
 
 /** Where a protected person was is kept from whom it may be read by: that never changes. */

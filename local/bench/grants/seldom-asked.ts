@@ -19,11 +19,9 @@ const inputOf = (rights: Rights, call: SeldomCall, ref: string): unknown => {
   }
   if (call.parts !== undefined) {
     const { partition } = call;
-    const part = {
-      TableName: ref,
-      ...(partition === undefined ? {} : { Item: { pk: { S: partition } } }),
-    };
-    return { TransactItems: call.parts.map((name) => ({ [name]: part })) };
+    const Key = { pk: { S: partition } };
+    const about = { TableName: ref, ...(partition === undefined ? {} : { Item: Key, Key }) };
+    return { TransactItems: call.parts.map((name) => ({ [name]: about })) };
   }
   if (/^Batch(Get|Write)Item$/.test(call.operation)) return { RequestItems: { [ref]: [] } };
   const names = { TableName: ref, QueueUrl: ref, TopicArn: ref, SecretId: ref, KeyId: ref };

@@ -13,7 +13,7 @@ export type SeldomCall = {
   object?: string;
   /** The parts of a transaction. */
   parts?: readonly string[];
-  /** The partition that it puts to, where a right asks for it. */
+  /** The partition that it writes to, where a right asks for it. */
   partition?: string;
   /** The file that makes it. */
   file: string;

@@ -1,5 +1,6 @@
 import { DELIVERY_CALLS } from './delivery-calls.ts';
 import { SEALING_CALLS } from './sealing-calls.ts';
+import { ERASE_CALLS } from './erase-calls.ts';
 import type { SeldomCall } from './seldom-call.ts';
 
 const sweepSends = 'what is overdue because a timer was lost is put on its queue again';
@@ -55,6 +56,7 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
   },
   ...DELIVERY_CALLS,
   ...SEALING_CALLS,
+  ...ERASE_CALLS,
   {
     ...{ by: 'SweepFunction', service: 'sqs', operation: 'SendMessageBatch' },
     ...{ on: ['DeliveriesQueue'], file: 'functions/adapters/sqs/queue.ts', because: sweepSends },

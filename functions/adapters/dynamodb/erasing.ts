@@ -1,0 +1,186 @@
+import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import type { WearerRef } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import { dataClassSchema } from '#domain/retention/data-class.ts';
+import { batchGet } from './batch-get.ts';
+import { documents } from './documents.ts';
+import type { ErasablePiece, ErasableTables, Row } from './erasable.ts';
+import { json, keyItem, readJson, readNumber, readText, text } from './items.ts';
+import { recordPut } from './record.ts';
+import { guardCheck, guardDelete, type RetentionGuard } from './retention-guard.ts';
+import { erasedEntryName, erasingKey, listedWearerKey, sealedKey } from './retention-keys.ts';
+import { transact } from './transact.ts';
+
+const becauseSchema = z.object({
+  dataClass: dataClassSchema,
+  policyVersion: z.int().min(0),
+  /** In plain words: after which order, and how many days. */
+  why: z.string(),
+});
+/** Why something is erased: it stands on record with what was. */
+export type Because = z.infer<typeof becauseSchema>;
+
+/** Whose data is erased, on whose holds that were read. */
+export type ErasingOf = Readonly<{ wearer: WearerRef; guards: readonly RetentionGuard[] }>;
+
+/** What an entry says of something that is gone; its place in a chain, where it had one. */
+type Gone = Readonly<{ name: string; chain: string | null; position: number | null }>;
+
+const journalSchema = z.object({ ...becauseSchema.shape, objects: z.array(z.string()).min(1) });
+/** Objects that were about to be erased, and why. */
+export type Journal = z.infer<typeof journalSchema>;
+
+/** A transaction takes a hundred parts: entry, guards and journal beside so many rows. */
+const MOST_ROWS = 90;
+/** Objects that are erased, and put on record, together. */
+export const MOST_OBJECTS = 200;
+
+type Chunk = Readonly<{ names: readonly Gone[]; rows: readonly Row[] }>;
+
+const rowsOf = ({ rows, chain, name }: ErasablePiece, isSealed: boolean): readonly Row[] =>
+  chain === null || !isSealed ? rows : [...rows, { table: 'record', key: sealedKey(chain, name) }];
+
+type Going = Readonly<{ gone: Gone; rows: readonly Row[] }>;
+
+/** Each row once: versions of an order name the same zones, and no transaction takes two of one. */
+const eachRowOnce = (pieces: readonly Going[]): Going[] => {
+  const met = new Set<string>();
+  return pieces.map(({ gone, rows }) => ({
+    gone,
+    rows: rows.filter((row) => {
+      const name = JSON.stringify(row);
+      const isNew = !met.has(name);
+      met.add(name);
+      return isNew;
+    }),
+  }));
+};
+
+/** Cuts pieces into what one transaction takes; rows of one piece may need several. */
+const cut = (pieces: readonly Going[]): Chunk[] => {
+  const chunks: { names: Gone[]; rows: Row[] }[] = [];
+  for (const { gone, rows } of eachRowOnce(pieces)) {
+    for (let i = 0; i < rows.length; i += MOST_ROWS) {
+      const some = rows.slice(i, i + MOST_ROWS);
+      const last = chunks.at(-1);
+      if (last !== undefined && last.rows.length + some.length <= MOST_ROWS) {
+        last.rows.push(...some);
+        last.names.push(gone);
+      } else chunks.push({ names: [gone], rows: [...some] });
+    }
+  }
+  return chunks;
+};
+
+/** Takes away for good, and puts on record what it was: both or neither. */
+export const erasing = (client: DynamoDBClient, tables: ErasableTables) => {
+  const deleteOf = ({ table, key }: Row): TransactWriteItem => ({
+    Delete: {
+      TableName: tables[table],
+      Key: 'sk' in key ? keyItem(key) : { pk: text(key.pk) },
+    },
+  });
+
+  let count = 0;
+  const entryOf = (
+    { wearer }: ErasingOf,
+    { at, because, names }: Readonly<{ at: Instant; because: Because; names: readonly Gone[] }>,
+  ): TransactWriteItem => {
+    const { dataClass, policyVersion, why } = because;
+    count += 1;
+    const body = { kind: dataClass, by: `retention policy ${policyVersion}`, reason: why };
+    const name = erasedEntryName(dataClass, `${names.length}-${count}`);
+    const erased = { count: names.length, erased: names };
+    return recordPut(tables.record, {
+      ...{ wearer, at, name, type: 'erased' },
+      body: { ...body, policyVersion, ...erased },
+    });
+  };
+
+  const check = ({ guards }: ErasingOf): TransactWriteItem[] =>
+    guards.map((guard) => guardCheck(tables.monitoring, guard));
+
+  /** Where entries stand in their chains; what is not sealed yet is left out, and stays. */
+  const positions = async (pieces: readonly ErasablePiece[]): Promise<Map<string, number>> => {
+    const keys = pieces.flatMap(({ chain, name }) =>
+      chain === null ? [] : [keyItem(sealedKey(chain, name))],
+    );
+    const items = await batchGet(client, tables.record, keys);
+    return new Map(items.map((item) => [readText(item, 'sk'), readNumber(item, 'position')]));
+  };
+
+  return {
+    /** Those of some pieces whose entries are sealed, or are none. */
+    sealed: async (pieces: readonly ErasablePiece[]): Promise<ErasablePiece[]> => {
+      const known = await positions(pieces);
+      return pieces.filter(({ chain, name }) => chain === null || known.has(name));
+    },
+
+    /**
+     * Erases pieces of one class, as many at once as a transaction takes. `held`: a hold was put
+     * meanwhile, and what had not gone stays.
+     */
+    rows: async (
+      of: ErasingOf,
+      pieces: readonly ErasablePiece[],
+      { at, because }: Readonly<{ at: Instant; because: Because }>,
+    ): Promise<'erased' | 'held'> => {
+      const known = await positions(pieces);
+      const goes = pieces.map((piece) => {
+        const position = piece.chain === null ? null : (known.get(piece.name) ?? null);
+        const gone = { name: piece.name, chain: piece.chain, position };
+        return { gone, rows: rowsOf(piece, position !== null) };
+      });
+      for (const { names, rows } of cut(goes)) {
+        const parts = [entryOf(of, { at, because, names }), ...check(of), ...rows.map(deleteOf)];
+        // Record: whoever holds it was first; what has gone is on record, and the rest stays.
+        if ((await transact(client, parts)) === 'conflict') return 'held';
+      }
+      return 'erased';
+    },
+
+    /** What had been begun with a wearer's objects, and may not be through. */
+    loadJournal: async (wearer: WearerRef): Promise<Journal | null> => {
+      const item = await documents(client, tables.monitoring).loadItem(erasingKey(wearer));
+      return item === null ? null : readJson(item, 'body', journalSchema);
+    },
+
+    /** Says which objects are about to go: before the first of them does. */
+    begin: (of: ErasingOf, journal: Journal): Promise<'saved' | 'conflict'> => {
+      const Item = { ...keyItem(erasingKey(of.wearer)), entity: text('ERASING') };
+      const ConditionExpression = 'attribute_not_exists(pk)';
+      const put = { TableName: tables.monitoring, ConditionExpression };
+      const Put = { ...put, Item: { ...Item, body: json(journal) } };
+      return transact(client, [...check(of), { Put }]);
+    },
+
+    /** Puts on record which of them are gone, and forgets that they were about to go. */
+    end: async (
+      of: ErasingOf,
+      journal: Journal,
+      { at, gone }: Readonly<{ at: Instant; gone: readonly string[] }>,
+    ): Promise<void> => {
+      const { objects: _, ...because } = journal;
+      const names = gone.map((name) => ({ name, chain: null, position: null }));
+      const Key = keyItem(erasingKey(of.wearer));
+      const ConditionExpression = 'attribute_exists(pk)';
+      const Delete = { TableName: tables.monitoring, Key, ConditionExpression };
+      const entries = names.length === 0 ? [] : [entryOf(of, { at, because, names })];
+      // Record: where somebody else has ended it, it is on record.
+      await transact(client, [...entries, { Delete }]);
+    },
+
+    /** The last of a wearer: that they were ever on the list, and what no hold needs any more. */
+    forget: (of: ErasingOf): Promise<'saved' | 'conflict'> => {
+      const { wearer, guards } = of;
+      const own = guards.filter((guard) => guard.wearer.wearerId === wearer.wearerId);
+      const Key = keyItem(listedWearerKey(wearer));
+      return transact(client, [
+        ...own.map((guard) => guardDelete(tables.monitoring, guard)),
+        { Delete: { TableName: tables.monitoring, Key } },
+      ]);
+    },
+  };
+};
+export type Erasing = ReturnType<typeof erasing>;
