@@ -30,8 +30,7 @@ export const principalSchema = z.discriminatedUnion('role', [
 export type Principal = z.infer<typeof principalSchema>;
 export type HeadEnd = Extract<Principal, { role: 'head-end' }>;
 
-/** An HTTP request as API Gateway hands it over (payload format 2.0), as far as we read it. */
-export const httpRequestSchema = z.object({
+const handedOverSchema = z.object({
   routeKey: z.string(),
   headers: z.record(z.string(), z.string().optional()).default({}),
   pathParameters: z.record(z.string(), z.string().optional()).default({}),
@@ -40,9 +39,23 @@ export const httpRequestSchema = z.object({
   isBase64Encoded: z.boolean().default(false),
   requestContext: z.object({
     authorizer: z.object({ lambda: z.unknown() }).optional(),
-    http: z.object({ sourceIp: z.string() }).optional(),
+    http: z.object({ method: z.string().optional(), sourceIp: z.string() }).optional(),
   }),
 });
+
+const ANY_METHOD = /^ANY(?= )/;
+
+/**
+ * An HTTP request as API Gateway hands it over (payload format 2.0), as far as we read it. A path
+ * with several methods is one route there: here each is named by its own.
+ */
+export const httpRequestSchema = handedOverSchema.transform((request) => ({
+  ...request,
+  routeKey: request.routeKey.replace(
+    ANY_METHOD,
+    (any) => request.requestContext.http?.method ?? any,
+  ),
+}));
 export type HttpRequest = z.infer<typeof httpRequestSchema>;
 
 export type HttpResponse = Readonly<{

@@ -14,7 +14,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { routes } from '../routes.ts';
+import { type Method, type Route, routes } from '../routes.ts';
 import { apiLimits } from '../thresholds.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Owner } from './encryption-keys.ts';
@@ -32,6 +32,7 @@ const accessLogFields = {
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
   routeKey: '$context.routeKey',
+  method: '$context.httpMethod',
   status: '$context.status',
   responseLatency: '$context.responseLatency',
   responseLength: '$context.responseLength',
@@ -91,10 +92,10 @@ export class HttpDoor extends Construct {
       link: new HttpNoneAuthorizer(),
       none: new HttpNoneAuthorizer(),
     };
-    for (const { method, path, handledBy, authorization } of routes) {
+    for (const { methods, path, handledBy, authorization } of doorRoutes()) {
       const [route] = this.api.addRoutes({
         path,
-        methods: [HttpMethod[method]],
+        methods: [methods.length === 1 ? HttpMethod[methods[0]] : HttpMethod.ANY],
         integration: integrations[handledBy],
         authorizer: authorizers[authorization],
       });
@@ -118,3 +119,21 @@ export class HttpDoor extends Construct {
 /** One permission per function: one per route would outgrow the function's policy. */
 const behind = (handler: PipelineFunction): HttpLambdaIntegration =>
   new HttpLambdaIntegration(handler.verb, handler, { scopePermissionToRoute: false });
+
+type DoorRoute = Omit<Route, 'method'> & Readonly<{ methods: readonly [Method, ...Method[]] }>;
+
+/**
+ * One route for all methods of a path, which the function tells apart: a template has 500 resources
+ * at most. Throws where methods of one path go to different functions, or by different rights.
+ */
+export const doorRoutes = (): readonly DoorRoute[] =>
+  [...Map.groupBy(routes, ({ path }) => path).values()].map((ofPath) => {
+    const [first, ...others] = ofPath;
+    if (first === undefined) throw new Error('a path has no route');
+    const { method, ...door } = first;
+    const isSame = others.every(
+      (one) => one.handledBy === door.handledBy && one.authorization === door.authorization,
+    );
+    if (!isSame) throw new Error(`${door.path} has methods for different functions or rights`);
+    return { ...door, methods: [method, ...others.map((one) => one.method)] };
+  });

@@ -38,10 +38,11 @@ export class EraseStage extends Construct {
     );
     tables.record.allowReading(this.function, 'BatchGetItem', 'Query');
     tables.record.allowWriting(this.function, 'PutItem');
-    // Entries and their salts, of wearers alone. The links of their chains are in another table, of
-    // which nobody takes anything.
-    const ofWearers = ['WEARER', 'READINGS', 'IMPORTED'];
-    const partitions = ofWearers.map((kind) => `${config.agency}#${kind}#*`);
+    // Entries and their salts, of what is said of people alone. The links of their chains are in
+    // another table, of which nobody takes anything.
+    const entries = ['WEARER', 'READINGS', 'IMPORTED'];
+    const kinds = [...entries, ...entries.map((kind) => `SEALED#${kind}`)];
+    const partitions = kinds.map((kind) => `${config.agency}#${kind}#*`);
     tables.record.allowWritingOf(this.function, partitions, 'DeleteItem');
     tables.state.allowReading(this.function, 'GetItem');
     tables.state.allowWriting(this.function, 'DeleteItem');

@@ -62,24 +62,6 @@ describe('the functions', () => {
     }
   });
 
-  it('may erase, one of them, what the record says of wearers, and nothing beside it', () => {
-    const deleting = statementsOf(stack)
-      .filter(({ Resource = [] }) => Resource.some((on) => referredTo(on)?.startsWith('Record')))
-      .filter(({ Action }) => Action.some((action) => /Delete|Update|BatchWrite/.test(action)));
-    expect(deleting).toEqual([
-      expect.objectContaining({
-        holder: 'Erase/FunctionRole/DefaultPolicy',
-        Action: ['dynamodb:DeleteItem'],
-        Condition: {
-          'ForAllValues:StringLike': {
-            'dynamodb:LeadingKeys': [...['demo#WEARER#*', 'demo#READINGS#*', 'demo#IMPORTED#*']],
-          },
-          Null: { 'dynamodb:LeadingKeys': 'false' },
-        },
-      }),
-    ]);
-  });
-
   it('only look, where they audit, at what they audit', () => {
     const writes = statementsOf(stack)
       .filter(({ holder }) => holder === 'Audit/FunctionRole/DefaultPolicy')

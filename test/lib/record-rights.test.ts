@@ -30,8 +30,33 @@ describe.each([
     ),
   ];
 
-  it.each(['RecordTable', 'ChainTable'])('lets no role change or delete an item of %s', (table) => {
-    expect(actionsOn(statements, table).filter((action) => ENDING.test(action))).toEqual([]);
+  const isErasing = ({ holder }: HeldStatement): boolean => holder.startsWith('Erase/');
+
+  it('lets no role change or delete a link', () => {
+    expect(actionsOn(statements, 'ChainTable').filter((action) => ENDING.test(action))).toEqual([]);
+  });
+
+  it('lets no role change or delete an entry, but for the one that erases', () => {
+    const others = statements.filter((statement) => !isErasing(statement));
+    expect(actionsOn(others, 'RecordTable').filter((action) => ENDING.test(action))).toEqual([]);
+  });
+
+  it('lets that one delete what is said of people, with its salt, and nothing beside it', () => {
+    const erasing = statements.filter(isErasing).filter(isOn('RecordTable'));
+    const ending = erasing.filter(({ Action }) => Action.some((action) => ENDING.test(action)));
+    const ofPeople = ['WEARER', 'READINGS', 'IMPORTED'].map((kind) => `${kind}#*`);
+    const keys = [...ofPeople, ...ofPeople.map((kind) => `SEALED#${kind}`)];
+    expect(ending).toEqual([
+      expect.objectContaining({
+        Action: ['dynamodb:DeleteItem'],
+        Condition: {
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': keys.map((key) => `${config.agency}#${key}`),
+          },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
+      }),
+    ]);
   });
 
   it('lets one function alone put links', () => {

@@ -10,7 +10,7 @@ import { importsPk } from './import-keys.ts';
 import { type Item, readJson, readText, text } from './items.ts';
 import { type Key, statePk, wearerPk } from './keys.ts';
 import { pagesOf, queryAll, wholePartition } from './query.ts';
-import { readingsPk } from './retention-keys.ts';
+import { readingsPk } from './reading-keys.ts';
 
 export type ErasableTables = Readonly<{
   monitoring: string;
@@ -85,7 +85,7 @@ export const erasable = (client: DynamoDBClient, tables: ErasableTables) => {
     },
 
     async *readings(wearer: WearerRef): AsyncGenerator<ErasablePiece[]> {
-      for await (const page of keysIn(tables.record, readingsPk(wearer))) {
+      for await (const page of keysIn(tables.record, readingsPk({ kind: 'wearer', ...wearer }))) {
         yield page.map((item) => entry(item, 'readings'));
       }
     },

@@ -4,12 +4,13 @@ import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { dataClassSchema } from '#domain/retention/data-class.ts';
 import { batchGet } from './batch-get.ts';
+import { sealedKey } from './chain-keys.ts';
 import { documents } from './documents.ts';
 import type { ErasablePiece, ErasableTables, Row } from './erasable.ts';
 import { json, keyItem, readJson, readNumber, readText, text } from './items.ts';
 import { recordPut } from './record.ts';
 import { guardCheck, guardDelete, type RetentionGuard } from './retention-guard.ts';
-import { erasedEntryName, erasingKey, listedWearerKey, sealedKey } from './retention-keys.ts';
+import { erasedEntryName, erasingKey, listedWearerKey } from './retention-keys.ts';
 import { transact } from './transact.ts';
 
 const becauseSchema = z.object({

@@ -49,13 +49,3 @@ export const erasingKey = (wearer: WearerRef): Key => ({
 export const erasedEntryName = (dataClass: DataClass, name: string): string =>
   `${ERASED}#${dataClass}#${name}`;
 export const ERASED = 'ERASED';
-
-/** What somebody read about a wearer: a chain of its own, in the table of the record. */
-export const readingsPk = ({ agencyId, wearerId }: WearerRef): string =>
-  `${agencyId}#READINGS#${wearerId}`;
-
-/** That an entry of the record is sealed, where, and with which salt. */
-export const sealedKey = (chain: string, name: string): Key => ({
-  pk: `${chain}#SEALED`,
-  sk: name,
-});

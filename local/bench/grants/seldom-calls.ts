@@ -1,6 +1,6 @@
 import { DELIVERY_CALLS } from './delivery-calls.ts';
-import { SEALING_CALLS } from './sealing-calls.ts';
 import { ERASE_CALLS } from './erase-calls.ts';
+import { SEALING_CALLS } from './sealing-calls.ts';
 import type { SeldomCall } from './seldom-call.ts';
 
 const sweepSends = 'what is overdue because a timer was lost is put on its queue again';

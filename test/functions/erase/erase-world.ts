@@ -1,8 +1,8 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import { DAY_SECONDS, type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
+import { sealedKey } from '#functions/adapters/dynamodb/chain-keys.ts';
 import { keyItem, number, readText, text } from '#functions/adapters/dynamodb/items.ts';
-import { sealedKey } from '#functions/adapters/dynamodb/retention-keys.ts';
 import type { ErasableObjects } from '#functions/adapters/s3/erasable-objects.ts';
 import { depsFrom } from '#functions/erase/deps.ts';
 import { type EraseDeps, run } from '#functions/erase/run.ts';
@@ -32,7 +32,7 @@ const objectsOf = (bucket: World['bucket'], fails: (call: string) => void): Eras
 export const seal = async (world: World): Promise<void> => {
   const chains = Map.groupBy(world.itemsOf('record'), (item) => readText(item, 'pk'));
   for (const [chain, items] of chains) {
-    if (chain.endsWith('#SEALED')) continue;
+    if (chain.includes('#SEALED#')) continue;
     for (const [i, item] of items.entries()) {
       const Item = {
         ...keyItem(sealedKey(chain, readText(item, 'sk'))),

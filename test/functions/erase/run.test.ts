@@ -71,7 +71,7 @@ describe('given a wearer whose order ended', () => {
     expect(after.monitoring).toEqual([]);
     expect(after.record.every((name) => /#ERASED#/.test(name))).toBe(true);
     const gone = erasedEntries().flatMap(({ erased }) => erased);
-    const entries = record.filter((name) => !/#SEALED /.test(name));
+    const entries = record.filter((name) => !/#SEALED#/.test(name));
     for (const name of entries) {
       const [chain, sk] = name.split(' ');
       expect(gone).toContainEqual({ name: sk, chain, position: expect.any(Number) });
@@ -97,7 +97,7 @@ describe('given a wearer whose order ended', () => {
   });
 
   it('keeps an entry that is not sealed yet, and with it the wearer', async () => {
-    const isSealed = (item: Item) => readText(item, 'pk') === 'demo#WEARER#w-1#SEALED';
+    const isSealed = (item: Item) => readText(item, 'pk') === 'demo#SEALED#WEARER#w-1';
     const [one] = world.itemsOf('record').filter(isSealed);
     if (one === undefined) throw new Error('nothing is sealed');
     const TableName = 'record';
