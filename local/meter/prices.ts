@@ -130,7 +130,7 @@ export const PRICES = {
     ...{ usd: 0.15, per: 10_000, unit: 'request', service: 'KMS' },
     ...{ basis: 'remembered', asOf: '2026-11-23' },
     source:
-      "AWS's pricing page for KMS, requests with ECC keys, from memory: read it before quoting",
+      'https://aws.amazon.com/kms/pricing, requests with ECC keys; from memory: read it first',
   },
   'kms.key': {
     ...{ usd: 1, per: 1, unit: 'key version-month', service: 'KMS' },

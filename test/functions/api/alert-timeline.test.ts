@@ -195,7 +195,7 @@ describe('a refused command', () => {
 });
 
 describe('what a later version put on record', () => {
-  it('is shown by its type, with its reason as it stands', async () => {
+  it('is shown by its type, with who did it and the reason as it stands', async () => {
     const world = worldOfAlerts();
     await world.act(OPENS);
     const wearer = { agencyId: AGENCY, wearerId: violation().wearerId };
@@ -207,7 +207,8 @@ describe('what a later version put on record', () => {
     await world.client.send(new PutItemCommand({ TableName: world.tables.record, Item }));
     world.clock.now = later(60);
     expect((await timelineOf(world)).at(-2)).toMatchObject({
-      ...{ what: 'moon-asked', words: 'moon-asked: full', reason: 'full', by: 'officer' },
+      ...{ what: 'moon-asked', words: 'moon-asked, by officer: full', reason: 'full' },
+      by: 'officer',
     });
   });
 });
