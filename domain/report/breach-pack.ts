@@ -1,13 +1,13 @@
 import { tellingOf } from '../model/reasons.ts';
-import type { Recorded } from '../response/on-record.ts';
 import type { Block } from './block.ts';
 import { custodySection } from './chain-of-custody.ts';
+import { enforcementSection } from './decisions-section.ts';
 import type { ReportContent, Section } from './document.ts';
 import { daysTable, missingSection } from './missing-section.ts';
 import { ordersSection } from './order-section.ts';
 import { count, factsOf, paragraph, section, tableOf, words } from './pieces.ts';
 import { restsOnSection } from './rests-on-section.ts';
-import { minorTable, permittedSection, saidSection } from './said-section.ts';
+import { minorTable, permittedSection } from './said-section.ts';
 import { violationPart } from './violation-part.ts';
 import { happenedWords, isGrave, standingWords, stands } from './violation-words.ts';
 import type { Found, WearerFacts } from './wearer-facts.ts';
@@ -67,9 +67,6 @@ const findings = (facts: WearerFacts, grave: readonly Found[]): Section =>
     grave.map((found, i) => violationPart(facts, found, i + 1)),
   );
 
-/** What people decided. What they noted of a wearer's life is no part of a pack for a court. */
-const isDecision = ({ type }: Recorded): boolean => type.startsWith('decision');
-
 /**
  * Everything that a court needs to judge whether an order was broken, and what speaks against it.
  * The same facts always make the same pack.
@@ -88,7 +85,7 @@ export const breachPack = (facts: WearerFacts): ReportContent => {
       ordersSection(facts),
       findings(facts, grave),
       ...(minor ? [section('Other things that were found', [minorTable(facts)])] : []),
-      saidSection({ ...facts, said: facts.said.filter(isDecision) }),
+      enforcementSection(facts),
       permittedSection(facts),
       custodySection(facts),
       missingSection(facts),

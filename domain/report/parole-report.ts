@@ -2,6 +2,7 @@ import { isReviewOverdue } from '../casework/assessment.ts';
 import { type ParoleSectionView, paroleSections } from '../casework/parole-section.ts';
 import type { CaseFacts } from './case-facts.ts';
 import { measuredSection, successSection, wrongSection } from './compliance-section.ts';
+import { decisionsSection } from './decisions-section.ts';
 import type { ReportContent, Section } from './document.ts';
 import { missingSection } from './missing-section.ts';
 import { ordersSection, personWords } from './order-section.ts';
@@ -90,6 +91,7 @@ export const paroleReport = (facts: WearerFacts, ofCase: CaseFacts): ReportConte
     successSection(ofCase),
     measuredSection(ofCase),
     wrongSection(facts),
+    decisionsSection(facts),
     saidSection(facts),
     permittedSection(facts),
     ordersSection(facts),

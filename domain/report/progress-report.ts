@@ -1,5 +1,6 @@
 import type { CaseFacts } from './case-facts.ts';
 import { measuredSection, successSection, wrongSection } from './compliance-section.ts';
+import { decisionsSection } from './decisions-section.ts';
 import type { ReportContent } from './document.ts';
 import { missingSection } from './missing-section.ts';
 import { planSection } from './plan-section.ts';
@@ -17,6 +18,7 @@ export const progressReport = (facts: WearerFacts, ofCase: CaseFacts): ReportCon
     successSection(ofCase),
     measuredSection(ofCase),
     wrongSection(facts),
+    decisionsSection(facts),
     saidSection(facts),
     permittedSection(facts),
     missingSection(facts),

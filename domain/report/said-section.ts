@@ -1,6 +1,7 @@
 import { tellingOf } from '../model/reasons.ts';
 import { eventEntries } from '../response/event-entries.ts';
 import type { Recorded } from '../response/on-record.ts';
+import { isDecision } from './decisions-section.ts';
 import type { Section } from './document.ts';
 import { personWords } from './order-section.ts';
 import { section, tableOf, words } from './pieces.ts';
@@ -15,13 +16,16 @@ const rowsOf = (facts: WearerFacts, entries: readonly Recorded[]): Words[][] =>
     ]),
   );
 
-/** What people decided and wrote: also what was withdrawn again, with both its reasons. */
+/** What people put on record beside decisions: notes, plans, levels, and whatever comes. */
 export const saidSection = (facts: WearerFacts): Section =>
-  section('Decisions and notes', [
+  section('Notes and changes', [
     tableOf('In the order in which they were put on record', {
       columns: [words('When', 4), words('What', 5), words('By', 3), words('Why', 4)],
-      rows: rowsOf(facts, facts.said),
-      whenEmpty: 'No decision and no note about the wearer was put on record in this period.',
+      rows: rowsOf(
+        facts,
+        facts.said.filter((entry) => !isDecision(entry)),
+      ),
+      whenEmpty: 'Nothing of the kind was put on record in this period.',
     }),
   ]);
 

@@ -38,7 +38,7 @@ export type Custody = Readonly<{
 /** How much of what was read came to which hash: whoever has the same finds the same. */
 export type InputHash = Readonly<{ what: string; count: number; sha256: string }>;
 
-/** How far the entries of the period stand in their chain; null where that is not known. */
+/** How far the entries that were read stand in their chain; the newest minute is left out. */
 export type Sealing = Readonly<{
   entries: number;
   unsealed: number;

@@ -1,4 +1,5 @@
 import type { Block } from './block.ts';
+import { decisionsSection } from './decisions-section.ts';
 import type { ReportContent } from './document.ts';
 import { findingsTable } from './findings-table.ts';
 import { lengthWords } from './local-days.ts';
@@ -47,6 +48,7 @@ export const weeklyLog = (facts: WearerFacts): ReportContent => ({
   sections: [
     section('What happened', summary(facts)),
     section('Day by day', [daysTable(facts)]),
+    decisionsSection(facts),
     saidSection(facts),
     permittedSection(facts),
     missingSection(facts),

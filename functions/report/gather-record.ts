@@ -14,7 +14,9 @@ export type GatheredRecord = Readonly<{
   ofViolation: ReadonlyMap<string, readonly Recorded[]>;
   ofAlert: ReadonlyMap<string, readonly Recorded[]>;
   said: readonly Recorded[];
-  names: readonly string[];
+  /** Every entry by its name, and when it says that it happened. */
+  names: readonly Readonly<{ name: string; at: Instant }>[];
+  fromAt: Instant;
   input: InputHash;
 }>;
 
@@ -58,7 +60,7 @@ export const gatherRecord =
     const ofViolation = new Map<string, Recorded[]>();
     const ofAlert = new Map<string, Recorded[]>();
     const said: Recorded[] = [];
-    const names: string[] = [];
+    const names: { name: string; at: Instant }[] = [];
     const sha256 = createHash('sha256');
     const firstAt = violations.reduce(
       (first, { detectedAt }) => (detectedAt < first ? detectedAt : first),
@@ -68,7 +70,7 @@ export const gatherRecord =
       const { name, type, at, body } = entry;
       if (at > askedAt) continue;
       sha256.update(`${canonical({ name, type, at: toIso(at), body })}\n`);
-      names.push(name);
+      names.push({ name, at });
       const alertId = alertOf(entry);
       const violationId = typeof body.violationId === 'string' ? body.violationId : '';
       if (CHANGES.test(type) && wanted.has(violationId)) push(ofViolation, violationId, entry);
@@ -78,7 +80,7 @@ export const gatherRecord =
       }
     }
     return {
-      ...{ ofViolation, ofAlert, said, names },
+      ...{ ofViolation, ofAlert, said, names, fromAt: firstAt },
       input: {
         ...{ what: `entries of the record from ${toIso(firstAt)} on`, count: names.length },
         sha256: sha256.digest('hex'),

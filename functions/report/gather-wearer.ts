@@ -2,23 +2,30 @@ import { MissingDocument } from '#domain/evaluate/sources.ts';
 import { compileTimeline, type SupervisionHistory } from '#domain/evaluate/supervision-history.ts';
 import type { Timeline } from '#domain/evaluate/timeline.ts';
 import { type PersonId, personIdSchema, type WearerId, type WearerRef } from '#domain/model/ids.ts';
-import { earlierOf, type Instant } from '#domain/model/instant.ts';
+import { earlierOf, type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import type { AskedReport } from '#domain/report/asked-report.ts';
 import { countTrail } from '#domain/report/trail-digest.ts';
-import type { Found, Named, Unevaluated, WearerFacts } from '#domain/report/wearer-facts.ts';
+import type {
+  Found,
+  Named,
+  Sealing,
+  Unevaluated,
+  WearerFacts,
+} from '#domain/report/wearer-facts.ts';
 import type { LoadAlertPages } from '../adapters/dynamodb/alert-histories.ts';
 import { wearerKey } from '../adapters/dynamodb/keys.ts';
 import type { LoadParkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
 import type { People } from '../adapters/dynamodb/people.ts';
 import type { ReadRecord } from '../adapters/dynamodb/read-record.ts';
+import type { LoadSealedNames } from '../adapters/dynamodb/sealed-names.ts';
 import type { LoadHistory, LoadTimeline, Wanted } from '../adapters/dynamodb/supervisions.ts';
 import type { LoadDocumentAt } from '../adapters/dynamodb/versions.ts';
 import type { WearerViolations } from '../adapters/dynamodb/wearer-violations.ts';
 import type { ReadTrailDays } from '../adapters/trail-days.ts';
 import { type CustodyReaders, gatherCustody } from './gather-custody.ts';
 import { gatherFound, violationsIn } from './gather-found.ts';
-import { gatherRecord } from './gather-record.ts';
+import { type GatheredRecord, gatherRecord } from './gather-record.ts';
 import { gatherTrail } from './gather-trail.ts';
 
 /** What reports of a wearer are read by. */
@@ -32,6 +39,7 @@ export type WearerReaders = CustodyReaders &
     loadKnown: People['loadKnown'];
     readRecord: ReadRecord;
     readTrailDays: ReadTrailDays;
+    loadSealedNames: LoadSealedNames;
     violations: Pick<WearerViolations, 'from'>;
   }>;
 
@@ -145,6 +153,23 @@ const unevaluatedIn = async (
       return fromAt < earlierOf(period.untilAt, askedAt) && (untilAt ?? askedAt) > period.fromAt;
     });
 
+/** An entry is sealed within a minute: one that is younger says nothing of the sealer. */
+const SEALED_WITHIN_SECONDS = 60;
+
+const sealingOf = async (
+  { loadSealedNames }: WearerReaders,
+  wearer: WearerRef,
+  { names, fromAt, askedAt }: Pick<GatheredRecord, 'names' | 'fromAt'> & { askedAt: Instant },
+): Promise<Sealing> => {
+  const sealed = await loadSealedNames(wearer, { fromAt, toAt: askedAt });
+  const due = names.filter(({ at }) => secondsAfter(at, SEALED_WITHIN_SECONDS) <= askedAt);
+  const unsealed = due.filter(({ name }) => !sealed.has(name));
+  return {
+    ...{ entries: due.length, unsealed: unsealed.length },
+    firstUnsealedAt: unsealed[0]?.at ?? null,
+  };
+};
+
 /**
  * Everything that a report of a wearer is made of, as it was known when it was asked for: asked
  * again it is the same. Throws `NoSuchWearer`.
@@ -176,7 +201,8 @@ export const gatherWearer =
     });
     return {
       ...{ asked, wearerName, timeZone, ...force, found, custody, said: recorded.said },
-      ...{ trail: read.trail, setAside: read.setAside, sealing: null },
+      ...{ trail: read.trail, setAside: read.setAside },
+      sealing: await sealingOf(readers, wearer, { ...recorded, askedAt }),
       unevaluated: await unevaluatedIn(readers, wearer, asked),
       people: await peopleOf(readers, asked, {
         history: force.history,

@@ -13,6 +13,7 @@ import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
 import { readRecord } from '../adapters/dynamodb/read-record.ts';
+import { sealedNames } from '../adapters/dynamodb/sealed-names.ts';
 import { setAside } from '../adapters/dynamodb/set-aside.ts';
 import { histories, timelines } from '../adapters/dynamodb/supervisions.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
@@ -53,6 +54,7 @@ const wearerReaders = ({ client, tables, objects, now }: Sources): WearerReaders
     loadKnown: people(client, monitoring).loadKnown,
     loadDeviceActivations: deviceActivations(client, monitoring),
     readRecord: readRecord(client, record),
+    loadSealedNames: sealedNames(client, record),
     violations: wearerViolations(client, monitoring),
     wearerVersions: wearerVersions(client, monitoring),
     readTrailDays: trailDays({
