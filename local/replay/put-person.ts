@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { PersonBody } from '../worlds/world.ts';
 import type { ApiClient } from './api-client.ts';
+import { asReader } from './as-reader.ts';
 
 const contactsSchema = z.object({
   contacts: z.array(z.object({ channel: z.string(), standing: z.string() })),
@@ -13,7 +14,9 @@ const contactsSchema = z.object({
 export const putPerson = async (api: ApiClient, person: PersonBody): Promise<void> => {
   const path = `/v1/people/${person.personId}`;
   await api.put(path, person);
-  const { contacts } = contactsSchema.parse(await api.get(`${path}/contacts`));
+  const { contacts } = contactsSchema.parse(
+    await api.get(asReader(person.personId, `${path}/contacts`)),
+  );
   for (const { channel } of contacts.filter(({ standing }) => standing === 'unverified')) {
     const body = { attestedBy: person.personId, reason: 'called, and answered' };
     await api.post(`${path}/contacts/${channel}/verify`, body);
