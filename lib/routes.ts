@@ -63,6 +63,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/assessment', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/notes', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/notes/{noteId}', 'GET', 'PUT'),
+  ...withToken('/v1/wearers/{wearerId}/notes/{noteId}/read', 'POST'),
   ...withToken('/v1/wearers/{wearerId}/parole-reports/{reportId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/plan', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/unpark', 'POST'),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   concernIdSchema,
   conditionIdSchema,
+  noteIdSchema,
   orderIdSchema,
   personIdSchema,
   violationIdSchema,
@@ -20,6 +21,8 @@ export const concernSchema = z.object({
   /** What was seen or heard: for the people who take it in hand, and told to nobody outside. */
   saying: z.string().min(1).max(2_000),
   raisedAt: instantSchema,
+  /** The note of the case that it comes from, such as a message of the wearer; null: from none. */
+  fromNoteId: noteIdSchema.nullable().default(null),
 });
 export type Concern = z.infer<typeof concernSchema>;
 

@@ -24,6 +24,17 @@ export const memoSchema = z.discriminatedUnion('about', [
     ...{ recipient: personRecipientSchema, createdAt: instantSchema },
     lapsesAt: instantSchema,
   }),
+  /** To their officer: messages of a wearer wait to be read; what they say is in none. */
+  z.object({
+    about: z.literal('message-waits'),
+    ...{ recipient: personRecipientSchema, createdAt: instantSchema },
+    wearerId: wearerIdSchema,
+  }),
+  /** To the duty manager: such messages wait, and no officer can be told of them. */
+  z.object({
+    about: z.literal('message-untold'),
+    ...{ wearerId: wearerIdSchema, createdAt: instantSchema },
+  }),
   /** To the duty manager: it was not verified again, and is used all the same. */
   z.object({ about: z.literal('lapsed'), ...contact, createdAt: instantSchema }),
   /** To the duty manager: the person wants no more messages there. */

@@ -32,6 +32,10 @@ export const renderToContact = (memo: ToContact, code: string): EmailMessage => 
       const text = `Homeward alerts reach you here. By ${day} that has to be verified again: ask your office for a code.`;
       return { subject: `Homeward: verify this contact by ${day}`, text };
     }
+    case 'message-waits': {
+      const text = `${memo.wearerId} has texted. Nobody has read it yet: see the case notes, and say there that you have.`;
+      return { subject: `Homeward: ${memo.wearerId} has texted`.slice(0, 99), text };
+    }
     default:
       return memo satisfies never;
   }
@@ -110,12 +114,18 @@ const renderBreach = (memo: About<'breach-turned'>): EmailMessage => {
   };
 };
 
+const renderUntold = ({ wearerId }: About<'message-untold'>): EmailMessage => ({
+  subject: `Homeward: ${wearerId} has texted, and no officer knows`.slice(0, 99),
+  text: `${wearerId} has texted, and there is no officer who can be told by a message. READ IT in the case notes, and see to their order.`,
+});
+
 /** What the duty manager is told: people by their ids, for it may be a text message. */
 export const renderToManager = (memo: ToManager): EmailMessage => {
   if (memo.about === 'false-calls-used-up') return renderUsedUp(memo);
   if (memo.about === 'response-withdrawn') return renderWithdrawn(memo);
   if (memo.about === 'breach-turned') return renderBreach(memo);
   if (memo.about === 'liaison-delivery') return renderDelivery(memo);
+  if (memo.about === 'message-untold') return renderUntold(memo);
   const { personId, channel } = memo;
   const whose = `${CHANNEL[channel]} of ${personId}`;
   switch (memo.about) {

@@ -12,6 +12,7 @@ import {
   putParoleReport,
 } from './routes/parole-reports.ts';
 import { getPlan, type PlanRouteDeps, putPlan } from './routes/plans.ts';
+import { type ReadMessageRouteDeps, readMessage } from './routes/read-message.ts';
 import {
   getSupervisionLevel,
   putSupervisionLevel,
@@ -22,6 +23,7 @@ export type CaseTableDeps = AssessmentRouteDeps &
   CaseNoteRouteDeps &
   ParoleReportRouteDeps &
   PlanRouteDeps &
+  ReadMessageRouteDeps &
   SupervisionLevelRouteDeps;
 
 /** What people put on record of somebody's case. */
@@ -31,6 +33,7 @@ export const caseRoutes = (deps: CaseTableDeps): Readonly<Record<string, Route>>
   'GET /v1/wearers/{wearerId}/notes': listCaseNotes(deps),
   'GET /v1/wearers/{wearerId}/notes/{noteId}': getCaseNote(deps),
   'PUT /v1/wearers/{wearerId}/notes/{noteId}': putCaseNote(deps),
+  'POST /v1/wearers/{wearerId}/notes/{noteId}/read': readMessage(deps),
   'GET /v1/wearers/{wearerId}/parole-reports/{reportId}': getParoleReport(deps),
   'PUT /v1/wearers/{wearerId}/parole-reports/{reportId}': putParoleReport(deps),
   'GET /v1/wearers/{wearerId}/plan': getPlan(deps),

@@ -3,8 +3,10 @@ import { caseAsAt } from '../adapters/dynamodb/case-as-at.ts';
 import { caseNotes } from '../adapters/dynamodb/case-notes.ts';
 import { caseworkTerms } from '../adapters/dynamodb/casework-terms.ts';
 import { decisionStore } from '../adapters/dynamodb/decisions.ts';
+import { messageInboxes } from '../adapters/dynamodb/message-inboxes.ts';
 import { supervisionLevels } from '../adapters/dynamodb/supervision-levels.ts';
 import { taskStore } from '../adapters/dynamodb/tasks.ts';
+import { saveTogether } from '../adapters/dynamodb/transact.ts';
 import { leadingOrders } from '../adapters/dynamodb/wearer-orders.ts';
 
 type Tables = Readonly<{ monitoring: string; record: string }>;
@@ -18,5 +20,7 @@ export const caseworkDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
   loadSupervisionLevels: supervisionLevels(dynamodb, tables.monitoring),
   loadCaseNotes: caseNotes(dynamodb, tables.monitoring),
   loadLeadingOrder: leadingOrders(dynamodb, tables.monitoring),
+  inboxes: messageInboxes(dynamodb, tables.monitoring),
+  saveTogether: saveTogether(dynamodb),
   loadCaseAsAt: caseAsAt(dynamodb, tables.monitoring),
 });

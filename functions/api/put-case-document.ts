@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { WearerRef } from '#domain/model/ids.ts';
-import { type Instant, instantSchema, toIso } from '#domain/model/instant.ts';
+import type { Instant } from '#domain/model/instant.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
+import { asSent } from '../adapters/dynamodb/as-sent.ts';
 import type { Documents } from '../adapters/dynamodb/documents.ts';
 import { type Item, readText } from '../adapters/dynamodb/items.ts';
 import { type Key, wearerKey } from '../adapters/dynamodb/keys.ts';
@@ -34,17 +35,6 @@ type CasePut = Readonly<{
   beside?: (version: number) => readonly TransactWriteItem[];
   warnings?: readonly object[];
 }>;
-
-const isInstantName = (name: string): boolean => /At$|^from$|^until$/.test(name);
-
-/** As it was sent: its instants in ISO 8601, by which they are read again. */
-export const asSent = (body: object): object => {
-  const text = JSON.stringify(body, (name, value) => {
-    const { data } = isInstantName(name) ? instantSchema.safeParse(value) : {};
-    return data === undefined ? value : toIso(data);
-  });
-  return Object(JSON.parse(text));
-};
 
 /** Whether a document is kept just so, and putting it again changes nothing. */
 export const isKeptDocument = (item: Item, body: object): boolean =>

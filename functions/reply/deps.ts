@@ -15,6 +15,7 @@ import { replyCodes } from '../adapters/dynamodb/reply-codes.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
 import { envSchema } from './env.ts';
+import { messageDeps } from './message-deps.ts';
 import type { ReplyDeps } from './run.ts';
 
 /** Everything that runs need, over given clients. */
@@ -28,6 +29,7 @@ export const depsFrom = (
   const changes = alertChanges(clients, env, surroundings);
   const { alerts, changeAlert, context, recordRefusal } = changes;
   const docs = documents(dynamodb, table);
+  const tables = { monitoring: table, record: env.RECORD_TABLE };
   return {
     ...surroundings,
     agencyId: env.AGENCY,
@@ -36,6 +38,7 @@ export const depsFrom = (
     replyCodes: replyCodes(dynamodb, table),
     receipts: receipts(dynamodb, table),
     contacts: contactsByMobile(dynamodb, table),
+    ...messageDeps(dynamodb, tables),
     takeAllowance: allowances(dynamodb, env.ALLOWANCE_TABLE),
     loadName: async (agencyId, personId) => {
       const found = await docs.load(sharedKey(agencyId, 'PERSON', personId), personSchema);

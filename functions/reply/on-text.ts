@@ -1,5 +1,5 @@
 import type { Answer } from '#domain/model/answer.ts';
-import type { AgencyId, PersonId } from '#domain/model/ids.ts';
+import type { AgencyId, PersonId, WearerId } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { TEXT_LIMITS } from '#domain/reply/answer-limits.ts';
 import { UNCLEAR_WORDS } from '#domain/reply/answer-words.ts';
@@ -8,12 +8,16 @@ import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { TakeAllowance } from '../adapters/dynamodb/allowances.ts';
 import { triesPk } from '../adapters/dynamodb/answer-keys.ts';
 import type { Answers } from '../adapters/dynamodb/answers.ts';
+import type { PutEntry } from '../adapters/dynamodb/record.ts';
+import type { LoadWearersByMobile } from '../adapters/dynamodb/wearers-by-mobile.ts';
 import { digestOf } from '../adapters/links/acknowledge-link.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 import { type ActDeps, actOnCode } from './act-on-code.ts';
+import { type MessageDeps, onMessage } from './on-message.ts';
 import type { InboundText } from './run.ts';
 
 export type TextDeps = ActDeps &
+  MessageDeps &
   Readonly<{
     now: Clock;
     agencyId: AgencyId;
@@ -27,6 +31,8 @@ export type TextDeps = ActDeps &
       stopContact: (agencyId: AgencyId, mobile: string, now: Instant) => Promise<PersonId[]>;
       startContact: (agencyId: AgencyId, mobile: string, now: Instant) => Promise<PersonId[]>;
     }>;
+    loadWearersByMobile: LoadWearersByMobile;
+    putEntry: PutEntry;
     takeAllowance: TakeAllowance;
     telemetry: Telemetry;
   }>;
@@ -54,6 +60,34 @@ const wait = async (deps: TextDeps, mobile: string): Promise<void> => {
 };
 
 /**
+ * A text from a number that is no contact's: the words of a wearer are kept for whoever reads
+ * them. Codes mean nothing here; STOP and START are carried out by the networks, and put on record.
+ */
+const onTextOfWearers = async (
+  deps: TextDeps,
+  inbound: InboundText,
+  wearerIds: readonly WearerId[],
+): Promise<void> => {
+  const { agencyId, telemetry } = deps;
+  if (wearerIds.length === 0) return telemetry.measure('textsOfStrangers', 1);
+  telemetry.measure('textsOfWearers', 1);
+  const { kind } = readText(inbound.messageBody);
+  if (kind !== 'stop' && kind !== 'start') {
+    await wait(deps, inbound.originationNumber);
+    return onMessage(deps, inbound, { wearerIds, answers: true });
+  }
+  const at = deps.now();
+  for (const wearerId of wearerIds) {
+    await deps.putEntry({
+      ...{ wearer: { agencyId, wearerId }, at, name: `TEXTS#${inbound.inboundMessageId}` },
+      ...{ type: kind === 'stop' ? 'texts-stopped' : 'texts-started', body: { by: wearerId } },
+    });
+  }
+  const { originationNumber: mobile, inboundMessageId: answerId } = inbound;
+  await deps.answers.keepUnanswered(agencyId, { answerId, mobile, createdAt: at });
+};
+
+/**
  * Works off a text to our number, once. Whoever is no contact of ours gets no answer, and a contact
  * one, but to STOP: a text that was worked off is known by that.
  */
@@ -64,7 +98,8 @@ export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void
     return telemetry.measure('textsRepeated', 1);
   }
   const people = await contacts.peopleWithMobile(agencyId, mobile);
-  if (people.length === 0) return telemetry.measure('textsOfStrangers', 1);
+  const wearerIds = await deps.loadWearersByMobile(agencyId, mobile);
+  if (people.length === 0) return onTextOfWearers(deps, inbound, wearerIds);
   const now = deps.now();
   const answer = (text: string): Answer => ({ answerId, mobile, text, createdAt: now });
   const wish = readText(inbound.messageBody);
@@ -82,6 +117,8 @@ export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void
     }
     case 'unclear':
       await wait(deps, mobile);
+      // Whoever is also on monitoring may have written as that: nothing of it is lost.
+      await onMessage(deps, inbound, { wearerIds, answers: false });
       return void (await deps.answers.put(agencyId, answer(UNCLEAR_WORDS)));
     case 'take':
     case 'hand-on':

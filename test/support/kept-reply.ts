@@ -10,6 +10,7 @@ import { episodeStore } from '#functions/adapters/dynamodb/episodes.ts';
 import { receipts } from '#functions/adapters/dynamodb/receipts.ts';
 import { recordRefusal } from '#functions/adapters/dynamodb/refusals.ts';
 import { replyCodes } from '#functions/adapters/dynamodb/reply-codes.ts';
+import { messageDeps } from '#functions/reply/message-deps.ts';
 import { type ReplyDeps, run } from '#functions/reply/run.ts';
 import { person } from './alerts.ts';
 import { queueBatch } from './batches.ts';
@@ -61,6 +62,7 @@ export const keptReply = (deps: Partial<ReplyDeps> = {}) => {
       },
     },
     takeAllowance: async () => ({ waitSeconds: 0, counterFailed: null }),
+    ...messageDeps(client, { monitoring: 'monitoring', record: 'record' }),
     loadName: async (_, personId) => (isWhose(personId) ? `Name of ${personId}` : null),
     telemetry: told.telemetry,
     ...deps,

@@ -27,6 +27,11 @@ export const NO_CASEWORK: ReturnType<typeof caseworkDeps> = {
   loadSupervisionLevels: async () => [],
   loadCaseNotes: async () => [],
   loadLeadingOrder: async () => null,
+  inboxes: {
+    load: async () => ({ version: 0, inbox: null }),
+    put: () => ({}),
+  },
+  saveTogether: none,
   loadCaseAsAt: async () => [],
   tasks: { load: none, list: none, endPuts: none, end: none, openPuts: () => [], renewPuts: none },
 };

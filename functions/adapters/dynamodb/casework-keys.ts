@@ -22,6 +22,18 @@ export const notesRange = (fromAt: Instant, toAt: Instant) => ({
   to: `WRITTEN_NOTE_AT#${toIso(toAt)}#~`,
 });
 
+/** What is unread of a wearer's messages. */
+export const messageInboxKey = (wearer: WearerRef): Key => ({
+  pk: wearerPk(wearer),
+  sk: 'UNREAD_MESSAGES',
+});
+
+/** That messages wait to be read, as somebody is told of it: once for each spell of them. */
+export const messageMemoKey = (wearer: WearerRef, noteId: NoteId): Key => ({
+  pk: wearerPk(wearer),
+  sk: `OUTBOX#MESSAGE#${noteId}`,
+});
+
 export const planKey = (wearer: WearerRef): Key => ({ pk: wearerPk(wearer), sk: PLAN });
 export const PLAN = 'PLAN';
 

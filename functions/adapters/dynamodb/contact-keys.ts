@@ -1,4 +1,4 @@
-import type { AgencyId, PersonId } from '#domain/model/ids.ts';
+import type { AgencyId, PersonId, WearerId } from '#domain/model/ids.ts';
 import type { PersonChannel } from '#domain/model/recipient.ts';
 import { type Key, sharedKey } from './keys.ts';
 
@@ -27,6 +27,12 @@ export const mobileKey = (agencyId: AgencyId, mobile: string, personId: PersonId
   sk: `${MOBILE_OF_PREFIX}${personId}`,
 });
 export const MOBILE_OF_PREFIX = 'PERSON#';
+
+export const mobileOfWearerKey = (agencyId: AgencyId, mobile: string, wearerId: WearerId): Key => ({
+  pk: mobilePk(agencyId, mobile),
+  sk: `${MOBILE_OF_WEARER_PREFIX}${wearerId}`,
+});
+export const MOBILE_OF_WEARER_PREFIX = 'WEARER#';
 
 /** A message to a contact about itself: a code, a reminder; each once. */
 export const contactMemoKey = (

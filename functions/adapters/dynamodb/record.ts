@@ -1,9 +1,10 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import { entryDay } from './chain-keys.ts';
 import { json, text } from './items.ts';
 import { type Key, recordKey } from './keys.ts';
-import { newItem, type PutOnce } from './put-once.ts';
+import { newItem, type PutOnce, putOnce } from './put-once.ts';
 
 /** Something that happened about a wearer, put on record with whatever it is part of. */
 export type RecordEntry = Readonly<{
@@ -32,3 +33,11 @@ export const entryPut = (
 /** The entry of a wearer, alone or as a part of a transaction. */
 export const recordPut = (table: string, entry: RecordEntry): PutOnce =>
   entryPut(table, recordKey(entry.wearer, entry.at, entry.name), entry);
+
+/** Puts an entry on record by itself; one that is there already is the same, and stands. */
+export const putEntry =
+  (client: DynamoDBClient, table: string) =>
+  async (entry: RecordEntry): Promise<void> => {
+    await putOnce(client, recordPut(table, entry));
+  };
+export type PutEntry = ReturnType<typeof putEntry>;

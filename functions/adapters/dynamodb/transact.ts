@@ -14,3 +14,10 @@ export const transact = async (
   // Retry: the caller reads again and decides anew, or answers that somebody else was first.
   return (await conditionHeld(sent)) ? 'saved' : 'conflict';
 };
+
+/** The same over a database. */
+export const saveTogether =
+  (client: DynamoDBClient) =>
+  (items: TransactWriteItem[]): Promise<'saved' | 'conflict'> =>
+    transact(client, items);
+export type SaveTogether = ReturnType<typeof saveTogether>;

@@ -6,12 +6,13 @@ import {
 } from '#domain/casework/supervision-level.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, isoOrNull, toIso } from '#domain/model/instant.ts';
+import { asSent } from '../../adapters/dynamodb/as-sent.ts';
 import { supervisionLevelKey } from '../../adapters/dynamodb/casework-keys.ts';
 import { documentPuts, versionOf } from '../../adapters/dynamodb/documents.ts';
 import { readJson } from '../../adapters/dynamodb/items.ts';
 import { levelEndPut } from '../../adapters/dynamodb/supervision-levels.ts';
 import { type Reading, readWith } from '../problems.ts';
-import { asSent, type CaseDeps, caseEntryPut } from '../put-case-document.ts';
+import { type CaseDeps, caseEntryPut } from '../put-case-document.ts';
 
 export type OfLevel = Extract<SentDecision, { kind: 'supervision-level' }>;
 

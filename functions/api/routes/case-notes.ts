@@ -1,20 +1,23 @@
 import {
+  type CaseNote,
   caseNoteSchema,
   noteFrom,
   noteProblems,
   writtenNoteSchema,
 } from '#domain/casework/case-note.ts';
+import { isUnread, type MessageInbox } from '#domain/casework/message-inbox.ts';
 import { noteIdSchema } from '#domain/model/ids.ts';
 import { toIso } from '#domain/model/instant.ts';
+import { asSent } from '../../adapters/dynamodb/as-sent.ts';
 import { type LoadCaseNotes, noteListingPut } from '../../adapters/dynamodb/case-notes.ts';
 import { noteKey } from '../../adapters/dynamodb/casework-keys.ts';
 import { readJson } from '../../adapters/dynamodb/items.ts';
+import type { MessageInboxes } from '../../adapters/dynamodb/message-inboxes.ts';
 import { jsonResponse } from '../../middleware/http.ts';
 import { readPeriod } from '../asked-period.ts';
 import { unknownAmong } from '../named-documents.ts';
 import { isResponse, readBody, unacceptable } from '../problems.ts';
 import {
-  asSent,
   type CaseDeps,
   caseRefused,
   isKeptDocument,
@@ -24,7 +27,8 @@ import { getDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
 import { wearerOfPath } from './wearers.ts';
 
-export type CaseNoteRouteDeps = CaseDeps & Readonly<{ loadCaseNotes: LoadCaseNotes }>;
+export type CaseNoteRouteDeps = CaseDeps &
+  Readonly<{ loadCaseNotes: LoadCaseNotes; inboxes: Pick<MessageInboxes, 'load'> }>;
 
 const keyOf = (call: Call) =>
   noteKey(wearerOfPath(call), noteIdSchema.parse(call.request.pathParameters.noteId));
@@ -69,6 +73,10 @@ export const getCaseNote =
   (call) =>
     getDocument(documents, keyOf(call), 'this note');
 
+/** Whether it came in as a text message, and nobody has said yet that they have read it. */
+const waits = ({ receivedAt }: CaseNote, inbox: MessageInbox | null): boolean =>
+  receivedAt !== null && isUnread(inbox, receivedAt);
+
 const MOST_DAYS = 366;
 /** So many are answered at once; a shorter stretch shows the others. */
 const MOST_NOTES = 500;
@@ -83,9 +91,10 @@ export const listCaseNotes =
     const period = readPeriod(call.request, call.now, MOST_DAYS);
     if (!period.ok) return unacceptable(period.problems);
     const found = await deps.loadCaseNotes(wearer, period.value, MOST_NOTES + 1);
+    const { inbox } = await deps.inboxes.load(wearer);
     const notes = found
       .slice(0, MOST_NOTES)
-      .map(({ version, note }) => ({ version, ...asSent(note) }));
+      .map(({ version, note }) => ({ version, ...asSent(note), isUnread: waits(note, inbox) }));
     const { fromAt, toAt } = period.value;
     return jsonResponse(200, {
       ...{ wearerId: wearer.wearerId, from: toIso(fromAt), to: toIso(toAt) },

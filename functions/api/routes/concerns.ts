@@ -1,18 +1,27 @@
-import { concernSchema, concernViolation } from '#domain/model/concern.ts';
-import { concernIdSchema } from '#domain/model/ids.ts';
-import { isoInstantSchema } from '#domain/model/instant.ts';
+import { type Concern, concernSchema, concernViolation } from '#domain/model/concern.ts';
+import { concernIdSchema, type WearerRef } from '#domain/model/ids.ts';
+import { type Instant, isoInstantSchema } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
-import type { Documents } from '../../adapters/dynamodb/documents.ts';
+import { noteKey } from '../../adapters/dynamodb/casework-keys.ts';
 import { orderKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
+import { recordPut } from '../../adapters/dynamodb/record.ts';
 import { concernKey } from '../../adapters/dynamodb/transfer-keys.ts';
 import { raisedPut } from '../../adapters/dynamodb/violations.ts';
 import { unknownAmong } from '../named-documents.ts';
-import { isResponse, notFound, notOnRecord, readBody, unacceptable } from '../problems.ts';
+import {
+  isResponse,
+  notFound,
+  notOnRecord,
+  type Problem,
+  readBody,
+  unacceptable,
+} from '../problems.ts';
+import type { CaseDeps } from '../put-case-document.ts';
 import { getDocument, putDocument } from '../put-document.ts';
 import type { Call, Route } from '../route.ts';
 import { wearerOfPath } from './wearers.ts';
 
-export type ConcernRouteDeps = Readonly<{ documents: Documents; monitoringTable: string }>;
+export type ConcernRouteDeps = CaseDeps;
 
 const keyOf = (call: Call) =>
   concernKey(wearerOfPath(call), concernIdSchema.parse(call.request.pathParameters.concernId));
@@ -24,8 +33,9 @@ const sentSchema = concernSchema.extend({ raisedAt: isoInstantSchema.optional() 
  * what has been raised stands, and another concern has an id of its own.
  */
 export const putConcern =
-  ({ documents, monitoringTable }: ConcernRouteDeps): Route =>
+  (deps: ConcernRouteDeps): Route =>
   async (call) => {
+    const { documents, monitoringTable } = deps;
     const { agencyId, request, now } = call;
     const { concernId } = request.pathParameters;
     const sent = readBody(sentSchema, request, { concernId });
@@ -36,10 +46,12 @@ export const putConcern =
     const raisedAt = sent.raisedAt ?? known?.value.raisedAt ?? now;
     const concern = { ...sent, raisedAt };
     const named = [{ path: 'personId', kind: 'PERSON', id: sent.personId } as const];
+    const note = await noteMissing(deps, wearer, sent.fromNoteId);
     const order = await documents.load(orderKey(wearer, sent.orderId), orderSchema);
     const problems = [
       ...(await unknownAmong(documents, agencyId, named)),
       ...(order === null ? [notOnRecord('orderId', `order ${sent.orderId}`)] : []),
+      ...note,
       ...(raisedAt > now ? [IN_FUTURE] : []),
     ];
     if (order === null || problems.length > 0) return unacceptable(problems);
@@ -49,10 +61,38 @@ export const putConcern =
     return putDocument(documents, {
       ...{ agencyId, key: keyOf(call), entity: 'CONCERN', body: concern, changedAt: now },
       // What is added to a concern later is read with it; its alert has been opened.
-      beside: (version) =>
-        version === 1 ? [raisedPut(monitoringTable, wearer, { violation, writtenAt: now })] : [],
+      beside: (version) => [
+        concernEntry(deps, wearer, { concern, version, at: now }),
+        ...(version === 1
+          ? [raisedPut(monitoringTable, wearer, { violation, writtenAt: now })]
+          : []),
+      ],
     });
   };
+
+/** The note from which it is raised has to be one of this wearer's. */
+const noteMissing = async (
+  { documents }: ConcernRouteDeps,
+  wearer: WearerRef,
+  noteId: Concern['fromNoteId'],
+): Promise<Problem[]> => {
+  if (noteId === null) return [];
+  const note = await documents.loadItem(noteKey(wearer, noteId));
+  return note === null ? [notOnRecord('fromNoteId', `note ${noteId} of this wearer`)] : [];
+};
+
+/** That somebody is worried, and why: on record with the concern. */
+const concernEntry = (
+  { recordTable }: ConcernRouteDeps,
+  wearer: WearerRef,
+  { concern, version, at }: Readonly<{ concern: Concern; version: number; at: Instant }>,
+) => {
+  const { concernId, personId: by, fromNoteId, orderId, raisedAt } = concern;
+  return recordPut(recordTable, {
+    ...{ wearer, at, name: `CONCERN#${concernId}#${version}`, type: 'concern-raised' },
+    body: { by, concernId, orderId, fromNoteId, raisedAt, version, reason: concern.saying },
+  });
+};
 
 const IN_FUTURE = {
   ...{ code: 'in-future', path: 'raisedAt' },

@@ -18,6 +18,7 @@ import { activationKey, deviceKey, wearerKey, wornKey } from '../../adapters/dyn
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import { wornListing } from '../../adapters/dynamodb/on-wearers.ts';
 import { listedWearerPut } from '../../adapters/dynamodb/wearer-list.ts';
+import { mobileOfWearerPut } from '../../adapters/dynamodb/wearers-by-mobile.ts';
 import { type HttpResponse, refusal } from '../../middleware/http.ts';
 import { isResponse, notFound, readBody, readWith, unacceptable } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
@@ -45,7 +46,10 @@ export const putWearer =
     const { agencyId, now: changedAt } = call;
     const put = { agencyId, key, entity: 'WEARER', body, changedAt };
     // Whoever was put on record before there was a list comes onto it with their next change.
-    const beside = () => [listedWearerPut(monitoringTable, wearerOfPath(call))];
+    const beside = () => [
+      listedWearerPut(monitoringTable, wearerOfPath(call)),
+      ...mobileOfWearerPut(monitoringTable, agencyId, body),
+    ];
     return putDocument(documents, { ...put, beside });
   };
 

@@ -1,0 +1,26 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { caseworkTerms } from '../adapters/dynamodb/casework-terms.ts';
+import { documents } from '../adapters/dynamodb/documents.ts';
+import { messageInboxes } from '../adapters/dynamodb/message-inboxes.ts';
+import { people } from '../adapters/dynamodb/people.ts';
+import { putEntry } from '../adapters/dynamodb/record.ts';
+import { taskStore } from '../adapters/dynamodb/tasks.ts';
+import { leadingOrders } from '../adapters/dynamodb/wearer-orders.ts';
+import { wearersByMobile } from '../adapters/dynamodb/wearers-by-mobile.ts';
+
+/** What keeps the words of wearers, over a database. */
+export const messageDeps = (
+  client: DynamoDBClient,
+  tables: Readonly<{ monitoring: string; record: string }>,
+) => ({
+  documents: documents(client, tables.monitoring),
+  monitoringTable: tables.monitoring,
+  recordTable: tables.record,
+  inboxes: messageInboxes(client, tables.monitoring),
+  tasks: taskStore(client, tables),
+  loadLeadingOrder: leadingOrders(client, tables.monitoring),
+  loadCaseworkTerms: caseworkTerms(client, tables.monitoring),
+  loadContacts: people(client, tables.monitoring).loadContacts,
+  loadWearersByMobile: wearersByMobile(client, tables.monitoring),
+  putEntry: putEntry(client, tables.record),
+});
