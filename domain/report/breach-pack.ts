@@ -14,8 +14,8 @@ import type { Found, WearerFacts } from './wearer-facts.ts';
 
 const WHAT_IT_IS = [
   'This pack sets out what the monitoring data show for the period, how certain it is, and what was done about it.',
-  'A finding is not a breach: whether there was a breach is for the court.',
-  'Findings that were withdrawn, absences that were permitted or excused, and what went well are set out too.',
+  'A violation is what the data show. Whether there was a breach is for the court.',
+  'Violations that were withdrawn, absences that were permitted or excused, and what went well are set out too.',
 ].join(' ');
 
 const NO_WELFARE =
@@ -35,7 +35,7 @@ const nothingFound = ({ asked, trail }: WearerFacts): Block[] => [
 ];
 
 const summaryTable = (found: readonly Found[]): Block =>
-  tableOf('Findings of the period', {
+  tableOf('Violations of the period', {
     columns: [words('No.', 1), words('Began', 4), words('What', 4), words('Stands', 5)],
     rows: found.map(({ violation }, i) => [
       ...[String(i + 1), { at: violation.openedAt }, happenedWords(violation)],
@@ -51,18 +51,18 @@ const summary = (facts: WearerFacts, grave: readonly Found[]): Section => {
   return section('Summary', [
     paragraph(WHAT_IT_IS),
     ...factsOf('In numbers', [
-      ['Findings that stand', String(standing)],
-      ['Findings that were withdrawn', String(withdrawn)],
-      ['Findings that were excused', String(excused)],
+      ['Violations that stand', String(standing)],
+      ['Violations that were withdrawn', String(withdrawn)],
+      ['Violations that were excused', String(excused)],
     ]),
     ...(facts.found.length === 0 ? nothingFound(facts) : [summaryTable(grave)]),
     paragraph(NO_WELFARE),
   ]);
 };
 
-const findings = (facts: WearerFacts, grave: readonly Found[]): Section =>
+const violations = (facts: WearerFacts, grave: readonly Found[]): Section =>
   section(
-    'Each finding, and what it rests on',
+    'Each violation, and what it rests on',
     grave.length === 0 ? [paragraph('There is none.')] : [],
     grave.map((found, i) => violationPart(facts, found, i + 1)),
   );
@@ -83,7 +83,7 @@ export const breachPack = (facts: WearerFacts): ReportContent => {
     sections: [
       summary(facts, grave),
       ordersSection(facts),
-      findings(facts, grave),
+      violations(facts, grave),
       ...(minor ? [section('Other things that were found', [minorTable(facts)])] : []),
       enforcementSection(facts),
       permittedSection(facts),

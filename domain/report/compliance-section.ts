@@ -1,9 +1,9 @@
 import type { CaseFacts } from './case-facts.ts';
 import type { Section } from './document.ts';
-import { findingsTable } from './findings-table.ts';
 import { missing, paragraph, section } from './pieces.ts';
 import { measureTables, successFacts, unknownBlocks } from './progress-section.ts';
 import { isGrave, stands } from './violation-words.ts';
+import { violationsTable } from './violations-table.ts';
 import type { WearerFacts } from './wearer-facts.ts';
 
 const NOT_MEASURED = missing(
@@ -28,10 +28,10 @@ export const wrongSection = ({ found }: WearerFacts): Section => {
   const standing = grave.filter(({ violation }) => stands(violation));
   const besides = grave.length - standing.length;
   return section('What went wrong', [
-    findingsTable(
-      'Findings that stand',
+    violationsTable(
+      'Violations that stand',
       standing,
-      'Nothing: no finding of the period stands that a person must take in hand.',
+      'Nothing: no violation of the period stands that a person must take in hand.',
     ),
     ...(besides === 0
       ? []

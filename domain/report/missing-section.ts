@@ -58,7 +58,7 @@ const lateBlocks = ({ late }: TrailDigest): Block[] =>
     : [
         missing(
           `${count(late.count, 'event')} reached us more than 15 minutes after they were recorded, the latest after ${lengthWords(late.worstSeconds)}`,
-          'What they show was not known at the time. Each is judged by when it was recorded, and each finding says when it was found.',
+          'What they show was not known at the time. Each is judged by when it was recorded, and each violation says when it was found.',
         ),
       ];
 
@@ -101,7 +101,7 @@ const unevaluatedBlocks = ({ unevaluated }: WearerFacts): Block[] =>
         ...(untilAt === null ? ['on, and cannot be yet'] : ['until ', { at: untilAt }]),
       ],
       untilAt === null
-        ? 'Findings of that time may be missing from this report.'
+        ? 'Violations of that time may be missing from this report.'
         : 'It was kept, and evaluated afterwards: what it shows was found later than it happened.',
     ),
   );
@@ -131,7 +131,7 @@ const inForceBlocks = ({ timeline }: WearerFacts): Block[] =>
     ? [
         missing(
           'A document that the order names is not on record',
-          'What was in force cannot be put together, so findings cannot be shown with zone and hours.',
+          'What was in force cannot be put together, so violations cannot be shown with zone and hours.',
         ),
       ]
     : [];

@@ -26,7 +26,7 @@ export const successFacts = ({ days, curfew, appointments, checks, orders }: Pro
   const answered = checks.kept + checks.late;
   const asked = answered + checks.failed + checks.missed;
   return factsOf('What went well', [
-    ['Days without a finding', `${days.clear} of ${days.counted}`],
+    ['Days without a violation', `${days.clear} of ${days.counted}`],
     ['Longest run of such days', count(days.longestRun, 'day')],
     ['The run that goes on at the end of the period', count(days.currentRun, 'day')],
     ['Curfew kept', curfewWords(curfew)],
@@ -121,7 +121,7 @@ export const measureTables = ({
       ],
       whenEmpty: 'None.',
     }),
-    ...factsOf('Findings', [
+    ...factsOf('Violations', [
       ['That count', String(violations.counted)],
       ['Excused', String(violations.excused)],
       ['Withdrawn', String(violations.withdrawn)],

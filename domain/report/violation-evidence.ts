@@ -25,7 +25,7 @@ type FixPiece = Evidence & { kind: 'fix' };
 const isSame = (piece: FixPiece, fix: Fix): boolean =>
   piece.recordedAt === fix.recordedAt && piece.lat === fix.lat && piece.lon === fix.lon;
 
-/** As it stands in the finding, where the trail has no such fix any more. */
+/** As it stands in the violation, where the trail has no such fix any more. */
 const barePiece = (piece: FixPiece): Words[] => [
   ...['-', { at: piece.recordedAt }, 'not in the trail', place(piece), SOURCES[piece.source]],
   piece.accuracyMetres === null ? 'accuracy not stated' : `within ${piece.accuracyMetres} m`,
@@ -38,7 +38,7 @@ const COLUMNS = [
   ...[numbers('Satellites', 2), numbers('HDOP', 1.4)],
 ];
 
-/** The positions that a finding rests on, each with how it was come by and how good it is. */
+/** The positions that a violation rests on, each with how it was come by and how good it is. */
 const fixTable = ({ evidence }: Violation, { wanted, stays }: Sketch): Block[] => {
   const pieces = evidence.flatMap((piece) => (piece.kind === 'fix' ? [piece] : []));
   const found = pieces.map((piece) => ({
@@ -65,7 +65,7 @@ const fixTable = ({ evidence }: Violation, { wanted, stays }: Sketch): Block[] =
       : [
           missing(
             `${lost} of these positions cannot be found in the trail any more`,
-            'They are printed as they were put on record with the finding; satellites, HDOP and the time of receipt cannot be shown.',
+            'They are printed as they were put on record with the violation; satellites, HDOP and the time of receipt cannot be shown.',
           ),
         ]),
   ];
@@ -91,7 +91,7 @@ const heardTable = ({ heard }: Sketch): Block[] => {
   ];
 };
 
-/** Pieces of the finding itself that are no positions, as they were put on record with it. */
+/** Pieces of the violation itself that are no positions, as they were put on record with it. */
 const pieceTable = ({ evidence }: Violation): Block[] => {
   const pieces = evidence.flatMap((piece) => (piece.kind === 'fix' ? [] : [piece]));
   if (pieces.length === 0) return [];
@@ -104,7 +104,7 @@ const pieceTable = ({ evidence }: Violation): Block[] => {
   ];
 };
 
-/** All that a finding rests on, with both clocks of each piece. */
+/** All that a violation rests on, with both clocks of each piece. */
 export const evidenceBlocks = (violation: Violation, sketch: Sketch): Block[] => [
   ...fixTable(violation, sketch),
   ...pieceTable(violation),

@@ -147,7 +147,7 @@ const CHANGES: Readonly<Record<string, string>> = {
 const courseTable = ({ entries }: Found): Block[] => {
   if (entries.length < 2) return [];
   return [
-    tableOf('How the finding changed as more was known', {
+    tableOf('How the violation changed as more was known', {
       columns: [words('Put on record', 2), words('What was found', 3)],
       rows: entries.map(({ at, type }) => [{ at }, CHANGES[type] ?? type]),
       whenEmpty: 'It did not change.',
@@ -165,7 +165,7 @@ export const violationPart = (facts: WearerFacts, found: Found, number: number):
     heading: `${number}. ${happenedWords(violation)}${violation.status === 'withdrawn' ? ' (withdrawn)' : ''}`,
     blocks: [
       ...factsOf('What the data show', [
-        ['Finding', violation.violationId],
+        ['Violation', violation.violationId],
         ['Began', { at: openedAt }],
         ['Stands', standingWords(violation)],
         ['Found', lateWords(violation)],
@@ -187,7 +187,7 @@ export const violationPart = (facts: WearerFacts, found: Found, number: number):
         ? [
             missing(
               'What was in force when it began cannot be put together any more',
-              'Zone, hours and thresholds of this finding have to be shown by other means.',
+              'Zone, hours and thresholds of this violation have to be shown by other means.',
             ),
           ]
         : thresholdTable(watch)),

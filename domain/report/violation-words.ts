@@ -46,7 +46,7 @@ const ENDS: Readonly<Record<ViolationEnd, string>> = {
   'hours-ended': 'the hours of the condition ended',
   permitted: 'it was permitted from then on',
   excused: 'an excuse was accepted for it',
-  'became-graver': 'a graver finding goes on from it',
+  'became-graver': 'a graver violation goes on from it',
   'monitoring-ended': 'the device came off the wearer',
   'condition-lifted': 'the condition was lifted',
   'condition-changed': 'the condition was changed',

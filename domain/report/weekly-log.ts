@@ -1,13 +1,13 @@
 import type { Block } from './block.ts';
 import { decisionsSection } from './decisions-section.ts';
 import type { ReportContent } from './document.ts';
-import { findingsTable } from './findings-table.ts';
 import { lengthWords } from './local-days.ts';
 import { daysTable, missingSection } from './missing-section.ts';
 import { count, factsOf, paragraph, section } from './pieces.ts';
 import { restsOnSection } from './rests-on-section.ts';
 import { minorTable, permittedSection, saidSection } from './said-section.ts';
 import { isGrave } from './violation-words.ts';
+import { violationsTable } from './violations-table.ts';
 import type { WearerFacts } from './wearer-facts.ts';
 
 /** That nothing happened is worth as much as what was heard meanwhile. */
@@ -32,10 +32,14 @@ const summary = (facts: WearerFacts): Block[] => {
     paragraph(quietWords(facts)),
     ...factsOf('In numbers', [
       ['Wearer', facts.wearerName],
-      ['Findings', String(grave.length)],
+      ['Violations', String(grave.length)],
       ['Told to the wearer, or to the officer to know', String(facts.found.length - grave.length)],
     ]),
-    findingsTable('Findings of the period', grave, 'No finding that a person must take in hand.'),
+    violationsTable(
+      'Violations of the period',
+      grave,
+      'No violation that a person must take in hand.',
+    ),
     ...(grave.length === facts.found.length ? [] : [minorTable(facts)]),
   ];
 };

@@ -40,7 +40,7 @@ const deviceStatements = ({ custody }: WearerFacts): Words[] =>
   ]);
 
 /** What was found, as a fact of the record; whether it was a breach is nobody's here to say. */
-const findingStatement = ({ violation, sketch }: Found): Words => {
+const violationStatement = ({ violation, sketch }: Found): Words => {
   const { openedAt, endedAt } = violation;
   const fixes = violation.evidence.filter(({ kind }) => kind === 'fix').length;
   return [
@@ -49,7 +49,7 @@ const findingStatement = ({ violation, sketch }: Found): Words => {
     ...(endedAt === null
       ? [', with no end on record, ']
       : [' until ', { at: endedAt }, ` (${lengthBetween(openedAt, laterOf(openedAt, endedAt))}) `]),
-    `the record has a finding ${violation.violationId}, by the rule ${violation.rule}: `,
+    `the record has a violation ${violation.violationId}, by the rule ${violation.rule}: `,
     `"${happenedWords(violation)}". It names ${count(fixes, 'position')} as what it rests on; `,
     `${count(sketch.fixes, 'position')} were recorded about that time.`,
   ];
@@ -58,7 +58,7 @@ const findingStatement = ({ violation, sketch }: Found): Words => {
 const withdrawnStatement = (facts: WearerFacts): Words[] => {
   const gone = facts.found.filter(({ violation }) => isGrave(violation) && !stands(violation));
   const [was, is] = gone.length === 1 ? ['was', 'is'] : ['were', 'are'];
-  const many = count(gone.length, 'finding');
+  const many = count(gone.length, 'violation');
   return gone.length === 0
     ? []
     : [`${many} of the period ${was} withdrawn or excused, and ${is} not stated here.`];
@@ -78,8 +78,8 @@ const statements = (facts: WearerFacts): Words[] => {
     ...deviceStatements(facts),
     heardStatement(facts),
     ...(standing.length === 0
-      ? ['The record has no finding for the period that stands.']
-      : standing.map(findingStatement)),
+      ? ['The record has no violation for the period that stands.']
+      : standing.map(violationStatement)),
     ...withdrawnStatement(facts),
     ...facts.inputs.map(
       ({ what, count: n, sha256 }, i): Words =>

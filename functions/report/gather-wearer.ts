@@ -80,7 +80,7 @@ const pairTimeline = async (
   try {
     return [await loadTimeline(pair, wanted)];
   } catch (error) {
-    // Record: the report says so of each finding that it cannot show with its thresholds.
+    // Record: the report says so of each violation that it cannot show with its thresholds.
     if (error instanceof MissingDocument) return [];
     throw error;
   }

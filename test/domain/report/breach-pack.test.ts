@@ -4,7 +4,7 @@ import { instant, secondsAfter } from '#domain/model/instant.ts';
 import { breachPack } from '#domain/report/breach-pack.ts';
 import { reportContentSchema } from '#domain/report/document.ts';
 import { fix } from '#test/support/events.ts';
-import { madeTrails, madeViolations } from '#test/support/made-findings.ts';
+import { madeTrails, madeViolations } from '#test/support/made-violations.ts';
 import { asking, factsWith, permissionWith, violationAt } from '#test/support/report-facts.ts';
 import { at, HOME, SCHOOL } from '#test/support/supervisions.ts';
 
@@ -130,7 +130,7 @@ describe('a breach pack', () => {
     expect(pack).toContain('(withdrawn)');
     expect(pack).toContain('WITHDRAWN: an excuse was accepted');
     expect(pack).toContain('hospital, letter seen');
-    expect(pack).toContain('"label":"Findings that stand","value":"0"');
+    expect(pack).toContain('"label":"Violations that stand","value":"0"');
   });
 
   it('never names a protected person, nor says where they are', () => {

@@ -13,7 +13,7 @@ import type { WearerFacts } from '#domain/report/wearer-facts.ts';
 import { weeklyLog } from '#domain/report/weekly-log.ts';
 import { witnessStatement } from '#domain/report/witness-statement.ts';
 import { fix } from '#test/support/events.ts';
-import { madeTrails, madeViolations } from '#test/support/made-findings.ts';
+import { madeTrails, madeViolations } from '#test/support/made-violations.ts';
 import { asking, factsWith, violationAt } from '#test/support/report-facts.ts';
 import { at, HOME } from '#test/support/supervisions.ts';
 
@@ -134,14 +134,14 @@ describe('a weekly log', () => {
 });
 
 describe('a witness statement', () => {
-  it('states findings that stand, concludes nothing, and leaves room for own words', () => {
+  it('states violations that stand, concludes nothing, and leaves room for own words', () => {
     const standing = violationAt(at('2026-03-24T19:00:00Z'));
     const gone = violationAt(at('2026-03-25T19:00:00Z'), { status: 'withdrawn' });
     const text = textOf(witnessStatement(factsWith({ asked, violations: [standing, gone] })));
     expect(text).toContain('liable to prosecution if I have wilfully stated');
     expect(text).toContain(standing.violationId);
     expect(text).not.toContain(gone.violationId);
-    expect(text).toContain('1 finding of the period was withdrawn or excused');
+    expect(text).toContain('1 violation of the period was withdrawn or excused');
     expect(text).toContain('The witness’s own words');
     expect(text).not.toMatch(/\b(breached|guilty|offence|failed to comply)\b/i);
   });

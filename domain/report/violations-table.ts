@@ -6,7 +6,7 @@ import type { Words } from './words.ts';
 
 const said = (value: unknown): string => (typeof value === 'string' ? value : 'not on record');
 
-/** What became of the alert of a finding: who took it in hand first, and how a person closed it. */
+/** What became of the alert: who took it in hand first, and how a person closed it. */
 const handledWords = ({ isTold, history }: Found): Words => {
   if (!isTold) return 'not told as an alert';
   const taken = history.find(({ type }) => type === 'alert-acknowledged');
@@ -19,8 +19,12 @@ const handledWords = ({ isTold, history }: Found): Words => {
   ];
 };
 
-/** Findings in a table, one a row, with what was done about each. */
-export const findingsTable = (caption: string, found: readonly Found[], whenEmpty: string): Block =>
+/** Violations in a table, one a row, with what was done about each. */
+export const violationsTable = (
+  caption: string,
+  found: readonly Found[],
+  whenEmpty: string,
+): Block =>
   tableOf(caption, {
     columns: [words('Began', 4), words('What', 4), words('Stands', 5), words('Handled', 5)],
     rows: found.map((one) => [
