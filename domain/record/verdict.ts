@@ -55,7 +55,7 @@ export const whatIsProven = (verdict: Verdict, isKeyKnown: boolean): string[] =>
     ...provenBy(verdict),
     ...(erased > 0
       ? [
-          `${counted(erased, 'entry was', 'entries were')} erased, each by an entry of this chain that says why.`,
+          `${counted(erased, 'entry was', 'entries were')} erased, by an entry of this chain that says why.`,
         ]
       : []),
     'Not proven:',

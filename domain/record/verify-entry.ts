@@ -46,22 +46,27 @@ const placeProblem = (line: LineOf<'entry'>, { end, name }: Before): Found | nul
   return { code: 'previous', position: end.position, name, message };
 };
 
+/** An entry that was looked at: how the chain stands behind it, and what is wrong. */
+export type Looked = Readonly<{
+  end: ChainEnd;
+  found: Found | null;
+  /** Whether it says what was sealed, wherever it stands. */
+  isAsSealed: boolean;
+}>;
+
 /**
- * The next entry of a chain: what is wrong with it by itself, else with its place behind the one
- * before; and how the chain stands behind it, so that one fault is not told of all that follow.
+ * The next entry of a chain: what is wrong with its place, or with itself. The chain goes on behind
+ * it by its own words, so that one fault is not told of all that follow.
  */
-export const lookAtEntry = (
-  hash: Hash,
-  before: Before,
-  line: LineOf<'entry'>,
-): Readonly<{ end: ChainEnd; found: Found | null }> => {
-  const { kind: _, salt: _salt, entry: _entry, hash: _hash, ...link } = line;
+export const lookAtEntry = (hash: Hash, before: Before, line: LineOf<'entry'>): Looked => {
+  const { kind: _, salt: _salt, entry: _entry, hash: said, ...link } = line;
   const { position, name } = line;
-  const end = endAt(hash, { chain: before.end.chain, ...link });
+  const own = ownProblem(hash, line, endAt(hash, { chain: before.end.chain, ...link }));
   const place = placeProblem(line, before);
-  if (place !== null && place.code === 'position')
-    return { end: { ...end, hash: line.hash }, found: place };
-  const own = ownProblem(hash, line, end);
-  const found = own === null ? place : { code: own[0], position, name, message: own[1] };
-  return { end: { ...end, hash: line.hash }, found };
+  const isOwn = own !== null && place?.code !== 'position';
+  return {
+    end: { chain: before.end.chain, position, hash: said },
+    found: isOwn ? { code: own[0], position, name, message: own[1] } : place,
+    isAsSealed: own === null,
+  };
 };

@@ -45,14 +45,14 @@ const holdToAnchor = (course: Course, { position, name, hash }: LineOf<'entry'>)
 
 const takeEntry = (course: Course, line: LineOf<'entry'>, { crypto: { hash } }: Tools): void => {
   const { position, name, entry } = line;
-  const { end, found } = lookAtEntry(hash, course.before, line);
+  const { end, found, isAsSealed } = lookAtEntry(hash, course.before, line);
   tell(course, found);
   course.before = { end, name };
   holdToAnchor(course, line);
   if (entry === null) {
     course.counts.erased += 1;
     course.gone.set(name, { position, line: course.line });
-  } else if (found === null) {
+  } else if (isAsSealed) {
     for (const gone of erasedBy(entry)) course.gone.delete(gone);
   }
 };
