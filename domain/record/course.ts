@@ -9,10 +9,12 @@ export type Course = {
   line: number;
   stage: LineKind | null;
   head: LineOf<'head'> | null;
+  /** The anchor before, and the one that holds the latest position. */
   anchor: LineOf<'anchor'> | null;
+  furthest: LineOf<'anchor'> | null;
   before: Before;
   /** What anchors hold, by the position of the chain. */
-  readonly anchored: Map<number, Readonly<{ number: number; hash: string }>>;
+  readonly anchored: Map<number, readonly Readonly<{ number: number; hash: string }>[]>;
   /** Entries that are gone and of which no erasure was met yet, by name. */
   readonly gone: Map<string, Readonly<{ position: number; line: number }>>;
   readonly counts: Record<LineKind | 'erased', number>;
@@ -21,7 +23,7 @@ export type Course = {
 };
 
 export const newCourse = (): Course => ({
-  ...{ line: 0, stage: null, head: null, anchor: null },
+  ...{ line: 0, stage: null, head: null, anchor: null, furthest: null },
   before: { end: emptyChain('?'), name: null },
   ...{ anchored: new Map(), gone: new Map() },
   counts: { head: 0, anchor: 0, entry: 0, unsealed: 0, end: 0, erased: 0 },

@@ -1,10 +1,4 @@
-import {
-  type Anchored,
-  digestOfAnchor,
-  isAnchoredBy,
-  type SignedAnchor,
-  signedTextOf,
-} from './anchor.ts';
+import { digestOfAnchor, isAnchoredBy, type SignedAnchor, signedTextOf } from './anchor.ts';
 import type { LineOf } from './export-line.ts';
 import type { Hash } from './link.ts';
 import type { Found, ProblemCode } from './problem.ts';
@@ -29,17 +23,12 @@ type Chain = Readonly<{
 
 const agencyOf = (chain: string): string => chain.slice(0, chain.indexOf('#'));
 
-/** A chain grows: at the same position it had the same hash. */
-const isFurther = (now: Anchored, then: Anchored): boolean =>
-  now.position > then.position || (now.position === then.position && now.hash === then.hash);
-
 const follows = ({ hash }: Crypto, line: LineOf<'anchor'>, before: LineOf<'anchor'>): boolean => {
   const [now, then] = [line.signed.anchor, before.signed.anchor];
   const isNext = now.number === then.number + 1;
   return (
     now.number > then.number &&
     Date.parse(now.untilAt) > Date.parse(then.untilAt) &&
-    isFurther(line.anchored, before.anchored) &&
     (!isNext || now.previous === digestOfAnchor(hash, then))
   );
 };

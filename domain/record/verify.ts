@@ -32,13 +32,17 @@ const takeAnchor = (course: Course, line: LineOf<'anchor'>, { crypto, known }: T
   const found = anchorProblem(crypto, line, { ...head, before, keyId: known.keyId });
   tell(course, found);
   course.anchor = line;
+  if (found !== null) return;
   const { position, number, hash } = line.anchored;
-  if (found === null) course.anchored.set(position, { number, hash });
+  if (position >= (course.furthest?.anchored.position ?? 0)) course.furthest = line;
+  const others = course.anchored.get(position) ?? [];
+  course.anchored.set(position, [...others, { number, hash }]);
 };
 
 const holdToAnchor = (course: Course, { position, name, hash }: LineOf<'entry'>): void => {
-  const anchor = course.anchored.get(position);
-  if (anchor === undefined || anchor.hash === hash) return;
+  const anchors = course.anchored.get(position) ?? [];
+  const anchor = anchors.find((one) => one.hash !== hash);
+  if (anchor === undefined) return;
   const message = `is not what anchor ${anchor.number} holds: it, or one before it that no earlier anchor holds, was made anew`;
   tell(course, { code: 'not-as-anchored', position, name, message });
 };
@@ -121,10 +125,10 @@ const readEnd = (course: Course): void => {
   }
 };
 
-const verdictOf = ({ head, counts, anchor, problems, first }: Course): Verdict => ({
+const verdictOf = ({ head, counts, furthest, problems, first }: Course): Verdict => ({
   chain: head?.chain ?? null,
   ...{ entries: counts.entry, erased: counts.erased, unsealed: counts.unsealed },
-  ...{ anchors: counts.anchor, held: problems > 0 || anchor === null ? null : heldBy(anchor) },
+  ...{ anchors: counts.anchor, held: problems > 0 || furthest === null ? null : heldBy(furthest) },
   ...{ problems, first },
 });
 

@@ -33,11 +33,13 @@ import { pauseStore } from '../adapters/dynamodb/pauses.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
 import { putReading, readings } from '../adapters/dynamodb/readings.ts';
+import { recordExports } from '../adapters/dynamodb/record-exports.ts';
 import { loadRetentionPolicy, retentionFacts } from '../adapters/dynamodb/retention-facts.ts';
 import { loadRetentionGuard } from '../adapters/dynamodb/retention-guard.ts';
 import { rotaStore } from '../adapters/dynamodb/rotas.ts';
 import { histories, supervisions, timelines } from '../adapters/dynamodb/supervisions.ts';
 import { takenMessages } from '../adapters/dynamodb/taken-messages.ts';
+import { sha256Hex } from '../adapters/dynamodb/tokens.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
 import { recordedMarks } from '../adapters/dynamodb/violations.ts';
@@ -95,6 +97,11 @@ const historyDeps = ({ dynamodb, trailBucket }: Clients, env: z.infer<typeof env
   wearerViolations: wearerViolations(dynamodb, env.MONITORING_TABLE),
   putReading: putReading(dynamodb, env.RECORD_TABLE),
   loadReadings: readings(dynamodb, env.RECORD_TABLE),
+  recordExports: recordExports(
+    dynamodb,
+    { chain: env.CHAIN_TABLE, record: env.RECORD_TABLE },
+    sha256Hex,
+  ),
   imports: imports({
     client: dynamodb,
     recordTable: env.RECORD_TABLE,

@@ -16,6 +16,7 @@ export const envSchema = z.object({
   EVENTS_QUEUE_URL: z.url(),
   DELIVERIES_QUEUE_URL: z.url(),
   RECORD_TABLE: z.string().min(1),
+  CHAIN_TABLE: z.string().min(1),
   DEADLINES_QUEUE_URL: z.url(),
   DEADLINES_QUEUE_ARN: z.string().min(1),
   SCHEDULE_GROUP: z.string().min(1),

@@ -18,6 +18,7 @@ import { listParked, type ParkedRouteDeps, unpark } from './routes/parked.ts';
 import { getPermission, type PermissionRouteDeps, putPermission } from './routes/permissions.ts';
 import { getProgress, type ProgressRouteDeps } from './routes/progress.ts';
 import { listReadings, type ReadingRouteDeps } from './routes/readings.ts';
+import { getRecord, type RecordRouteDeps } from './routes/record.ts';
 import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
 import { getRetention, type RetentionRouteDeps } from './routes/retention.ts';
 import { getVisit, putVisit, recordVisit, type VisitRouteDeps } from './routes/visits.ts';
@@ -38,6 +39,7 @@ export type WearerTableDeps = AsAtRouteDeps &
   PermissionRouteDeps &
   ProgressRouteDeps &
   ReadingRouteDeps &
+  RecordRouteDeps &
   RecordTransferDeps &
   RetentionRouteDeps &
   VisitRouteDeps &
@@ -54,6 +56,7 @@ export const wearerRoutes = (deps: WearerTableDeps): Readonly<Record<string, Rou
   'GET /v1/wearers/{wearerId}/state': getState(deps),
   'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
   'GET /v1/wearers/{wearerId}/readings': listReadings(deps),
+  'GET /v1/wearers/{wearerId}/record': getRecord(deps),
   'GET /v1/wearers/{wearerId}/record-transfer': getRecordTransfer(deps),
   'GET /v1/wearers/{wearerId}/imports': listImports(deps),
   'GET /v1/wearers/{wearerId}/imports/{importId}/{group}/{sheet}': getImportedSheet(deps),

@@ -28,6 +28,7 @@ export class ApiStage extends Construct {
         TRAIL_TABLE: tables.trail.tableName,
         TRAIL_BUCKET: trailBucket.bucketName,
         RECORD_TABLE: tables.record.tableName,
+        CHAIN_TABLE: tables.chain.tableName,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
         DELIVERIES_QUEUE_URL: queues.deliveries.queue.queueUrl,
         DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
@@ -55,8 +56,10 @@ export class ApiStage extends Construct {
     // What another system said of a wearer is kept beside the trail, and never in its place.
     trailBucket.allowImporting(this.function);
     // How alerts stood at an instant is read from what happened to them until then.
-    tables.record.allowReading(this.function, 'Query');
+    tables.record.allowReading(this.function, 'BatchGetItem', 'Query');
     tables.record.allowWriting(this.function, 'PutItem');
+    // A wearer's chain goes out with its anchors, and with what its links commit to.
+    tables.chain.allowReading(this.function, 'BatchGetItem', 'Query');
 
     queues.events.allowSending(this.function);
     queues.deliveries.allowSending(this.function);

@@ -1,5 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { emptyChain } from '#domain/record/link.ts';
 import { putReading, readings } from '#functions/adapters/dynamodb/readings.ts';
+import { recordExports } from '#functions/adapters/dynamodb/record-exports.ts';
+import { sha256Hex } from '#functions/adapters/dynamodb/tokens.ts';
 import { wearerVersions } from '#functions/adapters/dynamodb/wearer-versions.ts';
 import { wearerViolations } from '#functions/adapters/dynamodb/wearer-violations.ts';
 import { imports } from '#functions/adapters/imports.ts';
@@ -9,7 +12,12 @@ import type { RouteDeps } from '#functions/api/route-table.ts';
 
 type HistoryDeps = Pick<
   RouteDeps,
-  'wearerVersions' | 'wearerViolations' | 'putReading' | 'loadReadings' | 'imports'
+  | 'wearerVersions'
+  | 'wearerViolations'
+  | 'putReading'
+  | 'loadReadings'
+  | 'recordExports'
+  | 'imports'
 >;
 
 /** Nothing was ever found of anybody, and nothing can be imported. */
@@ -21,6 +29,12 @@ export const NO_HISTORY: HistoryDeps = {
   },
   putReading: async () => undefined,
   loadReadings: async () => ({ readings: [], next: null }),
+  recordExports: {
+    loadEnd: async (chain) => emptyChain(chain),
+    loadAnchors: async () => ({ found: [], next: null }),
+    loadEntries: async () => ({ found: [], next: null }),
+    loadUnsealed: async () => ({ found: [], next: null }),
+  },
   imports: {
     keep: () => Promise.reject(new Error('this API keeps no imports')),
     load: async () => null,
@@ -30,7 +44,7 @@ export const NO_HISTORY: HistoryDeps = {
 
 type Over = Readonly<{
   client: DynamoDBClient;
-  tables: Readonly<{ monitoring: string; record: string }>;
+  tables: Readonly<{ monitoring: string; record: string; chain: string }>;
   objects: Objects;
 }>;
 
@@ -40,5 +54,6 @@ export const historyDeps = ({ client, tables, objects }: Over): HistoryDeps => (
   wearerViolations: wearerViolations(client, tables.monitoring),
   putReading: putReading(client, tables.record),
   loadReadings: readings(client, tables.record),
+  recordExports: recordExports(client, tables, sha256Hex),
   imports: imports({ client, recordTable: tables.record, sheets: importedSheets(objects) }),
 });

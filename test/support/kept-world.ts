@@ -37,7 +37,13 @@ import { retentionDeps } from './kept-retention.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { WEARER } from './supervisions.ts';
 
-const TABLES = { state: 'state', monitoring: 'monitoring', trail: 'trail', record: 'record' };
+const TABLES = {
+  state: 'state',
+  monitoring: 'monitoring',
+  trail: 'trail',
+  record: 'record',
+  chain: 'chain',
+};
 
 /** The power goes: nothing answers from here on. */
 export class PowerCut extends Error {}

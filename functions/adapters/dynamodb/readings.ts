@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import { type Reading, readingSchema } from '#domain/record/reading.ts';
-import { readJson, readText } from './items.ts';
+import { keyItem, readJson, readText } from './items.ts';
 import { putOnce } from './put-once.ts';
 import { between, queryAll } from './query.ts';
 import { type ReadOf, readingKey, readingsPk } from './reading-keys.ts';
@@ -30,10 +30,12 @@ type Stretch = Readonly<{
 export const readings =
   (client: DynamoDBClient, table: string) =>
   async (of: ReadOf, { fromAt, toAt, after }: Stretch, most: number) => {
-    const from = after === null ? toIso(fromAt) : `${after}\u0000`;
-    const to = `${toIso(toAt)}#~`;
-    if (from > to) return { readings: [], next: null };
-    const items = await queryAll(client, between(table, readingsPk(of), { from, to }), most + 1);
+    const pk = readingsPk(of);
+    const [from, to] = [toIso(fromAt), `${toIso(toAt)}#~`];
+    if (after !== null && !(after >= from && after <= to)) return { readings: [], next: null };
+    const start = after === null ? {} : { ExclusiveStartKey: keyItem({ pk, sk: after }) };
+    const query = { ...between(table, pk, { from, to }), ...start };
+    const items = await queryAll(client, query, most + 1);
     const [page, isAll] = [items.slice(0, most), items.length <= most];
     const last = page.at(-1);
     return {

@@ -7,7 +7,10 @@ const by = 'SealFunction';
 const dynamodb = { by, service: 'dynamodb' } as const;
 const inStore = (file: string) => `functions/adapters/dynamodb/${file}.ts`;
 
-/** Calls by which the record is sealed and anchored. */
+const exports = 'a chain of the record is exported';
+const exported = { by: 'ApiFunction', service: 'dynamodb', because: exports } as const;
+
+/** Calls by which the record is sealed, anchored and exported. */
 export const SEALING_CALLS: readonly SeldomCall[] = [
   {
     ...{ ...dynamodb, operation: 'Query', on: ['ChainTable'] },
@@ -38,6 +41,10 @@ export const SEALING_CALLS: readonly SeldomCall[] = [
     ...{ ...dynamodb, operation: 'BatchGetItem', on: ['ChainTable'] },
     ...{ file: inStore('batch-get'), because: anchors },
   },
+  { ...exported, operation: 'Query', on: ['ChainTable'], file: inStore('record-exports') },
+  ...['ChainTable', 'RecordTable'].map((table) => ({
+    ...{ ...exported, operation: 'BatchGetItem', on: [table], file: inStore('batch-get') },
+  })),
   ...['GetObject', 'PutObject'].map((operation) => ({
     ...{ by, service: 's3', operation, on: ['AnchorBucket'], because: anchors },
     file: 'functions/adapters/s3/objects.ts',

@@ -29,6 +29,7 @@ const ENVIRONMENT = {
   MONITORING_TABLE: 'monitoring',
   TRAIL_TABLE: 'trail',
   RECORD_TABLE: 'record',
+  CHAIN_TABLE: 'chain',
   ALLOWANCE_TABLE: 'allowance',
   VIGIL_TABLE: 'vigil',
   EVERY_SECONDS: '300',
