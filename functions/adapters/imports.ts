@@ -8,6 +8,7 @@ import {
   type WearerRef,
 } from '#domain/model/ids.ts';
 import { type Instant, instantSchema } from '#domain/model/instant.ts';
+import { ERASURE_TYPE } from '#domain/record/erasure.ts';
 import { importedSheetKey, importsPk, type SheetAt } from './dynamodb/import-keys.ts';
 import { type Item, readJson, text } from './dynamodb/items.ts';
 import { putOnce } from './dynamodb/put-once.ts';
@@ -91,7 +92,8 @@ export const imports = ({ client, recordTable, sheets }: Parts) => {
         KeyConditionExpression: 'pk = :pk',
         ExpressionAttributeValues: { ':pk': text(importsPk(wearer)) },
       });
-      return items.map(importedFrom);
+      // What was erased of them is said among them, so that their chain verifies.
+      return items.filter((item) => item.type?.S !== ERASURE_TYPE).map(importedFrom);
     },
   };
 };

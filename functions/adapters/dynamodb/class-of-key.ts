@@ -10,7 +10,14 @@ const OF_DOCUMENTS: Prefixes = [
   ['BREACH#', 'found'],
   ['WELFARE#', 'concerns'],
   ['NUDGE#', 'texts'],
+  ['MESSAGE#', 'texts'],
+  ['UNREAD_MESSAGES', 'texts'],
   ['TASK#', 'decisions'],
+  ['WEARER_DECISION#', 'decisions'],
+  ['WRITTEN_NOTE', 'decisions'],
+  ['PLAN', 'plans'],
+  ['RISK_ASSESSMENT', 'plans'],
+  ['PAROLE_REPORT#', 'plans'],
   ['SUPERVISION_LEVEL', 'plans'],
   ['WEARER', 'wearer'],
   ['ORDER#', 'wearer'],
@@ -31,7 +38,12 @@ const OF_ENTRIES: Prefixes = [
   ['EXPORTED#', 'disclosures'],
   ['WELFARE#', 'concerns'],
   ['TASK#', 'decisions'],
-  ['SUPERVISION_LEVEL', 'plans'],
+  ['DECISION#', 'decisions'],
+  ['NOTE#', 'decisions'],
+  ['PLAN', 'plans'],
+  ['ASSESSMENT', 'plans'],
+  ['PAROLE_REPORT#', 'plans'],
+  ['LEVEL#', 'plans'],
 ];
 
 const find = (prefixes: Prefixes, name: string): DataClass | null =>

@@ -78,7 +78,8 @@ export const erasable = (client: DynamoDBClient, tables: ErasableTables) => {
     /** Sheets of imports: one that another import holds as well stays until that goes, too. */
     async *imported(wearer: WearerRef): AsyncGenerator<ErasablePiece[]> {
       const items = await queryAll(client, wholePartition(tables.record, importsPk(wearer)));
-      yield items.map((item) => {
+      const sheets = items.filter((item) => classOfEntry(readText(item, 'sk')) !== null);
+      yield sheets.map((item) => {
         const { sha256 } = readJson(item, 'body', sheetSchema);
         return { ...entry(item, 'imports'), objects: [sheetKey(wearer, sha256)] };
       });
@@ -86,7 +87,9 @@ export const erasable = (client: DynamoDBClient, tables: ErasableTables) => {
 
     async *readings(wearer: WearerRef): AsyncGenerator<ErasablePiece[]> {
       for await (const page of keysIn(tables.record, readingsPk({ kind: 'wearer', ...wearer }))) {
-        yield page.map((item) => entry(item, 'readings'));
+        yield page
+          .filter((item) => classOfEntry(readText(item, 'sk')) !== null)
+          .map((item) => entry(item, 'readings'));
       }
     },
 

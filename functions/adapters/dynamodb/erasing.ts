@@ -1,14 +1,16 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { WearerRef } from '#domain/model/ids.ts';
-import type { Instant } from '#domain/model/instant.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
+import { ERASURE_TYPE } from '#domain/record/erasure.ts';
 import { dataClassSchema } from '#domain/retention/data-class.ts';
 import { batchGet } from './batch-get.ts';
 import { sealedKey } from './chain-keys.ts';
 import { documents } from './documents.ts';
 import type { ErasablePiece, ErasableTables, Row } from './erasable.ts';
 import { json, keyItem, readJson, readNumber, readText, text } from './items.ts';
-import { recordPut } from './record.ts';
+import { wearerPk } from './keys.ts';
+import { entryPut } from './record.ts';
 import { guardCheck, guardDelete, type RetentionGuard } from './retention-guard.ts';
 import { erasedEntryName, erasingKey, listedWearerKey } from './retention-keys.ts';
 import { transact } from './transact.ts';
@@ -84,19 +86,22 @@ export const erasing = (client: DynamoDBClient, tables: ErasableTables) => {
   });
 
   let count = 0;
+  /** Into the partition in which the entries were: there their chain is verified. */
   const entryOf = (
     { wearer }: ErasingOf,
-    { at, because, names }: Readonly<{ at: Instant; because: Because; names: readonly Gone[] }>,
+    { at, because, gone }: Readonly<{ at: Instant; because: Because; gone: readonly Gone[] }>,
   ): TransactWriteItem => {
     const { dataClass, policyVersion, why } = because;
     count += 1;
-    const body = { kind: dataClass, by: `retention policy ${policyVersion}`, reason: why };
+    const chain = gone[0]?.chain ?? null;
+    const names = gone.map(({ name }) => name);
+    const positions = gone.map(({ position }) => position);
+    const what = chain === null ? { items: names } : { names, positions };
     const name = erasedEntryName(dataClass, `${names.length}-${count}`);
-    const erased = { count: names.length, erased: names };
-    return recordPut(tables.record, {
-      ...{ wearer, at, name, type: 'erased' },
-      body: { ...body, policyVersion, ...erased },
-    });
+    const key = { pk: chain ?? wearerPk(wearer), sk: `${toIso(at)}#${name}` };
+    const body = { kind: dataClass, by: `retention policy ${policyVersion}`, reason: why };
+    const entry = { at, type: ERASURE_TYPE, body: { ...body, policyVersion, ...what } };
+    return entryPut(tables.record, key, entry);
   };
 
   const check = ({ guards }: ErasingOf): TransactWriteItem[] =>
@@ -119,8 +124,8 @@ export const erasing = (client: DynamoDBClient, tables: ErasableTables) => {
     },
 
     /**
-     * Erases pieces of one class, as many at once as a transaction takes. `held`: a hold was put
-     * meanwhile, and what had not gone stays.
+     * Erases pieces of one class and one chain, as many at once as a transaction takes. `held`: a
+     * hold was put meanwhile, and what had not gone stays.
      */
     rows: async (
       of: ErasingOf,
@@ -133,8 +138,8 @@ export const erasing = (client: DynamoDBClient, tables: ErasableTables) => {
         const gone = { name: piece.name, chain: piece.chain, position };
         return { gone, rows: rowsOf(piece, position !== null) };
       });
-      for (const { names, rows } of cut(goes)) {
-        const parts = [entryOf(of, { at, because, names }), ...check(of), ...rows.map(deleteOf)];
+      for (const { names: gone, rows } of cut(goes)) {
+        const parts = [entryOf(of, { at, because, gone }), ...check(of), ...rows.map(deleteOf)];
         // Record: whoever holds it was first; what has gone is on record, and the rest stays.
         if ((await transact(client, parts)) === 'conflict') return 'held';
       }
@@ -163,16 +168,16 @@ export const erasing = (client: DynamoDBClient, tables: ErasableTables) => {
       { at, gone }: Readonly<{ at: Instant; gone: readonly string[] }>,
     ): Promise<void> => {
       const { objects: _, ...because } = journal;
-      const names = gone.map((name) => ({ name, chain: null, position: null }));
+      const objects = gone.map((name) => ({ name, chain: null, position: null }));
       const Key = keyItem(erasingKey(of.wearer));
       const ConditionExpression = 'attribute_exists(pk)';
       const Delete = { TableName: tables.monitoring, Key, ConditionExpression };
-      const entries = names.length === 0 ? [] : [entryOf(of, { at, because, names })];
+      const entries = objects.length === 0 ? [] : [entryOf(of, { at, because, gone: objects })];
       // Record: where somebody else has ended it, it is on record.
       await transact(client, [...entries, { Delete }]);
     },
 
-    /** The last of a wearer: that they were ever on the list, and what no hold needs any more. */
+    /** The last of a wearer: that they were on the list, and what no hold needs any more. */
     forget: (of: ErasingOf): Promise<'saved' | 'conflict'> => {
       const { wearer, guards } = of;
       const own = guards.filter((guard) => guard.wearer.wearerId === wearer.wearerId);

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Instant, toIso } from '#domain/model/instant.ts';
+import { ERASURE_TYPE } from '#domain/record/erasure.ts';
 import { type Reading, readingSchema } from '#domain/record/reading.ts';
 import { keyItem, readJson, readText } from './items.ts';
 import { putOnce } from './put-once.ts';
@@ -39,7 +40,10 @@ export const readings =
     const [page, isAll] = [items.slice(0, most), items.length <= most];
     const last = page.at(-1);
     return {
-      readings: page.map((item): Reading => readJson(item, 'body', readingSchema)),
+      // What was erased of them is said among them, so that their chain verifies.
+      readings: page
+        .filter((item) => item.type?.S !== ERASURE_TYPE)
+        .map((item): Reading => readJson(item, 'body', readingSchema)),
       next: isAll || last === undefined ? null : readText(last, 'sk'),
     };
   };

@@ -1,11 +1,18 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import { DAY_SECONDS, type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
-import { sealedKey } from '#functions/adapters/dynamodb/chain-keys.ts';
-import { keyItem, number, readText, text } from '#functions/adapters/dynamodb/items.ts';
+import { EXPORT_SCHEMA } from '#domain/record/export-line.ts';
+import { hashOfLink, NOTHING_BEFORE } from '#domain/record/link.ts';
+import { newVerifier } from '#domain/record/verify.ts';
+import { chainOfSealed, sealedKey } from '#functions/adapters/dynamodb/chain-keys.ts';
+import { chains, linkFrom } from '#functions/adapters/dynamodb/chains.ts';
+import { type Item, readText } from '#functions/adapters/dynamodb/items.ts';
+import type { Key } from '#functions/adapters/dynamodb/keys.ts';
+import { sealedEntryFrom } from '#functions/adapters/dynamodb/sealed-entries.ts';
 import type { ErasableObjects } from '#functions/adapters/s3/erasable-objects.ts';
 import { depsFrom } from '#functions/erase/deps.ts';
 import { type EraseDeps, run } from '#functions/erase/run.ts';
+import { sealEntries } from '#functions/seal/seal-entries.ts';
+import { nodeCrypto } from '#local/record/node-crypto.ts';
 import { livedWorld, type World } from '#test/functions/api/history-world.ts';
 
 const ENV = {
@@ -28,19 +35,46 @@ const objectsOf = (bucket: World['bucket'], fails: (call: string) => void): Eras
   },
 });
 
+const chainsOf = (world: World) =>
+  chains(world.client, { chain: 'chain', record: 'record' }, nodeCrypto.hash);
+
 /** Every entry of the record is sealed, each at a place of its chain. */
 export const seal = async (world: World): Promise<void> => {
-  const chains = Map.groupBy(world.itemsOf('record'), (item) => readText(item, 'pk'));
-  for (const [chain, items] of chains) {
-    if (chain.includes('#SEALED#')) continue;
-    for (const [i, item] of items.entries()) {
-      const Item = {
-        ...keyItem(sealedKey(chain, readText(item, 'sk'))),
-        ...{ position: number(i + 1), salt: text('s'.repeat(43)) },
-      };
-      await world.client.send(new PutItemCommand({ TableName: 'record', Item }));
-    }
+  const { hash } = nodeCrypto;
+  const now = () => world.clock.now;
+  const deps = { now, hash, newSalt: () => SALT, chains: chainsOf(world) };
+  const entries = world.itemsOf('record').filter((item) => chainOfSealed(keyOf(item)) === null);
+  for (const [chain, items] of Map.groupBy(entries, keyOf)) {
+    await sealEntries(deps, chain, items.map(sealedEntryFrom));
   }
+};
+
+const SALT = 's'.repeat(43);
+const keyOf = (item: Item): string => readText(item, 'pk');
+
+/** What a verifier finds of a chain, by what is left of it. */
+export const verdictOn = (world: World, chain: string) => {
+  const itemOf = (table: string, key: Key) =>
+    world.itemsOf(table).find(({ pk, sk }) => pk?.S === key.pk && sk?.S === key.sk);
+  const links = world
+    .itemsOf('chain')
+    .filter((item) => keyOf(item) === chain && readText(item, 'sk').startsWith('LINK#'))
+    .map(linkFrom)
+    .sort((a, b) => a.position - b.position);
+  const lines = links.map((link) => {
+    const { chain: _, ...rest } = link;
+    const entry = itemOf('record', { pk: chain, sk: link.name });
+    const salt = itemOf('record', sealedKey(chain, link.name))?.salt?.S ?? null;
+    const hash = hashOfLink(nodeCrypto.hash, link);
+    const opened = entry === undefined ? null : sealedEntryFrom(entry);
+    return { kind: 'entry', ...rest, hash, salt, entry: opened };
+  });
+  const last = lines.at(-1)?.hash ?? NOTHING_BEFORE;
+  const head = { kind: 'head', schema: EXPORT_SCHEMA, chain, sealed: links.length, last };
+  const end = { kind: 'end', anchors: 0, entries: lines.length, unsealed: 0 };
+  const verifier = newVerifier(nodeCrypto, { chain, keyId: null });
+  for (const line of [head, ...lines, end]) verifier.take(JSON.stringify(line));
+  return verifier.finish();
 };
 
 /** A wearer whose order has ended and whose alerts are closed; all is sealed and archived. */
