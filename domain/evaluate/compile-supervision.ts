@@ -86,6 +86,7 @@ const watchOf = (
     version: `${rule.name}.${digest(JSON.stringify(askedOf(question)))}`,
     orderId: order.orderId,
     orderVersion,
+    timeZone: order.timeZone,
     activations: documents.activations,
     visits: documents.visits ?? [],
     ...hours,

@@ -1,6 +1,7 @@
 import type { RuleName } from '../model/rule-name.ts';
 import type { Judgement, Rule, Seen } from './rule.ts';
 import { accumulatedTime } from './rules/accumulated-time.ts';
+import { appointmentReminder } from './rules/appointment-reminder.ts';
 import { battery } from './rules/battery.ts';
 import { checkMissed } from './rules/check-missed.ts';
 import { checkPrompt } from './rules/check-prompt.ts';
@@ -38,6 +39,7 @@ export const RULES: readonly Rule[] = [
   checkMissed,
   checkPrompt,
   wayHome,
+  appointmentReminder,
   earlyWarning,
 ];
 

@@ -27,6 +27,8 @@ export type Watch<C extends Condition = Condition, T extends Thresholds = Thresh
   thresholds: T;
   /** Its rule, and a digest of what it asks of the position model. */
   version: string;
+  /** IANA zone of the order. */
+  timeZone: string;
   orderId: OrderId;
   orderVersion: number;
   /** Every device that is, was or will be on the wearer. */

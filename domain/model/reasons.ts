@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { CASEWORK_REASONS } from './casework-reasons.ts';
+import { NUDGE_REASONS } from './nudge-reasons.ts';
 import type { ReasonRow, Telling } from './reason-row.ts';
 import { WHEREABOUTS_REASONS } from './whereabouts-reasons.ts';
 
 /** Everything that a rule can find. A rule's file says when; this says what it is called. */
 export const REASONS = {
   ...WHEREABOUTS_REASONS,
+  ...NUDGE_REASONS,
   ...CASEWORK_REASONS,
   'strap-open': {
     rule: 'tamper',
@@ -41,13 +43,6 @@ export const REASONS = {
     toDo: 'Find out whether the device was fitted and works.',
     gravity: 1,
     telling: 'alert',
-  },
-  'battery-low': {
-    rule: 'battery',
-    happened: 'battery low',
-    toDo: 'Battery low. Please charge your device now.',
-    gravity: 0,
-    telling: 'nudge',
   },
   'battery-critical': {
     rule: 'battery',
@@ -125,13 +120,6 @@ export const REASONS = {
     toDo: 'Note it; ask about it at the next contact.',
     gravity: 0,
     telling: 'prompt',
-  },
-  'check-due': {
-    rule: 'check-prompt',
-    happened: 'has a check to answer',
-    toDo: 'Your check-in is due. Please answer it now.',
-    gravity: 0,
-    telling: 'nudge',
   },
   'returning-later': {
     rule: 'early-warning',

@@ -15,6 +15,7 @@ export const ruleNameSchema = z.enum([
   'never-fitted',
   'implausible-movement',
   'mandatory-attendance',
+  'appointment-reminder',
   'non-association',
   'victim-proximity',
   'early-warning',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { mobileSchema } from './contact.ts';
 import { type ActivationId, activationIdSchema, headEndIdSchema, wearerIdSchema } from './ids.ts';
 import { type Instant, instantSchema, isoInstantSchema } from './instant.ts';
+import { nudgeChoiceSchema } from './nudge-choice.ts';
 
 /** Who wears a device: somebody on monitoring, or somebody whom an order protects from them. */
 const wearerKindSchema = z.enum(['wearer', 'protected-person']);
@@ -13,6 +14,8 @@ export const wearerSchema = z.object({
   name: z.string().min(1).max(100),
   /** Where they are reminded of what they have to do; null: they are not. */
   mobile: mobileSchema.nullable().default(null),
+  /** What they want of that. */
+  nudges: nudgeChoiceSchema.prefault({}),
   /** Nobody real: their alerts are an exercise, and say so to everybody who is told. */
   isExercise: z.boolean().default(false),
 });

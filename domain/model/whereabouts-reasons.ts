@@ -163,11 +163,4 @@ export const WHEREABOUTS_REASONS = {
     gravity: 0,
     telling: 'prompt',
   },
-  'leave-for-home': {
-    rule: 'way-home',
-    happened: 'has to set off to be home for the curfew',
-    toDo: 'It is time to set off for home.',
-    gravity: 0,
-    telling: 'nudge',
-  },
 } as const satisfies Readonly<Record<string, ReasonRow>>;

@@ -13,6 +13,7 @@ import { appendToFeed } from '../adapters/dynamodb/liaison-feed-append.ts';
 import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import { liaisons } from '../adapters/dynamodb/liaisons.ts';
 import { links } from '../adapters/dynamodb/links.ts';
+import { putNudgeEntry } from '../adapters/dynamodb/nudge-entries.ts';
 import { currentOrders, orderVersions } from '../adapters/dynamodb/order-version.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { putOffs } from '../adapters/dynamodb/put-off.ts';
@@ -21,6 +22,7 @@ import { replyCodes } from '../adapters/dynamodb/reply-codes.ts';
 import { throttles } from '../adapters/dynamodb/throttles.ts';
 import { transferPut } from '../adapters/dynamodb/transfer-put.ts';
 import { usersOf } from '../adapters/dynamodb/users-of.ts';
+import { nudgedNow } from '../adapters/dynamodb/wearer-texts.ts';
 import { makeIncidentId } from '../adapters/feed-keys/incident-id.ts';
 import { pageLinks } from '../adapters/links/page-links.ts';
 import { takeCode } from '../adapters/links/take-code.ts';
@@ -85,6 +87,8 @@ export const depsFrom = (
       return found?.known ?? null;
     },
     sendNudge: sendNudge(published),
+    loadNudged: nudgedNow(dynamodb, env.MONITORING_TABLE),
+    putNudgeEntry: putNudgeEntry(dynamodb, env.RECORD_TABLE),
     sendText: published.sms,
     noteSent: receipts(dynamodb, env.MONITORING_TABLE).noteSent,
     sendPage: sendPage({

@@ -1,7 +1,5 @@
 import type { Answer } from '#domain/model/answer.ts';
 import type { Memo } from '#domain/model/memo.ts';
-import type { Nudge } from '#domain/model/nudge.ts';
-import { whyNotSent } from '#domain/notify/why-not-sent.ts';
 import {
   type EventAgain,
   type Notice,
@@ -19,14 +17,14 @@ import { type BatchResponse, type StreamRecord, streamBatchSchema } from '../mid
 import { workOffStream } from '../middleware/stream.ts';
 import { aboutOf } from './about-of.ts';
 import { handOver } from './hand-over.ts';
+import { type NudgeDeps, relayNudge } from './relay-nudge.ts';
 import { type PageDeps, relayPage } from './relay-page.ts';
 import type { SendMemo } from './send-memo.ts';
-import type { SendNudge } from './send-nudge.ts';
 
 export type NotifyDeps = PageDeps &
+  NudgeDeps &
   Readonly<{
     outbox: Pick<Outbox, 'claim'>;
-    sendNudge: SendNudge;
     sendText: Publisher['sms'];
     sendMemo: SendMemo;
     loadUsers: LoadUsers;
@@ -66,7 +64,7 @@ const relay = async (deps: NotifyDeps, { dynamodb }: StreamRecord): Promise<void
     case 'notice':
       return relayNotice(deps, row, row.notice);
     case 'nudge':
-      return relayNudge(deps, row, row.nudge);
+      return relayNudge(deps, row, claim);
     case 'answer':
       return relayAnswer(deps, row, row.answer);
     case 'memo':
@@ -117,30 +115,6 @@ const relayAnswer = async (deps: NotifyDeps, row: OutboxRow, answer: Answer): Pr
   } else {
     telemetry.measure('answersFailed', 1);
     telemetry.log.warn('answer can never be sent', { ...ids, reason: outcome.reason });
-  }
-};
-
-/** A nudge that comes too late is of no use to anybody: it is not sent, and its row says why. */
-const relayNudge = async (deps: NotifyDeps, row: OutboxRow, nudge: Nudge): Promise<void> => {
-  const { telemetry } = deps;
-  const ids = { agencyId: row.agencyId, nudgeId: nudge.nudgeId };
-  const reason = whyNotSent(nudge, deps.now());
-  if (reason !== null || nudge.mobile === null) {
-    const why = reason ?? 'no-mobile-on-record';
-    await deps.outbox.end(row.key, { status: 'suppressed', reason: why, at: deps.now() });
-    telemetry.measure('nudgesNotSent', 1);
-    telemetry.log.info('nudge not sent', { ...ids, reason: why });
-    return;
-  }
-  const { mobile } = nudge;
-  const outcome = await handOver(deps.now, () => deps.sendNudge(mobile, nudge));
-  await deps.outbox.end(row.key, outcome);
-  if (outcome.status === 'sent') {
-    telemetry.measure('nudgesSent', 1);
-    telemetry.log.info('nudge sent', ids);
-  } else {
-    telemetry.measure('nudgesNotSent', 1);
-    telemetry.log.error('nudge can never be sent', { ...ids, reason: outcome.reason });
   }
 };
 

@@ -3,9 +3,9 @@ import { caseworkTerms } from '../adapters/dynamodb/casework-terms.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { messageInboxes } from '../adapters/dynamodb/message-inboxes.ts';
 import { people } from '../adapters/dynamodb/people.ts';
-import { putEntry } from '../adapters/dynamodb/record.ts';
 import { taskStore } from '../adapters/dynamodb/tasks.ts';
 import { leadingOrders } from '../adapters/dynamodb/wearer-orders.ts';
+import { turnTexts } from '../adapters/dynamodb/wearer-texts.ts';
 import { wearersByMobile } from '../adapters/dynamodb/wearers-by-mobile.ts';
 
 /** What keeps the words of wearers, over a database. */
@@ -22,5 +22,5 @@ export const messageDeps = (
   loadCaseworkTerms: caseworkTerms(client, tables.monitoring),
   loadContacts: people(client, tables.monitoring).loadContacts,
   loadWearersByMobile: wearersByMobile(client, tables.monitoring),
-  putEntry: putEntry(client, tables.record),
+  turnTexts: turnTexts(client, tables),
 });

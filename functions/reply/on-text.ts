@@ -8,7 +8,7 @@ import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { TakeAllowance } from '../adapters/dynamodb/allowances.ts';
 import { triesPk } from '../adapters/dynamodb/answer-keys.ts';
 import type { Answers } from '../adapters/dynamodb/answers.ts';
-import type { PutEntry } from '../adapters/dynamodb/record.ts';
+import type { TurnTexts } from '../adapters/dynamodb/wearer-texts.ts';
 import type { LoadWearersByMobile } from '../adapters/dynamodb/wearers-by-mobile.ts';
 import { digestOf } from '../adapters/links/acknowledge-link.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
@@ -32,7 +32,7 @@ export type TextDeps = ActDeps &
       startContact: (agencyId: AgencyId, mobile: string, now: Instant) => Promise<PersonId[]>;
     }>;
     loadWearersByMobile: LoadWearersByMobile;
-    putEntry: PutEntry;
+    turnTexts: TurnTexts;
     takeAllowance: TakeAllowance;
     telemetry: Telemetry;
   }>;
@@ -61,7 +61,8 @@ const wait = async (deps: TextDeps, mobile: string): Promise<void> => {
 
 /**
  * A text from a number that is no contact's: the words of a wearer are kept for whoever reads
- * them. Codes mean nothing here; STOP and START are carried out by the networks, and put on record.
+ * them. Codes mean nothing here; STOP and START turn off and on what they are sent, and are
+ * put on record.
  */
 const onTextOfWearers = async (
   deps: TextDeps,
@@ -76,15 +77,10 @@ const onTextOfWearers = async (
     await wait(deps, inbound.originationNumber);
     return onMessage(deps, inbound, { wearerIds, answers: true });
   }
-  const at = deps.now();
-  for (const wearerId of wearerIds) {
-    await deps.putEntry({
-      ...{ wearer: { agencyId, wearerId }, at, name: `TEXTS#${inbound.inboundMessageId}` },
-      ...{ type: kind === 'stop' ? 'texts-stopped' : 'texts-started', body: { by: wearerId } },
-    });
-  }
   const { originationNumber: mobile, inboundMessageId: answerId } = inbound;
-  await deps.answers.keepUnanswered(agencyId, { answerId, mobile, createdAt: at });
+  const now = deps.now();
+  await deps.turnTexts({ agencyId, mobile, wearerIds, messageId: answerId, kind, now });
+  await deps.answers.keepUnanswered(agencyId, { answerId, mobile, createdAt: now });
 };
 
 /**
@@ -104,6 +100,10 @@ export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void
   const answer = (text: string): Answer => ({ answerId, mobile, text, createdAt: now });
   const wish = readText(inbound.messageBody);
   telemetry.measure(`texts-${wish.kind}`, 1);
+  if (wearerIds.length > 0 && (wish.kind === 'stop' || wish.kind === 'start')) {
+    const turned = { agencyId, mobile, wearerIds, messageId: answerId, now };
+    await deps.turnTexts({ ...turned, kind: wish.kind });
+  }
   switch (wish.kind) {
     // Carriers answer STOP themselves, and nothing may be sent after it.
     case 'stop':

@@ -35,6 +35,10 @@ export const notifyOf = (parts: Partial<NotifyDeps> = {}) => {
       sent.push(pageId);
       return 'provider-1';
     },
+    loadNudged: async (_, { mobile }) => ({
+      ...{ mobile, hasStopped: false, isOver: false, choice: { off: [], quietHours: null } },
+    }),
+    putNudgeEntry: async () => undefined,
     sendNudge: async (mobile, { nudgeId }) => {
       sent.push(`${nudgeId} ${mobile}`);
       return 'provider-2';

@@ -63,6 +63,10 @@ export const textDesk = (deps: Partial<NotifyDeps> = {}) => {
       sent.push({ ...one, createdAt: clock.now });
       return `provider-${sent.length}`;
     },
+    loadNudged: async (_, { mobile }) => ({
+      ...{ mobile, hasStopped: false, isOver: false, choice: { off: [], quietHours: null } },
+    }),
+    putNudgeEntry: async () => undefined,
     sendNudge: async () => 'none',
     sendText: async () => 'none',
     sendMemo: async () => 'none',

@@ -3,6 +3,8 @@ import type { DeviceStatus } from '../../model/device-event.ts';
 import { earliest, type Instant, instant, laterOf, secondsAfter } from '../../model/instant.ts';
 import type { ViolationReason } from '../../model/reasons.ts';
 import { afterReading, emptyAt, isRecharged } from '../battery/discharge.ts';
+import { eveningReminder } from '../battery/last-the-night.ts';
+import { stateCalled } from '../core.ts';
 import { type During, within } from '../hours.ts';
 import { type ConditionOf, defineRule, type Judgement, type Memory, type Seen } from '../rule.ts';
 
@@ -16,6 +18,9 @@ const thresholds = z.object({
   leastDropPercent: z.number().min(1).max(50),
   chargedRisePercent: z.number().min(0).max(50),
   fullPercent: z.number().min(50).max(100),
+  eveningMinutes: z.number().int().min(960).max(1_380),
+  remindSeconds: z.number().int().min(1_800).max(14_400),
+  nightSeconds: z.number().int().min(14_400).max(57_600),
 });
 type Asked = Seen<ConditionOf<'device-care'>, z.infer<typeof thresholds>>;
 
@@ -107,11 +112,25 @@ const CHARGING: Tier = {
       : secondsAfter(instant(chargedAt), watch.thresholds.chargeEverySeconds),
 };
 
-const TIERS: Readonly<Record<string, Tier>> = { low: LOW, critical: CRITICAL, charging: CHARGING };
+const NIGHT = 'night';
+const LEVELS: Readonly<Record<string, Tier>> = { low: LOW, critical: CRITICAL, charging: CHARGING };
+
+const judgeNight = (seen: Asked, { edgeAt }: During): Judgement => {
+  const { watch, at, core } = seen;
+  const low = stateCalled(core, `${watch.firstWatchId}.battery.low`);
+  const { memory, dueAt, told } = eveningReminder(seen.memory, {
+    ...{ at, timeZone: watch.timeZone, by: watch.thresholds },
+    isToldLow: low?.verdict === 'violated',
+  });
+  const answer = { memory, dueAt: earliest([dueAt, edgeAt]), rests: true };
+  return told === null
+    ? { ...answer, verdict: 'satisfied', reason: 'in-order' }
+    : { ...answer, verdict: 'violated', reason: 'charge-tonight', claims: null, ...told };
+};
 
 const judgeLevel = (seen: Asked, { window, edgeAt }: During): Judgement => {
   const { watch, memory, at } = seen;
-  const tier = TIERS[watch.tier] ?? LOW;
+  const tier = LEVELS[watch.tier] ?? LOW;
   const answer = { memory, dueAt: edgeAt, rests: true };
   if (Object.keys(memory).length === 0) {
     return { ...answer, verdict: 'undetermined', reason: 'not-reported' };
@@ -129,7 +148,8 @@ const judgeLevel = (seen: Asked, { window, edgeAt }: During): Judgement => {
 /**
  * The battery is charged before it is empty. Low: the wearer is reminded. About to be empty, by its
  * share or by how fast it has been draining: somebody must act, for a dead device watches nobody.
- * Not charged in its time: the officer should know. A device that says nothing of its battery is
+ * Not charged in its time: the officer should know. In the evening the wearer is reminded where it
+ * will not last the night. A device that says nothing of its battery is
  * undetermined.
  */
 export const battery = defineRule({
@@ -137,7 +157,7 @@ export const battery = defineRule({
   says: 'The battery is charged in its time, and before it is empty.',
   kinds: ['device-care'],
   suffix: 'battery',
-  tiers: () => Object.keys(TIERS),
+  tiers: () => [...Object.keys(LEVELS), NIGHT],
   thresholds,
   usual: {
     lowPercent: 20,
@@ -148,6 +168,9 @@ export const battery = defineRule({
     leastDropPercent: 5,
     chargedRisePercent: 3,
     fullPercent: 95,
+    eveningMinutes: 1_200,
+    remindSeconds: 7_200,
+    nightSeconds: 39_600,
   },
   basis: {
     lowPercent: 'chosen: twice the critical share, while there is time to charge',
@@ -158,14 +181,18 @@ export const battery = defineRule({
     leastDropPercent: 'chosen: five points, several times what a gauge errs by',
     chargedRisePercent: 'chosen: more than a gauge errs by',
     fullPercent: 'chosen: nobody is as full as that who was not charged since',
+    eveningMinutes: 'chosen: 20:00 on the clock of the order, minutes after midnight',
+    remindSeconds: 'chosen: two hours, until most people go to bed',
+    nightSeconds: 'chosen: eleven hours, until seven in the morning',
   },
   isOfDevice: true,
   isEvidence: (event) => event.kind === 'device-status' && saysSomething(event),
   judge: (seen) => {
     const { watch, input } = seen;
-    const tier = TIERS[watch.tier] ?? LOW;
+    const tier = watch.tier === NIGHT ? CRITICAL : (LEVELS[watch.tier] ?? LOW);
     const status = input?.kind === 'device-status' && saysSomething(input) ? input : null;
     const memory = status === null ? seen.memory : tier.remember(seen, status);
-    return within({ ...seen, memory }, judgeLevel, () => ({ memory }));
+    const judgeTier = watch.tier === NIGHT ? judgeNight : judgeLevel;
+    return within({ ...seen, memory }, judgeTier, () => ({ memory }));
   },
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { distanceMetres } from '../../geo/plane.ts';
 import { type Instant, instant, secondsAfter, secondsBetween } from '../../model/instant.ts';
-import { covers, nextEdgeAfter, windowAt } from '../../time/active-intervals.ts';
+import { covers, windowAt } from '../../time/active-intervals.ts';
 import { staleFrom } from '../freshness.ts';
+import { nextStartAfter } from '../next-start.ts';
 import { type ConditionOf, defineRule, type Judgement, type Seen } from '../rule.ts';
 
 const thresholds = z.object({
@@ -14,22 +15,13 @@ const thresholds = z.object({
 });
 type Asked = Seen<ConditionOf<'curfew'>, z.infer<typeof thresholds>>;
 
-/** The next start of the hours after an instant; null where none is known. */
-const nextStartAfter = ({ watch: { active }, at }: Asked): Instant | null => {
-  const window = windowAt(active, at);
-  const from = window?.endAt ?? at;
-  if (!covers(active, from)) return null;
-  const edge = nextEdgeAfter(active, from);
-  return edge.kind === 'start' ? edge.at : null;
-};
-
-/** Seconds that the way home takes, with the margin; null for somebody there, or not seen. */
-const secondsHome = ({ core: { lastFix }, watch, at }: Asked): number | null => {
-  if (lastFix === null || at >= staleFrom(lastFix.at, watch.staleAfterSeconds)) return null;
+/** Seconds that the way home takes, with the margin; or that they are there, or not seen. */
+const secondsHome = ({ core: { lastFix }, watch, at }: Asked): number | 'there' | 'unseen' => {
+  if (lastFix === null || at >= staleFrom(lastFix.at, watch.staleAfterSeconds)) return 'unseen';
   const { place, otherPlaces } = watch.condition;
   const metres = Math.min(...[place, ...otherPlaces].map((one) => distanceMetres(one, lastFix)));
   const { nearMetres, speedMetresPerSecond, marginSeconds } = watch.thresholds;
-  return metres <= nearMetres ? null : metres / speedMetresPerSecond + marginSeconds;
+  return metres <= nearMetres ? 'there' : metres / speedMetresPerSecond + marginSeconds;
 };
 
 type Ahead = Readonly<{ wakeAt: Instant; startsAt: Instant }>;
@@ -50,11 +42,13 @@ const judgeBefore = (seen: Asked, ahead: Ahead): Judgement => {
   const lookAt = instant(memory.lookAt ?? wakeAt);
   if (at < lookAt) return { ...nothing, memory, dueAt: lookAt };
   const seconds = secondsHome(seen);
+  // Whoever is not seen just now may be with the next fix, while there is still time.
+  if (seconds === 'unseen') return { ...nothing, memory, dueAt: startsAt, rests: false };
   // Who stays where they were may seem a little nearer the second time.
   const slackSeconds = memory.lookAt === undefined ? 0 : seen.watch.thresholds.slackSeconds;
-  const isLate = seconds !== null && seconds + slackSeconds >= secondsBetween(at, startsAt);
+  const isLate = seconds !== 'there' && seconds + slackSeconds >= secondsBetween(at, startsAt);
   if (isLate) return setOff(ahead);
-  if (seconds === null || memory.lookAt !== undefined) {
+  if (seconds === 'there' || memory.lookAt !== undefined) {
     return { ...nothing, memory: { settledFor: startsAt }, dueAt: startsAt };
   }
   const laterAt = secondsAfter(startsAt, -Math.ceil(seconds));
@@ -64,7 +58,8 @@ const judgeBefore = (seen: Asked, ahead: Ahead): Judgement => {
 /**
  * Tells the wearer to set off while they can still be home in time. A while before each start of
  * the curfew it looks how far they are from home, by the last fix that is fresh; who need not set
- * off yet is looked at once more, when they must. Somebody at home, or not seen, is told nothing.
+ * off yet is looked at once more, when they must. Somebody at home is told nothing; somebody who is
+ * not seen is looked at with the next fix.
  */
 export const wayHome = defineRule({
   name: 'way-home',
@@ -92,7 +87,7 @@ export const wayHome = defineRule({
       return { ...unknown, memory: {}, dueAt: null };
     }
     const nothing = { verdict: 'not-applicable', reason: 'outside-hours', memory: {} } as const;
-    const startsAt = nextStartAfter(seen);
+    const startsAt = nextStartAfter(watch.active, at);
     const window = windowAt(watch.active, at);
     if (startsAt === null) return { ...nothing, dueAt: null };
     const leadAt = secondsAfter(startsAt, -watch.thresholds.leadSeconds);

@@ -6,7 +6,7 @@ import type { Key } from './keys.ts';
 import { CLAIM_SECONDS, type Claim, outboxRowFrom, type PageRow } from './outbox.ts';
 
 /** Until when a row waits that could be sent, and why. */
-export type PutOff = Readonly<{ untilAt: Instant; reason: 'throttled' }>;
+export type PutOff = Readonly<{ untilAt: Instant; reason: 'throttled' | 'quiet-hours' }>;
 
 /** Who has a row that was put off: nobody who sends it. */
 const PUT_OFF = 'put-off';

@@ -93,15 +93,18 @@ export const isNotCharged = (seed: number): MadeDay => {
   return batteryDay(events, 34, [near('charging-missed', missedAt, 600)]);
 };
 
-/** Charged each evening, from no less than 25 %; at times no word of it but the fuller battery. */
+/**
+ * Charged each evening before eight, from no less than 25 %; at times no word of it but the fuller
+ * battery.
+ */
 export const isCharged = (seed: number): MadeDay => {
   const course: Charge[] = [];
   for (let day = 0; day < 3; day += 1) {
     const from = secondsAfter(STARTS_AT, day * 24 * HOUR);
     course.push(
       { at: from, percent: between(85, 100, seed, day, 1) },
-      { at: secondsAfter(from, 14 * HOUR), percent: between(26, 60, seed, day, 2) },
-      { at: secondsAfter(from, 16 * HOUR), percent: between(95, 100, seed, day, 3) },
+      { at: secondsAfter(from, 10 * HOUR), percent: between(26, 60, seed, day, 2) },
+      { at: secondsAfter(from, 12 * HOUR), percent: between(95, 100, seed, day, 3) },
     );
   }
   const isQuiet = chance(seed, 9) < 0.5;

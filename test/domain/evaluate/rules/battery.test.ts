@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptyAt } from '#domain/evaluate/battery/discharge.ts';
+import { evaluate } from '#domain/evaluate/evaluate.ts';
 import type { Judgement, Memory } from '#domain/evaluate/rule.ts';
 import { ruleCalled } from '#domain/evaluate/rules.ts';
 import { type Instant, secondsAfter } from '#domain/model/instant.ts';
+import { isNudgeReason } from '#domain/model/reasons.ts';
 import { drainsFast, isCharged, isNotCharged, runsDown } from '#local/worlds/generators/battery.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
 import { fix, status } from '#test/support/events.ts';
@@ -238,4 +240,53 @@ describe('given days on which nobody charges', () => {
 
 describe('given days on which a battery is charged in time', () => {
   it('is never told of', () => expectTold(isCharged, runs));
+});
+
+describe('given an evening on which the battery will not last the night', () => {
+  /** From 80 % at noon it drains six points an hour: at 20:00 (19:00Z) it has 38 %. */
+  const drained = (until: number): [number, Said][] =>
+    Array.from({ length: Math.floor(until / 60) + 1 }, (_, n) => [60 * n, percent(80 - 6 * n)]);
+  const EIGHT = 7 * 60;
+
+  it('the wearer is reminded at eight, by the clock of the order, until ten', () => {
+    expect(judgedAfter('night', ...drained(EIGHT - 60))).toMatchObject({
+      ...{ verdict: 'satisfied', dueAt: minutes(EIGHT) },
+    });
+    expect(judgedAfter('night', ...drained(EIGHT - 60), [EIGHT, null])).toMatchObject({
+      ...{ verdict: 'violated', reason: 'charge-tonight', since: minutes(EIGHT) },
+      ...{ untilAt: minutes(EIGHT + 120), dueAt: minutes(EIGHT + 120) },
+    });
+  });
+
+  it('is not once it is on its charger, nor told of again when it comes off', () => {
+    const charged: [number, Said][] = [[EIGHT + 10, { batteryPercent: 39, charging: true }]];
+    const off: [number, Said][] = [[EIGHT + 20, { batteryPercent: 39, charging: false }]];
+    const evening: [number, Said | null][] = [...drained(EIGHT - 60), [EIGHT, null]];
+    expect(judgedAfter('night', ...evening, ...charged).verdict).toBe('satisfied');
+    expect(judgedAfter('night', ...evening, ...charged, ...off).verdict).toBe('satisfied');
+  });
+
+  it('is not reminded of in the night, and wakes nobody for the next evening', () => {
+    const late = judgedAfter('night', ...drained(EIGHT - 60), [EIGHT + 120, null]);
+    expect(late).toMatchObject({ verdict: 'satisfied', dueAt: null });
+  });
+
+  it('nor of a battery that lasts, nor of one whose drain is not known', () => {
+    const slow: [number, Said][] = [
+      [0, percent(95)],
+      [300, percent(88)],
+      [EIGHT, percent(85)],
+    ];
+    expect(judgedAfter('night', ...slow)).toMatchObject({ verdict: 'satisfied', dueAt: null });
+    expect(judgedAfter('night', [0, percent(25)], [EIGHT, null]).verdict).toBe('satisfied');
+  });
+
+  it('nor beside the reminder that it is low already', () => {
+    const events = Array.from({ length: 8 }, (_, n) =>
+      status(minutes(60 * n), { batteryPercent: 56 - 6 * n }),
+    );
+    const found = evaluate({ supervision, state: null, events, until: minutes(EIGHT + 60) });
+    const reasons = found.changes.map(({ mark }) => mark.reason);
+    expect(reasons.filter((reason) => isNudgeReason(reason))).toEqual(['battery-low']);
+  });
 });

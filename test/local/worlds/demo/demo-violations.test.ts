@@ -32,7 +32,7 @@ const NEAR_MISSES: Readonly<Partial<Record<RuleName, readonly string[]>>> = {
 };
 
 /** Told to the wearer alone whenever it is due: there is nothing that it comes near to. */
-const ALWAYS_TOLD: readonly RuleName[] = ['check-prompt'];
+const ALWAYS_TOLD: readonly RuleName[] = ['check-prompt', 'appointment-reminder'];
 
 const found = new Map<string, readonly Found[]>();
 const rulesFoundOf = (wearerId: string): RuleName[] =>

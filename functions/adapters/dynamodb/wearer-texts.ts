@@ -1,0 +1,76 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AgencyId, WearerId } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
+import type { Nudge } from '#domain/model/nudge.ts';
+import { wearerSchema } from '#domain/model/wearer.ts';
+import type { NudgedNow } from '#domain/notify/why-not-sent.ts';
+import { mobilePk } from './contact-keys.ts';
+import { documents } from './documents.ts';
+import { type Item, keyItem, number, text } from './items.ts';
+import { type Key, violationKey, wearerKey } from './keys.ts';
+import { recordPut } from './record.ts';
+import { transact } from './transact.ts';
+import { violationFrom } from './violations.ts';
+
+/** Whether texts to a number were stopped; beside those who have it. */
+const textsKey = (agencyId: AgencyId, mobile: string): Key => ({
+  pk: mobilePk(agencyId, mobile),
+  sk: 'TEXTS',
+});
+
+/** A wearer's STOP or START, and those whose number it is. */
+export type TextsTurned = Readonly<{
+  agencyId: AgencyId;
+  mobile: string;
+  wearerIds: readonly WearerId[];
+  messageId: string;
+  kind: 'stop' | 'start';
+  now: Instant;
+}>;
+
+/**
+ * Turns texts to wearers off or on for a number, with an entry of each one's record: one
+ * transaction. The same message again changes nothing.
+ */
+export const turnTexts =
+  (client: DynamoDBClient, tables: Readonly<{ monitoring: string; record: string }>) =>
+  async ({ agencyId, mobile, wearerIds, messageId, kind, now }: TextsTurned): Promise<void> => {
+    const Item: Item = {
+      ...{ ...keyItem(textsKey(agencyId, mobile)), entity: text('TEXTS') },
+      ...(kind === 'stop' && { stoppedAt: number(now) }),
+    };
+    const type = kind === 'stop' ? 'texts-stopped' : 'texts-started';
+    // Record: entries that are there already came with the same change, in another try.
+    await transact(client, [
+      { Put: { TableName: tables.monitoring, Item } },
+      ...wearerIds.map((wearerId) =>
+        recordPut(tables.record, {
+          ...{ wearer: { agencyId, wearerId }, at: now, type, name: `TEXTS#${messageId}` },
+          body: { by: wearerId },
+        }),
+      ),
+    ]);
+  };
+export type TurnTexts = ReturnType<typeof turnTexts>;
+
+const isStopped = (item: Item | null): boolean => item?.stoppedAt !== undefined;
+
+/** Loads what is known of a nudge's wearer, and of what called for it, just now. */
+export const nudgedNow = (client: DynamoDBClient, table: string) => {
+  const docs = documents(client, table);
+  return async (agencyId: AgencyId, nudge: Nudge): Promise<NudgedNow> => {
+    const wearer = { agencyId, wearerId: nudge.wearerId };
+    const [known, found] = await Promise.all([
+      docs.load(wearerKey(wearer), wearerSchema),
+      docs.loadItem(violationKey(wearer, nudge.nudgeId)),
+    ]);
+    const mobile = known === null ? nudge.mobile : known.value.mobile;
+    const texts = mobile === null ? null : await docs.loadItem(textsKey(agencyId, mobile));
+    return {
+      mobile,
+      choice: known?.value.nudges ?? { off: [], quietHours: null },
+      hasStopped: isStopped(texts),
+      isOver: found !== null && violationFrom(found).status !== 'open',
+    };
+  };
+};
