@@ -88,6 +88,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/people/{personId}/contacts/{channel}/code', 'POST'),
   ...withToken('/v1/people/{personId}/contacts/{channel}/verify', 'POST'),
   ...withToken('/v1/people/{personId}/pages', 'GET'),
+  ...withToken('/v1/people/{personId}/readings', 'GET'),
   ...withToken('/v1/policies/{policyId}', 'GET', 'PUT'),
   ...withToken('/v1/retention-policy', 'GET', 'PUT'),
   ...withToken('/v1/rotas/{rotaId}', 'GET', 'PUT'),

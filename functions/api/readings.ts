@@ -20,7 +20,8 @@ const ABOUT_SOMEBODY = /^GET \/v1\/(?:wearers\/\{wearerId\}|people\/\{personId\}
 /** Whether a route answers something about one person, so that each answer is put on record. */
 export const isReading = (routeKey: string): boolean => ABOUT_SOMEBODY.test(routeKey);
 
-const ofPath = ({ agencyId, request: { pathParameters } }: Call): ReadOf =>
+/** About whom a path asks. Throws on one that names nobody by an id. */
+export const readOfPath = ({ agencyId, request: { pathParameters } }: Call): ReadOf =>
   pathParameters.wearerId === undefined
     ? { agencyId, kind: 'person', personId: personIdSchema.parse(pathParameters.personId) }
     : { agencyId, kind: 'wearer', wearerId: wearerIdSchema.parse(pathParameters.wearerId) };
@@ -45,7 +46,7 @@ const recorded =
   ({ documents, putReading, newNonce }: ReadingDeps, route: Route): Route =>
   async (call) => {
     const { agencyId, request, now: at } = call;
-    const of = ofPath(call);
+    const of = readOfPath(call);
     const reader = readReader(call);
     if (!reader.ok) return unacceptable(reader.problems);
     const named = [{ path: 'by', kind: 'PERSON' as const, id: reader.value.by }];

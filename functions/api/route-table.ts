@@ -41,6 +41,7 @@ import {
 } from './routes/pauses.ts';
 import { type PeopleRouteDeps, putPerson, putPolicy } from './routes/people.ts';
 import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
+import { listReadings } from './routes/readings.ts';
 import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
 import {
   getRetentionPolicy,
@@ -125,6 +126,7 @@ const sharedRoutes = (deps: RouteDeps): Table => ({
   'POST /v1/people/{personId}/contacts/{channel}/code': postContactCode(deps),
   'POST /v1/people/{personId}/contacts/{channel}/verify': verifyContact(deps),
   'GET /v1/people/{personId}/pages': getPersonPages(deps),
+  'GET /v1/people/{personId}/readings': listReadings(deps),
   'GET /v1/rotas/{rotaId}': getShared(deps, 'ROTA'),
   'PUT /v1/rotas/{rotaId}': putRota(deps),
   'GET /v1/rotas/{rotaId}/on-call': getOnCall(deps),

@@ -64,7 +64,7 @@ const alter = async (): Promise<string> => {
 };
 
 describe('given a wearer who was in a closed zone, on the whole stack', () => {
-  it('has their record exported intact under an anchor, and with one entry altered not', async () => {
+  it('has a record that is intact, until somebody alters an entry of it', async () => {
     const shape = { type: 'Circle', centre: { lat: 51.5, lon: -0.1 }, radiusMetres: 300 };
     await office.put('/v1/zones/z-1', { name: 'Zone', kind: 'exclusion', shape });
     const conditions = [{ conditionId: 'zone', kind: 'exclusion-zone', zoneId: 'z-1' }];

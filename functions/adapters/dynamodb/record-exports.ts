@@ -16,6 +16,8 @@ import { sealedEntryFrom } from './sealed-entries.ts';
 
 /** So many of a portion: of each entry three items are read, and one may be large. */
 const MOST_ENTRIES = 100;
+/** Of large ones fewer, so that an answer holds them: of bodies, and at least one. */
+const MOST_LETTERS = 1_000_000;
 const MOST_ANCHORS = 200;
 /** Nearly all of these are sealed, and come to no line. */
 const MOST_LOOKED_AT = 500;
@@ -25,6 +27,19 @@ export type Portion<T, After> = Readonly<{ found: T[]; next: After | null }>;
 
 const byName = (items: readonly Item[]): Map<string, Item> =>
   new Map(items.map((item) => [readText(item, 'sk'), item]));
+
+/** Links up to where what they commit to fills an answer. */
+const untilFull = (
+  links: readonly Item[],
+  entryOf: (link: Item) => Item | undefined,
+): readonly Item[] => {
+  let letters = 0;
+  const full = links.findIndex((link, i) => {
+    letters += entryOf(link)?.body?.S?.length ?? 0;
+    return i > 0 && letters > MOST_LETTERS;
+  });
+  return full === -1 ? links : links.slice(0, full);
+};
 
 type Page = Readonly<{ query: QueryCommandInput; pk: string; after: string | null; most: number }>;
 
@@ -105,11 +120,13 @@ export const recordExports = (client: DynamoDBClient, tables: ChainTables, hash:
       ),
     ]);
     const [entryOf, noteOf] = [byName(entries), byName(notes)];
-    const found = links.map((item) => {
+    const some = untilFull(links, (item) => entryOf.get(readText(item, 'name')));
+    const found = some.map((item) => {
       const name = readText(item, 'name');
       return entryLine(hash, item, { entry: entryOf.get(name), note: noteOf.get(name) });
     });
-    return { found, next: last < until ? last : null };
+    const reached = some.length < links.length ? (found.at(-1)?.position ?? last) : last;
+    return { found, next: reached < until ? reached : null };
   },
 
   /** Entries that no seal stands beside, among the next after a name. */

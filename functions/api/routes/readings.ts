@@ -4,8 +4,8 @@ import type { LoadReadings } from '../../adapters/dynamodb/readings.ts';
 import { jsonResponse } from '../../middleware/http.ts';
 import { readPeriod } from '../asked-period.ts';
 import { readWith, unacceptable } from '../problems.ts';
+import { readOfPath } from '../readings.ts';
 import type { Call, Route } from '../route.ts';
-import { wearerOfPath } from './wearers.ts';
 
 export type ReadingRouteDeps = Readonly<{ loadReadings: LoadReadings }>;
 
@@ -17,12 +17,12 @@ const querySchema = z.object({ after: z.string().min(1).max(400).optional() });
 const nextLink = ({ request }: Call, to: string, after: string): Record<string, string> => {
   const { from = '', by = '', reason = '' } = request.queryStringParameters;
   const query = new URLSearchParams({ from, to, after, by, reason });
-  return {
-    link: `</v1/wearers/${request.pathParameters.wearerId}/readings?${query}>; rel="next"`,
-  };
+  const { wearerId, personId } = request.pathParameters;
+  const whose = wearerId === undefined ? `people/${personId}` : `wearers/${wearerId}`;
+  return { link: `</v1/${whose}/readings?${query}>; rel="next"` };
 };
 
-/** Who read what about a wearer, when and why; not what they were answered. */
+/** Who read what about a wearer, or a person, when and why; not what they were answered. */
 export const listReadings =
   ({ loadReadings }: ReadingRouteDeps): Route =>
   async (call) => {
@@ -31,8 +31,8 @@ export const listReadings =
     const asked = readWith(querySchema, call.request.queryStringParameters);
     if (!asked.ok) return unacceptable(asked.problems);
     const { after = null } = asked.value;
-    const of = { kind: 'wearer' as const, ...wearerOfPath(call) };
-    const found = await loadReadings(of, { ...period.value, after }, MOST_ON_PAGE);
+    const stretch = { ...period.value, after };
+    const found = await loadReadings(readOfPath(call), stretch, MOST_ON_PAGE);
     const response = jsonResponse(200, {
       readings: found.readings.map(({ at, ...reading }) => ({ at: toIso(at), ...reading })),
     });

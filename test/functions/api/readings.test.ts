@@ -109,6 +109,18 @@ describe('given a wearer on record', () => {
     expect(again.headers.link).toBeUndefined();
   });
 
+  it('lists who read about one of the people, apart from a wearer of that id', async () => {
+    const officer = { personId: 'officer' };
+    await world.ask('GET /v1/people/{personId}', { path: officer, query: WHY });
+    world.clock.now = minute(1);
+    const query = { ...WHY, from: toIso(minute(0)) };
+    const { json } = await world.ask('GET /v1/people/{personId}/readings', {
+      path: officer,
+      query,
+    });
+    expect(json.readings).toMatchObject([{ asked: { route: 'GET /v1/people/{personId}' } }]);
+  });
+
   it('lists a thousand at a time, each once, as the links lead', async () => {
     for (let i = 0; i < 1_003; i += 1) await world.ask(STATE, { path, query: WHY });
     world.clock.now = minute(1);

@@ -56,12 +56,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Fetches an export as the command does, page by page, and what comes of it. */
-const exported = async (chain: 'record' | 'readings' = 'record') => {
+const exported = async (chain: 'record' | 'readings' = 'record', wearerId = 'w-1') => {
   files += 1;
   const file = join(folder, `${files}.ndjson`);
   const pages: number[] = [];
   const tools = { ask: askOf(world), told: (lines: number) => pages.push(lines) };
-  await fetchRecord(tools, file, { wearerId: 'w-1', chain, ...WHY });
+  await fetchRecord(tools, file, { wearerId, chain, ...WHY });
   const verdict = await verifyFile(file, { chain: null, keyId: null }, () => undefined);
   return { verdict, pages, text: await readFile(file, 'utf8') };
 };
@@ -91,6 +91,21 @@ describe('given a record of many entries', () => {
     const verdict = await verifyFile(file, { chain: CHAIN, keyId: null }, () => undefined);
     expect(verdict).toMatchObject({ problems: 0, entries: SEALED, unsealed: 0 });
     expect((await exported()).verdict).toMatchObject({ problems: 0, entries: SEALED + 3 });
+  });
+
+  it('goes out in more answers where entries are large, and none is lost', async () => {
+    const large = 'demo#WEARER#w-large';
+    const entries = [];
+    for (let nth = 1; nth <= 9; nth += 1) {
+      const said = { at: SEALING_AT, type: 'case-note', body: { text: 'x'.repeat(300_000) } };
+      const { Put } = entryPut(world.tables.record, { pk: large, sk: `n-${nth}` }, said);
+      await world.client.send(new PutItemCommand(Put));
+      entries.push(sealedEntryFrom(Put.Item ?? {}));
+    }
+    await sealEntries(kept.deps, large, entries);
+    const { verdict, pages } = await exported('record', 'w-large');
+    expect(verdict).toMatchObject({ problems: 0, entries: 9 });
+    expect(pages).toEqual([7, 11]);
   });
 
   it('marks what is not in the chain yet', async () => {
