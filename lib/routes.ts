@@ -59,6 +59,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/decisions/{decisionId}/withdraw', 'POST'),
   ...withToken('/v1/wearers/{wearerId}/tasks/{taskId}/end', 'POST'),
   ...withToken('/v1/wearers/{wearerId}/retention', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/subject-access', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/holds/{holdId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/levels/{levelId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/assessment', 'GET', 'PUT'),

@@ -32,6 +32,7 @@ import { parkedWearers } from '../adapters/dynamodb/parked-wearers.ts';
 import { pauseStore } from '../adapters/dynamodb/pauses.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { policeCalls } from '../adapters/dynamodb/police-calls.ts';
+import { readRecord } from '../adapters/dynamodb/read-record.ts';
 import { putReading, readings } from '../adapters/dynamodb/readings.ts';
 import { recordExports } from '../adapters/dynamodb/record-exports.ts';
 import { loadRetentionPolicy, retentionFacts } from '../adapters/dynamodb/retention-facts.ts';
@@ -97,6 +98,7 @@ const historyDeps = ({ dynamodb, trailBucket }: Clients, env: z.infer<typeof env
   wearerViolations: wearerViolations(dynamodb, env.MONITORING_TABLE),
   putReading: putReading(dynamodb, env.RECORD_TABLE),
   loadReadings: readings(dynamodb, env.RECORD_TABLE),
+  readRecord: readRecord(dynamodb, env.RECORD_TABLE),
   recordExports: recordExports(
     dynamodb,
     { chain: env.CHAIN_TABLE, record: env.RECORD_TABLE },

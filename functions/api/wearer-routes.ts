@@ -21,6 +21,7 @@ import { listReadings, type ReadingRouteDeps } from './routes/readings.ts';
 import { getRecord, type RecordRouteDeps } from './routes/record.ts';
 import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
 import { getRetention, type RetentionRouteDeps } from './routes/retention.ts';
+import { getSubjectAccess, type SubjectAccessRouteDeps } from './routes/subject-access.ts';
 import { getVisit, putVisit, recordVisit, type VisitRouteDeps } from './routes/visits.ts';
 import { getState, getTrail, type WatchRouteDeps } from './routes/watch.ts';
 import { getActivation, getWearer, putActivation, putWearer } from './routes/wearers.ts';
@@ -42,6 +43,7 @@ export type WearerTableDeps = AsAtRouteDeps &
   RecordRouteDeps &
   RecordTransferDeps &
   RetentionRouteDeps &
+  SubjectAccessRouteDeps &
   VisitRouteDeps &
   WatchRouteDeps;
 
@@ -65,6 +67,7 @@ export const wearerRoutes = (deps: WearerTableDeps): Readonly<Record<string, Rou
   'PUT /v1/wearers/{wearerId}/concerns/{concernId}': putConcern(deps),
   'GET /v1/wearers/{wearerId}/disclosures': listDisclosures(deps),
   'GET /v1/wearers/{wearerId}/retention': getRetention(deps),
+  'GET /v1/wearers/{wearerId}/subject-access': getSubjectAccess(deps),
   'GET /v1/wearers/{wearerId}/holds/{holdId}': getLegalHold(deps),
   'PUT /v1/wearers/{wearerId}/holds/{holdId}': putLegalHold(deps),
   'POST /v1/wearers/{wearerId}/unpark': unpark(deps),

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { emptyChain } from '#domain/record/link.ts';
+import { readRecord } from '#functions/adapters/dynamodb/read-record.ts';
 import { putReading, readings } from '#functions/adapters/dynamodb/readings.ts';
 import { recordExports } from '#functions/adapters/dynamodb/record-exports.ts';
 import { sha256Hex } from '#functions/adapters/dynamodb/tokens.ts';
@@ -16,6 +17,7 @@ type HistoryDeps = Pick<
   | 'wearerViolations'
   | 'putReading'
   | 'loadReadings'
+  | 'readRecord'
   | 'recordExports'
   | 'imports'
 >;
@@ -29,6 +31,7 @@ export const NO_HISTORY: HistoryDeps = {
   },
   putReading: async () => undefined,
   loadReadings: async () => ({ readings: [], next: null }),
+  readRecord: async function* () {},
   recordExports: {
     loadEnd: async (chain) => emptyChain(chain),
     loadAnchors: async () => ({ found: [], next: null }),
@@ -54,6 +57,7 @@ export const historyDeps = ({ client, tables, objects }: Over): HistoryDeps => (
   wearerViolations: wearerViolations(client, tables.monitoring),
   putReading: putReading(client, tables.record),
   loadReadings: readings(client, tables.record),
+  readRecord: readRecord(client, tables.record),
   recordExports: recordExports(client, tables, sha256Hex),
   imports: imports({ client, recordTable: tables.record, sheets: importedSheets(objects) }),
 });
