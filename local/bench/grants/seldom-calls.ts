@@ -95,6 +95,12 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
     ...{ file: 'functions/adapters/dynamodb/transact.ts', because: reminds },
   },
   {
+    ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'TransactWriteItems' },
+    ...{ on: ['RecordTable'], parts: ['Put'] },
+    file: 'functions/adapters/dynamodb/supervision-levels.ts',
+    because: 'a level of supervision has returned by itself',
+  },
+  {
     ...{ by: 'SweepFunction', service: 'dynamodb', operation: 'DeleteItem' },
     ...{ on: ['MonitoringTable'], file: 'functions/adapters/dynamodb/zone-list-drafts.ts' },
     because: 'a draft of a zone list was not published within a week',

@@ -14,4 +14,32 @@ export const CASEWORK: readonly Guard[] = [
       test: 'test/functions/adapters/dynamodb/tasks.test.ts',
     },
   },
+  {
+    name: 'messages-one-after-another',
+    file: `${STORE}/message-inboxes.ts`,
+    text: `{
+            ConditionExpression: '#version = :read',
+            ExpressionAttributeNames: { '#version': 'version' },
+            ExpressionAttributeValues: { ':read': number(version) },
+          }`,
+    without: '{}',
+    beside: { text: "{ ConditionExpression: 'attribute_not_exists(pk)' }", without: '{}' },
+    unseen: {
+      why: 'Nobody on monitoring texts in a made world.',
+      test: 'test/functions/adapters/dynamodb/casework-guards.test.ts',
+    },
+  },
+  {
+    name: 'level-end-as-it-was-put',
+    file: `${STORE}/supervision-levels.ts`,
+    text: `          ConditionExpression: '#version = :version AND attribute_exists(nextDueAt)',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':version': number(version) },
+`,
+    without: '',
+    unseen: {
+      why: 'No made world lasts as long as a level of supervision.',
+      test: 'test/functions/adapters/dynamodb/casework-guards.test.ts',
+    },
+  },
 ];
