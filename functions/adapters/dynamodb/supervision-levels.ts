@@ -51,12 +51,17 @@ const returnEntry = (
   { stretch, to }: LevelReturned,
   { version, at }: Readonly<{ version: number; at: Instant }>,
 ): RecordEntry => {
-  const { levelId, level, from, until, by } = stretch;
+  const { levelId, level, from, until } = stretch;
   return {
     ...{ wearer, at, name: `LEVEL#${levelId}#${version}#RETURNED` },
     type: 'supervision-level-returned',
     body: {
-      ...{ levelId, version, by, kind: to.level, reason: `the end of ${level}, as it was set` },
+      ...{
+        levelId,
+        version,
+        kind: to.level,
+        reason: `${to.level} again, as was set with ${level}`,
+      },
       ...{ from: toIso(from), until: isoOrNull(until), toLevelId: to.stretch?.levelId ?? null },
     },
   };
