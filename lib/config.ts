@@ -100,7 +100,7 @@ const configSchema = settingsSchema.transform((settings) => ({
  *   is blind is told so within five; with five, within eight.
  * - `trailRetentionDays`: how long it is kept where wearers were; six years unless told.
  * - `recordLockDays`: for so long nobody, not even the account's owner, can delete an anchor of the
- *   record; six years unless told, and a day where the stack is a trial.
+ *   record or a stretch of its archive; six years unless told, a day where the stack is a trial.
  * - `textMessageLimitDollars`: what SNS may spend a month on text messages, as AWS has set it for
  *   the account; one dollar until it is raised. An alarm speaks at four fifths of it.
  * - `onDelete`: `destroy` is for trials: tables, keys and logs then go with the stack.

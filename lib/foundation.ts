@@ -20,6 +20,8 @@ export type Foundation = {
   readonly trailBucket: TrailBucket;
   /** Signed roots over the chains of the record. */
   readonly anchorBucket: LockedBucket;
+  /** Stretches of the record's chains. */
+  readonly recordArchive: LockedBucket;
   readonly anchorKey: AnchorKey;
   readonly queues: PipelineQueues;
   readonly feeds: LiaisonFeeds;

@@ -9,7 +9,7 @@ import { GeneratedSecret } from './constructs/generated-secret.ts';
 import { HttpDoor } from './constructs/http-door.ts';
 import { createDutyManagerTopic } from './constructs/last-resort-topic.ts';
 import { LiaisonFeeds } from './constructs/liaison-feeds.ts';
-import { anchorBucket, LockedBucket } from './constructs/locked-bucket.ts';
+import { anchorBucket, LockedBucket, recordArchive } from './constructs/locked-bucket.ts';
 import { createTables } from './constructs/monitoring-tables.ts';
 import { createOperationsTopic } from './constructs/operations-topic.ts';
 import { createQueues } from './constructs/pipeline-queues.ts';
@@ -56,11 +56,8 @@ export class MonitoringStack extends Stack {
       keys,
       tables,
       trailBucket: new TrailBucket(this, 'TrailBucket', { config, key: keys.tracks }),
-      anchorBucket: new LockedBucket(this, 'AnchorBucket', {
-        config,
-        key: keys.audit,
-        logicalId: anchorBucket,
-      }),
+      anchorBucket: this.#locked(anchorBucket, config, keys),
+      recordArchive: this.#locked(recordArchive, config, keys),
       anchorKey: new AnchorKey(this, 'AnchorKey', config),
       queues,
       feeds,
@@ -98,6 +95,14 @@ export class MonitoringStack extends Stack {
     new RecordAlarms(this, 'RecordAlarms', operations);
     new LimitAlarms(this, 'Limits', { ...foundation, operations });
     writeOutputs(this, { ...foundation, operations, texts });
+  }
+
+  #locked(
+    logicalId: typeof anchorBucket | typeof recordArchive,
+    config: Config,
+    { audit: key }: EncryptionKeys,
+  ): LockedBucket {
+    return new LockedBucket(this, logicalId, { config, key, logicalId });
   }
 
   #secrets(config: Config, { cases: key }: EncryptionKeys) {

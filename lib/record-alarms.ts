@@ -36,6 +36,13 @@ export class RecordAlarms extends Construct {
       above: sealing.entriesFoundUnsealed,
       says: 'Entries had not been sealed by the stream; the net has done it, or could not: see the log.',
     });
+    raise('ChainsNotArchived', {
+      metric: reported('chainsNotArchived', Duration.days(1)),
+      above: 0,
+      periods: { above: 2, of: 2 },
+      missingData: TreatMissingData.BREACHING,
+      says: 'Chains of the record have not gone to the archive for two days: see the log of seal.',
+    });
     raise('AnchorMissing', {
       metric: reported('anchorsMade', Duration.hours(1)),
       above: thresholds.heartbeat,

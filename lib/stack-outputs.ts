@@ -7,6 +7,7 @@ type Outcome = Part<
   | 'tables'
   | 'trailBucket'
   | 'anchorBucket'
+  | 'recordArchive'
   | 'anchorKey'
   | 'feeds'
   | 'dutyManager'
@@ -35,6 +36,7 @@ export const writeOutputs = (stack: Stack, outcome: Outcome): void => {
     TrailBucketName: trailBucket.bucketName,
     ChainTableName: tables.chain.tableName,
     AnchorBucketName: outcome.anchorBucket.bucketName,
+    RecordArchiveName: outcome.recordArchive.bucketName,
     AnchorKeyArn: outcome.anchorKey.keyArn,
   };
   for (const [name, value] of Object.entries(outputs)) new CfnOutput(stack, name, { value });

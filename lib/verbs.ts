@@ -40,7 +40,8 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   // A whole processor, for it packs and hashes; ends before the next quarter of an hour's run.
   archive: { timeoutSeconds: 840, memoryMegabytes: 1769 },
   // Hashes; the anchor of a large agency's hour reads and writes some ten thousand items.
-  seal: { timeoutSeconds: 300, memoryMegabytes: 1024 },
+  // Its archiving goes through all chains of a day.
+  seal: { timeoutSeconds: 840, memoryMegabytes: 1024 },
   // What it could not finish in this time it goes on with in the next run.
   erase: { timeoutSeconds: 840, memoryMegabytes: 1024 },
   // Ends before the next minute's look starts.

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import { contactTopicPrefix } from './constructs/contact-topics.ts';
-import { anchorBucket, lockedObjects } from './constructs/locked-bucket.ts';
+import { anchorBucket, lockedObjects, recordArchive } from './constructs/locked-bucket.ts';
 import { scheduleGroupName } from './constructs/queue-schedules.ts';
 import { archivedDays, importedSheets, trailBucketName } from './constructs/trail-bucket.ts';
 import { feedQueuePaths } from './recipient-ways.ts';
@@ -109,6 +109,13 @@ const rightsToObjects = (config: Config): readonly Wildcard[] => [
     resource: `arn:<AWS::Partition>:s3:::${lockedObjects(config, `<${anchorBucket}>`)}`,
     reason: "Each anchor is an object of its own, below the agency's id.",
   },
+  {
+    holders: rightsOf('Seal'),
+    effect: 'Allow',
+    actions: ['s3:GetObject', 's3:PutObject'],
+    resource: `arn:<AWS::Partition>:s3:::${lockedObjects(config, `<${recordArchive}>`)}`,
+    reason: "Each stretch of each chain is an object of its own, below the agency's id.",
+  },
 ];
 
 /** Stars in what keys and queues let others do. */
@@ -140,7 +147,7 @@ const resourcePoliciesWithStars = (config: Config): readonly Wildcard[] => [
       'only, each by its source.',
   },
   {
-    holders: ['TrailBucket/Policy', 'AnchorBucket/Policy'],
+    holders: ['TrailBucket/Policy', 'AnchorBucket/Policy', 'RecordArchive/Policy'],
     effect: 'Deny',
     actions: ['s3:*'],
     resource: '<...>/*',

@@ -6,5 +6,6 @@ export const envSchema = z.object({
   RECORD_TABLE: z.string().min(1),
   CHAIN_TABLE: z.string().min(1),
   ANCHOR_BUCKET: z.string().min(1),
+  ARCHIVE_BUCKET: z.string().min(1),
   ANCHOR_KEY_ARN: z.string().min(1),
 });

@@ -1,11 +1,18 @@
 import * as z from 'zod';
 import type { BatchResponse } from '../middleware/batch.ts';
+import { type ArchiveDeps, archiveChains } from './archive-chains.ts';
 import { findUnsealed, type NetDeps } from './find-unsealed.ts';
 import { type AnchorDeps, makeAnchor } from './make-anchor.ts';
 import { sealEntries } from './seal-entries.ts';
 import { entriesBatchSchema, workOffEntries } from './work-off-entries.ts';
 
-export type RunDeps = NetDeps & AnchorDeps;
+export type RunDeps = NetDeps & AnchorDeps & ArchiveDeps;
+
+/** What Lambda tells of the time that is left. */
+export type TimeLimit = Readonly<{ getRemainingTimeInMillis: () => number }>;
+
+/** Before its time is up an archiving stops between two chains. */
+const RESERVE_MILLISECONDS = 60_000;
 
 /** Such as `kent#WEARER#w-1` or `kent#READINGS#PERSON#officer-1`. */
 const chainSchema = z.string().regex(/^[\w.-]+(#(?!SEALED)[A-Z]+)+#[\w.-]+$/);
@@ -13,6 +20,7 @@ const chainSchema = z.string().regex(/^[\w.-]+(#(?!SEALED)[A-Z]+)+#[\w.-]+$/);
 /** What the function is called for beside its stream. */
 const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('anchor') }),
+  z.strictObject({ kind: z.literal('archive') }),
   /** Looks through so many days, today among them. */
   z.strictObject({ kind: z.literal('net'), days: z.int().min(1).max(400) }),
   /** Seals all of one partition of the record: of a wearer from before there were chains. */
@@ -28,12 +36,15 @@ const inputSchema = z.union([entriesBatchSchema, jobSchema]);
  */
 export const run =
   (deps: RunDeps) =>
-  async (event: unknown): Promise<BatchResponse | undefined> => {
+  async (event: unknown, limit: TimeLimit): Promise<BatchResponse | undefined> => {
     const input = inputSchema.parse(event);
     if ('Records' in input) return workOffEntries(deps, input.Records);
     switch (input.kind) {
       case 'anchor':
         await makeAnchor(deps);
+        return undefined;
+      case 'archive':
+        await archiveChains(deps, () => limit.getRemainingTimeInMillis() > RESERVE_MILLISECONDS);
         return undefined;
       case 'net':
         await findUnsealed(deps, input.days);

@@ -17,11 +17,12 @@ import { removalPolicy } from './removal.ts';
 
 /** The name that templates and policies know it by: its rights are listed with their stars. */
 export const anchorBucket = 'AnchorBucket';
+export const recordArchive = 'RecordArchive';
 
 export type LockedBucketProps = {
   readonly config: Config;
   readonly key: Key;
-  readonly logicalId: typeof anchorBucket;
+  readonly logicalId: typeof anchorBucket | typeof recordArchive;
 };
 
 /** Everything in it lies below the agency's id. */

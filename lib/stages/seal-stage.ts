@@ -15,9 +15,13 @@ type Jobs = { readonly every: Duration; readonly jobs: readonly Record<string, u
 export class SealStage extends Construct {
   readonly function: PipelineFunction;
 
-  constructor(scope: Construct, id: string, part: Part<'tables' | 'anchorBucket' | 'anchorKey'>) {
+  constructor(
+    scope: Construct,
+    id: string,
+    part: Part<'tables' | 'anchorBucket' | 'recordArchive' | 'anchorKey'>,
+  ) {
     super(scope, id);
-    const { config, keys, tables, anchorBucket, anchorKey } = part;
+    const { config, keys, tables, anchorBucket, recordArchive, anchorKey } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -28,6 +32,7 @@ export class SealStage extends Construct {
         RECORD_TABLE: tables.record.tableName,
         CHAIN_TABLE: tables.chain.tableName,
         ANCHOR_BUCKET: anchorBucket.bucketName,
+        ARCHIVE_BUCKET: recordArchive.bucketName,
         ANCHOR_KEY_ARN: anchorKey.keyArn,
       },
     });
@@ -50,6 +55,7 @@ export class SealStage extends Construct {
     tables.chain.allowQueryingIndex(this.function, 'links');
     tables.chain.allowWriting(this.function, 'PutItem');
     anchorBucket.allowKeeping(this.function);
+    recordArchive.allowKeeping(this.function);
     anchorKey.allowSigning(this.function);
 
     this.#call('Hourly', {
@@ -58,7 +64,7 @@ export class SealStage extends Construct {
     });
     this.#call('Daily', {
       every: Duration.days(1),
-      jobs: [{ kind: 'net', days: sealing.dailyNetDays }],
+      jobs: [{ kind: 'net', days: sealing.dailyNetDays }, { kind: 'archive' }],
     });
   }
 

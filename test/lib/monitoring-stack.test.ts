@@ -68,6 +68,7 @@ describe('the stack', () => {
       'TrailBucketName',
       'ChainTableName',
       'AnchorBucketName',
+      'RecordArchiveName',
       'AnchorKeyArn',
       'FeedQueueUrlMetropolitan',
       'ExerciseQueueUrlMetropolitan',

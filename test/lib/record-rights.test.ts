@@ -87,8 +87,8 @@ describe.each([
     ]);
   });
 
-  it('locks anchors for as long as the agency says, so that nobody can end them', () => {
-    const [, bucket] = stack.ofType('AWS::S3::Bucket').find(([id]) => id === 'AnchorBucket') ?? [];
+  it.each(['AnchorBucket', 'RecordArchive'])('locks %s for as long as the agency says', (name) => {
+    const [, bucket] = stack.ofType('AWS::S3::Bucket').find(([id]) => id === name) ?? [];
     expect(bucket?.Properties).toMatchObject({
       ObjectLockEnabled: true,
       ObjectLockConfiguration: {

@@ -12,6 +12,7 @@ import {
 } from '#domain/record/link.ts';
 import { anchors } from '#functions/adapters/dynamodb/anchors.ts';
 import { LINK_PREFIX, sealedPk } from '#functions/adapters/dynamodb/chain-keys.ts';
+import { chainStretches } from '#functions/adapters/dynamodb/chain-stretches.ts';
 import { chains, linkFrom } from '#functions/adapters/dynamodb/chains.ts';
 import { text } from '#functions/adapters/dynamodb/items.ts';
 import { queryAll, startingWith } from '#functions/adapters/dynamodb/query.ts';
@@ -19,6 +20,7 @@ import { entryPut } from '#functions/adapters/dynamodb/record.ts';
 import { unsealed } from '#functions/adapters/dynamodb/unsealed.ts';
 import type { SigningKey } from '#functions/adapters/kms/signing-key.ts';
 import { anchorObjects } from '#functions/adapters/s3/anchor-objects.ts';
+import { recordArchive } from '#functions/adapters/s3/record-archive.ts';
 import type { RunDeps } from '#functions/seal/run.ts';
 import { fakeObjects } from './fakes/fake-objects.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
@@ -56,6 +58,7 @@ type Tables = Readonly<{ record: string; chain: string }>;
 export const keptChains = (client: DynamoDBClient, tables: Tables) => {
   const told = recordedTelemetry();
   const bucket = fakeObjects();
+  const archive = fakeObjects();
   let now = SEALING_AT;
   let salts = 0;
   const kept = anchors(client, tables.chain, sha256);
@@ -72,6 +75,8 @@ export const keptChains = (client: DynamoDBClient, tables: Tables) => {
     anchors: kept,
     key: madeKey(),
     anchorObjects: anchorObjects(bucket.objects),
+    stretches: chainStretches(client, tables),
+    recordArchive: recordArchive(archive.objects, sha256),
     telemetry: told.telemetry,
   };
 
@@ -118,7 +123,7 @@ export const keptChains = (client: DynamoDBClient, tables: Tables) => {
 
   return {
     loadAnchorsOf: (chain: string) => kept.loadAnchorsOf(KENT, chain),
-    ...{ deps, told, bucket, putEntry, linksOf, saltsOf, problemOf },
+    ...{ deps, told, bucket, archive, putEntry, linksOf, saltsOf, problemOf },
     moveTo: (then: Instant) => {
       now = then;
     },

@@ -46,7 +46,7 @@ export const SEALING_CALLS: readonly SeldomCall[] = [
     ...{ ...exported, operation: 'BatchGetItem', on: [table], file: inStore('batch-get') },
   })),
   ...['GetObject', 'PutObject'].map((operation) => ({
-    ...{ by, service: 's3', operation, on: ['AnchorBucket'], because: anchors },
+    ...{ by, service: 's3', operation, on: ['AnchorBucket', 'RecordArchive'], because: anchors },
     file: 'functions/adapters/s3/objects.ts',
   })),
   ...['GetPublicKey', 'Sign'].map((operation) => ({

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { secondsAfter } from '#domain/model/instant.ts';
 import { sealedEntryFrom } from '#functions/adapters/dynamodb/sealed-entries.ts';
-import { type RunDeps, run } from '#functions/seal/run.ts';
+import { type RunDeps, run as runWithin } from '#functions/seal/run.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 import { keptChains, SEALING_AT } from '#test/support/kept-chains.ts';
 
@@ -17,6 +17,10 @@ const client = new DynamoDBClient({ region: 'eu-west-2' });
 const kept = () => keptChains(client, { record: 'record', chain: 'chain' });
 type Kept = ReturnType<typeof kept>;
 type Image = Awaited<ReturnType<Kept['putEntry']>>;
+
+/** With as much time as anybody wants. */
+const run = (deps: RunDeps) => (event: unknown) =>
+  runWithin(deps)(event, { getRemainingTimeInMillis: () => 300_000 });
 
 const W1 = 'kent#WEARER#w-1';
 const W2 = 'kent#WEARER#w-2';
