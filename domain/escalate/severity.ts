@@ -15,7 +15,8 @@ const PROTECTS: readonly AlertClass[] = ['victim-proximity', 'exclusion-zone'];
 type Found = Pick<Violation, 'reason' | 'conditionKind' | 'certainty'>;
 type Standing = Pick<Order, 'riskLevel' | 'mappa'>;
 
-const isWatchedClosely = ({ riskLevel, mappa }: Standing): boolean =>
+/** Whether somebody is under MAPPA level 2 or 3, or at very high risk. */
+export const isWatchedClosely = ({ riskLevel, mappa }: Standing): boolean =>
   riskLevel === 'very-high' || (mappa?.level ?? 1) >= 2;
 
 /**

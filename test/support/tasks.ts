@@ -22,7 +22,7 @@ const none = () => Promise.reject(new Error('this API keeps no tasks'));
 /** Where nobody has anything to do, or to decide. */
 export const NO_CASEWORK: ReturnType<typeof caseworkDeps> = {
   recordTable: 'record',
-  decisions: { list: none, violationsNamed: none },
+  decisions: { list: none, findingsSince: none, violationsNamed: none },
   loadCaseworkTerms: none,
   loadSupervisionLevels: async () => [],
   loadCaseNotes: async () => [],

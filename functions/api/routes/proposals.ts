@@ -1,0 +1,75 @@
+import { daysBefore } from '#domain/casework/grounds.ts';
+import { proposalsOf } from '#domain/casework/proposal.ts';
+import type { Minutes, ProposalFacts } from '#domain/casework/proposal-facts.ts';
+import { levelAt } from '#domain/casework/supervision-level.ts';
+import { addedUpBy } from '#domain/evaluate/added-up.ts';
+import type { WearerRef } from '#domain/model/ids.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
+import type { LoadLeadingOrder } from '../../adapters/dynamodb/wearer-orders.ts';
+import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
+import { jsonResponse, refusal } from '../../middleware/http.ts';
+import type { DecisionDeps } from '../decisions/deps.ts';
+import { caseRefused } from '../put-case-document.ts';
+import type { Route } from '../route.ts';
+import { wearerOfPath } from './wearers.ts';
+
+export type ProposalRouteDeps = DecisionDeps &
+  Readonly<{ loadLeadingOrder: LoadLeadingOrder; loadState: LoadState }>;
+
+/** Of what adds up, the sum that is nearest to its limit, as it was evaluated last. */
+const minutesOf = async (
+  { loadState, loadSupervision }: ProposalRouteDeps,
+  wearer: WearerRef,
+  now: Instant,
+): Promise<Minutes | null> => {
+  const [{ state }, { watches }] = await Promise.all([loadState(wearer), loadSupervision(wearer)]);
+  if (state === null) return null;
+  const sums = watches.flatMap((watch) => addedUpBy(watch, state.core, now) ?? []);
+  const share = ({ minutes, limitMinutes }: Minutes) => minutes / limitMinutes;
+  return sums.reduce<Minutes | null>(
+    (most, one) => (most === null || share(one) > share(most) ? one : most),
+    null,
+  );
+};
+
+const factsOf = async (
+  deps: ProposalRouteDeps,
+  wearer: WearerRef,
+  now: Instant,
+): Promise<ProposalFacts | null> => {
+  const order = (await deps.loadLeadingOrder(wearer, now))?.value ?? null;
+  if (order === null) return null;
+  const { policy } = await deps.loadCaseworkTerms(wearer.agencyId, order);
+  const { absencesDays, warningsDays, lookBackDays } = policy.proposals;
+  const since = daysBefore(now, Math.max(absencesDays, warningsDays, lookBackDays));
+  const [findings, kept, stretches, minutes] = await Promise.all([
+    deps.decisions.findingsSince(wearer, since),
+    deps.decisions.list(wearer),
+    deps.loadSupervisionLevels(wearer),
+    minutesOf(deps, wearer, now),
+  ]);
+  const decisions = kept
+    .map(({ decision }) => decision)
+    .filter(({ withdrawn }) => withdrawn === null);
+  return { now, order, policy, level: levelAt(stretches, now), findings, decisions, minutes };
+};
+
+/** What the system suggests about a wearer, with its grounds. Nothing is decided, or written. */
+export const getProposals =
+  (deps: ProposalRouteDeps): Route =>
+  async (call) => {
+    const wearer = wearerOfPath(call);
+    const refused = await caseRefused(deps, wearer);
+    if (refused !== null) return refused;
+    const facts = await factsOf(deps, wearer, call.now);
+    if (facts === null) {
+      const message = 'this wearer has no order: there is nothing that anything could rest on';
+      return refusal(404, { code: 'no-order', message });
+    }
+    const { order, level, minutes, policy } = facts;
+    return jsonResponse(200, {
+      ...{ asOf: toIso(call.now), orderId: order.orderId, level: level.level, minutes },
+      ...proposalsOf(facts),
+      goesBy: policy.proposals,
+    });
+  };

@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Decision, decisionSchema, foundOf } from '#domain/casework/decision.ts';
+import { proposalsOf } from '#domain/casework/proposal.ts';
+import type { Finding, ProposalFacts } from '#domain/casework/proposal-facts.ts';
+import { levelAt, supervisionLevelSchema } from '#domain/casework/supervision-level.ts';
+import { USUAL_POLICY } from '#domain/model/casework-policy.ts';
+import type { Disposition } from '#domain/model/closing.ts';
+import { secondsAfter, toIso } from '#domain/model/instant.ts';
+import type { ViolationReason } from '#domain/model/reasons.ts';
+import { OFFICER, T, violation } from '#test/support/alerts.ts';
+import { orderWith } from '#test/support/orders.ts';
+
+const DAY = 86_400;
+const NOW = secondsAfter(T, 20 * DAY);
+const daysAgo = (days: number) => secondsAfter(NOW, -days * DAY);
+
+let nth = 0;
+const finding = (
+  reason: ViolationReason,
+  days: number,
+  fields: Readonly<Record<string, unknown>> = {},
+): Finding => {
+  nth += 1;
+  const openedAt = daysAgo(days);
+  return {
+    violation: violation({ violationId: `w-1.c.${nth}`, reason, openedAt, ...fields }),
+    closed: null,
+  };
+};
+const closedAs = (found: Finding, disposition: Disposition, days = 1): Finding => ({
+  ...found,
+  closed: { by: OFFICER, at: daysAgo(days), disposition, reason: 'spoken to' },
+});
+
+const facts = (fields: Partial<ProposalFacts> = {}): ProposalFacts => ({
+  ...{ now: NOW, order: orderWith({}), policy: USUAL_POLICY, level: levelAt([], NOW) },
+  ...{ findings: [], decisions: [], minutes: null, ...fields },
+});
+const wordsOf = (given: ProposalFacts) =>
+  proposalsOf(given).proposals.map(({ kind, grounds }) => [
+    kind,
+    grounds.map(({ words }) => words).join('; '),
+  ]);
+
+const decision = (
+  kind: string,
+  of: readonly Finding[],
+  days: number,
+  more: object = {},
+): Decision =>
+  decisionSchema.parse({
+    ...{ decisionId: `d-${days}`, orderId: 'o-1', by: 'officer', reason: 'weighed', kind },
+    considered: of.map(({ violation: { violationId } }) => ({
+      kind: 'violation',
+      id: violationId,
+    })),
+    ...{ letter: { expected: 'be in time', howToAnswer: 'call' }, because: 'explained' },
+    decidedAt: toIso(daysAgo(days)),
+    found: of
+      .map((one) => foundOf(one.violation))
+      .map((one) => ({ ...one, openedAt: toIso(one.openedAt), endedAt: null })),
+    ...more,
+  });
+
+describe('a proposal', () => {
+  it('is none where nothing was found', () => {
+    expect(proposalsOf(facts())).toEqual({ proposals: [], warnings: 0, heldBack: null });
+  });
+
+  it('says its grounds in plain words, and the mildest adequate answer first', () => {
+    const late = [12, 6, 1].map((days) => finding('returned-late', days));
+    const missed = [30, 3].map((days) => finding('missed-appointment', days));
+    const minutes = { minutes: 104.4, limitMinutes: 120 };
+    expect(wordsOf(facts({ findings: [...late, ...missed], minutes }))).toEqual([
+      ['first-warning', 'third late return in 14 days; 104 of 120 min of absence'],
+      ['breach-initiated', 'two appointments missed without excuse'],
+    ]);
+  });
+
+  it('names the violations of each ground, the oldest first', () => {
+    const late = [1, 12, 6].map((days) => finding('returned-late', days));
+    const [proposal] = proposalsOf(facts({ findings: late })).proposals;
+    expect(proposal?.grounds[0]?.violationIds).toEqual(
+      [late[1], late[2], late[0]].map((one) => one?.violation.violationId),
+    );
+  });
+
+  it('is none of two late returns, nor of what lies longer back', () => {
+    const late = [15, 6, 1].map((days) => finding('returned-late', days));
+    expect(wordsOf(facts({ findings: late }))).toEqual([]);
+  });
+
+  it('is a recall for somebody on licence', () => {
+    const missed = [30, 3].map((days) => finding('missed-appointment', days));
+    const order = orderWith({ type: 'home-detention-curfew' });
+    expect(wordsOf(facts({ findings: missed, order }))).toEqual([
+      ['recall-requested', 'two appointments missed without excuse'],
+    ]);
+  });
+
+  it('leaves out what was excused, by a decision, by closing, or by evaluation', () => {
+    const [a, b, c] = [30, 20, 3].map((days) => finding('missed-appointment', days));
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three');
+    const two = 'two appointments missed without excuse';
+    expect(wordsOf(facts({ findings: [a, b] }))).toEqual([['breach-initiated', two]]);
+    const one = [['first-warning', 'one appointment missed without excuse']];
+    const excused = closedAs(b, 'no-action-authorised-absence');
+    expect(wordsOf(facts({ findings: [a, excused] }))).toEqual(one);
+    const gone = { ...b, violation: { ...b.violation, status: 'withdrawn' as const } };
+    expect(wordsOf(facts({ findings: [a, gone] }))).toEqual(one);
+    const decisions = [decision('no-action', [b], 2)];
+    expect(wordsOf(facts({ findings: [a, b], decisions }))).toEqual(one);
+  });
+
+  it('is not made again of what a decision has answered, and is graver after a warning', () => {
+    const late = [12, 8, 6].map((days) => finding('returned-late', days));
+    const decisions = [decision('first-warning', late, 5)];
+    expect(wordsOf(facts({ findings: late, decisions }))).toEqual([]);
+    const more = [...late, finding('returned-late', 1)];
+    expect(wordsOf(facts({ findings: more, decisions }))).toEqual([
+      ['second-warning', 'fourth late return in 14 days'],
+    ]);
+    const both = [...decisions, decision('second-warning', more, 3)];
+    const again = [...more, finding('left-during', 0)];
+    expect(wordsOf(facts({ findings: again, decisions: both }))).toEqual([
+      ['breach-initiated', 'left home during curfew in 14 days'],
+    ]);
+  });
+
+  it('reckons with a warning by which an alert was closed', () => {
+    const warned = closedAs(finding('left-during', 9), 'first-warning', 9);
+    const findings = [warned, finding('left-during', 1)];
+    expect(proposalsOf(facts({ findings }))).toMatchObject({ warnings: 1 });
+    expect(wordsOf(facts({ findings }))).toEqual([
+      ['second-warning', 'left home during curfew, two times in 14 days'],
+    ]);
+  });
+
+  it.each(['device-silent', 'battery-critical', 'no-position', 'impossible-movement'] as const)(
+    'never holds %s against anybody',
+    (reason) => {
+      const findings = [1, 2, 3].map((days) => finding(reason, days));
+      expect(wordsOf(facts({ findings }))).toEqual([]);
+    },
+  );
+
+  it('of early signs is support', () => {
+    const findings = [finding('near-zones', 2, { rule: 'early-warning' })];
+    expect(wordsOf(facts({ findings }))).toEqual([
+      ['supervision-level', 'is near an exclusion zone again and again in 14 days'],
+    ]);
+  });
+
+  it('goes at once to a breach where somebody is watched closely', () => {
+    const order = orderWith({ mappa: { level: 2, category: 2 } });
+    expect(wordsOf(facts({ findings: [finding('returned-late', 1)], order }))).toEqual([
+      ['breach-initiated', 'returned late for curfew in 14 days'],
+    ]);
+  });
+
+  it('puts care first: while it is needed nothing is held against anybody', () => {
+    const concern = finding('welfare-concern', 1, { conditionKind: 'welfare', rule: 'welfare' });
+    const findings = [concern, finding('left-during', 1)];
+    expect(proposalsOf(facts({ findings }))).toMatchObject({
+      ...{ heldBack: 'care-first', proposals: [{ kind: 'referral' }] },
+    });
+    const care = supervisionLevelSchema.parse({
+      ...{ levelId: 'l', level: 'reduced-for-care', from: toIso(daysAgo(1)) },
+      ...{ until: toIso(secondsAfter(NOW, DAY)), by: 'officer', reason: 'in hospital' },
+    });
+    const level = levelAt([care], NOW);
+    const left = [finding('left-during', 1)];
+    expect(proposalsOf(facts({ findings: left, level }))).toMatchObject({
+      ...{ heldBack: 'care-first', proposals: [] },
+    });
+  });
+});
+
+const REASONS_FOUND = ['returned-late', 'left-during', 'missed-appointment', 'strap-open'] as const;
+const histories = fc.array(fc.tuple(fc.constantFrom(...REASONS_FOUND), fc.nat(40)), {
+  maxLength: 8,
+});
+const RANK = ['supervision-level', 'first-warning', 'second-warning', 'breach-initiated'];
+const gravest = (given: ProposalFacts): number =>
+  Math.max(-1, ...proposalsOf(given).proposals.map(({ kind }) => RANK.indexOf(kind)));
+
+describe('whatever is on record', () => {
+  it('the order in which it is read changes nothing', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const findings = history.map(([reason, days]) => finding(reason, days));
+        const backwards = findings.toReversed();
+        expect(gravest(facts({ findings: backwards }))).toBe(gravest(facts({ findings })));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('excusing something never makes a proposal graver, and all of it leaves none', () => {
+    fc.assert(
+      fc.property(histories, fc.nat(7), (history, i) => {
+        const findings = history.map(([reason, days]) => finding(reason, days));
+        const excused = findings.map((one, n) =>
+          n === i ? closedAs(one, 'no-action-explained') : one,
+        );
+        expect(gravest(facts({ findings: excused }))).toBeLessThanOrEqual(
+          gravest(facts({ findings })),
+        );
+        const all = findings.map((one) => closedAs(one, 'no-action-explained'));
+        expect(gravest(facts({ findings: all }))).toBe(-1);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('each ground names what was found, and nothing else', () => {
+    fc.assert(
+      fc.property(histories, (history) => {
+        const findings = history.map(([reason, days]) => finding(reason, days));
+        const known = new Set(findings.map(({ violation: { violationId } }) => violationId));
+        const grounds = proposalsOf(facts({ findings })).proposals.flatMap((one) => one.grounds);
+        for (const { violationIds } of grounds) {
+          expect(violationIds.length).toBeGreaterThan(0);
+          expect(violationIds.every((id) => known.has(id))).toBe(true);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
