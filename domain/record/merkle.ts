@@ -12,8 +12,8 @@ export const pathStepSchema = z.strictObject({
 });
 export type PathStep = Readonly<z.infer<typeof pathStepSchema>>;
 
-/** What a tree of these leaves comes to, and how each of them leads there, in their order. */
-export type Tree = Readonly<{ root: string; paths: readonly (readonly PathStep[])[] }>;
+/** What a tree of some leaves comes to, and how the nth of them leads there. */
+export type Tree = Readonly<{ root: string; pathOf: (nth: number) => PathStep[] }>;
 
 /** Leaves and nodes carry different words, so that neither passes for the other. */
 export const leafOf = (hash: Hash, { chain, position, hash: end }: ChainEnd): string =>
@@ -60,7 +60,8 @@ export const treeOf = (hash: Hash, leaves: readonly string[]): Tree => {
   }
   return {
     root: levels.at(-1)?.[0] ?? rootOfNone(hash),
-    paths: leaves.map((_, leaf) => pathThrough(levels, leaf)),
+    // One by one: all of a large tree's paths at once would be many times the tree.
+    pathOf: (nth) => pathThrough(levels, nth),
   };
 };
 

@@ -56,7 +56,7 @@ const keepPlaces = async (
 ): Promise<void> => {
   for (let i = 0; i < ends.length; i += PUTS_AT_ONCE) {
     const some = ends.slice(i, i + PUTS_AT_ONCE).map(({ chain, position, hash }, nth) => {
-      const path = [...(tree.paths[i + nth] ?? [])];
+      const path = tree.pathOf(i + nth);
       return deps.anchors.putAnchored(chain, { number, position, hash, root, path });
     });
     await Promise.all(some);

@@ -61,7 +61,7 @@ export const createTables = (
   config: Config,
   keys: EncryptionKeys,
 ): MonitoringTables => {
-  // A few writes a minute: capacity set aside would be idle.
+  // Few writes, or in bursts: capacity set aside would be idle.
   const onDemand: Config = { ...config, billing: 'on-demand' };
   const state = new EncryptedTable(scope, 'StateTable', { config, key: keys.tracks });
   state.addIndex(dueIndex);
@@ -92,7 +92,11 @@ export const createTables = (
   });
   record.addIndex(entriesIndex);
 
-  const chain = new EncryptedTable(scope, 'ChainTable', { config, key: keys.audit, sortKey: 'sk' });
+  const chain = new EncryptedTable(scope, 'ChainTable', {
+    config: onDemand,
+    key: keys.audit,
+    sortKey: 'sk',
+  });
   chain.addIndex(linksIndex);
 
   return {

@@ -196,9 +196,9 @@ describe('the tables', () => {
       .ofType('AWS::DynamoDB::Table')
       .filter(([, { Properties }]) => Properties.BillingMode === 'PAY_PER_REQUEST')
       .map(([, table]) => constructPath(table));
-    expect(onDemand).toEqual(['AllowanceTable', 'VigilTable']);
-    // Five tables and six indexes, reads and writes.
-    expect(trial.ofType('AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(22);
+    expect(onDemand).toEqual(['ChainTable', 'AllowanceTable', 'VigilTable']);
+    // Four tables and five indexes, reads and writes.
+    expect(trial.ofType('AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(18);
   });
 });
 

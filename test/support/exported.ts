@@ -92,7 +92,7 @@ export const anchorsAt = ({ links, positions }: AnchorAt, key = AGENCY_KEY) => {
       ...{ leaves: ends.length, root: tree.root, keyId: key.keyId },
     };
     before = { anchor, signature: key.sign(signedTextOf(anchor)), publicKey: key.publicKey };
-    const path = [...(tree.paths[1] ?? [])];
+    const path = tree.pathOf(1);
     const anchored = { number: i + 1, position, hash: end.hash, root: tree.root, path };
     lines.push({ kind: 'anchor', signed: before, anchored });
   });

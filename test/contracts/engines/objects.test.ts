@@ -194,4 +194,27 @@ describe('given a bucket of the template', () => {
     await expect(refused).rejects.toMatchObject({ name: 'InvalidRequest' });
     bare.destroy();
   });
+
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html
+  it('lets nobody end a locked object before its days are over, on the clock', async () => {
+    const locked = { Bucket: 'locked', Key: 'a' };
+    await client.send(new PutObjectCommand({ ...locked, Body: 'x' }));
+    clock.jumpTo(instant(START + 30 * DAY - 1));
+    const ending = [
+      () => client.send(new DeleteObjectCommand(locked)),
+      () => client.send(new PutObjectCommand({ ...locked, Body: 'y' })),
+      () =>
+        client.send(
+          new DeleteObjectsCommand({ Bucket: 'locked', Delete: { Objects: [{ Key: 'a' }] } }),
+        ),
+    ];
+    for (const end of ending) await expect(end()).rejects.toMatchObject({ name: 'AccessDenied' });
+    const { Body } = await client.send(new GetObjectCommand(locked));
+    expect(await Body?.transformToString()).toBe('x');
+    clock.jumpTo(instant(START + 30 * DAY));
+    await client.send(new DeleteObjectCommand(locked));
+    await expect(client.send(new HeadObjectCommand(locked))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
+  });
 });
