@@ -47,6 +47,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/trail', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/readings', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/progress', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/forecast', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/record', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/record-transfer', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/imports', 'GET'),

@@ -6,6 +6,7 @@ import { type CheckRouteDeps, getChecks, listNudges } from './routes/checks.ts';
 import { type ConcernRouteDeps, getConcern, putConcern } from './routes/concerns.ts';
 import { type DeviceBatchRouteDeps, listDeviceBatches } from './routes/device-batches.ts';
 import { type DisclosureRouteDeps, listDisclosures } from './routes/disclosures.ts';
+import { getForecast } from './routes/forecast.ts';
 import {
   getImportedSheet,
   type ImportRouteDeps,
@@ -55,6 +56,7 @@ export const wearerRoutes = (deps: WearerTableDeps): Readonly<Record<string, Rou
   'PUT /v1/wearers/{wearerId}': putWearer(deps),
   'GET /v1/wearers/{wearerId}/as-at': getAsAt(deps),
   'GET /v1/wearers/{wearerId}/progress': getProgress(deps),
+  'GET /v1/wearers/{wearerId}/forecast': getForecast(deps),
   'GET /v1/wearers/{wearerId}/state': getState(deps),
   'GET /v1/wearers/{wearerId}/trail': getTrail(deps),
   'GET /v1/wearers/{wearerId}/readings': listReadings(deps),
