@@ -17,6 +17,7 @@ import { chains, linkFrom } from '#functions/adapters/dynamodb/chains.ts';
 import { text } from '#functions/adapters/dynamodb/items.ts';
 import { queryAll, startingWith } from '#functions/adapters/dynamodb/query.ts';
 import { entryPut } from '#functions/adapters/dynamodb/record.ts';
+import { recordExports } from '#functions/adapters/dynamodb/record-exports.ts';
 import { unsealed } from '#functions/adapters/dynamodb/unsealed.ts';
 import type { SigningKey } from '#functions/adapters/kms/signing-key.ts';
 import { anchorObjects } from '#functions/adapters/s3/anchor-objects.ts';
@@ -61,7 +62,6 @@ export const keptChains = (client: DynamoDBClient, tables: Tables) => {
   const archive = fakeObjects();
   let now = SEALING_AT;
   let salts = 0;
-  const kept = anchors(client, tables.chain, sha256);
   const deps: RunDeps = {
     now: () => now,
     hash: sha256,
@@ -72,7 +72,7 @@ export const keptChains = (client: DynamoDBClient, tables: Tables) => {
     agencyId: KENT,
     chains: chains(client, tables, sha256),
     loadUnsealed: unsealed(client, tables.record),
-    anchors: kept,
+    anchors: anchors(client, tables.chain, sha256),
     key: madeKey(),
     anchorObjects: anchorObjects(bucket.objects),
     stretches: chainStretches(client, tables),
@@ -122,7 +122,8 @@ export const keptChains = (client: DynamoDBClient, tables: Tables) => {
   };
 
   return {
-    loadAnchorsOf: (chain: string) => kept.loadAnchorsOf(KENT, chain),
+    loadAnchorsOf: async (chain: string) =>
+      (await recordExports(client, tables, sha256).loadAnchors(KENT, chain, null)).found,
     ...{ deps, told, bucket, archive, putEntry, linksOf, saltsOf, problemOf },
     moveTo: (then: Instant) => {
       now = then;

@@ -1,16 +1,10 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { AgencyId } from '#domain/model/ids.ts';
 import { type Instant, instantSchema } from '#domain/model/instant.ts';
-import {
-  type Anchored,
-  anchoredSchema,
-  type SignedAnchor,
-  signedAnchorSchema,
-} from '#domain/record/anchor.ts';
+import { type Anchored, type SignedAnchor, signedAnchorSchema } from '#domain/record/anchor.ts';
 import { type ChainEnd, endAt, type Hash } from '#domain/record/link.ts';
 import { batchGet } from './batch-get.ts';
 import {
-  ANCHORED_PREFIX,
   anchoredKey,
   anchorKey,
   anchorsPk,
@@ -22,10 +16,7 @@ import { linkFrom } from './chains.ts';
 import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
 import type { Key } from './keys.ts';
 import { newItem, putOnce } from './put-once.ts';
-import { pagesOf, queryAll, startingWith } from './query.ts';
-
-/** An anchor, and where one chain stood in it. */
-export type AnchorOfChain = Readonly<{ signed: SignedAnchor; anchored: Anchored }>;
+import { pagesOf } from './query.ts';
 
 /** From an instant until before another. */
 export type Stretch = Readonly<{ fromAt: Instant; untilAt: Instant }>;
@@ -46,12 +37,6 @@ const furthest = (keys: readonly Item[], found: Map<string, number>): void => {
 export const anchors = (client: DynamoDBClient, table: string, hash: Hash) => {
   const put = (key: Key, body: object) =>
     putOnce(client, newItem(table, key, { body: json(body) }));
-
-  const loadAnchors = async (agencyId: AgencyId, numbers: readonly number[]) => {
-    const keys = numbers.map((one) => keyItem(anchorKey(agencyId, one)));
-    const found = (await batchGet(client, table, keys)).map(signedFrom);
-    return new Map(found.map((signed) => [signed.anchor.number, signed]));
-  };
 
   return {
     /** The last anchor of an agency; null before the first. */
@@ -103,24 +88,6 @@ export const anchors = (client: DynamoDBClient, table: string, hash: Hash) => {
     putAnchor: async (signed: SignedAnchor): Promise<void> => {
       const { agencyId, number: nth } = signed.anchor;
       await put(anchorKey(agencyId, nth), signed);
-    },
-
-    /**
-     * Every anchor that holds a chain, in their order, each with the position and hash at which the
-     * chain stood, and with the path of hashes from there to the root. Nothing of it names another
-     * chain, so it may be given to whoever may read this one: `isAnchoredBy` of domain/record says
-     * whether a path holds, and the signature is over `signedTextOf(anchor)`. What an anchoring
-     * that came to nothing has left behind is left out.
-     */
-    loadAnchorsOf: async (agencyId: AgencyId, chain: string): Promise<AnchorOfChain[]> => {
-      const items = await queryAll(client, startingWith(table, chain, ANCHORED_PREFIX));
-      const all = items.map((item) => readJson(item, 'body', anchoredSchema));
-      const numbers = [...new Set(all.map((anchored) => anchored.number))];
-      const signed = await loadAnchors(agencyId, numbers);
-      return all.flatMap((anchored) => {
-        const found = signed.get(anchored.number);
-        return found?.anchor.root === anchored.root ? [{ signed: found, anchored }] : [];
-      });
     },
   };
 };
