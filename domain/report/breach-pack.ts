@@ -36,7 +36,7 @@ const nothingFound = ({ asked, trail }: WearerFacts): Block[] => [
 
 const summaryTable = (found: readonly Found[]): Block =>
   tableOf('Violations of the period', {
-    columns: [words('No.', 1), words('Began', 4), words('What', 4), words('Stands', 5)],
+    columns: [words('No.', 1), words('Began', 5), words('What', 4), words('Stands', 5)],
     rows: found.map(({ violation }, i) => [
       ...[String(i + 1), { at: violation.openedAt }, happenedWords(violation)],
       standingWords(violation),

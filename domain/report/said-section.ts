@@ -55,7 +55,7 @@ export const permittedSection = (facts: WearerFacts): Section => {
 /** Violations that nobody must take in hand: told to the wearer, or to the officer to know. */
 export const minorTable = (facts: WearerFacts) =>
   tableOf('What was found and told as no alert', {
-    columns: [words('Began', 4), words('What', 4), words('Told as', 2), words('Stands', 2)],
+    columns: [words('Began', 5), words('What', 4), words('Told as', 2), words('Stands', 2)],
     rows: facts.found
       .filter(({ violation }) => ['nudge', 'prompt'].includes(tellingOf(violation.reason)))
       .map(({ violation }) => [

@@ -33,7 +33,7 @@ const barePiece = (piece: FixPiece): Words[] => [
 ];
 
 const COLUMNS = [
-  ...[words('Mark', 1.4), words('Recorded, by the device', 4.4), words('Received, by us', 4.4)],
+  ...[words('Mark', 1.4), words('Recorded, by the device', 5.4), words('Received, by us', 5.4)],
   ...[words('Latitude, longitude', 3), words('Source', 2), words('Accuracy', 2)],
   ...[numbers('Satellites', 2), numbers('HDOP', 1.4)],
 ];

@@ -26,7 +26,7 @@ export const violationsTable = (
   whenEmpty: string,
 ): Block =>
   tableOf(caption, {
-    columns: [words('Began', 4), words('What', 4), words('Stands', 5), words('Handled', 5)],
+    columns: [words('Began', 5), words('What', 4), words('Stands', 5), words('Handled', 5)],
     rows: found.map((one) => [
       { at: one.violation.openedAt },
       happenedWords(one.violation),
