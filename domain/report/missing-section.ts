@@ -106,6 +106,14 @@ const unevaluatedBlocks = ({ unevaluated }: WearerFacts): Block[] =>
     ),
   );
 
+const erasedBlocks = ({ erased }: WearerFacts): Block[] =>
+  erased.map(({ at, dataClass, pieces, why }) =>
+    missing(
+      [`${count(pieces, 'piece')} of the class ${dataClass} erased by `, { at }, `: ${why}`],
+      'What they were cannot be shown any more, and what rested on them may be missing here. Their places in the chain stand.',
+    ),
+  );
+
 const sealingBlocks = ({ sealing }: WearerFacts): Block[] => {
   if (sealing === null) {
     return [
@@ -165,6 +173,7 @@ export const missingSection = (facts: WearerFacts): Section => {
     ...lateBlocks(trail),
     ...asideBlocks(facts),
     ...unevaluatedBlocks(facts),
+    ...erasedBlocks(facts),
     ...sealingBlocks(facts),
   ];
   return section('What is missing, and how good the data are', [

@@ -51,6 +51,9 @@ export type Named = Pick<Person, 'personId' | 'name' | 'role'>;
 /** A stretch in which nobody could evaluate what came of the wearer. */
 export type Unevaluated = Readonly<{ fromAt: Instant; untilAt: Instant | null }>;
 
+/** So many pieces of a class that are of the period were erased: what they were is not known. */
+export type Erased = Readonly<{ at: Instant; dataClass: string; pieces: number; why: string }>;
+
 /** Everything that reports of one wearer are made of, as it was known when it was asked for. */
 export type WearerFacts = Readonly<{
   asked: AskedReport;
@@ -70,6 +73,7 @@ export type WearerFacts = Readonly<{
   /** Events of devices that were not on the wearer at the time. */
   setAside: number;
   unevaluated: readonly Unevaluated[];
+  erased: readonly Erased[];
   sealing: Sealing | null;
   people: readonly Named[];
   inputs: readonly InputHash[];

@@ -200,7 +200,16 @@ export const gatherWearer =
       return sketch === undefined ? [] : [{ ...one, sketch }];
     });
     return {
-      ...{ asked, wearerName, timeZone, ...force, found, custody, said: recorded.said },
+      ...{
+        asked,
+        wearerName,
+        timeZone,
+        ...force,
+        found,
+        custody,
+        said: recorded.said,
+        erased: recorded.erased,
+      },
       ...{ trail: read.trail, setAside: read.setAside },
       sealing: await sealingOf(readers, wearer, { ...recorded, askedAt }),
       unevaluated: await unevaluatedIn(readers, wearer, asked),

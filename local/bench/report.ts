@@ -4,6 +4,7 @@ import { DAY_MILLISECONDS, instant } from '#domain/model/instant.ts';
 import { createClock } from '#local/cloud/clock/clock.ts';
 import { type Cloud, startCloud } from '#local/cloud/cloud.ts';
 import { type ApiClient, createApiClient } from '#local/replay/api-client.ts';
+import { asReader } from '#local/replay/as-reader.ts';
 import { makeHeadEndToken, setUpOffice, setUpWearer } from './bench-office.ts';
 
 /**
@@ -75,6 +76,8 @@ const live = async (cloud: Cloud, api: ApiClient, days: number): Promise<void> =
   const headEnd = createApiClient(cloud.apiUrl, await makeHeadEndToken(api));
   const began = performance.now();
   for (let day = 0; day < days; day += 1) {
+    // What is in the streams is worked off first: a day later it would be too old to be given.
+    await cloud.settled();
     cloud.clock.jumpTo(instant(STARTS_AT + (day + 1) * DAY_MILLISECONDS));
     await sendDay(cloud, headEnd, day);
     if (day % DAYS_BETWEEN_VISITS === 10) await closeAll(api);
@@ -92,6 +95,9 @@ const jobSchema = z.object({
   files: z.array(z.object({ format: z.string(), bytes: z.number() })).optional(),
 });
 
+/** A report that is not ready after five minutes never will be. */
+const MOST_TRIES = 3_000;
+
 const MEGABYTE = 1024 * 1024;
 
 /** The most memory of this process, in which the functions run, beyond what it had before. */
@@ -108,7 +114,7 @@ const watchMemory = () => {
 };
 
 const readJob = async (api: ApiClient, path: string) =>
-  jobSchema.parse(await api.get(`${path}?by=officer&reason=bench`));
+  jobSchema.parse(await api.get(asReader('officer', path)));
 
 const makeReport = async (cloud: Cloud, api: ApiClient, kind: string, days: number) => {
   const path = `/v1/wearers/${WEARER}/reports/${kind}`;
@@ -122,7 +128,7 @@ const makeReport = async (cloud: Cloud, api: ApiClient, kind: string, days: numb
   await api.put(path, body);
   await cloud.settled();
   let job = await readJob(api, path);
-  while (!['ready', 'failed'].includes(job.status)) {
+  for (let tries = 0; tries < MOST_TRIES && job.status !== 'ready'; tries += 1) {
     await pause(100);
     job = await readJob(api, path);
   }

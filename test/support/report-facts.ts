@@ -132,7 +132,15 @@ export const factsWith = ({
         ...found,
       };
     }),
-    ...{ said: [], trail: counter.end(), setAside: 0, unevaluated: [], sealing: null, inputs: [] },
+    ...{
+      said: [],
+      trail: counter.end(),
+      setAside: 0,
+      unevaluated: [],
+      erased: [],
+      sealing: null,
+      inputs: [],
+    },
     custody: history.activations.map((newest) => ({
       newest,
       versions: [{ ...put, value: newest }],

@@ -4,6 +4,7 @@ import { wearerRefSchema } from '#domain/model/ids.ts';
 import { instant } from '#domain/model/instant.ts';
 import { breachPack } from '#domain/report/breach-pack.ts';
 import type { WearerFacts } from '#domain/report/wearer-facts.ts';
+import { putEntry } from '#functions/adapters/dynamodb/record.ts';
 import { gatherWearer, NoSuchWearer } from '#functions/report/gather-wearer.ts';
 import { reportReaders } from '#functions/report/readers.ts';
 import { alertsOf, asked, closeAlert } from '#test/journeys/desk.ts';
@@ -92,6 +93,26 @@ describe('what a report of a wearer is made of', () => {
 
   it('tells nobody of somebody who is not on record', async () => {
     await expect(gather({}, 'w-9')).rejects.toThrow(NoSuchWearer);
+  });
+});
+
+describe('what retention has let go', () => {
+  it('is said of its period, once for each class, and of no other', async () => {
+    const client = new DynamoDBClient({ region: 'eu-west-2' });
+    const erase = (name: string, names: readonly string[]) =>
+      putEntry(
+        client,
+        'record',
+      )({
+        ...{ wearer: WEARER, at: minute(120), name, type: 'erased' },
+        body: { kind: 'alert', by: 'retention policy 3', reason: 'six years are over', names },
+      });
+    await office.advanceTo(minute(121));
+    await erase('ERASED#alert#1', ['2026-03-02T19:05:00.000Z#ESCALATE#a']);
+    await erase('ERASED#alert#2', ['2026-03-02T20:05:00.000Z#ESCALATE#b', '2025-01-01T0#C']);
+    const { erased, said } = await gather();
+    expect(erased).toMatchObject([{ dataClass: 'alert', pieces: 2, why: 'six years are over' }]);
+    expect(said).toEqual([]);
   });
 });
 
