@@ -116,7 +116,9 @@ const watchMemory = () => {
 const readJob = async (api: ApiClient, path: string) =>
   jobSchema.parse(await api.get(asReader('officer', path)));
 
-const makeReport = async (cloud: Cloud, api: ApiClient, kind: string, days: number) => {
+type Wanted = Readonly<{ kind: string; days: number }>;
+
+const makeReport = async (cloud: Cloud, api: ApiClient, { kind, days }: Wanted) => {
   const path = `/v1/wearers/${WEARER}/reports/${kind}`;
   const [from, until] = [STARTS_AT, STARTS_AT + days * DAY_MILLISECONDS];
   const body = {
@@ -149,7 +151,7 @@ const measure = async (cloud: Cloud, days: number): Promise<void> => {
   for (let i = 0; i < 4; i += 1) await cloud.invoke('ArchiveFunction', {});
   console.log(`${days} days, ${days * FIXES_A_DAY} fixes:`);
   for (const kind of ['breach-pack', 'weekly-log', 'progress-report']) {
-    await makeReport(cloud, api, kind, days);
+    await makeReport(cloud, api, { kind, days });
   }
 };
 
