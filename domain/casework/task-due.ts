@@ -12,7 +12,10 @@ export type CaseworkTerms = Readonly<{
 }>;
 
 /** Tasks whose time follows from a clock; of the others a document says when. */
-export type ClockedKind = Exclude<TaskKind, 'assessment-review' | 'plan-review'>;
+export type ClockedKind = Exclude<
+  TaskKind,
+  'assessment-review' | 'plan-review' | 'contact-due' | 'visit-due'
+>;
 
 /** By when a task of a kind has to be done whose clock starts at an instant. */
 export const taskDueAt = (

@@ -76,6 +76,8 @@ const REASON_OF: Readonly<Record<TaskKind, ViolationReason>> = {
   'referral-follow-up': 'referral-follow-up-overdue',
   'assessment-review': 'assessment-review-overdue',
   'plan-review': 'plan-review-overdue',
+  'contact-due': 'contact-overdue',
+  'visit-due': 'home-visit-overdue',
   'message-unread': 'message-unread',
 };
 

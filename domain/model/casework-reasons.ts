@@ -34,6 +34,16 @@ export const CASEWORK_REASONS = {
     happened: 'review of the supervision plan overdue',
     toDo: 'Review the plan with the wearer, and put that on record.',
   },
+  'contact-overdue': {
+    ...quietly,
+    happened: 'no contact for longer than the supervision level allows',
+    toDo: 'Meet or call the wearer, and put a note of it on record.',
+  },
+  'home-visit-overdue': {
+    ...quietly,
+    happened: 'no home visit for longer than the supervision level allows',
+    toDo: 'Visit the wearer at home, and put a note of it on record.',
+  },
   'message-unread': {
     ...quietly,
     happened: 'message of the wearer unread',

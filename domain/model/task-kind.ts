@@ -12,6 +12,9 @@ export const taskKindSchema = z.enum([
   'referral-follow-up',
   'assessment-review',
   'plan-review',
+  // Somebody meets or speaks to the wearer, or visits them, as often as their level asks.
+  'contact-due',
+  'visit-due',
   // A message of the wearer is read by somebody.
   'message-unread',
 ]);

@@ -167,7 +167,10 @@ const followUp = async (): Promise<void> => {
   await later(2 * DAY);
   const { tasks } = await asked(office, `GET ${WEARER}/tasks`, { path: W_1 });
   const [task] = tasks;
-  expect(tasks).toMatchObject([{ kind: 'referral-follow-up', isOverdue: false }]);
+  expect(tasks).toMatchObject([
+    { kind: 'referral-follow-up', isOverdue: false },
+    { kind: 'contact-due', dueAt: toIso(minute(7 * DAY)) },
+  ]);
   await asked(office, `POST ${WEARER}/tasks/{taskId}/end`, {
     path: { ...W_1, taskId: task.taskId },
     body: { personId: 'liaison-officer', reason: 'home again, seen by the team each day' },

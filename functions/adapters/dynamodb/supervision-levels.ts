@@ -1,10 +1,13 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { dueAfterReturn, levelBefore, RHYTHMS } from '#domain/casework/contact-rhythm.ts';
 import {
+  type LevelAt,
   type LevelReturned,
   returnOf,
   type SupervisionLevel,
   supervisionLevelSchema,
 } from '#domain/casework/supervision-level.ts';
+import { taskIdOf } from '#domain/casework/task.ts';
 import { levelIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Instant, isoOrNull, toIso } from '#domain/model/instant.ts';
 import { levelEndKey, SUPERVISION_LEVEL_PREFIX } from './casework-keys.ts';
@@ -13,6 +16,7 @@ import { keyItem, number, readJson, readNumber, readText, text } from './items.t
 import { dueShard, type Key, wearerOfPartition, wearerPk } from './keys.ts';
 import { queryAll, startingWith } from './query.ts';
 import { type RecordEntry, recordPut } from './record.ts';
+import { type TaskStore, taskStore } from './tasks.ts';
 import { transact } from './transact.ts';
 
 /** Every stretch of a wearer, as they stand. */
@@ -67,6 +71,30 @@ const returnEntry = (
   };
 };
 
+/** What was due by the level that has ended is due by the one that counts again. */
+const rhythmPuts = async (
+  tasks: TaskStore,
+  wearer: WearerRef,
+  changed: Readonly<{ before: LevelAt; after: LevelAt; at: Instant; now: Instant }>,
+): Promise<TransactWriteItem[]> => {
+  const each = RHYTHMS.map(async (rhythm) => {
+    const { kind, about } = rhythm;
+    const known = await tasks.load(wearer, taskIdOf({ kind, about }));
+    const isOpen = known !== null && known.ended === null;
+    // Whoever was never to be met by a level has no task that names their order.
+    if (known === null) return [];
+    const dueAt = dueAfterReturn(rhythm, isOpen ? known.dueAt : null, changed);
+    const { now: at } = changed;
+    const ended = { at, by: null, why: 'the level of supervision asks for none' };
+    if (dueAt === null) return tasks.endPuts(wearer, known.taskId, ended);
+    const { wearerId, orderId, orderVersion } = known;
+    return tasks.renewPuts(wearer, {
+      ...{ wearerId, kind, about, orderId, orderVersion, dueAt, openedAt: at, openedBy: null },
+    });
+  });
+  return (await Promise.all(each)).flat();
+};
+
 type Tables = Readonly<{ monitoring: string; record: string }>;
 
 /**
@@ -76,18 +104,25 @@ type Tables = Readonly<{ monitoring: string; record: string }>;
 export const endLevel = (client: DynamoDBClient, tables: Tables) => {
   const { loadItem } = documents(client, tables.monitoring);
   const loadLevels = supervisionLevels(client, tables.monitoring);
+  const tasks = taskStore(client, tables);
   return async (key: Key, now: Instant): Promise<void> => {
     const row = await loadItem(key);
     if (row === null || row.nextDueAt === undefined || readNumber(row, 'nextDueAt') > now) return;
     const wearer = wearerOfPartition(key.pk);
     const levelId = levelIdSchema.parse(readText(row, 'levelId'));
     const version = readNumber(row, 'version');
-    const ended = returnOf(await loadLevels(wearer), levelId, now);
+    const levels = await loadLevels(wearer);
+    const ended = returnOf(levels, levelId, now);
     const at = ended?.stretch.until ?? null;
     const entries =
       ended === null || at === null
         ? []
-        : [recordPut(tables.record, returnEntry(wearer, ended, { version, at }))];
+        : [
+            recordPut(tables.record, returnEntry(wearer, ended, { version, at })),
+            ...(await rhythmPuts(tasks, wearer, {
+              ...{ before: levelBefore(levels, at), after: ended.to, at, now },
+            })),
+          ];
     // Retry: of a stretch that was put again meanwhile nothing is written; the next sweep looks.
     await transact(client, [
       {

@@ -7,6 +7,7 @@ import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import type { Order } from '#domain/model/order.ts';
 import type { Item } from '../../adapters/dynamodb/items.ts';
+import { rhythmPuts } from '../rhythm-tasks.ts';
 import type { DecisionDeps } from './deps.ts';
 import { letOffPuts, notLetOffPuts } from './let-off.ts';
 import { levelPuts, noLevelPuts, stretchOf } from './level.ts';
@@ -57,7 +58,10 @@ export const followedPuts = async (
   if (decision.kind !== 'supervision-level') return tasks;
   const read = stretchOf(decision);
   return read.ok
-    ? [...levelPuts(deps, { wearer, stretch: read.value, readVersion: 0, at }), ...tasks]
+    ? [
+        ...levelPuts(deps, { wearer, stretch: read.value, readVersion: 0, at }),
+        ...(await rhythmPuts(deps, wearer, { by: decision.by, now: at, stretch: read.value })),
+      ]
     : tasks;
 };
 

@@ -13,6 +13,7 @@ import { readJson } from '../../adapters/dynamodb/items.ts';
 import { levelEndPut } from '../../adapters/dynamodb/supervision-levels.ts';
 import { type Reading, readWith } from '../problems.ts';
 import { type CaseDeps, caseEntryPut } from '../put-case-document.ts';
+import { type RhythmDeps, rhythmPuts } from '../rhythm-tasks.ts';
 
 export type OfLevel = Extract<SentDecision, { kind: 'supervision-level' }>;
 
@@ -54,12 +55,15 @@ export const levelPuts = (
 
 /** What takes a decision's stretch back: it counts at no instant. */
 export const noLevelPuts = async (
-  deps: CaseDeps,
+  deps: CaseDeps & RhythmDeps,
   { wearer, decision, at }: Readonly<{ wearer: WearerRef; decision: OfLevel; at: Instant }>,
 ): Promise<TransactWriteItem[]> => {
   const item = await deps.documents.loadItem(supervisionLevelKey(wearer, decision.level.levelId));
   const stretch = item === null ? null : readJson(item, 'body', supervisionLevelSchema);
   if (item === null || stretch === null || stretch.isRevoked) return [];
   const revoked = { ...stretch, isRevoked: true };
-  return levelPuts(deps, { wearer, stretch: revoked, readVersion: versionOf(item), at });
+  return [
+    ...levelPuts(deps, { wearer, stretch: revoked, readVersion: versionOf(item), at }),
+    ...(await rhythmPuts(deps, wearer, { by: decision.by, now: at, stretch: revoked })),
+  ];
 };

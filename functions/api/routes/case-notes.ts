@@ -1,6 +1,7 @@
 import {
   type CaseNote,
   caseNoteSchema,
+  isContact,
   noteFrom,
   noteProblems,
   writtenNoteSchema,
@@ -24,10 +25,12 @@ import {
   putCaseDocument,
 } from '../put-case-document.ts';
 import { getDocument } from '../put-document.ts';
+import { type RhythmDeps, rhythmPuts } from '../rhythm-tasks.ts';
 import type { Call, Route } from '../route.ts';
 import { wearerOfPath } from './wearers.ts';
 
 export type CaseNoteRouteDeps = CaseDeps &
+  RhythmDeps &
   Readonly<{ loadCaseNotes: LoadCaseNotes; inboxes: Pick<MessageInboxes, 'load'> }>;
 
 const keyOf = (call: Call) =>
@@ -57,6 +60,9 @@ export const putCaseNote =
       ...(isSame ? [] : noteProblems(written, before, call.now)),
     ];
     if (problems.length > 0) return unacceptable(problems);
+    const changed = { by: written.by, now: call.now, note };
+    const isMet = isContact(note) || (before !== null && isContact(before));
+    const rhythm = isMet ? await rhythmPuts(deps, wearer, changed) : [];
     return putCaseDocument(deps, call, {
       ...{ wearer, key: keyOf(call), entity: 'CASE_NOTE', body: note, known },
       name: `NOTE#${note.noteId}`,
@@ -64,7 +70,7 @@ export const putCaseNote =
         amendment === null
           ? { type: 'case-note-written', by: by ?? written.by, kind }
           : { type: 'case-note-amended', by: by ?? written.by, kind, reason: amendment },
-      beside: () => [noteListingPut(deps.monitoringTable, wearer, note)],
+      beside: () => [noteListingPut(deps.monitoringTable, wearer, note), ...rhythm],
     });
   };
 

@@ -6,19 +6,16 @@ import {
 import { levelIdSchema } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { supervisionLevelKey } from '../../adapters/dynamodb/casework-keys.ts';
-import {
-  type LoadSupervisionLevels,
-  levelEndPut,
-} from '../../adapters/dynamodb/supervision-levels.ts';
+import { levelEndPut } from '../../adapters/dynamodb/supervision-levels.ts';
 import { unknownAmong } from '../named-documents.ts';
 import { isResponse, type Problem, readBody, unacceptable } from '../problems.ts';
 import { type CaseDeps, caseRefused, putCaseDocument } from '../put-case-document.ts';
 import { getDocument } from '../put-document.ts';
+import { type RhythmDeps, rhythmPuts } from '../rhythm-tasks.ts';
 import type { Call, Route } from '../route.ts';
 import { wearerOfPath } from './wearers.ts';
 
-export type SupervisionLevelRouteDeps = CaseDeps &
-  Readonly<{ loadSupervisionLevels: LoadSupervisionLevels }>;
+export type SupervisionLevelRouteDeps = CaseDeps & RhythmDeps;
 
 const keyOf = (call: Call) =>
   supervisionLevelKey(wearerOfPath(call), levelIdSchema.parse(call.request.pathParameters.levelId));
@@ -79,14 +76,17 @@ export const putSupervisionLevel =
     if (problems.length > 0) return unacceptable(problems);
     const before = others.find((one) => one.levelId === stretch.levelId);
     const { by, level: kind, reason, isRevoked } = stretch;
+    const rhythm = await rhythmPuts(deps, wearer, { by, now: call.now, stretch });
     const type = isRevoked ? 'supervision-level-revoked' : 'supervision-level-set';
     return putCaseDocument(deps, call, {
       ...{ wearer, key: keyOf(call), entity: 'SUPERVISION_LEVEL', body: stretch, known },
       ...{ name: `LEVEL#${stretch.levelId}`, told: { type, by, kind, reason } },
-      beside: (version) =>
-        isNewEnd(stretch, before, call.now)
+      beside: (version) => [
+        ...(isNewEnd(stretch, before, call.now)
           ? [levelEndPut(deps.monitoringTable, wearer, { stretch, version })]
-          : [],
+          : []),
+        ...rhythm,
+      ],
     });
   };
 

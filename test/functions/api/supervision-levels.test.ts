@@ -121,6 +121,36 @@ describe('the policy of a level', () => {
   });
 });
 
+describe('the rhythm of a level', () => {
+  const tasks = async () =>
+    (await asked(office, 'GET /v1/wearers/{wearerId}/tasks', { path: { wearerId: 'w-1' } })).tasks;
+  const DAY = 24 * 60;
+  const due = (n: number) => ({ kind: 'contact-due', dueAt: toIso(minute(n)) });
+
+  it('is a task, which is told quietly when it is overdue, and moves with calls', async () => {
+    office = await openOffice();
+    const closely = { ...CARE, from: toIso(minute(-60)), until: toIso(minute(2 * DAY)) };
+    await put('l-1', { ...closely, level: 'enhanced', contactEveryDays: 1 });
+    expect(await tasks()).toMatchObject([due(DAY - 60), { kind: 'visit-due' }]);
+    await office.advanceTo(minute(DAY - 58));
+    expect(toldNow(office)).toEqual([OFFICER]);
+    await asked(office, 'PUT /v1/wearers/{wearerId}/notes/{noteId}', {
+      path: { wearerId: 'w-1', noteId: 'n-1' },
+      body: {
+        ...{ kind: 'call', happenedAt: toIso(minute(DAY - 59)), by: 'officer' },
+        text: 'All is well.',
+      },
+    });
+    expect((await tasks())[0]).toMatchObject({ ...due(2 * DAY - 59), isOverdue: false });
+    await office.advanceTo(minute(DAY - 50));
+    expect(await alertsOf(office, 'open')).toEqual([]);
+    office.takeSent();
+    await office.advanceTo(minute(2 * DAY + 2));
+    office.takeSent();
+    expect(await tasks()).toMatchObject([due(31 * DAY - 59)]);
+  });
+});
+
 describe('a level that cannot stand', () => {
   it('is refused with what is wrong, and nothing is on record', async () => {
     office = await openOffice();
