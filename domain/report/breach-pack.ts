@@ -9,7 +9,7 @@ import { count, factsOf, paragraph, section, tableOf, words } from './pieces.ts'
 import { restsOnSection } from './rests-on-section.ts';
 import { minorTable, permittedSection } from './said-section.ts';
 import { violationPart } from './violation-part.ts';
-import { happenedWords, isGrave, standingWords, stands } from './violation-words.ts';
+import { happenedWords, inOrder, isGrave, standingWords, stands } from './violation-words.ts';
 import type { Found, WearerFacts } from './wearer-facts.ts';
 
 const WHAT_IT_IS = [
@@ -72,7 +72,7 @@ const violations = (facts: WearerFacts, grave: readonly Found[]): Section =>
  * The same facts always make the same pack.
  */
 export const breachPack = (facts: WearerFacts): ReportContent => {
-  const grave = facts.found.filter(({ violation }) => isGrave(violation));
+  const grave = inOrder(facts.found.filter(({ violation }) => isGrave(violation)));
   const minor = facts.found.some(({ violation }) =>
     ['nudge', 'prompt'].includes(tellingOf(violation.reason)),
   );

@@ -2,7 +2,7 @@ import type { CaseFacts } from './case-facts.ts';
 import type { Section } from './document.ts';
 import { missing, paragraph, section } from './pieces.ts';
 import { measureTables, successFacts, unknownBlocks } from './progress-section.ts';
-import { isGrave, stands } from './violation-words.ts';
+import { inOrder, isGrave, stands } from './violation-words.ts';
 import { violationsTable } from './violations-table.ts';
 import type { WearerFacts } from './wearer-facts.ts';
 
@@ -24,7 +24,7 @@ export const measuredSection = ({ progress }: CaseFacts): Section =>
 
 /** What stands against the wearer, and nothing that was withdrawn or excused. */
 export const wrongSection = ({ found }: WearerFacts): Section => {
-  const grave = found.filter(({ violation }) => isGrave(violation));
+  const grave = inOrder(found.filter(({ violation }) => isGrave(violation)));
   const standing = grave.filter(({ violation }) => stands(violation));
   const besides = grave.length - standing.length;
   return section('What went wrong', [

@@ -14,6 +14,13 @@ export const happenedWords = ({ reason }: Pick<Violation, 'reason'>): string => 
 export const isGrave = ({ reason }: Pick<Violation, 'reason'>): boolean =>
   ['alert', 'warning'].includes(tellingOf(reason));
 
+/** In the order in which they began; of one instant by their ids. */
+export const inOrder = <F extends Readonly<{ violation: Violation }>>(found: readonly F[]): F[] =>
+  found.toSorted(
+    ({ violation: a }, { violation: b }) =>
+      a.openedAt - b.openedAt || (a.violationId < b.violationId ? -1 : 1),
+  );
+
 /** What stands, and so counts: what was taken back, or excused, does not. */
 export const stands = ({ status, endReason }: Pick<Violation, 'status' | 'endReason'>): boolean =>
   status !== 'withdrawn' && endReason !== 'excused';

@@ -6,7 +6,7 @@ import { daysTable, missingSection } from './missing-section.ts';
 import { count, factsOf, paragraph, section } from './pieces.ts';
 import { restsOnSection } from './rests-on-section.ts';
 import { minorTable, permittedSection, saidSection } from './said-section.ts';
-import { isGrave } from './violation-words.ts';
+import { inOrder, isGrave } from './violation-words.ts';
 import { violationsTable } from './violations-table.ts';
 import type { WearerFacts } from './wearer-facts.ts';
 
@@ -27,7 +27,7 @@ const quietWords = ({ trail, found }: WearerFacts): string => {
 };
 
 const summary = (facts: WearerFacts): Block[] => {
-  const grave = facts.found.filter(({ violation }) => isGrave(violation));
+  const grave = inOrder(facts.found.filter(({ violation }) => isGrave(violation)));
   return [
     paragraph(quietWords(facts)),
     ...factsOf('In numbers', [

@@ -7,7 +7,7 @@ import { missingSection } from './missing-section.ts';
 import { personWords, versionsInForce } from './order-section.ts';
 import { count, factsOf, listOf, missing, paragraph, section } from './pieces.ts';
 import { restsOnSection } from './rests-on-section.ts';
-import { happenedWords, isGrave, stands } from './violation-words.ts';
+import { happenedWords, inOrder, isGrave, stands } from './violation-words.ts';
 import type { Found, WearerFacts } from './wearer-facts.ts';
 import type { Words } from './words.ts';
 
@@ -71,7 +71,9 @@ const heardStatement = ({ trail }: WearerFacts): Words => [
 ];
 
 const statements = (facts: WearerFacts): Words[] => {
-  const standing = facts.found.filter(({ violation }) => isGrave(violation) && stands(violation));
+  const standing = inOrder(
+    facts.found.filter(({ violation }) => isGrave(violation) && stands(violation)),
+  );
   return [
     asOf(facts),
     ...orderStatements(facts),

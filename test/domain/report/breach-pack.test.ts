@@ -46,6 +46,21 @@ describe('a breach pack', () => {
     );
   });
 
+  it('tells of violations in the order in which they began, in whichever they were found', () => {
+    fc.assert(
+      fc.property(madeViolations(asked), (violations) => {
+        const pack = breachPack(factsWith({ asked, violations: violations.toReversed() }));
+        const tables = pack.sections.flatMap(({ blocks }) => blocks);
+        const table = tables.find(
+          (block) => 'caption' in block && block.caption === 'Violations of the period',
+        );
+        const began = table?.kind === 'table' ? table.rows.map((row) => textOf(row[1])) : [];
+        expect(began).toEqual(began.toSorted());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it('prints positions with source, accuracy, satellites, HDOP and both clocks', () => {
     const openedAt = at('2026-03-02T19:00:00Z');
     const away = { lat: 51.507, lon: -0.1 };
