@@ -1,4 +1,10 @@
-import { type Hash, linksAfter, type Opening, type SealedEntry } from '#domain/record/link.ts';
+import {
+  type ChainEnd,
+  type Hash,
+  linksAfter,
+  type Opening,
+  type SealedEntry,
+} from '#domain/record/link.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import { type Chains, type KnownChain, MOST_LINKS_AT_ONCE } from '../adapters/dynamodb/chains.ts';
 
@@ -42,11 +48,11 @@ const stillUnsealed = async (
 /** Before the first link of a chain stands whatever its partition held before there were chains. */
 const withFormer = async (
   deps: SealDeps,
-  chain: string,
+  { chain, position }: ChainEnd,
   entries: readonly SealedEntry[],
 ): Promise<SealedEntry[]> => {
-  const former = await deps.chains.loadEntries(chain);
-  return stillUnsealed(deps, chain, eachOnce([...former, ...entries]));
+  const all = eachOnce([...(await deps.chains.loadEntries(chain)), ...entries]);
+  return position === 0 ? all : stillUnsealed(deps, chain, all);
 };
 
 const appendSome = (
@@ -76,7 +82,7 @@ export const sealEntries = async (
   entries: readonly SealedEntry[],
 ): Promise<number> => {
   let known = await deps.chains.load(chain);
-  let left = known.isWhole ? eachOnce(entries) : await withFormer(deps, chain, entries);
+  let left = known.isWhole ? eachOnce(entries) : await withFormer(deps, known.end, entries);
   let made = 0;
   for (let tries = 0; left.length > 0; ) {
     const some = left.slice(0, MOST_LINKS_AT_ONCE);
