@@ -1,16 +1,15 @@
 import { compileTimeline, type SupervisionHistory } from '#domain/evaluate/supervision-history.ts';
 import type { Timeline } from '#domain/evaluate/timeline.ts';
-import type { Alert } from '#domain/model/alert.ts';
-import { dispositionSchema } from '#domain/model/closing.ts';
 import type { ViolationId, WearerRef } from '#domain/model/ids.ts';
 import { DAY_SECONDS, earlierOf, type Instant, secondsAfter } from '#domain/model/instant.ts';
 import type { Order } from '#domain/model/order.ts';
 import type { Violation } from '#domain/model/violation.ts';
+import { breachesIn, dispositionsOf } from '#domain/progress/decided.ts';
 import type { Found, OrderDates, ProgressFacts } from '#domain/progress/facts.ts';
 import { type Course, follow, joined } from '#domain/progress/follow.ts';
 import { followedIn, LEAD_SECONDS } from '#domain/progress/gather.ts';
-import { isBreach } from '#domain/progress/standing.ts';
 import type { Period } from '#domain/response/wearer-days.ts';
+import type { DecisionStore } from './dynamodb/decisions.ts';
 import type { LoadParkedStretches } from './dynamodb/parked-stretches.ts';
 import type { LoadHistory } from './dynamodb/supervisions.ts';
 import type { WearerViolations } from './dynamodb/wearer-violations.ts';
@@ -21,6 +20,7 @@ export type ProgressDeps = Readonly<{
   loadSlices: LoadSlices;
   loadParkedStretches: LoadParkedStretches;
   wearerViolations: WearerViolations;
+  decisions: Pick<DecisionStore, 'list'>;
 }>;
 
 /** So many violations are read at a time. */
@@ -39,24 +39,13 @@ const allViolations = async (
   }
 };
 
-const dispositionOf = (alert: Alert | undefined): Found['disposition'] =>
-  dispositionSchema.safeParse(alert?.closed?.disposition).data ?? null;
+type Dispositions = ReturnType<typeof dispositionsOf>;
 
-type Closed = ReadonlyMap<ViolationId, Alert>;
-
-const foundFrom = (violation: Violation, alerts: Closed): Found => {
+const foundFrom = (violation: Violation, dispositions: Dispositions): Found => {
   const { violationId, conditionId, reason, status, openedAt, endedAt, endReason } = violation;
-  const disposition = dispositionOf(alerts.get(violationId));
+  const disposition = dispositions.get(violationId) ?? null;
   return { violationId, conditionId, reason, status, openedAt, endedAt, endReason, disposition };
 };
-
-const breachesIn = (violations: readonly Violation[], alerts: Closed): ProgressFacts['breaches'] =>
-  violations.flatMap(({ violationId, orderId }) => {
-    const alert = alerts.get(violationId);
-    const at = alert?.closed?.at;
-    const isBegun = isBreach({ disposition: dispositionOf(alert) });
-    return at !== undefined && isBegun ? [{ orderId, at }] : [];
-  });
 
 /** The newest version of each order. */
 const newestOrders = ({ orders }: SupervisionHistory): Order[] =>
@@ -123,18 +112,20 @@ export const loadProgressFacts =
   async (wearer: WearerRef, period: Period, now: Instant): Promise<ProgressFacts> => {
     const fromAt = secondsAfter(period.fromAt, -LEAD_SECONDS);
     const toAt = await evaluatedUntil(deps, wearer, earlierOf(period.toAt, now));
-    const [{ history, timeline, course }, violations] = await Promise.all([
+    const [{ history, timeline, course }, violations, kept] = await Promise.all([
       followTrail(deps, wearer, { fromAt, toAt }),
       allViolations(deps, wearer),
+      deps.decisions.list(wearer),
     ]);
     const alerts = await deps.wearerViolations.alertsOf(wearer, violations);
+    const decided = { alerts, decisions: kept.map(({ decision }) => decision) };
+    const dispositions = dispositionsOf(decided);
     const orders = newestOrders(history);
-    const closed = new Map(alerts.map((alert) => [alert.violationId, alert]));
     return {
       ...{ period, now, timeZone: zoneOf(orders, period), orders: orders.map(datesOf) },
       followed: followedIn(timeline, { fromAt, toAt: period.toAt }, course),
-      violations: violations.map((violation) => foundFrom(violation, closed)),
-      breaches: breachesIn(violations, closed),
+      violations: violations.map((violation) => foundFrom(violation, dispositions)),
+      breaches: breachesIn(violations, decided),
       ...{ seen: course.seen, addedUp: course.addedUp },
     };
   };

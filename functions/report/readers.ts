@@ -3,6 +3,7 @@ import type { LiaisonId } from '#domain/model/ids.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import { alertPages } from '../adapters/dynamodb/alert-histories.ts';
 import { caseAsAt } from '../adapters/dynamodb/case-as-at.ts';
+import { decisionStore } from '../adapters/dynamodb/decisions.ts';
 import { deviceActivations } from '../adapters/dynamodb/device-activations.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
@@ -89,6 +90,7 @@ const caseReaders = ({ client, tables, objects, now }: Sources): CaseReaders => 
       loadHistory: histories(client, monitoring),
       loadParkedStretches: parkedStretches(client, monitoring),
       wearerViolations: wearerViolations(client, monitoring),
+      decisions: decisionStore(client, monitoring),
       loadSlices: wholeSlices({
         loadState: wearerStates(client, tables.state).loadOne,
         table: trail(client, tables.trail),
