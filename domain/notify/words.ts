@@ -60,7 +60,8 @@ export const howSure = ({ violation }: AlertFacts): string[] => {
 
 /** "3 fixes, best accuracy 9 m" or "1 check: home-unit absent": what it rests on. */
 export const restsOn = ({ violation }: AlertFacts): string => {
-  const { transfer } = violation;
+  const { transfer, task } = violation;
+  if (task !== undefined) return `what was to be done about ${task.about}`;
   if (transfer !== undefined)
     return `what was sent of alert ${transfer.alertId}: ${transfer.about}`;
   const fixes = violation.evidence.flatMap((e) => (e.kind === 'fix' ? [e] : []));

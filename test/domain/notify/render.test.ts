@@ -47,6 +47,21 @@ describe.each(SAYS)('a page says %s', (_, ofCurfew, ofZone) => {
   });
 });
 
+describe('an e-mail about what was left undone', () => {
+  it('says what it was about', () => {
+    const undone = violation({
+      ...{ conditionKind: 'casework', rule: 'casework', reason: 'action-overdue' },
+      task: { taskId: 'action-on-violation.x', about: 'w-1.home.abc' },
+    });
+    const { text, subject } = renderEmail(
+      page({ purpose: 'review', facts: facts({ violation: undone }) }),
+      LINK,
+    );
+    expect(subject).toBe('To note: w-1, no action on a violation in its time');
+    expect(text).toContain('Rests on: what was to be done about w-1.home.abc');
+  });
+});
+
 describe('a name as somebody typed it', () => {
   it('writes no line of its own into a page, and holds nothing that no channel takes', () => {
     const typed = 'Jo\u0000 Bloggs\r\nWhat: nothing\u2028\u202eyas';
