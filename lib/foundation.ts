@@ -9,6 +9,7 @@ import type { LockedBucket } from './constructs/locked-bucket.ts';
 import type { MonitoringTables } from './constructs/monitoring-tables.ts';
 import type { PipelineQueues } from './constructs/pipeline-queues.ts';
 import type { QueueSchedules } from './constructs/queue-schedules.ts';
+import type { ReportBucket } from './constructs/report-bucket.ts';
 import type { SecureTopic } from './constructs/secure-topic.ts';
 import type { TrailBucket } from './constructs/trail-bucket.ts';
 
@@ -23,6 +24,7 @@ export type Foundation = {
   /** Stretches of the record's chains. */
   readonly recordArchive: LockedBucket;
   readonly anchorKey: AnchorKey;
+  readonly reportBucket: ReportBucket;
   readonly queues: PipelineQueues;
   readonly feeds: LiaisonFeeds;
   /** To the agency's duty manager. */

@@ -14,6 +14,7 @@ import { createTables } from './constructs/monitoring-tables.ts';
 import { createOperationsTopic } from './constructs/operations-topic.ts';
 import { createQueues } from './constructs/pipeline-queues.ts';
 import { QueueSchedules } from './constructs/queue-schedules.ts';
+import { ReportBucket } from './constructs/report-bucket.ts';
 import { TrailBucket } from './constructs/trail-bucket.ts';
 import type { Foundation } from './foundation.ts';
 import { LiaisonAlarms } from './liaison-alarms.ts';
@@ -33,6 +34,7 @@ import { EvaluateStage } from './stages/evaluate-stage.ts';
 import { IngestStage } from './stages/ingest-stage.ts';
 import { NotifyStage } from './stages/notify-stage.ts';
 import { ReplyStage } from './stages/reply-stage.ts';
+import { ReportStage } from './stages/report-stage.ts';
 import { SealStage } from './stages/seal-stage.ts';
 import { SweepStage } from './stages/sweep-stage.ts';
 
@@ -59,6 +61,7 @@ export class MonitoringStack extends Stack {
       anchorBucket: this.#locked(anchorBucket, config, keys),
       recordArchive: this.#locked(recordArchive, config, keys),
       anchorKey: new AnchorKey(this, 'AnchorKey', config),
+      reportBucket: new ReportBucket(this, 'ReportBucket', { config, key: keys.cases }),
       queues,
       feeds,
       dutyManager,
@@ -78,6 +81,7 @@ export class MonitoringStack extends Stack {
     new ArchiveStage(this, 'Archive', foundation);
     new SealStage(this, 'Seal', foundation);
     new EraseStage(this, 'Erase', foundation);
+    new ReportStage(this, 'Report', foundation);
     new AuditStage(this, 'Audit', foundation);
     new CanaryStage(this, 'Canary', foundation);
 

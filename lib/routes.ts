@@ -46,6 +46,9 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/wearers/{wearerId}/state', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/trail', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/readings', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/reports', 'GET'),
+  ...withToken('/v1/wearers/{wearerId}/reports/{reportId}', 'GET', 'PUT'),
+  ...withToken('/v1/reports/{reportId}', 'GET', 'PUT'),
   ...withToken('/v1/wearers/{wearerId}/progress', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/forecast', 'GET'),
   ...withToken('/v1/wearers/{wearerId}/record', 'GET'),
@@ -95,7 +98,6 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/people/{personId}/readings', 'GET'),
   ...withToken('/v1/policies/{policyId}', 'GET', 'PUT'),
   ...withToken('/v1/retention-policy', 'GET', 'PUT'),
-  ...withToken('/v1/agency-transfer', 'GET'),
   ...withToken('/v1/rotas/{rotaId}', 'GET', 'PUT'),
   ...withToken('/v1/rotas/{rotaId}/on-call', 'GET'),
   ...withToken('/v1/rotas/{rotaId}/overrides', 'POST'),
@@ -125,6 +127,8 @@ export const routes: readonly Route[] = [
   ...withLink('/v1/acknowledge/{link}', 'GET', 'POST'),
   // Calendar programs send no tokens.
   ...withLink('/v1/shift-calendars/{link}', 'GET'),
+  // A code of 80 bits, off a print; it opens nothing about anybody.
+  ...forEverybody('/v1/reports/{code}/verification', 'GET'),
   // Public keys are for whoever has to verify by them.
   ...forEverybody('/v1/feeds/jwks.json', 'GET'),
 ];

@@ -2,6 +2,8 @@
 export const thresholds = {
   /** A page must leave within 10 s of its event, so a minute's wait means that a stage stands. */
   pipelineQueueAgeSeconds: 60,
+  /** Somebody waits for a report, and no wearer is the worse for it; each takes a minute or two. */
+  reportQueueAgeSeconds: 900,
   /** A control room that has not collected for 15 minutes is not being told. */
   feedQueueAgeSeconds: 900,
   deadLetters: 0,

@@ -8,6 +8,7 @@ export const verbs = [
   'reply',
   'sweep',
   'archive',
+  'report',
   'seal',
   'erase',
   'audit',
@@ -44,6 +45,8 @@ export const sizes: Readonly<Record<Verb, Size>> = {
   seal: { timeoutSeconds: 840, memoryMegabytes: 1024 },
   // What it could not finish in this time it goes on with in the next run.
   erase: { timeoutSeconds: 840, memoryMegabytes: 1024 },
+  // A whole processor, for it sets pages; a year of a wearer's trail is gone through, day by day.
+  report: { timeoutSeconds: 300, memoryMegabytes: 1769 },
   // Ends before the next minute's look starts.
   audit: { timeoutSeconds: 55, memoryMegabytes: 512 },
   // An upload gets ten seconds, and is made twice at most.

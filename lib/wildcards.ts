@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { contactTopicPrefix } from './constructs/contact-topics.ts';
 import { anchorBucket, lockedObjects, recordArchive } from './constructs/locked-bucket.ts';
 import { scheduleGroupName } from './constructs/queue-schedules.ts';
+import { madeReports, reportBucketName } from './constructs/report-bucket.ts';
 import { archivedDays, importedSheets, trailBucketName } from './constructs/trail-bucket.ts';
 import { feedQueuePaths } from './recipient-ways.ts';
 
@@ -62,6 +63,20 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
     reason: "Phones register with the agency's own app as they come: SNS names each anew.",
   },
   {
+    holders: rightsOf('Api', 'Report'),
+    effect: 'Allow',
+    actions: ['s3:GetObject'],
+    resource: `arn:<AWS::Partition>:s3:::${madeReports(config, reportBucketName)}`,
+    reason: "The files of each report are objects of their own, below the agency's id.",
+  },
+  {
+    holders: rightsOf('Report'),
+    effect: 'Allow',
+    actions: ['s3:PutObject'],
+    resource: `arn:<AWS::Partition>:s3:::${madeReports(config, reportBucketName)}`,
+    reason: "The files of each report are objects of their own, below the agency's id.",
+  },
+  {
     holders: ['Notify/Texting'],
     effect: 'Allow',
     actions: ['sns:Publish'],
@@ -75,7 +90,7 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
 /** Stars in what functions may do with objects. */
 const rightsToObjects = (config: Config): readonly Wildcard[] => [
   {
-    holders: rightsOf('Api', 'Archive'),
+    holders: rightsOf('Api', 'Archive', 'Report'),
     effect: 'Allow',
     actions: ['s3:GetObject'],
     resource: `arn:<AWS::Partition>:s3:::${archivedDays(config, trailBucketName)}`,
@@ -147,7 +162,12 @@ const resourcePoliciesWithStars = (config: Config): readonly Wildcard[] => [
       'only, each by its source.',
   },
   {
-    holders: ['TrailBucket/Policy', 'AnchorBucket/Policy', 'RecordArchive/Policy'],
+    holders: [
+      'TrailBucket/Policy',
+      'AnchorBucket/Policy',
+      'RecordArchive/Policy',
+      'ReportBucket/Policy',
+    ],
     effect: 'Deny',
     actions: ['s3:*'],
     resource: '<...>/*',
@@ -171,7 +191,7 @@ export const wildcards = (config: Config): readonly Wildcard[] => [
 const queuePolicies = (config: Config): string[] => {
   const feeds = feedQueuePaths(config);
   const pairs = [
-    ...['Events', 'Deadlines', 'Deliveries', 'CanaryReturn/Pages', 'Reply/Inbox'],
+    ...['Events', 'Deadlines', 'Deliveries', 'Reports', 'CanaryReturn/Pages', 'Reply/Inbox'],
     ...feeds.pairs,
   ];
   const single = [

@@ -25,7 +25,6 @@ import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import { liaisons } from '../adapters/dynamodb/liaisons.ts';
 import { links } from '../adapters/dynamodb/links.ts';
 import { listedAlerts } from '../adapters/dynamodb/listed-alerts.ts';
-import { listedDocuments } from '../adapters/dynamodb/listed-documents.ts';
 import { onWearers } from '../adapters/dynamodb/on-wearers.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
@@ -45,7 +44,6 @@ import { sha256Hex } from '../adapters/dynamodb/tokens.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
 import { recordedMarks } from '../adapters/dynamodb/violations.ts';
-import { wearerList } from '../adapters/dynamodb/wearer-list.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { wearerVersions } from '../adapters/dynamodb/wearer-versions.ts';
 import { wearerViolations } from '../adapters/dynamodb/wearer-violations.ts';
@@ -57,6 +55,7 @@ import { telemetry } from '../adapters/log/log.ts';
 import { noteReceipt } from '../adapters/note-receipt.ts';
 import { importedSheets } from '../adapters/s3/imported-sheets.ts';
 import { type Objects, objects, s3Surroundings } from '../adapters/s3/objects.ts';
+import { type SignLink, signedLinks } from '../adapters/s3/signed-links.ts';
 import { trailArchive } from '../adapters/s3/trail-archive.ts';
 import { secret } from '../adapters/secrets/secret.ts';
 import { contactTopics } from '../adapters/sns/contact-topics.ts';
@@ -68,6 +67,7 @@ import { wholeSlices } from '../adapters/whole-slices.ts';
 import { wholeTrail } from '../adapters/whole-trail.ts';
 import { caseworkDeps } from './casework-deps.ts';
 import { envSchema } from './env.ts';
+import { reportDeps } from './report-deps.ts';
 import { liaisonTable, linkTable, type RouteDeps, routeTable } from './route-table.ts';
 import type { ApiDeps } from './run.ts';
 
@@ -78,6 +78,7 @@ type Clients = Readonly<{
   scheduler: SchedulerClient;
   secrets: SecretsManagerClient;
   trailBucket: Objects;
+  signLink: SignLink;
 }>;
 
 /** The bytes of which tokens, their names and the seeds of checks are made. */
@@ -101,8 +102,6 @@ const historyDeps = ({ dynamodb, trailBucket }: Clients, env: z.infer<typeof env
   putReading: putReading(dynamodb, env.RECORD_TABLE),
   loadReadings: readings(dynamodb, env.RECORD_TABLE),
   readRecord: readRecord(dynamodb, env.RECORD_TABLE),
-  listedDocuments: listedDocuments(dynamodb, env.MONITORING_TABLE),
-  wearers: wearerList(dynamodb, env.MONITORING_TABLE),
   recordExports: recordExports(
     dynamodb,
     { chain: env.CHAIN_TABLE, record: env.RECORD_TABLE },
@@ -196,6 +195,7 @@ export const depsFrom = (
     loadParkedStretches: parkedStretches(dynamodb, env.MONITORING_TABLE),
     loadMarks: recordedMarks(dynamodb, env.MONITORING_TABLE),
     ...{ ...responseDeps(dynamodb, tables), ...caseworkDeps(dynamodb, tables) },
+    ...reportDeps(clients, env),
     loadOnWearers: onWearers(dynamodb, env.MONITORING_TABLE),
     loadKnown: people(dynamodb, env.MONITORING_TABLE).loadKnown,
     ...historyDeps(clients, env),
@@ -210,10 +210,12 @@ export const depsFrom = (
 export const createDeps = (): ApiDeps => {
   const env = envSchema.parse(process.env);
   const s3 = s3Surroundings(process.env);
+  const s3Client = new AwsClient(s3.client);
   const clients = {
     ...{ dynamodb: new DynamoDBClient(), sqs: new SQSClient(), sns: new SNSClient() },
     ...{ scheduler: new SchedulerClient(), secrets: new SecretsManagerClient() },
-    trailBucket: objects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET)),
+    trailBucket: objects(s3Client, s3.urlOf(env.TRAIL_BUCKET)),
+    signLink: signedLinks(s3Client, s3.urlOf(env.REPORT_BUCKET), systemClock),
   };
   return depsFrom(clients, env, { now: systemClock, chance: randomBytes, telemetry: telemetry() });
 };

@@ -13,6 +13,8 @@ export const envSchema = z.object({
   MONITORING_TABLE: z.string().min(1),
   TRAIL_TABLE: z.string().min(1),
   TRAIL_BUCKET: z.string().min(1),
+  REPORT_BUCKET: z.string().min(1),
+  REPORTS_QUEUE_URL: z.url(),
   EVENTS_QUEUE_URL: z.url(),
   DELIVERIES_QUEUE_URL: z.url(),
   RECORD_TABLE: z.string().min(1),

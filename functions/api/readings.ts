@@ -14,17 +14,26 @@ export type ReadingDeps = Readonly<{
   newNonce: () => string;
 }>;
 
-/** What answers something about one person: everything below a wearer, and below a person. */
-const ABOUT_SOMEBODY = /^GET \/v1\/(?:wearers\/\{wearerId\}|people\/\{personId\})(?:\/|$)/;
+/**
+ * What answers something about one person: everything below a wearer, and below a person. Reports
+ * of the agency may name alerts of several.
+ */
+const ABOUT_SOMEBODY =
+  /^GET \/v1\/(?:wearers\/\{wearerId\}|people\/\{personId\}|reports\/\{reportId\})(?:\/|$)/;
 
 /** Whether a route answers something about one person, so that each answer is put on record. */
 export const isReading = (routeKey: string): boolean => ABOUT_SOMEBODY.test(routeKey);
 
 /** About whom a path asks. Throws on one that names nobody by an id. */
-export const readOfPath = ({ agencyId, request: { pathParameters } }: Call): ReadOf =>
-  pathParameters.wearerId === undefined
-    ? { agencyId, kind: 'person', personId: personIdSchema.parse(pathParameters.personId) }
-    : { agencyId, kind: 'wearer', wearerId: wearerIdSchema.parse(pathParameters.wearerId) };
+export const readOfPath = ({ agencyId, request: { pathParameters } }: Call): ReadOf => {
+  const { wearerId, personId } = pathParameters;
+  if (wearerId !== undefined) {
+    return { agencyId, kind: 'wearer', wearerId: wearerIdSchema.parse(wearerId) };
+  }
+  return personId === undefined
+    ? { agencyId, kind: 'agency' }
+    : { agencyId, kind: 'person', personId: personIdSchema.parse(personId) };
+};
 
 const SAY: Readonly<Record<string, string>> = {
   by: 'say who reads this: ?by= and the id of a person on record',

@@ -2,7 +2,6 @@ import { type LimitedRouteDeps, limited } from './limited-route.ts';
 import { type ReadingDeps, recordingReadings } from './readings.ts';
 import type { LiaisonRoute, LinkRoute, Route } from './route.ts';
 import { type AgeingRouteDeps, listAgeing } from './routes/ageing.ts';
-import { type AgencyTransferRouteDeps, getAgencyTransfer } from './routes/agency-transfer.ts';
 import { type AlertTimelineRouteDeps, getAlertTimeline } from './routes/alert-timeline.ts';
 import {
   type AlertRouteDeps,
@@ -43,6 +42,7 @@ import {
 import { type PeopleRouteDeps, putPerson, putPolicy } from './routes/people.ts';
 import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
 import { listReadings } from './routes/readings.ts';
+import { type ReportRouteDeps, verifyReport } from './routes/reports.ts';
 import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
 import {
   getRetentionPolicy,
@@ -71,8 +71,7 @@ import { putZoneList, type ZoneListRouteDeps } from './routes/zone-lists.ts';
 import { putZone } from './routes/zones.ts';
 import { type WearerTableDeps, wearerRoutes } from './wearer-routes.ts';
 
-export type RouteDeps = AgencyTransferRouteDeps &
-  WearerTableDeps &
+export type RouteDeps = WearerTableDeps &
   AgeingRouteDeps &
   AlertRouteDeps &
   AlertTimelineRouteDeps &
@@ -139,7 +138,6 @@ const sharedRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/people/{personId}/shifts.ics': getShifts(deps),
   'POST /v1/people/{personId}/shift-calendar': postShiftCalendar(deps),
   'DELETE /v1/people/{personId}/shift-calendar': deleteShiftCalendar(deps),
-  'GET /v1/agency-transfer': getAgencyTransfer(deps),
   'GET /v1/retention-policy': getRetentionPolicy(deps),
   'PUT /v1/retention-policy': putRetentionPolicy(deps),
   'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),
@@ -168,12 +166,13 @@ export const routeTable = (deps: RouteDeps): Table =>
 
 /** Routes whose path carries its own right, or that are for everybody. */
 export const linkTable = (
-  deps: LinkRouteDeps & ShiftRouteDeps & FeedKeysRouteDeps,
+  deps: LinkRouteDeps & ShiftRouteDeps & FeedKeysRouteDeps & ReportRouteDeps,
 ): Readonly<Record<string, LinkRoute>> => ({
   'GET /v1/acknowledge/{link}': showLink(deps),
   'POST /v1/acknowledge/{link}': actOnLink(deps),
   'GET /v1/shift-calendars/{link}': showShiftCalendar(deps),
   'GET /v1/feeds/jwks.json': getFeedKeys(deps),
+  'GET /v1/reports/{code}/verification': verifyReport(deps),
 });
 
 /** Every route for liaisons, each for its own feed alone. */

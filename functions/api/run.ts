@@ -117,7 +117,8 @@ export const run =
       const linkRoute = deps.linkRoutes[request.routeKey];
       if (linkRoute !== undefined) {
         const source = request.requestContext.http?.sourceIp ?? 'unknown';
-        return await linkRoute(String(request.pathParameters.link), { source, now: deps.now() });
+        const { link, code = link } = request.pathParameters;
+        return await linkRoute(String(code), { source, now: deps.now() });
       }
       const answer = answerFor(deps, request);
       if (answer === null) {

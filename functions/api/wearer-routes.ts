@@ -21,6 +21,7 @@ import { getProgress, type ProgressRouteDeps } from './routes/progress.ts';
 import { listReadings, type ReadingRouteDeps } from './routes/readings.ts';
 import { getRecord, type RecordRouteDeps } from './routes/record.ts';
 import { getRecordTransfer, type RecordTransferDeps } from './routes/record-transfer.ts';
+import { getReport, listReports, putReport, type ReportRouteDeps } from './routes/reports.ts';
 import { getRetention, type RetentionRouteDeps } from './routes/retention.ts';
 import { getSubjectAccess, type SubjectAccessRouteDeps } from './routes/subject-access.ts';
 import { getVisit, putVisit, recordVisit, type VisitRouteDeps } from './routes/visits.ts';
@@ -43,6 +44,7 @@ export type WearerTableDeps = AsAtRouteDeps &
   ReadingRouteDeps &
   RecordRouteDeps &
   RecordTransferDeps &
+  ReportRouteDeps &
   RetentionRouteDeps &
   SubjectAccessRouteDeps &
   VisitRouteDeps &
@@ -68,6 +70,11 @@ export const wearerRoutes = (deps: WearerTableDeps): Readonly<Record<string, Rou
   'GET /v1/wearers/{wearerId}/concerns/{concernId}': getConcern(deps),
   'PUT /v1/wearers/{wearerId}/concerns/{concernId}': putConcern(deps),
   'GET /v1/wearers/{wearerId}/disclosures': listDisclosures(deps),
+  'GET /v1/wearers/{wearerId}/reports': listReports(deps),
+  'GET /v1/wearers/{wearerId}/reports/{reportId}': getReport(deps),
+  'PUT /v1/wearers/{wearerId}/reports/{reportId}': putReport(deps),
+  'GET /v1/reports/{reportId}': getReport(deps),
+  'PUT /v1/reports/{reportId}': putReport(deps),
   'GET /v1/wearers/{wearerId}/retention': getRetention(deps),
   'GET /v1/wearers/{wearerId}/subject-access': getSubjectAccess(deps),
   'GET /v1/wearers/{wearerId}/holds/{holdId}': getLegalHold(deps),

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import type { Config } from '../config.ts';
 import { sizes, type Verb } from '../verbs.ts';
 import { acknowledge } from './acknowledge.ts';
-import { bundling } from './bundling.ts';
+import { bundlingOf } from './bundling.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
 import { removalPolicy } from './removal.ts';
 
@@ -32,7 +32,7 @@ const codeOf = (verb: Verb, bundled: boolean): NodejsFunctionProps =>
         entry: projectFile(`functions/${verb}/handler.ts`),
         projectRoot: projectFile(''),
         depsLockFilePath: projectFile('package-lock.json'),
-        bundling,
+        bundling: bundlingOf(verb),
       }
     : { code: Code.fromInline('// not bundled'), handler: 'index.handler' };
 

@@ -11,19 +11,26 @@ export type PipelineQueues = {
   readonly deadlines: QueueWithDlq;
   /** Feeds in which something waits for its delivery, for `deliver`. */
   readonly deliveries: QueueWithDlq;
+  /** Reports that were asked for, for `report`. */
+  readonly reports: QueueWithDlq;
 };
 
 export const createQueues = (scope: Construct, keys: EncryptionKeys): PipelineQueues => {
-  const queueFor = (verb: Verb, id: string) =>
+  const queueFor = (
+    verb: Verb,
+    id: string,
+    alarmAgeSeconds: number = thresholds.pipelineQueueAgeSeconds,
+  ) =>
     new QueueWithDlq(scope, id, {
       key: keys.messages,
       visibilitySeconds: visibilitySeconds(verb),
       retentionDays: deliveries.queueRetentionDays,
-      alarmAgeSeconds: thresholds.pipelineQueueAgeSeconds,
+      alarmAgeSeconds,
     });
   return {
     events: queueFor('evaluate', 'Events'),
     deadlines: queueFor('escalate', 'Deadlines'),
     deliveries: queueFor('deliver', 'Deliveries'),
+    reports: queueFor('report', 'Reports', thresholds.reportQueueAgeSeconds),
   };
 };

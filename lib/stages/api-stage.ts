@@ -5,17 +5,18 @@ import { channelEnvironment } from '../constructs/person-channels.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import type { Part } from '../foundation.ts';
 
+type Needed = Part<
+  'tables' | 'trailBucket' | 'reportBucket' | 'queues' | 'schedules' | 'linkSecret' | 'feedSecret'
+>;
+
 /** People's side: orders, zones and rotas go in; alerts are read, acknowledged and closed. */
 export class ApiStage extends Construct {
   readonly function: PipelineFunction;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    part: Part<'tables' | 'trailBucket' | 'queues' | 'schedules' | 'linkSecret' | 'feedSecret'>,
-  ) {
+  constructor(scope: Construct, id: string, part: Needed) {
     super(scope, id);
-    const { config, keys, tables, trailBucket, queues, schedules, linkSecret, feedSecret } = part;
+    const { config, keys, tables, trailBucket, reportBucket, queues, schedules } = part;
+    const { linkSecret, feedSecret } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -29,6 +30,8 @@ export class ApiStage extends Construct {
         TRAIL_BUCKET: trailBucket.bucketName,
         RECORD_TABLE: tables.record.tableName,
         CHAIN_TABLE: tables.chain.tableName,
+        REPORT_BUCKET: reportBucket.bucketName,
+        REPORTS_QUEUE_URL: queues.reports.queue.queueUrl,
         EVENTS_QUEUE_URL: queues.events.queue.queueUrl,
         DELIVERIES_QUEUE_URL: queues.deliveries.queue.queueUrl,
         DEADLINES_QUEUE_URL: queues.deadlines.queue.queueUrl,
@@ -46,6 +49,12 @@ export class ApiStage extends Construct {
         ALLOWANCE_TABLE: tables.allowance.tableName,
       },
     });
+    this.#allow(part);
+  }
+
+  #allow(part: Needed): void {
+    const { config, tables, trailBucket, reportBucket, queues, schedules } = part;
+    const { linkSecret, feedSecret } = part;
     tables.state.allowReading(this.function, 'BatchGetItem');
     tables.state.allowQueryingIndex(this.function, 'due');
     tables.monitoring.allowReading(this.function, 'BatchGetItem', 'GetItem', 'Query');
@@ -61,7 +70,10 @@ export class ApiStage extends Construct {
     // A wearer's chain goes out with its anchors, and with what its links commit to.
     tables.chain.allowReading(this.function, 'BatchGetItem', 'Query');
 
+    // Whoever follows a link to a report has the rights of whoever signed it.
+    reportBucket.allowReading(this.function);
     queues.events.allowSending(this.function);
+    queues.reports.allowSending(this.function);
     queues.deliveries.allowSending(this.function);
     queues.deadlines.allowSending(this.function);
     schedules.allowCreating(this.function, queues.deadlines);

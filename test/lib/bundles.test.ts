@@ -13,7 +13,7 @@ const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   // Checks the order and the policy that it puts with their own schemas, clocks and all.
   canary: 500,
   // Rotas, of which it reports, are on the clocks of their zones.
-  audit: 480,
+  audit: 485,
   // All rules are in it: 90 KiB of our own beside what every function carries.
   evaluate: 580,
   // Reckons by when people have to act, in the working days of a zone.
@@ -25,6 +25,8 @@ const MOST_KIB: Readonly<Partial<Record<Verb, number>>> = {
   notify: 590,
   // Writes every format, and signs.
   deliver: 480,
+  // Sets pages: what reads and divides fonts is in it, and nobody waits for its start.
+  report: 1_700,
   // Reads people, to remind them of contacts that are to be verified again.
   sweep: 480,
 };

@@ -17,15 +17,15 @@ describe('the event sources', () => {
   it('feed what is queued from queues, escalate, notify and seal from streams', () => {
     expect(mappings).toHaveLength(queues.length + streams.length);
     expect(queues.map(({ consumer }) => consumer)).toEqual([
-      ...['Evaluate', 'Escalate', 'Deliver', 'Reply', 'Canary'],
+      ...['Evaluate', 'Escalate', 'Deliver', 'Reply', 'Report', 'Canary'],
     ]);
     expect(streams.map(({ consumer }) => consumer)).toEqual(['Escalate', 'Notify', 'Seal']);
   });
 
-  it('take ten messages from a queue, one feed at a time, and only failed ones come back', () => {
+  it('take ten messages of a queue, one feed or report, and only failed ones come back', () => {
     for (const { consumer, properties } of queues) {
       expect(properties).toMatchObject({
-        BatchSize: consumer === 'Deliver' ? 1 : 10,
+        BatchSize: ['Deliver', 'Report'].includes(consumer ?? '') ? 1 : 10,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       });
       expect(properties).not.toHaveProperty('MaximumBatchingWindowInSeconds');

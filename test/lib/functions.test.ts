@@ -70,13 +70,15 @@ describe('the functions', () => {
     expect(writes).toEqual(['VigilTable']);
   });
 
-  it('cannot read where wearers are unless they evaluate, archive, erase, or answer people', () => {
+  it('can read where wearers are only to evaluate, archive, erase, report, or answer', () => {
     const holders = statementsOf(stack)
       .filter(({ Resource = [] }) =>
         Resource.some((on) => /^(State|Trail)Table/.test(referredTo(on) ?? '')),
       )
       .map(({ holder }) => holder.split('/')[0]);
-    expect([...new Set(holders)].sort()).toEqual(['Api', 'Archive', 'Erase', 'Evaluate']);
+    expect([...new Set(holders)].sort()).toEqual([
+      ...['Api', 'Archive', 'Erase', 'Evaluate', 'Report'],
+    ]);
   });
 
   it('set no concurrency aside unless an agency asks for it', () => {

@@ -33,6 +33,7 @@ describe.each([
       'Events/Queue',
       'Deadlines/Queue',
       'Deliveries/Queue',
+      'Reports/Queue',
       ...feedQueuePaths(stack.config).pairs.map((path) => `${path}/Queue`),
       'CanaryReturn/Pages/Queue',
       'Reply/Inbox/Queue',

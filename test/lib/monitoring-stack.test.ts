@@ -236,11 +236,12 @@ describe('the HTTP API', () => {
     expect(all.length).toBeLessThanOrEqual(500);
   });
 
-  it('is open only where a link is the proof, and for public keys', () => {
+  it('is open only where a link or a code is the proof, and for public keys', () => {
     const open = inTemplate.filter(({ authorization }) => authorization === 'NONE');
     expect(open.map(({ key }) => key)).toEqual([
       'ANY /v1/acknowledge/{link}',
       'GET /v1/shift-calendars/{link}',
+      'GET /v1/reports/{code}/verification',
       'GET /v1/feeds/jwks.json',
     ]);
   });

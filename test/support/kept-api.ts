@@ -14,6 +14,7 @@ import { NO_HISTORY } from './kept-history.ts';
 import { NO_RETENTION } from './kept-retention.ts';
 import { keptRotas } from './kept-rotas.ts';
 import { keptZoneLists } from './kept-zone-lists.ts';
+import { NO_REPORTS } from './no-reports.ts';
 import { recordedTelemetry } from './recorded-telemetry.ts';
 import { superviseWith } from './supervisions.ts';
 import { NO_CASEWORK } from './tasks.ts';
@@ -117,7 +118,7 @@ export const keptApi = (world: World = {}) => {
     ...{ ...NO_HISTORY, ...NO_RETENTION },
     ...NO_FEEDS,
     ...{ forces: [FORCE], partners: [], orderedForces: [] },
-    ...{ ...NO_TRANSFERS, ...NO_CASEWORK },
+    ...{ ...NO_TRANSFERS, ...NO_CASEWORK, ...NO_REPORTS },
     falseCallBudget: 2,
     trail: { load: async () => [] },
     ...deps,

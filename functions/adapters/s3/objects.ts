@@ -37,7 +37,8 @@ const CONFLICTS = new Set([404, 409, 412]);
 export const objects = (
   client: Pick<AwsClient, 'fetch'>,
   bucketUrl: string,
-  contentType: 'application/gzip' | 'application/json' = 'application/gzip',
+  /** What all objects are, or each by its key. */
+  contentType: string | ((key: string) => string) = 'application/gzip',
 ) => {
   const send = (method: string, key: string, init: RequestInit = {}): Promise<Response> =>
     client.fetch(`${bucketUrl}/${key}`, {
@@ -68,7 +69,7 @@ export const objects = (
     const answer = await send('PUT', key, {
       body,
       headers: {
-        'content-type': contentType,
+        'content-type': typeof contentType === 'string' ? contentType : contentType(key),
         'x-amz-content-sha256': sha256(body, 'hex'),
         'x-amz-checksum-sha256': sha256(body, 'base64'),
         ...(replaces === null ? { 'if-none-match': '*' } : { 'if-match': replaces }),

@@ -5,6 +5,7 @@ import {
   agencyIdSchema,
   alertIdSchema,
   liaisonIdSchema,
+  reportIdSchema,
   wearerIdSchema,
 } from '#domain/model/ids.ts';
 import { instantSchema } from '#domain/model/instant.ts';
@@ -94,3 +95,17 @@ export const deliveryMessageSchema = z
     examples: [{ kind: 'feed', agencyId: 'demo', liaisonId: 'metropolitan', door: 'actual' }],
   });
 export type DeliveryMessage = z.infer<typeof deliveryMessageSchema>;
+
+/** A report that was asked for: of a wearer, or of the agency itself. */
+export const reportMessageSchema = z
+  .object({
+    agencyId: agencyIdSchema,
+    wearerId: wearerIdSchema.nullable(),
+    reportId: reportIdSchema,
+  })
+  .meta({
+    title: 'report message',
+    description: 'A report that was asked for, of a wearer or of the agency itself',
+    examples: [{ agencyId: 'demo', wearerId: 'w-1', reportId: 'breach-1' }],
+  });
+export type ReportMessage = z.infer<typeof reportMessageSchema>;

@@ -1,5 +1,6 @@
 import { DELIVERY_CALLS } from './delivery-calls.ts';
 import { ERASE_CALLS } from './erase-calls.ts';
+import { REPORT_CALLS } from './report-calls.ts';
 import { SEALING_CALLS } from './sealing-calls.ts';
 import type { SeldomCall } from './seldom-call.ts';
 
@@ -57,6 +58,7 @@ export const SELDOM_CALLS: readonly SeldomCall[] = [
   ...DELIVERY_CALLS,
   ...SEALING_CALLS,
   ...ERASE_CALLS,
+  ...REPORT_CALLS,
   {
     ...{ by: 'SweepFunction', service: 'sqs', operation: 'SendMessageBatch' },
     ...{ on: ['DeliveriesQueue'], file: 'functions/adapters/sqs/queue.ts', because: sweepSends },

@@ -118,8 +118,11 @@ export const answerS3 = ({ engine, clock, buckets }: AnswerS3Parts): AnswerCall 
     if (object === undefined) return noKey();
     const reply = await send(call);
     // fauxqs stamps objects by the machine's clock.
+    const query = new URL(call.path, 'http://s3').searchParams;
+    const disposition = query.get('response-content-disposition');
     const headers = {
       ...reply.headers,
+      ...(disposition === null ? {} : { 'content-disposition': disposition }),
       'last-modified': new Date(object.storedAt).toUTCString(),
       ...(call.method === 'HEAD' ? { 'content-length': String(object.bytes) } : {}),
     };

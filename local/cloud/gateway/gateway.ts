@@ -8,6 +8,7 @@ import { awsJsonError, type Reply } from '../reply.ts';
 import { type RawRequest, readCall, type ServiceCall } from './call.ts';
 import type { CallCounter } from './call-counts.ts';
 import type { Cuts } from './cuts.ts';
+import { presignedProblem } from './presigned.ts';
 
 /** Answers the calls of one service; undefined for an operation that it does not know. */
 export type AnswerCall = (call: ServiceCall) => Promise<Reply | undefined>;
@@ -49,6 +50,8 @@ const unknownCall = (call: ServiceCall): Reply =>
 const answer = async (raw: RawRequest, parts: GatewayParts): Promise<Reply> => {
   const call = readCall(raw, parts.roleIds);
   if (call === undefined) return notSigned();
+  const problem = await presignedProblem(raw, parts.clock.now());
+  if (problem !== undefined) return problem;
   parts.calls.add(call.service, call.operation);
   const cutOff = parts.cuts.answer(call);
   if (cutOff !== undefined) return cutOff;

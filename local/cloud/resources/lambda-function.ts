@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ACCOUNT_CONCURRENCY } from '../functions/concurrency.ts';
 import { createLocalFunction } from '../functions/local-function.ts';
 import { createLogRing, createLogSink } from '../functions/log-ring.ts';
-import { accessKeyFor } from '../gateway/call.ts';
+import { accessKeyFor, LOCAL_SECRET } from '../gateway/call.ts';
 import { arnOf, physicalName } from '../place.ts';
 import type { Workbench } from '../workbench.ts';
 import { functionProblem } from './function-limits.ts';
@@ -57,8 +57,8 @@ const environmentOf = (
   AWS_REGION: place.region,
   AWS_DEFAULT_REGION: place.region,
   AWS_ACCESS_KEY_ID: accessKeyFor(names.roleId),
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_SESSION_TOKEN: 'local',
+  AWS_SECRET_ACCESS_KEY: LOCAL_SECRET,
+  AWS_SESSION_TOKEN: LOCAL_SECRET,
   AWS_LAMBDA_FUNCTION_NAME: names.functionName,
   AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),

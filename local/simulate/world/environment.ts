@@ -34,6 +34,8 @@ const ENVIRONMENT = {
   VIGIL_TABLE: 'vigil',
   EVERY_SECONDS: '300',
   TRAIL_BUCKET: 'trail-archive',
+  REPORT_BUCKET: 'reports',
+  REPORTS_QUEUE_URL: 'https://sqs.example/reports',
   EVENTS_QUEUE_URL: 'https://sqs.example/events',
   EVENTS_QUEUE_ARN: 'arn:events',
   EVENTS_DLQ_URL: 'https://sqs.example/events-dead',

@@ -111,7 +111,9 @@ export const startFunction = (
     }
     case 'api': {
       const { chance } = watching;
-      const withBucket = { ...clients, trailBucket: EMPTY_BUCKET };
+      // Nobody of this world asks for a report.
+      const signLink = () => Promise.reject(new Error('there are no reports in this world'));
+      const withBucket = { ...clients, trailBucket: EMPTY_BUCKET, signLink };
       return runApi(apiDeps(withBucket, ENVIRONMENTS.api, { ...around, chance }));
     }
     default:

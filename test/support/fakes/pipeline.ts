@@ -31,6 +31,8 @@ const ENVIRONMENT = {
   DEADLINES_QUEUE_URL: 'https://sqs.example/deadlines',
   DEADLINES_QUEUE_ARN: 'arn:deadlines',
   DELIVERIES_QUEUE_URL: 'https://sqs.example/deliveries',
+  REPORT_BUCKET: 'reports',
+  REPORTS_QUEUE_URL: 'https://sqs.example/reports',
   FEED_LIMITS: JSON.stringify(feedLimits),
   HOLD_LIMITS: JSON.stringify(holdLimits),
   THROTTLE_LIMITS: JSON.stringify(throttleLimits),
