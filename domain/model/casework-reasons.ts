@@ -11,8 +11,8 @@ export const CASEWORK_REASONS = {
   },
   'em-report-overdue': {
     ...quietly,
-    happened: 'officer not told of a violation in its time',
-    toDo: 'Tell the responsible officer of it, and put that on record.',
+    happened: 'officer not told of a violation in time',
+    toDo: 'Tell the responsible officer, and note it.',
   },
   'recall-part-a-overdue': {
     ...quietly,
@@ -36,13 +36,13 @@ export const CASEWORK_REASONS = {
   },
   'contact-overdue': {
     ...quietly,
-    happened: 'no contact for longer than the supervision level allows',
-    toDo: 'Meet or call the wearer, and put a note of it on record.',
+    happened: 'no contact for too long at their level',
+    toDo: 'Meet or call the wearer, and note it.',
   },
   'home-visit-overdue': {
     ...quietly,
-    happened: 'no home visit for longer than the supervision level allows',
-    toDo: 'Visit the wearer at home, and put a note of it on record.',
+    happened: 'no home visit for too long at their level',
+    toDo: 'Visit the wearer at home, and note it.',
   },
   'message-unread': {
     ...quietly,

@@ -119,7 +119,7 @@ describe('a violation that others have in hand, of whom the officer never heard'
     await office.advanceTo(secondsAfter(TUESDAY_ENDS, 120));
     const [told, ...others] = office.takeSent();
     expect([told?.to, others]).toEqual([OFFICER, []]);
-    expect(told?.text).toContain('officer not told of a violation in its time');
+    expect(told?.text).toContain('officer not told of a violation in time');
     const [{ taskId }] = await tasks();
     const end = { personId: 'officer', reason: 'read it' };
     const path = { wearerId: 'w-1', taskId };
