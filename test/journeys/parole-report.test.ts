@@ -22,6 +22,8 @@ const LATE_NIGHT = 16;
 /** From here on seven in the evening comes an hour earlier in UTC. */
 const SUMMER = at('2026-03-29T01:00:00Z');
 
+const FROM = toIso(secondsAfter(FIRST_EVENING, -19 * 3600));
+
 const path = { wearerId: 'w-1' };
 const tables = { monitoring: 'monitoring', record: 'record', state: 'state', trail: 'trail' };
 
@@ -100,16 +102,28 @@ const writeSections = () =>
     },
   });
 
-const reportAsked = (): Promise<ReportContent> => {
+/** Asked for through the API, and made by what the function makes it with. */
+const reportAsked = async (): Promise<ReportContent> => {
+  const until = toIso(curfewOf(NIGHTS));
+  await asked(office, 'PUT /v1/wearers/{wearerId}/reports/{reportId}', {
+    path: { ...path, reportId: 'hearing' },
+    body: { kind: 'parole-report', from: FROM, until, by: 'officer', why: 'the hearing in June' },
+  });
   const readers = reportReaders({
     client: new DynamoDBClient({ region: 'eu-west-2' }),
     ...{ tables, objects: fakeObjects().objects, forces: [], falseCallBudget: 2 },
     now: () => instant(Date.now()),
   });
-  const from = toIso(secondsAfter(FIRST_EVENING, -19 * 3600));
-  const more = { kind: 'parole-report', askedAt: Date.now() };
-  return contentOf(readers)(asking(from, toIso(curfewOf(NIGHTS)), more));
+  const more = { kind: 'parole-report', reportId: 'hearing', askedAt: Date.now() };
+  return contentOf(readers)(asking(FROM, until, more));
 };
+
+/** Who has looked at the report, and why, as it stands on record. */
+const readingsOf = (reportId: string): unknown[] =>
+  office
+    .itemsOf('record')
+    .filter(({ pk, body }) => pk?.S?.includes('READINGS') && body?.S?.includes(reportId))
+    .map(({ body }) => JSON.parse(body?.S ?? '{}'));
 
 const blocksOf = ({ sections }: ReportContent, heading: string): readonly Block[] =>
   sections.filter((one) => one.heading === heading).flatMap(({ blocks }) => blocks);
@@ -143,5 +157,12 @@ it('a parole board is told of the plan, what went well, and what nobody wrote', 
   const [wrong] = blocksOf(report, 'What went wrong');
   expect(textOf(wrong)).toContain('closed by officer: first-warning, spoken to');
   expect(wrong).toMatchObject({ kind: 'table', rows: [expect.any(Array)] });
+  await asked(office, 'GET /v1/wearers/{wearerId}/reports/{reportId}', {
+    path: { ...path, reportId: 'hearing' },
+    query: { by: 'manager', reason: 'before it goes to the board' },
+  });
+  expect(readingsOf('hearing')).toMatchObject([
+    { by: 'manager', reason: 'before it goes to the board' },
+  ]);
   await expectTimeline(office, 'parole-report');
 }, 30_000);
