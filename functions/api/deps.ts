@@ -25,6 +25,7 @@ import { liaisonFeeds } from '../adapters/dynamodb/liaison-feeds.ts';
 import { liaisons } from '../adapters/dynamodb/liaisons.ts';
 import { links } from '../adapters/dynamodb/links.ts';
 import { listedAlerts } from '../adapters/dynamodb/listed-alerts.ts';
+import { listedDocuments } from '../adapters/dynamodb/listed-documents.ts';
 import { onWearers } from '../adapters/dynamodb/on-wearers.ts';
 import { outbox } from '../adapters/dynamodb/outbox.ts';
 import { parkedStretches } from '../adapters/dynamodb/parked-stretches.ts';
@@ -44,6 +45,7 @@ import { sha256Hex } from '../adapters/dynamodb/tokens.ts';
 import { trail } from '../adapters/dynamodb/trail.ts';
 import { documentsAsAt } from '../adapters/dynamodb/versions.ts';
 import { recordedMarks } from '../adapters/dynamodb/violations.ts';
+import { wearerList } from '../adapters/dynamodb/wearer-list.ts';
 import { wearerStates } from '../adapters/dynamodb/wearer-states.ts';
 import { wearerVersions } from '../adapters/dynamodb/wearer-versions.ts';
 import { wearerViolations } from '../adapters/dynamodb/wearer-violations.ts';
@@ -102,6 +104,8 @@ const historyDeps = ({ dynamodb, trailBucket }: Clients, env: z.infer<typeof env
   putReading: putReading(dynamodb, env.RECORD_TABLE),
   loadReadings: readings(dynamodb, env.RECORD_TABLE),
   readRecord: readRecord(dynamodb, env.RECORD_TABLE),
+  listedDocuments: listedDocuments(dynamodb, env.MONITORING_TABLE),
+  wearers: wearerList(dynamodb, env.MONITORING_TABLE),
   recordExports: recordExports(
     dynamodb,
     { chain: env.CHAIN_TABLE, record: env.RECORD_TABLE },

@@ -2,6 +2,7 @@ import { type LimitedRouteDeps, limited } from './limited-route.ts';
 import { type ReadingDeps, recordingReadings } from './readings.ts';
 import type { LiaisonRoute, LinkRoute, Route } from './route.ts';
 import { type AgeingRouteDeps, listAgeing } from './routes/ageing.ts';
+import { type AgencyTransferRouteDeps, getAgencyTransfer } from './routes/agency-transfer.ts';
 import { type AlertTimelineRouteDeps, getAlertTimeline } from './routes/alert-timeline.ts';
 import {
   type AlertRouteDeps,
@@ -71,7 +72,8 @@ import { putZoneList, type ZoneListRouteDeps } from './routes/zone-lists.ts';
 import { putZone } from './routes/zones.ts';
 import { type WearerTableDeps, wearerRoutes } from './wearer-routes.ts';
 
-export type RouteDeps = WearerTableDeps &
+export type RouteDeps = AgencyTransferRouteDeps &
+  WearerTableDeps &
   AgeingRouteDeps &
   AlertRouteDeps &
   AlertTimelineRouteDeps &
@@ -138,6 +140,7 @@ const sharedRoutes = (deps: RouteDeps): Table => ({
   'GET /v1/people/{personId}/shifts.ics': getShifts(deps),
   'POST /v1/people/{personId}/shift-calendar': postShiftCalendar(deps),
   'DELETE /v1/people/{personId}/shift-calendar': deleteShiftCalendar(deps),
+  'GET /v1/agency-transfer': getAgencyTransfer(deps),
   'GET /v1/retention-policy': getRetentionPolicy(deps),
   'PUT /v1/retention-policy': putRetentionPolicy(deps),
   'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),

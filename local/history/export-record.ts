@@ -10,7 +10,11 @@ import { type Ask, type Asking, nextOf, refusedBy } from './ask-api.ts';
 import type { HistoryOptions } from './options.ts';
 import { keepSheet, mustBeWhole, type Sheet, sheetFrom } from './sheets.ts';
 
-type ExportOptions = Omit<Extract<HistoryOptions, { does: 'export' }>, 'does' | 'api' | 'token'>;
+type ExportOptions = Omit<
+  Extract<HistoryOptions, { does: 'export' }>,
+  'does' | 'api' | 'token' | 'wearerId'
+> &
+  Readonly<{ wearerId: string }>;
 type Tools = Readonly<{ ask: Ask; line: (text: string) => void }>;
 
 /** Where a wearer's own history lies in a folder, and where what was imported of them. */

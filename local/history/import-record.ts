@@ -6,7 +6,11 @@ import { IMPORTS, OWN } from './export-record.ts';
 import type { HistoryOptions } from './options.ts';
 import { type Sheet, wholeGroups } from './sheets.ts';
 
-type ImportOptions = Omit<Extract<HistoryOptions, { does: 'import' }>, 'does' | 'api' | 'token'>;
+type ImportOptions = Omit<
+  Extract<HistoryOptions, { does: 'import' }>,
+  'does' | 'api' | 'token' | 'wearerId'
+> &
+  Readonly<{ wearerId: string }>;
 type Tools = Readonly<{ ask: Ask; line: (text: string) => void }>;
 
 /** What one import is made of: the history that its sender held, or one that it had imported. */

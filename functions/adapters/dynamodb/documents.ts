@@ -8,6 +8,7 @@ import type { Versioned } from '#domain/model/documents.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import { type Item, json, keyItem, number, readJson, readNumber, text } from './items.ts';
 import { type Key, versionKey } from './keys.ts';
+import { listedDocumentPut } from './listed-documents.ts';
 import { transact } from './transact.ts';
 
 /** A document and what is kept beside it for machines: compiled forms, contact topics. */
@@ -64,6 +65,7 @@ export const documentPuts = (
   return [
     { Put: { TableName, Item: { ...keyItem(key), ...content }, ...guard } },
     { Put: { TableName, Item: history, ConditionExpression: 'attribute_not_exists(pk)' } },
+    ...listedDocumentPut(TableName, key),
   ];
 };
 

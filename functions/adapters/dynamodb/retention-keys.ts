@@ -49,3 +49,11 @@ export const erasingKey = (wearer: WearerRef): Key => ({
 export const erasedEntryName = (dataClass: DataClass, name: string): string =>
   `${ERASED}#${dataClass}#${name}`;
 export const ERASED = 'ERASED';
+
+/** Names the documents that an agency has beside those of its wearers, by kind and id. */
+export const documentsPk = (agencyId: AgencyId): string => `${agencyId}#DOCUMENTS`;
+
+export const listedDocumentKey = (
+  agencyId: AgencyId,
+  { kind, id }: Readonly<{ kind: string; id: string }>,
+): Key => ({ pk: documentsPk(agencyId), sk: `${kind}#${id}` });
