@@ -22,6 +22,7 @@ const PART_OF: Readonly<Record<string, CostPart>> = {
   seal: 'alerts',
   api: 'people',
   reply: 'people',
+  report: 'people',
   sweep: 'stack',
   erase: 'stack',
   audit: 'stack',
