@@ -1,6 +1,7 @@
 import { CASEWORK } from './casework.ts';
 import { DECISIONS } from './decisions.ts';
 import { ELSEWHERE } from './elsewhere.ts';
+import { ERASURE } from './erasure.ts';
 import { FEEDS } from './feeds.ts';
 import type { Guard } from './guard.ts';
 import { PUT_OFF } from './put-off.ts';
@@ -18,4 +19,5 @@ export const GUARDS: readonly Guard[] = [
   ...TRANSFERS,
   ...FEEDS,
   ...CASEWORK,
+  ...ERASURE,
 ];
