@@ -5,6 +5,7 @@ import { ERASURE } from './erasure.ts';
 import { FEEDS } from './feeds.ts';
 import type { Guard } from './guard.ts';
 import { PUT_OFF } from './put-off.ts';
+import { REPORTS } from './reports.ts';
 import { TRANSFERS } from './transfers.ts';
 import { WAYS } from './ways.ts';
 import { WRITES } from './writes.ts';
@@ -20,4 +21,5 @@ export const GUARDS: readonly Guard[] = [
   ...FEEDS,
   ...CASEWORK,
   ...ERASURE,
+  ...REPORTS,
 ];
