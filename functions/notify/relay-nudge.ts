@@ -1,6 +1,11 @@
 import type { AgencyId } from '#domain/model/ids.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
-import { type NudgedNow, type NudgeTurn, nudgeTurn } from '#domain/notify/why-not-sent.ts';
+import {
+  type NotSent,
+  type NudgedNow,
+  type NudgeTurn,
+  nudgeTurn,
+} from '#domain/notify/why-not-sent.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { PutNudgeEntry } from '../adapters/dynamodb/nudge-entries.ts';
 import type { Claim, Outbox, OutboxRow, Outcome } from '../adapters/dynamodb/outbox.ts';
@@ -22,6 +27,16 @@ export type NudgeDeps = Readonly<{
 
 type NudgeRow = Extract<OutboxRow, { kind: 'nudge' }>;
 
+/** What the wearer does without is no fault of the channel, which an alarm looks at. */
+const NOT_WANTED: readonly (string | null)[] = [
+  'opted-out',
+  'texts-stopped',
+  'quiet-until-too-late',
+] satisfies NotSent[];
+
+const metricOf = (reason: string | null): string =>
+  NOT_WANTED.includes(reason) ? 'nudgesNotWanted' : 'nudgesNotSent';
+
 const end = async (deps: NudgeDeps, row: NudgeRow, outcome: Outcome): Promise<void> => {
   const { telemetry } = deps;
   const { agencyId, nudge } = row;
@@ -31,7 +46,7 @@ const end = async (deps: NudgeDeps, row: NudgeRow, outcome: Outcome): Promise<vo
   const type = isSent ? 'nudge-sent' : 'nudge-not-sent';
   await deps.putNudgeEntry(agencyId, nudge, { type, at: outcome.at, reason });
   await deps.outbox.end(row.key, outcome);
-  telemetry.measure(isSent ? 'nudgesSent' : 'nudgesNotSent', 1);
+  telemetry.measure(isSent ? 'nudgesSent' : metricOf(reason), 1);
   if (reason === null) telemetry.log.info('nudge sent', ids);
   else if (outcome.status === 'failed') {
     telemetry.log.error('nudge can never be sent', { ...ids, reason });

@@ -6,6 +6,7 @@ import { needsNoNudge, staysOut } from '#local/worlds/generators/way-home.ts';
 import { askRule, watchCalled } from '#test/support/ask-rule.ts';
 import { fix } from '#test/support/events.ts';
 import { AT_ONCE, expectTold } from '#test/support/oracle-days.ts';
+import { simulatedTrail } from '#test/support/simulated-trail.ts';
 import { at, HOME, superviseWith } from '#test/support/supervisions.ts';
 
 /** The curfew of these tests runs from 19:00 to 07:00, London time. */
@@ -71,6 +72,47 @@ describe('given a curfew that is to start', () => {
     expect(askRule(watch, CURFEW_AT, { memory: { toldFor: CURFEW_AT } })).toMatchObject({
       ...{ verdict: 'not-applicable', memory: {}, dueAt: secondsAfter(CURFEW_AT, 23 * 3_600) },
     });
+  });
+});
+
+describe('given somebody who is far from home before some curfews', () => {
+  const evening = fc.record({
+    metres: fc.integer({ min: 1_000, max: 9_000 }),
+    /** No fix comes between so many minutes before the curfew and so many. */
+    gap: fc.tuple(fc.integer({ min: 30, max: 75 }), fc.integer({ min: 3, max: 55 })),
+  });
+
+  it('tells them once before each, as soon as they must set off or are seen again', () => {
+    fc.assert(
+      fc.property(fc.array(evening, { minLength: 1, maxLength: 3 }), (evenings) => {
+        const events = evenings.flatMap(({ metres, gap: [from, until] }, day) =>
+          Array.from({ length: 90 }, (_, n) => 90 - n)
+            .filter((left) => left > from || left < until)
+            .map((left) => {
+              const spot = { lat: HOME.lat + metres / 111_250, lon: HOME.lon };
+              return fix(secondsAfter(ahead(60 * left), day * 86_400), spot);
+            }),
+        );
+        const trail = simulatedTrail(supervision);
+        for (const event of events) trail.tell([event], event.recordedAt);
+        const told = trail
+          .changes()
+          .filter(({ kind, mark }) => kind === 'opened' && mark.reason === 'leave-for-home')
+          .map(({ mark }) => mark);
+        const startOf = (day: number): Instant => secondsAfter(CURFEW_AT, day * 86_400);
+        expect(told.map(({ untilAt }) => untilAt)).toEqual(evenings.map((_, day) => startOf(day)));
+        for (const [day, { metres, gap }] of evenings.entries()) {
+          const foundAt = told[day]?.foundAt ?? startOf(day);
+          const left = (startOf(day) - foundAt) / 1_000;
+          const needed = Math.min(3_600, metres / 4 + 600);
+          // Later only by as long as nobody saw them, and one fix.
+          const unseen =
+            gap[1] < gap[0] && needed < 60 * gap[0] + 720 && needed > 60 * (gap[1] - 1);
+          expect(left).toBeGreaterThanOrEqual(unseen ? 60 * (gap[1] - 2) : needed - 130);
+        }
+      }),
+      { numRuns: 25 },
+    );
   });
 });
 
