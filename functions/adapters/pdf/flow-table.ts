@@ -22,11 +22,25 @@ export type TableFlow = Readonly<{
 
 type Cell = Readonly<{ x: number; width: number; align: Align; lines: Line[]; style: Style }>;
 
-const placesOf = (columns: TableFlow['columns']) => {
+/** Each column's part of the width, but no less than the longest word of its heading takes. */
+const widthsOf = (columns: TableFlow['columns'], least: readonly number[]): number[] => {
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
+  const wanted = columns.map(({ share }) => (COLUMN_WIDTH * share) / shares);
+  const sum = (widths: readonly number[]) => widths.reduce((all, width) => all + width, 0);
+  const slack = sum(wanted.map((width, i) => Math.max(0, width - (least[i] ?? 0))));
+  const lacking = sum(wanted.map((width, i) => Math.max(0, (least[i] ?? 0) - width)));
+  if (lacking === 0 || lacking > slack) return wanted;
+  return wanted.map((width, i) => {
+    const spare = width - (least[i] ?? 0);
+    return spare < 0 ? width - spare : width - (lacking * spare) / slack;
+  });
+};
+
+const placesOf = (columns: TableFlow['columns'], least: readonly number[]) => {
+  const widths = widthsOf(columns, least);
   let x: number = PAGE.side;
-  return columns.map(({ share, align }) => {
-    const width = (COLUMN_WIDTH * share) / shares;
+  return columns.map(({ align }, i) => {
+    const width = widths[i] ?? 0;
     const place = { x: x + PAD_SIDE, width: width - 2 * PAD_SIDE, align };
     x += width;
     return place;
@@ -65,7 +79,12 @@ const drawRow = (paper: Paper, { cells, elements }: Row, span: readonly [number,
 
 /** Lays a table out over as many pages as it takes, its headings on each. */
 export const flowTable = (paper: Paper, parent: Element, table: TableFlow): void => {
-  const places = placesOf(table.columns);
+  const wordWidth = (word: string): number =>
+    paper.setter.linesOf(written(word, paper.timeZone), HEAD, COLUMN_WIDTH)[0]?.width ?? 0;
+  const least = (table.heads ?? []).map(
+    (head) => Math.max(...head.split(' ').map(wordWidth)) + 2 * PAD_SIDE + 0.5,
+  );
+  const places = placesOf(table.columns, least);
   const set = (words: Words, i: number, style: Style): Cell => {
     const place = places[i] ?? { x: PAGE.side, width: COLUMN_WIDTH, align: 'start' as const };
     const lines = paper.setter.linesOf(written(words, paper.timeZone), style, place.width);
