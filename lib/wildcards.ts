@@ -118,6 +118,13 @@ const rightsToObjects = (config: Config): readonly Wildcard[] => [
     reason: "What retention lets go is below the agency's id, an object for each day or sheet.",
   },
   {
+    holders: rightsOf('Erase'),
+    effect: 'Allow',
+    actions: ['s3:DeleteObject'],
+    resource: `arn:<AWS::Partition>:s3:::${madeReports(config, reportBucketName)}`,
+    reason: "What retention lets go is below the agency's id, three objects for each report.",
+  },
+  {
     holders: rightsOf('Seal'),
     effect: 'Allow',
     actions: ['s3:GetObject', 's3:PutObject'],

@@ -9,18 +9,26 @@ import { loadRetentionPolicy, retentionFacts } from '../adapters/dynamodb/retent
 import { loadRetentionGuard } from '../adapters/dynamodb/retention-guard.ts';
 import { wearerList } from '../adapters/dynamodb/wearer-list.ts';
 import { telemetry } from '../adapters/log/log.ts';
-import { type ErasableObjects, erasableObjects } from '../adapters/s3/erasable-objects.ts';
+import {
+  type ErasableObjects,
+  erasableObjects,
+  inBothBuckets,
+} from '../adapters/s3/erasable-objects.ts';
 import { s3Surroundings } from '../adapters/s3/objects.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
 import { envSchema } from './env.ts';
 import { pagesOf } from './pages-of.ts';
 import type { EraseDeps } from './run.ts';
 
-type Clients = Readonly<{ dynamodb: DynamoDBClient; trailBucket: ErasableObjects }>;
+type Clients = Readonly<{
+  dynamodb: DynamoDBClient;
+  trailBucket: ErasableObjects;
+  reportBucket: ErasableObjects;
+}>;
 
 /** Everything that runs need, over given clients. */
 export const depsFrom = (
-  { dynamodb, trailBucket }: Clients,
+  { dynamodb, trailBucket, reportBucket }: Clients,
   env: z.infer<typeof envSchema>,
   { now, telemetry: told }: Surroundings,
 ): EraseDeps => {
@@ -36,14 +44,22 @@ export const depsFrom = (
     loadPolicy: loadRetentionPolicy(dynamodb, monitoring),
     loadDocuments: erasableDocuments(dynamodb, monitoring),
     pagesOf: pagesOf({ held: erasable(dynamodb, tables), trailBucket }),
-    ...{ erasing: takesAway, sealed: takesAway.sealed, objects: trailBucket },
+    ...{
+      erasing: takesAway,
+      sealed: takesAway.sealed,
+      objects: inBothBuckets(trailBucket, reportBucket),
+    },
   };
 };
 
 export const createDeps = (): EraseDeps => {
   const env = envSchema.parse(process.env);
   const s3 = s3Surroundings(process.env);
-  const trailBucket = erasableObjects(new AwsClient(s3.client), s3.urlOf(env.TRAIL_BUCKET));
-  const clients = { dynamodb: new DynamoDBClient(), trailBucket };
+  const bucket = (name: string) => erasableObjects(new AwsClient(s3.client), s3.urlOf(name));
+  const buckets = {
+    trailBucket: bucket(env.TRAIL_BUCKET),
+    reportBucket: bucket(env.REPORT_BUCKET),
+  };
+  const clients = { dynamodb: new DynamoDBClient(), ...buckets };
   return depsFrom(clients, env, { now: systemClock, telemetry: telemetry() });
 };

@@ -8,4 +8,5 @@ export const envSchema = z.object({
   STATE_TABLE: z.string().min(1),
   TRAIL_TABLE: z.string().min(1),
   TRAIL_BUCKET: z.string().min(1),
+  REPORT_BUCKET: z.string().min(1),
 });

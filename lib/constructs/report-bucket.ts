@@ -79,6 +79,11 @@ export class ReportBucket extends Bucket {
     allowKeyUse(grantee, { key: this.#key, through: 's3', to: 'write' });
   }
 
+  allowErasing(grantee: IGrantable): void {
+    this.#allow(grantee, 's3:DeleteObject');
+    allow(grantee, { actions: ['s3:ListBucket'], resources: [this.bucketArn] });
+  }
+
   #allow(grantee: IGrantable, action: string): void {
     const resource = madeReports({ agency: this.#agency }, this.bucketName);
     const arn = Stack.of(this).formatArn({ service: 's3', region: '', account: '', resource });

@@ -11,9 +11,9 @@ import { erasing } from '../thresholds.ts';
 export class EraseStage extends Construct {
   readonly function: PipelineFunction;
 
-  constructor(scope: Construct, id: string, part: Part<'tables' | 'trailBucket'>) {
+  constructor(scope: Construct, id: string, part: Part<'tables' | 'trailBucket' | 'reportBucket'>) {
     super(scope, id);
-    const { config, keys, tables, trailBucket } = part;
+    const { config, keys, tables, trailBucket, reportBucket } = part;
     this.function = new PipelineFunction(this, 'Function', {
       config,
       keys,
@@ -26,6 +26,7 @@ export class EraseStage extends Construct {
         STATE_TABLE: tables.state.tableName,
         TRAIL_TABLE: tables.trail.tableName,
         TRAIL_BUCKET: trailBucket.bucketName,
+        REPORT_BUCKET: reportBucket.bucketName,
       },
     });
     tables.monitoring.allowReading(this.function, 'GetItem', 'Query');
@@ -49,6 +50,7 @@ export class EraseStage extends Construct {
     tables.trail.allowReading(this.function, 'Query');
     tables.trail.allowWriting(this.function, 'DeleteItem');
     trailBucket.allowErasing(this.function);
+    reportBucket.allowErasing(this.function);
 
     const nowAndThen = new Rule(this, 'NowAndThen', {
       description: 'Erases what retention lets go',

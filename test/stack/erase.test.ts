@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
-import { newVerifier } from '#domain/record/verify.ts';
 import { DATA_CLASSES, USUAL_DAYS } from '#domain/retention/data-class.ts';
 import type { Cloud } from '#local/cloud/cloud.ts';
-import { nodeCrypto } from '#local/record/node-crypto.ts';
 import type { ApiClient } from '#local/replay/api-client.ts';
 import { startStack, superviseOne } from './one-wearer.ts';
 
@@ -74,26 +72,12 @@ describe('given a wearer whose order has ended, on real engines and under its ow
     expect(await trail()).toHaveLength(1);
   });
 
-  it('erases the trail when both are over, from table or archive, and says so on record', async () => {
+  it('erases the trail when both are over, wherever it lies, and says so on record', async () => {
     const released = { by: 'o-1', reason: 'settled' };
     await office.put('/v1/wearers/w-1/holds/h-1', { reason: 'a claim', by: 'o-1', released });
     expect(await erase()).toMatchObject({ looked: 1, failures: 0, left: 0 });
     expect(await trail()).toEqual([]);
     expect(await record()).toMatch(/"type":"erased"/);
-    expect(cloud.functionLogs('EraseFunction').join('\n')).not.toContain('"level":"ERROR"');
-  });
-
-  it('erases the wearer last, and leaves a chain that verifies', async () => {
-    await jumpTo(450);
-    expect(await erase()).toMatchObject({ looked: 1, failures: 0, left: 0 });
-    await cloud.settled();
-    await expect(office.get(`/v1/wearers/w-1?${WHY}`)).rejects.toThrow(/404/);
-    const verifier = newVerifier(nodeCrypto, { chain: 'demo#WEARER#w-1', keyId: null });
-    const lines = (await record()).split('\n').filter((line) => line !== '');
-    for (const line of lines) verifier.take(line);
-    const verdict = verifier.finish();
-    expect(verdict).toMatchObject({ problems: 0, first: null });
-    expect(verdict.erased).toBeGreaterThan(0);
     expect(cloud.functionLogs('EraseFunction').join('\n')).not.toContain('"level":"ERROR"');
   });
 });

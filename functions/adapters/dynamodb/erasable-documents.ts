@@ -1,11 +1,13 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { alertIdOf } from '#domain/escalate/open-alert.ts';
 import { alertSchema } from '#domain/model/alert.ts';
-import type { AlertId, WearerRef } from '#domain/model/ids.ts';
+import { type AlertId, reportIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import { orderSchema } from '#domain/model/order.ts';
 import { referencesOf } from '#domain/model/references.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
+import { reportFormatSchema } from '#domain/report/job.ts';
+import { reportFileKey } from '../s3/report-files.ts';
 import { classOfDocument } from './class-of-key.ts';
 import type { ErasablePiece, Row } from './erasable.ts';
 import { ofFeedKey } from './feed-keys.ts';
@@ -22,6 +24,7 @@ import {
 } from './keys.ts';
 import { namedByKey } from './liaison-names-keys.ts';
 import { queryAll, wholePartition } from './query.ts';
+import { REPORT_PREFIX } from './report-keys.ts';
 import { erasingKey, retentionGuardKey } from './retention-keys.ts';
 import { violationFrom } from './violations.ts';
 
@@ -81,6 +84,13 @@ const once = (rows: readonly Row[]): Row[] => [
   ...new Map(rows.map((row) => [JSON.stringify(row), row])).values(),
 ];
 
+/** The files of a report go before what says that it was made. */
+const filesOf = (wearer: WearerRef, sk: string): string[] => {
+  if (!sk.startsWith(REPORT_PREFIX)) return [];
+  const reportId = reportIdSchema.parse(sk.slice(REPORT_PREFIX.length));
+  return reportFormatSchema.options.map((format) => reportFileKey({ ...wearer, reportId }, format));
+};
+
 const isViolation = (item: Item): boolean => /^(VIOLATION|RAISED)#/.test(readText(item, 'sk'));
 
 /** Reads all of it at once: what is open of it decides whether anything goes. */
@@ -104,7 +114,8 @@ export const erasableDocuments = (client: DynamoDBClient, table: string) => {
     const beside = besideOf(wearer, item).map(documentRow);
     // The document itself is the last of it: by it the rest is found again.
     const rows = once([...beside, ...alert.rows, documentRow(key)]);
-    const piece = { dataClass, name: key.sk, at: dateOf(item), rows, chain: null };
+    const objects = filesOf(wearer, key.sk);
+    const piece = { dataClass, name: key.sk, at: dateOf(item), rows, chain: null, objects };
     return { pieces: [piece], openAlerts: alert.open, unknown: [] };
   };
 

@@ -44,3 +44,18 @@ export const erasableObjects = (client: Pick<AwsClient, 'fetch'>, bucketUrl: str
   };
 };
 export type ErasableObjects = ReturnType<typeof erasableObjects>;
+
+/** Days and sheets end so; what does not is a file of a report. */
+const OF_THE_TRAIL = '.ndjson.gz';
+
+/** Two buckets as one: a key says by its end in which of them its object lies. */
+export const inBothBuckets = (
+  trailBucket: ErasableObjects,
+  reportBucket: ErasableObjects,
+): ErasableObjects => ({
+  async *list(prefix) {
+    yield* trailBucket.list(prefix);
+    yield* reportBucket.list(prefix);
+  },
+  remove: (key) => (key.endsWith(OF_THE_TRAIL) ? trailBucket : reportBucket).remove(key),
+});

@@ -3,7 +3,7 @@ import type { SeldomCall } from './seldom-call.ts';
 const erases =
   'the time for which something of a wearer is kept is over: it goes, and is on record';
 const erase = { by: 'EraseFunction', because: erases, service: 'dynamodb' } as const;
-const fromBucket = { ...erase, service: 's3', on: ['TrailBucket'] } as const;
+const fromBucket = { ...erase, service: 's3' } as const;
 const inTransactions = 'functions/adapters/dynamodb/transact.ts';
 
 /** Calls that take away what was kept for years: no run has them. */
@@ -41,11 +41,11 @@ export const ERASE_CALLS: readonly SeldomCall[] = [
     on: ['StateTable', 'TrailTable'],
   },
   {
-    ...{ ...fromBucket, operation: 'ListObjectsV2' },
+    ...{ ...fromBucket, operation: 'ListObjectsV2', on: ['TrailBucket', 'ReportBucket'] },
     file: 'functions/adapters/s3/erasable-objects.ts',
   },
   {
-    ...{ ...fromBucket, operation: 'DeleteObject', object: 'w-1/2026-03-02.ndjson.gz' },
+    ...{ ...fromBucket, operation: 'DeleteObject', on: ['TrailBucket', 'ReportBucket'] },
     file: 'functions/adapters/s3/erasable-objects.ts',
   },
 ];

@@ -18,6 +18,7 @@ import { livedWorld, type World } from '#test/functions/api/history-world.ts';
 const ENV = {
   ...{ MONITORING_TABLE: 'monitoring', RECORD_TABLE: 'record', STATE_TABLE: 'state' },
   ...{ TRAIL_TABLE: 'trail', TRAIL_BUCKET: 'trail-bucket' },
+  REPORT_BUCKET: 'report-bucket',
 };
 
 export const ORDER_PATH = { wearerId: 'w-1', orderId: 'o-1' };
@@ -91,6 +92,7 @@ export const endedWorld = async (): Promise<World> => {
 };
 
 type More = Readonly<{
+  reports?: World['bucket'];
   fails?: (call: string) => void;
   deps?: Partial<EraseDeps>;
   event?: object;
@@ -102,9 +104,14 @@ type More = Readonly<{
 export const eraseAt = (world: World, at: Instant, more: More = {}) => {
   world.clock.now = at;
   const { fails = () => undefined, deps = {}, event = {}, mayAsk = 1_000 } = more;
+  const { reports = new Map() } = more;
   let asked = 0;
   const all = depsFrom(
-    { dynamodb: world.client, trailBucket: objectsOf(world.bucket, fails) },
+    {
+      dynamodb: world.client,
+      trailBucket: objectsOf(world.bucket, fails),
+      reportBucket: objectsOf(reports, fails),
+    },
     { AGENCY: agencyIdSchema.parse('demo'), ...ENV },
     { now: () => world.clock.now, telemetry: world.telemetry },
   );

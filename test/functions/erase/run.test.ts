@@ -250,3 +250,18 @@ describe('given little time', () => {
     expect(everything().monitoring).toEqual([]);
   });
 });
+
+describe('given a report that was made of the wearer', () => {
+  it('erases its three files before what says that it was made', async () => {
+    const sk = 'REPORT#r-1';
+    const Item = { pk: text('demo#WEARER#w-1'), sk: text(sk), body: text('{}') };
+    await world.client.send(new PutItemCommand({ TableName: 'monitoring', Item }));
+    const file = { body: new Uint8Array(), etag: '"1"' };
+    const names = ['pdf', 'html', 'json'].map((format) => `demo/w-1/r-1.${format}`);
+    const reports = new Map(names.map((name) => [name, file]));
+    await erase(LATER, { reports });
+    expect([...reports.keys()]).toEqual([]);
+    expect(goneNames()).toEqual(expect.arrayContaining([...names, sk]));
+    expect(everything().monitoring).toEqual([]);
+  });
+});
