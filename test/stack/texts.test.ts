@@ -5,6 +5,7 @@ import { createApiClient } from '#local/replay/api-client.ts';
 
 const OFFICER = '+447700900001';
 const OURS = '+447700900100';
+const WEARERS = '+447700900050';
 
 describe('given somebody who texts the number of the stack', () => {
   let cloud: Cloud;
@@ -37,6 +38,27 @@ describe('given somebody who texts the number of the stack', () => {
       ...{ channel: 'sms', to: OFFICER, text: expect.stringContaining('no code of yours') },
       attributes: { 'AWS.MM.SMS.OriginationNumber': OURS },
     });
+  }, 60_000);
+
+  it('what a wearer writes is a note of their case, unread until it has been read', async () => {
+    const api = createApiClient(cloud.apiUrl, cloud.secret('AdministratorToken'));
+    const before = cloud.outbox.entries().length;
+    await api.put('/v1/wearers/w-1', { name: 'Jo Bloggs', mobile: WEARERS });
+    await post({ from: WEARERS, text: 'the bus has gone' });
+    await cloud.settled();
+    // Of somebody without an order the duty manager hears: and nobody of the words.
+    const sent = cloud.outbox.entries().slice(before);
+    expect(sent.map(({ channel }) => channel).toSorted()).toEqual(['email', 'sms']);
+    expect(JSON.stringify(sent)).not.toContain('bus');
+    const list = async () => {
+      const from = new Date(Date.now() - 3_600_000).toISOString();
+      const asked = `from=${from}&by=officer&reason=reading%20what%20came%20in`;
+      return Object(await api.get(`/v1/wearers/w-1/notes?${asked}`)).notes;
+    };
+    const [note] = await list();
+    expect(note).toMatchObject({ text: 'the bus has gone', isUnread: true });
+    await api.post(`/v1/wearers/w-1/notes/${note.noteId}/read`, { personId: 'officer' });
+    expect(await list()).toMatchObject([{ isUnread: false }]);
   }, 60_000);
 
   it('what is no text is refused, as is what a page of another site could post', async () => {
