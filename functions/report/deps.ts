@@ -6,7 +6,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { reportJobs } from '../adapters/dynamodb/report-jobs.ts';
 import { telemetry } from '../adapters/log/log.ts';
 import { fontsIn } from '../adapters/pdf/font-files.ts';
-import { openFonts, type ReadFont } from '../adapters/pdf/open-fonts.ts';
+import type { ReadFont } from '../adapters/pdf/open-fonts.ts';
 import { renderPdf } from '../adapters/pdf/render-pdf.ts';
 import { verificationAt } from '../adapters/report-verification.ts';
 import { type Objects, objects, s3Surroundings } from '../adapters/s3/objects.ts';
@@ -34,7 +34,6 @@ export const depsFrom = (
     ...{ monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE },
     ...{ state: env.STATE_TABLE, trail: env.TRAIL_TABLE },
   };
-  const fonts = openFonts(readFont);
   const { FORCES: forces, FALSE_CALL_BUDGET: falseCallBudget } = env;
   return {
     now,
@@ -53,7 +52,7 @@ export const depsFrom = (
       }),
     ),
     verificationOf: verificationAt(env.PUBLIC_URL),
-    renderPdf: (printed) => renderPdf(printed, fonts),
+    renderPdf: (printed) => renderPdf(printed, readFont),
   };
 };
 

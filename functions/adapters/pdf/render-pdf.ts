@@ -4,7 +4,7 @@ import { printable } from '#domain/report/printable.ts';
 import type { Printed } from '#domain/report/printed.ts';
 import { flowBlock, flowPicture } from './flow-block.ts';
 import { flowHeading } from './flow-text.ts';
-import type { Fonts } from './open-fonts.ts';
+import { openFonts, type ReadFont } from './open-fonts.ts';
 import { createPaper, type Doc, type Element, type Paper } from './paper.ts';
 import { type TextSetter, textSetter } from './set-text.ts';
 import './untyped-options.ts';
@@ -64,8 +64,9 @@ const layOut = (doc: Doc, { printed, setter, pages }: Making): number => {
  * counted by laying all out once before, for each says how many there are; each is let go of when
  * it is full, so that only its compressed bytes stay.
  */
-export const renderPdf = async (printed: Printed, fonts: Fonts): Promise<Uint8Array> => {
-  const setter = textSetter(fonts);
+export const renderPdf = async (printed: Printed, read: ReadFont): Promise<Uint8Array> => {
+  // Opened for this report alone: fontkit keeps of a sign the letters that it first stood for.
+  const setter = textSetter(openFonts(read));
   const counting = { printed, setter, pages: null };
   const draft = documentOf(counting);
   draft.resume();

@@ -8,13 +8,11 @@ import { FACES } from '#functions/adapters/pdf/faces.ts';
 import { renderPdf } from '#functions/adapters/pdf/render-pdf.ts';
 import { fontFiles } from '#lib/constructs/font-files.ts';
 import { allOf, readPdf } from '#test/support/read-pdf.ts';
-import { packagedFonts } from '#test/support/report-fonts.ts';
+import { readPackagedFont } from '#test/support/report-fonts.ts';
 import { madeReport, madeVerification } from '#test/support/reports.ts';
 
-const fonts = packagedFonts();
-
 const pdfOf = (changes: Parameters<typeof madeReport>[0] = {}): Promise<Uint8Array> =>
-  renderPdf(printedOf(madeReport(changes), madeVerification), fonts);
+  renderPdf(printedOf(madeReport(changes), madeVerification), readPackagedFont);
 
 const withBlocks = (...blocks: Block[]): Promise<Uint8Array> =>
   pdfOf({ sections: [{ heading: 'Only', blocks, parts: [] }] });
@@ -42,7 +40,7 @@ describe('a report in PDF', () => {
 
   it('says all that the HTML says, in its order', async () => {
     const printed = printedOf(madeReport(), madeVerification);
-    const { document } = readPdf(await renderPdf(printed, fonts));
+    const { document } = readPdf(await renderPdf(printed, readPackagedFont));
     const said = plain(
       allOf(document)
         .map(({ tag, text }) => (tag === 'Figure' ? '' : text))
@@ -99,6 +97,13 @@ describe('a report in PDF', () => {
     const { document } = readPdf(await withBlocks({ kind: 'paragraph', text }));
     const said = allOf(document).map((element) => plain(element.text));
     expect(said).toContain(plain(text));
+  });
+
+  it('says a name in its own letters whatever was printed before with their signs', async () => {
+    const letters = Array.from({ length: 256 }, (_, i) => String.fromCodePoint(0x1f00 + i));
+    await withBlocks({ kind: 'paragraph', text: letters.join('') });
+    const { document } = readPdf(await withBlocks({ kind: 'paragraph', text: 'Ελένη' }));
+    expect(allOf(document).map(({ text }) => text)).toContain('Ελένη');
   });
 
   it('sets what is read from the right, and what it cannot join, without failing', async () => {
