@@ -42,8 +42,10 @@ const notSent = (reason: NotSent): NudgeTurn => ({ is: 'not-sent', reason });
 export const nudgeTurn = (nudge: Nudge, now: NudgedNow, at: Instant): NudgeTurn => {
   const { untilAt, reason } = nudge;
   const { mobile } = now;
-  if (nudge.isOver || now.isOver) return notSent('over-before-sent');
+  if (nudge.isOver) return notSent('over-before-sent');
+  // After an outage both are so; that it came too late is why.
   if (untilAt !== null && at >= untilAt) return notSent('too-late');
+  if (now.isOver) return notSent('over-before-sent');
   if (mobile === null) return notSent('no-mobile-on-record');
   if (now.hasStopped) return notSent('texts-stopped');
   if (!isOptional(reason)) return { is: 'send', mobile };

@@ -25,7 +25,7 @@ const heardOf = async (since: Readonly<{ order: number; device: number }>) => {
   }
   world.clock.now = minute(630);
   await tell(world.heard(DAY, minute(630)));
-  const found = () => violations();
+  const found = () => violations().filter(({ reason }) => reason === 'inside-zone');
   return { putDevice, found };
 };
 
