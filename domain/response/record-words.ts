@@ -24,6 +24,18 @@ const foundWords = ({ type, ...found }: z.infer<typeof foundSchema>): string => 
   return `${FOUND[type]}: ${REASONS[reason].happened} (${rule}${sure})${why}`;
 };
 
+const documentSchema = z.looseObject({
+  type: z.literal('document-put'),
+  ...{ name: z.string(), version: z.number() },
+});
+
+/** `ORDER#o-1` is the order o-1. */
+const documentWords = ({ name, version }: z.infer<typeof documentSchema>): string => {
+  const [what = '', ...id] = name.split('#');
+  const named = [what.toLowerCase().replaceAll('_', ' '), ...id].join(' ');
+  return `${named}: version ${version} on record`;
+};
+
 const saidSchema = z.looseObject({
   kind: z.string().optional(),
   by: z.string().optional(),
@@ -43,6 +55,8 @@ const saidWords = (entry: Recorded): string | null => {
 export const recordWords = (entry: Recorded): string => {
   const found = foundSchema.safeParse(entry);
   if (found.success) return foundWords(found.data);
+  const put = documentSchema.safeParse(entry);
+  if (put.success) return documentWords(put.data);
   const outside = outsideWords(entry);
   if (outside !== null) return outside.words;
   const words = wordsOf(entry);

@@ -167,7 +167,7 @@ export const depsFrom = (
     ...{ changeAlert, planAlerts, alertTimer },
     context,
     recordRefusal,
-    documents: documents(dynamodb, env.MONITORING_TABLE),
+    documents: documents(dynamodb, env.MONITORING_TABLE, env.RECORD_TABLE),
     rotas: rotaStore(dynamodb, env.MONITORING_TABLE),
     loadDeviceBatches: deviceBatches(dynamodb, env.MONITORING_TABLE),
     ...{ monitoringTable: env.MONITORING_TABLE, recordTable: env.RECORD_TABLE },

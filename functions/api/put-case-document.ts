@@ -65,7 +65,7 @@ export const putCaseDocument = (
   const { wearer, key, entity, name, told } = put;
   const body = asSent(put.body);
   return putDocument(deps.documents, {
-    ...{ agencyId, key, entity, body, changedAt },
+    ...{ agencyId, key, entity, body, changedAt, hasOwnEntry: true },
     ...(put.known === undefined ? {} : { known: put.known }),
     ...(put.warnings === undefined ? {} : { warnings: put.warnings }),
     beside: (version) => [

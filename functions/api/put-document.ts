@@ -21,6 +21,8 @@ export type Put = Readonly<{
   extra?: Item;
   /** The item as it stands, where it has been read already: then it is saved over that alone. */
   known?: Item | null;
+  /** What is saved beside it puts the document on record. */
+  hasOwnEntry?: boolean;
   beside?: (version: number) => readonly TransactWriteItem[];
   warnings?: readonly object[];
 }>;
@@ -71,6 +73,7 @@ export const putDocument = async (documents: Documents, put: Put): Promise<HttpR
     readVersion,
     changedAt: put.changedAt,
     inForceAt: put.inForceAt ?? null,
+    hasOwnEntry: put.hasOwnEntry ?? false,
     beside: put.beside?.(version) ?? [],
   });
   if (saved === 'conflict') {

@@ -103,7 +103,7 @@ export const keptWorld = (startAt: Instant) => {
   const onAlerts = alertRouteDeps({ client, now, tables: TABLES });
   const routeDeps: Partial<RouteDeps> = {
     ...onAlerts,
-    documents: documents(client, TABLES.monitoring),
+    documents: documents(client, TABLES.monitoring, TABLES.record),
     zoneLists: zoneListStore(client, TABLES.monitoring),
     loadSupervision: supervisions(client, TABLES.monitoring),
     ...{ loadState: states.loadOne, findState: states.find },

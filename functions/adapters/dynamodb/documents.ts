@@ -6,6 +6,7 @@ import {
 import type { z } from 'zod';
 import type { Versioned } from '#domain/model/documents.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
+import { documentEntryPut } from './document-entries.ts';
 import { type Item, json, keyItem, number, readJson, readNumber, text } from './items.ts';
 import { type Key, versionKey } from './keys.ts';
 import { listedDocumentPut } from './listed-documents.ts';
@@ -23,6 +24,8 @@ export type DocumentWrite = Readonly<{
   changedAt: Instant;
   /** From when it is in force, where that is not from then on. */
   inForceAt?: Instant | null;
+  /** What is saved with it puts the document on record by itself. */
+  hasOwnEntry?: boolean;
   beside?: readonly TransactWriteItem[];
 }>;
 
@@ -69,7 +72,8 @@ export const documentPuts = (
   ];
 };
 
-export const documents = (client: DynamoDBClient, table: string) => {
+/** Documents of a table; whoever puts any names the record, in which each version has an entry. */
+export const documents = (client: DynamoDBClient, table: string, record: string | null = null) => {
   const loadItem = async (key: Key): Promise<Item | null> => {
     const request = { TableName: table, Key: keyItem(key), ConsistentRead: true };
     const { Item: item } = await client.send(new GetItemCommand(request));
@@ -88,8 +92,14 @@ export const documents = (client: DynamoDBClient, table: string) => {
   };
 
   /** Writes the next version, and whatever changes with it: one transaction. */
-  const save = (write: DocumentWrite): Promise<'saved' | 'conflict'> =>
-    transact(client, [...documentPuts(table, write), ...(write.beside ?? [])]);
+  const save = (write: DocumentWrite): Promise<'saved' | 'conflict'> => {
+    const hasEntry = record === null || write.hasOwnEntry === true;
+    return transact(client, [
+      ...documentPuts(table, write),
+      ...(hasEntry ? [] : [documentEntryPut(record, write)]),
+      ...(write.beside ?? []),
+    ]);
+  };
 
   return { loadItem, load, save };
 };

@@ -60,6 +60,7 @@ export const putConcern =
     });
     return putDocument(documents, {
       ...{ agencyId, key: keyOf(call), entity: 'CONCERN', body: concern, changedAt: now },
+      hasOwnEntry: true,
       // What is added to a concern later is read with it; its alert has been opened.
       beside: (version) => [
         concernEntry(deps, wearer, { concern, version, at: now }),

@@ -96,7 +96,7 @@ export const putLegalHold =
     const body = keptHold(sent, before, now);
     const beside = besideHold(deps, call, { sent, body, guard });
     const put = { agencyId, key, entity: 'LEGAL_HOLD', body, changedAt: now, known };
-    return putDocument(documents, { ...put, beside });
+    return putDocument(documents, { ...put, hasOwnEntry: true, beside });
   };
 
 export const getLegalHold =

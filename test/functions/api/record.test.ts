@@ -22,6 +22,8 @@ const READINGS = 'demo#READINGS#w-1';
 const WHY = { by: 'officer', reason: 'appeal' };
 /** More than one portion of entries, and more than an answer looks through. */
 const SEALED = 1_250;
+/** The wearer, the order and the device, which came on record before. */
+const DOCUMENTS = 3;
 const ANCHORED_AT = [400, 1_200];
 
 let world: World;
@@ -70,8 +72,15 @@ describe('given a record of many entries', () => {
   it('goes out page by page, as it was sealed, with its anchors', async () => {
     const { verdict, pages } = await exported();
     expect(verdict).toMatchObject({
-      ...{ problems: 0, chain: CHAIN, entries: SEALED, anchors: 2, unsealed: 0, erased: 0 },
-      held: { number: 2, position: 1_200 },
+      ...{
+        problems: 0,
+        chain: CHAIN,
+        entries: DOCUMENTS + SEALED,
+        anchors: 2,
+        unsealed: 0,
+        erased: 0,
+      },
+      held: { number: 2, position: DOCUMENTS + 1_200 },
     });
     expect(pages.length).toBeGreaterThan(1);
   });
@@ -89,8 +98,11 @@ describe('given a record of many entries', () => {
     const asking = { wearerId: 'w-1', chain: 'record', ...WHY } as const;
     await fetchRecord({ ask: growing, told: () => undefined }, file, asking);
     const verdict = await verifyFile(file, { chain: CHAIN, keyId: null }, () => undefined);
-    expect(verdict).toMatchObject({ problems: 0, entries: SEALED, unsealed: 0 });
-    expect((await exported()).verdict).toMatchObject({ problems: 0, entries: SEALED + 3 });
+    expect(verdict).toMatchObject({ problems: 0, entries: DOCUMENTS + SEALED, unsealed: 0 });
+    expect((await exported()).verdict).toMatchObject({
+      problems: 0,
+      entries: DOCUMENTS + SEALED + 3,
+    });
   });
 
   it('goes out in more answers where entries are large, and none is lost', async () => {

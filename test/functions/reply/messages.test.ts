@@ -181,7 +181,8 @@ describe('a number', () => {
     await withPhone();
     await putWearer('p-1', '+447700900052', { kind: 'protected-person' });
     await textIn(WORDS, 'm-1', '+447700900052');
-    expect(office.itemsOf('record').filter(({ pk }) => pk?.S?.includes('p-1'))).toEqual([]);
+    const entries = office.itemsOf('record').filter(({ pk }) => pk?.S?.includes('p-1'));
+    expect(entries.map(({ type }) => type?.S)).toEqual(['document-put']);
   });
 });
 

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { toIso } from '#domain/model/instant.ts';
+import { canonical } from '#domain/record/canonical.ts';
+import type { DocumentWrite } from './documents.ts';
+import { padded } from './keys.ts';
+import type { PutOnce } from './put-once.ts';
+import { entryPut } from './record.ts';
+
+/** SHA-256 of a document in its canonical form, in hexadecimal: the same whoever writes it. */
+export const digestOfDocument = (body: unknown): string =>
+  createHash('sha256')
+    .update(canonical(JSON.parse(JSON.stringify(body))))
+    .digest('hex');
+
+/**
+ * That a version of a document came on record, with its digest: which device was on whom, and which
+ * zone was in force, stand in the chains with it, and a version that somebody alters does not fit.
+ * In the partition of the document's own name: a wearer's are in their record.
+ */
+export const documentEntryPut = (
+  recordTable: string,
+  { key: { pk, sk }, entity, body, readVersion, changedAt, inForceAt = null }: DocumentWrite,
+): PutOnce => {
+  const version = readVersion + 1;
+  const name = `${toIso(changedAt)}#DOCUMENT#${sk}#${padded(version)}`;
+  return entryPut(
+    recordTable,
+    { pk, sk: name },
+    {
+      ...{ at: changedAt, type: 'document-put' },
+      body: {
+        ...{ entity, name: sk, version, sha256: digestOfDocument(body) },
+        inForceAt: toIso(inForceAt ?? changedAt),
+      },
+    },
+  );
+};
