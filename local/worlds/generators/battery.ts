@@ -42,10 +42,13 @@ const near = (reason: Truth['reasons'][number], at: Instant, slackSeconds: numbe
   ...{ beganAt: secondsAfter(at, -slackSeconds), withinSeconds: 2 * slackSeconds },
 });
 
-/** Never charged: low at a fifth, about to be empty at a tenth, gone within hours of the day. */
+/**
+ * Never charged: low at a fifth, about to be empty at a tenth, gone within hours of the day. Low
+ * before eight in the evening, so that nobody has to be reminded to charge for the night.
+ */
 export const runsDown = (seed: number): MadeDay => {
   const perHour = between(5, 9, seed, 1);
-  const full = between(60, 90, seed, 2);
+  const full = between(60, 84, seed, 2);
   const whenAt = (percent: number): Instant =>
     secondsAfter(STARTS_AT, ((full - percent) / perHour) * HOUR);
   const events = told(
