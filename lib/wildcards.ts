@@ -1,9 +1,10 @@
 import type { Config } from './config.ts';
 import { contactTopicPrefix } from './constructs/contact-topics.ts';
-import { anchorBucket, lockedObjects, recordArchive } from './constructs/locked-bucket.ts';
+import { objectsOfAgency } from './constructs/encrypted-bucket.ts';
+import { anchorBucket, recordArchive } from './constructs/locked-bucket.ts';
 import { scheduleGroupName } from './constructs/queue-schedules.ts';
-import { madeReports, reportBucketName } from './constructs/report-bucket.ts';
-import { archivedDays, importedSheets, trailBucketName } from './constructs/trail-bucket.ts';
+import { reportBucketName } from './constructs/report-bucket.ts';
+import { importedSheets, trailBucketName } from './constructs/trail-bucket.ts';
 import { feedQueuePaths } from './recipient-ways.ts';
 
 /** A star that some policy of the stack may have. A test compares this list with the template. */
@@ -66,14 +67,14 @@ const rightsWithStars = (config: Config): readonly Wildcard[] => [
     holders: rightsOf('Api', 'Report'),
     effect: 'Allow',
     actions: ['s3:GetObject'],
-    resource: `arn:<AWS::Partition>:s3:::${madeReports(config, reportBucketName)}`,
+    resource: `arn:<AWS::Partition>:s3:::${objectsOfAgency(config, reportBucketName)}`,
     reason: "The files of each report are objects of their own, below the agency's id.",
   },
   {
     holders: rightsOf('Report'),
     effect: 'Allow',
     actions: ['s3:PutObject'],
-    resource: `arn:<AWS::Partition>:s3:::${madeReports(config, reportBucketName)}`,
+    resource: `arn:<AWS::Partition>:s3:::${objectsOfAgency(config, reportBucketName)}`,
     reason: "The files of each report are objects of their own, below the agency's id.",
   },
   {
@@ -93,14 +94,14 @@ const rightsToObjects = (config: Config): readonly Wildcard[] => [
     holders: rightsOf('Api', 'Archive', 'Report'),
     effect: 'Allow',
     actions: ['s3:GetObject'],
-    resource: `arn:<AWS::Partition>:s3:::${archivedDays(config, trailBucketName)}`,
+    resource: `arn:<AWS::Partition>:s3:::${objectsOfAgency(config, trailBucketName)}`,
     reason: "Each day of each wearer is an object of its own, below the agency's id.",
   },
   {
     holders: rightsOf('Archive'),
     effect: 'Allow',
     actions: ['s3:PutObject'],
-    resource: `arn:<AWS::Partition>:s3:::${archivedDays(config, trailBucketName)}`,
+    resource: `arn:<AWS::Partition>:s3:::${objectsOfAgency(config, trailBucketName)}`,
     reason: "Each day of each wearer is an object of its own, below the agency's id.",
   },
   {
@@ -114,28 +115,28 @@ const rightsToObjects = (config: Config): readonly Wildcard[] => [
     holders: rightsOf('Erase'),
     effect: 'Allow',
     actions: ['s3:DeleteObject'],
-    resource: `arn:<AWS::Partition>:s3:::${archivedDays(config, trailBucketName)}`,
+    resource: `arn:<AWS::Partition>:s3:::${objectsOfAgency(config, trailBucketName)}`,
     reason: "What retention lets go is below the agency's id, an object for each day or sheet.",
   },
   {
     holders: rightsOf('Erase'),
     effect: 'Allow',
     actions: ['s3:DeleteObject'],
-    resource: `arn:<AWS::Partition>:s3:::${madeReports(config, reportBucketName)}`,
+    resource: `arn:<AWS::Partition>:s3:::${objectsOfAgency(config, reportBucketName)}`,
     reason: "What retention lets go is below the agency's id, three objects for each report.",
   },
   {
     holders: rightsOf('Seal'),
     effect: 'Allow',
     actions: ['s3:GetObject', 's3:PutObject'],
-    resource: `arn:<AWS::Partition>:s3:::${lockedObjects(config, `<${anchorBucket}>`)}`,
+    resource: `arn:<AWS::Partition>:s3:::${objectsOfAgency(config, `<${anchorBucket}>`)}`,
     reason: "Each anchor is an object of its own, below the agency's id.",
   },
   {
     holders: rightsOf('Seal'),
     effect: 'Allow',
     actions: ['s3:GetObject', 's3:PutObject'],
-    resource: `arn:<AWS::Partition>:s3:::${lockedObjects(config, `<${recordArchive}>`)}`,
+    resource: `arn:<AWS::Partition>:s3:::${objectsOfAgency(config, `<${recordArchive}>`)}`,
     reason: "Each stretch of each chain is an object of its own, below the agency's id.",
   },
 ];

@@ -6,9 +6,6 @@ import { WHEREABOUTS_REASONS } from './whereabouts-reasons.ts';
 
 /** Everything that a rule can find. A rule's file says when; this says what it is called. */
 export const REASONS = {
-  ...WHEREABOUTS_REASONS,
-  ...NUDGE_REASONS,
-  ...CASEWORK_REASONS,
   'strap-open': {
     rule: 'tamper',
     happened: 'strap open',
@@ -212,6 +209,10 @@ export const REASONS = {
     gravity: 1,
     telling: 'alert',
   },
+  // At the end, so that the compiler refuses a name from above that stands in them as well.
+  ...WHEREABOUTS_REASONS,
+  ...NUDGE_REASONS,
+  ...CASEWORK_REASONS,
 } as const satisfies Readonly<Record<string, ReasonRow>>;
 
 export type ViolationReason = keyof typeof REASONS;

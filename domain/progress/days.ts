@@ -1,4 +1,4 @@
-import { DAY_MILLISECONDS, type Instant, instant } from '../model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant, toIso } from '../model/instant.ts';
 import { common } from '../time/interval-sets.ts';
 import { firstInstantOf, readClock, wallTimeAt } from '../time/local-clock.ts';
 import type { ProgressFacts } from './facts.ts';
@@ -28,7 +28,7 @@ export const localDays = ({ period: { fromAt, toAt }, timeZone }: ProgressFacts)
   const days = [];
   for (let day = dayOf(fromAt); startOf(day) < toAt; day += 1) {
     days.push({
-      date: new Date(day * DAY_MILLISECONDS).toISOString().slice(0, 10),
+      date: toIso(instant(day * DAY_MILLISECONDS)).slice(0, 10),
       fromAt: instant(Math.max(startOf(day), fromAt)),
       toAt: instant(Math.min(startOf(day + 1), toAt)),
     });

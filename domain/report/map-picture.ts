@@ -25,7 +25,7 @@ const heightFor = (acrossMetres: number, upMetres: number): number =>
 
 const project = ({ extent }: MapDrawing): Projection & { height: number } => {
   const { westMetres, southMetres, eastMetres, northMetres } = extent;
-  // A drawing of one point has no width: a metre is as good as any.
+  // A drawing of one point has no width: a metre will do.
   const acrossMetres = Math.max(eastMetres - westMetres, 1);
   const upMetres = Math.max(northMetres - southMetres, 1);
   const height = heightFor(acrossMetres, upMetres);

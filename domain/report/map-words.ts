@@ -4,10 +4,12 @@ import { count } from './pieces.ts';
 import type { Sketch } from './trail-sketch.ts';
 import type { Words, WordsPart } from './words.ts';
 
-const simplified = ({ withinMetres, leftOut }: Sketch): string[] => [
+const fewerCorners = ({ withinMetres, leftOut }: Sketch): string[] => [
   ...(withinMetres === 0
     ? []
-    : [`Lines are simplified: each fix lies within ${withinMetres} m of a corner of its line. `]),
+    : [
+        `Lines are drawn with fewer corners: each fix lies within ${withinMetres} m of a corner of its line. `,
+      ]),
   ...(leftOut === 0
     ? []
     : [`${count(leftOut, 'short stretch is', 'short stretches are')} left out for want of room. `]),
@@ -25,7 +27,7 @@ export const mapWords = (sketch: Sketch, name: string): Words => {
     gaps.length === 0
       ? 'No gap of more than five minutes lies between them. '
       : `${count(gaps.length, 'gap', 'gaps')} of more than five minutes, the first of ${longest}: nothing is known of where the wearer was, and no line is drawn. `,
-    ...simplified(sketch),
+    ...fewerCorners(sketch),
     ...(cellFixes === 0
       ? []
       : [`${count(cellFixes, 'position', 'positions')} by the mobile network alone not drawn. `]),

@@ -1,8 +1,8 @@
 import type { Alert } from '#domain/model/alert.ts';
 import type { PersonId } from '#domain/model/ids.ts';
 import { happened, howSure, restsOn, where } from '#domain/notify/words.ts';
+import { escapeMarkup } from '#domain/report/escape-markup.ts';
 import { formatLocal } from '#domain/time/local-time.ts';
-import { escapeHtml } from './page.ts';
 
 /** What an alert is about, in the words of its page. */
 export const facts = ({ wearerId, facts: told }: Alert): string => {
@@ -19,7 +19,7 @@ export const facts = ({ wearerId, facts: told }: Alert): string => {
     ...howSure(told).map((sure): [string, string] => ['How sure', sure]),
     ['Rests on', restsOn(told)],
   ];
-  return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`).join('')}</dl>`;
+  return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${escapeMarkup(value)}</dd>`).join('')}</dl>`;
 };
 
 /** Who has an alert in hand; a button where it can still be taken. */
@@ -33,7 +33,7 @@ export const standing = (alert: Alert, reader: PersonId): string => {
   if (closed !== null)
     return `<p>Closed ${formatLocal(closed.at, timeZone)}: ${closed.disposition}.</p>`;
   const taken = acknowledgements
-    .map(({ by, at }) => `<p>Taken by ${escapeHtml(by)}, ${formatLocal(at, timeZone)}.</p>`)
+    .map(({ by, at }) => `<p>Taken by ${escapeMarkup(by)}, ${formatLocal(at, timeZone)}.</p>`)
     .join('');
   if (status === 'acknowledged') return taken;
   const second = taken === '' ? '' : '<p>A second person has to take it as well.</p>';

@@ -1,16 +1,5 @@
+import { escapeMarkup } from '#domain/report/escape-markup.ts';
 import type { HttpResponse } from '../middleware/http.ts';
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text made safe to stand anywhere in a page. */
-export const escapeHtml = (value: string): string =>
-  value.replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? '');
 
 const STYLE = `body{font:17px/1.5 system-ui,sans-serif;margin:0;background:#f3f2f1;color:#0b0c0c}
 main{max-width:34rem;margin:0 auto;padding:1.5rem;background:#fff;min-height:100vh}
@@ -27,5 +16,5 @@ export const htmlResponse = (statusCode: number, title: string, body: string): H
       "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
     'referrer-policy': 'no-referrer',
   },
-  body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style><main><h1>${escapeHtml(title)}</h1>${body}</main></html>`,
+  body: `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeMarkup(title)}</title><style>${STYLE}</style><main><h1>${escapeMarkup(title)}</h1>${body}</main></html>`,
 });

@@ -34,7 +34,7 @@ export type Turn = Readonly<{
 export type Outcome = {
   standing: readonly Standing[];
   gone: { dataClass: DataClass; name: string }[];
-  /** Pieces that stay for now. */
+  /** Pieces that stay until a later day. */
   stays: number;
   /** Keys that are none of ours: they stay. */
   unknown: readonly string[];

@@ -45,7 +45,7 @@ export const madeKey = () => {
   return key;
 };
 
-/** Whether a signature is that of the key over the anchor, as any verifier finds out. */
+/** Whether a signature is that of the key over the anchor, told as a verifier tells. */
 export const isSigned = (anchor: Anchor, signature: string, publicKey: string): boolean => {
   const key = createPublicKey({
     ...{ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' },

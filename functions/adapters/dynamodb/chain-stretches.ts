@@ -1,29 +1,17 @@
 import { type DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { saltSchema } from '#domain/record/link.ts';
 import type { LinkToArchive } from '../s3/archived-stretch.ts';
-import { batchGet } from './batch-get.ts';
-import { ARCHIVED_PREFIX, archivedKey, LINK_PREFIX, linkKey, sealedKey } from './chain-keys.ts';
+import { ARCHIVED_PREFIX, archivedKey, LINK_PREFIX, linkKey } from './chain-keys.ts';
 import { type ChainTables, linkFrom } from './chains.ts';
-import { keyItem, readNumber, readText, text } from './items.ts';
+import { readNumber, readText, text } from './items.ts';
 import { newItem, putOnce } from './put-once.ts';
 import { between, queryAll } from './query.ts';
-import { sealedEntryFrom } from './sealed-entries.ts';
+import { loadSealed, sealedEntryFrom } from './sealed-entries.ts';
 
 /** Chains in stretches: with what opens their links, where that has not been erased. */
 export const chainStretches = (client: DynamoDBClient, tables: ChainTables) => {
   const openingsOf = async (chain: string, names: readonly string[]) => {
-    const [entries, seals] = await Promise.all([
-      batchGet(
-        client,
-        tables.record,
-        names.map((sk) => keyItem({ pk: chain, sk })),
-      ),
-      batchGet(
-        client,
-        tables.record,
-        names.map((name) => keyItem(sealedKey(chain, name))),
-      ),
-    ]);
+    const { entries, seals } = await loadSealed(client, tables.record, { chain, names });
     const salts = new Map(
       seals.map((item) => [readText(item, 'sk'), saltSchema.safeParse(item.salt?.S).data]),
     );

@@ -8,11 +8,11 @@ import { anchoredSchema, signedAnchorSchema } from '#domain/record/anchor.ts';
 import type { LineOf } from '#domain/record/export-line.ts';
 import { type ChainEnd, endAt, type Hash, type SealedEntry } from '#domain/record/link.ts';
 import { batchGet } from './batch-get.ts';
-import { ANCHORED_PREFIX, anchorKey, linkKey, sealedKey, sealedPk } from './chain-keys.ts';
+import { ANCHORED_PREFIX, anchorKey, linkKey, sealedPk } from './chain-keys.ts';
 import { type ChainTables, chains, linkFrom } from './chains.ts';
 import { type Item, keyItem, readJson, readText } from './items.ts';
 import { between, queryAll, startingWith } from './query.ts';
-import { sealedEntryFrom } from './sealed-entries.ts';
+import { loadSealed, sealedEntryFrom } from './sealed-entries.ts';
 
 /** So many of a portion: of each entry three items are read, and one may be large. */
 const MOST_ENTRIES = 100;
@@ -107,19 +107,8 @@ export const recordExports = (client: DynamoDBClient, tables: ChainTables, hash:
     const range = { from: linkKey(chain, after + 1).sk, to: linkKey(chain, last).sk };
     const links = await queryAll(client, between(tables.chain, chain, range));
     const names = links.map((item) => readText(item, 'name'));
-    const [entries, notes] = await Promise.all([
-      batchGet(
-        client,
-        tables.record,
-        names.map((sk) => keyItem({ pk: chain, sk })),
-      ),
-      batchGet(
-        client,
-        tables.record,
-        names.map((name) => keyItem(sealedKey(chain, name))),
-      ),
-    ]);
-    const [entryOf, noteOf] = [byName(entries), byName(notes)];
+    const { entries, seals } = await loadSealed(client, tables.record, { chain, names });
+    const [entryOf, noteOf] = [byName(entries), byName(seals)];
     const some = untilFull(links, (item) => entryOf.get(readText(item, 'name')));
     const found = some.map((item) => {
       const name = readText(item, 'name');

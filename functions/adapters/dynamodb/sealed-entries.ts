@@ -1,8 +1,11 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { parseWellFormed } from '#domain/model/well-formed.ts';
 import { canonical } from '#domain/record/canonical.ts';
 import type { SealedEntry } from '#domain/record/link.ts';
-import { type Item, readText } from './items.ts';
+import { batchGet } from './batch-get.ts';
+import { sealedKey } from './chain-keys.ts';
+import { type Item, keyItem, readText } from './items.ts';
 
 const jsonSchema = z.json();
 
@@ -25,3 +28,18 @@ export const sealedEntryFrom = (item: Item): SealedEntry => ({
   at: item.at?.S ?? '',
   body: bodyOf(item.body?.S ?? 'null'),
 });
+
+/** Entries of a chain and their seals, in no order; those that were erased are left out. */
+export const loadSealed = async (
+  client: DynamoDBClient,
+  recordTable: string,
+  { chain, names }: Readonly<{ chain: string; names: readonly string[] }>,
+): Promise<{ entries: Item[]; seals: Item[] }> => {
+  const entryKeys = names.map((sk) => keyItem({ pk: chain, sk }));
+  const sealKeys = names.map((name) => keyItem(sealedKey(chain, name)));
+  const [entries, seals] = await Promise.all([
+    batchGet(client, recordTable, entryKeys),
+    batchGet(client, recordTable, sealKeys),
+  ]);
+  return { entries, seals };
+};

@@ -1,16 +1,6 @@
 import { toIso } from '#domain/model/instant.ts';
+import { escapeMarkup } from '#domain/report/escape-markup.ts';
 import type { OutboxEntry } from './outbox.ts';
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 
 const STYLE = `
 :root { color-scheme: light dark; --ink: #1d2129; --soft: #667085; --line: #e4e7ec; --card: #fff; --page: #f6f7f9;
@@ -52,7 +42,7 @@ const attributesOf = (entry: OutboxEntry): string => {
     ...entry.attributes,
   };
   const items = Object.entries(shown).map(
-    ([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`,
+    ([name, value]) => `<div><dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(value)}</dd></div>`,
   );
   return items.length === 0 ? '' : `<dl>${items.join('')}</dl>`;
 };
@@ -72,13 +62,13 @@ const readable = (entry: OutboxEntry): string => {
 
 const article = (entry: OutboxEntry): string => {
   const at = toIso(entry.acceptedAt);
-  const subject = entry.subject === undefined ? '' : `<h2>${escapeHtml(entry.subject)}</h2>`;
+  const subject = entry.subject === undefined ? '' : `<h2>${escapeMarkup(entry.subject)}</h2>`;
   const textClass = isFeed(entry) ? ' class="queue-text"' : '';
   return `<article>
 <header><span class="channel ${entry.channel}">${CHANNEL_NAMES[entry.channel]}</span>
-<span class="to">${escapeHtml(entry.to)}</span>
+<span class="to">${escapeMarkup(entry.to)}</span>
 <time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 19)} UTC</time></header>
-${subject}<pre${textClass}>${escapeHtml(readable(entry))}</pre>${attributesOf(entry)}
+${subject}<pre${textClass}>${escapeMarkup(readable(entry))}</pre>${attributesOf(entry)}
 </article>`;
 };
 

@@ -4,7 +4,7 @@ const AWS_CLIENTS = /^(@aws-sdk\/|aws4fetch$)/;
 const ADAPTER_PACKAGES =
   /^(@aws-sdk\/|@aws-lambda-powertools\/|aws4fetch$|fast-xml-parser$|ical\.js$|jose$|node:|zod$)/;
 /** What writes documents, and the codes on them. */
-const PRINTING_PACKAGES = /^(bidi-js|canonicalize|fontkit|pdfkit|qr)$/;
+const PRINTING_PACKAGES = /^(bidi-js|fontkit|pdfkit|qr)$/;
 const MIDDLEWARE_PACKAGES = /^(@middy\/|zod$)/;
 const VERB_PACKAGES = /^(@middy\/core$|node:|zod$)/;
 const LIB_PACKAGES = /^(aws-cdk-lib|constructs|cdk-nag|node:|zod)/;

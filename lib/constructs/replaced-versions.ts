@@ -1,0 +1,16 @@
+import { Duration } from 'aws-cdk-lib';
+import type { LifecycleRule } from 'aws-cdk-lib/aws-s3';
+import { archiving } from '../thresholds.ts';
+
+/**
+ * What was overwritten or erased can be had again for a month, and then is gone. Nothing ends by
+ * its age: orders and holds decide, and `erase` goes by them.
+ */
+export const forAMonth = (id: string): LifecycleRule[] => [
+  {
+    id,
+    noncurrentVersionExpiration: Duration.days(archiving.replacedVersionsDays),
+    abortIncompleteMultipartUploadAfter: Duration.days(1),
+  },
+  { id: 'markers-of-what-is-gone', expiredObjectDeleteMarker: true },
+];
