@@ -1,4 +1,5 @@
 import { DAY_SECONDS, type Instant, instant, laterOf, secondsAfter } from '../model/instant.ts';
+import type { Visit } from '../model/visit.ts';
 import { type CaseNote, isContact } from './case-note.ts';
 import { type LevelAt, levelAt, type SupervisionLevel } from './supervision-level.ts';
 
@@ -9,7 +10,12 @@ export const RHYTHMS = [
 ] as const;
 export type Rhythm = (typeof RHYTHMS)[number];
 
-type Happened = Pick<CaseNote, 'kind' | 'happenedAt'>;
+/** That somebody was met or spoken to, or not: a note of the case, or what came of a visit. */
+export type Happened = Pick<CaseNote, 'kind' | 'happenedAt'>;
+
+/** A home visit that met the wearer counts as a note of one does; any other leaves it owed. */
+export const metOnVisit = ({ outcome }: Pick<Visit, 'outcome'>): Happened[] =>
+  outcome?.result === 'present' ? [{ kind: 'home-visit', happenedAt: outcome.visitedAt }] : [];
 
 const counts = ({ kind }: Rhythm, note: Happened): boolean =>
   kind === 'visit-due' ? note.kind === 'home-visit' : isContact(note);

@@ -7,6 +7,7 @@ import { messageInboxes } from '../adapters/dynamodb/message-inboxes.ts';
 import { supervisionLevels } from '../adapters/dynamodb/supervision-levels.ts';
 import { taskStore } from '../adapters/dynamodb/tasks.ts';
 import { saveTogether } from '../adapters/dynamodb/transact.ts';
+import { visits } from '../adapters/dynamodb/visits.ts';
 import { leadingOrders } from '../adapters/dynamodb/wearer-orders.ts';
 
 type Tables = Readonly<{ monitoring: string; record: string }>;
@@ -19,6 +20,7 @@ export const caseworkDeps = (dynamodb: DynamoDBClient, tables: Tables) => ({
   recordTable: tables.record,
   loadSupervisionLevels: supervisionLevels(dynamodb, tables.monitoring),
   loadCaseNotes: caseNotes(dynamodb, tables.monitoring),
+  loadVisits: visits(dynamodb, tables.monitoring),
   loadLeadingOrder: leadingOrders(dynamodb, tables.monitoring),
   inboxes: messageInboxes(dynamodb, tables.monitoring),
   saveTogether: saveTogether(dynamodb),

@@ -26,6 +26,7 @@ export const NO_CASEWORK: ReturnType<typeof caseworkDeps> = {
   loadCaseworkTerms: none,
   loadSupervisionLevels: async () => [],
   loadCaseNotes: async () => [],
+  loadVisits: async () => [],
   loadLeadingOrder: async () => null,
   inboxes: {
     load: async () => ({ version: 0, inbox: null }),

@@ -160,8 +160,9 @@ export const nudgeKey = (wearer: WearerRef, nudgeId: ViolationId): Key => ({
 /** A home visit, planned and made; its key lies in the range above. */
 export const visitKey = (wearer: WearerRef, visitId: VisitId): Key => ({
   pk: wearerPk(wearer),
-  sk: `HOME_VISIT#${visitId}`,
+  sk: `${VISIT_PREFIX}${visitId}`,
 });
+export const VISIT_PREFIX = 'HOME_VISIT#';
 
 export const NUDGE_PREFIX = 'OUTBOX#NUDGE#';
 

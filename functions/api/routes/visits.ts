@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { metOnVisit } from '#domain/casework/contact-rhythm.ts';
 import { OLDEST_SECONDS } from '#domain/ingest/admit-event.ts';
 import { type ActivationId, visitIdSchema } from '#domain/model/ids.ts';
 import {
@@ -28,15 +30,17 @@ import { type HttpResponse, refusal } from '../../middleware/http.ts';
 import { type Named, unknownAmong } from '../named-documents.ts';
 import { isResponse, notFound, type Problem, readBody, unacceptable } from '../problems.ts';
 import { getDocument, putDocument } from '../put-document.ts';
+import { type RhythmDeps, rhythmPuts } from '../rhythm-tasks.ts';
 import type { Call, Route } from '../route.ts';
 import { wearerOfPath } from './wearers.ts';
 
-export type VisitRouteDeps = Readonly<{
-  documents: Documents;
-  monitoringTable: string;
-  loadSupervision: LoadSupervision;
-  events: Pick<Queue, 'sendAll'>;
-}>;
+export type VisitRouteDeps = RhythmDeps &
+  Readonly<{
+    documents: Documents;
+    monitoringTable: string;
+    loadSupervision: LoadSupervision;
+    events: Pick<Queue, 'sendAll'>;
+  }>;
 
 const keyOf = (call: Call) =>
   visitKey(wearerOfPath(call), visitIdSchema.parse(call.request.pathParameters.visitId));
@@ -50,11 +54,18 @@ const alreadyMade = (): HttpResponse => {
   return refusal(409, { code: 'visit-made', message });
 };
 
+type VisitPut = Readonly<{
+  visit: Visit;
+  changesFrom: Instant;
+  /** What follows from it, saved in its transaction. */
+  follows?: readonly TransactWriteItem[];
+}>;
+
 /** Evaluation is told from when it counts: it reminds of a visit whose outcome is overdue. */
 const put = (
   deps: VisitRouteDeps,
   call: Call,
-  { visit, changesFrom }: Readonly<{ visit: Visit; changesFrom: Instant }>,
+  { visit, changesFrom, follows = [] }: VisitPut,
 ): Promise<HttpResponse> => {
   const { agencyId, now: changedAt } = call;
   const [key, oldestAt] = [keyOf(call), secondsAfter(changedAt, -OLDEST_SECONDS)];
@@ -62,7 +73,7 @@ const put = (
   const notice = { ...wearerOfPath(call), changedAt, inForceAt };
   return putDocument(deps.documents, {
     ...{ agencyId, key, entity: 'VISIT', body: visit, changedAt },
-    beside: (version) => [noticePut(deps.monitoringTable, key, { version, notice })],
+    beside: (version) => [noticePut(deps.monitoringTable, key, { version, notice }), ...follows],
   });
 };
 
@@ -121,6 +132,14 @@ const sendCheck = async (
   await events.sendAll([message] satisfies EvaluateMessage[]);
 };
 
+/** By when somebody is to be met and visited next, where a visit met them. */
+const rhythmOf = (deps: VisitRouteDeps, call: Call, visit: Visit) =>
+  metOnVisit(visit).length === 0 || visit.outcome === null
+    ? []
+    : rhythmPuts(deps, wearerOfPath(call), {
+        ...{ by: visit.outcome.personId, now: call.now, visit },
+      });
+
 /**
  * What came of a visit. It is kept first and then told to evaluation as a check of the device that
  * the wearer had on, where they had one; the same outcome again is told again, so that an answer
@@ -142,7 +161,8 @@ export const recordVisit =
     ];
     if (problems.length > 0) return unacceptable(problems);
     const visit = { ...known.value, outcome };
-    const response = await put(deps, call, { visit, changesFrom: call.now });
+    const follows = await rhythmOf(deps, call, visit);
+    const response = await put(deps, call, { visit, changesFrom: call.now, follows });
     const isKept = response.statusCode < 300;
     if (isKept && activationId !== null) await sendCheck(deps, call, { outcome, activationId });
     return response;

@@ -149,6 +149,59 @@ describe('the rhythm of a level', () => {
     office.takeSent();
     expect(await tasks()).toMatchObject([due(31 * DAY - 59)]);
   });
+
+  const plan = (visitId: string, day: number) =>
+    asked(office, 'PUT /v1/wearers/{wearerId}/visits/{visitId}', {
+      path: { wearerId: 'w-1', visitId },
+      body: {
+        ...{ personId: 'officer', purpose: 'how they live' },
+        ...{ from: toIso(minute(day * DAY)), until: toIso(minute(day * DAY + 60)) },
+      },
+    });
+  const made = (visitId: string, day: number, result: string) =>
+    office.ask('POST /v1/wearers/{wearerId}/visits/{visitId}/outcome', {
+      ...{ who: ADMINISTRATOR, path: { wearerId: 'w-1', visitId } },
+      body: { personId: 'officer', visitedAt: toIso(minute(day * DAY + 30)), result },
+    });
+  const visitDue = (day: number) => ({
+    ...{ kind: 'visit-due', dueAt: toIso(minute(day * DAY + 30)) },
+  });
+
+  it('moves with the outcome of a home visit, once, where the wearer was met', async () => {
+    office = await openOffice();
+    const closely = { ...CARE, from: toIso(minute(-60)), until: null };
+    await put('l-1', { ...closely, level: 'enhanced', contactEveryDays: 30 });
+    const atFirst = await tasks();
+    await plan('v-1', 1);
+    await plan('v-2', 2);
+    await office.advanceTo(minute(DAY + 31));
+    expect((await made('v-1', 1, 'absent')).statusCode).toBe(200);
+    expect(await tasks()).toEqual(atFirst);
+    await office.advanceTo(minute(2 * DAY + 31));
+    expect((await made('v-2', 2, 'present')).statusCode).toBe(200);
+    const moved = await tasks();
+    expect(moved).toMatchObject([{ kind: 'contact-due' }, visitDue(62)]);
+    expect(moved[0].dueAt).toBe(toIso(minute(32 * DAY + 30)));
+    expect((await made('v-2', 2, 'present')).statusCode).toBe(200);
+    expect(await tasks()).toEqual(moved);
+    office.takeSent();
+  });
+
+  it('ends what is told of a home visit that was owed, by the visit alone', async () => {
+    office = await openOffice();
+    const closely = { ...CARE, from: toIso(minute(-60)), until: null };
+    await put('l-1', { ...closely, level: 'enhanced', visitEveryDays: 1 });
+    await office.advanceTo(minute(DAY - 58));
+    expect(toldNow(office)).toEqual([OFFICER]);
+    expect(await alertsOf(office, 'open')).toHaveLength(1);
+    await plan('v-1', 1);
+    await office.advanceTo(minute(DAY + 40));
+    expect((await made('v-1', 1, 'present')).statusCode).toBe(200);
+    await office.advanceTo(minute(DAY + 45));
+    expect(await alertsOf(office, 'open')).toEqual([]);
+    expect(await tasks()).toMatchObject([visitDue(2), { kind: 'contact-due' }]);
+    office.takeSent();
+  });
 });
 
 describe('a level that cannot stand', () => {
