@@ -35,6 +35,7 @@ export const taskDueAt = (
     case 'referral-follow-up':
       return dueAfterWorkingDays(from, clocks.referralWorkingDays, calendar);
     case 'message-unread':
+    case 'checks-unasked':
       return dueAfterWorkingDays(from, clocks.messageWorkingDays, calendar);
     default:
       return kind satisfies never;

@@ -79,6 +79,7 @@ const REASON_OF: Readonly<Record<TaskKind, ViolationReason>> = {
   'contact-due': 'contact-overdue',
   'visit-due': 'home-visit-overdue',
   'message-unread': 'message-unread',
+  'checks-unasked': 'checks-unasked',
 };
 
 /**

@@ -13,7 +13,7 @@ const clocksSchema = z.object({
   recallPartAHours: z.number().int().min(1).max(720).default(24),
   /** What came of a referral is asked. Chosen: a week and what a service needs to answer. */
   referralWorkingDays: workingDays.default(10),
-  /** A message of the wearer is read. Chosen: by the end of the next working day. */
+  /** A message of the wearer is read, a STOP seen to. Chosen: the end of the next working day. */
   messageWorkingDays: workingDays.default(1),
 });
 

@@ -49,4 +49,9 @@ export const CASEWORK_REASONS = {
     happened: 'message of the wearer unread',
     toDo: 'Read the message; raise a concern for their welfare if it is one.',
   },
+  'checks-unasked': {
+    ...quietly,
+    happened: 'nothing asks for checks since texts were stopped',
+    toDo: 'Agree how the wearer is asked for checks, and end the task.',
+  },
 } as const satisfies Readonly<Record<string, ReasonRow>>;

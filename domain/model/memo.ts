@@ -6,6 +6,12 @@ import { personChannelSchema, personRecipientSchema } from './recipient.ts';
 
 const contact = { personId: personIdSchema, channel: personChannelSchema };
 
+/** What of a wearer waits: a message that nobody has read, or that no text asks for checks. */
+const ofWearer = {
+  wearerId: wearerIdSchema,
+  what: z.enum(['message', 'checks-unasked']).default('message'),
+};
+
 /**
  * What is no page, and calls nobody to an alert: to a contact about itself, or to the duty manager
  * about a contact, a liaison, or a breach that turned.
@@ -24,17 +30,14 @@ export const memoSchema = z.discriminatedUnion('about', [
     ...{ recipient: personRecipientSchema, createdAt: instantSchema },
     lapsesAt: instantSchema,
   }),
-  /** To their officer: messages of a wearer wait to be read; what they say is in none. */
+  /** To their officer: something of a wearer waits; what messages say is in none. */
   z.object({
     about: z.literal('message-waits'),
     ...{ recipient: personRecipientSchema, createdAt: instantSchema },
-    wearerId: wearerIdSchema,
+    ...ofWearer,
   }),
-  /** To the duty manager: such messages wait, and no officer can be told of them. */
-  z.object({
-    about: z.literal('message-untold'),
-    ...{ wearerId: wearerIdSchema, createdAt: instantSchema },
-  }),
+  /** To the duty manager: such a thing waits, and no officer can be told of it. */
+  z.object({ about: z.literal('message-untold'), ...ofWearer, createdAt: instantSchema }),
   /** To the duty manager: it was not verified again, and is used all the same. */
   z.object({ about: z.literal('lapsed'), ...contact, createdAt: instantSchema }),
   /** To the duty manager: the person wants no more messages there. */

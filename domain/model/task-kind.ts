@@ -17,5 +17,7 @@ export const taskKindSchema = z.enum([
   'visit-due',
   // A message of the wearer is read by somebody.
   'message-unread',
+  // Another way is agreed to ask for checks: the wearer has stopped texts.
+  'checks-unasked',
 ]);
 export type TaskKind = z.infer<typeof taskKindSchema>;

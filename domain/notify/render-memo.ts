@@ -15,6 +15,19 @@ const CHANNEL: Readonly<Record<PersonChannel, string>> = {
   webhook: 'webhook',
 };
 
+type Waits = Extract<ToContact, { about: 'message-waits' }>;
+
+const renderWaits = ({ wearerId, what }: Waits): EmailMessage =>
+  what === 'message'
+    ? {
+        subject: `Homeward: ${wearerId} has texted`.slice(0, 99),
+        text: `${wearerId} has texted. Nobody has read it yet: see the case notes, and say there that you have.`,
+      }
+    : {
+        subject: `Homeward: ${wearerId} has stopped texts`.slice(0, 99),
+        text: `${wearerId} has texted STOP: no text reaches them now. Agree how they are asked for their checks; until START nothing asks.`,
+      };
+
 const dayOf = (at: Instant): string => toIso(at).slice(0, 10);
 
 /**
@@ -32,10 +45,8 @@ export const renderToContact = (memo: ToContact, code: string): EmailMessage => 
       const text = `Homeward alerts reach you here. By ${day} that has to be verified again: ask your office for a code.`;
       return { subject: `Homeward: verify this contact by ${day}`, text };
     }
-    case 'message-waits': {
-      const text = `${memo.wearerId} has texted. Nobody has read it yet: see the case notes, and say there that you have.`;
-      return { subject: `Homeward: ${memo.wearerId} has texted`.slice(0, 99), text };
-    }
+    case 'message-waits':
+      return renderWaits(memo);
     default:
       return memo satisfies never;
   }
@@ -114,10 +125,16 @@ const renderBreach = (memo: About<'breach-turned'>): EmailMessage => {
   };
 };
 
-const renderUntold = ({ wearerId }: About<'message-untold'>): EmailMessage => ({
-  subject: `Homeward: ${wearerId} has texted, and no officer knows`.slice(0, 99),
-  text: `${wearerId} has texted, and there is no officer who can be told by a message. READ IT in the case notes, and see to their order.`,
-});
+const renderUntold = ({ wearerId, what }: About<'message-untold'>): EmailMessage => {
+  const [has, next] =
+    what === 'message'
+      ? ['has texted', 'READ IT in the case notes']
+      : ['has texted STOP', 'AGREE how they are asked for their checks'];
+  return {
+    subject: `Homeward: ${wearerId} ${has}, and no officer knows`.slice(0, 99),
+    text: `${wearerId} ${has}, and there is no officer who can be told by a message. ${next}, and see to their order.`,
+  };
+};
 
 /** What the duty manager is told: people by their ids, for it may be a text message. */
 export const renderToManager = (memo: ToManager): EmailMessage => {

@@ -1,10 +1,13 @@
 import { planChecks, planProblems } from '#domain/checks/plan-checks.ts';
 import type { CheckPlans } from '#domain/model/check-plan.ts';
+import type { AgencyId } from '#domain/model/ids.ts';
 import { DAY_SECONDS, type Instant, secondsAfter } from '#domain/model/instant.ts';
 import type { Order } from '#domain/model/order.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { checkPlansFrom } from '../adapters/dynamodb/check-plans.ts';
+import type { Documents } from '../adapters/dynamodb/documents.ts';
 import { type Item, readJson } from '../adapters/dynamodb/items.ts';
+import { textsStoppedAt } from '../adapters/dynamodb/wearer-texts.ts';
 import type { Problem, Reading } from './problems.ts';
 
 /** An order lasts at most two years: with a year to spare, as hours are compiled. */
@@ -38,10 +41,19 @@ export const readPlan = (
 };
 
 /** Checks that nobody can ask for: the order is good, and whoever puts it should know. */
-export const promptWarnings = ({ conditions }: Order, wearer: Item): Problem[] => {
-  if (readJson(wearer, 'body', wearerSchema).mobile !== null) return [];
-  return conditions.flatMap(({ kind }, i) => {
-    const message = 'the wearer has no mobile number: no text message asks them for their checks';
-    return kind === 'check-in' ? [{ code: 'no-mobile', path: `conditions.${i}`, message }] : [];
-  });
+export const promptWarnings = async (
+  documents: Pick<Documents, 'loadItem'>,
+  agencyId: AgencyId,
+  { order, wearer }: Readonly<{ order: Order; wearer: Item }>,
+): Promise<Problem[]> => {
+  const checked = order.conditions.flatMap(({ kind }, i) => (kind === 'check-in' ? [i] : []));
+  if (checked.length === 0) return [];
+  const { mobile } = readJson(wearer, 'body', wearerSchema);
+  const isOff = mobile !== null && (await textsStoppedAt(documents, agencyId, mobile)) !== null;
+  if (mobile !== null && !isOff) return [];
+  const [code, why] = isOff
+    ? ['texts-stopped', 'the wearer has stopped texts']
+    : ['no-mobile', 'the wearer has no mobile number'];
+  const message = `${why}: no text message asks them for their checks`;
+  return checked.map((i) => ({ code, path: `conditions.${i}`, message }));
 };

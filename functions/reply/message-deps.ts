@@ -4,7 +4,8 @@ import { documents } from '../adapters/dynamodb/documents.ts';
 import { messageInboxes } from '../adapters/dynamodb/message-inboxes.ts';
 import { people } from '../adapters/dynamodb/people.ts';
 import { taskStore } from '../adapters/dynamodb/tasks.ts';
-import { leadingOrders } from '../adapters/dynamodb/wearer-orders.ts';
+import { saveTogether } from '../adapters/dynamodb/transact.ts';
+import { leadingOrders, wearerOrders } from '../adapters/dynamodb/wearer-orders.ts';
 import { turnTexts } from '../adapters/dynamodb/wearer-texts.ts';
 import { wearersByMobile } from '../adapters/dynamodb/wearers-by-mobile.ts';
 
@@ -19,6 +20,8 @@ export const messageDeps = (
   inboxes: messageInboxes(client, tables.monitoring),
   tasks: taskStore(client, tables),
   loadLeadingOrder: leadingOrders(client, tables.monitoring),
+  loadWearerOrders: wearerOrders(client, tables.monitoring),
+  saveTogether: saveTogether(client),
   loadCaseworkTerms: caseworkTerms(client, tables.monitoring),
   loadContacts: people(client, tables.monitoring).loadContacts,
   loadWearersByMobile: wearersByMobile(client, tables.monitoring),

@@ -1,10 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { noteOfText, received, receivedAtOf } from '#domain/casework/message-inbox.ts';
 import { taskDueAt } from '#domain/casework/task-due.ts';
-import { quietRecipient } from '#domain/casework/tell-officer.ts';
 import type { Answer } from '#domain/model/answer.ts';
 import { digest } from '#domain/model/digest.ts';
-import type { Versioned } from '#domain/model/documents.ts';
 import {
   type AgencyId,
   type NoteId,
@@ -13,47 +11,35 @@ import {
   type WearerRef,
 } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
-import type { Memo } from '#domain/model/memo.ts';
-import type { Order } from '#domain/model/order.ts';
 import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { Answers } from '../adapters/dynamodb/answers.ts';
 import { asSent } from '../adapters/dynamodb/as-sent.ts';
 import { noteListingPut } from '../adapters/dynamodb/case-notes.ts';
-import { messageMemoKey, noteKey } from '../adapters/dynamodb/casework-keys.ts';
+import { noteKey } from '../adapters/dynamodb/casework-keys.ts';
 import type { LoadCaseworkTerms } from '../adapters/dynamodb/casework-terms.ts';
 import type { Documents } from '../adapters/dynamodb/documents.ts';
 import { text } from '../adapters/dynamodb/items.ts';
 import type { MessageInboxes } from '../adapters/dynamodb/message-inboxes.ts';
-import { outboxItem } from '../adapters/dynamodb/outbox-item.ts';
-import type { People } from '../adapters/dynamodb/people.ts';
 import { recordPut } from '../adapters/dynamodb/record.ts';
 import type { TaskStore } from '../adapters/dynamodb/tasks.ts';
 import type { LoadLeadingOrder } from '../adapters/dynamodb/wearer-orders.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
+import { CaseBusy, type MemoDeps, memoPut } from './memo-to-officer.ts';
 import type { InboundText } from './run.ts';
 
-export type MessageDeps = Readonly<{
-  now: Clock;
-  agencyId: AgencyId;
-  answers: Pick<Answers, 'asPart'>;
-  documents: Documents;
-  monitoringTable: string;
-  recordTable: string;
-  inboxes: MessageInboxes;
-  tasks: TaskStore;
-  loadLeadingOrder: LoadLeadingOrder;
-  loadCaseworkTerms: LoadCaseworkTerms;
-  loadContacts: People['loadContacts'];
-  telemetry: Telemetry;
-}>;
-
-/** Thrown where others keep writing to the same case. Retry: the text comes again in a minute. */
-class CaseBusy extends Error {
-  constructor() {
-    super('the messages of a wearer kept being changed by others');
-    this.name = 'CaseBusy';
-  }
-}
+export type MessageDeps = MemoDeps &
+  Readonly<{
+    now: Clock;
+    agencyId: AgencyId;
+    answers: Pick<Answers, 'asPart'>;
+    documents: Documents;
+    recordTable: string;
+    inboxes: MessageInboxes;
+    tasks: TaskStore;
+    loadLeadingOrder: LoadLeadingOrder;
+    loadCaseworkTerms: LoadCaseworkTerms;
+    telemetry: Telemetry;
+  }>;
 
 const MOST_TRIES = 6;
 
@@ -78,25 +64,6 @@ const MOST_OF_ID = 59;
 const noteIdOf = ({ inboundMessageId: id }: InboundText): NoteId =>
   noteIdSchema.parse(`text-${id.length <= MOST_OF_ID ? id : digest(id)}`);
 
-/** Tells the officer quietly that something waits to be read; where nobody can be, the manager. */
-const memoPut = async (
-  deps: MessageDeps,
-  { wearer, noteId }: Message,
-  { order, now }: Readonly<{ order: Versioned<Order> | null; now: Instant }>,
-): Promise<TransactWriteItem> => {
-  const { agencyId, wearerId } = wearer;
-  const officers = order === null ? [] : [order.value.responsibleOfficer];
-  const [contact] = await deps.loadContacts(agencyId, officers);
-  const recipient = quietRecipient(contact);
-  const body: Memo =
-    recipient === null
-      ? { about: 'message-untold', wearerId, createdAt: now }
-      : { about: 'message-waits', wearerId, recipient, createdAt: now };
-  const key = messageMemoKey(wearer, noteId);
-  const Item = outboxItem(key, { kind: 'memo', agencyId, body, from: now });
-  return { Put: { TableName: deps.monitoringTable, Item } };
-};
-
 /** What begins with the first message that nobody has read: a task, a memo, and an answer. */
 const spellPuts = async (
   deps: MessageDeps,
@@ -108,7 +75,8 @@ const spellPuts = async (
   const order = await deps.loadLeadingOrder(wearer, now);
   const answered =
     answer === null ? [] : [deps.answers.asPart(agencyId, answer(RECEIVED_WORDS, now))];
-  const puts = [await memoPut(deps, message, { order, now }), ...answered];
+  const told = { wearer, name: message.noteId, what: 'message', order, now } as const;
+  const puts = [await memoPut(deps, told), ...answered];
   if (order === null) return puts;
   const terms = await deps.loadCaseworkTerms(agencyId, order.value);
   const { orderId } = order.value;

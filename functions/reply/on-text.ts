@@ -8,16 +8,17 @@ import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { TakeAllowance } from '../adapters/dynamodb/allowances.ts';
 import { triesPk } from '../adapters/dynamodb/answer-keys.ts';
 import type { Answers } from '../adapters/dynamodb/answers.ts';
-import type { TurnTexts } from '../adapters/dynamodb/wearer-texts.ts';
 import type { LoadWearersByMobile } from '../adapters/dynamodb/wearers-by-mobile.ts';
 import { digestOf } from '../adapters/links/acknowledge-link.ts';
 import type { Telemetry } from '../adapters/log/log.ts';
 import { type ActDeps, actOnCode } from './act-on-code.ts';
 import { type MessageDeps, onMessage } from './on-message.ts';
+import { onTextsTurned, type TurnedDeps } from './on-texts-turned.ts';
 import type { InboundText } from './run.ts';
 
 export type TextDeps = ActDeps &
   MessageDeps &
+  TurnedDeps &
   Readonly<{
     now: Clock;
     agencyId: AgencyId;
@@ -32,7 +33,6 @@ export type TextDeps = ActDeps &
       startContact: (agencyId: AgencyId, mobile: string, now: Instant) => Promise<PersonId[]>;
     }>;
     loadWearersByMobile: LoadWearersByMobile;
-    turnTexts: TurnTexts;
     takeAllowance: TakeAllowance;
     telemetry: Telemetry;
   }>;
@@ -79,7 +79,7 @@ const onTextOfWearers = async (
   }
   const { originationNumber: mobile, inboundMessageId: answerId } = inbound;
   const now = deps.now();
-  await deps.turnTexts({ agencyId, mobile, wearerIds, messageId: answerId, kind, now });
+  await onTextsTurned(deps, { agencyId, mobile, wearerIds, messageId: answerId, kind, now });
   await deps.answers.keepUnanswered(agencyId, { answerId, mobile, createdAt: now });
 };
 
@@ -102,7 +102,7 @@ export const onText = async (deps: TextDeps, inbound: InboundText): Promise<void
   telemetry.measure(`texts-${wish.kind}`, 1);
   if (wearerIds.length > 0 && (wish.kind === 'stop' || wish.kind === 'start')) {
     const turned = { agencyId, mobile, wearerIds, messageId: answerId, now };
-    await deps.turnTexts({ ...turned, kind: wish.kind });
+    await onTextsTurned(deps, { ...turned, kind: wish.kind });
   }
   switch (wish.kind) {
     // Carriers answer STOP themselves, and nothing may be sent after it.

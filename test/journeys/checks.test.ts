@@ -3,8 +3,8 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { check } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
-import { asked } from './desk.ts';
-import { closeOffice } from './messages.ts';
+import { alertsOf, asked } from './desk.ts';
+import { closeOffice, reply, toldNow } from './messages.ts';
 import { CURFEW, NAME, OFFICER, openOffice, send } from './office.ts';
 
 const WEARER_MOBILE = '+447700900009';
@@ -69,5 +69,79 @@ describe('when a check is due', () => {
     const route = 'GET /v1/wearers/{wearerId}/nudges';
     const { nudges } = await asked(office, route, { path: { wearerId: 'w-1' } });
     expect(nudges).toMatchObject([{ status: 'suppressed', outcome: { reason: 'too-late' } }]);
+  });
+});
+
+describe('when a wearer who has to answer checks texts STOP', () => {
+  const textIn = async (text: string, id: string): Promise<void> => {
+    await reply(office, { from: WEARER_MOBILE, text, id });
+    await office.advanceTo(Date.now() + 1_000);
+  };
+  const tasks = async () =>
+    (await asked(office, 'GET /v1/wearers/{wearerId}/tasks', { path: { wearerId: 'w-1' } })).tasks;
+  const DAY = 86_400;
+
+  it('the officer hears at once that no text asks any more, and has to see to it', async () => {
+    await textIn('STOP', 'm-1');
+    await textIn('STOP', 'm-1');
+    await textIn('STOP', 'm-2');
+    const [[to, text] = [], ...others] = heard();
+    expect(others).toEqual([]);
+    expect(to).toBe(OFFICER);
+    expect(text).toMatch(/^w-1 has texted STOP.*asked for their checks/);
+    // Told on a Monday; Tuesday ends on Wednesday at midnight.
+    expect(await tasks()).toMatchObject([
+      { kind: 'checks-unasked', dueAt: '2026-03-04T00:00:00.000Z', isOverdue: false },
+    ]);
+  });
+
+  it('nothing else is turned off: a check that expires is told as ever', async () => {
+    await textIn('STOP', 'm-1');
+    expect(toldNow(office)).toEqual([OFFICER]);
+    await office.advanceTo(later(1_830));
+    const [[to, text] = [], ...others] = heard();
+    expect(others).toEqual([]);
+    expect(to).toBe(OFFICER);
+    expect(text).toContain('let a check expire unanswered');
+  });
+
+  it('START ends what is to be seen to, and the next check is asked for again', async () => {
+    await textIn('STOP', 'm-1');
+    await textIn('START', 'm-2');
+    expect(toldNow(office)).toEqual([OFFICER]);
+    expect(await tasks()).toEqual([]);
+    await office.advanceTo(later(30));
+    expect(toldNow(office)).toEqual([WEARER_MOBILE]);
+    await send(office, check(later(60), 'present', 'phone'));
+    await textIn('STOP', 'm-3');
+    expect(toldNow(office)).toEqual([OFFICER]);
+    expect(await tasks()).toMatchObject([{ kind: 'checks-unasked' }]);
+  });
+
+  it('another way that was agreed stands; where none is, that is a quiet alert', async () => {
+    await send(office, check(later(60), 'present', 'phone'));
+    await textIn('STOP', 'm-1');
+    const { warnings } = await asked(office, 'PUT /v1/wearers/{wearerId}/orders/{orderId}', {
+      path: { wearerId: 'w-1', orderId: 'o-1' },
+      body: ORDER,
+    });
+    expect(warnings).toMatchObject([{ code: 'texts-stopped', path: 'conditions.0' }]);
+    const [{ taskId }] = await tasks();
+    await asked(office, 'POST /v1/wearers/{wearerId}/tasks/{taskId}/end', {
+      path: { wearerId: 'w-1', taskId },
+      body: { personId: 'officer', reason: 'is called each evening' },
+    });
+    await textIn('STOP', 'm-2');
+    expect(await tasks()).toEqual([]);
+    await textIn('START', 'm-3');
+    await textIn('STOP', 'm-4');
+    expect(toldNow(office)).toEqual([OFFICER, OFFICER]);
+    for (const day of [0, 1]) {
+      await office.advanceTo(later(day * DAY + 10));
+      await send(office, check(later(day * DAY + 60), 'present', 'phone'));
+    }
+    await office.advanceTo(later(DAY + 5.6 * 3_600));
+    expect(await alertsOf(office, 'open')).toMatchObject([{ track: 'review' }]);
+    expect(toldNow(office)).toEqual([OFFICER]);
   });
 });

@@ -29,9 +29,9 @@ export const messageInboxKey = (wearer: WearerRef): Key => ({
 });
 
 /** That messages wait to be read, as somebody is told of it: once for each spell of them. */
-export const messageMemoKey = (wearer: WearerRef, noteId: NoteId): Key => ({
+export const messageMemoKey = (wearer: WearerRef, name: string): Key => ({
   pk: wearerPk(wearer),
-  sk: `OUTBOX#MESSAGE#${noteId}`,
+  sk: `OUTBOX#MESSAGE#${name}`,
 });
 
 export const planKey = (wearer: WearerRef): Key => ({ pk: wearerPk(wearer), sk: PLAN });

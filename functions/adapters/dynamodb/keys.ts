@@ -7,7 +7,6 @@ import {
   type PermissionId,
   type TokenId,
   type ViolationId,
-  type VisitId,
   type WearerId,
   type WearerRef,
   wearerRefSchema,
@@ -157,13 +156,6 @@ export const nudgeKey = (wearer: WearerRef, nudgeId: ViolationId): Key => ({
   pk: wearerPk(wearer),
   sk: `${NUDGE_PREFIX}${nudgeId}`,
 });
-/** A home visit, planned and made; its key lies in the range above. */
-export const visitKey = (wearer: WearerRef, visitId: VisitId): Key => ({
-  pk: wearerPk(wearer),
-  sk: `${VISIT_PREFIX}${visitId}`,
-});
-export const VISIT_PREFIX = 'HOME_VISIT#';
-
 export const NUDGE_PREFIX = 'OUTBOX#NUDGE#';
 
 /** A change's notice to evaluation, in the partition of what changed. */

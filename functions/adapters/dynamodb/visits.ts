@@ -2,8 +2,9 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Visit, visitSchema } from '#domain/model/visit.ts';
 import { readJson } from './items.ts';
-import { VISIT_PREFIX, wearerPk } from './keys.ts';
+import { wearerPk } from './keys.ts';
 import { queryAll, startingWith } from './query.ts';
+import { VISIT_PREFIX } from './visit-keys.ts';
 
 /** Every home visit of a wearer, planned or made, as they stand. */
 export const visits =

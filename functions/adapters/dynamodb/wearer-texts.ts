@@ -1,12 +1,12 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AgencyId, WearerId } from '#domain/model/ids.ts';
-import type { Instant } from '#domain/model/instant.ts';
+import { type Instant, instant } from '#domain/model/instant.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import type { NudgedNow } from '#domain/notify/why-not-sent.ts';
 import { mobilePk } from './contact-keys.ts';
-import { documents } from './documents.ts';
-import { type Item, keyItem, number, text } from './items.ts';
+import { type Documents, documents } from './documents.ts';
+import { type Item, keyItem, number, readNumber, text } from './items.ts';
 import { type Key, violationKey, wearerKey } from './keys.ts';
 import { recordPut } from './record.ts';
 import { transact } from './transact.ts';
@@ -28,16 +28,32 @@ export type TextsTurned = Readonly<{
   now: Instant;
 }>;
 
+const stoppedAtOf = (item: Item | null): Instant | null =>
+  item?.stoppedAt === undefined ? null : instant(readNumber(item, 'stoppedAt'));
+
+/** Since when texts to the wearers of a number are off; null: they are on. */
+export const textsStoppedAt = async (
+  { loadItem }: Pick<Documents, 'loadItem'>,
+  agencyId: AgencyId,
+  mobile: string,
+): Promise<Instant | null> => stoppedAtOf(await loadItem(textsKey(agencyId, mobile)));
+
 /**
  * Turns texts to wearers off or on for a number, with an entry of each one's record: one
- * transaction. The same message again changes nothing.
+ * transaction. The same message again changes nothing. Since when they are off; null: they are on.
  */
-export const turnTexts =
-  (client: DynamoDBClient, tables: Readonly<{ monitoring: string; record: string }>) =>
-  async ({ agencyId, mobile, wearerIds, messageId, kind, now }: TextsTurned): Promise<void> => {
+export const turnTexts = (
+  client: DynamoDBClient,
+  tables: Readonly<{ monitoring: string; record: string }>,
+) => {
+  const { loadItem } = documents(client, tables.monitoring);
+  return async (turned: TextsTurned): Promise<Instant | null> => {
+    const { agencyId, mobile, wearerIds, messageId, kind, now } = turned;
+    const key = textsKey(agencyId, mobile);
+    const stoppedAt = stoppedAtOf(await loadItem(key)) ?? now;
     const Item: Item = {
-      ...{ ...keyItem(textsKey(agencyId, mobile)), entity: text('TEXTS') },
-      ...(kind === 'stop' && { stoppedAt: number(now) }),
+      ...{ ...keyItem(key), entity: text('TEXTS') },
+      ...(kind === 'stop' && { stoppedAt: number(stoppedAt) }),
     };
     const type = kind === 'stop' ? 'texts-stopped' : 'texts-started';
     // Record: entries that are there already came with the same change, in another try.
@@ -50,10 +66,10 @@ export const turnTexts =
         }),
       ),
     ]);
+    return stoppedAtOf(await loadItem(key));
   };
+};
 export type TurnTexts = ReturnType<typeof turnTexts>;
-
-const isStopped = (item: Item | null): boolean => item?.stoppedAt !== undefined;
 
 /** Loads what is known of a nudge's wearer, and of what called for it, just now. */
 export const nudgedNow = (client: DynamoDBClient, table: string) => {
@@ -69,7 +85,7 @@ export const nudgedNow = (client: DynamoDBClient, table: string) => {
     return {
       mobile,
       choice: known?.value.nudges ?? { off: [], quietHours: null },
-      hasStopped: isStopped(texts),
+      hasStopped: stoppedAtOf(texts) !== null,
       isOver: found !== null && violationFrom(found).status !== 'open',
     };
   };

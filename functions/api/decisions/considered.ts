@@ -11,8 +11,9 @@ import {
 import { assessmentKey, noteKey, planKey } from '../../adapters/dynamodb/casework-keys.ts';
 import { decisionKey } from '../../adapters/dynamodb/decision-keys.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { alertKey, type Key, permissionKey, visitKey } from '../../adapters/dynamodb/keys.ts';
+import { alertKey, type Key, permissionKey } from '../../adapters/dynamodb/keys.ts';
 import { concernKey } from '../../adapters/dynamodb/transfer-keys.ts';
+import { visitKey } from '../../adapters/dynamodb/visit-keys.ts';
 import { notOnRecord, type Problem } from '../problems.ts';
 
 const read = <T>(

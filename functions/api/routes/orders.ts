@@ -179,6 +179,8 @@ export const putOrder =
     const planned = readPlan(read.value, { known, newSeed: newSeed(), now: call.now });
     if (!planned.ok) return unacceptable(planned.problems);
     const dates = { changedAt: call.now, inForceAt: inForce.value };
+    const asked = { order: read.value, wearer: wearerItem };
+    const prompts = await promptWarnings(documents, call.agencyId, asked);
     return putDocument(documents, {
       agencyId: call.agencyId,
       key,
@@ -187,7 +189,7 @@ export const putOrder =
       ...dates,
       known,
       extra: checkPlansAttribute(planned.value),
-      warnings: [...promptWarnings(read.value, wearerItem), ...reach.warnings],
+      warnings: [...prompts, ...reach.warnings],
       beside: (version) => [
         ...usedBy(monitoringTable, wearer, read.value),
         ...namedByPuts(monitoringTable, wearer, { order: read.value, before: orderIn(known) }),

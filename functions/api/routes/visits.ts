@@ -21,9 +21,10 @@ import {
 import { activationPhaseAt } from '#domain/model/wearer.ts';
 import { packEvents } from '#domain/trail/pack-events.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { visitKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
+import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
+import { visitKey } from '../../adapters/dynamodb/visit-keys.ts';
 import type { EvaluateMessage } from '../../adapters/sqs/messages.ts';
 import type { Queue } from '../../adapters/sqs/queue.ts';
 import { type HttpResponse, refusal } from '../../middleware/http.ts';

@@ -14,6 +14,7 @@ describe('the clocks of the field', () => {
     ['recall-part-a', '2026-11-10T10:00:00.000Z'],
     ['referral-follow-up', '2026-11-25T00:00:00.000Z'],
     ['message-unread', '2026-11-11T00:00:00.000Z'],
+    ['checks-unasked', '2026-11-11T00:00:00.000Z'],
   ] as const)('give %s until %s', (kind, until) => {
     expect(toIso(taskDueAt(kind, FROM, TERMS))).toBe(until);
   });
