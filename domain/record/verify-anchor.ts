@@ -17,7 +17,7 @@ type Chain = Readonly<{
   sealed: number;
   /** The anchor line before this one; null: this is the first. */
   before: LineOf<'anchor'> | null;
-  /** The key that whoever verifies knows the agency by; null: they named none. */
+  /** The key that whoever verifies knows the agency by; null: that of the anchor before. */
   keyId: string | null;
 }>;
 
@@ -64,7 +64,8 @@ export const anchorProblem = (crypto: Crypto, line: LineOf<'anchor'>, at: Chain)
       'is not of this agency, or not what this chain was put under',
     );
   }
-  if (!isKeys(crypto, line, at.keyId)) return found('anchor-key', 'is signed with another key');
+  const keyId = at.keyId ?? at.before?.signed.anchor.keyId ?? null;
+  if (!isKeys(crypto, line, keyId)) return found('anchor-key', 'is signed with another key');
   if (!isSound(crypto, line)) return found('anchor-signature', 'does not bear out its signature');
   if (
     !isAnchoredBy(crypto.hash, signed.anchor, { end: { ...at, ...anchored }, path: anchored.path })

@@ -42,6 +42,10 @@ const placeProblem = (line: LineOf<'entry'>, { end, name }: Before): Found | nul
     return { code: 'position', position, name: line.name, message };
   }
   if (line.previous === end.hash) return null;
+  if (position === 1) {
+    const message = 'is the first, and says that another stood before it';
+    return { code: 'previous', position, name: line.name, message };
+  }
   const message = `is not what position ${position} follows: one of the two was changed`;
   return { code: 'previous', position: end.position, name, message };
 };

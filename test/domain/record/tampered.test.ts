@@ -219,6 +219,12 @@ const CASES: readonly Case[] = [
     4,
     'anchor-key',
   ],
+  [
+    'a first link that follows another',
+    entryAt(1, (l) => resealed(l, { previous: 'f'.repeat(64) })),
+    1,
+    'previous',
+  ],
   ['an anchor left out', LINES.toSpliced(FIRST_ANCHOR, 1), 11, 'totals'],
   ['anchors in another order', ALL.with(1, LINES[2]).with(2, LINES[1]), 4, 'anchor-not-in-order'],
   [
@@ -305,6 +311,15 @@ describe('given an export that was tampered with', () => {
     expect(verified(text).problems).toBe(0);
     const { first } = verified(text, { keyId: AGENCY_KEY.keyId });
     expect(first).toMatchObject({ position: 4, code: 'anchor-key' });
+  });
+
+  it('by whoever signs the last anchor with a key of their own: one key signs all of a file', () => {
+    const links = chainOf(OPENINGS);
+    const [, foreign] = anchorsAt({ links, positions: [4, 8] }, newKey());
+    const lines = exportOf({ openings: OPENINGS, positions: [4, 8] });
+    expect(verified(textOf(lines)).problems).toBe(0);
+    const { first } = verified(textOf(lines.with(FIRST_ANCHOR + 1, foreign ?? expect.fail())));
+    expect(first).toMatchObject({ position: 8, code: 'anchor-key' });
   });
 
   it('as a whole, for another chain: it is not the one that was asked for', () => {
