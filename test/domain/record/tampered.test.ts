@@ -313,7 +313,7 @@ describe('given an export that was tampered with', () => {
     expect(first).toMatchObject({ position: 4, code: 'anchor-key' });
   });
 
-  it('by whoever signs the last anchor with a key of their own: one key signs all of a file', () => {
+  it('in the last anchor, signed with another key: one key signs all of a file', () => {
     const links = chainOf(OPENINGS);
     const [, foreign] = anchorsAt({ links, positions: [4, 8] }, newKey());
     const lines = exportOf({ openings: OPENINGS, positions: [4, 8] });
