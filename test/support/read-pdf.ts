@@ -42,7 +42,18 @@ const lettersOf = (objects: Objects, font: number): string[] => {
   );
 };
 
-const OPERATIONS = /\/\w+ (<<[^>]*>>) BDC|\/\w+ BMC|\bEMC\b|\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g;
+const OPERATIONS =
+  /\/\w+ (<<(?:\((?:\\[\s\S]|[^\\)])*\)|[^>])*>>) BDC|\/\w+ BMC|\bEMC\b|\/(F\d+) [\d.]+ Tf|\[([^\]]*)\] TJ/g;
+
+/** What a dictionary says that its content reads as; null where that speaks for itself. */
+const actualIn = (options: string): string | null => {
+  const written = /\/ActualText \(((?:\\[\s\S]|[^\\)])*)\)/.exec(options)?.[1];
+  if (written === undefined) return null;
+  const plain = written.replace(/\\([\s\S])/g, (_, one) => ESCAPED[one] ?? one);
+  if (!plain.startsWith('\u00fe\u00ff')) return plain;
+  return utf16(Buffer.from(plain.slice(2), 'latin1').toString('hex'));
+};
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
 /** What a page says, by the number of marked content; what is no part of it is under -1. */
 const textsOf = (objects: Objects, page: number): Map<number, string> => {
@@ -55,11 +66,13 @@ const textsOf = (objects: Objects, page: number): Map<number, string> => {
     ]),
   );
   const texts = new Map<number, string>();
-  const marks: number[] = [];
+  const marks: { at: number; isSaid: boolean }[] = [];
   let letters: readonly string[] = [];
   const content = streamOf(objects, refIn(dictionary, 'Contents'));
   for (const [all, options, font, shown] of content.matchAll(OPERATIONS)) {
     const mark = /MCID (\d+)/.exec(options ?? '')?.[1];
+    const { at = -1, isSaid = false } = marks.at(-1) ?? {};
+    const add = (text: string) => texts.set(at, (texts.get(at) ?? '') + text);
     if (all === 'EMC') marks.pop();
     else if (font !== undefined) letters = fonts.get(font) ?? [];
     else if (shown !== undefined) {
@@ -67,9 +80,13 @@ const textsOf = (objects: Objects, page: number): Map<number, string> => {
         ([, hex]) => hex?.match(/.{4}/g) ?? [],
       );
       const text = codes.map((code) => letters[Number.parseInt(code, 16)] ?? '').join('');
-      const at = marks.at(-1) ?? -1;
-      texts.set(at, (texts.get(at) ?? '') + text);
-    } else marks.push(mark === undefined ? (marks.at(-1) ?? -1) : Number(mark));
+      if (!isSaid) add(text);
+    } else {
+      const actual = actualIn(options ?? '');
+      if (actual !== null && !isSaid) add(actual);
+      const isNow = isSaid || actual !== null;
+      marks.push({ at: mark === undefined ? at : Number(mark), isSaid: isNow });
+    }
   }
   return texts;
 };

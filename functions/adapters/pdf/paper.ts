@@ -3,7 +3,7 @@ import { codePicture } from '#domain/report/code-picture.ts';
 import { printable } from '#domain/report/printable.ts';
 import type { Printed } from '#domain/report/printed.ts';
 import { paintPicture } from './paint-picture.ts';
-import type { Line, Style, TextSetter } from './set-text.ts';
+import type { Line, Run, Style, TextSetter } from './set-text.ts';
 
 export type Doc = InstanceType<typeof PDFDocument>;
 export type Element = PDFKit.PDFStructureElement;
@@ -46,16 +46,24 @@ export const createPaper = (parts: {
     { runs, text, isTurned }: Line,
     at: Readonly<{ x: number; y: number; size: number }>,
   ) => {
-    if (isTurned) doc.markContent('Span', { actual: text });
+    const saying = (actual: string, isNeeded: boolean, draw: () => void): void => {
+      if (isNeeded) doc.markContent('Span', { actual });
+      draw();
+      if (isNeeded) doc.endMarkedContent();
+    };
     let { x } = at;
-    for (const { face, text: words, width } of runs) {
+    const drawRun = ({ face, text: words, width }: Run): void => {
       if (!known.has(face.file)) doc.registerFont(face.file, face.font);
       known.add(face.file);
       doc.font(face.file).fontSize(at.size);
       doc.text(words, x, at.y, { lineBreak: false, baseline: 'alphabetic' });
       x += width;
-    }
-    if (isTurned) doc.endMarkedContent();
+    };
+    saying(text, isTurned, () => {
+      for (const run of runs) {
+        saying(run.text, !isTurned && !run.isSpelled, () => drawRun(run));
+      }
+    });
   };
 
   /** Draws lines one below the other, in the column of a place. */

@@ -5,10 +5,15 @@ import { isTurned, levelsOf, turnLine } from './turn-text.ts';
 /** In points. */
 export type Style = Readonly<{ size: number; weight: Weight }>;
 
-export type Run = FacedText & Readonly<{ width: number }>;
+/**
+ * Text of one font. `isSpelled`: its signs, read one by one, say it. A font may have one sign for
+ * several letters, or set one letter of several signs: then they do not.
+ */
+export type Run = FacedText & Readonly<{ width: number; isSpelled: boolean }>;
 
 /** A line that fits its column: what it says, and its runs from left to right. */
 export type Line = Readonly<{
+  /** With the space that parts it from the next line. */
   text: string;
   runs: readonly Run[];
   width: number;
@@ -26,31 +31,45 @@ const BREAKS_ANYWHERE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=K
 const PIECES = new RegExp(`${BREAKS_ANYWHERE} *|[^ ]+?(?=${BREAKS_ANYWHERE})|[^ ]+ *| +`, 'gu');
 const WORDS = /[^ \t]*[ \t]|[^ \t]+/gu;
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-/** So many widths are remembered; then all are forgotten. */
-const MOST_WIDTHS = 50_000;
+/** So many words are remembered; then all are forgotten. */
+const MOST_MEASURED = 50_000;
+/** Of a word; its width at a size of one. */
+type Measured = Readonly<{ width: number; isSpelled: boolean }>;
 
 const withoutSpaces = (text: string): string => text.replace(/ +$/, '');
 
 /** Sets text in lines. */
 export const textSetter = (fonts: Fonts) => {
-  const widths = new Map<string, number>();
+  const measured = new Map<string, Measured>();
 
-  const measure = (text: string, face: OpenFace): number => {
+  const measure = (text: string, face: OpenFace): Measured => {
     const key = `${face.file} ${text}`;
-    const known = widths.get(key);
+    const known = measured.get(key);
     if (known !== undefined) return known;
-    if (widths.size >= MOST_WIDTHS) widths.clear();
-    const width = face.font.layout(text).advanceWidth / face.font.unitsPerEm;
-    widths.set(key, width);
-    return width;
+    if (measured.size >= MOST_MEASURED) measured.clear();
+    const { advanceWidth, glyphs } = face.font.layout(text);
+    const said = glyphs.map(({ codePoints }) => String.fromCodePoint(...codePoints)).join('');
+    const found = { width: advanceWidth / face.font.unitsPerEm, isSpelled: said === text };
+    measured.set(key, found);
+    return found;
   };
 
-  /** Word by word, as the document sets it. */
-  const widthOf = ({ text, face }: FacedText, size: number): number =>
-    size * (text.match(WORDS) ?? []).reduce((sum, word) => sum + measure(word, face), 0);
+  /** Word by word, as the document sets it; words that are spelled are one run. */
+  const spelledRuns = ({ text, face }: FacedText, size: number): Run[] => {
+    const runs: { text: string; face: OpenFace; width: number; isSpelled: boolean }[] = [];
+    for (const word of text.match(WORDS) ?? []) {
+      const { width, isSpelled } = measure(word, face);
+      const last = runs.at(-1);
+      if (last?.isSpelled && isSpelled) {
+        last.text += word;
+        last.width += size * width;
+      } else runs.push({ text: word, face, width: size * width, isSpelled });
+    }
+    return runs;
+  };
 
   const runsOf = (text: string, { size, weight }: Style): Run[] =>
-    fonts.divide(text, weight).map((faced) => ({ ...faced, width: widthOf(faced, size) }));
+    fonts.divide(text, weight).flatMap((faced) => spelledRuns(faced, size));
 
   const sumOf = (runs: readonly Run[]): number => runs.reduce((sum, { width }) => sum + width, 0);
 
@@ -98,8 +117,11 @@ export const textSetter = (fonts: Fonts) => {
       const levels = turns?.levels.subarray(start, start + text.length);
       start += whole.length;
       const runs = levels === undefined ? runsOf(text, style) : turned(text, levels, style);
+      // Whoever has it read aloud or copies it hears where a word ends from the space alone.
+      const space = whole.endsWith(' ') ? ' ' : '';
       return {
-        ...{ text, runs, width: sumOf(runs) },
+        ...{ text: `${text}${space}`, width: sumOf(runs) },
+        runs: levels === undefined ? runsOf(`${text}${space}`, style) : runs,
         ...{ isTurned: isTurned(text), isFromRight: turns?.isFromRight ?? false },
       };
     });
@@ -107,7 +129,10 @@ export const textSetter = (fonts: Fonts) => {
 
   /** The lines of a text in a column of a width in points. An empty text is one empty line. */
   const linesOf = (text: string, style: Style, width: number): Line[] =>
-    text.split('\n').flatMap((paragraph) => setParagraph(paragraph, style, width));
+    text
+      .replaceAll('\n', ' \n')
+      .split('\n')
+      .flatMap((paragraph) => setParagraph(paragraph, style, width));
 
   return { linesOf };
 };

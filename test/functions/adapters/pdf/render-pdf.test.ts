@@ -17,6 +17,15 @@ const pdfOf = (changes: Parameters<typeof madeReport>[0] = {}): Promise<Uint8Arr
 const withBlocks = (...blocks: Block[]): Promise<Uint8Array> =>
   pdfOf({ sections: [{ heading: 'Only', blocks, parts: [] }] });
 
+/** Letters of scripts in which fonts are known to share signs, and to set one letter of several. */
+const LETTERS = [
+  ...'ῃηᾳαῳωἡἥᾗᾟϊΐΌΆΏϐβϑθΩµﬁfiłŁşșđæǅIİıẞßЇїйЁґЎѣệữỹĐ',
+  ...['सिंह', 'ক্ষ', 'তী', 'ગુ', 'ਪ੍ਰੀ', 'தமி', 'ழ்', 'عـلي', 'לוי', "O'", '-', '王'],
+];
+const nameArbitrary = fc
+  .array(fc.constantFrom(...LETTERS), { minLength: 1, maxLength: 8 })
+  .map((letters) => letters.join('').normalize('NFC'));
+
 const plain = (text: string): string => text.replace(/[\s\u00a0]+/g, '');
 
 describe('a report in PDF', () => {
@@ -110,6 +119,24 @@ describe('a report in PDF', () => {
     const text = 'محمد علي (1990) שלום ਗੁਰਪ੍ਰੀਤ ਸਿੰਘ ক্ষ தமிழ் ગુજરાતી';
     const bytes = await withBlocks({ kind: 'paragraph', text });
     expect(readPdf(bytes).pages).toBe(1);
+  });
+
+  it('gives each name back as it is spelled, also of letters that share a sign', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(nameArbitrary, { minLength: 12, maxLength: 24 }), async (names) => {
+        const blocks = names.map((text): Block => ({ kind: 'paragraph', text }));
+        const { document } = readPdf(await withBlocks(...blocks));
+        const said = allOf(document).flatMap(({ tag, text }) => (tag === 'P' ? [text] : []));
+        expect(said.slice(0, names.length)).toEqual(names);
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('parts the words of a text by spaces, also where a line ends', async () => {
+    const text = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
+    const { document } = readPdf(await withBlocks({ kind: 'paragraph', text: `${text}\nend` }));
+    expect(allOf(document).map((element) => element.text)).toContain(`${text} end`);
   });
 
   it('is the same bytes for the same report', async () => {
