@@ -66,8 +66,16 @@ const ENDS: Readonly<Record<ViolationEnd, string>> = {
   'task-ended': 'what was asked for was done',
 };
 
-const endWords = ({ endReason }: Violation): string =>
-  endReason === null ? 'the reason is not on record' : ENDS[endReason];
+/** They are over when the appointment is, wherever the wearer was then. */
+const OF_AN_APPOINTMENT: ReadonlySet<Violation['reason']> = new Set([
+  ...(['missed-appointment', 'missed-appointment-again', 'left-appointment-early'] as const),
+]);
+
+const endWords = ({ endReason, reason }: Violation): string => {
+  if (endReason === null) return 'the reason is not on record';
+  const endedWithIt = endReason === 'back-in-order' && OF_AN_APPOINTMENT.has(reason);
+  return endedWithIt ? 'the appointment ended' : ENDS[endReason];
+};
 
 /** How it stands: open, over, or taken back. */
 export const standingWords = (violation: Violation): Words => {

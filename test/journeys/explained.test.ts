@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
+import { type Instant, instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { fix } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
@@ -8,6 +8,7 @@ import { decides, inHand, named, proposed, takesAll, toDo, writes } from './case
 import { asked } from './desk.ts';
 import { closeOffice, toldNow } from './messages.ts';
 import { OFFICER, openOffice, send } from './office.ts';
+import { openPress, rowsOf } from './report-press.ts';
 import { expectTimeline } from './timeline.ts';
 
 let office: Pipeline;
@@ -76,6 +77,12 @@ const live = async (until: Instant, everyMinutes: number, spots: Spots): Promise
 const atHome: Spots = () => ({ own: {}, others: null });
 const together: Spots = () => ({ own: PUB, others: { ...PUB, lat: PUB.lat + 0.0001 } });
 
+/** A breach pack of all that has happened so far. */
+const packOfNow = (why: string) => ({
+  ...{ kind: 'breach-pack', from: '2026-03-02T00:00:00Z', until: toIso(instant(Date.now())) },
+  ...{ by: 'officer', why },
+});
+
 describe('two appointments missed, and a barred association', () => {
   it('propose a breach, and end in a formal warning when the explanation is accepted', async () => {
     await open();
@@ -99,6 +106,21 @@ describe('two appointments missed, and a barred association', () => {
     const clocks = (await toDo(office)).map(({ kind }) => kind);
     expect(clocks).toEqual(Array(3).fill('action-on-violation'));
 
+    // The breach report is prepared: all three stand in it.
+    const press = openPress(office);
+    await office.advanceTo(at('2026-03-02T14:40:00Z'));
+    const prepared = packOfNow('for the hearing');
+    const first = await press.makes('breach', prepared);
+    expect(
+      rowsOf(first.report, 'Violations of the period').map(([no, , what]) => [no, what]),
+    ).toEqual([
+      ['1', 'Missed appointment'],
+      ['2', 'Missed appointment, not for the first time'],
+      ['3', 'Together with a person to be kept from'],
+    ]);
+    expect(JSON.stringify(first.report)).not.toContain('WITHDRAWN');
+    const pressed = Buffer.from(press.fileOf('breach', 'pdf'));
+
     // The wearer explains the first of them, and the hospital confirms it.
     await office.advanceTo(at('2026-03-02T14:55:00Z'));
     await writes(office, 'n-1', {
@@ -106,9 +128,9 @@ describe('two appointments missed, and a barred association', () => {
       text: 'Was in A&E with her son from half past eight; the hospital has confirmed it.',
     });
     await office.advanceTo(at('2026-03-02T15:00:00Z'));
-    const [first, ...others] = await inHand(office);
-    if (first === undefined || others.length !== 2) throw new Error('three alerts are in hand');
-    const excuse = named([first]);
+    const [excused, ...others] = await inHand(office);
+    if (excused === undefined || others.length !== 2) throw new Error('three alerts are in hand');
+    const excuse = named([excused]);
     await decides(office, 'd-excuse', {
       ...{ ...excuse, kind: 'excuse-accepted', reason: 'In A&E with her son, as confirmed.' },
       considered: [...excuse.considered, { kind: 'note', id: 'n-1' }],
@@ -144,8 +166,34 @@ describe('two appointments missed, and a barred association', () => {
     });
     expect(await proposed(office)).toEqual([]);
     expect(await toDo(office)).toEqual([]);
+
+    // The pack of before stands as it was, and its code says when that was. One of now says what
+    // was taken back, and what was decided in place of a breach.
+    await office.advanceTo(at('2026-03-02T15:20:00Z'));
+    const second = await press.makes('breach-2', packOfNow('in place of the first'));
+    expect(rowsOf(second.report, 'Violations of the period')).toMatchObject([
+      ['1', {}, 'Missed appointment', expect.stringMatching(/^WITHDRAWN: an excuse was accepted/)],
+      [
+        '2',
+        {},
+        'Missed appointment',
+        ['Over after 1 h 00 min, at ', {}, ': the appointment ended'],
+      ],
+      ['3', {}, 'Together with a person to be kept from', expect.anything()],
+    ]);
+    const decided = rowsOf(
+      second.report,
+      'Each with its reason; what was withdrawn stays here with both its reasons',
+    );
+    expect(decided.map(([, what, , , , stands]) => [what, stands])).toEqual([
+      ['excuse accepted (d-excuse)', 'stands'],
+      ['formal first warning (d-warning)', 'stands'],
+    ]);
+    expect((await press.makes('breach', prepared)).code).toBe(first.code);
+    expect(pressed.equals(press.fileOf('breach', 'pdf'))).toBe(true);
+    expect((await press.verified(first.code)).body).toContain('2026-03-02T14:40:00.000Z');
     await office.advanceTo(at('2026-03-03T09:00:00Z'));
     expect(toldNow(office)).toEqual([]);
     await expectTimeline(office, 'explained');
-  });
+  }, 60_000);
 });
