@@ -3,7 +3,7 @@ import { noteIdSchema, personIdSchema } from '../model/ids.ts';
 import { type Instant, isoInstantSchema } from '../model/instant.ts';
 
 /** What a note of the case is about: that somebody was met or spoken to, or that something came. */
-const caseNoteKindSchema = z.enum([
+export const caseNoteKindSchema = z.enum([
   'meeting',
   'call',
   'letter',
