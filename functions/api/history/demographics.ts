@@ -19,11 +19,17 @@ const datesOf = ({ version, changedAt, inForceAt }: KeptVersion) => ({
   ...{ version, recordedAt: toIso(changedAt), inForceAt: toIso(inForceAt) },
 });
 
-/** Any document as it is kept; also one that can be read as nothing else any more. */
-const documentLine = (kept: KeptVersion): DemographicsLine => ({
-  ...{ kind: 'document', of: kept.kind.toLowerCase(), id: kept.id },
-  ...{ ...datesOf(kept), document: { ...kept.document } },
-});
+/**
+ * Any document as it is kept; also one that can be read as nothing else any more. What there is one
+ * of, such as a plan, goes by what it is.
+ */
+const documentLine = (kept: KeptVersion): DemographicsLine => {
+  const of = kept.kind.toLowerCase();
+  return {
+    ...{ kind: 'document', of, id: kept.id === '' ? of : kept.id },
+    ...{ ...datesOf(kept), document: { ...kept.document } },
+  };
+};
 
 const orderLine = (kept: KeptVersion): DemographicsLine => {
   const read = orderSchema.safeParse(kept.document);
