@@ -1,10 +1,14 @@
-import { escapeMarkup as text } from '../report/escape-markup.ts';
+import { escapeMarkup } from '../report/escape-markup.ts';
+import { printable } from '../report/printable.ts';
 import type { Happened, Letter } from './letter.ts';
 
 const STYLE =
   'body{font:12pt/1.5 sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem}' +
   'table{border-collapse:collapse}th,td{border:1px solid;padding:.3rem .6rem;text-align:left}' +
   '.notice{border:3px solid;padding:.5rem}';
+
+/** As a page may print it: nothing is hidden in a letter, and nothing turns the words about it. */
+const text = (said: string): string => escapeMarkup(printable(said));
 
 const paragraphs = (said: string): string =>
   said

@@ -37,10 +37,17 @@ export const earliest = (instants: readonly (Instant | null)[]): Instant | null 
     null,
   );
 
-/** Parses an ISO 8601 date-time with an offset; a local time without one is refused. */
+/** The last that is written with a year of four digits, as it has to be to be read again. */
+const LAST_WRITTEN = Date.parse('9999-12-31T23:59:59.999Z');
+
+/**
+ * Parses an ISO 8601 date-time with an offset; a local time without one is refused, and what would
+ * be of another year than 1970 to 9999 in UTC.
+ */
 export const isoInstantSchema = z.iso
   .datetime({ offset: true })
   .transform((text) => Date.parse(text))
+  .refine((at) => at >= 0 && at <= LAST_WRITTEN, 'must be of the years 1970 to 9999, in UTC')
   .pipe(instantSchema);
 
 /** ISO 8601 in UTC with milliseconds. */

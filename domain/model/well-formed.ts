@@ -16,17 +16,38 @@ export const writeWellFormed = (value: object): string => JSON.stringify(value, 
 
 const isHalved = (text: string): boolean => !text.isWellFormed();
 
-/** Where in a value the first text with half a character is; null: there is none. */
-export const halfCharacterIn = (value: unknown): string | null => {
+/** Every text in a value with where it stands, and every name with where what it names stands. */
+function* textsIn(value: unknown): Generator<Readonly<{ path: string; text: string }>> {
   // A list and no recursion: what strangers send may be nested as deep as they like.
   const places = [{ path: '', inner: value }];
   for (const { path, inner } of places) {
-    if (typeof inner === 'string' && isHalved(inner)) return path;
+    if (typeof inner === 'string') yield { path, text: inner };
     if (typeof inner !== 'object' || inner === null) continue;
     for (const [name, next] of Object.entries(inner)) {
-      if (isHalved(name)) return path;
+      yield { path, text: name };
       places.push({ path: path === '' ? name : `${path}.${name}`, inner: next });
     }
   }
+}
+
+const firstIn = (value: unknown, isWanted: (text: string) => boolean): string | null => {
+  for (const { path, text } of textsIn(value)) if (isWanted(text)) return path;
   return null;
 };
+
+/** Where in a value the first text with half a character is; null: there is none. */
+export const halfCharacterIn = (value: unknown): string | null => firstIn(value, isHalved);
+
+/** A letter, digit or sign that can be seen: no space, mark without a letter, or filler. */
+const SEEN = /[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800\ufffd]]/v;
+
+/** Whether a text shows anything to whoever reads it. */
+export const isSeen = (text: string): boolean => SEEN.test(text);
+
+/** Where in a value there are texts that have characters, and show nothing. */
+export const blanksIn = (value: unknown): string[] =>
+  [...textsIn(value)].flatMap(({ path, text }) => (text === '' || isSeen(text) ? [] : [path]));
+
+/** Where in a value the first U+FFFD is, in the place of bytes that were no UTF-8; null: nowhere. */
+export const lostCharacterIn = (value: unknown): string | null =>
+  firstIn(value, (text) => text.includes('\ufffd'));

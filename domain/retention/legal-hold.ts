@@ -23,14 +23,24 @@ export const legalHoldSchema = sentHoldSchema.extend({
 });
 export type LegalHold = z.infer<typeof legalHoldSchema>;
 
-/** Why a hold cannot be put as it was sent; null: it can. */
+type Said = Readonly<{ by: string; reason: string }>;
+
+const isSaid = (one: Said, other: Said): boolean =>
+  one.by === other.by && one.reason === other.reason;
+
+const OTHERWISE =
+  'a hold is released as it stands: say by and reason as it was put, and why it is released in released';
+
+/**
+ * Why a hold cannot be put as it was sent; null: it can. Whoever releases one says nothing else of
+ * it, and of one that was released nothing changes any more.
+ */
 export const whyNotHeld = (sent: SentHold, before: LegalHold | null): string | null => {
-  if (before === null && sent.released !== null) return 'a hold is released after it was put';
-  if (before === null || before.released === null) return null;
   const { released } = sent;
-  const isSame =
-    released !== null &&
-    released.by === before.released.by &&
-    released.reason === before.released.reason;
+  if (before === null) return released === null ? null : 'a hold is released after it was put';
+  if (before.released === null) {
+    return released === null || isSaid(sent, before) ? null : OTHERWISE;
+  }
+  const isSame = released !== null && isSaid(released, before.released) && isSaid(sent, before);
   return isSame ? null : 'this hold was released, and stays so: put another under an id of its own';
 };

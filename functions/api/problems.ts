@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { plainWords } from '#domain/model/plain-words.ts';
-import { halfCharacterIn } from '#domain/model/well-formed.ts';
+import { blanksIn, halfCharacterIn, lostCharacterIn } from '#domain/model/well-formed.ts';
 import { bodyBytes, type HttpRequest, type HttpResponse, refusal } from '../middleware/http.ts';
 
 /** What is wrong with a document, and where in it. */
@@ -14,7 +14,7 @@ export type Reading<T> =
 export const pathText = (path: readonly PropertyKey[]): string => path.map(String).join('.');
 
 /** Reads a value with a schema; each issue becomes a problem with its path. */
-export const readWith = <S extends z.ZodType>(schema: S, value: unknown): Reading<z.output<S>> => {
+export const readAs = <S extends z.ZodType>(schema: S, value: unknown): Reading<z.output<S>> => {
   const parsed = schema.safeParse(value, { error: plainWords });
   if (parsed.success) return { ok: true, value: parsed.data };
   const problems = parsed.error.issues.map((issue) => ({
@@ -23,6 +23,22 @@ export const readWith = <S extends z.ZodType>(schema: S, value: unknown): Readin
     message: issue.message,
   }));
   return { ok: false, problems };
+};
+
+const BLANK = 'shows nothing: write something that can be read, or leave it out';
+
+/**
+ * Reads what somebody has put: as `readAs`, and each text that has characters and shows nothing is
+ * a problem, too, so that no reason is a space.
+ */
+export const readWith = <S extends z.ZodType>(schema: S, value: unknown): Reading<z.output<S>> => {
+  const read = readAs(schema, value);
+  const problems = read.ok ? [] : read.problems;
+  const known = new Set(problems.map(({ path }) => path));
+  const blank = blanksIn(value).filter((path) => !known.has(path));
+  if (read.ok && blank.length === 0) return read;
+  const more = blank.map((path) => ({ code: 'invalid-field', path, message: BLANK }));
+  return { ok: false, problems: [...problems, ...more] };
 };
 
 export const notOnRecord = (path: string, what: string): Problem => ({
@@ -52,12 +68,20 @@ export const notFound = (what: string): HttpResponse =>
 
 export const isEmpty = (request: HttpRequest): boolean => bodyBytes(request).length === 0;
 
+/** The refusal of a text from which letters were lost before it came; null: none were. */
+const notWhole = (value: unknown): HttpResponse | null => {
+  const path = lostCharacterIn(value);
+  if (path === null) return null;
+  const message = 'holds U+FFFD, which stands where bytes were no UTF-8: send the body in UTF-8';
+  return unacceptable([{ code: 'not-well-formed', path, message }]);
+};
+
 /** The JSON object of a request's body, or the refusal of it. */
 export const jsonBody = (request: HttpRequest): Record<string, unknown> | HttpResponse => {
   try {
     const value: unknown = JSON.parse(bodyBytes(request).toString('utf8'));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return notWellFormed(value) ?? { ...value };
+      return notWellFormed(value) ?? notWhole(value) ?? { ...value };
     }
   } catch {
     // Record: the refusal below says it.

@@ -31,7 +31,11 @@ type CasePut = Readonly<{
   name: string;
   body: object;
   told: Told;
-  known?: Item | null;
+  /**
+   * The item as it was read, from which the body was made: what somebody else has put since is not
+   * written over.
+   */
+  known: Item | null;
   beside?: (version: number) => readonly TransactWriteItem[];
   warnings?: readonly object[];
 }>;
@@ -62,11 +66,10 @@ export const putCaseDocument = (
   { agencyId, now: changedAt }: Readonly<{ agencyId: Call['agencyId']; now: Instant }>,
   put: CasePut,
 ): Promise<HttpResponse> => {
-  const { wearer, key, entity, name, told } = put;
+  const { wearer, key, entity, name, told, known } = put;
   const body = asSent(put.body);
   return putDocument(deps.documents, {
-    ...{ agencyId, key, entity, body, changedAt, hasOwnEntry: true },
-    ...(put.known === undefined ? {} : { known: put.known }),
+    ...{ agencyId, key, entity, body, changedAt, hasOwnEntry: true, known },
     ...(put.warnings === undefined ? {} : { warnings: put.warnings }),
     beside: (version) => [
       caseEntryPut(deps.recordTable, { wearer, name, version, body, told, at: changedAt }),

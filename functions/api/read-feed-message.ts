@@ -8,7 +8,7 @@ import type { Liaison } from '#domain/model/liaison.ts';
 import { NotTheirs, verified } from '../adapters/feed-keys/verify.ts';
 import { readCapReceipt } from '../adapters/xml/read-cap.ts';
 import { bodyBytes, type HttpRequest, type HttpResponse, refusal } from '../middleware/http.ts';
-import { notWellFormed, readWith, unacceptable } from './problems.ts';
+import { notWellFormed, readAs, unacceptable } from './problems.ts';
 
 /** What a message asks of one incident. */
 export type Said = Readonly<{ incidentId: IncidentId; command: TransferCommand }>;
@@ -46,7 +46,7 @@ const fromJson = (text: string, now: Instant): FeedMessage | HttpResponse => {
   }
   const refused = notWellFormed(value);
   if (refused !== null) return refused;
-  const read = readWith(messageSchema, value);
+  const read = readAs(messageSchema, value);
   if (!read.ok) return unacceptable(read.problems);
   const message = read.value;
   const { jti, incidentId } = message;

@@ -10,7 +10,7 @@ import { sharedKey } from '../adapters/dynamodb/keys.ts';
 import { listedRotaPut, type RotaStore } from '../adapters/dynamodb/rotas.ts';
 import type { HttpResponse } from '../middleware/http.ts';
 import { type Named, unknownAmong } from './named-documents.ts';
-import { type Problem, readWith, unacceptable } from './problems.ts';
+import { type Problem, readAs, unacceptable } from './problems.ts';
 import { putDocument } from './put-document.ts';
 import { type NamedPerson, reachOf } from './reachable-people.ts';
 
@@ -98,7 +98,7 @@ const gapsForced = ({ force, now, standing }: RotaEdit, gaps: readonly Stretch[]
  */
 export const saveRota = async (deps: RotaRouteDeps, edit: RotaEdit): Promise<HttpResponse> => {
   const { agencyId, rotaId, now, written, standing } = edit;
-  const read = readWith(rotaSchema, written);
+  const read = readAs(rotaSchema, written);
   if (!read.ok) return unacceptable(read.problems);
   const rota = read.value;
   const unknown = await unknownOn(deps, edit, rota);

@@ -132,7 +132,8 @@ export const run =
       // with "try again".
       if (error instanceof z.ZodError) return unreadable(error);
       if (!(error instanceof MalformedItem || error instanceof MissingDocument)) throw error;
-      deps.telemetry.log.error('record cannot be read', { error: error.name });
+      const at = { route: request.routeKey, ids: idsIn(request) };
+      deps.telemetry.log.error('record cannot be read', { ...at, error: error.name });
       const message =
         'what is on record of this cannot be read, and nothing can be said of it: see whether the wearer is parked';
       return refusal(409, { code: 'record-unreadable', message });

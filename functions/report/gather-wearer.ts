@@ -58,7 +58,8 @@ const nameOf = async (
 ): Promise<string> => {
   const clocks = { time: askedAt, knownAt: askedAt };
   const known = await loadDocumentAt(wearerKey(wearer), wearerSchema, clocks);
-  if (known === null) throw new NoSuchWearer();
+  // Where somebody was whom an order protects is shown by nothing that is made here.
+  if (known?.value.kind !== 'wearer') throw new NoSuchWearer();
   return known.value.name;
 };
 

@@ -1,6 +1,5 @@
 import type { Considered } from '#domain/casework/decision.ts';
 import {
-  alertIdSchema,
   concernIdSchema,
   decisionIdSchema,
   noteIdSchema,
@@ -11,7 +10,7 @@ import {
 import { assessmentKey, noteKey, planKey } from '../../adapters/dynamodb/casework-keys.ts';
 import { decisionKey } from '../../adapters/dynamodb/decision-keys.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { alertKey, type Key, permissionKey } from '../../adapters/dynamodb/keys.ts';
+import { type Key, permissionKey } from '../../adapters/dynamodb/keys.ts';
 import { concernKey } from '../../adapters/dynamodb/transfer-keys.ts';
 import { visitKey } from '../../adapters/dynamodb/visit-keys.ts';
 import { notOnRecord, type Problem } from '../problems.ts';
@@ -24,8 +23,6 @@ const read = <T>(
 /** Where what was considered stands; null: it is looked up otherwise, or stands in the trail. */
 const keyOf = (wearer: WearerRef, { kind, id }: Considered): Key | 'no-id' | null => {
   switch (kind) {
-    case 'alert':
-      return read(alertIdSchema.safeParse(id), (one) => alertKey(wearer.agencyId, one));
     case 'permission':
       return read(permissionIdSchema.safeParse(id), (one) => permissionKey(wearer, one));
     case 'visit':
@@ -40,6 +37,7 @@ const keyOf = (wearer: WearerRef, { kind, id }: Considered): Key | 'no-id' | nul
       return assessmentKey(wearer);
     case 'plan':
       return planKey(wearer);
+    case 'alert':
     case 'violation':
     case 'check':
       return null;

@@ -11,7 +11,7 @@ import { supervisionLevelKey } from '../../adapters/dynamodb/casework-keys.ts';
 import { documentPuts, versionOf } from '../../adapters/dynamodb/documents.ts';
 import { readJson } from '../../adapters/dynamodb/items.ts';
 import { levelEndPut } from '../../adapters/dynamodb/supervision-levels.ts';
-import { type Reading, readWith } from '../problems.ts';
+import { type Reading, readAs } from '../problems.ts';
 import { type CaseDeps, caseEntryPut } from '../put-case-document.ts';
 import { type RhythmDeps, rhythmPuts } from '../rhythm-tasks.ts';
 
@@ -19,7 +19,7 @@ export type OfLevel = Extract<SentDecision, { kind: 'supervision-level' }>;
 
 /** The stretch that a decision sets, as its own rules have it. */
 export const stretchOf = ({ level, by, reason }: OfLevel): Reading<SupervisionLevel> =>
-  readWith(supervisionLevelSchema, {
+  readAs(supervisionLevelSchema, {
     ...{ ...level, by, reason },
     ...{ from: toIso(level.from), until: isoOrNull(level.until) },
   });

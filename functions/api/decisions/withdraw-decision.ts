@@ -2,6 +2,8 @@ import { type Decision, decisionSchema } from '#domain/casework/decision.ts';
 import type { DecisionId, PersonId, WearerRef } from '#domain/model/ids.ts';
 import { toIso } from '#domain/model/instant.ts';
 import { decisionKey } from '../../adapters/dynamodb/decision-keys.ts';
+import { versionOf } from '../../adapters/dynamodb/documents.ts';
+import { readJson } from '../../adapters/dynamodb/items.ts';
 import { type HttpResponse, jsonResponse, refusal } from '../../middleware/http.ts';
 import { notFound } from '../problems.ts';
 import { putCaseDocument } from '../put-case-document.ts';
@@ -31,13 +33,15 @@ const tryOnce = async (
 ): Promise<HttpResponse> => {
   const { now: at } = call;
   const key = decisionKey(wearer, decisionId);
-  const known = await deps.documents.load(key, decisionSchema);
+  const known = await deps.documents.loadItem(key);
   if (known === null) return notFound('this decision');
-  const { value: decision, version } = known;
+  const decision = readJson(known, 'body', decisionSchema);
   const { withdrawn, kind } = decision;
   if (withdrawn !== null) {
     const isSame = withdrawn.by === by && withdrawn.reason === reason;
-    return isSame ? jsonResponse(200, { version, changed: false }) : withdrawnAlready(withdrawn);
+    return isSame
+      ? jsonResponse(200, { version: versionOf(known), changed: false })
+      : withdrawnAlready(withdrawn);
   }
   const asked = decision.closes.map(({ alertId }) => ({
     alertId,
@@ -47,7 +51,7 @@ const tryOnce = async (
   if (planned.outcome === 'refused') return refusedAct(planned.refusal, planned.alert);
   const undone = await undonePuts(deps, { wearer, decision }, { at, by, why: reason });
   const answer = await putCaseDocument(deps, call, {
-    ...{ wearer, key, entity: 'DECISION' },
+    ...{ wearer, key, entity: 'DECISION', known },
     body: { ...decision, withdrawn: { withdrawnAt: at, by, reason } },
     ...{ name: `DECISION#${decisionId}`, told: { type: 'decision-withdrawn', by, kind, reason } },
     beside: () => [...undone, ...planned.writes],

@@ -7,6 +7,7 @@ import { orderSchema } from '#domain/model/order.ts';
 import { personSchema } from '#domain/model/person.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { decisionKey } from '../../adapters/dynamodb/decision-keys.ts';
+import { readJson } from '../../adapters/dynamodb/items.ts';
 import { orderKey, sharedKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
 import { type HttpResponse, refusal } from '../../middleware/http.ts';
 import type { DecisionDeps } from '../decisions/deps.ts';
@@ -67,9 +68,9 @@ export const postLetter =
     const named = [{ path: 'personId', kind: 'PERSON', id: by } as const];
     const problems = await unknownAmong(deps.documents, call.agencyId, named);
     if (problems.length > 0) return unacceptable(problems);
-    const known = await deps.documents.load(keyOf(call), decisionSchema);
+    const known = await deps.documents.loadItem(keyOf(call));
     if (known === null) return notFound('this decision');
-    const { value: decision } = known;
+    const decision = readJson(known, 'body', decisionSchema);
     if (!hasLetter(decision)) return noLetter(decision);
     if (decision.withdrawn !== null) {
       const message = 'the decision was withdrawn: its letter is not to be sent any more';
@@ -78,7 +79,7 @@ export const postLetter =
     const { decisionId, kind } = decision;
     const letters = [...decision.letters, { doneAt: call.now, by, act }];
     return putCaseDocument(deps, call, {
-      ...{ wearer: wearerOfPath(call), key: keyOf(call), entity: 'DECISION' },
+      ...{ wearer: wearerOfPath(call), key: keyOf(call), entity: 'DECISION', known },
       ...{ body: { ...decision, letters }, name: `DECISION#${decisionId}` },
       told: { type: `letter-${act}`, by, kind },
     });

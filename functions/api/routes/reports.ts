@@ -12,7 +12,6 @@ import { isOfAgency, reportKindSchema } from '#domain/report/kind.ts';
 import { KIND_NAMES } from '#domain/report/printed.ts';
 import { readVerificationCode } from '#domain/report/verification.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { ReportJobs } from '../../adapters/dynamodb/report-jobs.ts';
 import type { ReportAt, ReportOwner } from '../../adapters/dynamodb/report-keys.ts';
 import { reportFileKey } from '../../adapters/s3/report-files.ts';
@@ -23,6 +22,7 @@ import { unknownAmong } from '../named-documents.ts';
 import { htmlResponse } from '../page.ts';
 import { isResponse, notFound, type Problem, readBody, unacceptable } from '../problems.ts';
 import type { Call, LinkRoute, Route } from '../route.ts';
+import { historyRefused } from '../whereabouts.ts';
 
 export type ReportRouteDeps = Readonly<{
   agencyId: Call['agencyId'];
@@ -54,6 +54,13 @@ const reportAt = (call: Call): ReportAt => ({
 });
 
 type Sent = z.infer<typeof sentSchema>;
+
+/** A report shows where somebody was: of whom an order protects there is none. */
+const ownerRefused = async (
+  { documents }: ReportRouteDeps,
+  { agencyId, wearerId }: ReportOwner,
+): Promise<HttpResponse | null> =>
+  wearerId === null ? null : historyRefused(documents, { agencyId, wearerId });
 
 const problemsOf = ({ kind, from, until }: Sent, { wearerId }: ReportAt, call: Call): Problem[] => {
   const problem = (path: string, message: string): Problem => ({
@@ -117,10 +124,8 @@ export const putReport =
     const sent = readBody(sentSchema, request);
     if (isResponse(sent)) return sent;
     const problems = problemsOf(sent, at, call);
-    const { wearerId } = at;
-    const isKnown =
-      wearerId === null || (await deps.documents.loadItem(wearerKey({ agencyId, wearerId })));
-    if (isKnown === null) return notFound('this wearer');
+    const refused = await ownerRefused(deps, at);
+    if (refused !== null) return refused;
     const named = [{ path: 'by', kind: 'PERSON', id: sent.by } as const];
     problems.push(...(await unknownAmong(deps.documents, agencyId, named)));
     if (problems.length > 0) return unacceptable(problems);
@@ -146,9 +151,11 @@ export const getReport =
 
 /** The reports that were asked for of a wearer. */
 export const listReports =
-  ({ reportJobs }: ReportRouteDeps): Route =>
+  (deps: ReportRouteDeps): Route =>
   async (call) => {
-    const jobs = await reportJobs.list(ownerOf(call));
+    const refused = await ownerRefused(deps, ownerOf(call));
+    if (refused !== null) return refused;
+    const jobs = await deps.reportJobs.list(ownerOf(call));
     return jsonResponse(200, {
       reports: jobs.toSorted((a, b) => a.asked.askedAt - b.asked.askedAt).map(plainView),
     });

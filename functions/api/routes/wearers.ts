@@ -13,7 +13,7 @@ import {
 import { batchedPut } from '../../adapters/dynamodb/device-batches.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { ofFeedPut } from '../../adapters/dynamodb/feeds.ts';
-import { json, keyItem, number, text } from '../../adapters/dynamodb/items.ts';
+import { json, keyItem, number, readJson, text } from '../../adapters/dynamodb/items.ts';
 import { activationKey, deviceKey, wearerKey, wornKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import { wornListing } from '../../adapters/dynamodb/on-wearers.ts';
@@ -41,10 +41,11 @@ export const putWearer =
     const key = wearerKey(wearerOfPath(call));
     if (isPair(body)) return nameOfPair();
     if (body.wearerId === TEST_WEARER) return nameOfTest();
-    const known = await documents.load(key, wearerSchema);
-    if (known !== null && known.value.kind !== body.kind) return anotherKind();
+    const known = await documents.loadItem(key);
+    const before = known && readJson(known, 'body', wearerSchema);
+    if (before !== null && before.kind !== body.kind) return anotherKind();
     const { agencyId, now: changedAt } = call;
-    const put = { agencyId, key, entity: 'WEARER', body, changedAt };
+    const put = { agencyId, key, entity: 'WEARER', body, changedAt, known };
     // Whoever was put on record before there was a list comes onto it with their next change.
     const beside = () => [
       listedWearerPut(monitoringTable, wearerOfPath(call)),

@@ -8,11 +8,12 @@ const FACTS = {
   ...{ wearerName: 'Josephine Bloggs', officerName: 'Sam Field' },
   ...{ legalBasis: 'Sentencing Act 2020, Sch. 9', timeZone: 'Europe/London' },
 };
+const LETTER = { expected: 'Be home at seven.', howToAnswer: 'Call 01632 960001.' };
 const decision = (fields: object = {}): Decision =>
   decisionSchema.parse({
     ...{ decisionId: 'd-1', kind: 'first-warning', orderId: 'o-1', by: 'officer' },
     ...{ reason: 'Spoken to on Tuesday.', considered: [{ kind: 'violation', id: 'v' }] },
-    letter: { expected: 'Be home at seven.', howToAnswer: 'Call 01632 960001.' },
+    letter: LETTER,
     decidedAt: '2026-07-14T22:30:00Z',
     found: [
       {
@@ -72,6 +73,13 @@ describe('a letter as a page', () => {
     expect(page).toContain('<html lang="en">');
     expect(page).toContain('<caption>What happened, by the record</caption>');
     expect(page).toContain('<th scope="row">returned late for curfew</th>');
+  });
+
+  it('names what cannot be seen, and what would turn the words about it', () => {
+    const one = letter({ reason: 'due \u202e9102\u202c\u200b', letter: LETTER });
+    const page = one === null ? '' : letterHtml(one);
+    expect(page).toContain('<p>due [U+202E]9102[U+202C][U+200B]</p>');
+    expect(page).not.toMatch(/[\u200b\u202a-\u202e]/);
   });
 
   it('never lets what somebody wrote be markup', () => {

@@ -33,6 +33,16 @@ describe('an instant', () => {
     },
   );
 
+  it.each(['9999-12-31T23:59:59-12:00', '1970-01-01T00:00:00+01:00'])(
+    'is not read from %j: in UTC it is of a year that nobody reads again',
+    (text) => {
+      const { error } = isoInstantSchema.safeParse(text);
+      expect(error?.issues.map(({ message }) => message)).toEqual([
+        'must be of the years 1970 to 9999, in UTC',
+      ]);
+    },
+  );
+
   it('is written in UTC and read back the same', () => {
     fc.assert(
       fc.property(instants, (at) => {

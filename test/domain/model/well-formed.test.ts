@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { oneLineSchema } from '#domain/model/one-line.ts';
-import { halfCharacterIn, parseWellFormed, writeWellFormed } from '#domain/model/well-formed.ts';
+import {
+  blanksIn,
+  halfCharacterIn,
+  isSeen,
+  lostCharacterIn,
+  parseWellFormed,
+  writeWellFormed,
+} from '#domain/model/well-formed.ts';
 
 /** Texts of any UTF-16 units, most of them halves of characters. */
 const texts = fc.string({
@@ -44,5 +51,38 @@ describe('half a character (a lone surrogate)', () => {
       }),
     );
     expect(oneLineSchema.parse('Zoë \ud83d')).toBe('Zoë \ufffd');
+  });
+});
+
+describe('a text that shows nothing', () => {
+  it.each([
+    ' ',
+    '\n\t',
+    '\u200b\u200d',
+    '\u2060',
+    '\u3164',
+    '\u2800',
+    '\u0301',
+    '\u0000',
+    '\ufffd',
+  ])('is %j', (text) => {
+    expect(isSeen(text)).toBe(false);
+    expect(blanksIn({ name: text, goals: [{ aim: text }] })).toEqual(['name', 'goals.0.aim']);
+  });
+
+  it.each(['-', '7', 'é', '漢', 'ع', '🏠', '?', '\u200bx'])('is not %j', (text) => {
+    expect(isSeen(text)).toBe(true);
+    expect(blanksIn([text])).toEqual([]);
+  });
+
+  it('is not the empty text, which says that there is nothing', () => {
+    expect(blanksIn({ note: '', from: null })).toEqual([]);
+  });
+});
+
+describe('a character that was lost', () => {
+  it('is found where it stands', () => {
+    expect(lostCharacterIn({ a: ['J\ufffdrg'] })).toBe('a.0');
+    expect(lostCharacterIn({ a: ['Jörg'] })).toBeNull();
   });
 });

@@ -17,6 +17,14 @@ describe('a legal hold', () => {
     expect(whyNotHeld(sent({ released: RELEASED }), kept(null))).toBeNull();
   });
 
+  it('is released as it stands, and says nothing else of itself from then on', () => {
+    const otherwise = sent({ reason: 'another', released: RELEASED });
+    expect(whyNotHeld(otherwise, kept(null))).toMatch(/as it stands/);
+    expect(whyNotHeld(sent({ by: 'p-9', released: RELEASED }), kept(null))).toMatch(/as it stands/);
+    const before = kept({ ...RELEASED, at: '2026-06-02T00:00:00Z' });
+    expect(whyNotHeld(otherwise, before)).toMatch(/stays so/);
+  });
+
   it('is not released before it was put', () => {
     expect(whyNotHeld(sent({ released: RELEASED }), null)).toMatch(/after it was put/);
   });

@@ -98,7 +98,10 @@ describe('given a wearer who is parked, asked for as they are now', () => {
     const path = { wearerId: 'w-1' };
     const answer = await ask('GET /v1/wearers/{wearerId}/state', { path });
     expect(answer).toMatchObject({ statusCode: 409, json: { code: 'record-unreadable' } });
-    expect(lines).toMatchObject([{ level: 'error', message: 'record cannot be read' }]);
+    const route = 'GET /v1/wearers/{wearerId}/state';
+    expect(lines).toMatchObject([
+      { level: 'error', message: 'record cannot be read', fields: { route, ids: 'wearerId=w-1' } },
+    ]);
   });
 });
 

@@ -111,6 +111,20 @@ describe('a decision', () => {
     expect([entries(), await alertsOf(office, 'closed')]).toEqual([[], []]);
   });
 
+  it('rests on nothing of another wearer, who would stand in the papers of this one', async () => {
+    const alert = await found();
+    await asked(office, 'PUT /v1/wearers/{wearerId}', {
+      ...{ path: { wearerId: 'w-2' }, body: { name: 'Somebody Else' } },
+    });
+    const other = { ...warning(alert), considered: [{ kind: 'alert', id: alert.alertId }] };
+    const refused = await office.ask(PUT, {
+      ...{ who: ADMINISTRATOR, path: { wearerId: 'w-2', decisionId: 'd-1' } },
+      body: { ...other, closes: [] },
+    });
+    expect(codes(refused)).toContain('not-on-record considered.0');
+    await taken('d-1', other);
+  });
+
   it('is of one of two who decide at once; the other hears who was, and how', async () => {
     const alert = await found();
     const [first, second] = await Promise.all([
@@ -226,7 +240,49 @@ describe('an excuse that is accepted', () => {
   });
 });
 
+const letter = (act: string) =>
+  office.ask('POST /v1/wearers/{wearerId}/decisions/{decisionId}/letter', {
+    ...{ who: ADMINISTRATOR, path, body: { personId: 'officer', act } },
+  });
+
 describe('a decision that is withdrawn', () => {
+  it.each([0, 5, 10, 15])(
+    'is by one of two who do so at once, %i steps apart, and the other hears by whom',
+    async (steps) => {
+      const alert = await found();
+      await taken('d-1', { ...about(alert), closes: [], kind: 'referral', service: 'debt advice' });
+      const later = async () => {
+        for (let i = 0; i < steps; i += 1) await null;
+        return withdraw('d-1', { personId: 'manager', reason: 'a mistake' });
+      };
+      const first = withdraw('d-1', { personId: 'officer', reason: 'not needed' });
+      const answers = await Promise.all([first, later()]);
+      expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409]);
+      const refused = answers.find(({ statusCode }) => statusCode === 409);
+      const { document, version } = await asked(office, GET, { path });
+      const { by, reason } = document.withdrawn;
+      expect(JSON.parse(refused?.body ?? '')).toMatchObject({
+        ...{ code: 'withdrawn-already', by, reason },
+      });
+      expect([version, entries()]).toEqual([2, ['decision-taken', 'decision-withdrawn']]);
+    },
+  );
+
+  it('stays withdrawn, although its letter is printed at the same moment', async () => {
+    await taken('d-1', warning(await found()));
+    const [withdrawn, ...printed] = await Promise.all([
+      withdraw('d-1', { personId: 'manager', reason: 'forged' }),
+      letter('printed'),
+      letter('sent'),
+    ]);
+    expect(withdrawn?.statusCode).toBe(200);
+    const { document } = await asked(office, GET, { path });
+    expect(document.withdrawn).toMatchObject({ by: 'manager', reason: 'forged' });
+    const isDone = ({ statusCode }: { statusCode: number }) => statusCode === 200;
+    expect(document.letters).toHaveLength(printed.filter(isDone).length);
+    office.takeSent();
+  });
+
   it('of a recall ends its task, and opens its alert again', async () => {
     const alert = await found();
     await taken('d-1', { ...about(alert), kind: 'recall-requested', recall: 'standard' });
