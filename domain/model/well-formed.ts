@@ -48,6 +48,6 @@ export const isSeen = (text: string): boolean => SEEN.test(text);
 export const blanksIn = (value: unknown): string[] =>
   [...textsIn(value)].flatMap(({ path, text }) => (text === '' || isSeen(text) ? [] : [path]));
 
-/** Where in a value the first U+FFFD is, in the place of bytes that were no UTF-8; null: nowhere. */
+/** Where in a value the first U+FFFD stands, in the place of bytes that were no UTF-8; or null. */
 export const lostCharacterIn = (value: unknown): string | null =>
   firstIn(value, (text) => text.includes('\ufffd'));

@@ -21,6 +21,7 @@ import {
 import { activationPhaseAt } from '#domain/model/wearer.ts';
 import { packEvents } from '#domain/trail/pack-events.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
+import { type Item, readJson } from '../../adapters/dynamodb/items.ts';
 import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
@@ -57,6 +58,8 @@ const alreadyMade = (): HttpResponse => {
 
 type VisitPut = Readonly<{
   visit: Visit;
+  /** As it was read: of two who say what came of a visit at once one wins. */
+  known: Item | null;
   changesFrom: Instant;
   /** What follows from it, saved in its transaction. */
   follows?: readonly TransactWriteItem[];
@@ -66,14 +69,14 @@ type VisitPut = Readonly<{
 const put = (
   deps: VisitRouteDeps,
   call: Call,
-  { visit, changesFrom, follows = [] }: VisitPut,
+  { visit, known, changesFrom, follows = [] }: VisitPut,
 ): Promise<HttpResponse> => {
   const { agencyId, now: changedAt } = call;
   const [key, oldestAt] = [keyOf(call), secondsAfter(changedAt, -OLDEST_SECONDS)];
   const inForceAt = laterOf(earlierOf(changedAt, changesFrom), oldestAt);
   const notice = { ...wearerOfPath(call), changedAt, inForceAt };
   return putDocument(deps.documents, {
-    ...{ agencyId, key, entity: 'VISIT', body: visit, changedAt },
+    ...{ agencyId, key, entity: 'VISIT', body: visit, changedAt, known },
     beside: (version) => [noticePut(deps.monitoringTable, key, { version, notice }), ...follows],
   });
 };
@@ -88,11 +91,12 @@ export const putVisit =
     if (wearerItem === null) return notFound('this wearer');
     const problems = await unknownAmong(deps.documents, call.agencyId, [visitor(plan)]);
     if (problems.length > 0) return unacceptable(problems);
-    const known = await deps.documents.load(keyOf(call), visitSchema);
-    const outcome = known?.value.outcome ?? null;
+    const known = await deps.documents.loadItem(keyOf(call));
+    const before = known && readJson(known, 'body', visitSchema);
+    const outcome = before?.outcome ?? null;
     if (outcome !== null) return alreadyMade();
-    const changesFrom = earlierOf(plan.until, known?.value.until ?? plan.until);
-    return put(deps, call, { visit: { ...plan, outcome }, changesFrom });
+    const changesFrom = earlierOf(plan.until, before?.until ?? plan.until);
+    return put(deps, call, { visit: { ...plan, outcome }, known, changesFrom });
   };
 
 export const getVisit =
@@ -151,9 +155,10 @@ export const recordVisit =
   async (call) => {
     const outcome = readBody(visitOutcomeSchema, call.request);
     if (isResponse(outcome)) return outcome;
-    const known = await deps.documents.load(keyOf(call), visitSchema);
+    const known = await deps.documents.loadItem(keyOf(call));
     if (known === null) return notFound('this visit');
-    const before = known.value.outcome;
+    const plan = readJson(known, 'body', visitSchema);
+    const before = plan.outcome;
     if (before !== null && !isDeepStrictEqual(before, outcome)) return alreadyMade();
     const activationId = await activationAt(deps, call, outcome.visitedAt);
     const problems = [
@@ -161,9 +166,9 @@ export const recordVisit =
       ...(await unknownAmong(deps.documents, call.agencyId, [visitor(outcome)])),
     ];
     if (problems.length > 0) return unacceptable(problems);
-    const visit = { ...known.value, outcome };
+    const visit = { ...plan, outcome };
     const follows = await rhythmOf(deps, call, visit);
-    const response = await put(deps, call, { visit, changesFrom: call.now, follows });
+    const response = await put(deps, call, { visit, known, changesFrom: call.now, follows });
     const isKept = response.statusCode < 300;
     if (isKept && activationId !== null) await sendCheck(deps, call, { outcome, activationId });
     return response;

@@ -76,6 +76,18 @@ describe('a visit that was made', () => {
     expect(second).toEqual(first);
   });
 
+  it.each([0, 1, 2, 3, 4, 6, 8])('has one outcome of two who say so %i steps apart', async (n) => {
+    const { record, ask, queued } = await planned();
+    const later = async () => {
+      for (let i = 0; i < n; i += 1) await null;
+      return record({ result: 'present' });
+    };
+    const answers = await Promise.all([record(), later()]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 409]);
+    const { outcome } = (await ask(`GET ${ROUTE}`, { path })).json.document;
+    expect(checksIn(queued)).toMatchObject([{ method: 'visit', result: outcome.result }]);
+  });
+
   it('takes no other outcome, and no other plan', async () => {
     const { record, plan, queued } = await planned();
     await record();
