@@ -99,6 +99,7 @@ export const routes: readonly Route[] = [
   ...withToken('/v1/policies/{policyId}', 'GET', 'PUT'),
   ...withToken('/v1/retention-policy', 'GET', 'PUT'),
   ...withToken('/v1/agency-transfer', 'GET'),
+  ...withToken('/v1/record', 'GET'),
   ...withToken('/v1/rotas/{rotaId}', 'GET', 'PUT'),
   ...withToken('/v1/rotas/{rotaId}/on-call', 'GET'),
   ...withToken('/v1/rotas/{rotaId}/overrides', 'POST'),

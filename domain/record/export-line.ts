@@ -1,15 +1,19 @@
 import * as z from 'zod';
 import { anchoredSchema, signedAnchorSchema } from './anchor.ts';
 import { digestSchema, linkSchema, saltSchema, sealedEntrySchema } from './link.ts';
+import { namedDocumentSchema } from './named-document.ts';
 
+/** A chain alone. */
 export const EXPORT_SCHEMA = 'homeward.record.1';
+/** A chain with the documents that it names; more such chains may follow. */
+export const WITH_DOCUMENTS_SCHEMA = 'homeward.record.2';
 
 const countSchema = z.int().min(0).max(99_999_999);
 
-/** The first line: which chain this is, and where it ended when it was exported. */
+/** The first line of a chain: which it is, and where it ended when it was exported. */
 export const headSchema = z.strictObject({
   kind: z.literal('head'),
-  schema: z.literal(EXPORT_SCHEMA),
+  schema: z.enum([EXPORT_SCHEMA, WITH_DOCUMENTS_SCHEMA]),
   chain: linkSchema.shape.chain,
   /** How many links it has: the position of the last. */
   sealed: countSchema,
@@ -33,17 +37,26 @@ export const entryLineSchema = z.strictObject({
   entry: sealedEntrySchema.nullable(),
 });
 
+/** A version of a document, as an entry of the chain named it with its digest. */
+export const documentLineSchema = z.strictObject({
+  kind: z.literal('document'),
+  ...namedDocumentSchema.pick({ name: true, version: true }).shape,
+  document: z.json(),
+});
+
 /** An entry that is on record and was not yet in the chain: nothing here can be proven of it. */
 export const unsealedLineSchema = z.strictObject({
   kind: z.literal('unsealed'),
   entry: sealedEntrySchema,
 });
 
-/** The last line, so that a file that was cut off is known for one. */
+/** The last line of a chain, so that a file that was cut off is known for one. */
 export const endSchema = z.strictObject({
   kind: z.literal('end'),
   anchors: countSchema,
   entries: countSchema,
+  /** Where the head says that there may be documents. */
+  documents: countSchema.optional(),
   unsealed: countSchema,
 });
 
@@ -52,6 +65,7 @@ export const exportLineSchema = z.discriminatedUnion('kind', [
   headSchema,
   anchorLineSchema,
   entryLineSchema,
+  documentLineSchema,
   unsealedLineSchema,
   endSchema,
 ]);
@@ -63,6 +77,7 @@ export const LINE_KINDS = [
   'head',
   'anchor',
   'entry',
+  'document',
   'unsealed',
   'end',
 ] as const satisfies readonly LineKind[];

@@ -2,6 +2,15 @@ import * as z from 'zod';
 import { type Instant, toIso } from '../model/instant.ts';
 import { canonical } from './canonical.ts';
 
+/** The name of a chain, which is that of its partition of the record: `kent#ZONE#school`. */
+export const chainNameSchema = z
+  .string()
+  .max(200)
+  .regex(
+    /^[\w.-]+(?:#(?!SEALED(?:#|$))[A-Z][A-Z-]*)+(?:#[\w.-]+)?$/,
+    'name a chain, such as kent#ZONE#school',
+  );
+
 /** SHA-256 of a text in UTF-8, as 64 hexadecimal digits in lower case. */
 export type Hash = (text: string) => string;
 

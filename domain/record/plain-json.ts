@@ -1,5 +1,30 @@
 import { canonical } from './canonical.ts';
 
+/** So many objects and lists stand within each other in a line: any reader's stack holds them. */
+const MOST_IN_LINE = 100;
+/** In the body of an entry, which stands within two of its line. */
+const MOST_IN_BODY = MOST_IN_LINE - 2;
+
+/** Where texts begin and end, and what stands between them opens and closes. */
+const TEXT_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[[{\]}]/gs;
+
+const depthOf = (json: string): number => {
+  let [depth, deepest] = [0, 0];
+  for (const [token] of json.matchAll(TEXT_OR_BRACKET)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+};
+
+/** Few texts have so many brackets; the others need no closer look. */
+const isDeeperThan = (most: number, json: string): boolean =>
+  json.split('[').length + json.split('{').length > most && depthOf(json) > most;
+
+/** Whether the JSON of a body nests deeper than a line of an export could hold. */
+export const isTooDeep = (body: string): boolean => isDeeperThan(MOST_IN_BODY, body);
+
 /** A text with its quotes, a number, true, false or null; else a single letter. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[-+.\w]+|[\s\S]/g;
 
@@ -8,6 +33,8 @@ const tokensOf = (text: string): string => (text.match(TOKEN) ?? []).sort().join
 
 /** The one name that programs take for something else than a name; only a key is followed so. */
 const TRAP = '"__proto__":';
+/** `JSON.stringify` spells half a character out like this, and nothing else. */
+const HALF = /\\ud[89a-f]/i;
 
 /**
  * The value of a line of JSON that can be read in one way alone; undefined for any other. A name
@@ -17,9 +44,9 @@ const TRAP = '"__proto__":';
  */
 export const plainJson = (line: string): unknown => {
   try {
-    if (line.includes(TRAP)) return undefined;
+    if (line.includes(TRAP) || isDeeperThan(MOST_IN_LINE, line)) return undefined;
     const value: unknown = JSON.parse(line);
-    const isAsWritten = JSON.stringify(value) === line && line.isWellFormed();
+    const isAsWritten = JSON.stringify(value) === line && line.isWellFormed() && !HALF.test(line);
     return isAsWritten || tokensOf(canonical(value)) === tokensOf(line) ? value : undefined;
   } catch {
     // Record: what cannot be read is no line of an export, and the verifier names it.

@@ -18,7 +18,11 @@ export type ProblemCode =
   | 'half-erased'
   | 'not-as-anchored'
   | 'erased-without-reason'
+  | 'document'
+  | 'document-unknown'
   | 'end-of-chain'
+  | 'not-as-noted'
+  | 'among-others'
   | 'totals'
   | 'cut-off';
 

@@ -6,15 +6,24 @@ import {
   LINE_KINDS,
   type LineKind,
   type LineOf,
+  WITH_DOCUMENTS_SCHEMA,
 } from './export-line.ts';
 import { emptyChain } from './link.ts';
+import { documentNamedBy, versionNameOf } from './named-document.ts';
 import { plainJson } from './plain-json.ts';
-import { heldBy, type Verdict } from './verdict.ts';
+import { firstAnchorOf, heldBy, type Verdict } from './verdict.ts';
 import { anchorProblem, type Crypto } from './verify-anchor.ts';
+import { takeDocument } from './verify-document.ts';
 import { lookAtEntry } from './verify-entry.ts';
+import { whyNoLine } from './why-no-line.ts';
 
 /** What whoever verifies knows from elsewhere; null: they do not. */
-export type Known = Readonly<{ chain: string | null; keyId: string | null }>;
+export type Known = Readonly<{
+  chain: string | null;
+  keyId: string | null;
+  /** Where the chain once ended, noted then; it may have gone on. */
+  end?: Readonly<{ position: number; hash: string }> | null;
+}>;
 
 type Tools = Readonly<{ crypto: Crypto; known: Known }>;
 
@@ -36,7 +45,8 @@ const takeAnchor = (course: Course, line: LineOf<'anchor'>, { crypto, known }: T
   const { position, number, hash } = line.anchored;
   if (position >= (course.furthest?.anchored.position ?? 0)) course.furthest = line;
   const others = course.anchored.get(position) ?? [];
-  course.anchored.set(position, [...others, { number, hash }]);
+  const { untilAt } = line.signed.anchor;
+  course.anchored.set(position, [...others, { number, hash, untilAt }]);
 };
 
 const holdToAnchor = (course: Course, { position, name, hash }: LineOf<'entry'>): void => {
@@ -47,17 +57,27 @@ const holdToAnchor = (course: Course, { position, name, hash }: LineOf<'entry'>)
   tell(course, { code: 'not-as-anchored', position, name, message });
 };
 
-const takeEntry = (course: Course, line: LineOf<'entry'>, { crypto: { hash } }: Tools): void => {
+const holdToNoted = (course: Course, line: LineOf<'entry'>, { end = null }: Known): void => {
+  if (end === null || line.position !== end.position || line.hash === end.hash) return;
+  const message = 'has another hash than was noted: it, or one before it, was made anew';
+  tell(course, { code: 'not-as-noted', position: line.position, name: line.name, message });
+};
+
+const takeEntry = (course: Course, line: LineOf<'entry'>, { crypto, known }: Tools): void => {
   const { position, name, entry } = line;
-  const { end, found, isAsSealed } = lookAtEntry(hash, course.before, line);
+  const { end, found, isAsSealed } = lookAtEntry(crypto.hash, course.before, line);
   tell(course, found);
   course.before = { end, name };
   holdToAnchor(course, line);
+  holdToNoted(course, line, known);
   if (entry === null) {
     course.counts.erased += 1;
     course.gone.set(name, { position, line: course.line });
   } else if (isAsSealed) {
     for (const gone of erasedBy(entry)) course.gone.delete(gone);
+    const named = documentNamedBy(entry);
+    const at = { position, entryName: name, isShown: false };
+    if (named !== null) course.named.set(versionNameOf(named), { ...named, ...at });
   }
 };
 
@@ -74,11 +94,15 @@ const endChain = (course: Course, { sealed, last }: LineOf<'head'>): void => {
   }
 };
 
+const hasDocuments = ({ head }: Course): boolean => head?.schema === WITH_DOCUMENTS_SCHEMA;
+
 const takeEnd = (course: Course, line: LineOf<'end'>): void => {
-  const { anchor, entry, unsealed } = course.counts;
-  if (anchor === line.anchors && entry === line.entries && unsealed === line.unsealed) return;
-  const says = `${line.anchors} anchors, ${line.entries} entries and ${line.unsealed} not sealed`;
-  const message = `the last line counts ${says}; here are ${anchor}, ${entry} and ${unsealed}`;
+  const { anchor, entry, document, unsealed } = course.counts;
+  const said = [line.anchors, line.entries, line.documents, line.unsealed];
+  const found = [anchor, entry, hasDocuments(course) ? document : undefined, unsealed];
+  if (said.every((count, i) => count === found[i])) return;
+  const listed = (counts: typeof said) => counts.map((count) => count ?? 'no word').join(', ');
+  const message = `of anchors, entries, documents and not sealed the last line counts ${listed(said)}; here are ${listed(found)}`;
   tell(course, { code: 'totals', ...behind(course), message });
 };
 
@@ -88,33 +112,44 @@ const takeLine = (course: Course, line: ExportLine, tools: Tools): void => {
   if (line.kind === 'head') takeHead(course, line, tools);
   if (line.kind === 'anchor') takeAnchor(course, line, tools);
   if (line.kind === 'entry') takeEntry(course, line, tools);
+  if (line.kind === 'document') takeDocument(course, line, tools.crypto.hash);
   if (line.kind === 'end') takeEnd(course, line);
 };
 
 const ORDER: readonly LineKind[] = LINE_KINDS;
-const MANY: readonly LineKind[] = ['anchor', 'entry', 'unsealed'];
+const MANY: readonly LineKind[] = ['anchor', 'entry', 'document', 'unsealed'];
 
 const mayFollow = (stage: LineKind | null, kind: LineKind): boolean =>
   stage === null
     ? kind === 'head'
     : ORDER.indexOf(kind) > ORDER.indexOf(stage) || (kind === stage && MANY.includes(kind));
 
-const readLine = (course: Course, text: string, tools: Tools): void => {
+const mayStand = (course: Course, kind: LineKind): boolean =>
+  mayFollow(course.stage, kind) && (kind !== 'document' || hasDocuments(course));
+
+/** What stands there, if it has a place. */
+const readLine = (course: Course, text: string, tools: Tools): ExportLine | null => {
   course.line += 1;
   const line = exportLineSchema.safeParse(plainJson(text));
   if (!line.success) {
-    const message = 'this line is no line of an export, or can be read in two ways';
-    tell(course, { code: 'not-a-line', ...behind(course), message });
-  } else if (mayFollow(course.stage, line.data.kind)) {
-    takeLine(course, line.data, tools);
-  } else {
-    const message = `a line of the kind "${line.data.kind}" has no place here`;
-    tell(course, { code: 'out-of-place', ...behind(course), message });
+    tell(course, { code: 'not-a-line', ...behind(course), message: whyNoLine(text) });
+    return null;
   }
+  if (mayStand(course, line.data.kind)) {
+    takeLine(course, line.data, tools);
+    return line.data;
+  }
+  const message = `a line of the kind "${line.data.kind}" has no place here`;
+  tell(course, { code: 'out-of-place', ...behind(course), message });
+  return null;
 };
 
-const readEnd = (course: Course): void => {
+const readEnd = (course: Course, { end = null }: Known): void => {
   if (course.head !== null) endChain(course, course.head);
+  if (end !== null && course.before.end.position < end.position) {
+    const message = `is missing: the chain had ${end.position} entries when its end was noted`;
+    tell(course, { code: 'not-as-noted', ...behind(course), message });
+  }
   if (course.stage !== 'end') {
     const message = 'the file was cut off: its last line, which counts the others, is missing';
     tell(course, { code: 'cut-off', ...behind(course), message });
@@ -125,7 +160,16 @@ const readEnd = (course: Course): void => {
   }
 };
 
-const verdictOf = ({ head, counts, furthest, problems, first }: Course): Verdict => ({
+const verdictOf = (course: Course): Verdict => ({
+  ...verdictOnEntries(course),
+  end: { position: course.before.end.position, hash: course.before.end.hash },
+  documents: [...course.named.values()].map(({ entryName: _, ...one }) => ({
+    ...one,
+    anchoredBy: course.problems > 0 ? null : firstAnchorOf(course.anchored, one.position),
+  })),
+});
+
+const verdictOnEntries = ({ head, counts, furthest, problems, first }: Course) => ({
   chain: head?.chain ?? null,
   ...{ entries: counts.entry, erased: counts.erased, unsealed: counts.unsealed },
   ...{ anchors: counts.anchor, held: problems > 0 || furthest === null ? null : heldBy(furthest) },
@@ -135,15 +179,22 @@ const verdictOf = ({ head, counts, furthest, problems, first }: Course): Verdict
 /**
  * Verifies an export of the record line by line, and needs nothing but the export: the place of
  * each entry in its chain, the hash of each link, what each commits to, every anchor, and that what
- * is gone was erased by an entry that says why. It keeps the anchors and the names of what is gone,
- * and no entry. `finish` gives the verdict, once.
+ * is gone was erased by an entry that says why. It keeps the anchors, the digests of documents and
+ * the names of what is gone, and no entry. `finish` gives the verdict, once. `lines`: how many were
+ * read of the file before.
  */
-export const newVerifier = (crypto: Crypto, known: Known) => {
-  const course = newCourse();
+export const newVerifier = (crypto: Crypto, known: Known, lines = 0) => {
+  const course = newCourse(lines);
   return {
-    take: (text: string): void => readLine(course, text, { crypto, known }),
+    /** Gives the line, if it is one and has a place here. */
+    take: (text: string): ExportLine | null => readLine(course, text, { crypto, known }),
+    /** Notes what does not go together with the chains before it. */
+    object: (message: string): void =>
+      tell(course, { code: 'among-others', position: 0, name: null, message }),
+    /** The chain's last line was read: what follows is of another. */
+    hasEnded: (): boolean => course.stage === 'end' && hasDocuments(course),
     finish: (): Verdict => {
-      readEnd(course);
+      readEnd(course, known);
       return verdictOf(course);
     },
   };

@@ -17,6 +17,7 @@ import { loadDelivered } from '../adapters/dynamodb/delivered.ts';
 import { noteUnusable } from '../adapters/dynamodb/delivery-trouble.ts';
 import { deviceBatches } from '../adapters/dynamodb/device-batches.ts';
 import { disclosures } from '../adapters/dynamodb/disclosures.ts';
+import { documentExports } from '../adapters/dynamodb/document-exports.ts';
 import { documents } from '../adapters/dynamodb/documents.ts';
 import { feedDeliveries } from '../adapters/dynamodb/feed-deliveries.ts';
 import { firstPaged } from '../adapters/dynamodb/first-paged.ts';
@@ -111,6 +112,9 @@ const historyDeps = ({ dynamodb, trailBucket }: Clients, env: z.infer<typeof env
     { chain: env.CHAIN_TABLE, record: env.RECORD_TABLE },
     sha256Hex,
   ),
+  loadExportedDocuments: documentExports(dynamodb, {
+    ...{ monitoring: env.MONITORING_TABLE, record: env.RECORD_TABLE },
+  }),
   imports: imports({
     client: dynamodb,
     recordTable: env.RECORD_TABLE,

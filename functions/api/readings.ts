@@ -16,17 +16,24 @@ export type ReadingDeps = Readonly<{
 
 /**
  * What answers something about one person: everything below a wearer, and below a person. Reports
- * of the agency may name alerts of several.
+ * of the agency may name alerts of several, and its chains are held to be such, too.
  */
 const ABOUT_SOMEBODY =
-  /^GET \/v1\/(?:wearers\/\{wearerId\}|people\/\{personId\}|reports\/\{reportId\})(?:\/|$)/;
+  /^GET \/v1\/(?:wearers\/\{wearerId\}|people\/\{personId\}|reports\/\{reportId\}|record)(?:\/|$)/;
 
 /** Whether a route answers something about one person, so that each answer is put on record. */
 export const isReading = (routeKey: string): boolean => ABOUT_SOMEBODY.test(routeKey);
 
-/** About whom a path asks. Throws on one that names nobody by an id. */
-export const readOfPath = ({ agencyId, request: { pathParameters } }: Call): ReadOf => {
-  const { wearerId, personId } = pathParameters;
+/** What names a chain in its query. */
+const CHAINS = 'GET /v1/record';
+/** Of one of the people: the chain of their document, or of who read about them. */
+const CHAIN_OF_PERSON = /^[^#]+#(?:READINGS#)?PERSON#([A-Za-z0-9][\w.-]{0,63})$/;
+
+/** About whom a path asks, or the chain that it names. Throws on one that names nobody by an id. */
+export const readOfPath = ({ agencyId, request }: Call): ReadOf => {
+  const chain = request.routeKey === CHAINS ? request.queryStringParameters.chain : undefined;
+  const [, ofChain] = CHAIN_OF_PERSON.exec(chain ?? '') ?? [];
+  const { wearerId, personId = ofChain } = request.pathParameters;
   if (wearerId !== undefined) {
     return { agencyId, kind: 'wearer', wearerId: wearerIdSchema.parse(wearerId) };
   }

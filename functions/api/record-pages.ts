@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import type { AgencyId } from '#domain/model/ids.ts';
-import { EXPORT_SCHEMA, type ExportLine } from '#domain/record/export-line.ts';
+import {
+  EXPORT_SCHEMA,
+  type ExportLine,
+  WITH_DOCUMENTS_SCHEMA,
+} from '#domain/record/export-line.ts';
+import type { LoadExportedDocuments } from '../adapters/dynamodb/document-exports.ts';
 import type { RecordExports } from '../adapters/dynamodb/record-exports.ts';
 
 /** Lambda answers with at most 6 MB, and one entry may have 0.4 MB. */
@@ -11,42 +16,84 @@ const MOST_PORTIONS = 12;
 const countSchema = z.coerce.number().pipe(z.int().min(0).max(99_999_999));
 
 const cursorSchema = z.object({
-  stage: z.enum(['anchors', 'entries', 'unsealed']),
-  /** The position up to which the export goes: that of the first page. */
+  stage: z.enum(['head', 'anchors', 'entries', 'documents', 'unsealed']),
+  /** The position up to which the chain goes out: that of its head. */
   sealed: countSchema,
   anchors: countSchema,
   entries: countSchema,
+  documents: countSchema,
   unsealed: countSchema,
+  /** Which of the chains that follow the first; empty: the first. */
+  of: z.string().max(200),
   /** After what the stage goes on; empty: from its beginning. */
   after: z.string().max(1_100),
 });
 export type RecordCursor = z.infer<typeof cursorSchema>;
 
+const COUNTS = ['sealed', 'anchors', 'entries', 'documents', 'unsealed'] as const;
+
 /** Reads what `writeRecordCursor` wrote; null where it did not. */
 export const readRecordCursor = (text: string): RecordCursor | null => {
-  const [, stage, sealed, anchors, entries, unsealed, after] =
-    /^([a-z]+)\.(\d+)\.(\d+)\.(\d+)\.(\d+)\.(.*)$/s.exec(text) ?? [];
-  const read = cursorSchema.safeParse({ stage, sealed, anchors, entries, unsealed, after });
+  const [, stage, counts = '', of, after] =
+    /^([a-z]+)\.((?:\d+\.){5})([\w.#-]*)\/(.*)$/s.exec(text) ?? [];
+  const counted = counts.split('.');
+  const named = Object.fromEntries(COUNTS.map((name, i) => [name, counted[i]]));
+  const read = cursorSchema.safeParse({ stage, ...named, of, after });
   const isPosition = read.data?.stage !== 'entries' || /^\d{0,8}$/.test(read.data.after);
   return read.success && isPosition ? read.data : null;
 };
 
-export const writeRecordCursor = (cursor: RecordCursor): string => {
-  const { stage, sealed, anchors, entries, unsealed, after } = cursor;
-  return [stage, sealed, anchors, entries, unsealed, after].join('.');
-};
+export const writeRecordCursor = (cursor: RecordCursor): string =>
+  `${[cursor.stage, ...COUNTS.map((name) => cursor[name]), cursor.of].join('.')}/${cursor.after}`;
 
-export type PageDeps = Readonly<{ recordExports: RecordExports }>;
-type Chain = Readonly<{ agencyId: AgencyId; chain: string }>;
+const headOf = (of: string): RecordCursor => ({
+  ...{ stage: 'head', sealed: 0, anchors: 0, entries: 0, documents: 0, unsealed: 0 },
+  ...{ of, after: '' },
+});
+
+export type PageDeps = Readonly<{
+  recordExports: RecordExports;
+  loadExportedDocuments: LoadExportedDocuments;
+}>;
+/** A chain, and those that follow it with its documents, in the order of their names. */
+export type AskedChain = Readonly<{
+  agencyId: AgencyId;
+  chain: string;
+  /** Null: the chain alone, without documents. */
+  following: readonly string[] | null;
+}>;
 type Portion = Readonly<{ lines: readonly ExportLine[]; next: RecordCursor | null }>;
+
+const afterOf = ({ after }: RecordCursor): string | null => (after === '' ? null : after);
+
+/** The chain that a cursor stands in. */
+const chainAt = ({ chain }: AskedChain, { of }: RecordCursor): string => (of === '' ? chain : of);
+
+/** Whether a cursor stands in a chain of this export: nobody makes one up. */
+export const isOfExport = ({ following }: AskedChain, { of, stage }: RecordCursor): boolean =>
+  (of === '' || following?.includes(of) === true) && (stage !== 'documents' || following !== null);
+
+const someHead = async (
+  { recordExports }: PageDeps,
+  asked: AskedChain,
+  cursor: RecordCursor,
+): Promise<Portion> => {
+  const chain = chainAt(asked, cursor);
+  const { position: sealed, hash: last } = await recordExports.loadEnd(chain);
+  const schema = asked.following === null ? EXPORT_SCHEMA : WITH_DOCUMENTS_SCHEMA;
+  return {
+    lines: [{ kind: 'head', schema, chain, sealed, last }],
+    next: { ...cursor, stage: 'anchors', sealed },
+  };
+};
 
 const someAnchors = async (
   { recordExports }: PageDeps,
-  { agencyId, chain }: Chain,
+  asked: AskedChain,
   cursor: RecordCursor,
 ): Promise<Portion> => {
-  const after = cursor.after === '' ? null : cursor.after;
-  const { found, next } = await recordExports.loadAnchors(agencyId, chain, after);
+  const chain = chainAt(asked, cursor);
+  const { found, next } = await recordExports.loadAnchors(asked.agencyId, chain, afterOf(cursor));
   // One that was made since the first page holds what this export does not.
   const lines = found.filter(({ anchored }) => anchored.position <= cursor.sealed);
   const counted = { ...cursor, anchors: cursor.anchors + lines.length };
@@ -56,51 +103,70 @@ const someAnchors = async (
 
 const someEntries = async (
   { recordExports }: PageDeps,
-  { chain }: Chain,
+  asked: AskedChain,
   cursor: RecordCursor,
 ): Promise<Portion> => {
   const range = { after: Number(cursor.after), until: cursor.sealed };
-  const { found: lines, next } = await recordExports.loadEntries(chain, range);
+  const { found: lines, next } = await recordExports.loadEntries(chainAt(asked, cursor), range);
   const counted = { ...cursor, entries: cursor.entries + lines.length };
-  const stage = next === null ? 'unsealed' : 'entries';
-  return { lines, next: { ...counted, stage, after: next === null ? '' : String(next) } };
+  if (next !== null) return { lines, next: { ...counted, after: String(next) } };
+  const stage = asked.following === null ? 'unsealed' : 'documents';
+  return { lines, next: { ...counted, stage, after: '' } };
+};
+
+const someDocuments = async (
+  { loadExportedDocuments }: PageDeps,
+  asked: AskedChain,
+  cursor: RecordCursor,
+): Promise<Portion> => {
+  const range = { after: afterOf(cursor), sealed: cursor.sealed };
+  const { found: lines, next } = await loadExportedDocuments(chainAt(asked, cursor), range);
+  const counted = { ...cursor, documents: cursor.documents + lines.length };
+  const stage = next === null ? 'unsealed' : 'documents';
+  return { lines, next: { ...counted, stage, after: next ?? '' } };
+};
+
+const endLine = ({ following }: AskedChain, cursor: RecordCursor): ExportLine => {
+  const { anchors, entries, documents, unsealed } = cursor;
+  const counted = following === null ? {} : { documents };
+  return { kind: 'end', anchors, entries, ...counted, unsealed };
 };
 
 const someUnsealed = async (
   { recordExports }: PageDeps,
-  { chain }: Chain,
+  asked: AskedChain,
   cursor: RecordCursor,
 ): Promise<Portion> => {
-  const after = cursor.after === '' ? null : cursor.after;
-  const { found, next } = await recordExports.loadUnsealed(chain, after);
+  const { found, next } = await recordExports.loadUnsealed(chainAt(asked, cursor), afterOf(cursor));
   const lines = found.map((entry): ExportLine => ({ kind: 'unsealed', entry }));
-  const { anchors, entries } = cursor;
-  const unsealed = cursor.unsealed + lines.length;
-  if (next !== null) return { lines, next: { ...cursor, unsealed, after: next } };
-  return { lines: [...lines, { kind: 'end', anchors, entries, unsealed }], next: null };
+  const counted = { ...cursor, unsealed: cursor.unsealed + lines.length };
+  if (next !== null) return { lines, next: { ...counted, after: next } };
+  const following = asked.following?.find((chain) => chain > cursor.of);
+  return {
+    lines: [...lines, endLine(asked, counted)],
+    next: following === undefined ? null : headOf(following),
+  };
 };
 
-const STAGES = { anchors: someAnchors, entries: someEntries, unsealed: someUnsealed } as const;
+const STAGES = {
+  head: someHead,
+  anchors: someAnchors,
+  entries: someEntries,
+  documents: someDocuments,
+  unsealed: someUnsealed,
+} as const;
 
 /** The lines of one answer, and where the next one goes on; null: these are the last. */
 export const recordPage = async (
   deps: PageDeps,
-  of: Chain,
+  asked: AskedChain,
   from: RecordCursor | null,
 ): Promise<Readonly<{ text: string; next: RecordCursor | null }>> => {
   let text = '';
-  let next = from;
-  const write = (line: ExportLine): void => {
-    text += `${JSON.stringify(line)}\n`;
-  };
-  if (next === null) {
-    const { position: sealed, hash: last } = await deps.recordExports.loadEnd(of.chain);
-    write({ kind: 'head', schema: EXPORT_SCHEMA, chain: of.chain, sealed, last });
-    next = { stage: 'anchors', sealed, anchors: 0, entries: 0, unsealed: 0, after: '' };
-  }
+  let next: RecordCursor | null = from ?? headOf('');
   for (let portions = 0; portions < MOST_PORTIONS && text.length < ENOUGH_BYTES; portions += 1) {
-    const portion: Portion = await STAGES[next.stage](deps, of, next);
-    portion.lines.forEach(write);
+    const portion: Portion = await STAGES[next.stage](deps, asked, next);
+    for (const line of portion.lines) text += `${JSON.stringify(line)}\n`;
     next = portion.next;
     if (next === null) break;
   }

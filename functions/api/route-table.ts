@@ -43,6 +43,7 @@ import {
 import { type PeopleRouteDeps, putPerson, putPolicy } from './routes/people.ts';
 import { getPersonPages, type PeoplePagesRouteDeps } from './routes/people-pages.ts';
 import { listReadings } from './routes/readings.ts';
+import { getAgencyRecord } from './routes/record.ts';
 import { type ReportRouteDeps, verifyReport } from './routes/reports.ts';
 import { getResponse, type ResponseRouteDeps } from './routes/response.ts';
 import {
@@ -141,6 +142,7 @@ const sharedRoutes = (deps: RouteDeps): Table => ({
   'POST /v1/people/{personId}/shift-calendar': postShiftCalendar(deps),
   'DELETE /v1/people/{personId}/shift-calendar': deleteShiftCalendar(deps),
   'GET /v1/agency-transfer': getAgencyTransfer(deps),
+  'GET /v1/record': getAgencyRecord(deps),
   'GET /v1/retention-policy': getRetentionPolicy(deps),
   'PUT /v1/retention-policy': putRetentionPolicy(deps),
   'GET /v1/policies/{policyId}': getShared(deps, 'POLICY'),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { chainNameSchema } from '#domain/record/link.ts';
 import type { BatchResponse } from '../middleware/batch.ts';
 import { type ArchiveDeps, archiveChains } from './archive-chains.ts';
 import { findUnsealed, type NetDeps } from './find-unsealed.ts';
@@ -14,9 +15,6 @@ export type TimeLimit = Readonly<{ getRemainingTimeInMillis: () => number }>;
 /** Before its time is up an archiving stops between two chains. */
 const RESERVE_MILLISECONDS = 60_000;
 
-/** Such as `kent#WEARER#w-1` or `kent#READINGS#PERSON#officer-1`. */
-const chainSchema = z.string().regex(/^[\w.-]+(#(?!SEALED)[A-Z]+)+#[\w.-]+$/);
-
 /** What the function is called for beside its stream. */
 const jobSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('anchor') }),
@@ -24,7 +22,7 @@ const jobSchema = z.discriminatedUnion('kind', [
   /** Looks through so many days, today among them. */
   z.strictObject({ kind: z.literal('net'), days: z.int().min(1).max(400) }),
   /** Seals all of one partition of the record: of a wearer from before there were chains. */
-  z.strictObject({ kind: z.literal('chain'), chain: chainSchema }),
+  z.strictObject({ kind: z.literal('chain'), chain: chainNameSchema }),
 ]);
 
 const inputSchema = z.union([entriesBatchSchema, jobSchema]);

@@ -10,19 +10,25 @@ type Tools = Readonly<{
 
 const READABLE_FOR_ITS_OWNER = 0o600;
 
+const pathOf = (asked: Omit<Fetching, 'api' | 'token'>): string => {
+  const { wearerId, chain, withDocuments = false, by, reason } = asked;
+  const beside = withDocuments ? { with: 'documents' } : {};
+  const query = new URLSearchParams({ chain, ...beside, by, reason });
+  return wearerId === null ? `/v1/record?${query}` : `/v1/wearers/${wearerId}/record?${query}`;
+};
+
 /**
- * Streams a wearer's export into a file, page by page; the file must not be there yet. Throws where
+ * Streams an export into a file, page by page; the file must not be there yet. Throws where
  * a page is refused: what was written until then has no last line, and no verifier takes it.
  */
 export const fetchRecord = async (
   { ask, told }: Tools,
   path: string,
-  { wearerId, chain, by, reason }: Omit<Fetching, 'api' | 'token'>,
+  asked: Omit<Fetching, 'api' | 'token'>,
 ): Promise<void> => {
-  const query = new URLSearchParams({ chain, by, reason });
   const file = await open(path, 'wx', READABLE_FOR_ITS_OWNER);
   try {
-    let next: string | null = `/v1/wearers/${wearerId}/record?${query}`;
+    let next: string | null = pathOf(asked);
     for (let lines = 0; next !== null; ) {
       const asking: Asking = { method: 'GET', path: next };
       const answer = await ask(asking);

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { emptyChain } from '#domain/record/link.ts';
+import { documentExports } from '#functions/adapters/dynamodb/document-exports.ts';
 import { readRecord } from '#functions/adapters/dynamodb/read-record.ts';
 import { putReading, readings } from '#functions/adapters/dynamodb/readings.ts';
 import { recordExports } from '#functions/adapters/dynamodb/record-exports.ts';
@@ -19,6 +20,7 @@ type HistoryDeps = Pick<
   | 'loadReadings'
   | 'readRecord'
   | 'recordExports'
+  | 'loadExportedDocuments'
   | 'imports'
 >;
 
@@ -34,10 +36,12 @@ export const NO_HISTORY: HistoryDeps = {
   readRecord: async function* () {},
   recordExports: {
     loadEnd: async (chain) => emptyChain(chain),
+    isThere: async () => false,
     loadAnchors: async () => ({ found: [], next: null }),
     loadEntries: async () => ({ found: [], next: null }),
     loadUnsealed: async () => ({ found: [], next: null }),
   },
+  loadExportedDocuments: async () => ({ found: [], next: null }),
   imports: {
     keep: () => Promise.reject(new Error('this API keeps no imports')),
     load: async () => null,
@@ -59,5 +63,6 @@ export const historyDeps = ({ client, tables, objects }: Over): HistoryDeps => (
   loadReadings: readings(client, tables.record),
   readRecord: readRecord(client, tables.record),
   recordExports: recordExports(client, tables, sha256Hex),
+  loadExportedDocuments: documentExports(client, tables),
   imports: imports({ client, recordTable: tables.record, sheets: importedSheets(objects) }),
 });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { toIso } from '#domain/model/instant.ts';
+import { type Instant, toIso } from '#domain/model/instant.ts';
 import { canonical } from '#domain/record/canonical.ts';
+import { DOCUMENT_TYPE } from '#domain/record/named-document.ts';
 import type { DocumentWrite } from './documents.ts';
-import { padded } from './keys.ts';
+import { type Key, padded } from './keys.ts';
 import type { PutOnce } from './put-once.ts';
 import { entryPut } from './record.ts';
 
@@ -11,6 +12,12 @@ export const digestOfDocument = (body: unknown): string =>
   createHash('sha256')
     .update(canonical(JSON.parse(JSON.stringify(body))))
     .digest('hex');
+
+/** The entry that puts a version of what stands at a key on record. */
+export const documentEntryKey = ({ pk, sk }: Key, version: number, changedAt: Instant): Key => ({
+  pk,
+  sk: `${toIso(changedAt)}#DOCUMENT#${sk}#${padded(version)}`,
+});
 
 /**
  * That a version of a document came on record, with its digest: which device was on whom, and which
@@ -22,16 +29,11 @@ export const documentEntryPut = (
   { key: { pk, sk }, entity, body, readVersion, changedAt, inForceAt = null }: DocumentWrite,
 ): PutOnce => {
   const version = readVersion + 1;
-  const name = `${toIso(changedAt)}#DOCUMENT#${sk}#${padded(version)}`;
-  return entryPut(
-    recordTable,
-    { pk, sk: name },
-    {
-      ...{ at: changedAt, type: 'document-put' },
-      body: {
-        ...{ entity, name: sk, version, sha256: digestOfDocument(body) },
-        inForceAt: toIso(inForceAt ?? changedAt),
-      },
+  return entryPut(recordTable, documentEntryKey({ pk, sk }, version, changedAt), {
+    ...{ at: changedAt, type: DOCUMENT_TYPE },
+    body: {
+      ...{ entity, name: sk, version, sha256: digestOfDocument(body) },
+      inForceAt: toIso(inForceAt ?? changedAt),
     },
-  );
+  });
 };

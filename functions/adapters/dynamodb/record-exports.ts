@@ -19,13 +19,14 @@ const MOST_ENTRIES = 100;
 /** Of large ones fewer, so that an answer holds them: of bodies, and at least one. */
 const MOST_LETTERS = 1_000_000;
 const MOST_ANCHORS = 200;
+const ALL_NAMES = { from: ' ', to: '~' } as const;
 /** Nearly all of these are sealed, and come to no line. */
 const MOST_LOOKED_AT = 500;
 
 /** A portion of what was asked for, and after what the next one begins; null: there is no more. */
 export type Portion<T, After> = Readonly<{ found: T[]; next: After | null }>;
 
-const byName = (items: readonly Item[]): Map<string, Item> =>
+export const byName = (items: readonly Item[]): Map<string, Item> =>
   new Map(items.map((item) => [readText(item, 'sk'), item]));
 
 /** Links up to where what they commit to fills an answer. */
@@ -44,7 +45,7 @@ const untilFull = (
 type Page = Readonly<{ query: QueryCommandInput; pk: string; after: string | null; most: number }>;
 
 /** One page of a query: what it holds, and the sort key of its last item if there may be more. */
-const pageOf = async (
+export const pageOf = async (
   client: DynamoDBClient,
   { query, pk, after, most }: Page,
 ): Promise<Portion<Item, string>> => {
@@ -74,6 +75,11 @@ const entryLine = (
 export const recordExports = (client: DynamoDBClient, tables: ChainTables, hash: Hash) => ({
   loadEnd: async (chain: string): Promise<ChainEnd> =>
     (await chains(client, tables, hash).load(chain)).end,
+
+  /** Whether anything stands on record in it, sealed or not. */
+  isThere: async (chain: string): Promise<boolean> =>
+    (await queryAll(client, { ...between(tables.record, chain, ALL_NAMES), Limit: 1 }, 1)).length >
+      0 || (await chains(client, tables, hash).load(chain)).end.position > 0,
 
   /** Anchors that hold the chain, after one of a key; what an anchoring left behind is none. */
   loadAnchors: async (
@@ -123,7 +129,7 @@ export const recordExports = (client: DynamoDBClient, tables: ChainTables, hash:
     chain: string,
     after: string | null,
   ): Promise<Portion<SealedEntry, string>> => {
-    const query = between(tables.record, chain, { from: ' ', to: '~' });
+    const query = between(tables.record, chain, ALL_NAMES);
     const page = { query, pk: chain, after, most: MOST_LOOKED_AT };
     const { found, next } = await pageOf(client, page);
     const [first, last] = [found[0], found.at(-1)];

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { parseWellFormed } from '#domain/model/well-formed.ts';
 import { canonical } from '#domain/record/canonical.ts';
 import type { SealedEntry } from '#domain/record/link.ts';
+import { isTooDeep } from '#domain/record/plain-json.ts';
 import { batchGet } from './batch-get.ts';
 import { sealedKey } from './chain-keys.ts';
 import { type Item, keyItem, readText } from './items.ts';
@@ -12,6 +13,7 @@ const jsonSchema = z.json();
 /** A body as it is read everywhere; as its text where it has no canonical form. */
 const bodyOf = (text: string): SealedEntry['body'] => {
   try {
+    if (isTooDeep(text)) return text.toWellFormed();
     const body = jsonSchema.parse(parseWellFormed(text));
     canonical(body);
     return body;

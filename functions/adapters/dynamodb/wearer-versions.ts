@@ -24,8 +24,10 @@ const keptFrom = (item: Item, kind: string, id: string): KeptVersion => ({
 
 /** Reads every version of every document of a wearer, and of one that wearers share. */
 export const wearerVersions = (client: DynamoDBClient, table: string) => {
-  const ofWearer = async (wearer: WearerRef): Promise<KeptVersion[]> => {
-    const items = await queryAll(client, startingWith(table, wearerPk(wearer), 'VERSION#'));
+  /** Of one kind alone, such as `ORDER`, where one is named. */
+  const ofWearer = async (wearer: WearerRef, only = ''): Promise<KeptVersion[]> => {
+    const prefix = only === '' ? 'VERSION#' : `VERSION#${only}#`;
+    const items = await queryAll(client, startingWith(table, wearerPk(wearer), prefix));
     return items.map((item) => {
       const [, kind = '', ...rest] = readText(item, 'sk').split('#');
       return keptFrom(item, kind, rest.slice(0, -1).join('#'));

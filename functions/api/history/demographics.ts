@@ -74,7 +74,8 @@ const rank = ({ kind }: KeptVersion): number => {
   return found < 0 ? FIRST.length : found;
 };
 
-const ordersIn = (versions: readonly KeptVersion[]): Order[] =>
+/** The orders among versions of documents, as far as they can be read. */
+export const ordersIn = (versions: readonly KeptVersion[]): Order[] =>
   versions.flatMap(({ kind, document }) => {
     const read = kind === 'ORDER' ? orderSchema.safeParse(document) : null;
     return read?.success ? [read.data] : [];

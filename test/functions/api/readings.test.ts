@@ -17,7 +17,7 @@ const WHY = { by: 'officer', reason: 'case review' };
 /** Every route that answers a question about a wearer or a person, and the agency's reports. */
 const ABOUT_SOMEBODY = routes
   .filter(({ method }) => method === 'GET')
-  .filter(({ path: at }) => /^\/v1\/(wearers|people)\/|^\/v1\/reports\/\{reportId\}$/.test(at))
+  .filter(({ path: at }) => /^\/v1\/((wearers|people)\/|reports\/\{reportId\}$|record$)/.test(at))
   .map(({ method, path: at }) => `${method} ${at}`);
 
 const problemsOf = async (routeKey: string, query: Readonly<Record<string, string>>) => {
@@ -30,7 +30,7 @@ const problemsOf = async (routeKey: string, query: Readonly<Record<string, strin
 };
 
 describe('what is known of somebody', () => {
-  it('is asked for by routes of wearers, of people and of reports, and by no other', () => {
+  it('is asked for by routes of wearers, people, reports and chains, and by no other', () => {
     const all = routes.map(({ method, path: at }) => `${method} ${at}`);
     expect(all.filter(isReading).sort()).toEqual([...ABOUT_SOMEBODY].sort());
     expect(ABOUT_SOMEBODY.length).toBeGreaterThan(15);

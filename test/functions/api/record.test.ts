@@ -64,7 +64,7 @@ const exported = async (chain: 'record' | 'readings' = 'record', wearerId = 'w-1
   const pages: number[] = [];
   const tools = { ask: askOf(world), told: (lines: number) => pages.push(lines) };
   await fetchRecord(tools, file, { wearerId, chain, ...WHY });
-  const verdict = await verifyFile(file, { chain: null, keyId: null }, () => undefined);
+  const [verdict] = await verifyFile(file, { chain: null, keyId: null }, () => undefined);
   return { verdict, pages, text: await readFile(file, 'utf8') };
 };
 
@@ -97,7 +97,7 @@ describe('given a record of many entries', () => {
     };
     const asking = { wearerId: 'w-1', chain: 'record', ...WHY } as const;
     await fetchRecord({ ask: growing, told: () => undefined }, file, asking);
-    const verdict = await verifyFile(file, { chain: CHAIN, keyId: null }, () => undefined);
+    const [verdict] = await verifyFile(file, { chain: CHAIN, keyId: null }, () => undefined);
     expect(verdict).toMatchObject({ problems: 0, entries: DOCUMENTS + SEALED, unsealed: 0 });
     expect((await exported()).verdict).toMatchObject({
       problems: 0,

@@ -113,7 +113,7 @@ describe('given everything of an agency that goes to an empty one', () => {
     const directory = await exportOf(askOf(old), 'chained');
     const file = join(directory, 'wearers', 'w-1', 'record.ndjson');
     const known = { chain: 'demo#WEARER#w-1', keyId: null };
-    const verdict = await verifyFile(file, known, () => undefined);
+    const [verdict] = await verifyFile(file, known, () => undefined);
     expect(verdict).toMatchObject({ problems: 0, erased: 0 });
     expect(verdict.entries).toBeGreaterThan(5);
   });
