@@ -1,6 +1,7 @@
 import type { Decision, SentDecision } from '#domain/casework/decision.ts';
 import type { Versioned } from '#domain/model/documents.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
+import type { Instant } from '#domain/model/instant.ts';
 import { type Order, orderSchema } from '#domain/model/order.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import type { Item } from '../../adapters/dynamodb/items.ts';
@@ -88,6 +89,27 @@ const IN_FUTURE = {
   message: 'a decision is put on record when it has been taken',
 };
 
+const tooEarly = (code: string, message: string): Problem => {
+  return { code, path: 'decidedAt', message };
+};
+
+/** Why nobody can have decided so then: it was ahead, or what it goes by was. */
+const whenProblems = (
+  { decidedAt }: SentDecision,
+  { order, violations }: Rests,
+  now: Instant,
+): Problem[] => {
+  if (decidedAt === undefined) return [];
+  const isBefore = violations.some(({ openedAt }) => decidedAt < openedAt);
+  return [
+    ...(decidedAt > now ? [IN_FUTURE] : []),
+    ...(order !== null && decidedAt < order.value.startsAt
+      ? [tooEarly('before-order', 'the order under which it is taken had not begun then')]
+      : []),
+    ...(isBefore ? [tooEarly('before-found', 'what it rests on had not happened then')] : []),
+  ];
+};
+
 /** Everything that a decision names and that is not so; nothing was changed where there is any. */
 export const problemsOfDecision = async (
   deps: DecisionDeps,
@@ -98,13 +120,13 @@ export const problemsOfDecision = async (
   const known = violations.map(({ violationId }) => violationId);
   const found = await Promise.all([
     unknownAmong(deps.documents, agencyId, [{ path: 'by', kind: 'PERSON', id: sent.by }]),
-    unknownConsidered(deps.documents, wearer, { considered: sent.considered, known }),
+    unknownConsidered(deps, wearer, { considered: sent.considered, known }),
     ofLetOff(deps, wearer, { sent, permission }),
     ofLevel(deps, wearer, sent),
   ]);
   return [
     ...(order === null ? [notOnRecord('orderId', `order ${sent.orderId}`)] : []),
-    ...(sent.decidedAt !== undefined && sent.decidedAt > now ? [IN_FUTURE] : []),
+    ...whenProblems(sent, rests, now),
     ...found.flat(),
   ];
 };

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { toIso } from '#domain/model/instant.ts';
 import { alertsOf, asked } from '#test/journeys/desk.ts';
 import { closeOffice, pagedOfficer, toldNow } from '#test/journeys/messages.ts';
-import { live, MET, minute, OFFICER, openOffice } from '#test/journeys/office.ts';
-import { fix } from '#test/support/events.ts';
+import { live, MET, minute, OFFICER, openOffice, send } from '#test/journeys/office.ts';
+import { check, fix } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { ADMINISTRATOR } from '#test/support/http.ts';
 import { HOME } from '#test/support/supervisions.ts';
@@ -52,6 +52,28 @@ const warning = (alert: Alert) => ({ kind: 'first-warning', letter: LETTER, ...a
 
 const path = { wearerId: 'w-1', decisionId: 'd-1' };
 
+describe('what a decision rests on', () => {
+  it('is a check that was made: named by its instant, and found in the trail', async () => {
+    const alert = await found();
+    await send(office, check(minute(10), 'absent', 'phone'));
+    const by = (id: string) => ({ ...warning(alert), considered: [{ kind: 'check', id }] });
+    for (const id of ['any', toIso(minute(9)), '2026-03-02']) {
+      expect(codes(await put('d-1', by(id)))).toEqual(['not-on-record considered.0']);
+    }
+    await taken('d-1', by(toIso(minute(10))));
+  });
+
+  it('had happened when it was decided, under an order that had begun', async () => {
+    const alert = await found();
+    const decided = (decidedAt: string) => put('d-1', { ...warning(alert), decidedAt });
+    expect(codes(await decided('1970-01-01T00:00:00Z'))).toEqual([
+      ...['before-order decidedAt', 'before-found decidedAt'],
+    ]);
+    expect(codes(await decided(toIso(minute(-1))))).toEqual(['before-found decidedAt']);
+    await taken('d-1', { ...warning(alert), decidedAt: toIso(minute(7)) });
+  });
+});
+
 describe('a decision', () => {
   it('is on record with what it rests on, and closes its alert with it', async () => {
     const alert = await found();
@@ -84,11 +106,12 @@ describe('a decision', () => {
 
   it('needs a reason, what it rests on, and nothing that is not on record', async () => {
     const alert = await found();
-    const bad = {
-      ...warning(alert),
-      ...{ reason: ' ', considered: [] },
-    };
-    expect(codes(await put('d-1', bad))).toEqual([
+    for (const reason of [' ', '\u200b\u2060', '\u3164']) {
+      const bad = { ...warning(alert), reason };
+      expect(codes(await put('d-1', bad))).toEqual(['invalid-field reason']);
+    }
+    const none = { ...warning(alert), reason: '', considered: [] };
+    expect(codes(await put('d-1', none))).toEqual([
       ...['invalid-field reason', 'invalid-field considered'],
     ]);
     const unknown = {
