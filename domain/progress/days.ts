@@ -21,7 +21,10 @@ export type Day = Readonly<{
 }>;
 
 /** Local days that touch a period, each clipped to it. A day with a clock change has 23 or 25 h. */
-export const localDays = ({ period: { fromAt, toAt }, timeZone }: ProgressFacts) => {
+export const localDays = ({
+  period: { fromAt, toAt },
+  timeZone,
+}: Pick<ProgressFacts, 'period' | 'timeZone'>) => {
   const clock = readClock(timeZone, fromAt, toAt);
   const dayOf = (at: Instant): number => Math.floor(wallTimeAt(clock, at) / DAY_MILLISECONDS);
   const startOf = (day: number): Instant => firstInstantOf(clock, day * DAY_MILLISECONDS);

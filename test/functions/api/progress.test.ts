@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Instant, secondsAfter, toIso } from '#domain/model/instant.ts';
+import { type Instant, instant, secondsAfter, toIso } from '#domain/model/instant.ts';
 import { asked, closeAlert } from '#test/journeys/desk.ts';
 import { AWAY, minute, openOffice, send } from '#test/journeys/office.ts';
 import { fix } from '#test/support/events.ts';
@@ -85,5 +85,37 @@ describe('the progress of a wearer', () => {
       ...{ who: ADMINISTRATOR, path: { wearerId: 'w-9' }, query: { from: toIso(minute(-90)) } },
     });
     expect(nobody.statusCode).toBe(404);
+  });
+});
+
+describe('the usual periods of a wearer’s progress', () => {
+  const named = (periods: string, more = {}) =>
+    office.ask('GET /v1/wearers/{wearerId}/progress', {
+      who: ADMINISTRATOR,
+      path: { wearerId: 'w-1' },
+      query: { periods, ...more },
+    });
+
+  it('come in one answer, each as it is asked for by itself', async () => {
+    office = await openOffice();
+    await liveTheNight();
+    const names = ['last-7-days', 'last-30-days', 'since-fitted'];
+    const { periods, missing } = JSON.parse((await named(names.join())).body);
+    expect(missing).toEqual([]);
+    expect(periods.map(({ name }: { name: string }) => name)).toEqual(names);
+    for (const { name, ...one } of periods) {
+      const alone = await progress(instant(Date.parse(one.from)), instant(Date.parse(one.to)));
+      expect(one, name).toEqual(JSON.parse(alone.body));
+    }
+    expect(periods[0].from).toBe('2026-02-25T00:00:00.000Z');
+  });
+
+  it.each([
+    ['a name that there is none of', 'last-week', {}],
+    ['none', '', {}],
+    ['a beginning of its own beside a name', 'last-7-days', { from: '2026-03-01T00:00:00Z' }],
+  ])('are refused with %s', async (_, periods, more) => {
+    office = await openOffice();
+    expect((await named(periods, more)).statusCode).toBe(422);
   });
 });
