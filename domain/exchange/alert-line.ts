@@ -10,6 +10,8 @@ const ofAlert = { alertId: saidIdSchema };
 const closingLineSchema = z.strictObject({
   ...{ by: saidIdSchema.nullable(), at: saidAtSchema },
   ...{ disposition: saidWordSchema, reason: saidTextSchema },
+  /** The decision with which it was closed, where it was by one. */
+  decisionId: saidIdSchema.optional(),
 });
 
 const alertItselfSchema = z.strictObject({

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { alertLineSchema, alertLines } from '#domain/exchange/alert-line.ts';
 import { locationLine, locationLineSchema } from '#domain/exchange/location-line.ts';
 import { violationLine, violationLineSchema } from '#domain/exchange/violation-line.ts';
+import { decisionIdSchema } from '#domain/model/ids.ts';
 import { recordedSchema } from '#domain/response/on-record.ts';
 import { acknowledge, close, later, tick, violation } from '#test/support/alerts.ts';
 import { courseOf, OPENED } from '#test/support/given-alert.ts';
@@ -70,5 +71,14 @@ describe('what is ours as a line', () => {
       expect.arrayContaining(['alert-opened', 'step-run', 'alert-acknowledged', 'alert-closed']),
     );
     expect(JSON.stringify(lines)).not.toMatch(/\+44/);
+  });
+
+  it('is an alert that was closed with a decision, which it names', () => {
+    const command = { ...close('on-call', 1), decisionId: decisionIdSchema.parse('d-1') };
+    const { alert } = courseOf(OPENED, { command, now: later(900) });
+    const lines = alertLines(alert, { recorded: [], pages: [] });
+    expect(lines.map((line) => alertLineSchema.parse(line))).toMatchObject([
+      { kind: 'alert', closed: { by: 'on-call', decisionId: 'd-1' } },
+    ]);
   });
 });
