@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wearerIdSchema } from '../model/ids.ts';
 
 /**
  * The kinds of documents that an agency has beside those of its wearers, in an order in which they
@@ -24,6 +25,9 @@ export const agencyKindSchema = z.enum([
 ]) satisfies z.ZodType<keyof typeof AGENCY_KINDS>;
 export type AgencyKind = z.infer<typeof agencyKindSchema>;
 
+/** Every id has this form; which of them it is follows from the line. */
+const identifierSchema = z.string().refine((id) => wearerIdSchema.safeParse(id).success, 'no id');
+
 const bodySchema = z.record(z.string(), z.unknown());
 
 /** A line of everything that an agency has: a document of its own, or somebody on record. */
@@ -31,13 +35,14 @@ export const agencyLineSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('document'),
     of: agencyKindSchema,
-    id: z.string(),
+    /** Empty where an agency has but one. It becomes a part of a path. */
+    id: identifierSchema.or(z.literal('')),
     version: z.int().min(1),
     recordedAt: z.iso.datetime(),
     /** Whether the document is all there is of it: the zones of a zone list are kept apart. */
     isWhole: z.boolean(),
     document: bodySchema,
   }),
-  z.strictObject({ kind: z.literal('wearer'), wearerId: z.string(), document: bodySchema }),
+  z.strictObject({ kind: z.literal('wearer'), wearerId: identifierSchema, document: bodySchema }),
 ]);
 export type AgencyLine = z.infer<typeof agencyLineSchema>;

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type AgencyLine, agencyLineSchema } from '#domain/exchange/agency-line.ts';
+import type { AgencyLine } from '#domain/exchange/agency-line.ts';
 import { fetchRecord } from '../record/fetch-record.ts';
+import { AGENCY_FILE, readAgencyLines, writeAgencyFile } from './agency-file.ts';
 import { type Ask, type Asking, nextOf, refusedBy } from './ask-api.ts';
 import { exportRecord } from './export-record.ts';
 
@@ -15,20 +16,12 @@ export type AgencyExport = Readonly<{
 
 type Tools = Readonly<{ ask: Ask; line: (text: string) => void }>;
 
-/** Where in a folder the agency's own documents lie, and those of its wearers. */
-export const AGENCY_FILE = 'agency.ndjson';
+/** Where in a folder what is held of the wearers lies. */
 export const WEARERS_FOLDER = 'wearers';
 /** Written last into a wearer's folder: what has it is complete. */
 export const DONE_FILE = 'done';
 
 const READABLE_FOR_ITS_OWNER = 0o600;
-
-/** The lines of the agency's own documents. Throws on one that is none. */
-export const agencyLines = (text: string): AgencyLine[] =>
-  text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => agencyLineSchema.parse(JSON.parse(line)));
 
 const fetchAgency = async ({ ask }: Tools, options: AgencyExport): Promise<string> => {
   const { by, recipient, reason } = options;
@@ -46,7 +39,7 @@ const fetchAgency = async ({ ask }: Tools, options: AgencyExport): Promise<strin
 };
 
 /** Where a protected person was goes nowhere: of them there is the document alone. */
-const hasHistory = ({ document }: Extract<AgencyLine, { kind: 'wearer' }>): boolean =>
+export const hasHistory = ({ document }: Extract<AgencyLine, { kind: 'wearer' }>): boolean =>
   document.kind !== 'protected-person';
 
 const exportWearer = async (
@@ -79,8 +72,8 @@ export const exportAgency = async (tools: Tools, options: AgencyExport): Promise
   await mkdir(options.directory, { recursive: true });
   const text = await fetchAgency(tools, options);
   const file = join(options.directory, AGENCY_FILE);
-  await writeFile(file, text, { mode: READABLE_FOR_ITS_OWNER });
-  const lines = agencyLines(text);
+  await writeFile(file, writeAgencyFile(text), { mode: READABLE_FOR_ITS_OWNER });
+  const lines = readAgencyLines(text);
   const wearers = lines.filter((one) => one.kind === 'wearer').filter(hasHistory);
   line(`${lines.filter(({ kind }) => kind === 'document').length} documents of the agency`);
   const isDone = (id: string): boolean =>

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AGENCY_KINDS, type AgencyLine } from '#domain/exchange/agency-line.ts';
+import { AGENCY_FILE, readAgencyFile } from './agency-file.ts';
 import type { Ask } from './ask-api.ts';
-import { AGENCY_FILE, agencyLines, DONE_FILE, WEARERS_FOLDER } from './export-agency.ts';
+import { DONE_FILE, hasHistory, WEARERS_FOLDER } from './export-agency.ts';
 import { importRecord } from './import-record.ts';
 
 export type AgencyImport = Readonly<{ by: string; importId: string; directory: string }>;
@@ -36,15 +37,21 @@ const putLine = async ({ ask }: Tools, line: AgencyLine): Promise<Left | null> =
 export const importAgency = async (tools: Tools, options: AgencyImport): Promise<void> => {
   const { line } = tools;
   const { by, importId, directory } = options;
-  const lines = agencyLines(await readFile(join(directory, AGENCY_FILE), 'utf8'));
+  const lines = readAgencyFile(await readFile(join(directory, AGENCY_FILE), 'utf8'));
   const left: Left[] = [];
   for (const one of lines) {
     const refused = await putLine(tools, one);
     if (refused !== null) left.push(refused);
   }
   line(`${lines.length - left.length} of ${lines.length} documents and wearers put`);
-  const wearers = lines.flatMap((one) => (one.kind === 'wearer' ? [one.wearerId] : []));
-  const kept = wearers.filter((id) => existsSync(join(directory, WEARERS_FOLDER, id, DONE_FILE)));
+  const wearers = lines.filter((one) => one.kind === 'wearer').filter(hasHistory);
+  const isThere = ({ wearerId }: Readonly<{ wearerId: string }>): boolean =>
+    existsSync(join(directory, WEARERS_FOLDER, wearerId, DONE_FILE));
+  const kept = wearers.filter(isThere).map(({ wearerId }) => wearerId);
+  for (const { wearerId } of wearers.filter((one) => !isThere(one))) {
+    const because = 'its history is not in the folder, or not whole: export it again';
+    left.push({ what: `${WEARERS_FOLDER}/${wearerId}`, because });
+  }
   for (const [i, wearerId] of kept.entries()) {
     line(`${i + 1} of ${kept.length}: ${wearerId}`);
     const own = join(directory, WEARERS_FOLDER, wearerId);

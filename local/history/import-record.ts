@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { HISTORY_GROUPS } from '#domain/exchange/record-transfer.ts';
 import { type Ask, type Asking, refusedBy } from './ask-api.ts';
 import { IMPORTS, OWN } from './export-record.ts';
 import type { HistoryOptions } from './options.ts';
@@ -47,6 +48,10 @@ export const importRecord = async ({ ask, line }: Tools, options: ImportOptions)
       if (answer.status !== 200 && answer.status !== 201) throw refusedBy(asking, answer);
       if (answer.status === 200) known += 1;
     }
+    const groups = new Set(sheets.map(({ manifest }) => manifest.group));
+    const absent = HISTORY_GROUPS.filter((group) => !groups.has(group));
+    if (absent.length > 0)
+      line(`import ${importId}: nothing in the folder of ${absent.join(', ')}`);
     const lines = sheets.reduce((sum, { manifest }) => sum + manifest.lines, 0);
     line(`import ${importId}: ${lines} lines on ${sheets.length} sheets, ${known} known before`);
   }

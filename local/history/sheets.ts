@@ -51,11 +51,26 @@ const inGroup = async (directory: string, group: HistoryGroup): Promise<Sheet[]>
   return (await Promise.all(texts)).map((text, i) => sheetFrom(text, `${group}/${files[i]}`));
 };
 
-/** Every group of a folder, each whole. Throws where one is not, or where there is nothing. */
+/** Throws where groups that lie in one folder are of several people, or senders. */
+const mustBeOfOne = (sheets: readonly Sheet[], directory: string): void => {
+  const whose = sheets.map(({ manifest: { source, subjectId } }) =>
+    [source.system, source.agency, subjectId].join(', '),
+  );
+  const [first, other] = new Set(whose);
+  if (other === undefined) return;
+  throw new Error(`${directory} has sheets of ${first} and of ${other}: import each by itself`);
+};
+
+/**
+ * Every group of a folder, each whole and all of one person. Throws where one is not, or where
+ * there is nothing.
+ */
 export const wholeGroups = async (directory: string): Promise<Sheet[]> => {
   const groups = await Promise.all(HISTORY_GROUPS.map((group) => inGroup(directory, group)));
   const found = groups.filter((sheets) => sheets.length > 0);
   if (found.length === 0) throw new Error(`${directory} has no sheet of any group`);
   for (const sheets of found) mustBeWhole(sheets, `${directory}/${sheets[0]?.manifest.group}`);
-  return found.flat();
+  const all = found.flat();
+  mustBeOfOne(all, directory);
+  return all;
 };

@@ -1,10 +1,11 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { routes } from '#lib/routes.ts';
+import { readAgencyFile } from '#local/history/agency-file.ts';
 import type { Ask } from '#local/history/ask-api.ts';
-import { agencyLines, exportAgency } from '#local/history/export-agency.ts';
+import { exportAgency } from '#local/history/export-agency.ts';
 import { importAgency } from '#local/history/import-agency.ts';
 import { verifyFile } from '#local/record/verify-file.ts';
 import { livedWorld, WHY, type World } from '#test/functions/api/history-world.ts';
@@ -73,7 +74,7 @@ const importInto = async (world: World, directory: string): Promise<string[]> =>
 };
 
 const documentsIn = async (directory: string) =>
-  agencyLines(await readFile(join(directory, 'agency.ndjson'), 'utf8')).map((line) =>
+  readAgencyFile(await readFile(join(directory, 'agency.ndjson'), 'utf8')).map((line) =>
     line.kind === 'wearer'
       ? [line.kind, line.wearerId, line.document]
       : [line.of, line.id, line.document],
@@ -133,6 +134,45 @@ describe('given everything of an agency that goes to an empty one', () => {
     const told = await importInto(next, first);
     expect(keys()).toEqual(documents);
     expect(told.join()).toMatch(/known before/);
+  });
+});
+
+describe('given a folder of an agency that is not what was exported', () => {
+  const changed = async (name: string, change: (directory: string) => Promise<unknown>) => {
+    const directory = await exportOf(askOf(old), name);
+    await change(directory);
+    const next = newAgency();
+    await firstPerson(next);
+    const before = next.itemsOf('monitoring').length;
+    const told = await importInto(next, directory);
+    return { told, put: next.itemsOf('monitoring').length - before };
+  };
+  const rewritten = (change: (text: string) => string) => async (directory: string) => {
+    const file = join(directory, 'agency.ndjson');
+    await writeFile(file, change(await readFile(file, 'utf8')));
+  };
+
+  it.each([
+    ['in a line', (text: string) => text.slice(0, -120), /was cut off/],
+    ['at a line', (text: string) => `${text.split('\n').slice(0, 3).join('\n')}\n`, /was cut off/],
+    ['and is empty', () => '', /was cut off/],
+  ])('puts nothing where it was cut off %s', async (where, change, says) => {
+    const { told, put } = await changed(`cut ${where}`, rewritten(change));
+    expect([told, put]).toEqual([[expect.stringMatching(says)], 0]);
+  });
+
+  it('puts nothing where a letter of it was changed', async () => {
+    const change = (text: string) => text.replace('"role":"officer"', '"role":"manager"');
+    const { told, put } = await changed('letter', rewritten(change));
+    expect([told, put]).toEqual([[expect.stringMatching(/was changed/)], 0]);
+  });
+
+  it('says whose history is not there, and ends with an error', async () => {
+    const { told } = await changed('no history', (directory) =>
+      rm(join(directory, 'wearers', 'w-1', 'done')),
+    );
+    expect(told).toContainEqual(expect.stringMatching(/left for a person: wearers\/w-1 .*whole/));
+    expect(told.at(-1)).toMatch(/^2 are left/);
   });
 });
 

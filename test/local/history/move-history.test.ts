@@ -198,6 +198,15 @@ describe('given a folder that is not what was exported', () => {
     expect(failed).toMatch(/locations is not whole: sheet 2 is missing/);
   });
 
+  it('sends nothing where a group is of somebody else', async () => {
+    const failed = await changed('other', async (own) => {
+      const file = join(own, 'violations', '00000001.ndjson');
+      const text = await readFile(file, 'utf8');
+      await writeFile(file, text.replace('"subjectId":"w-1"', '"subjectId":"w-7"'));
+    });
+    expect(failed).toMatch(/has sheets of .*, w-1 and of .*, w-7: import each by itself/);
+  });
+
   it('sends nothing where there is nothing', async () => {
     const failed = await changed('none', (own) => rm(own, { recursive: true }));
     expect(failed).toMatch(/has no sheet of any group/);
