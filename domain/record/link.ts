@@ -2,12 +2,15 @@ import * as z from 'zod';
 import { type Instant, toIso } from '../model/instant.ts';
 import { canonical } from './canonical.ts';
 
-/** The name of a chain, which is that of its partition of the record: `kent#ZONE#school`. */
+/**
+ * The name of a chain, which is that of its partition of the record: `kent#ZONE#school`. Seals
+ * and anchors are in none, and nothing may be put beside them as if they were.
+ */
 export const chainNameSchema = z
   .string()
   .max(200)
   .regex(
-    /^[\w.-]+(?:#(?!SEALED(?:#|$))[A-Z][A-Z-]*)+(?:#[\w.-]+)?$/,
+    /^[\w.-]+(?:#(?!(?:SEALED|ANCHORS)(?:#|$))[A-Z][A-Z-]*)+(?:#[\w.-]+)?$/,
     'name a chain, such as kent#ZONE#school',
   );
 

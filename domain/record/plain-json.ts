@@ -18,9 +18,18 @@ const depthOf = (json: string): number => {
   return deepest;
 };
 
+/** How many letters of a text open an object or a list, were they no part of a text. */
+const openingIn = (json: string): number => {
+  let found = 0;
+  for (const bracket of '[{') {
+    for (let at = json.indexOf(bracket); at !== -1; at = json.indexOf(bracket, at + 1)) found += 1;
+  }
+  return found;
+};
+
 /** Few texts have so many brackets; the others need no closer look. */
 const isDeeperThan = (most: number, json: string): boolean =>
-  json.split('[').length + json.split('{').length > most && depthOf(json) > most;
+  openingIn(json) > most && depthOf(json) > most;
 
 /** Whether the JSON of a body nests deeper than a line of an export could hold. */
 export const isTooDeep = (body: string): boolean => isDeeperThan(MOST_IN_BODY, body);

@@ -87,6 +87,25 @@ describe.each([
     ]);
   });
 
+  it('lets no role end a lock, a bucket, a key, or what a policy says of them', () => {
+    const UNDOING = [
+      /^s3:(\*|Bypass\w*|PutObjectRetention|PutObjectLegalHold|PutBucketObjectLock\w*|PutBucketVersioning)$/,
+      /^s3:(PutBucketPolicy|DeleteBucket\w*|PutLifecycle\w*|DeleteObjectVersion\w*|PutReplication\w*)$/,
+      /^kms:(\*|ScheduleKeyDeletion|DisableKey|PutKeyPolicy|CreateGrant|UpdatePrimaryRegion)$/,
+      /^iam:(?!PassRole$)/,
+    ];
+    const undoing = statements.flatMap(({ holder, Action, Resource = [] }) =>
+      Action.filter((action) => UNDOING.some((one) => one.test(action)))
+        .filter(() =>
+          Resource.some((on) => /Anchor|RecordArchive|RecordTable|\*/.test(flatten(on))),
+        )
+        .map((action) => `${holder} ${action}`),
+    );
+    // Each key's own policy leaves its administration to the account, as KMS asks for.
+    const byRoles = undoing.filter((one) => !/^\w+Key(?:\/Key)? kms:\*$/.test(one));
+    expect(byRoles).toEqual([]);
+  });
+
   it.each(['AnchorBucket', 'RecordArchive'])('locks %s for as long as the agency says', (name) => {
     const [, bucket] = stack.ofType('AWS::S3::Bucket').find(([id]) => id === name) ?? [];
     expect(bucket?.Properties).toMatchObject({

@@ -79,6 +79,8 @@ const lastOf = (lines: readonly ExportLine[]): LineOf<'entry'> =>
 const ERASURE = { type: 'erased', body: { names: [entryOf(2).name], reason: 'kept six years' } };
 const withErasure = [...OPENINGS, { salt: saltOf(11), entry: entryOf(11, ERASURE) }];
 
+const deep = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
 type Case = readonly [what: string, lines: Lines | string, position: number, code: ProblemCode];
 
 const CASES: readonly Case[] = [
@@ -261,6 +263,19 @@ const CASES: readonly Case[] = [
     'not-a-line',
   ],
   ['a name that programs pass over', written('"n":5,', '"__proto__":"x","n":5,'), 5, 'not-a-line'],
+  ['half a character', written('"n":5,', '"n":5,"h":"\\ud800",'), 5, 'not-a-line'],
+  ['a whole one in two halves', written('"n":5,', '"n":5,"h":"\\ud83d\\ude00",'), 5, 'not-a-line'],
+  ['a number beyond all', written('"n":5,', '"n":1e400,'), 5, 'not-a-line'],
+  ['a zero below zero', written('"n":5,', '"n":-0,'), 5, 'not-a-line'],
+  [
+    'lists within lists, as deep as a stack',
+    written('"n":5,', `"n":${deep(3_000)},`),
+    5,
+    'not-a-line',
+  ],
+  ['lists within lists, far deeper', written('"n":5,', `"n":${deep(500_000)},`), 5, 'not-a-line'],
+  ['lists that any reader holds', written('"n":5,', `"n":${deep(50)},`), 5, 'commitment'],
+  ['a NUL', written('"n":5,', '"n":5,"h":"\\u0000",'), 5, 'commitment'],
   ['a line that is cut', written('"n":5,', '\n"n":5,'), 5, 'not-a-line'],
   ['a field too many', entryAt(5, (l) => ({ ...l, note: 'x' })), 5, 'not-a-line'],
   [

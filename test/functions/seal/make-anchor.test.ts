@@ -116,6 +116,45 @@ describe('given an anchoring that breaks off, or two at once', () => {
     },
   );
 
+  it('makes the same number again where the locked bucket refused it', async () => {
+    const one = kept();
+    await sealOne(one, wearer(1), 1);
+    one.moveTo(hours(1));
+    const keep = () => Promise.reject(new Error('AccessDenied'));
+    const refusing = { ...one.deps, anchorObjects: { keep } };
+    await expect(makeAnchor(refusing)).rejects.toThrow('AccessDenied');
+    expect(one.told.measured).not.toContainEqual(['anchorsMade', 1]);
+    expect((await anchorAt(one, hours(2))).anchor).toMatchObject({ number: 1, leaves: 1 });
+  });
+
+  it('lets the anchor stand that is in the bucket under its number', async () => {
+    const one = kept();
+    await sealOne(one, wearer(1), 1);
+    const first = await anchorAt(one, hours(1));
+    const another = { ...first, anchor: { ...first.anchor, root: 'f'.repeat(64) } };
+    expect(await one.deps.anchorObjects.keep(another)).toEqual(first);
+  });
+
+  it('holds what was sealed by a clock that lay ten minutes behind', async () => {
+    const one = kept();
+    await sealOne(one, wearer(1), 1);
+    await anchorAt(one, hours(1));
+    one.moveTo(secondsAfter(hours(1), -600));
+    await sealOne(one, wearer(1), 2);
+    expect((await anchorAt(one, hours(2))).anchor.leaves).toBe(1);
+    expect((await one.loadAnchorsOf(wearer(1))).at(-1)?.anchored.position).toBe(2);
+  });
+
+  it('makes no second anchor of an instant, nor one before the last', async () => {
+    const one = kept();
+    await anchorAt(one, hours(2));
+    for (const then of [hours(2), hours(1)]) {
+      one.moveTo(then);
+      await makeAnchor(one.deps);
+    }
+    expect(one.bucket.kept.size).toBe(1);
+  });
+
   it('makes one anchor of two that run at once', async () => {
     const one = kept();
     await sealOne(one, wearer(1), 1);

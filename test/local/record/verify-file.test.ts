@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Known } from '#domain/record/verify.ts';
 import type { Ask } from '#local/history/ask-api.ts';
@@ -51,16 +52,20 @@ describe('given the file of an export', () => {
 
   it.each([
     ['that is no UTF-8', Buffer.concat([Buffer.from(TEXT), Buffer.from([0xff, 0xfe])])],
+    ['that is compressed', gzipSync(TEXT)],
+    ['of one line that does not end', Buffer.alloc(5_000_000, '{')],
     ['whose last letter is cut in two', Buffer.from(`${TEXT}ã`).subarray(0, -1)],
   ])('is refused %s', async (_, bytes) => {
-    await expect(verifiedFile('bytes', bytes)).rejects.toThrow();
+    await expect(verifiedFile('bytes', bytes)).rejects.toThrow(/^line \d+ of the file is no line/);
   });
 
   it.each([
     ['with a mark of its byte order', `\ufeff${TEXT}`],
     ['with other ends of lines', TEXT.replaceAll('\n', '\r\n')],
   ])('is not intact %s', async (_, text) => {
-    expect((await verifiedFile('text', text)).problems).toBeGreaterThan(0);
+    const { problems, first } = await verifiedFile('text', text);
+    expect(problems).toBeGreaterThan(0);
+    expect(first?.message).toMatch(/byte order mark|carriage return/);
   });
 });
 
