@@ -222,7 +222,7 @@ export class LimitAlarms extends Construct {
     this.#raise(this, 'ErasingKnowsNot', {
       metric: reported('erase', 'eraseUnknown', day),
       above: 0,
-      says: 'Items of no known class are held of somebody whose time is over: they stay.',
+      says: 'Items of no known class, or not sealed, are held of somebody whose time is over.',
     });
   }
 

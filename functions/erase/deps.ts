@@ -5,7 +5,11 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { erasable } from '../adapters/dynamodb/erasable.ts';
 import { erasableDocuments } from '../adapters/dynamodb/erasable-documents.ts';
 import { erasing } from '../adapters/dynamodb/erasing.ts';
-import { loadRetentionPolicy, retentionFacts } from '../adapters/dynamodb/retention-facts.ts';
+import {
+  loadRetentionPolicy,
+  restFacts,
+  retentionFacts,
+} from '../adapters/dynamodb/retention-facts.ts';
 import { loadRetentionGuard } from '../adapters/dynamodb/retention-guard.ts';
 import { wearerList } from '../adapters/dynamodb/wearer-list.ts';
 import { telemetry } from '../adapters/log/log.ts';
@@ -17,7 +21,7 @@ import {
 import { s3Surroundings } from '../adapters/s3/objects.ts';
 import type { Surroundings } from '../adapters/surroundings.ts';
 import { envSchema } from './env.ts';
-import { pagesOf } from './pages-of.ts';
+import { objectsPrefix, pagesOf } from './pages-of.ts';
 import type { EraseDeps } from './run.ts';
 
 type Clients = Readonly<{
@@ -36,19 +40,18 @@ export const depsFrom = (
   const others = { record: env.RECORD_TABLE, state: env.STATE_TABLE, trail: env.TRAIL_TABLE };
   const tables = { monitoring, ...others };
   const takesAway = erasing(dynamodb, tables);
+  const objects = inBothBuckets(trailBucket, reportBucket);
   return {
     ...{ agencyId: env.AGENCY, now, telemetry: told },
     list: wearerList(dynamodb, monitoring),
     loadFacts: retentionFacts(dynamodb, monitoring),
+    loadRest: restFacts(dynamodb, monitoring),
     loadGuard: loadRetentionGuard(dynamodb, monitoring),
     loadPolicy: loadRetentionPolicy(dynamodb, monitoring),
     loadDocuments: erasableDocuments(dynamodb, monitoring),
     pagesOf: pagesOf({ held: erasable(dynamodb, tables), trailBucket }),
-    ...{
-      erasing: takesAway,
-      sealed: takesAway.sealed,
-      objects: inBothBuckets(trailBucket, reportBucket),
-    },
+    ...{ erasing: takesAway, sealed: takesAway.sealed, objects },
+    objectsOf: (wearer) => objects.list(objectsPrefix(wearer)),
   };
 };
 

@@ -14,13 +14,17 @@ const archivedDay = (key: string): ErasablePiece[] => {
   return [{ dataClass: 'trail', name: key, at, rows: [], chain: null, objects: [key] }];
 };
 
+/** Where all objects of a wearer lie, in whichever bucket. */
+export const objectsPrefix = ({ agencyId, wearerId }: WearerRef): string =>
+  `${agencyId}/${wearerId}/`;
+
 /** Everything that is held of a wearer beside documents, from every place where it lies. */
 export const pagesOf = ({
   held,
   trailBucket,
 }: Readonly<{ held: Erasable; trailBucket: Pick<ErasableObjects, 'list'> }>) =>
   async function* (wearer: WearerRef): AsyncGenerator<readonly ErasablePiece[]> {
-    for await (const keys of trailBucket.list(`${wearer.agencyId}/${wearer.wearerId}/`)) {
+    for await (const keys of trailBucket.list(objectsPrefix(wearer))) {
       yield keys.flatMap(archivedDay);
     }
     yield* held.trail(wearer);
@@ -28,3 +32,6 @@ export const pagesOf = ({
     yield* held.readings(wearer);
     yield* held.entries(wearer);
   };
+
+/** Reads all of it, page by page. */
+export type PagesOf = (wearer: WearerRef) => AsyncIterable<readonly ErasablePiece[]>;

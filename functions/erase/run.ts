@@ -5,7 +5,13 @@ import type { Clock } from '../adapters/clock/system-clock.ts';
 import type { LoadRetentionPolicy } from '../adapters/dynamodb/retention-facts.ts';
 import type { ListedWearer, WearerList } from '../adapters/dynamodb/wearer-list.ts';
 import { errorName, type Telemetry } from '../adapters/log/log.ts';
-import { type EraseWearerDeps, eraseWearer, type Outcome, type Turn } from './erase-wearer.ts';
+import {
+  type EraseWearerDeps,
+  eraseWearer,
+  type Outcome,
+  type Staying,
+  type Turn,
+} from './erase-wearer.ts';
 import { dryEraser, type EraserDeps, eraser } from './eraser.ts';
 
 export type EraseDeps = EraseWearerDeps &
@@ -24,7 +30,7 @@ export type TimeLimit = Readonly<{ getRemainingTimeInMillis: () => number }>;
 /** Before its time is up it stops between two transactions, and between two hundred objects. */
 const RESERVE_MILLISECONDS = 60_000;
 const WEARERS_AT_ONCE = 4;
-/** A dry run names so many of what would go, of each wearer. */
+/** A dry run names so many of what would go, and of what stays, of each wearer. */
 const MOST_NAMED = 1_000;
 
 /** Record: every wearer, and in earnest, where nothing is said. */
@@ -54,6 +60,11 @@ type Round = {
   wearers: object[];
 };
 
+const stayingView = ({ name, dataClass, because }: Staying): object => {
+  const untilAt = because.kind === 'too-early' ? { untilAt: toIso(because.untilAt) } : {};
+  return { name, dataClass, because: because.kind, ...untilAt };
+};
+
 const viewOf = ({ wearer }: ListedWearer, outcome: Outcome): object => ({
   wearerId: wearer.wearerId,
   standing: outcome.standing.map(({ kind }) => kind),
@@ -64,7 +75,8 @@ const viewOf = ({ wearer }: ListedWearer, outcome: Outcome): object => ({
     ]),
   ),
   names: outcome.gone.slice(0, MOST_NAMED).map(({ name }) => name),
-  stays: outcome.stays,
+  stays: outcome.stays.length,
+  staying: outcome.stays.slice(0, MOST_NAMED).map(stayingView),
   unknown: outcome.unknown,
   lookAt: toIso(outcome.lookAt),
 });
@@ -74,14 +86,17 @@ const note = async (round: Round, listed: ListedWearer, outcome: Outcome): Promi
   const { wearer } = listed;
   round.looked += 1;
   round.erased += outcome.gone.length;
-  round.unknown += outcome.unknown.length;
+  // Both stay until somebody looks: no later run can do anything about them.
+  const unsealed = outcome.stays.filter(({ because }) => because.kind === 'not-sealed');
+  round.unknown += outcome.unknown.length + unsealed.length;
   if (outcome.isCutOff) round.left += 1;
   if (isDry) {
     round.wearers.push(viewOf(listed, outcome));
     return;
   }
   if (outcome.gone.length > 0) {
-    const { stays, isForgotten } = outcome;
+    const { isForgotten } = outcome;
+    const stays = outcome.stays.length;
     deps.telemetry.log.info('erased', {
       ...{ ...wearer, pieces: outcome.gone.length, stays, isForgotten },
     });

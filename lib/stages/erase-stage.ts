@@ -39,10 +39,9 @@ export class EraseStage extends Construct {
     );
     tables.record.allowReading(this.function, 'BatchGetItem', 'Query');
     tables.record.allowWriting(this.function, 'PutItem');
-    // Entries and their salts, of what is said of people alone. The links of their chains are in
-    // another table, of which nobody takes anything.
-    const entries = ['WEARER', 'READINGS', 'IMPORTED'];
-    const kinds = [...entries, ...entries.map((kind) => `SEALED#${kind}`)];
+    // Entries of what is said of people alone: their seals lose the salt and stay. The links of
+    // their chains are in another table, of which nobody takes anything.
+    const kinds = ['WEARER', 'READINGS', 'IMPORTED'];
     const partitions = kinds.map((kind) => `${config.agency}#${kind}#*`);
     tables.record.allowWritingOf(this.function, partitions, 'DeleteItem');
     tables.state.allowReading(this.function, 'GetItem');

@@ -1,9 +1,12 @@
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type Instant, instant, toIso } from '#domain/model/instant.ts';
 import { DATA_CLASSES, USUAL_DAYS } from '#domain/retention/data-class.ts';
 import type { Cloud } from '#local/cloud/cloud.ts';
 import type { ApiClient } from '#local/replay/api-client.ts';
+import { fetchAndVerify } from './fetch-and-verify.ts';
 import { startStack, superviseOne } from './one-wearer.ts';
 
 const DAY = 86_400_000;
@@ -19,6 +22,7 @@ const dayAfter = (days: number): Instant => instant(START + days * DAY);
 beforeAll(async () => {
   ({ cloud, office } = await startStack(START));
   const headEnd = await superviseOne(cloud, office, { conditions: [] });
+  await office.put('/v1/wearers/w-1', { name: 'Jo Bloggs', mobile: '+447700900777' });
   const fix = { kind: 'fix', activationId: 'a-1', lat: 51.5, lon: -0.1, accuracyMetres: 8 };
   await headEnd.post('/v1/events', [{ ...fix, recordedAt: toIso(START) }]);
   await cloud.settled();
@@ -32,7 +36,7 @@ beforeAll(async () => {
   cloud.clock.jumpTo(dayAfter(1));
   await office.put(ORDER, { ...document, endsAt: toIso(dayAfter(1)) });
   await cloud.settled();
-});
+}, 300_000);
 afterAll(() => cloud?.stop());
 
 const reportSchema = z.object({
@@ -60,6 +64,35 @@ const record = async (): Promise<string> => {
   return (await fetch(url, { headers: { authorization } })).text();
 };
 
+const TABLES = ['State', 'Trail', 'Monitoring', 'Allowance', 'Vigil'] as const;
+
+const client = () => ({
+  ...{ endpoint: cloud.endpointUrl, region: 'eu-west-2' },
+  credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+});
+
+/** Everything in a table that names or places the wearer. */
+const naming = async (table: (typeof TABLES)[number] | 'Record') => {
+  const TableName = cloud.tableName(`${table}Table`);
+  const { Items = [] } = await new DynamoDBClient(client()).send(new ScanCommand({ TableName }));
+  return Items.filter((item) => /w-1|a-1\b|T-1|Bloggs|900777|51\.5/.test(JSON.stringify(item)));
+};
+
+const objectsOf = async (bucket: string): Promise<(string | undefined)[]> => {
+  const s3 = new S3Client({ ...client(), forcePathStyle: true });
+  const Bucket = cloud.bucketName(bucket);
+  const { Contents = [] } = await s3.send(
+    new ListObjectsV2Command({ Bucket, Prefix: 'demo/w-1/' }),
+  );
+  return Contents.map(({ Key }) => Key);
+};
+
+/** As long as the stream takes to have everything sealed. */
+const sealed = async (): Promise<void> => {
+  await cloud.clock.advanceBy(10_000);
+  await cloud.settled();
+};
+
 describe('given a wearer whose order has ended, on real engines and under its own rights', () => {
   it('keeps everything while a hold stands, and until the days are over', async () => {
     await jumpTo(20);
@@ -79,5 +112,33 @@ describe('given a wearer whose order has ended, on real engines and under its ow
     expect(await trail()).toEqual([]);
     expect(await record()).toMatch(/"type":"erased"/);
     expect(cloud.functionLogs('EraseFunction').join('\n')).not.toContain('"level":"ERROR"');
+  });
+
+  it('erases the rest in the end: nothing names or places them but what says so', async () => {
+    await sealed();
+    await jumpTo(450);
+    expect(await erase()).toMatchObject({ failures: 0, left: 0 });
+    expect(cloud.functionLogs('EraseFunction').join('\n')).toContain('"isForgotten":true');
+    expect((await erase({ dryRun: true })).wearers).toEqual([]);
+    for (const table of TABLES) expect([table, await naming(table)]).toEqual([table, []]);
+    const record = await naming('Record');
+    const isSeal = ({ pk }: (typeof record)[number]): boolean => /#SEALED#/.test(pk?.S ?? '');
+    const entries = record.filter((item) => !isSeal(item));
+    expect(new Set(entries.map(({ type }) => type?.S))).toEqual(new Set(['erased']));
+    const salted = record.filter((item) => isSeal(item) && item.salt !== undefined);
+    expect(salted.filter(({ sk }) => !/#ERASED#/.test(sk?.S ?? ''))).toEqual([]);
+    expect(await objectsOf('TrailBucket')).toEqual([]);
+    expect(await objectsOf('ReportBucket')).toEqual([]);
+  }, 300_000);
+
+  it('leaves chains that verify, and that say what is gone', async () => {
+    await sealed();
+    const { verdict, text } = await fetchAndVerify(cloud, 'record');
+    expect(verdict).toMatchObject({ problems: 0, unsealed: 0, chain: 'demo#WEARER#w-1' });
+    expect(verdict.erased).toBeGreaterThan(5);
+    expect(text).not.toMatch(/Bloggs|900777|51\.5/);
+    const readings = (await fetchAndVerify(cloud, 'readings')).verdict;
+    expect(readings).toMatchObject({ problems: 0, chain: 'demo#READINGS#w-1' });
+    expect(readings.erased).toBeGreaterThan(2);
   });
 });

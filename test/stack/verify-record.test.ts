@@ -1,15 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cloud } from '#local/cloud/cloud.ts';
-import { askApi } from '#local/history/ask-api.ts';
-import { fetchRecord } from '#local/record/fetch-record.ts';
-import { verifyFile } from '#local/record/verify-file.ts';
 import type { ApiClient } from '#local/replay/api-client.ts';
 import { asReader } from '#local/replay/as-reader.ts';
 import { at } from '#test/support/supervisions.ts';
+import { fetchAndVerify } from './fetch-and-verify.ts';
 import { startStack, superviseOne } from './one-wearer.ts';
 
 const START = at('2026-03-02T12:00:00Z');
@@ -17,27 +12,13 @@ const CHAIN = 'demo#WEARER#w-1';
 
 let cloud: Cloud;
 let office: ApiClient;
-let folder = '';
-let files = 0;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'record-'));
   ({ cloud, office } = await startStack(START));
 }, 300_000);
-afterAll(async () => {
-  await cloud?.stop();
-  await rm(folder, { recursive: true });
-});
+afterAll(() => cloud?.stop());
 
-const exported = async (chain: 'record' | 'readings') => {
-  files += 1;
-  const file = join(folder, `${files}.ndjson`);
-  const ask = askApi({ api: cloud.apiUrl, token: cloud.secret('AdministratorToken') });
-  const asking = { wearerId: 'w-1', chain, by: 'o-1', reason: 'appeal' };
-  await fetchRecord({ ask, told: () => undefined }, file, asking);
-  const [verdict] = await verifyFile(file, { chain: null, keyId: null }, () => undefined);
-  return { verdict, text: await readFile(file, 'utf8') };
-};
+const exported = (chain: 'record' | 'readings') => fetchAndVerify(cloud, chain);
 
 const tables = () => {
   const client = new DynamoDBClient({

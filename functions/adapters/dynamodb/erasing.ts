@@ -8,7 +8,7 @@ import { batchGet } from './batch-get.ts';
 import { sealedKey } from './chain-keys.ts';
 import { documents } from './documents.ts';
 import type { ErasablePiece, ErasableTables, Row } from './erasable.ts';
-import { json, keyItem, readJson, readNumber, readText, text } from './items.ts';
+import { json, keyItem, number, readJson, readNumber, readText, text } from './items.ts';
 import { wearerPk } from './keys.ts';
 import { entryPut } from './record.ts';
 import { guardCheck, guardDelete, type RetentionGuard } from './retention-guard.ts';
@@ -39,12 +39,21 @@ const MOST_ROWS = 90;
 /** Objects that are erased, and put on record, together. */
 export const MOST_OBJECTS = 200;
 
-type Chunk = Readonly<{ names: readonly Gone[]; rows: readonly Row[] }>;
+/** What is written of a row: it goes, or of a seal all but the position does. */
+type Write = Row & Readonly<{ position?: number }>;
 
-const rowsOf = ({ rows, chain, name }: ErasablePiece, isSealed: boolean): readonly Row[] =>
-  chain === null || !isSealed ? rows : [...rows, { table: 'record', key: sealedKey(chain, name) }];
+type Chunk = Readonly<{ names: readonly Gone[]; rows: readonly Write[] }>;
 
-type Going = Readonly<{ gone: Gone; rows: readonly Row[] }>;
+/** A seal loses its salt and stays: an entry that the stream brings again is not sealed twice. */
+const writesOf = (
+  { rows, chain, name }: ErasablePiece,
+  position: number | null,
+): readonly Write[] =>
+  chain === null || position === null
+    ? rows
+    : [...rows, { table: 'record', key: sealedKey(chain, name), position }];
+
+type Going = Readonly<{ gone: Gone; rows: readonly Write[] }>;
 
 /** Each row once: versions of an order name the same zones, and no transaction takes two of one. */
 const eachRowOnce = (pieces: readonly Going[]): Going[] => {
@@ -62,7 +71,7 @@ const eachRowOnce = (pieces: readonly Going[]): Going[] => {
 
 /** Cuts pieces into what one transaction takes; rows of one piece may need several. */
 const cut = (pieces: readonly Going[]): Chunk[] => {
-  const chunks: { names: Gone[]; rows: Row[] }[] = [];
+  const chunks: { names: Gone[]; rows: Write[] }[] = [];
   for (const { gone, rows } of eachRowOnce(pieces)) {
     for (let i = 0; i < rows.length; i += MOST_ROWS) {
       const some = rows.slice(i, i + MOST_ROWS);
@@ -78,12 +87,12 @@ const cut = (pieces: readonly Going[]): Chunk[] => {
 
 /** Takes away for good, and puts on record what it was: both or neither. */
 export const erasing = (client: DynamoDBClient, tables: ErasableTables) => {
-  const deleteOf = ({ table, key }: Row): TransactWriteItem => ({
-    Delete: {
-      TableName: tables[table],
-      Key: 'sk' in key ? keyItem(key) : { pk: text(key.pk) },
-    },
-  });
+  const writeOf = ({ table, key, position }: Write): TransactWriteItem => {
+    const [TableName, Key] = [tables[table], 'sk' in key ? keyItem(key) : { pk: text(key.pk) }];
+    return position === undefined
+      ? { Delete: { TableName, Key } }
+      : { Put: { TableName, Item: { ...Key, position: number(position) } } };
+  };
 
   let count = 0;
   /** Into the partition in which the entries were: there their chain is verified. */
@@ -136,10 +145,10 @@ export const erasing = (client: DynamoDBClient, tables: ErasableTables) => {
       const goes = pieces.map((piece) => {
         const position = piece.chain === null ? null : (known.get(piece.name) ?? null);
         const gone = { name: piece.name, chain: piece.chain, position };
-        return { gone, rows: rowsOf(piece, position !== null) };
+        return { gone, rows: writesOf(piece, position) };
       });
       for (const { names: gone, rows } of cut(goes)) {
-        const parts = [entryOf(of, { at, because, gone }), ...check(of), ...rows.map(deleteOf)];
+        const parts = [entryOf(of, { at, because, gone }), ...check(of), ...rows.map(writeOf)];
         // Record: whoever holds it was first; what has gone is on record, and the rest stays.
         if ((await transact(client, parts)) === 'conflict') return 'held';
       }

@@ -1,15 +1,18 @@
 import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { DatedPause } from '#domain/escalate/pauses.ts';
 import type { AgencyId, AlertId, PauseId } from '#domain/model/ids.ts';
-import type { Instant } from '#domain/model/instant.ts';
+import { DAY_SECONDS, type Instant } from '#domain/model/instant.ts';
 import { keptPauseSchema } from '#domain/model/pause.ts';
 import { datesOf } from './documents.ts';
 import { PAUSE_PREFIX, pausedKey, pausedPk, pausesPk } from './hold-keys.ts';
-import { type Item, keyItem, MalformedItem, readJson, readText, text } from './items.ts';
+import { type Item, keyItem, MalformedItem, number, readJson, readText, text } from './items.ts';
 import { queryAll, startingWith } from './query.ts';
 
 /** An alert that a pause holds, from an instant on. */
 export type Paused = Readonly<{ pauseId: PauseId; alertId: AlertId; at: Instant }>;
+
+/** A pause holds nothing for longer than a month: in what order it did is asked no more by then. */
+const GONE_AFTER_SECONDS = 92 * DAY_SECONDS;
 
 /** A pause as it is kept; nothing of one that cannot be read. */
 export const pauseFrom = (item: Item): DatedPause[] => {
@@ -39,6 +42,7 @@ export const pauseStore = (client: DynamoDBClient, TableName: string) => ({
         ...keyItem(pausedKey(agencyId, pauseId, paused)),
         entity: text('PAUSED'),
         alertId: text(paused.alertId),
+        goneAt: number(Math.ceil(paused.at / 1000) + GONE_AFTER_SECONDS),
       },
     },
   }),

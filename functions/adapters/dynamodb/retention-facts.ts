@@ -19,7 +19,7 @@ import {
   loadRetentionGuard,
   type RetentionGuard,
 } from './retention-guard.ts';
-import { retentionPolicyKey } from './retention-keys.ts';
+import { listedWearerKey, retentionPolicyKey } from './retention-keys.ts';
 
 /** A policy with its version; 0: the usual one, for the agency has put none. */
 export type PolicyInForce = Readonly<{ version: number; policy: RetentionPolicy }>;
@@ -55,6 +55,22 @@ type Person = Readonly<{ orders: readonly Order[]; pairs: readonly Pair[] }>;
 
 const PERSON_RANGE = { from: 'MEMBER_OF#', to: 'ORDER#~' } as const;
 
+/**
+ * By which orders of two people what is held of both is kept: by those that join them; by all of
+ * theirs where none does any more. Of somebody who was erased nothing is kept for an order that
+ * never was about them.
+ */
+const governing = (
+  { members }: Pair,
+  orders: readonly Order[],
+  areBothThere: boolean,
+): readonly Order[] => {
+  const isJoining = ({ conditions }: Order): boolean =>
+    conditions.map(otherIn).some((other) => other !== null && members.includes(other));
+  const joining = orders.filter(isJoining);
+  return joining.length > 0 || !areBothThere ? joining : orders;
+};
+
 /** Reads them; null where there is nobody of that id. */
 export const retentionFacts = (client: DynamoDBClient, table: string) => {
   const loadGuard: LoadRetentionGuard = loadRetentionGuard(client, table);
@@ -82,17 +98,22 @@ export const retentionFacts = (client: DynamoDBClient, table: string) => {
       .filter(({ conditions }) => conditions.some((one) => otherIn(one) === wearer.wearerId));
   };
 
+  const isKnown = async (wearer: WearerRef): Promise<boolean> =>
+    (await documents(client, table).loadItem(wearerKey(wearer))) !== null;
+
   const ofPair = async (wearer: WearerRef): Promise<RetentionFacts | null> => {
     const item = await documents(client, table).loadItem(pairKey(wearer));
     if (item === null) return null;
-    const { members } = readJson(item, 'body', pairSchema);
-    const people = members.map((wearerId) => ({ agencyId: wearer.agencyId, wearerId }));
-    const [known, guards] = await Promise.all([
+    const pair = readJson(item, 'body', pairSchema);
+    const people = pair.members.map((wearerId) => ({ agencyId: wearer.agencyId, wearerId }));
+    const [known, guards, areThere] = await Promise.all([
       Promise.all(people.map(personOf)),
       Promise.all(people.map(loadGuard)),
+      Promise.all(people.map(isKnown)),
     ]);
+    const orders = known.flatMap((person) => person.orders);
     return {
-      orders: known.flatMap(({ orders }) => orders).map(retained),
+      orders: governing(pair, orders, areThere.every(Boolean)).map(retained),
       ...{ holds: guards.flatMap(({ holds }) => holds), guards, openTasks: [] },
       lastKnownAt: instant(0),
     };
@@ -116,3 +137,19 @@ export const retentionFacts = (client: DynamoDBClient, table: string) => {
   };
 };
 export type LoadRetentionFacts = ReturnType<typeof retentionFacts>;
+
+/**
+ * The same of somebody who is still on the list of wearers when their document has gone: an erasing
+ * stopped before it was through, or something came meanwhile. An order that came keeps what is
+ * left; a hold has nothing left to keep. Null: they are not on the list.
+ */
+export const restFacts =
+  (client: DynamoDBClient, table: string): LoadRetentionFacts =>
+  async (wearer) => {
+    const listed = await documents(client, table).loadItem(listedWearerKey(wearer));
+    if (listed === null) return null;
+    const guards = [await loadRetentionGuard(client, table)(wearer)];
+    const items = await queryAll(client, startingWith(table, wearerPk(wearer), 'ORDER#'));
+    const orders = items.map((item) => retained(readJson(item, 'body', orderSchema)));
+    return { orders, guards, holds: [], openTasks: [], lastKnownAt: instant(0) };
+  };

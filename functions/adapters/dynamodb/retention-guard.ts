@@ -13,6 +13,7 @@ export type RetentionGuard = Readonly<{
   holds: readonly HoldId[];
 }>;
 
+const ENTITY = 'RETENTION_GUARD';
 const bodySchema = z.object({ holds: z.array(holdIdSchema) });
 
 const unchanged = (TableName: string, { wearer, version }: RetentionGuard) => ({
@@ -27,7 +28,8 @@ export const loadRetentionGuard =
   async (wearer: WearerRef): Promise<RetentionGuard> => {
     const item = await documents(client, table).loadItem(retentionGuardKey(wearer));
     if (item === null) return { wearer, version: 0, holds: [] };
-    const { holds } = readJson(item, 'body', bodySchema);
+    // Something was put that keeps them, and never yet a hold.
+    const { holds } = item.body === undefined ? { holds: [] } : readJson(item, 'body', bodySchema);
     return { wearer, version: readNumber(item, 'version'), holds };
   };
 export type LoadRetentionGuard = ReturnType<typeof loadRetentionGuard>;
@@ -39,9 +41,19 @@ export const guardPut = (
   holds: readonly HoldId[],
 ): TransactWriteItem => {
   const { Key, ...only } = unchanged(table, guard);
-  const content = { entity: text('RETENTION_GUARD'), version: number(guard.version + 1) };
+  const content = { entity: text(ENTITY), version: number(guard.version + 1) };
   return { Put: { ...only, Item: { ...Key, ...content, body: json({ holds }) } } };
 };
+
+/** Stops whatever erases on a guard that was read before: something that keeps them is put. */
+export const guardMove = (TableName: string, wearer: WearerRef): TransactWriteItem => ({
+  Update: {
+    ...{ TableName, Key: keyItem(retentionGuardKey(wearer)) },
+    UpdateExpression: 'ADD #version :one SET entity = :entity',
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':one': number(1), ':entity': text(ENTITY) },
+  },
+});
 
 /** The guard goes with the last of its wearer: on the version that was read. */
 export const guardDelete = (table: string, guard: RetentionGuard): TransactWriteItem => ({

@@ -19,6 +19,7 @@ import {
 import { orderKey, sharedKey, usedByKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
 import { namedByPuts } from '../../adapters/dynamodb/liaison-names.ts';
 import { noticePut } from '../../adapters/dynamodb/notice.ts';
+import { guardMove } from '../../adapters/dynamodb/retention-guard.ts';
 import type { LoadSupervision } from '../../adapters/dynamodb/supervisions.ts';
 import { refusal } from '../../middleware/http.ts';
 import { readInForceAt } from '../in-force.ts';
@@ -191,6 +192,7 @@ export const putOrder =
       extra: checkPlansAttribute(planned.value),
       warnings: [...prompts, ...reach.warnings],
       beside: (version) => [
+        guardMove(monitoringTable, wearer),
         ...usedBy(monitoringTable, wearer, read.value),
         ...namedByPuts(monitoringTable, wearer, { order: read.value, before: orderIn(known) }),
         noticePut(monitoringTable, key, { version, notice: { ...wearer, ...dates } }),

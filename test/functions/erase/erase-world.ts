@@ -1,7 +1,7 @@
 import { agencyIdSchema } from '#domain/model/ids.ts';
 import { DAY_SECONDS, type Instant, instant, secondsAfter } from '#domain/model/instant.ts';
 import { EXPORT_SCHEMA } from '#domain/record/export-line.ts';
-import { hashOfLink, NOTHING_BEFORE } from '#domain/record/link.ts';
+import { hashOfLink, NOTHING_BEFORE, type SealedEntry } from '#domain/record/link.ts';
 import { newVerifier } from '#domain/record/verify.ts';
 import { chainOfSealed, sealedKey } from '#functions/adapters/dynamodb/chain-keys.ts';
 import { chains, linkFrom } from '#functions/adapters/dynamodb/chains.ts';
@@ -39,14 +39,22 @@ const objectsOf = (bucket: World['bucket'], fails: (call: string) => void): Eras
 const chainsOf = (world: World) =>
   chains(world.client, { chain: 'chain', record: 'record' }, nodeCrypto.hash);
 
-/** Every entry of the record is sealed, each at a place of its chain. */
-export const seal = async (world: World): Promise<void> => {
+/** Gives entries of a chain to be sealed, as the stream may once more, and says how many were. */
+export const sealAgain = (
+  world: World,
+  chain: string,
+  entries: readonly SealedEntry[],
+): Promise<number> => {
   const { hash } = nodeCrypto;
   const now = () => world.clock.now;
-  const deps = { now, hash, newSalt: () => SALT, chains: chainsOf(world) };
+  return sealEntries({ now, hash, newSalt: () => SALT, chains: chainsOf(world) }, chain, entries);
+};
+
+/** Every entry of the record is sealed, each at a place of its chain. */
+export const seal = async (world: World): Promise<void> => {
   const entries = world.itemsOf('record').filter((item) => chainOfSealed(keyOf(item)) === null);
   for (const [chain, items] of Map.groupBy(entries, keyOf)) {
-    await sealEntries(deps, chain, items.map(sealedEntryFrom));
+    await sealAgain(world, chain, items.map(sealedEntryFrom));
   }
 };
 
