@@ -2,7 +2,7 @@ import { type Guard, STORE } from './guard.ts';
 
 const unseen = {
   why: 'Nobody asks for a report in a made world.',
-  test: 'test/functions/report/run.test.ts',
+  test: 'test/functions/adapters/dynamodb/report-guards.test.ts',
 };
 
 /** Guards of reports: each is asked for once, and stands when it is ready. */
