@@ -9,7 +9,9 @@ export default defineConfig({
           name: 'fast',
           include: ['test/**/*.test.ts'],
           exclude: ['test/stack/**', 'test/contracts/**'],
-          testTimeout: 30_000,
+          // No test is about how long it takes; a machine with much else to do may be slow.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           // Every file would load the libraries anew otherwise, which takes longer than all tests.
           isolate: false,
         },

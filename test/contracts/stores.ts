@@ -1,8 +1,13 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CreateTableCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+} from '@aws-sdk/client-dynamodb';
+import { inject } from 'vitest';
 import * as z from 'zod';
-import { startDynamoDb } from '#local/cloud/engines/dynamodb.ts';
-import { readBody, startLoopbackServer } from '#local/cloud/loopback-server.ts';
-import { synthesize } from '#test/lib/synthesized.ts';
 import { fakeDynamoDb } from '#test/support/fakes/fake-dynamodb.ts';
 
 const names = {
@@ -23,60 +28,53 @@ const settings = {
   maxAttempts: 1,
 };
 
-const tableSchema = z.looseObject({
-  KeySchema: z.array(z.unknown()),
-  AttributeDefinitions: z.array(z.unknown()),
-  GlobalSecondaryIndexes: z
-    .array(z.looseObject({ IndexName: z.string() }))
-    .optional()
-    .transform((indexes) =>
-      indexes?.map(({ IndexName, KeySchema, Projection }) => ({
-        IndexName,
-        KeySchema,
-        Projection,
-      })),
-    ),
+const keySchema = z.array(
+  z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }),
+);
+const indexSchema = z.object({
+  IndexName: z.string(),
+  KeySchema: keySchema,
+  Projection: z.object({
+    ProjectionType: z.enum(['ALL', 'KEYS_ONLY', 'INCLUDE']),
+    NonKeyAttributes: z.array(z.string()).optional(),
+  }),
 });
+const tableSchema = z.object({
+  KeySchema: keySchema,
+  AttributeDefinitions: z.array(
+    z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  ),
+  GlobalSecondaryIndexes: z.array(indexSchema).optional(),
+});
+const describedSchema = z.array(tableSchema.extend({ TableName: z.string() }));
 
-/** The tables as the stack describes them. */
-const tablesOfStack = () =>
-  Object.values(names).map((TableName) => {
-    const found = synthesize()
-      .ofType('AWS::DynamoDB::Table')
-      .find(([, { Metadata }]) =>
-        Metadata['aws:cdk:path'].toLowerCase().includes(`/${TableName}table/`),
-      );
+/** The tables as the stack describes them, which is synthesized for the first file of a run. */
+const tablesOfStack = async () => {
+  const path = join(inject('assemblies'), 'tables.json');
+  const kept = await readFile(path, 'utf8').catch(() => null);
+  if (kept !== null) return describedSchema.parse(JSON.parse(kept));
+  const { synthesize } = await import('#test/lib/synthesized.ts');
+  const tables = synthesize().ofType('AWS::DynamoDB::Table');
+  const described = Object.values(names).map((TableName) => {
+    const found = tables.find(([, { Metadata }]) =>
+      Metadata['aws:cdk:path'].toLowerCase().includes(`/${TableName}table/`),
+    );
     if (found === undefined) throw new Error(`the stack has no table ${TableName}`);
-    const { KeySchema, AttributeDefinitions, GlobalSecondaryIndexes } = tableSchema.parse(
-      found[1].Properties,
-    );
-    return { TableName, KeySchema, AttributeDefinitions, GlobalSecondaryIndexes };
+    return { TableName, ...tableSchema.parse(found[1].Properties) };
   });
+  await writeFile(path, JSON.stringify(described));
+  return described;
+};
 
-/** AWS's own DynamoDB Local, with the tables that the stack describes. */
+/** AWS's own DynamoDB Local, with the tables that the stack describes, and nothing in them. */
 const realStore = async (): Promise<Store> => {
-  const tables = tablesOfStack();
-  const engine = await startDynamoDb({ directory: undefined, onEnd: () => undefined });
-  const server = await startLoopbackServer(async (request, response) => {
-    const body = (await readBody(request)) ?? Buffer.alloc(0);
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).flatMap(([name, value]) =>
-        typeof value === 'string' ? [[name, value]] : [],
-      ),
-    );
-    const reply = await engine.forward(headers, body);
-    response.writeHead(reply.status, reply.headers).end(reply.body);
-  });
-  const client = new DynamoDBClient({ ...settings, endpoint: server.url });
-  for (const table of tables) {
-    await engine.call('CreateTable', { ...table, BillingMode: 'PAY_PER_REQUEST' });
+  const client = new DynamoDBClient({ ...settings, endpoint: inject('dynamoDbUrl') });
+  const { TableNames = [] } = await client.send(new ListTablesCommand({}));
+  for (const TableName of TableNames) await client.send(new DeleteTableCommand({ TableName }));
+  for (const table of await tablesOfStack()) {
+    await client.send(new CreateTableCommand({ ...table, BillingMode: 'PAY_PER_REQUEST' }));
   }
-  const stop = async () => {
-    client.destroy();
-    await server.close();
-    await engine.stop();
-  };
-  return { client, names, stop };
+  return { client, names, stop: async () => client.destroy() };
 };
 
 /** The one in memory, on which journeys run and over which the simulation lives its worlds. */

@@ -165,4 +165,4 @@ it('a parole board is told of the plan, what went well, and what nobody wrote', 
     { by: 'manager', reason: 'before it goes to the board' },
   ]);
   await expectTimeline(office, 'parole-report');
-}, 30_000);
+});

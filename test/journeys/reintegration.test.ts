@@ -135,4 +135,4 @@ it('six months in which everything is kept end in an order completed without bre
   expect(logs).toHaveLength(26);
   for (const log of logs) expect(log).toContain('No violation that a person must take in hand.');
   await expectTimeline(office, 'reintegration');
-}, 60_000);
+});

@@ -77,7 +77,7 @@ describe('given a wearer who was near a protected person, and is no more', () =>
   let world: World;
   beforeAll(async () => {
     world = await lived();
-  }, 30_000);
+  });
 
   it('shows what their pair watches of them, and what it found, as it is now', async () => {
     const { statusCode, json } = await world.ask('GET /v1/wearers/{wearerId}/state', { path: W });

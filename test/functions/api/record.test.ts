@@ -54,7 +54,7 @@ beforeAll(async () => {
     if (until !== SEALED) await anchor(i + 1);
     sealed = until;
   }
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 /** Fetches an export as the command does, page by page, and what comes of it. */

@@ -15,7 +15,7 @@ let all: readonly Measured[];
 beforeAll(() => {
   trained = train();
   all = measured(trained);
-}, 60_000);
+});
 
 describe('the training', () => {
   it('comes to the committed weights', () => {

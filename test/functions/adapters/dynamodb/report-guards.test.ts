@@ -24,7 +24,7 @@ const readyAt = (seconds: number, code: string) => ({
 const [FIRST, SECOND] = [readyAt(60, 'a'.repeat(64)), readyAt(90, 'b'.repeat(64))];
 
 describe('a report', () => {
-  it('is asked for once: whoever comes later hears that it is known, and changes nothing', async () => {
+  it('is asked for once: whoever comes later hears so, and changes nothing', async () => {
     expect(await jobs.ask(asked)).toBe('asked');
     expect(await jobs.ask({ ...asked, askedAt: later(30), why: 'for the panel' })).toBe('known');
     expect(await jobs.load(asked)).toMatchObject({ asked: { why: asked.why } });

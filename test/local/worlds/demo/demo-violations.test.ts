@@ -47,7 +47,7 @@ beforeAll(() => {
       foundOn(lived).filter(({ isWithdrawn }) => !isWithdrawn),
     );
   }
-}, 60_000);
+});
 
 describe('given the day of each wearer of the demo world', () => {
   it.each(wearers.map(({ wearerId }) => wearerId))(
