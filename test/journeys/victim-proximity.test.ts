@@ -23,7 +23,7 @@ beforeEach(async () => {
     ['', { wearerId: 'p-1' }, { kind: 'protected-person', name: NAME }],
     [
       '/activations/{activationId}',
-      { wearerId: 'p-1', activationId: 'a-2' },
+      { wearerId: 'p-1', activationId: 'a-p' },
       { headEndId: 'head-end', deviceSerial: 'T-2', startsAt: '2026-01-01T00:00:00Z' },
     ],
     [
@@ -56,7 +56,7 @@ beforeEach(async () => {
 });
 afterEach(() => closeOffice(office));
 
-const theirs = (at: Instant): DeviceEvent => fix(at, HIDING, { activationId: 'a-2' });
+const theirs = (at: Instant): DeviceEvent => fix(at, HIDING, { activationId: 'a-p' });
 /** So many metres north of the protected person, and a little aside: no digit is the same. */
 const wearers = (at: Instant, metres: number): DeviceEvent =>
   fix(at, { lat: HIDING.lat + metres / 111_250, lon: HIDING.lon + 0.003 });

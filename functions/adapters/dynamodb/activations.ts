@@ -46,7 +46,8 @@ export const activations = (client: DynamoDBClient, table: string) => {
       const cached = cache.get(`${agencyId} ${id}`);
       // What was read just now may still be what stood a moment before.
       const isSure = consistency === 'eventual' || cached?.consistency === 'strong';
-      return cached !== undefined && isSure && cached.readAt > notBefore;
+      // By a clock that was put back what was read ahead of it is not known to be young.
+      return cached !== undefined && isSure && cached.readAt > notBefore && cached.readAt <= now;
     };
     const missing = wanted.filter((id) => !isFresh(id));
     const keys = missing.map((id) => keyItem(activationKey(agencyId, id)));

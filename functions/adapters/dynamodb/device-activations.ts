@@ -17,7 +17,11 @@ export type DeviceName = Readonly<{
   deviceSerial: string;
 }>;
 
-type Cached = Readonly<{ activations: readonly Activation[]; until: number }>;
+type Cached = Readonly<{ activations: readonly Activation[]; readAt: Instant }>;
+
+/** By a clock that was put back what was read ahead of it is not known to be young. */
+const isFresh = ({ readAt }: Cached, now: Instant): boolean =>
+  readAt <= now && now < readAt + CACHED_MILLISECONDS;
 
 const covers = (activations: readonly Activation[], instants: readonly Instant[]): boolean =>
   instants.every((at) => activations.some((one) => activationPhaseAt(one, at) === 'active'));
@@ -47,12 +51,12 @@ export const deviceActivations = (client: DynamoDBClient, TableName: string) => 
   ): Promise<readonly Activation[]> => {
     const name = devicePk(device);
     const cached = cache.get(name);
-    if (cached !== undefined && cached.until > now && covers(cached.activations, instants)) {
+    if (cached !== undefined && isFresh(cached, now) && covers(cached.activations, instants)) {
       return cached.activations;
     }
     const found = await read(device);
     if (cache.size >= MOST_CACHED) cache.clear();
-    cache.set(name, { activations: found, until: now + CACHED_MILLISECONDS });
+    cache.set(name, { activations: found, readAt: now });
     return found;
   };
 };

@@ -37,6 +37,13 @@ describe("a device's activations", () => {
     expect(mock.commandCalls(QueryCommand)).toHaveLength(2);
   });
 
+  it('are asked for again where they were read by a clock that was ahead', async () => {
+    found(WORN);
+    const loaded = load();
+    for (const seconds of [0, 3_600, 0]) await loaded(DEVICE, [T], later(seconds));
+    expect(mock.commandCalls(QueryCommand)).toHaveLength(3);
+  });
+
   it('are asked for again by an event of an instant at which nobody wore it', async () => {
     const old = activation('old', 'w-9', { deviceSerial: 'jo/phone', endsAt: later(-60) });
     found(old);
