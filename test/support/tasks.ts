@@ -34,5 +34,8 @@ export const NO_CASEWORK: ReturnType<typeof caseworkDeps> = {
   },
   saveTogether: none,
   loadCaseAsAt: async () => [],
-  tasks: { load: none, list: none, endPuts: none, end: none, openPuts: () => [], renewPuts: none },
+  tasks: {
+    ...{ load: none, list: none, endPuts: none, end: none },
+    ...{ openPuts: () => [], beginPuts: none, renewPuts: none },
+  },
 };

@@ -23,12 +23,18 @@ export const alertTasks = (client: DynamoDBClient, tables: TaskTables) => {
     const terms = await loadTerms(agencyId, order);
     const { alertId: about, wearerId, facts } = change.after;
     const { orderId, orderVersion } = facts.violation;
-    return begins.flatMap(({ kind, from }) =>
-      tasks.openPuts(agencyId, {
-        ...{ wearerId, kind, about, orderId, orderVersion, openedBy: null },
-        ...{ openedAt: change.after.changed.at, dueAt: taskDueAt(kind, from, terms) },
-      }),
+    const puts = await Promise.all(
+      begins.map(({ kind, from }) =>
+        tasks.beginPuts(
+          { agencyId, wearerId },
+          {
+            ...{ wearerId, kind, about, orderId, orderVersion, openedBy: null },
+            ...{ openedAt: change.after.changed.at, dueAt: taskDueAt(kind, from, terms) },
+          },
+        ),
+      ),
     );
+    return puts.flat();
   };
 
   return async (

@@ -111,6 +111,19 @@ export const taskStore = (client: DynamoDBClient, tables: TaskTables) => {
   ];
 
   /**
+   * A task about what may have begun one before: where that still stands it goes on, with what was
+   * raised of it, and is not begun a second time.
+   */
+  const beginPuts = async (
+    wearer: WearerRef,
+    opening: TaskOpening,
+  ): Promise<TransactWriteItem[]> => {
+    const known = await load(wearer, taskIdOf(opening));
+    const stands = known !== null && known.ended === null;
+    return stands ? [] : openPuts(wearer.agencyId, opening);
+  };
+
+  /**
    * What ends a task, on the epoch that is read now, to be saved beside what ends it; nothing where
    * there is none, or it has ended. Its alert, where it was overdue, falls with it.
    */
@@ -158,7 +171,7 @@ export const taskStore = (client: DynamoDBClient, tables: TaskTables) => {
     ];
   };
 
-  return { load, list, openPuts, renewPuts, endPuts, end };
+  return { load, list, openPuts, beginPuts, renewPuts, endPuts, end };
 };
 export type TaskStore = ReturnType<typeof taskStore>;
 

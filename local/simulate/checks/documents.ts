@@ -13,7 +13,9 @@ const checkDocument = ({ report }: Watch, { key, before, after }: Change) => {
   if (isLookUp && before?.wearerId?.S !== after?.wearerId?.S) {
     return report('an activation stays with its wearer', id);
   }
-  if (after?.version === undefined) return;
+  // When a stretch is over is of one of its versions, and no document.
+  const isEndOfLevel = key.sk?.S?.startsWith('SUPERVISION_LEVEL_END#') === true;
+  if (after?.version === undefined || isEndOfLevel) return;
   const was = before === undefined ? 0 : Number(before.version?.N ?? 0);
   if (key.sk?.S?.startsWith('VERSION#')) return;
   if (versionOf({ version: after.version }) !== was + 1) {

@@ -25,6 +25,7 @@ export type Ladder = {
   isHeld: boolean;
   /** What is known of its violation. */
   revision: number;
+  isSo: 'open' | 'ended' | 'withdrawn';
   /** Pages that have failed. */
   readonly failed: Set<string>;
 };
@@ -43,6 +44,7 @@ export const ladderOf = ({ alert, at }: Of<'alert-opened'>): Ladder => {
     ...{ firstLoop: 0, dueAt, last: null, holders: new Map(), hasTold: false, isHeld },
     ...{ handedOnBy: null, reopenedAt: [] },
     ...{ revision: alert.facts.violation.revision, failed: new Set() },
+    isSo: alert.facts.violation.status,
   };
 };
 
@@ -87,9 +89,8 @@ const rest = (ladder: Ladder) => {
   ladder.isHeld = false;
 };
 
-/** Over by itself: to be looked at daily where a person must say why, else closed. */
-const over = (ladder: Ladder, at: number) => {
-  if (!ladder.opened.isReviewed || !ladder.hasTold) return rest(ladder);
+/** To be looked at daily, until a person says why it is over, or what is to be done. */
+const lookAtDaily = (ladder: Ladder, at: number) => {
   const loop = ladder.next.loop + 1;
   ladder.next = { step: 0, loop };
   ladder.firstLoop = loop;
@@ -98,6 +99,20 @@ const over = (ladder: Ladder, at: number) => {
   ladder.dueAt = at + DAY;
   ladder.isHeld = false;
   ladder.holders.clear();
+};
+
+/** Over by itself: to be looked at daily where a person must say why, else closed. */
+const over = (ladder: Ladder, at: number) =>
+  ladder.opened.isReviewed && ladder.hasTold ? lookAtDaily(ladder, at) : rest(ladder);
+
+/** Closed with a decision that does not stand: begun anew while it goes on, else looked at. */
+const toDecideAnew = (ladder: Ladder, at: number) => {
+  if (ladder.isSo === 'withdrawn') return rest(ladder);
+  lookAtDaily(ladder, at);
+  if (ladder.isSo === 'ended' || ladder.opened.track === 'review') return;
+  ladder.track = 'page';
+  ladder.last = null;
+  ladder.dueAt = at + (ladder.opened.policy.steps[0]?.delaySeconds ?? 0) * 1000;
 };
 
 /** What is told daily is in hand for a day at least. */
@@ -149,6 +164,7 @@ const reopen = (ladder: Ladder, event: Of<'alert-reopened'>) => {
 
 /** Goes on by whatever happened to the alert. */
 export const goOn = (ladder: Ladder, event: AlertEvent) => {
+  if ('violation' in event) ladder.isSo = event.violation.status;
   switch (event.type) {
     case 'step-run':
       return stepOn(ladder, event);
@@ -165,9 +181,9 @@ export const goOn = (ladder: Ladder, event: AlertEvent) => {
       ladder.isHeld = false;
       ladder.dueAt = event.at;
       return;
-    case 'alert-closed':
-    // Nobody takes back a decision in a made world: there are none but by closing.
     case 'closing-withdrawn':
+      return toDecideAnew(ladder, event.at);
+    case 'alert-closed':
     case 'violation-became-graver':
     case 'hold-fell':
       return rest(ladder);

@@ -26,7 +26,8 @@ const checkRow = ({ report }: Watch, { was, is }: AlertChange): void => {
   if (JSON.stringify(was.policy) !== JSON.stringify(is.policy)) {
     report('I16 the policy is pinned', id);
   }
-  if (was.closed !== null && was.closed.by !== null && status !== 'closed') {
+  const isTakenBack = is.changed.what === 'closing-withdrawn';
+  if (was.closed !== null && was.closed.by !== null && status !== 'closed' && !isTakenBack) {
     report('I3 what a person closed stays closed', id);
   }
 };

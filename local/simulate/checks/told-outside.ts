@@ -22,8 +22,9 @@ const wrongIn = (
     return purpose === 'stand-down' ? null : `it was not so, and was told last as ${purpose}`;
   }
   const isDealtWith = closed !== null && closed.by !== null;
-  // A court hears of what a person has closed, and of it as something that it has to deal with.
-  const isSaid = purpose === 'closed' || (isCourt && purpose === 'alert');
+  // A court hears of what a person has closed, and of it as something that it has to deal with; or
+  // that it need not any more, where that was taken back.
+  const isSaid = purpose === 'closed' || (isCourt && ['alert', 'stand-down'].includes(purpose));
   return isDealtWith && !isSaid ? `it is closed, and was told last as ${purpose}` : null;
 };
 

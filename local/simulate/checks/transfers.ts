@@ -103,6 +103,8 @@ export const transfers: MakeCheck = (watch) => {
 
   /** How much was said of an incident by now that may be why people are called. */
   const pending = new Map<string, number>();
+  /** How much was said of an incident and is not answered yet. */
+  const underWay = new Map<string, number>();
 
   const onSpell = ({ violationId, status, transfer }: Violation) => {
     const id = transfer?.incidentId ?? '';
@@ -124,7 +126,10 @@ export const transfers: MakeCheck = (watch) => {
 
   const checkAnswer = (incident: Incident, said: Said): void => {
     const { what, startedAt, incidentId } = said;
-    const overlaps = incident.said.some((one) => one !== said && one.answeredAt >= startedAt);
+    // What was said meanwhile may be taken already, and not be answered yet.
+    const isAnother = (underWay.get(incidentId) ?? 0) > 0;
+    const overlaps =
+      isAnother || incident.said.some((one) => one !== said && one.answeredAt >= startedAt);
     if (overlaps || isUnsure(incident) || incident.overAt !== null || !(what in STANDS)) return;
     const { changes: [change] = [] } = JSON.parse(said.body);
     const stands = standing(incident);
@@ -170,8 +175,10 @@ export const transfers: MakeCheck = (watch) => {
     onSays: ({ incidentId, what, code }) => {
       const isCause = what === 'reject' || what === 'abort' || (code ?? 'stored') !== 'stored';
       pending.set(incidentId, (pending.get(incidentId) ?? 0) + (isCause ? 1 : 0));
+      underWay.set(incidentId, (underWay.get(incidentId) ?? 0) + 1);
     },
     onSaid: (said) => {
+      underWay.set(said.incidentId, (underWay.get(said.incidentId) ?? 1) - 1);
       const incident = incidents.get(said.incidentId);
       if (incident === undefined || said.what === 'ack' || said.what === 'receipt') return;
       saw(`transfer: ${said.what} ${said.status}`);

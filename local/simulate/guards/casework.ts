@@ -1,7 +1,19 @@
 import { type Guard, STORE } from './guard.ts';
 
+const atOneMoment = {
+  why: 'Seldom does somebody else write between the two reads: one of 400 worlds saw it.',
+  test: 'test/functions/api/decisions.test.ts',
+};
+
 /** Guards of what people at the agency decide, and have to do. */
 export const CASEWORK: readonly Guard[] = [
+  {
+    name: 'withdrawn-as-it-was-read',
+    file: 'functions/api/decisions/withdraw-decision.ts',
+    text: "entity: 'DECISION', known }",
+    without: "entity: 'DECISION' }",
+    unseen: atOneMoment,
+  },
   {
     name: 'task-epoch',
     file: `${STORE}/tasks.ts`,
@@ -10,7 +22,7 @@ export const CASEWORK: readonly Guard[] = [
 `,
     without: '',
     unseen: {
-      why: 'No made world lasts as long as people have to act.',
+      why: 'A task has to end while the sweep raises it.',
       test: 'test/functions/adapters/dynamodb/tasks.test.ts',
     },
   },
@@ -38,7 +50,7 @@ export const CASEWORK: readonly Guard[] = [
 `,
     without: '',
     unseen: {
-      why: 'No made world lasts as long as a level of supervision.',
+      why: 'A stretch has to be prolonged while the sweep ends it.',
       test: 'test/functions/adapters/dynamodb/casework-guards.test.ts',
     },
   },

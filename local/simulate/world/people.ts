@@ -4,9 +4,11 @@ import type { Page } from '#domain/model/alert.ts';
 import { alertClassSchema } from '#domain/model/alert-class.ts';
 import type { Agenda } from '../engine/agenda.ts';
 import { dice as diceOf } from '../engine/dice.ts';
+import { asking } from './ask.ts';
+import { deciders } from './deciders.ts';
 import type { Told } from './deployed.ts';
 import type { Office } from './office.ts';
-import { linkRequest, officeRequest, type Response, responseOf } from './requests.ts';
+import { linkRequest, officeRequest } from './requests.ts';
 import type { System } from './system.ts';
 
 /** Something that somebody did with an alert, and what they were answered. */
@@ -43,22 +45,15 @@ type Props = Readonly<{
 
 type Decided = Readonly<{ by: string; alertId: string; waits: number }>;
 
-const TRIES = 4;
 const CODE = /reply (\w+)$/;
 const LINK = /\/v1\/acknowledge\/(\S+)/;
 const alertSchema = z.object({
-  alert: z.object({ epoch: z.number(), kind: alertClassSchema }),
+  alert: z.object({ epoch: z.number(), kind: alertClassSchema, wearerId: z.string() }),
 });
 
 /** People who are paged: they take it by the link or at a desk, close it, or do nothing. */
 export const people = ({ seed, agenda, office, system, onAct, onText, until }: Props) => {
-  const ask = async (request: unknown): Promise<Response | null> => {
-    for (let tries = 0; tries < TRIES; tries += 1) {
-      const response = responseOf(await system.call('api', request));
-      if (response !== null) return response;
-    }
-    return null;
-  };
+  const ask = asking(system);
 
   const act = async (of: Pick<Act, 'kind' | 'by' | 'alertId' | 'epoch'>, request: unknown) => {
     const startedAt = agenda.now();
@@ -82,6 +77,10 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
     const alert = await read(alertId);
     if (alert === null) return;
     const { epoch, kind: about } = alert;
+    if (kind === 'close' && diceOf(seed).named(`${by} decides ${alertId}`).happens(0.4)) {
+      agenda.after(waits, () => void takeDecision({ ...alert, by, alertId }));
+      return;
+    }
     const chosen = diceOf(seed).named(`${by} closes ${alertId}`);
     const wanted = chosen.happens(0.3) ? 'breach-initiated' : 'first-warning';
     const disposition = mayCloseAs(about, wanted) ? wanted : 'no-action-explained';
@@ -91,6 +90,8 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
     const request = officeRequest({ routeKey, path: { alertId }, body });
     agenda.after(waits, () => void act({ kind, by, alertId, epoch }, request));
   };
+
+  const takeDecision = deciders({ seed, agenda, ask, onAct, until });
 
   /** Somebody has a liaison told that would not be, or not yet. */
   const tell = async ({ by, alertId }: Decided, liaisonId: string): Promise<void> => {

@@ -84,6 +84,18 @@ describe('a task of somebody at the agency', () => {
     expect(await store.load(WEARER, taskId)).toBe(null);
   });
 
+  it('that stands is not begun a second time: what was raised of it falls with it', async () => {
+    const { client, open, raise, raised, store } = kept();
+    await open();
+    await raise();
+    const again = opening({ openedAt: later(3_700) });
+    expect(await store.beginPuts(WEARER, again)).toEqual([]);
+    await store.end(WEARER, taskId, DONE);
+    expect(raised()).toMatchObject([{ status: 'ended', endReason: 'task-ended' }]);
+    expect(await transact(client, await store.beginPuts(WEARER, again))).toBe('saved');
+    expect(await store.list(WEARER)).toMatchObject([{ openedAt: later(3_700), ended: null }]);
+  });
+
   it('is opened anew after it had ended, in its row', async () => {
     const { open, raise, raised, store } = kept();
     await open();
