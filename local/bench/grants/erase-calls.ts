@@ -9,12 +9,8 @@ const inTransactions = 'functions/adapters/dynamodb/transact.ts';
 /** Calls that take away what was kept for years: no run has them. */
 export const ERASE_CALLS: readonly SeldomCall[] = [
   {
-    ...{ ...erase, operation: 'Query', on: ['MonitoringTable', 'RecordTable', 'TrailTable'] },
+    ...{ ...erase, operation: 'Query', on: ['RecordTable', 'TrailTable'] },
     file: 'functions/adapters/dynamodb/query.ts',
-  },
-  {
-    ...{ ...erase, operation: 'GetItem', on: ['MonitoringTable'] },
-    file: 'functions/adapters/dynamodb/documents.ts',
   },
   {
     ...{ ...erase, operation: 'GetItem', on: ['StateTable'] },
@@ -23,10 +19,6 @@ export const ERASE_CALLS: readonly SeldomCall[] = [
   {
     ...{ ...erase, operation: 'BatchGetItem', on: ['RecordTable'] },
     file: 'functions/adapters/dynamodb/batch-get.ts',
-  },
-  {
-    ...{ ...erase, operation: 'UpdateItem', on: ['MonitoringTable'] },
-    file: 'functions/adapters/dynamodb/wearer-list.ts',
   },
   {
     ...{ ...erase, operation: 'TransactWriteItems', on: ['MonitoringTable'], file: inTransactions },
