@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isSameJson } from '../evaluate/same-json.ts';
 import { personIdSchema } from '../model/ids.ts';
 import { type Instant, isoInstantSchema } from '../model/instant.ts';
 
@@ -67,8 +68,9 @@ export type PlanProblem = Readonly<{
 }>;
 
 /** Everything of a plan that has come about, with where it stands. */
-const pastOf = ({ goals, reviews }: Plan): (readonly [path: string, at: Instant])[] =>
+const pastOf = ({ agreedAt, goals, reviews }: Plan): (readonly [path: string, at: Instant])[] =>
   [
+    ['agreedAt', agreedAt] as const,
     ...goals.flatMap(({ achievedAt, letGo, steps }, g) => [
       [`goals.${g}.achievedAt`, achievedAt] as const,
       [`goals.${g}.letGo.letGoAt`, letGo?.letGoAt ?? null] as const,
@@ -97,8 +99,9 @@ export const planProblems = (plan: Plan, before: Plan | null, now: Instant): Pla
   if (before === null || plan.correction !== null) return ahead;
   const achieved = achievedIn(plan);
   const lost = [...achievedIn(before)].filter((name) => !achieved.has(name));
-  const toldOf = new Set(plan.reviews.map(({ reviewedAt }) => reviewedAt));
-  const isForgotten = before.reviews.some(({ reviewedAt }) => !toldOf.has(reviewedAt));
+  const isForgotten = before.reviews.some(
+    (review) => !plan.reviews.some((one) => isSameJson(one, review)),
+  );
   return [
     ...ahead,
     ...lost.map((name): PlanProblem => {
@@ -111,5 +114,6 @@ export const planProblems = (plan: Plan, before: Plan | null, now: Instant): Pla
 
 const REVIEWED_BEFORE: PlanProblem = {
   ...{ code: 'reviewed-before', path: 'reviews' },
-  message: 'a review is left out that was on record: leave it in, or say in correction why not',
+  message:
+    'a review that was on record is left out, or says something else: leave it in as it was, or say in correction why not',
 };

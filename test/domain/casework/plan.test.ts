@@ -96,9 +96,17 @@ describe('the next version of a plan', () => {
     expect(codes({ ...less, correction: 'another person was meant' }, WHOLE)).toEqual([]);
   });
 
+  it('keeps what a review found in its words, unless it says why they change', () => {
+    const reviews = WHOLE.reviews.map((review) => ({ ...review, found: 'something else' }));
+    expect(codes({ ...WHOLE, reviews }, WHOLE)).toEqual(['reviewed-before']);
+    const correction = 'the words were of another case';
+    expect(codes({ ...WHOLE, reviews, correction }, WHOLE)).toEqual([]);
+  });
+
   it('says nothing of what is yet to come about', () => {
     const ahead = plan([goal('flat', { achievedAt: iso(1) })]);
     expect(codes(ahead, null)).toEqual(['in-future']);
+    expect(codes({ ...plan([goal('flat')]), agreedAt: day(1) }, null)).toEqual(['in-future']);
   });
 
   it('names no goal twice', () => {
