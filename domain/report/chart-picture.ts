@@ -10,8 +10,8 @@ import {
   stroked,
 } from './picture.ts';
 
-const [WIDTH, HEIGHT] = [480, 220];
-const [LEFT, TOP, RIGHT, BOTTOM] = [44, 26, 12, 36];
+const [WIDTH, HEIGHT] = [480, 228];
+const [LEFT, TOP, RIGHT, BOTTOM] = [44, 26, 12, 44];
 const PLOT_WIDTH = WIDTH - LEFT - RIGHT;
 const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 const COLOURS = ['#1d70b8', '#b00020', '#00703c', '#4c2c92'] as const;
@@ -55,11 +55,28 @@ const axisShapes = (chart: ChartBlock, top: number): Shape[] => [
   note([LEFT + PLOT_WIDTH / 2, HEIGHT - 6], chart.placesHeading, 'middle'),
 ];
 
+/** A letter of a name takes so many points, more or less. */
+const LETTER_WIDTH = 4.3;
+
+/** A name in two lines where it is wider than its place, parted about its middle. */
+const namedWithin = (name: string, width: number): string[] => {
+  if (name.length * LETTER_WIDTH <= width) return [name];
+  const ends = [...name.matchAll(/[ -]/g)].map(({ index }) => index + 1);
+  const [end] = ends.toSorted(
+    (a, b) => Math.abs(a - name.length / 2) - Math.abs(b - name.length / 2),
+  );
+  return end === undefined ? [name] : [name.slice(0, end).trimEnd(), name.slice(end)];
+};
+
 const placeShapes = ({ places }: ChartBlock): Shape[] => {
   const every = Math.ceil(places.length / MOST_NAMED);
   const step = PLOT_WIDTH / places.length;
   return places.flatMap((place, i) =>
-    i % every === 0 ? [note([LEFT + (i + 0.5) * step, HEIGHT - 20], place, 'middle')] : [],
+    i % every === 0
+      ? namedWithin(place, every * step).map((line, down) =>
+          note([LEFT + (i + 0.5) * step, HEIGHT - 33 + 9 * down], line, 'middle'),
+        )
+      : [],
   );
 };
 

@@ -112,12 +112,39 @@ const gapShapes = ({ gaps }: MapDrawing, { spotOf }: Projection): Shape[] =>
     }),
   );
 
-const markShapes = ({ marks }: MapDrawing, { spotOf }: Projection): Shape[] =>
-  marks.flatMap(({ point, source, label: text }) => {
+/** Labels nearer to each other than this, in points across and down, would cover one another. */
+const [NEAR_ACROSS, NEAR_DOWN] = [16, 9];
+const MOST_JOINED = 3;
+
+const joined = (names: readonly string[]): string =>
+  names.length <= MOST_JOINED ? names.join(', ') : `${names[0]} to ${names.at(-1)}`;
+
+/** Fixes under numbers, and stays under theirs, where they stand together. */
+const namesTogether = (names: readonly string[]): string =>
+  [names.filter((name) => !name.startsWith('S')), names.filter((name) => name.startsWith('S'))]
+    .filter(({ length }) => length > 0)
+    .map(joined)
+    .join(', ');
+
+type Together = { at: Spot; names: string[] };
+
+/** The names of marks, those that would cover one another under one label: none is hidden. */
+const markLabels = ({ marks }: MapDrawing, { spotOf }: Projection): Shape[] => {
+  const labels: Together[] = [];
+  for (const { point, label: name } of marks) {
+    if (name === null) continue;
     const [x, y] = spotOf(point);
-    const mark = markShape(source, [x, y]);
-    return text === null ? [mark] : [mark, label([x + 5, y + 9], text)];
-  });
+    const near = labels.find(
+      ({ at }) => Math.abs(at[0] - x) < NEAR_ACROSS && Math.abs(at[1] - y) < NEAR_DOWN,
+    );
+    if (near === undefined) labels.push({ at: [x, y], names: [name] });
+    else near.names.push(name);
+  }
+  return labels.map(({ at: [x, y], names }) => label([x + 5, y + 9], namesTogether(names)));
+};
+
+const markShapes = ({ marks }: MapDrawing, { spotOf }: Projection): Shape[] =>
+  marks.map(({ point, source }) => markShape(source, spotOf(point)));
 
 const STEPS = [1, 2, 5] as const;
 
@@ -179,6 +206,7 @@ export const mapPicture = (drawing: MapDrawing): Picture => {
       ...accuracyShapes(drawing, projection),
       ...trailShapes(drawing, projection),
       ...markShapes(drawing, projection),
+      ...markLabels(drawing, projection),
       ...gapShapes(drawing, projection),
       ...areaLabels(drawing, projection),
       ...scaleShapes(projection, height),

@@ -11,15 +11,18 @@ import { paintPicture } from './paint-picture.ts';
 import { COLUMN_WIDTH, type Element, lineHeight, PAGE, type Paper } from './paper.ts';
 import { written } from './written.ts';
 
+/** So wide at most, in points; and so much of what follows stays on its page. */
+type PictureFlow = Readonly<{ picture: Picture; alt: string; width?: number; below?: number }>;
+
 /** A picture with what it shows in words. */
 export const flowPicture = (
   paper: Paper,
   parent: Element,
-  { picture, alt }: Readonly<{ picture: Picture; alt: string }>,
+  { picture, alt, width = picture.width, below = 3 * lineHeight(BODY) }: PictureFlow,
 ): void => {
-  paper.need(picture.height + 3 * lineHeight(BODY));
+  const scale = Math.min(width, COLUMN_WIDTH) / picture.width;
+  paper.need(picture.height * scale + below);
   const [x, y] = [PAGE.side, paper.y()];
-  const scale = Math.min(1, COLUMN_WIDTH / picture.width);
   const [right, bottom] = [x + picture.width * scale, y + picture.height * scale];
   const figure = paper.open(parent, 'Figure', { alt, bbox: [x, y, right, bottom] });
   figure.add(() => paintPicture(paper, picture, { x, y, scale }));

@@ -22,22 +22,58 @@ export type TableFlow = Readonly<{
 
 type Cell = Readonly<{ x: number; width: number; align: Align; lines: Line[]; style: Style }>;
 
-/** Each column's part of the width, but no less than the longest word of its heading takes. */
-const widthsOf = (columns: TableFlow['columns'], least: readonly number[]): number[] => {
-  const shares = columns.reduce((sum, { share }) => sum + share, 0);
+const sum = (widths: readonly number[]): number => widths.reduce((all, width) => all + width, 0);
+
+/** Each column's part of the width, but no less than it needs; null where that is not there. */
+const widthsOf = (columns: TableFlow['columns'], least: readonly number[]): number[] | null => {
+  const shares = sum(columns.map(({ share }) => share));
   const wanted = columns.map(({ share }) => (COLUMN_WIDTH * share) / shares);
-  const sum = (widths: readonly number[]) => widths.reduce((all, width) => all + width, 0);
   const slack = sum(wanted.map((width, i) => Math.max(0, width - (least[i] ?? 0))));
   const lacking = sum(wanted.map((width, i) => Math.max(0, (least[i] ?? 0) - width)));
-  if (lacking === 0 || lacking > slack) return wanted;
+  if (lacking === 0) return wanted;
+  if (lacking > slack) return null;
   return wanted.map((width, i) => {
     const spare = width - (least[i] ?? 0);
     return spare < 0 ? width - spare : width - (lacking * spare) / slack;
   });
 };
 
-const placesOf = (columns: TableFlow['columns'], least: readonly number[]) => {
-  const widths = widthsOf(columns, least);
+/** What no column is widened for: it is a hash, or the like, and is cut wherever it stands. */
+const WIDEST_WORD = 0.27 * COLUMN_WIDTH;
+/** So many rows tell how wide words are. */
+const MOST_MEASURED_ROWS = 200;
+
+type Least = readonly number[];
+
+/** What each column needs for the words of its heading, and of its cells: the wish first. */
+const leastOf = (paper: Paper, { columns, heads, rows }: TableFlow): readonly Least[] => {
+  const needs = (words: readonly string[], style: Style): number => {
+    const widths = words.map((text) => paper.setter.widest(text, style));
+    return Math.max(0, ...widths.filter((width) => width <= WIDEST_WORD)) + 2 * PAD_SIDE + 0.5;
+  };
+  const ofHeads = columns.map((_, i) => (heads === null ? 0 : needs([heads[i] ?? ''], HEAD)));
+  const some = rows.slice(0, MOST_MEASURED_ROWS);
+  const ofCells = (change: (text: string) => string): Least =>
+    columns.map((_, i) => {
+      const texts = some.map((row) => change(written(row[i] ?? '', paper.timeZone)));
+      return Math.max(
+        ofHeads[i] ?? 0,
+        needs(
+          texts.flatMap((text) => text.split(/[ \n]/)),
+          CELL,
+        ),
+      );
+    });
+  return [ofCells((text) => text), ofCells((text) => text.replaceAll('\u00a0', ' ')), ofHeads];
+};
+
+const placesOf = (paper: Paper, table: TableFlow) => {
+  const { columns } = table;
+  const fitting = leastOf(paper, table).flatMap((least) => {
+    const widths = widthsOf(columns, least);
+    return widths === null ? [] : [widths];
+  });
+  const widths = fitting[0] ?? widthsOf(columns, []) ?? [];
   let x: number = PAGE.side;
   return columns.map(({ align }, i) => {
     const width = widths[i] ?? 0;
@@ -79,12 +115,7 @@ const drawRow = (paper: Paper, { cells, elements }: Row, span: readonly [number,
 
 /** Lays a table out over as many pages as it takes, its headings on each. */
 export const flowTable = (paper: Paper, parent: Element, table: TableFlow): void => {
-  const wordWidth = (word: string): number =>
-    paper.setter.linesOf(written(word, paper.timeZone), HEAD, COLUMN_WIDTH)[0]?.width ?? 0;
-  const least = (table.heads ?? []).map(
-    (head) => Math.max(...head.split(' ').map(wordWidth)) + 2 * PAD_SIDE + 0.5,
-  );
-  const places = placesOf(table.columns, least);
+  const places = placesOf(paper, table);
   const set = (words: Words, i: number, style: Style): Cell => {
     const place = places[i] ?? { x: PAGE.side, width: COLUMN_WIDTH, align: 'start' as const };
     const lines = paper.setter.linesOf(written(words, paper.timeZone), style, place.width);

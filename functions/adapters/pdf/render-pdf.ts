@@ -31,9 +31,15 @@ const documentOf = ({ printed, pages }: Making): Doc => {
   return doc;
 };
 
+/** How wide the QR code at the end is, in points: 35 mm, for a phone that is held over the page. */
+const CODE_WIDTH = 100;
+/** How to verify a report stands on one page, with its code. */
+const VERIFICATION_ROOM = 270;
+
 const flowSections = (paper: Paper, root: Element, { sections, verification }: Printed): void => {
-  for (const { heading, blocks, parts } of sections) {
+  for (const [i, { heading, blocks, parts }] of sections.entries()) {
     const section = paper.open(root, 'Sect');
+    if (i === sections.length - 1) paper.need(VERIFICATION_ROOM);
     flowHeading(paper, section, { text: heading, tag: 'H2' });
     paper.doc.outline.addItem(printable(heading));
     for (const block of blocks) flowBlock(paper, section, block);
@@ -44,7 +50,8 @@ const flowSections = (paper: Paper, root: Element, { sections, verification }: P
     section.end();
   }
   const alt = `QR code of ${verification.address}`;
-  flowPicture(paper, root, { picture: codePicture(verification.modules), alt });
+  const picture = codePicture(verification.modules);
+  flowPicture(paper, root, { picture, alt, width: CODE_WIDTH, below: 0 });
 };
 
 const layOut = (doc: Doc, { printed, setter, pages }: Making): number => {

@@ -30,11 +30,17 @@ export type Line = Readonly<{
 const BREAKS_ANYWHERE = String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]`;
 const PIECES = new RegExp(`${BREAKS_ANYWHERE} *|[^ ]+?(?=${BREAKS_ANYWHERE})|[^ ]+ *| +`, 'gu');
 const WORDS = /[^ \t]*[ \t]|[^ \t]+/gu;
+/** Words that a no-break space holds together, one by one. */
+const HELD = /[^\u00a0]*\u00a0|[^\u00a0]+/g;
 const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 /** So many words are remembered; then all are forgotten. */
 const MOST_MEASURED = 50_000;
 /** Of a word; its width at a size of one. */
 type Measured = Readonly<{ width: number; isSpelled: boolean }>;
+
+/** The words of what is held together, which spaces part from now on. */
+const parted = (piece: string): string[] =>
+  (piece.match(HELD) ?? []).map((word) => word.replace('\u00a0', ' '));
 
 const withoutSpaces = (text: string): string => text.replace(/ +$/, '');
 
@@ -89,9 +95,11 @@ export const textSetter = (fonts: Fonts) => {
   const broken = (paragraph: string, style: Style, width: number): string[] => {
     const lines: string[] = [''];
     let used = 0;
-    const pieces = (paragraph.match(PIECES) ?? []).flatMap((piece) =>
-      pieceWidth(withoutSpaces(piece), style) > width ? cut(piece, style, width) : [piece],
-    );
+    const fits = (piece: string): boolean => pieceWidth(withoutSpaces(piece), style) <= width;
+    // What is held together and does not fit is parted where it is held, and only then within words.
+    const pieces = (paragraph.match(PIECES) ?? [])
+      .flatMap((piece) => (fits(piece) ? [piece] : parted(piece)))
+      .flatMap((piece) => (fits(piece) ? [piece] : cut(piece, style, width)));
     for (const piece of pieces) {
       if (used > 0 && used + pieceWidth(withoutSpaces(piece), style) > width) {
         lines.push('');
@@ -127,6 +135,10 @@ export const textSetter = (fonts: Fonts) => {
     });
   };
 
+  /** The width of the longest piece of a text that is not to be broken. */
+  const widest = (text: string, style: Style): number =>
+    Math.max(0, ...text.split(/[ \n]/).map((word) => pieceWidth(word, style)));
+
   /** The lines of a text in a column of a width in points. An empty text is one empty line. */
   const linesOf = (text: string, style: Style, width: number): Line[] =>
     text
@@ -134,6 +146,6 @@ export const textSetter = (fonts: Fonts) => {
       .split('\n')
       .flatMap((paragraph) => setParagraph(paragraph, style, width));
 
-  return { linesOf };
+  return { linesOf, widest };
 };
 export type TextSetter = ReturnType<typeof textSetter>;

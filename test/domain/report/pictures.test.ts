@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { roundTop } from '#domain/report/chart-picture.ts';
+import { chartPicture, roundTop } from '#domain/report/chart-picture.ts';
 import { mapLegend } from '#domain/report/map-legend.ts';
 import { mapPicture, scaleBarMetres } from '#domain/report/map-picture.ts';
 import type { Picture } from '#domain/report/picture.ts';
@@ -44,7 +44,36 @@ describe('a map of a report', () => {
   });
 });
 
+describe('the marks of a map', () => {
+  it('that lie on one another are named together, and none is hidden', () => {
+    const mark = (label: string, point: readonly [number, number]) => ({
+      ...{ point, source: 'satellite' as const, accuracyMetres: 8, label },
+    });
+    const near = ['1', '2', 'S1', '3', '4', 'S2'].map((name, i) => mark(name, [i, -i]));
+    const marks = [...near, mark('5', [300, 200])];
+    const drawing = { ...madeDrawing, gaps: [], areas: [], marks };
+    const texts = mapPicture(drawing).shapes.flatMap((shape) =>
+      shape.kind === 'label' ? [shape.text] : [],
+    );
+    expect(texts).toEqual(expect.arrayContaining(['1 to 4, S1, S2', '5']));
+  });
+});
+
 describe('the axis of a chart', () => {
+  it('names each place within its own room, in two lines where it must', () => {
+    const places = ['mandatory-attendance', 'non-association', 'victim-proximity', 'curfew'];
+    const { shapes } = chartPicture({
+      ...{ kind: 'chart', form: 'bars', caption: 'c', description: 'd', unit: 'alerts' },
+      ...{ placesHeading: 'Kind', places: [...places, ...places, '2026-W43'] },
+      series: [{ name: 'opened', values: Array(9).fill(1) }],
+    });
+    const texts = shapes.flatMap((shape) => (shape.kind === 'label' ? [shape.text] : []));
+    expect(texts).toEqual(
+      expect.arrayContaining(['mandatory-', 'attendance', 'curfew', '2026-W43']),
+    );
+    expect(Math.max(...texts.map(({ length }) => length))).toBeLessThanOrEqual(11);
+  });
+
   it('ends at a round number that no value passes', () => {
     expect([0, 0.3, 1, 3, 6, 10, 2001].map(roundTop)).toEqual([1, 0.5, 1, 5, 10, 10, 5000]);
   });

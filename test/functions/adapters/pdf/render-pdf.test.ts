@@ -5,7 +5,9 @@ import type { Block } from '#domain/report/block.ts';
 import { renderHtml } from '#domain/report/html.ts';
 import { printedOf } from '#domain/report/printed.ts';
 import { FACES } from '#functions/adapters/pdf/faces.ts';
+import { openFonts } from '#functions/adapters/pdf/open-fonts.ts';
 import { renderPdf } from '#functions/adapters/pdf/render-pdf.ts';
+import { textSetter } from '#functions/adapters/pdf/set-text.ts';
 import { fontFiles } from '#lib/constructs/font-files.ts';
 import { allOf, readPdf } from '#test/support/read-pdf.ts';
 import { readPackagedFont } from '#test/support/report-fonts.ts';
@@ -145,6 +147,21 @@ describe('a report in PDF', () => {
         .update(await pdfOf())
         .digest('hex');
     expect(await hashOf()).toBe(await hashOf());
+  });
+});
+
+describe('the columns of a table', () => {
+  const style = { size: 8.5, weight: 'regular' } as const;
+  const { linesOf } = textSetter(openFonts(readPackagedFont));
+  const textsIn = (text: string, width: number) =>
+    linesOf(text, style, width).map(({ text: line }) => line.trimEnd());
+
+  it('part what is held together between words, never within one that fits', () => {
+    const held = 'Sat 24 Oct 2026 14:21:00\u00a0BST (2026-10-24\u00a013:21:00\u00a0UTC)';
+    expect(textsIn(held, 114)).toEqual(['Sat 24 Oct 2026', '14:21:00\u00a0BST', held.slice(29)]);
+    expect(textsIn(held, 70).join(' ').replaceAll('\u00a0', ' ').split(' ')).toEqual(
+      held.replaceAll('\u00a0', ' ').split(' '),
+    );
   });
 });
 
