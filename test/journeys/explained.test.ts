@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Instant, instant, secondsAfter, toIso } from '#domain/model/instant.ts';
+import { verificationCode } from '#domain/report/verification.ts';
 import { fix } from '#test/support/events.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { NOTHING_STANDING, ORDER_BODY } from '#test/support/orders.ts';
@@ -192,6 +194,9 @@ describe('two appointments missed, and a barred association', () => {
     expect((await press.makes('breach', prepared)).code).toBe(first.code);
     expect(pressed.equals(press.fileOf('breach', 'pdf'))).toBe(true);
     expect((await press.verified(first.code)).body).toContain('2026-03-02T14:40:00.000Z');
+    const json = press.fileOf('breach', 'json');
+    const altered = createHash('sha256').update(json).update(' ').digest('hex');
+    expect((await press.verified(verificationCode(altered))).statusCode).toBe(404);
     await office.advanceTo(at('2026-03-03T09:00:00Z'));
     expect(toldNow(office)).toEqual([]);
     await expectTimeline(office, 'explained');
