@@ -35,6 +35,9 @@ const EXPLAINED: ReadonlySet<Disposition> = new Set([
   'no-action-authorised-absence',
 ]);
 
+/** Whether whoever closed it found nothing to hold against the wearer. */
+export const isExplained = (disposition: Disposition): boolean => EXPLAINED.has(disposition);
+
 /** An officer began enforcement by it: what a breach is they decide, and never we. */
 const BREACH: ReadonlySet<Disposition> = new Set(['breach-initiated', 'recall-requested']);
 

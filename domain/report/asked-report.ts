@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { agencyIdSchema, personIdSchema, reportIdSchema, wearerIdSchema } from '../model/ids.ts';
-import { instantSchema } from '../model/instant.ts';
+import { earlierOf, instantSchema, laterOf } from '../model/instant.ts';
 import { reportKindSchema } from './kind.ts';
 
 /** From an instant up to, and not with, another. */
@@ -23,3 +23,9 @@ export const askedReportSchema = z.object({
   askedAt: instantSchema,
 });
 export type AskedReport = Readonly<z.infer<typeof askedReportSchema>>;
+
+/** What of its period had passed when a report was asked for: of the rest nothing can be missing. */
+export const passedOf = ({ period, askedAt }: Pick<AskedReport, 'period' | 'askedAt'>) => ({
+  fromAt: period.fromAt,
+  untilAt: laterOf(period.fromAt, earlierOf(period.untilAt, askedAt)),
+});

@@ -1,6 +1,7 @@
 import { tellingOf } from '../model/reasons.ts';
 import type { Block } from './block.ts';
 import { custodySection } from './chain-of-custody.ts';
+import { isExplainedAway, isHeldAgainst } from './closed-as.ts';
 import { enforcementSection } from './decisions-section.ts';
 import type { ReportContent, Section } from './document.ts';
 import { daysTable, missingSection } from './missing-section.ts';
@@ -9,8 +10,9 @@ import { count, factsOf, paragraph, section, tableOf, words } from './pieces.ts'
 import { restsOnSection } from './rests-on-section.ts';
 import { minorTable, permittedSection } from './said-section.ts';
 import { violationPart } from './violation-part.ts';
-import { happenedWords, inOrder, isGrave, standingWords, stands } from './violation-words.ts';
+import { happenedWords, inOrder, isGrave, standingWords } from './violation-words.ts';
 import type { Found, WearerFacts } from './wearer-facts.ts';
+import { partsOf, type Words } from './words.ts';
 
 const WHAT_IT_IS = [
   'This pack sets out what the monitoring data show for the period, how certain it is, and what was done about it.',
@@ -34,24 +36,37 @@ const nothingFound = ({ asked, trail }: WearerFacts): Block[] => [
   ]),
 ];
 
+const CLOSED_AS_EXPLAINED =
+  ". An officer closed it as explained, authorised or the equipment's: see what was done";
+
+const standsWords = (found: Found): Words => {
+  const standing = standingWords(found.violation);
+  return isExplainedAway(found) ? [...partsOf(standing), CLOSED_AS_EXPLAINED] : standing;
+};
+
 const summaryTable = (found: readonly Found[]): Block =>
   tableOf('Violations of the period', {
     columns: [words('No.', 1), words('Began', 5), words('What', 4), words('Stands', 5)],
-    rows: found.map(({ violation }, i) => [
-      ...[String(i + 1), { at: violation.openedAt }, happenedWords(violation)],
-      standingWords(violation),
+    rows: found.map((one, i) => [
+      ...[String(i + 1), { at: one.violation.openedAt }, happenedWords(one.violation)],
+      standsWords(one),
     ]),
     whenEmpty: 'Nothing was found that a person must take in hand.',
   });
 
 const summary = (facts: WearerFacts, grave: readonly Found[]): Section => {
-  const standing = grave.filter(({ violation }) => stands(violation)).length;
+  const standing = grave.filter(isHeldAgainst).length;
+  const explained = grave.filter(isExplainedAway).length;
   const excused = grave.filter(({ violation }) => violation.endReason === 'excused').length;
-  const withdrawn = grave.length - standing - excused;
+  const withdrawn = grave.length - standing - explained - excused;
   return section('Summary', [
     paragraph(WHAT_IT_IS),
     ...factsOf('In numbers', [
       ['Violations that stand', String(standing)],
+      [
+        "Violations that an officer closed as explained, authorised or the equipment's",
+        String(explained),
+      ],
       ['Violations that were withdrawn', String(withdrawn)],
       ['Violations that were excused', String(excused)],
     ]),

@@ -1,8 +1,9 @@
 import type { CaseFacts } from './case-facts.ts';
+import { isHeldAgainst } from './closed-as.ts';
 import type { Section } from './document.ts';
-import { missing, paragraph, section } from './pieces.ts';
+import { count, missing, paragraph, section } from './pieces.ts';
 import { measureTables, successFacts, unknownBlocks } from './progress-section.ts';
-import { inOrder, isGrave, stands } from './violation-words.ts';
+import { inOrder, isGrave } from './violation-words.ts';
 import { violationsTable } from './violations-table.ts';
 import type { WearerFacts } from './wearer-facts.ts';
 
@@ -22,10 +23,10 @@ export const measuredSection = ({ progress }: CaseFacts): Section =>
     ...(progress === null ? [] : unknownBlocks(progress)),
   ]);
 
-/** What stands against the wearer, and nothing that was withdrawn or excused. */
+/** What stands against the wearer, and nothing that was withdrawn, excused or explained. */
 export const wrongSection = ({ found }: WearerFacts): Section => {
   const grave = inOrder(found.filter(({ violation }) => isGrave(violation)));
-  const standing = grave.filter(({ violation }) => stands(violation));
+  const standing = grave.filter(isHeldAgainst);
   const besides = grave.length - standing.length;
   return section('What went wrong', [
     violationsTable(
@@ -35,6 +36,10 @@ export const wrongSection = ({ found }: WearerFacts): Section => {
     ),
     ...(besides === 0
       ? []
-      : [paragraph(`${besides} more were withdrawn or excused, and are held against nobody.`)]),
+      : [
+          paragraph(
+            `${count(besides, 'more was', 'more were')} withdrawn, excused, or closed by an officer as explained: nothing of that is held against anybody.`,
+          ),
+        ]),
   ]);
 };

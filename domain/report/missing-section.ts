@@ -195,7 +195,7 @@ export const daysTable = ({ trail }: WearerFacts): Block =>
       dayWords(one.day),
       String(Math.round(secondsBetween(one.startAt, one.endAt) / 360) / 10),
       ...[String(one.events), String(one.fixes), String(one.checks)],
-      lengthWords(one.gapSeconds),
+      one.wornSeconds === 0 ? 'no device on the wearer' : lengthWords(one.gapSeconds),
     ]),
     whenEmpty: 'The period has no day.',
   });

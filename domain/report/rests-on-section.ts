@@ -26,7 +26,10 @@ export const restsOnSection = ({ inputs, people, asked, sealing }: WearerFacts):
       rows: inputs.map(({ what, count, sha256 }) => [what, String(count), sha256]),
       whenEmpty: 'Nothing was read.',
     }),
-    paragraph([sealed, ', as was known at ', { at: asked.askedAt }, '.']),
+    paragraph([
+      ...[sealed, ', as was known at ', { at: asked.askedAt }],
+      '. Entries of the last minute before that are not counted: an entry is sealed within one.',
+    ]),
     tableOf('People who are named by their ids', {
       columns: [words('Id', 2), words('Name', 3), words('Role', 2)],
       rows: people.map(({ personId, name, role }) => [personId, name, role]),

@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import { tellingOf } from '../model/reasons.ts';
 import { eventEntries } from '../response/event-entries.ts';
 import type { Recorded } from '../response/on-record.ts';
+import type { TimelineEntry } from '../response/timeline-entry.ts';
 import { isDecision } from './decisions-section.ts';
 import type { Section } from './document.ts';
 import { personWords } from './order-section.ts';
@@ -9,18 +11,42 @@ import { happenedWords, stands } from './violation-words.ts';
 import type { WearerFacts } from './wearer-facts.ts';
 import type { Words } from './words.ts';
 
+const noteSchema = z.looseObject({
+  type: z.enum(['case-note-written', 'case-note-amended']),
+  document: z.looseObject({ text: z.string() }),
+});
+
+/** What somebody wrote in a note: for the officer's own log alone. */
+const noteText = ({ asked }: WearerFacts, entry: Recorded): string | undefined =>
+  asked.kind === 'weekly-log' ? noteSchema.safeParse(entry).data?.document.text : undefined;
+
+/** What happened, without whom and why: these have columns of their own. */
+const bareWords = ({ words: said, by, reason }: TimelineEntry): string => {
+  const tail = by === undefined ? null : `, by ${by}`;
+  const end = tail === null ? -1 : said.indexOf(tail);
+  const rest = end < 0 || tail === null ? '' : said.slice(end + tail.length);
+  return end < 0 || (rest !== '' && rest !== `: ${reason}`) ? said : said.slice(0, end);
+};
+
 const rowsOf = (facts: WearerFacts, entries: readonly Recorded[]): Words[][] =>
   entries.flatMap((entry) =>
-    eventEntries(entry).map(({ at, words: said, by, reason }) => [
-      ...[{ at }, said, by === undefined ? '' : personWords(facts.people, by), reason ?? ''],
-    ]),
+    eventEntries(entry).map((told) => {
+      const { at, by, reason } = told;
+      const who = by === undefined ? '' : personWords(facts.people, by);
+      return [{ at }, bareWords(told), who, reason ?? noteText(facts, entry) ?? ''];
+    }),
   );
 
 /** What people put on record beside decisions: notes, plans, levels, and whatever comes. */
 export const saidSection = (facts: WearerFacts): Section =>
   section('Notes and changes', [
     tableOf('In the order in which they were put on record', {
-      columns: [words('When', 4), words('What', 5), words('By', 3), words('Why', 4)],
+      columns: [
+        words('When', 4),
+        words('What', 5),
+        words('By', 3),
+        words('Why, or in what words', 4),
+      ],
       rows: rowsOf(
         facts,
         facts.said.filter((entry) => !isDecision(entry)),

@@ -15,7 +15,14 @@ const MOST_GAPS = 30;
 
 /** What devices said on one local day, and for how long they said nothing of where. */
 export type DayHeard = LocalDay &
-  Readonly<{ events: number; fixes: number; checks: number; gapSeconds: number }>;
+  Readonly<{
+    events: number;
+    fixes: number;
+    checks: number;
+    gapSeconds: number;
+    /** For so long a device was on the wearer. */
+    wornSeconds: number;
+  }>;
 
 /** What came of a trail over a period: numbers, and the longest gaps; no position. */
 export type TrailDigest = Readonly<{
@@ -123,7 +130,10 @@ export const countTrail = (
 
   const end = (): TrailDigest => {
     silentUntil(period.untilAt);
-    const heard = days.map((one, i) => ({ ...one, ...(tallies[i] ?? { ...NOTHING }) }));
+    const heard = days.map((one, i) => ({
+      ...{ ...one, ...(tallies[i] ?? { ...NOTHING }) },
+      wornSeconds: worn.reduce((all, stretch) => all + overlapSeconds(stretch, one), 0),
+    }));
     const sum = (name: keyof Tally) => tallies.reduce((all, one) => all + one[name], 0);
     return {
       ...{ events: sum('events'), fixes: sum('fixes'), checks: sum('checks'), statuses },

@@ -4,7 +4,7 @@ import type { Timeline } from '#domain/evaluate/timeline.ts';
 import { type PersonId, personIdSchema, type WearerId, type WearerRef } from '#domain/model/ids.ts';
 import { earlierOf, type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
-import type { AskedReport } from '#domain/report/asked-report.ts';
+import { type AskedReport, passedOf } from '#domain/report/asked-report.ts';
 import { countTrail } from '#domain/report/trail-digest.ts';
 import type {
   Found,
@@ -194,7 +194,7 @@ export const gatherWearer =
     const read = await gatherTrail(readers.readTrailDays)({
       ...{ asked, wearer, violations: told.map(({ violation }) => violation) },
       timelines: [...(force.timeline === null ? [] : [force.timeline]), ...force.pairTimelines],
-      counter: countTrail(period, { timeZone, activations: custody.map(({ newest }) => newest) }),
+      counter: countTrail(passedOf(asked), { timeZone, activations: custody.map(({ newest }) => newest) }),
     });
     const found = told.flatMap((one, i): Found[] => {
       const sketch = read.sketches[i];

@@ -4,7 +4,7 @@ import { type Instant, secondsAfter } from '#domain/model/instant.ts';
 import { type Permission, permissionSchema } from '#domain/model/permission.ts';
 import { type Violation, violationSchema } from '#domain/model/violation.ts';
 import { activationSchema } from '#domain/model/wearer.ts';
-import { type AskedReport, askedReportSchema } from '#domain/report/asked-report.ts';
+import { type AskedReport, askedReportSchema, passedOf } from '#domain/report/asked-report.ts';
 import { countTrail } from '#domain/report/trail-digest.ts';
 import { sketchTrail } from '#domain/report/trail-sketch.ts';
 import { watchOf } from '#domain/report/watch-then.ts';
@@ -97,7 +97,7 @@ export const factsWith = ({
 }: Told): WearerFacts => {
   const history = historyWith(given);
   const timeline = compileTimeline(history, asked.period.fromAt);
-  const counter = countTrail(asked.period, {
+  const counter = countTrail(passedOf(asked), {
     timeZone: 'Europe/London',
     activations: history.activations,
   });
