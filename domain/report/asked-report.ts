@@ -24,7 +24,7 @@ export const askedReportSchema = z.object({
 });
 export type AskedReport = Readonly<z.infer<typeof askedReportSchema>>;
 
-/** What of its period had passed when a report was asked for: of the rest nothing can be missing. */
+/** What of its period had passed when a report was asked for: the rest cannot be missing. */
 export const passedOf = ({ period, askedAt }: Pick<AskedReport, 'period' | 'askedAt'>) => ({
   fromAt: period.fromAt,
   untilAt: laterOf(period.fromAt, earlierOf(period.untilAt, askedAt)),

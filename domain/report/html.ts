@@ -9,7 +9,8 @@ import { svgOf } from './svg.ts';
 const STYLE = `body{font:11pt/1.5 "Noto Sans",system-ui,sans-serif;color:#0b0c0c;background:#fff;max-width:60rem;margin:0 auto;padding:1.5rem}
 h1{font-size:1.7rem}h2{font-size:1.3rem;margin-top:2.2rem;border-bottom:2px solid #1d70b8}h3{font-size:1.1rem}
 table{border-collapse:collapse;width:100%;margin:1rem 0;font-size:10pt}caption{text-align:start;font-weight:700;padding:.3rem 0}
-th,td{border-bottom:1px solid #b1b4b6;padding:.3rem .5rem;text-align:start;vertical-align:top;overflow-wrap:anywhere}
+th,td{border-bottom:1px solid #b1b4b6;padding:.3rem .5rem;text-align:start;vertical-align:top}
+.facts td{overflow-wrap:anywhere}@media screen{main{overflow-x:auto}}
 thead th{background:#f3f2f1}td.end,th.end{text-align:end}.facts th{width:30%}tbody th{font-weight:400}.facts tbody th{font-weight:700}
 figure{margin:1rem 0}figcaption{font-weight:700}svg{max-width:100%;height:auto}
 .missing{border-inline-start:6px solid #b00020;background:#fdf3f4;padding:.2rem .9rem;margin:1rem 0}

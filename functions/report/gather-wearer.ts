@@ -194,7 +194,10 @@ export const gatherWearer =
     const read = await gatherTrail(readers.readTrailDays)({
       ...{ asked, wearer, violations: told.map(({ violation }) => violation) },
       timelines: [...(force.timeline === null ? [] : [force.timeline]), ...force.pairTimelines],
-      counter: countTrail(passedOf(asked), { timeZone, activations: custody.map(({ newest }) => newest) }),
+      counter: countTrail(passedOf(asked), {
+        timeZone,
+        activations: custody.map(({ newest }) => newest),
+      }),
     });
     const found = told.flatMap((one, i): Found[] => {
       const sketch = read.sketches[i];

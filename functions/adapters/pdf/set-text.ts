@@ -96,7 +96,7 @@ export const textSetter = (fonts: Fonts) => {
     const lines: string[] = [''];
     let used = 0;
     const fits = (piece: string): boolean => pieceWidth(withoutSpaces(piece), style) <= width;
-    // What is held together and does not fit is parted where it is held, and only then within words.
+    // What is held together and does not fit is parted where it is held, only then within words.
     const pieces = (paragraph.match(PIECES) ?? [])
       .flatMap((piece) => (fits(piece) ? [piece] : parted(piece)))
       .flatMap((piece) => (fits(piece) ? [piece] : cut(piece, style, width)));

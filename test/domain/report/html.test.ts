@@ -15,6 +15,12 @@ const withBlocks = (...blocks: Block[]): string =>
   htmlOf({ sections: [{ heading: 'Only', blocks, parts: [] }] });
 
 describe('a report in HTML', () => {
+  it('cuts no word of a table on a small screen: what is too wide is scrolled to', () => {
+    const html = htmlOf();
+    expect(html).toContain('main{overflow-x:auto}');
+    expect(html).not.toMatch(/^th,td\{[^}]*overflow-wrap/m);
+  });
+
   it('has its language, headings in order, and nothing that runs or is loaded', () => {
     const html = htmlOf();
     const levels = [...html.matchAll(/<h([1-6])/g)].map(([, level]) => Number(level));
