@@ -44,6 +44,7 @@ type Table = Extract<Block, { kind: 'table' }>;
 /** A table without rows is no table: what stands in their place is a sentence. */
 const flowWholeTable = (paper: Paper, parent: Element, { whenEmpty, ...table }: Table) => {
   if (table.rows.length === 0) {
+    paper.need(3 * lineHeight(BODY));
     flowParagraph(paper, parent, { text: table.caption, style: STRONG });
     flowParagraph(paper, parent, { text: whenEmpty });
     return;
