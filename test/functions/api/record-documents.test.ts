@@ -151,7 +151,7 @@ describe('given an auditor who asks for a chain of the agency', () => {
     ['of what was imported', 'demo#IMPORTED#w-1', 422],
     ['of seals', 'demo#SEALED#ZONE#school', 422],
     ['of the seals of a wearer', 'demo#SEALED#WEARER#w-1', 422],
-    ['of anchors', 'demo#ANCHORS', 404],
+    ['of anchors', 'demo#ANCHORS', 422],
     ['of another agency', 'essex#ZONE#school', 404],
     ['of nothing', 'demo#ZONE#nowhere', 404],
     ['that is no name', '#', 422],
