@@ -65,13 +65,27 @@ const evidenceLine = (piece: Evidence) => ({ ...piece, recordedAt: toIso(piece.r
 
 /** A violation on record as a line. */
 export const violationLine = (violation: Violation): ViolationLine => {
-  const { wearerId: _, untilAt, openedAt, endedAt, detectedAt, ...found } = violation;
+  const {
+    wearerId: _,
+    untilAt,
+    transfer,
+    task,
+    openedAt,
+    endedAt,
+    detectedAt,
+    ...found
+  } = violation;
+  const more = {
+    ...(untilAt === undefined ? {} : { untilAt: toIso(untilAt) }),
+    ...task,
+    ...transfer,
+  };
   return {
     ...{ kind: 'violation', ...found },
     ...{ openedAt: toIso(openedAt), endedAt: isoOrNull(endedAt), detectedAt: toIso(detectedAt) },
     zoneName: violation.zoneName ?? null,
     evidence: violation.evidence.map(evidenceLine),
     saidBy: violation.saidBy ?? [],
-    ...(untilAt === undefined ? {} : { more: { untilAt: toIso(untilAt) } }),
+    ...(Object.keys(more).length === 0 ? {} : { more }),
   };
 };

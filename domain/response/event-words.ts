@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type AlertEvent, type AlertEventOf, alertEventSchema } from '../escalate/alert-events.ts';
-import type { Held, LaterPage } from '../model/alert.ts';
+import type { Held, LaterPage, Track } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { recipientKey } from '../model/recipient.ts';
 import type { Recorded } from './on-record.ts';
@@ -35,11 +35,17 @@ const reopenedWords = ({ at, nextStepAt }: AlertEventOf<'alert-reopened'>) => {
   return `opened again: later evidence shows it after all${waits}`;
 };
 
+const TRACK_WORDS: Readonly<Record<Track, string>> = {
+  page: 'to be told at once',
+  review: 'to be looked at, by e-mail',
+};
+
 const knownWords = (event: AlertEvent): string => {
   switch (event.type) {
     case 'alert-opened': {
       const { severity, track, held } = event.alert;
-      return `opened as ${severity}, track ${track}${held === undefined ? '' : `; ${heldWords(held)}`}`;
+      const isHeld = held === undefined ? '' : `; ${heldWords(held)}`;
+      return `opened as ${severity}, ${TRACK_WORDS[track]}${isHeld}`;
     }
     case 'step-run':
       return stepWords(event);

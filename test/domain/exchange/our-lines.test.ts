@@ -3,11 +3,22 @@ import { describe, expect, it } from 'vitest';
 import { alertLineSchema, alertLines } from '#domain/exchange/alert-line.ts';
 import { locationLine, locationLineSchema } from '#domain/exchange/location-line.ts';
 import { violationLine, violationLineSchema } from '#domain/exchange/violation-line.ts';
-import { decisionIdSchema } from '#domain/model/ids.ts';
+import { decisionIdSchema, taskIdSchema } from '#domain/model/ids.ts';
+import { transferTroubleSchema } from '#domain/model/transfer-trouble.ts';
 import { recordedSchema } from '#domain/response/on-record.ts';
 import { acknowledge, close, later, tick, violation } from '#test/support/alerts.ts';
 import { courseOf, OPENED } from '#test/support/given-alert.ts';
 import { events } from './made-lines.ts';
+
+const NOT_ACCEPTED = transferTroubleSchema.parse({
+  ...{
+    incidentId: 'i-1',
+    liaisonId: 'metropolitan',
+    liaisonName: 'Metropolitan',
+    cause: 'no-answer',
+  },
+  ...{ alertId: 'w-1.curfew.abc', about: 'not home', severity: 'severe', policyId: 'usual' },
+});
 
 describe('what is ours as a line', () => {
   it('is one of locations, whatever a device said', () => {
@@ -33,6 +44,14 @@ describe('what is ours as a line', () => {
       saidBy: [{ source: 'cells', says: 'away', pieces: 2 }],
       more: { untilAt: '2026-03-02T20:00:09.000Z' },
     });
+  });
+
+  it.each([
+    ['a task that nobody has done', { task: { taskId: taskIdSchema.parse('t-1'), about: 'd-1' } }],
+    ['an incident that nobody accepts', { transfer: NOT_ACCEPTED }],
+  ])('is one of violations, of %s, with what it is about beside', (_, more) => {
+    const line = violationLineSchema.parse(violationLine(violation(more)));
+    expect(line.more).toMatchObject(Object.values(more)[0] ?? expect.fail());
   });
 
   it('is an alert, each message of it, and each thing that happened to it', () => {
