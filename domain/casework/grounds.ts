@@ -1,8 +1,10 @@
 import { isWatchedClosely } from '../escalate/severity.ts';
+import { type CountedAbsence, type Minutes, minutesIn } from '../evaluate/added-up.ts';
 import type { ViolationId } from '../model/ids.ts';
 import { DAY_SECONDS, type Instant, secondsAfter } from '../model/instant.ts';
 import { REASONS, type ViolationReason } from '../model/reasons.ts';
-import type { Counted, ProposalFacts } from './proposal-facts.ts';
+import type { Violation } from '../model/violation.ts';
+import { type Counted, letGoIn, type ProposalFacts } from './proposal-facts.ts';
 
 /**
  * The mildest answer that is adequate: `support`, to talk and to help; a `warning`; a `breach`, or
@@ -76,13 +78,33 @@ const lateReturns = (seen: Seen): Ground[] => {
   return late.length < most ? [] : groundOf(late, { code: 'late-returns', words, rung: 'warning' });
 };
 
-const minutesAdded = (seen: Seen): Ground[] => {
-  const { now, minutes, policy } = seen.facts;
-  const { atvShare, absencesDays } = policy.proposals;
-  if (minutes === null || minutes.minutes < minutes.limitMinutes * atvShare) return [];
-  const absences = since(seen, daysBefore(now, absencesDays), [...LATE, ...ABSENT]);
-  const words = `${Math.floor(minutes.minutes)} of ${minutes.limitMinutes} min of absence`;
-  return groundOf(absences, { code: 'minutes-added', words, rung: 'warning' });
+type Of = Pick<Violation, 'conditionId' | 'openedAt' | 'endedAt'>;
+
+/** Whether an absence that adds up is the one that a violation tells of. */
+const tellsOf =
+  ({ conditionId }: Minutes, now: Instant, { from, until }: CountedAbsence) =>
+  (one: Of): boolean =>
+    one.conditionId === conditionId && one.openedAt < until && (one.endedAt ?? now) > from;
+
+/** Minutes that add up, less those of absences that somebody has let go. */
+const minutesAdded = ({ facts, counted }: Seen): Ground[] => {
+  const { now, minutes, policy } = facts;
+  if (minutes === null) return [];
+  const [absences, gone] = [[...LATE, ...ABSENT], letGoIn(facts)];
+  const told = counted.filter(({ violation }) => absences.includes(violation.reason));
+  const isGone = (piece: CountedAbsence): boolean => {
+    const of = tellsOf(minutes, now, piece);
+    return gone.some(of) && !told.some(({ violation }) => of(violation));
+  };
+  const held = minutes.pieces.filter((piece) => !isGone(piece));
+  const { limitMinutes } = minutes;
+  const sum = held.length === minutes.pieces.length ? minutes.minutes : minutesIn(held);
+  if (sum < limitMinutes * policy.proposals.atvShare) return [];
+  const named = told.filter(({ violation }) =>
+    held.some((piece) => tellsOf(minutes, now, piece)(violation)),
+  );
+  const words = `${Math.floor(sum)} of ${limitMinutes} min of absence`;
+  return groundOf(named, { code: 'minutes-added', words, rung: 'warning' });
 };
 
 const missedAppointments = (seen: Seen): Ground[] => {

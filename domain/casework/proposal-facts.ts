@@ -1,3 +1,4 @@
+import type { Minutes } from '../evaluate/added-up.ts';
 import type { CaseworkPolicy } from '../model/casework-policy.ts';
 import type { Closing } from '../model/closing.ts';
 import type { ViolationId } from '../model/ids.ts';
@@ -9,9 +10,6 @@ import type { LevelAt } from './supervision-level.ts';
 
 /** What was found, and how its alert was closed; null: there is none, or nobody has. */
 export type Finding = Readonly<{ violation: Violation; closed: Closing | null }>;
-
-/** What absences from a curfew add up to. */
-export type Minutes = Readonly<{ minutes: number; limitMinutes: number }>;
 
 /** All that a proposal may rest on, as it is on record at an instant. */
 export type ProposalFacts = Readonly<{
@@ -40,6 +38,20 @@ const isLetGo = ({ kind }: Decision): boolean =>
 const idsIn = (decisions: readonly Decision[]): Set<ViolationId> =>
   new Set(decisions.flatMap(({ found }) => found.map(({ violationId }) => violationId)));
 
+/** Findings that people have let go, by a decision that stands or as they closed an alert. */
+const isLetGoBy = (decisions: readonly Decision[]): ((finding: Finding) => boolean) => {
+  const ids = idsIn(decisions.filter(isLetGo));
+  return ({ violation, closed }) =>
+    ids.has(violation.violationId) || (closed !== null && LETS_GO.includes(closed.disposition));
+};
+
+/** What was found and is held against nobody, though evaluation has not taken it back. */
+export const letGoIn = ({ findings, decisions }: ProposalFacts): Violation[] =>
+  findings
+    .filter(isLetGoBy(decisions))
+    .map(({ violation }) => violation)
+    .filter(({ status }) => status !== 'withdrawn');
+
 /** What still counts, and which of it somebody has answered already. */
 export type Counted = Readonly<{ violation: Violation; isAnswered: boolean }>;
 
@@ -48,16 +60,15 @@ export type Counted = Readonly<{ violation: Violation; isAnswered: boolean }>;
  * decision that stands, or the way its alert was closed, has answered it.
  */
 export const countedOf = ({ findings, decisions }: ProposalFacts): Counted[] => {
-  const letGo = idsIn(decisions.filter(isLetGo));
+  const isGone = isLetGoBy(decisions);
   const answered = idsIn(decisions.filter((one) => !isLetGo(one)));
   return findings
     .filter(
-      ({ violation, closed }) =>
-        violation.status !== 'withdrawn' &&
+      (finding) =>
+        finding.violation.status !== 'withdrawn' &&
         // The graver one that tells of the same counts for both.
-        violation.endReason !== 'became-graver' &&
-        !letGo.has(violation.violationId) &&
-        (closed === null || !LETS_GO.includes(closed.disposition)),
+        finding.violation.endReason !== 'became-graver' &&
+        !isGone(finding),
     )
     .map(({ violation, closed }) => ({
       violation,

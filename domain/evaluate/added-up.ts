@@ -1,4 +1,5 @@
-import { type Instant, MINUTE_MILLISECONDS } from '../model/instant.ts';
+import type { ConditionId } from '../model/ids.ts';
+import { type Instant, instant, laterOf, MINUTE_MILLISECONDS } from '../model/instant.ts';
 import { absencesIn, addedUp, limitOf } from './added-minutes.ts';
 import type { Core } from './core.ts';
 import { stateOf } from './judge-all.ts';
@@ -23,4 +24,41 @@ export const addedUpBy = (watch: Watch, core: Core, at: Instant): AddedUp | null
     limitMinutes: limit.most / MINUTE_MILLISECONDS,
     absences: [...known.ended, ...running],
   };
+};
+
+/** A stretch of absence as far as it counts. */
+export type CountedAbsence = Readonly<{ from: Instant; until: Instant }>;
+
+/** Minutes of absence that are held against somebody, and of what they are the sum. */
+export type Minutes = Readonly<{
+  conditionId: ConditionId;
+  minutes: number;
+  limitMinutes: number;
+  pieces: readonly CountedAbsence[];
+}>;
+
+/** How long some absences were, minutes to a tenth. */
+export const minutesIn = (pieces: readonly CountedAbsence[]): number => {
+  const sum = pieces.reduce((all, { from, until }) => all + (until - from), 0);
+  return Math.round((sum / MINUTE_MILLISECONDS) * 10) / 10;
+};
+
+/**
+ * The same as it can be held against somebody: an absence that runs counts until the last evidence
+ * that there was of it, and no minute counts of which nobody knows.
+ */
+export const minutesHeld = (watch: Watch, core: Core, at: Instant): Minutes | null => {
+  const sum = addedUpBy(watch, core, at);
+  if (sum === null) return null;
+  const since = at - limitOf(watch.thresholds).window;
+  const seen = [core.lastFix?.at, core.lastCheckAt].flatMap((one) => one ?? []);
+  const seenAt = seen.length === 0 ? since : seen.reduce(laterOf);
+  const pieces = sum.absences
+    .map(({ from, until }) => {
+      return { from: Math.max(from, since), until: Math.min(until ?? seenAt, at) };
+    })
+    .filter(({ from, until }) => until > from)
+    .map(({ from, until }) => ({ from: instant(from), until: instant(until) }));
+  const { conditionId } = watch.condition;
+  return { conditionId, minutes: minutesIn(pieces), limitMinutes: sum.limitMinutes, pieces };
 };

@@ -1,8 +1,8 @@
 import { daysBefore } from '#domain/casework/grounds.ts';
 import { proposalsOf } from '#domain/casework/proposal.ts';
-import type { Minutes, ProposalFacts } from '#domain/casework/proposal-facts.ts';
+import type { ProposalFacts } from '#domain/casework/proposal-facts.ts';
 import { levelAt } from '#domain/casework/supervision-level.ts';
-import { addedUpBy } from '#domain/evaluate/added-up.ts';
+import { type Minutes, minutesHeld } from '#domain/evaluate/added-up.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import type { LoadLeadingOrder } from '../../adapters/dynamodb/wearer-orders.ts';
@@ -24,7 +24,7 @@ const minutesOf = async (
 ): Promise<Minutes | null> => {
   const [{ state }, { watches }] = await Promise.all([loadState(wearer), loadSupervision(wearer)]);
   if (state === null) return null;
-  const sums = watches.flatMap((watch) => addedUpBy(watch, state.core, now) ?? []);
+  const sums = watches.flatMap((watch) => minutesHeld(watch, state.core, now) ?? []);
   const share = ({ minutes, limitMinutes }: Minutes) => minutes / limitMinutes;
   return sums.reduce<Minutes | null>(
     (most, one) => (most === null || share(one) > share(most) ? one : most),
@@ -67,8 +67,10 @@ export const getProposals =
       return refusal(404, { code: 'no-order', message });
     }
     const { order, level, minutes, policy } = facts;
+    const { minutes: added, limitMinutes } = minutes ?? {};
     return jsonResponse(200, {
-      ...{ asOf: toIso(call.now), orderId: order.orderId, level: level.level, minutes },
+      ...{ asOf: toIso(call.now), orderId: order.orderId, level: level.level },
+      minutes: minutes === null ? null : { minutes: added, limitMinutes },
       ...proposalsOf(facts),
       goesBy: policy.proposals,
     });

@@ -5,9 +5,9 @@ import { proposalsOf } from '#domain/casework/proposal.ts';
 import type { Finding, ProposalFacts } from '#domain/casework/proposal-facts.ts';
 import { levelAt, supervisionLevelSchema } from '#domain/casework/supervision-level.ts';
 import { USUAL_POLICY } from '#domain/model/casework-policy.ts';
-import type { Disposition } from '#domain/model/closing.ts';
+import { type Disposition, dispositionSchema } from '#domain/model/closing.ts';
 import { secondsAfter, toIso } from '#domain/model/instant.ts';
-import type { ViolationReason } from '#domain/model/reasons.ts';
+import { type ViolationReason, violationReasonSchema } from '#domain/model/reasons.ts';
 import { OFFICER, T, violation } from '#test/support/alerts.ts';
 import { orderWith } from '#test/support/orders.ts';
 
@@ -71,7 +71,10 @@ describe('a proposal', () => {
   it('says its grounds in plain words, and the mildest adequate answer first', () => {
     const late = [12, 6, 1].map((days) => finding('returned-late', days));
     const missed = [30, 3].map((days) => finding('missed-appointment', days));
-    const minutes = { minutes: 104.4, limitMinutes: 120 };
+    const [of] = late.map(({ violation: one }) => one);
+    const pieces = [{ from: of?.openedAt ?? NOW, until: secondsAfter(NOW, 0) }];
+    const { conditionId } = of ?? violation({});
+    const minutes = { conditionId, minutes: 104.4, limitMinutes: 120, pieces };
     expect(wordsOf(facts({ findings: [...late, ...missed], minutes }))).toEqual([
       ['first-warning', 'third late return in 14 days; 104 of 120 min of absence'],
       ['breach-initiated', 'two appointments missed without excuse'],
@@ -226,6 +229,107 @@ describe('whatever is on record', () => {
         }
       }),
       { numRuns: 50 },
+    );
+  });
+});
+
+describe('the grounds of a proposal', () => {
+  const LATE = ['returned-late', 'out-at-start', 'out-after-leave'];
+  const ABSENT = ['left-during', 'out-during', 'out-at-end', 'out-all-curfew'];
+  const MISSED = ['missed-appointment', 'missed-appointment-again'];
+  const LETS_GO = ['no-action-equipment', 'no-action-explained', 'no-action-authorised-absence'];
+
+  const made = fc.record({
+    reason: fc.constantFrom('returned-late', 'left-during', 'missed-appointment', 'strap-open'),
+    /** Also exactly at the edges of what is looked back on, and a millisecond from them. */
+    ago: fc.oneof(
+      fc.integer({ min: 0, max: 40 * DAY * 1_000 }),
+      fc
+        .constantFrom(14 * DAY, 366 * DAY)
+        .chain((s) => fc.integer({ min: -1, max: 1 }).map((ms) => s * 1_000 + ms)),
+    ),
+    fate: fc.constantFrom(
+      ...['stands', 'stands', 'stands', 'withdrawn', 'excused', 'graver', 'let-go', 'decided'],
+    ),
+    lets: fc.constantFrom(...LETS_GO),
+  });
+
+  const findingOf = ({ reason, ago, fate, lets }: Made, i: number): Finding => {
+    const openedAt = secondsAfter(NOW, -ago / 1_000);
+    const status = fate === 'withdrawn' || fate === 'excused' ? 'withdrawn' : 'ended';
+    const endReason =
+      fate === 'excused' ? 'excused' : fate === 'graver' ? 'became-graver' : 'back-in-order';
+    const endedAt = secondsAfter(openedAt, 60);
+    const of = { violationId: `w-1.c.m${i}`, openedAt, endedAt, status, endReason };
+    const found = { violation: violation({ ...of, reason: reasonOf(reason) }), closed: null };
+    return fate === 'let-go' ? closedAs(found, dispositionOf(lets)) : found;
+  };
+  const reasonOf = (name: string) => violationReasonSchema.parse(name);
+  const dispositionOf = (name: string) => dispositionSchema.parse(name);
+  type Made = Readonly<{ reason: string; ago: number; fate: string; lets: string }>;
+
+  const since = (all: readonly Made[], reasons: readonly string[], days: number): number[] =>
+    all.flatMap(({ reason, ago, fate }, i) =>
+      fate === 'stands' && reasons.includes(reason) && ago <= days * DAY * 1_000 ? [i] : [],
+    );
+  const idsOf = (indices: readonly number[]) => indices.map((i) => `w-1.c.m${i}`).toSorted();
+
+  it('are the data and nothing else: what stands, within its days, counted one by one', () => {
+    fc.assert(
+      fc.property(fc.array(made, { maxLength: 12 }), (all) => {
+        const findings = all.map(findingOf);
+        const explained = findings.filter((_, i) => all[i]?.fate === 'decided');
+        const decisions = explained.length === 0 ? [] : [decision('no-action', explained, 1)];
+        const { proposals } = proposalsOf(facts({ findings, decisions }));
+        const grounds = new Map(proposals.flatMap((p) => p.grounds).map((g) => [g.code, g]));
+        const named = (code: string) => [...(grounds.get(code)?.violationIds ?? [])].toSorted();
+        const late = since(all, LATE, 14);
+        expect(named('late-returns')).toEqual(late.length >= 3 ? idsOf(late) : []);
+        const missed = since(all, MISSED, 366);
+        expect(named('appointments-missed')).toEqual(idsOf(missed));
+        for (const reason of ['left-during', 'strap-open']) {
+          expect(named(reason)).toEqual(idsOf(since(all, [reason], 14)));
+        }
+        expect(proposals.some(({ kind }) => kind === 'breach-initiated')).toBe(missed.length >= 2);
+      }),
+    );
+  });
+
+  it('name of a sum of minutes the absences in it, less what was let go', () => {
+    const hours = fc.record({
+      reason: fc.constantFrom(...[...LATE, ...ABSENT].slice(0, 6)),
+      minutes: fc.integer({ min: 1, max: 60 }),
+      fate: fc.constantFrom('stands', 'stands', 'let-go', 'before'),
+    });
+    fc.assert(
+      fc.property(fc.array(hours, { minLength: 1, maxLength: 8 }), (all) => {
+        const stretches = all.map(({ minutes }, i) => {
+          const from = daysAgo(all[i]?.fate === 'before' ? 100 + i : 1 + i);
+          return { from, until: secondsAfter(from, minutes * 60) };
+        });
+        const findings = all.map(({ reason, fate }, i): Finding => {
+          const { from: openedAt = NOW, until: endedAt = NOW } = stretches[i] ?? {};
+          const of = { violationId: `w-1.c.m${i}`, openedAt, endedAt, status: 'ended' as const };
+          const found = { violation: violation({ ...of, reason: reasonOf(reason) }), closed: null };
+          return fate === 'let-go' ? closedAs(found, 'no-action-explained') : found;
+        });
+        const pieces = stretches.filter((_, i) => all[i]?.fate !== 'before');
+        const { conditionId } = findings[0]?.violation ?? violation({});
+        const sumOf = (of: readonly { minutes: number }[]) =>
+          of.reduce((sum, { minutes }) => sum + minutes, 0);
+        const minutes = sumOf(all.filter(({ fate }) => fate !== 'before'));
+        const counting = all.flatMap(({ fate }, i) => (fate === 'stands' ? [i] : []));
+        const left = sumOf(counting.map((i) => all[i] ?? { minutes: 0 }));
+        const sum = { conditionId, minutes, limitMinutes: 100, pieces };
+        const { proposals } = proposalsOf(facts({ findings, minutes: sum }));
+        const [ground] = proposals
+          .flatMap(({ grounds }) => grounds)
+          .filter(({ code }) => code === 'minutes-added');
+        expect(ground?.words).toBe(left >= 80 ? `${left} of 100 min of absence` : undefined);
+        expect([...(ground?.violationIds ?? [])].toSorted()).toEqual(
+          left >= 80 ? idsOf(counting) : [],
+        );
+      }),
     );
   });
 });
