@@ -110,6 +110,9 @@ const officerLines = async (
   });
 };
 
+/** What evaluation has learned by itself is machinery, and means nothing elsewhere. */
+const isTheirs = ({ kind }: KeptVersion): boolean => kind !== 'LEARNED';
+
 const isKnownBy =
   (at: Instant) =>
   ({ changedAt }: KeptVersion): boolean =>
@@ -128,7 +131,8 @@ const readIndex = (position: string | null): number => {
 export const demographics =
   (deps: DemographicsDeps): ReadPortion =>
   async ({ wearer, toAt, position }) => {
-    const own = (await deps.wearerVersions.ofWearer(wearer)).filter(isKnownBy(toAt));
+    const all = await deps.wearerVersions.ofWearer(wearer);
+    const own = all.filter(isTheirs).filter(isKnownBy(toAt));
     const orders = ordersIn(own);
     const [shared, officers] = await Promise.all([
       sharedOf(deps, wearer.agencyId, orders),
