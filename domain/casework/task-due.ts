@@ -2,7 +2,8 @@ import type { CaseworkPolicy } from '../model/casework-policy.ts';
 import { HOUR_SECONDS, type Instant, secondsAfter } from '../model/instant.ts';
 import type { TaskKind } from '../model/task-kind.ts';
 import { knownTimeZone } from '../time/local-clock.ts';
-import { dueAfterWorkingDays } from './working-days.ts';
+import type { Task } from './task.ts';
+import { dueAfterWorkingDays, isBeyondHolidays } from './working-days.ts';
 
 /** A policy with the days and the zone that its clocks go by. */
 export type CaseworkTerms = Readonly<{
@@ -16,6 +17,24 @@ export type ClockedKind = Exclude<
   TaskKind,
   'assessment-review' | 'plan-review' | 'contact-due' | 'visit-due'
 >;
+
+/** Kinds whose time is counted in working days. */
+const IN_WORKING_DAYS: readonly TaskKind[] = [
+  ...(['action-on-violation', 'em-report', 'referral-follow-up'] as const),
+  ...(['message-unread', 'checks-unasked'] as const),
+];
+
+/**
+ * Whether a task is due by working days that go beyond the holidays that are known: where the
+ * policy names a calendar, which has to be carried on. It may be due later than it says.
+ */
+export const isDueBeyondHolidays = (
+  { kind, dueAt }: Pick<Task, 'kind' | 'dueAt'>,
+  { policy, timeZone, holidays }: CaseworkTerms,
+): boolean =>
+  policy.holidaysId !== null &&
+  IN_WORKING_DAYS.includes(kind) &&
+  isBeyondHolidays(dueAt, { timeZone: knownTimeZone(timeZone) ?? 'UTC', holidays });
 
 /** By when a task of a kind has to be done whose clock starts at an instant. */
 export const taskDueAt = (

@@ -1,4 +1,4 @@
-import { DAY_MILLISECONDS, type Instant } from '../model/instant.ts';
+import { DAY_MILLISECONDS, type Instant, instant } from '../model/instant.ts';
 import { lastInstantOf, readClock, wallTimeAt } from '../time/local-clock.ts';
 import { dayNumber, weekdayOf } from '../time/local-day.ts';
 
@@ -45,4 +45,21 @@ export const dueAfterWorkingDays = (
     if (isWorkingDay(day, off)) left -= 1;
   }
   return endOfDay(day, timeZone, from);
+};
+
+/**
+ * Until which local date the holidays are known: the end of the year of the last of them. Null:
+ * none are, and every day but Saturdays and Sundays counts as one on which somebody works.
+ */
+export const holidaysKnownUntil = (holidays: readonly string[]): string | null => {
+  const last = holidays.toSorted().at(-1);
+  return last === undefined ? null : `${last.slice(0, 4)}-12-31`;
+};
+
+/** Whether working days up to an instant were counted without knowing every holiday before it. */
+export const isBeyondHolidays = (dueAt: Instant, { timeZone, holidays }: WorkCalendar): boolean => {
+  const knownUntil = holidaysKnownUntil(holidays);
+  // Due at a midnight is due at the end of the day before.
+  const day = localDayAt(instant(dueAt - 1), timeZone);
+  return knownUntil === null || day > dayNumber(knownUntil);
 };

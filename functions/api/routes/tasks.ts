@@ -1,17 +1,25 @@
 import * as z from 'zod';
 import type { Task } from '#domain/casework/task.ts';
-import { personIdSchema, taskIdSchema } from '#domain/model/ids.ts';
+import { type CaseworkTerms, isDueBeyondHolidays } from '#domain/casework/task-due.ts';
+import { personIdSchema, taskIdSchema, type WearerRef } from '#domain/model/ids.ts';
 import { type Instant, isoOrNull, toIso } from '#domain/model/instant.ts';
+import type { LoadCaseworkTerms } from '../../adapters/dynamodb/casework-terms.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
 import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { TaskStore } from '../../adapters/dynamodb/tasks.ts';
+import type { LoadLeadingOrder } from '../../adapters/dynamodb/wearer-orders.ts';
 import { jsonResponse, refusal } from '../../middleware/http.ts';
 import { unknownAmong } from '../named-documents.ts';
 import { isResponse, notFound, readBody, readWith, unacceptable } from '../problems.ts';
 import type { Route } from '../route.ts';
 import { wearerOfPath } from './wearers.ts';
 
-export type TaskRouteDeps = Readonly<{ documents: Documents; tasks: TaskStore }>;
+export type TaskRouteDeps = Readonly<{
+  documents: Documents;
+  tasks: TaskStore;
+  loadLeadingOrder: LoadLeadingOrder;
+  loadCaseworkTerms: LoadCaseworkTerms;
+}>;
 
 const taskView = (task: Task, now: Instant) => {
   const { taskId, kind, about, orderId, openedBy, ended } = task;
@@ -25,12 +33,23 @@ const taskView = (task: Task, now: Instant) => {
   };
 };
 
+/** Terms by which working days are counted for a wearer now; null: no order says. */
+const termsOf = async (
+  { loadLeadingOrder, loadCaseworkTerms }: TaskRouteDeps,
+  wearer: WearerRef,
+  now: Instant,
+): Promise<CaseworkTerms | null> => {
+  const order = await loadLeadingOrder(wearer, now);
+  return order === null ? null : loadCaseworkTerms(wearer.agencyId, order.value);
+};
+
 const WHICH = z.enum(['open', 'all']).default('open');
 
 /** What people at the agency have to do about a wearer, the most urgent first. */
 export const listTasks =
-  ({ documents, tasks }: TaskRouteDeps): Route =>
+  (deps: TaskRouteDeps): Route =>
   async (call) => {
+    const { documents, tasks } = deps;
     const which = readWith(WHICH, call.request.queryStringParameters.which);
     if (!which.ok) return unacceptable(which.problems.map((p) => ({ ...p, path: 'which' })));
     const wearer = wearerOfPath(call);
@@ -38,7 +57,12 @@ export const listTasks =
     const found = await tasks.list(wearer);
     const shown = which.value === 'all' ? found : found.filter(({ ended }) => ended === null);
     const sorted = shown.toSorted((a, b) => a.dueAt - b.dueAt);
-    return jsonResponse(200, { tasks: sorted.map((task) => taskView(task, call.now)) });
+    const terms = sorted.length === 0 ? null : await termsOf(deps, wearer, call.now);
+    const views = sorted.map((task) => ({
+      ...taskView(task, call.now),
+      isBeyondHolidays: terms !== null && isDueBeyondHolidays(task, terms),
+    }));
+    return jsonResponse(200, { tasks: views });
   };
 
 const endSchema = z.object({
