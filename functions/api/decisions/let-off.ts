@@ -1,8 +1,9 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { SentDecision } from '#domain/casework/decision.ts';
+import type { Decision, SentDecision } from '#domain/casework/decision.ts';
 import type { DecisionId, WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import { type Permission, permissionSchema } from '#domain/model/permission.ts';
+import type { DecisionStore } from '../../adapters/dynamodb/decisions.ts';
 import { type Documents, documentPuts, versionOf } from '../../adapters/dynamodb/documents.ts';
 import { type Item, readJson } from '../../adapters/dynamodb/items.ts';
 import { permissionKey } from '../../adapters/dynamodb/keys.ts';
@@ -11,7 +12,11 @@ import { changesFrom } from '../routes/permissions.ts';
 
 type LetOff = Extract<SentDecision, { permission: object }>;
 
-type Deps = Readonly<{ documents: Documents; monitoringTable: string }>;
+type Deps = Readonly<{
+  documents: Documents;
+  monitoringTable: string;
+  decisions: Pick<DecisionStore, 'list'>;
+}>;
 
 /** By this a permission is known as a decision's own, which goes when the decision does. */
 const noteOf = (decisionId: DecisionId): string => `decision ${decisionId}`;
@@ -72,7 +77,21 @@ export const letOffPuts = (
     ? permissionPuts(deps, { wearer, permission: permissionOf(decision), item, at })
     : [];
 
-/** What takes a decision's own permission back; nothing of one that was there before it. */
+/** Decisions about a wearer that let off the same time by the same permission. */
+const othersBy = async (
+  { decisions }: Deps,
+  wearer: WearerRef,
+  { decisionId, permission: { permissionId } }: LetOff,
+): Promise<Decision[]> =>
+  (await decisions.list(wearer))
+    .map(({ decision }) => decision)
+    .filter((one) => 'permission' in one && one.permission.permissionId === permissionId)
+    .filter((one) => one.decisionId !== decisionId);
+
+/**
+ * What takes a decision's own permission back; nothing of one that was there before it, nor while
+ * another decision stands by which the same is let off. The last of them takes it back.
+ */
 export const notLetOffPuts = async (
   deps: Deps,
   { wearer, decision, at }: Readonly<{ wearer: WearerRef; decision: LetOff; at: Instant }>,
@@ -80,6 +99,10 @@ export const notLetOffPuts = async (
   const key = permissionKey(wearer, decision.permission.permissionId);
   const item = await deps.documents.loadItem(key);
   const known = item === null ? null : readJson(item, 'body', permissionSchema);
-  if (known === null || known.isRevoked || known.note !== noteOf(decision.decisionId)) return [];
+  if (known === null || known.isRevoked) return [];
+  const others = await othersBy(deps, wearer, decision);
+  const notes = [decision, ...others].map(({ decisionId }) => noteOf(decisionId));
+  const isLetOff = others.some(({ withdrawn }) => withdrawn === null);
+  if (isLetOff || !notes.includes(known.note)) return [];
   return permissionPuts(deps, { wearer, permission: { ...known, isRevoked: true }, item, at });
 };

@@ -110,6 +110,19 @@ const whenProblems = (
   ];
 };
 
+/** What came of a referral is asked after it was made. */
+const followUpProblems = (sent: SentDecision, now: Instant): Problem[] =>
+  sent.kind === 'referral' &&
+  sent.followUpAt !== undefined &&
+  sent.followUpAt <= (sent.decidedAt ?? now)
+    ? [
+        {
+          ...{ code: 'before-decided', path: 'followUpAt' },
+          message: 'ask what came of it later than it is decided',
+        },
+      ]
+    : [];
+
 /** Everything that a decision names and that is not so; nothing was changed where there is any. */
 export const problemsOfDecision = async (
   deps: DecisionDeps,
@@ -127,6 +140,7 @@ export const problemsOfDecision = async (
   return [
     ...(order === null ? [notOnRecord('orderId', `order ${sent.orderId}`)] : []),
     ...whenProblems(sent, rests, now),
+    ...followUpProblems(sent, now),
     ...found.flat(),
   ];
 };

@@ -248,6 +248,18 @@ describe('an excuse that is accepted', () => {
     expect(toldNow(office)).toContain(OFFICER);
   });
 
+  it('stands while another lets off the same, and goes with the last of them', async () => {
+    const alert = await found();
+    await taken('d-1', excuse(alert));
+    await taken('d-2', { ...excuse(alert), closes: [], reason: 'the letter came, too' });
+    expect((await permission()).version).toBe(1);
+    await withdraw('d-1', { personId: 'manager', reason: 'put twice' });
+    expect((await permission()).document).toMatchObject({ isRevoked: false });
+    await withdraw('d-2', { personId: 'manager', reason: 'forged' });
+    expect((await permission()).document).toMatchObject({ isRevoked: true });
+    office.takeSent();
+  });
+
   it('keeps a permission of that name that says something else', async () => {
     const alert = await found();
     const { permission: wanted } = excuse(alert);

@@ -4,6 +4,7 @@ import { alertsOf, asked } from '#test/journeys/desk.ts';
 import { closeOffice, toldNow } from '#test/journeys/messages.ts';
 import { minute, OFFICER, openOffice } from '#test/journeys/office.ts';
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
+import { ADMINISTRATOR } from '#test/support/http.ts';
 
 const WEARER = '/v1/wearers/{wearerId}';
 const DAY = 24 * 60;
@@ -29,7 +30,7 @@ const end = (taskId: string, reason: string) =>
   });
 
 describe('a referral to a service', () => {
-  it('is asked about when it says; where nobody has, the officer is told daily', async () => {
+  it('is asked about when it says; where nobody has, the officer is told', async () => {
     office = await openOffice();
     await refer('d-1');
     expect(await tasks()).toMatchObject([
@@ -44,7 +45,7 @@ describe('a referral to a service', () => {
     expect(toldNow(office)).toEqual([OFFICER]);
   });
 
-  it('of somebody who does not go ends with that, counts for nothing, and is made anew', async () => {
+  it('of somebody who does not go ends with that, and is made anew', async () => {
     office = await openOffice();
     await refer('d-1');
     await office.advanceTo(minute(DAY + 2));
@@ -63,6 +64,19 @@ describe('a referral to a service', () => {
       { by: 'officer', why: 'did not want to go; another service is nearer' },
       null,
     ]);
+  });
+
+  it('is not asked about before it is made', async () => {
+    office = await openOffice();
+    const response = await office.ask(`PUT ${WEARER}/decisions/{decisionId}`, {
+      ...{ who: ADMINISTRATOR, ...of({ decisionId: 'd-1' }) },
+      body: {
+        ...{ kind: 'referral', orderId: 'o-1', by: 'officer', reason: 'asks for help' },
+        ...{ service: 'debt advice', followUpAt: toIso(minute(-DAY)) },
+      },
+    });
+    expect(JSON.parse(response.body).problems).toMatchObject([{ code: 'before-decided' }]);
+    expect(await tasks('all')).toEqual([]);
   });
 
   it('that is taken back leaves nothing to be asked', async () => {
