@@ -7,19 +7,23 @@ import { askApi } from '#local/history/ask-api.ts';
 import { fetchRecord } from '#local/record/fetch-record.ts';
 import { verifyFile } from '#local/record/verify-file.ts';
 
-/** Fetches a chain of w-1 as anybody would, and verifies what came, by nothing else. */
+/** Of w-1 alone, unless somebody else is named; null: a chain of the agency's own. */
+type More = Readonly<{ wearerId?: string | null; withDocuments?: boolean }>;
+
+/** Fetches a chain as anybody would, and verifies what came, by nothing else. */
 export const fetchAndVerify = async (
   cloud: Pick<Cloud, 'apiUrl' | 'secret'>,
-  chain: 'record' | 'readings',
-): Promise<Readonly<{ verdict: Verdict; text: string }>> => {
+  chain: string,
+  { wearerId = 'w-1', withDocuments = false }: More = {},
+): Promise<Readonly<{ verdict: Verdict; verdicts: readonly Verdict[]; text: string }>> => {
   const folder = await mkdtemp(join(tmpdir(), 'record-'));
-  const file = join(folder, `${chain}.ndjson`);
+  const file = join(folder, 'chain.ndjson');
   const ask = askApi({ api: cloud.apiUrl, token: cloud.secret('AdministratorToken') });
-  const asking = { wearerId: 'w-1', chain, by: 'o-1', reason: 'appeal' };
+  const asking = { wearerId, chain, withDocuments, by: 'o-1', reason: 'appeal' };
   try {
     await fetchRecord({ ask, told: () => undefined }, file, asking);
-    const [verdict] = await verifyFile(file, { chain: null, keyId: null }, () => undefined);
-    return { verdict, text: await readFile(file, 'utf8') };
+    const verdicts = await verifyFile(file, { chain: null, keyId: null }, () => undefined);
+    return { verdict: verdicts[0], verdicts, text: await readFile(file, 'utf8') };
   } finally {
     await rm(folder, { recursive: true });
   }

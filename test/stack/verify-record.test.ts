@@ -9,6 +9,9 @@ import { startStack, superviseOne } from './one-wearer.ts';
 
 const START = at('2026-03-02T12:00:00Z');
 const CHAIN = 'demo#WEARER#w-1';
+const ZONE = 'demo#ZONE#z-1';
+/** The one version of the zone, with its text, under an anchor. */
+const SHOWN = { name: 'CURRENT', version: 1, isShown: true, anchoredBy: expect.anything() };
 
 let cloud: Cloud;
 let office: ApiClient;
@@ -68,6 +71,12 @@ describe('given a wearer who was in a closed zone, on the whole stack', () => {
     const readings = await exported('readings');
     expect(readings.verdict).toMatchObject({ problems: 0, chain: 'demo#READINGS#w-1' });
     expect(readings.text).toContain('"route":"GET /v1/wearers/{wearerId}"');
+    const zone = { chain: ZONE, problems: 0, documents: [expect.objectContaining(SHOWN)] };
+    const ofAgency = await fetchAndVerify(cloud, ZONE, { wearerId: null });
+    expect(ofAgency.verdict).toMatchObject(zone);
+    const { verdicts } = await fetchAndVerify(cloud, 'record', { withDocuments: true });
+    expect(verdicts.find((one) => one.chain === ZONE)).toMatchObject(zone);
+    expect(verdicts.map(({ problems }) => problems)).toEqual(verdicts.map(() => 0));
     const name = await alter();
     const { first } = (await exported('record')).verdict;
     expect(first).toMatchObject({ position: 1, name, code: 'commitment' });
