@@ -91,14 +91,19 @@ export const heardAgain = (alert: Alert, at: Instant): Alert =>
   closedWith(alert, { by: null, at, disposition: 'withdrawn', reason: HEARD });
 
 /**
- * The decision with which it was closed was taken back. What was not so stays over; what goes on
- * calls people again; of anything else the officer hears daily until somebody has decided anew.
+ * The decision with which it was closed was taken back. What was not so stays over, and so
+ * does what people here had left undone and have done since, or liaisons have accepted; what goes
+ * on calls people again; of anything else the officer hears daily until somebody has decided anew.
  */
 export const toDecideAnew = (alert: Alert, at: Instant): Alert => {
   const { violation } = alert.facts;
   if (violation.status === 'withdrawn') {
     const reason = whyTakenBack(violation);
     return closedWith(alert, { by: null, at, disposition: 'withdrawn', reason });
+  }
+  if (violation.status === 'ended' && isForPeopleAlone(alert.conditionKind)) {
+    const reason = violation.endReason ?? 'task-ended';
+    return closedWith(alert, { by: null, at, disposition: 'no-action-explained', reason });
   }
   const goesOn = violation.status === 'open' && !isQuiet(violation);
   return {

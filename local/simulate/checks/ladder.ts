@@ -107,7 +107,8 @@ const over = (ladder: Ladder, at: number) =>
 
 /** Closed with a decision that does not stand: begun anew while it goes on, else looked at. */
 const toDecideAnew = (ladder: Ladder, at: number) => {
-  if (ladder.isSo === 'withdrawn') return rest(ladder);
+  const isOurs = ['casework', 'transfer'].includes(ladder.opened.conditionKind);
+  if (ladder.isSo === 'withdrawn' || (ladder.isSo === 'ended' && isOurs)) return rest(ladder);
   lookAtDaily(ladder, at);
   if (ladder.isSo === 'ended' || ladder.opened.track === 'review') return;
   ladder.track = 'page';

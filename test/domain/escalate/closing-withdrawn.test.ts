@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toDecideAnew } from '#domain/escalate/closings.ts';
 import { knownTo } from '#domain/escalate/feed-place.ts';
 import { decisionIdSchema, liaisonIdSchema } from '#domain/model/ids.ts';
 import { later, OFFICER, roster, violationChanges } from '#test/support/alerts.ts';
@@ -32,6 +33,16 @@ describe('a decision that is taken back', () => {
     expect(after).toMatchObject({
       ...{ status: 'open', track: 'review', closed: null, cleared: null },
       nextStepAt: later(90 + 86_400),
+    });
+  });
+
+  it.each(['casework', 'transfer'] as const)('leaves alone a %s that is done since', (kind) => {
+    const { after } = given(OPENED, ended)
+      .when({ ...closed.command, ...{ epoch: 2 } }, later(60))
+      .thenHappened('alert-closed');
+    expect(toDecideAnew({ ...after, conditionKind: kind }, later(90))).toMatchObject({
+      ...{ status: 'closed', nextStepAt: null },
+      closed: { by: null, disposition: 'no-action-explained' },
     });
   });
 
