@@ -4,6 +4,7 @@ import type { Held, LaterPage, Track } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
 import { recipientKey } from '../model/recipient.ts';
 import type { Recorded } from './on-record.ts';
+import { plainName } from './plain-name.ts';
 
 type StepRun = AlertEventOf<'step-run'>;
 type Acknowledged = AlertEventOf<'alert-acknowledged'>;
@@ -62,7 +63,7 @@ const knownWords = (event: AlertEvent): string => {
     case 'acknowledgement-ended':
       return 'the acknowledgement has ended; telling goes on';
     case 'alert-closed':
-      return `closed by ${event.by}: ${event.disposition}`;
+      return `closed by ${event.by}: ${plainName(event.disposition)}`;
     case 'closing-withdrawn':
       return `open again: ${event.by} takes back the decision ${event.decisionId}`;
     case 'violation-amended':
@@ -70,7 +71,7 @@ const knownWords = (event: AlertEvent): string => {
     case 'violation-ended':
       return 'over, by the data';
     case 'alert-fell':
-      return `over by a change of orders: ${event.reason}`;
+      return `over by a change of orders: ${plainName(event.reason)}`;
     case 'violation-became-graver':
       return 'a graver alert goes on from it';
     case 'alert-reopened':
@@ -122,5 +123,6 @@ export const wordsOf = (entry: Recorded): string => {
   const refused = refusedSchema.safeParse(entry);
   if (refused.success) return refusedWords(refused.data);
   const why = [entry.reason, entry.why].find((one) => typeof one === 'string');
-  return why === undefined ? entry.type : `${entry.type}: ${why}`;
+  const named = plainName(entry.type);
+  return why === undefined ? named : `${named}: ${plainName(why)}`;
 };

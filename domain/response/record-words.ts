@@ -4,6 +4,7 @@ import { violationSchema } from '../model/violation.ts';
 import { wordsOf } from './event-words.ts';
 import type { Recorded } from './on-record.ts';
 import { outsideWords } from './outside-words.ts';
+import { plainName } from './plain-name.ts';
 
 const foundSchema = z.looseObject({
   type: z.enum(['violation-opened', 'violation-amended', 'violation-ended', 'violation-withdrawn']),
@@ -20,8 +21,8 @@ const FOUND = {
 const foundWords = ({ type, ...found }: z.infer<typeof foundSchema>): string => {
   const { rule, reason, certainty, endReason } = found;
   const sure = certainty === null ? '' : `, ${Math.floor(certainty * 100)} % sure`;
-  const why = endReason === null ? '' : `: ${endReason}`;
-  return `${FOUND[type]}: ${REASONS[reason].happened} (${rule}${sure})${why}`;
+  const why = endReason === null ? '' : `: ${plainName(endReason)}`;
+  return `${FOUND[type]}: ${REASONS[reason].happened} (${plainName(rule)}${sure})${why}`;
 };
 
 const documentSchema = z.looseObject({
@@ -46,9 +47,9 @@ const saidSchema = z.looseObject({
 const saidWords = (entry: Recorded): string | null => {
   const { data } = saidSchema.safeParse(entry);
   if (data?.by === undefined) return null;
-  const kind = data.kind === undefined ? '' : `, ${data.kind}`;
+  const kind = data.kind === undefined ? '' : `, ${plainName(data.kind)}`;
   const why = data.reason === undefined ? '' : `: ${data.reason}`;
-  return `${entry.type}${kind}, by ${data.by}${why}`;
+  return `${plainName(entry.type)}${kind}, by ${data.by}${why}`;
 };
 
 /** An entry of a wearer's record in one line of plain words, whatever it tells of. */
@@ -60,6 +61,7 @@ export const recordWords = (entry: Recorded): string => {
   const outside = outsideWords(entry);
   if (outside !== null) return outside.words;
   const words = wordsOf(entry);
-  const isUnknown = words === entry.type || words.startsWith(`${entry.type}: `);
+  const named = plainName(entry.type);
+  const isUnknown = words === named || words.startsWith(`${named}: `);
   return (isUnknown ? saidWords(entry) : null) ?? words;
 };

@@ -56,6 +56,6 @@ describe('decisions in a report', () => {
     const facts = factsWith({ asked, more: { said: [referral, note] } });
     expect(textOf(breachPack(facts))).not.toMatch(/low in spirits|self-harm|case-note/);
     expect(textOf(weeklyLog(facts))).toContain('low in spirits');
-    expect(textOf(weeklyLog(facts))).toContain('case-note-written');
+    expect(textOf(weeklyLog(facts))).toContain('case note written');
   });
 });

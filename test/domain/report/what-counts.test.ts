@@ -102,7 +102,7 @@ describe('a note of the week', () => {
     const log = asking(...WEEK, { kind: 'weekly-log' });
     const content = weeklyLog(factsWith({ asked: log, more: { said: [note] } }));
     expect(notesIn(content)).toEqual([
-      [{ at: FOUND_AT }, 'case-note-written, call', 'officer', 'Was on the late bus.'],
+      [{ at: FOUND_AT }, 'case note written, call', 'officer', 'Was on the late bus.'],
     ]);
   });
 

@@ -256,7 +256,7 @@ describe('the timeline of an alert, whatever happened to it', () => {
     const odd = { type: 'moon-asked', at: T, mood: 'full', until: { deep: 1 }, seenAt: T };
     const [entry] = alertTimeline({ recorded: [odd], pages: [] }, T);
     expect(entry).toEqual({
-      ...{ at: T, what: 'moon-asked', words: 'moon-asked' },
+      ...{ at: T, what: 'moon-asked', words: 'moon asked' },
       details: { mood: 'full', seenAt: '2026-03-02T20:00:00.000Z' },
     });
   });

@@ -67,7 +67,7 @@ describe('what is told of a liaison in a timeline', () => {
 
   it('is shown as it stands where a later version wrote it', () => {
     expect(told({ type: 'transfer-mislaid', why: 'fog' })).toMatchObject({
-      ...{ what: 'transfer-mislaid', words: 'transfer-mislaid: fog', reason: 'fog' },
+      ...{ what: 'transfer-mislaid', words: 'transfer mislaid: fog', reason: 'fog' },
     });
   });
 

@@ -207,7 +207,7 @@ describe('what a later version put on record', () => {
     await world.client.send(new PutItemCommand({ TableName: world.tables.record, Item }));
     world.clock.now = later(60);
     expect((await timelineOf(world)).at(-2)).toMatchObject({
-      ...{ what: 'moon-asked', words: 'moon-asked, by officer: full', reason: 'full' },
+      ...{ what: 'moon-asked', words: 'moon asked, by officer: full', reason: 'full' },
       by: 'officer',
     });
   });
