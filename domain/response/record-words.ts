@@ -41,15 +41,18 @@ const saidSchema = z.looseObject({
   kind: z.string().optional(),
   by: z.string().optional(),
   reason: z.string().optional(),
+  why: z.string().optional(),
 });
 
-/** What a person put there: of what kind, by whom, and why, as far as the entry says so. */
+/** What was put there: of what kind, by whom, and why, as far as the entry says so. */
 const saidWords = (entry: Recorded): string | null => {
   const { data } = saidSchema.safeParse(entry);
-  if (data?.by === undefined) return null;
+  if (data === undefined) return null;
+  const { by, reason = data.why } = data;
   const kind = data.kind === undefined ? '' : `, ${plainName(data.kind)}`;
-  const why = data.reason === undefined ? '' : `: ${data.reason}`;
-  return `${plainName(entry.type)}${kind}, by ${data.by}${why}`;
+  const whom = by === undefined ? '' : `, by ${by}`;
+  const why = reason === undefined ? '' : `: ${plainName(reason)}`;
+  return `${plainName(entry.type)}${kind}${whom}${why}`;
 };
 
 /** An entry of a wearer's record in one line of plain words, whatever it tells of. */

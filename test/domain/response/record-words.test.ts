@@ -37,6 +37,11 @@ describe('an entry of the record in words', () => {
     expect(words).toBe('decision put, first warning, by officer: second late return');
   });
 
+  it('says of what a function put there of what kind it is', () => {
+    const words = recordWords({ at: NOW, type: 'report-made', kind: 'breach-pack' });
+    expect(words).toBe('report made, breach pack');
+  });
+
   it('says the type of what it does not know, as words', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z]{3,9}-[a-z]{3,9}$/), (type) => {
