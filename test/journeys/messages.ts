@@ -3,11 +3,15 @@ import { type Instant, instant, secondsBetween } from '#domain/model/instant.ts'
 import type { Pipeline } from '#test/support/fakes/pipeline.ts';
 import { CURFEW, OFFICER, stayOut } from './office.ts';
 
-/** Ends a journey: it has looked at every message that left, and nobody was told by surprise. */
+/**
+ * Ends a journey: it has looked at every message that left, nobody was told by surprise, and each
+ * version of each document has come on record.
+ */
 export const closeOffice = (office: Pipeline): void => {
   const unexpected = office.takeSent();
   office.stop();
   expect(unexpected).toEqual([]);
+  expect(office.notOnRecord, 'documents without an entry of the record').toEqual([]);
 };
 
 /** To whom every message went that has left since the last look. */

@@ -4,6 +4,7 @@ import type { DecisionId, WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
 import { type Permission, permissionSchema } from '#domain/model/permission.ts';
 import type { DecisionStore } from '../../adapters/dynamodb/decisions.ts';
+import { documentEntryPut } from '../../adapters/dynamodb/document-entries.ts';
 import { type Documents, documentPuts, versionOf } from '../../adapters/dynamodb/documents.ts';
 import { type Item, readJson } from '../../adapters/dynamodb/items.ts';
 import { permissionKey } from '../../adapters/dynamodb/keys.ts';
@@ -15,6 +16,7 @@ type LetOff = Extract<SentDecision, { permission: object }>;
 type Deps = Readonly<{
   documents: Documents;
   monitoringTable: string;
+  recordTable: string;
   decisions: Pick<DecisionStore, 'list'>;
 }>;
 
@@ -39,17 +41,19 @@ type Put = Readonly<{
 }>;
 
 const permissionPuts = (
-  { monitoringTable }: Deps,
+  { monitoringTable, recordTable }: Deps,
   { wearer, permission, item, at }: Put,
 ): TransactWriteItem[] => {
   const key = permissionKey(wearer, permission.permissionId);
   const readVersion = item === null ? 0 : versionOf(item);
   const inForceAt = changesFrom(at, permission.from, null);
+  const write = {
+    ...{ key, entity: 'PERMISSION', body: bodyOf(permission), readVersion, changedAt: at },
+    ...{ inForceAt, extra: { agencyId: { S: wearer.agencyId } } },
+  };
   return [
-    ...documentPuts(monitoringTable, {
-      ...{ key, entity: 'PERMISSION', body: bodyOf(permission), readVersion, changedAt: at },
-      ...{ inForceAt, extra: { agencyId: { S: wearer.agencyId } } },
-    }),
+    ...documentPuts(monitoringTable, write),
+    documentEntryPut(recordTable, write),
     noticePut(monitoringTable, key, {
       version: readVersion + 1,
       notice: { ...wearer, changedAt: at, inForceAt },

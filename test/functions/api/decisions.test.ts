@@ -40,6 +40,12 @@ const codes = ({ body }: { body: string }): string[] =>
   );
 const entries = (): string[] =>
   office.itemsOf('record').flatMap(({ type }) => (type?.S?.startsWith('decision') ? [type.S] : []));
+const versionsOnRecord = (document: string): number[] =>
+  office
+    .itemsOf('record')
+    .filter(({ type }) => type?.S === 'document-put')
+    .map(({ body }) => JSON.parse(body?.S ?? ''))
+    .flatMap(({ name, version }) => (name === document ? [version] : []));
 const tasks = async () =>
   (await asked(office, 'GET /v1/wearers/{wearerId}/tasks', { path: { wearerId: 'w-1' } })).tasks;
 
@@ -234,6 +240,7 @@ describe('an excuse that is accepted', () => {
     await live(office, [minute(8), minute(20)], (now) => fix(now, HOME));
     expect((await withdraw('d-1', { personId: 'manager', reason: 'forged' })).statusCode).toBe(200);
     expect((await permission()).document).toMatchObject({ isRevoked: true });
+    expect(versionsOnRecord('LIFTED#hospital')).toEqual([1, 2]);
     await office.advanceTo(minute(25));
     const { document } = await asked(office, GET, { path });
     expect(document.withdrawn).toMatchObject({ by: 'manager', reason: 'forged' });

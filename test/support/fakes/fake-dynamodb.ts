@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { Item } from '#functions/adapters/dynamodb/items.ts';
 import { simulatedDynamoDb } from '#local/simulate/dynamodb/database.ts';
 import { TABLES } from '#local/simulate/dynamodb/tables.ts';
+import { offRecord } from './off-record.ts';
 
 type OnChange = (table: string, after: Item, before: Item | undefined) => void;
 
@@ -15,10 +16,12 @@ export const fakeDynamoDb = (
   onChange: OnChange = () => undefined,
 ) => {
   const mock = mockClient(behind);
+  const notOnRecord: string[] = [];
   const db = simulatedDynamoDb({
     ...{ tables: TABLES, now: () => 0, lagMilliseconds: () => 0 },
     mostItems: () => Number.POSITIVE_INFINITY,
     onCommit: ({ changes }) => {
+      notOnRecord.push(...offRecord(changes));
       for (const { table, before, after } of changes) {
         if (after !== undefined) onChange(table, after, before);
       }
@@ -31,6 +34,8 @@ export const fakeDynamoDb = (
     put: (TableName: string, Item: Item): unknown =>
       db.answer(new PutItemCommand({ TableName, Item })),
     itemsOf: (name: string): Item[] => [...db.itemsOf(name)],
+    /** Versions of documents that were put without an entry of the record. */
+    notOnRecord,
     restore: () => mock.restore(),
   };
 };

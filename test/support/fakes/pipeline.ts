@@ -208,7 +208,7 @@ export const startPipeline = async (
     db.restore();
     messaging.restore();
   };
-  const seen = { lines, settings, refused, unreachable };
+  const seen = { lines, settings, refused, unreachable, notOnRecord: db.notOnRecord };
   return { ask, comeIn, advanceTo, takeSent, ...seen, itemsOf: db.itemsOf, stop };
 };
 export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
