@@ -48,7 +48,7 @@ export type Turn = Readonly<{
 
 type Named = Readonly<{ dataClass: DataClass; name: string }>;
 
-/** Something that stays for now, and why; `not-sealed`: its place in its chain is still to come. */
+/** What stays until a later day, and why; `not-sealed`: its place in its chain is to come. */
 export type Staying = Named & Readonly<{ because: Stays | Readonly<{ kind: 'not-sealed' }> }>;
 
 /** What became of a wearer's data. */

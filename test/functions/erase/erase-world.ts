@@ -86,8 +86,11 @@ export const verdictOn = (world: World, chain: string) => {
   return verifier.finish();
 };
 
-/** A wearer whose order has ended and whose alerts are closed; all is sealed and archived. */
-export const endedWorld = async (): Promise<World> => {
+/**
+ * A wearer whose order has ended and whose alerts are closed; all is sealed and archived.
+ * `bringBack` brings back the tables and the bucket as they are then.
+ */
+export const endedWorld = async (): Promise<{ world: World; bringBack: () => void }> => {
   const world = await livedWorld();
   const { document } = (await world.ask(`GET ${ORDER}`, { path: ORDER_PATH })).json;
   const body = { ...document, endsAt: ENDS_AT };
@@ -96,7 +99,14 @@ export const endedWorld = async (): Promise<World> => {
   world.clock.now = secondsAfter(world.clock.now, 60 * DAY_SECONDS);
   await world.archive();
   await seal(world);
-  return world;
+  const bringTablesBack = world.remember();
+  const bucket = [...world.bucket];
+  const bringBack = () => {
+    bringTablesBack();
+    world.bucket.clear();
+    for (const [key, object] of bucket) world.bucket.set(key, object);
+  };
+  return { world, bringBack };
 };
 
 type More = Readonly<{
