@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { type AlertEvent, type AlertEventOf, alertEventSchema } from '../escalate/alert-events.ts';
 import type { Held, LaterPage, Track } from '../model/alert.ts';
 import { toIso } from '../model/instant.ts';
-import { recipientKey } from '../model/recipient.ts';
+import { type Recipient, recipientKey } from '../model/recipient.ts';
 import type { Recorded } from './on-record.ts';
 import { plainName } from './plain-name.ts';
+import { recipientWords } from './recipient-words.ts';
 
 type StepRun = AlertEventOf<'step-run'>;
 type Acknowledged = AlertEventOf<'alert-acknowledged'>;
@@ -12,17 +13,19 @@ type Acknowledged = AlertEventOf<'alert-acknowledged'>;
 const heldWords = ({ why, untilAt }: Held): string =>
   `held (${why}), at most until ${toIso(untilAt)}`;
 
+const whomOf = (recipient: Recipient): string => recipientWords(recipientKey(recipient));
+
 const stepWords = ({ step, isLastResort, recipients, loop, also }: StepRun): string => {
   const which = isLastResort ? 'the last resort' : `step ${step + 1}`;
   const again = loop === 0 || isLastResort ? '' : `, round ${loop + 1}`;
-  const whom = recipients.length === 0 ? 'nobody' : recipients.map(recipientKey).join(', ');
+  const whom = recipients.length === 0 ? 'nobody' : recipients.map(whomOf).join(', ');
   const more = also.length === 0 ? '' : `, with ${also.length} more of this wearer`;
   const are = recipients.length > 1 ? 'are' : 'is';
   return `${which}${again}: ${whom} ${are} to be told${more}`;
 };
 
 const keysOf = (pages: readonly LaterPage[]): string =>
-  pages.map(({ recipient }) => recipientKey(recipient)).join(', ');
+  pages.map(({ recipient }) => whomOf(recipient)).join(', ');
 
 const acknowledgedWords = ({ by, endsAt, withAlertId }: Acknowledged): string => {
   const together = withAlertId === undefined ? '' : `, together with ${withAlertId}`;
@@ -54,8 +57,8 @@ const knownWords = (event: AlertEvent): string => {
       return `further channels are tried: ${keysOf(event.pages)}`;
     case 'channel-failed':
       return event.instead.length === 0
-        ? `${event.recipientKey} can never be reached so, and no other channel is tried instead`
-        : `${event.recipientKey} can never be reached so: ${keysOf(event.instead)} is tried instead`;
+        ? `${recipientWords(event.recipientKey)} can never be reached, and no other channel is tried instead`
+        : `${recipientWords(event.recipientKey)} can never be reached: ${keysOf(event.instead)} is tried instead`;
     case 'alert-acknowledged':
       return acknowledgedWords(event);
     case 'alert-escalated':

@@ -12,8 +12,10 @@ const AGAIN: Step = { command: tick(1), now: later(900) };
 describe('a step is told of in words', () => {
   it('with its round where it is told again, and the last resort without: it has none', () => {
     const { events } = given(OPENED).when(tick(1), later(900)).thenHappened('step-run');
-    expect(events.map(wordsOf)).toEqual(['step 1, round 2: sms.officer is to be told']);
+    expect(events.map(wordsOf)).toEqual(['step 1, round 2: officer by text message is to be told']);
     const last = given(OPENED, AGAIN).when(tick(2), later(1_800)).thenHappened('step-run');
-    expect(last.events.map(wordsOf)).toEqual(['the last resort: sms.manager is to be told']);
+    expect(last.events.map(wordsOf)).toEqual([
+      'the last resort: manager by text message is to be told',
+    ]);
   });
 });
