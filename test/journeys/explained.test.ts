@@ -200,5 +200,5 @@ describe('two appointments missed, and a barred association', () => {
     await office.advanceTo(at('2026-03-03T09:00:00Z'));
     expect(toldNow(office)).toEqual([]);
     await expectTimeline(office, 'explained');
-  }, 60_000);
+  });
 });

@@ -51,7 +51,7 @@ beforeAll(async () => {
   await sealAll();
   kept.moveTo(secondsAfter(kept.deps.now(), 3_600));
   await makeAnchor({ ...kept.deps, agencyId: AGENCY });
-}, 60_000);
+});
 afterAll(() => rm(folder, { recursive: true }));
 
 /** An API Gateway of sorts, for both paths by which chains go out. */
