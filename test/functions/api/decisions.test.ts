@@ -169,6 +169,15 @@ describe('a decision', () => {
     expect(entries()).toEqual(['decision-taken']);
   });
 
+  it('is of one of fifty who decide at once; each of the others hears of a conflict', async () => {
+    const alert = await found();
+    const ids = Array.from({ length: 50 }, (_, i) => `d-${i}`);
+    const answers = await Promise.all(ids.map((id) => put(id, warning(alert))));
+    const counted = (status: number) => answers.filter((one) => one.statusCode === status).length;
+    expect([counted(201), counted(409)]).toEqual([1, 49]);
+    expect(entries()).toEqual(['decision-taken']);
+  });
+
   it('about an alert that has changed since it was read is refused, and saves none', async () => {
     const alert = await found();
     const stale = await put('d-1', warning({ ...alert, epoch: 9 }));
