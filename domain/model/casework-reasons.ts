@@ -51,7 +51,7 @@ export const CASEWORK_REASONS = {
   },
   'checks-unasked': {
     ...quietly,
-    happened: 'nothing asks for checks since texts were stopped',
-    toDo: 'Agree how the wearer is asked for checks, and end the task.',
+    happened: 'not asked for checks since STOP',
+    toDo: 'Agree how they are asked for checks; end the task.',
   },
 } as const satisfies Readonly<Record<string, ReasonRow>>;

@@ -1,3 +1,4 @@
+import { plainName } from '../response/plain-name.ts';
 import type { Block } from './block.ts';
 import { tableOf, words } from './pieces.ts';
 import { happenedWords, standingWords } from './violation-words.ts';
@@ -11,11 +12,12 @@ const handledWords = ({ isTold, history }: Found): Words => {
   if (!isTold) return 'not told as an alert';
   const taken = history.find(({ type }) => type === 'alert-acknowledged');
   const closed = history.findLast(({ type }) => type === 'alert-closed');
+  const as = plainName(said(closed?.disposition));
   return [
     ...(taken === undefined ? ['nobody took it in hand'] : ['in hand at ', { at: taken.at }]),
     ...(closed === undefined
       ? ['; not closed by a person']
-      : [`; closed by ${said(closed.by)}: ${said(closed.disposition)}, ${said(closed.reason)}`]),
+      : [`; closed by ${said(closed.by)}: ${as}, ${said(closed.reason)}`]),
   ];
 };
 

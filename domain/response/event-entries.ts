@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { instantSchema, toIso } from '../model/instant.ts';
 import { type Recorded, recipientName, recipientSeenSchema, scalarsOf } from './on-record.ts';
 import { outsideWords } from './outside-words.ts';
+import { plainName } from './plain-name.ts';
+import { recipientWords } from './recipient-words.ts';
 import { recordWords } from './record-words.ts';
 import type { TimelineEntry } from './timeline-entry.ts';
 
@@ -16,7 +18,7 @@ const nobodyEntries = (entry: Recorded): TimelineEntry[] => {
     const { reason, ...rest } = one;
     const details = { ...scalarsOf({ step: entry.step, loop: entry.loop }), ...scalarsOf(rest) };
     const whom = details.id ?? details.target ?? 'nobody';
-    const words = `${whom} is not told: ${reason}`;
+    const words = `${whom} is not told: ${plainName(reason)}`;
     return { at: entry.at, what: 'nobody', words, reason, details };
   });
 };
@@ -32,7 +34,7 @@ const contactEntries = (entry: Recorded): TimelineEntry[] => {
   const { data } = notesSchema.safeParse(entry);
   return (data?.contactNotes ?? []).map(({ personId, channel, why }) => {
     const to = `${channel}.${personId}`;
-    const words = `${to}: ${why}`;
+    const words = `${recipientWords(to)}: ${plainName(why)}`;
     return { at: entry.at, what: 'contact', words, to, reason: why, details: {} };
   });
 };
@@ -52,7 +54,7 @@ const plannedEntries = (entry: Recorded): TimelineEntry[] => {
       rest.dueAt === null
         ? 'if an earlier channel of theirs fails'
         : `at ${toIso(rest.dueAt)}, unless it is in hand by then`;
-    const words = `${to} is to be tried ${when}`;
+    const words = `${recipientWords(to)} is to be tried ${when}`;
     return { at: entry.at, what: 'further-channel', words, to, details: scalarsOf(rest) };
   });
 };

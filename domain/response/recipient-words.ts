@@ -8,11 +8,15 @@ const BY: Readonly<Record<PersonChannel, string>> = {
   webhook: 'by webhook',
 };
 
-/** Whom a key names, and by what they are told: `sms.officer` is the officer by text message. */
+/**
+ * Whom a key names, and by what they are told: `sms.officer` is the officer by text message. A
+ * channel of a later version stands as it is.
+ */
 export const recipientWords = (key: string): string => {
   const dot = key.indexOf('.');
   if (dot === -1) return `the ${key.replaceAll('-', ' ')}`;
-  const channel = personChannelSchema.safeParse(key.slice(0, dot));
-  const id = key.slice(dot + 1);
-  return channel.success ? `${id} ${BY[channel.data]}` : id;
+  const [channel, id] = [key.slice(0, dot), key.slice(dot + 1)];
+  const { data } = personChannelSchema.safeParse(channel);
+  if (data !== undefined) return `${id} ${BY[data]}`;
+  return channel === 'liaison' ? id : key;
 };

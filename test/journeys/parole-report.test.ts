@@ -155,7 +155,7 @@ it('a parole board is told of the plan, what went well, and what nobody wrote', 
   ]);
   expect(textOf(blocksOf(report, 'What went well'))).toContain('70 of 71');
   const [wrong] = blocksOf(report, 'What went wrong');
-  expect(textOf(wrong)).toContain('closed by officer: first-warning, spoken to');
+  expect(textOf(wrong)).toContain('closed by officer: first warning, spoken to');
   expect(wrong).toMatchObject({ kind: 'table', rows: [expect.any(Array)] });
   await asked(office, 'GET /v1/wearers/{wearerId}/reports/{reportId}', {
     path: { ...path, reportId: 'hearing' },

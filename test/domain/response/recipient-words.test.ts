@@ -8,6 +8,7 @@ it.each([
   ['voice.on-call.south', 'on-call.south by call'],
   ['liaison.essex', 'essex'],
   ['duty-manager', 'the duty manager'],
+  ['pigeon.officer', 'pigeon.officer'],
 ])('says of %s that it is %s', (key, words) => {
   expect(recipientWords(key)).toBe(words);
 });

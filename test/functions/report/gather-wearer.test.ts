@@ -67,7 +67,7 @@ describe('what a report of a wearer is made of', () => {
     expect(facts.custody).toMatchObject([{ newest: { deviceSerial: 'T-1' }, elsewhere: [] }]);
     expect(facts.people.map(({ personId }) => personId)).toEqual(['officer']);
     const pack = JSON.stringify(breachPack(facts));
-    expect(pack).toContain('closed by officer: first-warning');
+    expect(pack).toContain('closed by officer: first warning');
     expect(pack).toContain('spoken to');
     expect(pack).not.toContain('not in the trail');
   });
