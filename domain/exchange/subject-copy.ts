@@ -22,6 +22,7 @@ const ALWAYS: Readonly<Record<string, Withheld>> = {
   protectedPersonId: 'about-another-person',
   otherWearerId: 'about-another-person',
   members: 'about-another-person',
+  pairId: 'about-another-person',
 };
 
 /** Contacts: the wearer's own stand in their own document alone. */

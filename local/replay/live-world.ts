@@ -48,7 +48,8 @@ export const liveWorld = async ({ cloud, world, onProgress }: Living): Promise<L
   });
   const replaySeconds = (performance.now() - startedAt) / 1000;
   const usage = cloud.meter.since(before);
-  const outcome = await readOutcome(api, cloud.outbox.entries());
+  const reader = world.people[0]?.personId ?? '';
+  const outcome = await readOutcome(api, reader, cloud.outbox.entries());
   const metered = {
     ...{ usage, standing: cloud.standing, fixes: eventsSent - earlier.events },
     alerts: outcome.alerts.filter(({ openedAt }) => openedAt >= earlier.until).length,

@@ -7,6 +7,7 @@ import { type PersonChannel, personChannelSchema } from '#domain/model/recipient
 import { TEST_WEARER } from '#domain/model/test-wearer.ts';
 import type { OutboxEntry } from '../cloud/outbox/outbox.ts';
 import type { ApiClient } from './api-client.ts';
+import { asReader } from './as-reader.ts';
 
 const violationSchema = z.object({
   conditionId: z.string(),
@@ -96,15 +97,19 @@ const isTestPage = ({ channel, text }: OutboxEntry): boolean =>
 
 const STATUSES = ['open', 'acknowledged', 'closed'] as const;
 
-/** Reads what came out of a replay: alerts and pages from the API, acceptance from the outbox. */
+/**
+ * Reads what came out of a replay: alerts and pages from the API, under the id of somebody who is
+ * on record, acceptance from the outbox.
+ */
 export const readOutcome = async (
   api: ApiClient,
+  reader: string,
   entries: readonly OutboxEntry[],
 ): Promise<SeenOutcome> => {
   const lists = await Promise.all(STATUSES.map((status) => api.get(`/v1/alerts?status=${status}`)));
   const ids = lists.flatMap((list) => listSchema.parse(list).alerts.map(({ alertId }) => alertId));
   const answers = await Promise.all(
-    ids.map((alertId) => api.get(`/v1/alerts/${encodeURIComponent(alertId)}`)),
+    ids.map((id) => api.get(asReader(reader, `/v1/alerts/${encodeURIComponent(id)}`))),
   );
   const details = answers.map((answer) => detailSchema.parse(answer));
   const accepted = acceptedAmong(entries);

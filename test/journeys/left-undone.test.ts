@@ -70,9 +70,11 @@ describe('a violation that somebody has in hand, and about which nobody does any
     const [alert] = await alertsOf(office, 'acknowledged');
     await closeAlert(office, alert, 'first-warning');
     expect(await tasks()).toEqual([]);
-    expect(await casework('closed')).toMatchObject([
-      { closed: { by: null, disposition: 'no-action-explained', reason: 'task-ended' } },
-    ]);
+    const [{ alertId }] = await casework('closed');
+    const ended = await asked(office, 'GET /v1/alerts/{alertId}', { path: { alertId } });
+    expect(ended.alert).toMatchObject({
+      closed: { by: null, disposition: 'no-action-explained', reason: 'task-ended' },
+    });
     await office.advanceTo(secondsAfter(TUESDAY_ENDS, 2 * DAY + 300));
     expect(toldNow(office)).toEqual([]);
   });

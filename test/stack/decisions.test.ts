@@ -16,6 +16,9 @@ let office: ApiClient;
 const alertsSchema = z.object({
   alerts: z.array(z.object({ alertId: z.string(), epoch: z.number(), kind: z.string() })),
 });
+const readingsSchema = z.object({
+  readings: z.array(z.object({ asked: z.object({ route: z.string() }) })),
+});
 const alertsOf = async (status: string) =>
   alertsSchema.parse(await office.get(`/v1/alerts?status=${status}`)).alerts;
 const read = (path: string) => office.get(asReader('o-1', `${W}${path}`));
@@ -42,6 +45,15 @@ describe('given five open alerts, about which two decide at once', () => {
   it('one of them has decided about all five, and the other hears who', async () => {
     const open = await alertsOf('open');
     expect(open).toHaveLength(5);
+    const path = `/v1/alerts/${open[0]?.alertId}`;
+    await expect(office.get(path)).rejects.toThrow('say why this is read');
+    await office.get(asReader('o-1', path));
+    await office.get(asReader('o-1', `${path}/timeline`));
+    const { readings } = readingsSchema.parse(
+      await read(`/readings?from=${toIso(secondsAfter(START, -60))}`),
+    );
+    const routes = ['GET /v1/alerts/{alertId}', 'GET /v1/alerts/{alertId}/timeline'];
+    expect(readings.map(({ asked }) => asked.route).toSorted()).toEqual(routes);
     const answers = await Promise.allSettled(
       ['d-1', 'd-2'].map((id) => office.put(`${W}/decisions/${id}`, referral(open))),
     );

@@ -67,7 +67,12 @@ export const subjectReadings =
     const asked = { fromAt, toAt, after: position };
     const { readings, next } = await loadReadings(of, asked, MOST_ENTRIES);
     const placed = readings.map(({ at, ...reading }) => ({
-      line: { kind: 'reading', at: toIso(at), ...reading },
+      line: {
+        kind: 'reading',
+        at: toIso(at),
+        ...reading,
+        asked: subjectCopy(reading.asked, 'other'),
+      },
       // A page of readings is small, and goes out whole.
       after: toIso(at),
     }));

@@ -73,6 +73,14 @@ export const alertView = (alert: Alert) => {
   };
 };
 
+/** The same in a list of many: without positions, what spoke for it, and free text. */
+const listedView = (alert: Alert) => {
+  const { violation, closed, ...view } = alertView(alert);
+  const { evidence: _e, saidBy: _s, competing: _c, distanceMetres: _d, ...found } = violation;
+  const { reason: _r, ...end } = closed ?? {};
+  return { ...view, closed: closed && end, violation: found };
+};
+
 const STATUSES = z.enum(['open', 'acknowledged', 'closed']).default('open');
 
 export const listAlerts =
@@ -82,7 +90,7 @@ export const listAlerts =
     if (!status.ok) return unacceptable(status.problems.map((p) => ({ ...p, path: 'status' })));
     const found = await alerts.list(agencyId, status.value);
     const mayBeMore = found.length >= MOST_LISTED;
-    return jsonResponse(200, { alerts: found.map(alertView), mayBeMore });
+    return jsonResponse(200, { alerts: found.map(listedView), mayBeMore });
   };
 
 export const getAlert =

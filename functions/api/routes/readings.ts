@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { toIso } from '#domain/model/instant.ts';
 import type { LoadReadings } from '../../adapters/dynamodb/readings.ts';
 import { jsonResponse } from '../../middleware/http.ts';
+import { readOfPath } from '../about-whom.ts';
 import { readPeriod } from '../asked-period.ts';
 import { readWith, unacceptable } from '../problems.ts';
-import { readOfPath } from '../readings.ts';
 import type { Call, Route } from '../route.ts';
 
 export type ReadingRouteDeps = Readonly<{ loadReadings: LoadReadings }>;

@@ -58,7 +58,9 @@ const readAll = async (api: ApiClient, problems: string[]): Promise<void> => {
   for (const path of paths) await attempt(() => api.get(asReader(READER, path)), problems);
   await attempt(async () => {
     const { alerts } = alertsSchema.parse(await api.get('/v1/alerts'));
-    for (const { alertId } of alerts) await api.get(`/v1/alerts/${alertId}`);
+    for (const { alertId } of alerts) {
+      await api.get(asReader(READER, `/v1/alerts/${alertId}`));
+    }
   }, problems);
 };
 

@@ -30,20 +30,24 @@ const trailSchema = z.object({
   events: z.array(z.object({ recordedAt: isoInstantSchema, kind: z.string() })),
 });
 
-const readIds = async (api: ApiClient) => {
+const readerOf = ({ people }: World): string => people[0]?.personId ?? '';
+
+const readIds = async (api: ApiClient, reader: string) => {
   const lists = await Promise.all(STATUSES.map((one) => api.get(`/v1/alerts?status=${one}`)));
   const alertIds = lists.flatMap((list) => listSchema.parse(list).alerts.map((a) => a.alertId));
-  const details = await Promise.all(alertIds.map((id) => api.get(`/v1/alerts/${id}`)));
+  const details = await Promise.all(
+    alertIds.map((id) => api.get(asReader(reader, `/v1/alerts/${id}`))),
+  );
   const pageIds = details.flatMap((one) => pagesSchema.parse(one).pages.map((p) => p.pageId));
   return { alertIds: alertIds.toSorted(), pageIds: pageIds.toSorted() };
 };
 
-const trailOf = async (api: ApiClient, wearerId: string, { startsAt, endsAt, people }: World) => {
-  const reader = people[0]?.personId ?? '';
+const trailOf = async (api: ApiClient, wearerId: string, world: World) => {
+  const { startsAt, endsAt } = world;
   const keys = new Set<string>();
   for (let from: Instant = startsAt; from < endsAt; from = instant(from + DAY)) {
     const range = new URLSearchParams({ from: toIso(from), to: toIso(instant(from + DAY)) });
-    const path = asReader(reader, `/v1/wearers/${wearerId}/trail?${range}`);
+    const path = asReader(readerOf(world), `/v1/wearers/${wearerId}/trail?${range}`);
     const { events } = trailSchema.parse(await api.get(path));
     for (const { recordedAt, kind } of events) keys.add(`${kind} ${recordedAt}`);
   }
@@ -92,7 +96,7 @@ export const reachVerdict = async (parts: VerdictParts): Promise<Verdict> => {
   const differences = compareOutcomes(lived.expected, { ...outcome, strayMessages: others });
   const { evaluated, problems } = await countEvaluated(api, lived.world);
   return {
-    ...(await readIds(api)),
+    ...(await readIds(api, readerOf(lived.world))),
     problems: [...differences, ...problems],
     ...{ eventsSent, eventsEvaluated: evaluated, sentAgain: repeats.length },
   };

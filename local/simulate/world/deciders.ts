@@ -3,7 +3,7 @@ import { mayCloseAs } from '#domain/escalate/dispositions.ts';
 import { type AlertClass, alertClassSchema } from '#domain/model/alert-class.ts';
 import type { Agenda } from '../engine/agenda.ts';
 import { type Dice, dice as diceOf } from '../engine/dice.ts';
-import type { Ask } from './ask.ts';
+import { type Ask, reading } from './ask.ts';
 import type { Act } from './people.ts';
 import { officeRequest } from './requests.ts';
 
@@ -78,9 +78,9 @@ export const deciders = ({ seed, agenda, ask, onAct, until }: Props) => {
 
   const endTasks = async ({ wearerId }: Path, personId: string): Promise<void> => {
     const path = { wearerId };
-    const listed = await ask(officeRequest({ routeKey: `GET ${WEARER}/tasks`, path }));
-    if (listed?.statusCode !== 200 || agenda.now() >= until) return;
-    for (const { taskId } of tasksSchema.parse(JSON.parse(listed.body)).tasks) {
+    const listed = await reading(ask)({ routeKey: `GET ${WEARER}/tasks`, path }, personId);
+    if (listed === null || agenda.now() >= until) return;
+    for (const { taskId } of tasksSchema.parse(listed).tasks) {
       const routeKey = `POST ${WEARER}/tasks/{taskId}/end`;
       const body = { personId, reason: 'done' };
       await ask(officeRequest({ routeKey, path: { wearerId, taskId }, body }));

@@ -4,7 +4,7 @@ import type { Page } from '#domain/model/alert.ts';
 import { alertClassSchema } from '#domain/model/alert-class.ts';
 import type { Agenda } from '../engine/agenda.ts';
 import { dice as diceOf } from '../engine/dice.ts';
-import { asking } from './ask.ts';
+import { asking, reading } from './ask.ts';
 import { deciders } from './deciders.ts';
 import type { Told } from './deployed.ts';
 import type { Office } from './office.ts';
@@ -64,17 +64,16 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
     return status;
   };
 
-  const read = async (alertId: string): Promise<z.infer<typeof alertSchema>['alert'] | null> => {
+  const read = async ({ by, alertId }: Decided) => {
     const routeKey = 'GET /v1/alerts/{alertId}';
-    const response = await ask(officeRequest({ routeKey, path: { alertId } }));
-    if (response?.statusCode !== 200) return null;
-    return alertSchema.parse(JSON.parse(response.body)).alert;
+    const answer = await reading(ask)({ routeKey, path: { alertId } }, by);
+    return answer === null ? null : alertSchema.parse(answer).alert;
   };
 
   /** What somebody decides on what they have read: a while later, when it may have changed. */
   const decide = async (kind: 'close' | 'escalate', of: Decided): Promise<void> => {
     const { by, alertId, waits } = of;
-    const alert = await read(alertId);
+    const alert = await read(of);
     if (alert === null) return;
     const { epoch, kind: about } = alert;
     if (kind === 'close' && diceOf(seed).named(`${by} decides ${alertId}`).happens(0.4)) {
@@ -94,8 +93,9 @@ export const people = ({ seed, agenda, office, system, onAct, onText, until }: P
   const takeDecision = deciders({ seed, agenda, ask, onAct, until });
 
   /** Somebody has a liaison told that would not be, or not yet. */
-  const tell = async ({ by, alertId }: Decided, liaisonId: string): Promise<void> => {
-    const epoch = (await read(alertId))?.epoch ?? null;
+  const tell = async (of: Decided, liaisonId: string): Promise<void> => {
+    const { by, alertId } = of;
+    const epoch = (await read(of))?.epoch ?? null;
     const body = { personId: by, liaisonId, reason: 'they are on their way', epoch };
     const routeKey = 'POST /v1/alerts/{alertId}/tell';
     if (epoch !== null) await ask(officeRequest({ routeKey, path: { alertId }, body }));

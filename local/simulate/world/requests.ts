@@ -15,7 +15,7 @@ const TEST_DEVICE = {
   deviceSerial: String(TEST_WEARER),
 };
 
-type Asked = Readonly<{
+export type Asked = Readonly<{
   routeKey: string;
   path?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, string>>;
@@ -34,6 +34,9 @@ const requestOf = ({ routeKey, path, query, body }: Asked, who: object | null) =
 });
 
 export const officeRequest = (asked: Asked) => requestOf(asked, ADMINISTRATOR);
+/** What is read about one person says by whom and why. */
+export const readRequest = (asked: Asked, by: string) =>
+  officeRequest({ ...asked, query: { ...asked.query, by, reason: 'to see what to do' } });
 export const putRequest = ({ method = 'PUT', route, path, body }: PutRequest) =>
   officeRequest({ routeKey: `${method} ${route}`, path, body });
 export const liaisonRequest = (asked: Asked, liaisonId: string) =>

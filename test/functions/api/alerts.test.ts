@@ -38,6 +38,18 @@ describe('alerts are listed', () => {
     expect(closed.json).toEqual({ alerts: [], mayBeMore: false });
   });
 
+  it('without positions, what spoke for it, and what was said of it at the end', async () => {
+    const api = keptApi({ alerts: [CLOSED] });
+    const { json } = await api.ask('GET /v1/alerts', { query: { status: 'closed' } });
+    const [{ violation, closed }] = json.alerts;
+    expect(violation).toMatchObject({ reason: expect.any(String), certainty: 0.97 });
+    for (const left of ['evidence', 'saidBy', 'competing', 'distanceMetres']) {
+      expect(violation).not.toHaveProperty(left);
+    }
+    expect(closed).toMatchObject({ by: 'officer', at: expect.any(String) });
+    expect(closed).not.toHaveProperty('reason');
+  });
+
   it('not by a status that is none', async () => {
     const response = await keptApi().ask('GET /v1/alerts', { query: { status: 'late' } });
     expect(response).toMatchObject({ statusCode: 422, json: { problems: [{ path: 'status' }] } });

@@ -14,15 +14,15 @@ const READINGS = 'GET /v1/wearers/{wearerId}/readings';
 const path = { wearerId: 'w-1' };
 const WHY = { by: 'officer', reason: 'case review' };
 
+const BELOW = /^\/v1\/((wearers|people)\/|(alerts|pauses)\/\{\w+\}|reports\/\{reportId\}$|record$)/;
 /** Every route that answers a question about a wearer or a person, and the agency's reports. */
 const ABOUT_SOMEBODY = routes
-  .filter(({ method }) => method === 'GET')
-  .filter(({ path: at }) => /^\/v1\/((wearers|people)\/|reports\/\{reportId\}$|record$)/.test(at))
+  .filter(({ method, path: at }) => method === 'GET' && BELOW.test(at))
   .map(({ method, path: at }) => `${method} ${at}`);
 
 const problemsOf = async (routeKey: string, query: Readonly<Record<string, string>>) => {
   const { handle } = keptApi();
-  const ids = { wearerId: 'w-1', personId: 'sam' };
+  const ids = { wearerId: 'w-1', personId: 'sam', alertId: 'w-1.k.a', pauseId: 'p-1' };
   const request = httpRequest({ routeKey, who: ADMINISTRATOR, path: ids });
   const { statusCode, body } = await handle({ ...request, queryStringParameters: query });
   const { problems = [] } = JSON.parse(body);
@@ -30,11 +30,12 @@ const problemsOf = async (routeKey: string, query: Readonly<Record<string, strin
 };
 
 describe('what is known of somebody', () => {
-  it('is asked for by routes of wearers, people, reports and chains, and by no other', () => {
+  it('is asked for by routes of wearers, people, alerts, pauses, reports and chains alone', () => {
     const all = routes.map(({ method, path: at }) => `${method} ${at}`);
     expect(all.filter(isReading).sort()).toEqual([...ABOUT_SOMEBODY].sort());
     expect(ABOUT_SOMEBODY.length).toBeGreaterThan(15);
     expect(isReading('GET /v1/wearers/{wearerId}x')).toBe(false);
+    expect(isReading('GET /v1/alerts')).toBe(false);
   });
 
   it.each(ABOUT_SOMEBODY)('is not answered on %s without who and why', async (routeKey) => {
