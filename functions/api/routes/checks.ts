@@ -2,7 +2,7 @@ import { orderIdSchema } from '#domain/model/ids.ts';
 import { isoOrNull, toIso } from '#domain/model/instant.ts';
 import { checkPlansFrom } from '../../adapters/dynamodb/check-plans.ts';
 import type { Documents } from '../../adapters/dynamodb/documents.ts';
-import { orderKey } from '../../adapters/dynamodb/keys.ts';
+import { orderKey, wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { Outbox } from '../../adapters/dynamodb/outbox.ts';
 import { jsonResponse } from '../../middleware/http.ts';
 import { notFound } from '../problems.ts';
@@ -35,9 +35,11 @@ export const getChecks =
 
 /** What a wearer was told, or should have been, and what became of it. */
 export const listNudges =
-  ({ outbox }: CheckRouteDeps): Route =>
+  ({ documents, outbox }: CheckRouteDeps): Route =>
   async (call) => {
-    const found = await outbox.nudgesOf(wearerOfPath(call));
+    const wearer = wearerOfPath(call);
+    if ((await documents.loadItem(wearerKey(wearer))) === null) return notFound('this wearer');
+    const found = await outbox.nudgesOf(wearer);
     return jsonResponse(200, {
       nudges: found
         .toSorted((a, b) => b.nudge.openedAt - a.nudge.openedAt)

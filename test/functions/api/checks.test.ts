@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toIso } from '#domain/model/instant.ts';
 import { nudgeSchema } from '#domain/model/nudge.ts';
 import { later, T } from '#test/support/alerts.ts';
 import { keptApi } from '#test/support/kept-api.ts';
@@ -92,7 +93,7 @@ describe('the nudges of a wearer', () => {
       { nudge: nudge({ openedAt: at, untilAt: null }), status: 'pending', outcome: null },
     ] as const;
     const outbox = { pagesOf: async () => [], nudgesOf: async () => [...kept] };
-    const api = keptApi({ deps: { outbox } });
+    const api = await apiWith({}, { deps: { outbox } });
     const { json } = await api.ask('GET /v1/wearers/{wearerId}/nudges', { path });
     expect(json.nudges).toMatchObject([
       { openedAt: '2026-03-02T20:15:00.000Z', untilAt: null, status: 'pending', outcome: null },
@@ -100,5 +101,16 @@ describe('the nudges of a wearer', () => {
     ]);
     expect(JSON.stringify(json)).not.toContain('+44');
     expect(Object.keys(nudgeSchema.shape)).toContain('mobile');
+  });
+
+  it('of whom nobody knows are asked for in vain, and that is no reading of theirs', async () => {
+    const api = await apiWith({});
+    const nobody = { wearerId: 'w-404' };
+    const { statusCode } = await api.ask('GET /v1/wearers/{wearerId}/nudges', { path: nobody });
+    expect(statusCode).toBe(404);
+    const query = { by: 'officer', reason: 'who has read', from: toIso(later(-900)) };
+    const route = 'GET /v1/wearers/{wearerId}/readings';
+    const { json } = await api.ask(route, { path: nobody, query });
+    expect(json.readings).toEqual([]);
   });
 });
