@@ -1,13 +1,21 @@
 import type { Alert } from '#domain/model/alert.ts';
 import type { Closing } from '#domain/model/closing.ts';
+import { DAY_SECONDS } from '#domain/model/instant.ts';
 import { type AlertChange, alertChangesOf, entriesOf } from './alert-rows.ts';
 import type { MakeCheck, Watch } from './check.ts';
 
 const isOneStep = ({ was, is }: AlertChange): boolean => is.epoch === (was?.epoch ?? 0) + 1;
 
-/** Whether somebody who closes an alert is one of as many as it needs; what is over needs one. */
-const isOfEnough = ({ policy, ...was }: Alert, { by, at }: Pick<Closing, 'by' | 'at'>): boolean => {
-  const since = at - policy.acknowledgementSeconds * 1000;
+/**
+ * Whether somebody who closes an alert is one of as many as it needs; what is over needs one. What
+ * is told once a day is in hand for a day.
+ */
+const isOfEnough = (
+  { policy, track, ...was }: Alert,
+  { by, at }: Pick<Closing, 'by' | 'at'>,
+): boolean => {
+  const atLeastSeconds = track === 'review' ? DAY_SECONDS : 0;
+  const since = at - Math.max(policy.acknowledgementSeconds, atLeastSeconds) * 1000;
   const others = was.acknowledgements.filter((one) => one.by !== by && one.at > since);
   return was.cleared !== null || others.length + 1 >= was.acknowledgementsNeeded;
 };
