@@ -1,6 +1,6 @@
 import type { Minutes } from '../evaluate/added-up.ts';
 import type { CaseworkPolicy } from '../model/casework-policy.ts';
-import type { Closing } from '../model/closing.ts';
+import { type Closing, isExplained } from '../model/closing.ts';
 import type { ViolationId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Order } from '../model/order.ts';
@@ -25,24 +25,19 @@ export type ProposalFacts = Readonly<{
 }>;
 
 /** An answer that lets it go: what was excused is held against nobody. */
-const LETS_GO: readonly Closing['disposition'][] = [
-  'no-action-equipment',
-  'no-action-explained',
-  'no-action-authorised-absence',
-  'withdrawn',
-];
-
 const isLetGo = ({ kind }: Decision): boolean =>
   kind === 'no-action' || kind === 'excuse-accepted' || kind === 'authorised-absence';
 
 const idsIn = (decisions: readonly Decision[]): Set<ViolationId> =>
   new Set(decisions.flatMap(({ found }) => found.map(({ violationId }) => violationId)));
 
+const isLetGoAs = (closed: Closing | null): boolean =>
+  closed !== null && (isExplained(closed.disposition) || closed.disposition === 'withdrawn');
+
 /** Findings that people have let go, by a decision that stands or as they closed an alert. */
 const isLetGoBy = (decisions: readonly Decision[]): ((finding: Finding) => boolean) => {
   const ids = idsIn(decisions.filter(isLetGo));
-  return ({ violation, closed }) =>
-    ids.has(violation.violationId) || (closed !== null && LETS_GO.includes(closed.disposition));
+  return ({ violation, closed }) => ids.has(violation.violationId) || isLetGoAs(closed);
 };
 
 /** What was found and is held against nobody, though evaluation has not taken it back. */

@@ -19,6 +19,16 @@ export const dispositionSchema = z.enum([
 ]);
 export type Disposition = z.infer<typeof dispositionSchema>;
 
+const EXPLAINED: ReadonlySet<string> = new Set<Disposition>([
+  'no-action-equipment',
+  'no-action-explained',
+  'no-action-authorised-absence',
+]);
+
+/** Whether a person looked, and found that there was nothing to hold against the wearer. */
+export const isExplained = (disposition: Closing['disposition']): boolean =>
+  EXPLAINED.has(disposition);
+
 /** How it came to its end; by nobody: by what is known now. */
 export const closingSchema = z.object({
   by: personIdSchema.nullable(),

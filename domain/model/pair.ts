@@ -26,6 +26,10 @@ export const otherIn = (condition: Condition): WearerId | null => {
   }
 };
 
+/** Whether conditions of a kind join the wearer with somebody. */
+export const isJoining = (kind: string): boolean =>
+  kind === 'victim-proximity' || kind === 'non-association';
+
 /** What a pair's id begins with, and no wearer's. */
 const PREFIX = 'pair-';
 

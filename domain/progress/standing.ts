@@ -1,4 +1,4 @@
-import type { Disposition } from '../model/closing.ts';
+import { type Disposition, isExplained } from '../model/closing.ts';
 import type { Instant } from '../model/instant.ts';
 import { tellingOf, type ViolationReason } from '../model/reasons.ts';
 import type { Period } from '../response/wearer-days.ts';
@@ -28,16 +28,6 @@ const OF_OTHERS: ReadonlySet<ViolationReason> = new Set([
   'transfer-rejected',
 ]);
 
-/** A person looked, and found that there was nothing to hold against the wearer. */
-const EXPLAINED: ReadonlySet<Disposition> = new Set([
-  'no-action-equipment',
-  'no-action-explained',
-  'no-action-authorised-absence',
-]);
-
-/** Whether whoever closed it found nothing to hold against the wearer. */
-export const isExplained = (disposition: Disposition): boolean => EXPLAINED.has(disposition);
-
 /** An officer began enforcement by it: what a breach is they decide, and never we. */
 const BREACH: ReadonlySet<Disposition> = new Set(['breach-initiated', 'recall-requested']);
 
@@ -52,7 +42,7 @@ export const standingOf = ({ reason, status, endReason, disposition }: Found): S
   if (tellingOf(reason) !== 'alert' || OF_OTHERS.has(reason)) return 'no-violation';
   if (endReason === 'excused') return 'excused';
   if (status === 'withdrawn') return 'withdrawn';
-  if (disposition !== null && EXPLAINED.has(disposition)) return 'excused';
+  if (disposition !== null && isExplained(disposition)) return 'excused';
   return OF_EQUIPMENT.has(reason) ? 'equipment' : 'counts';
 };
 
@@ -63,7 +53,7 @@ export const isBreach = ({ disposition }: Pick<Found, 'disposition'>): boolean =
 export const isHeldAgainst = ({ status, endReason, disposition }: Found): boolean =>
   status !== 'withdrawn' &&
   endReason !== 'excused' &&
-  (disposition === null || !EXPLAINED.has(disposition));
+  (disposition === null || !isExplained(disposition));
 
 /** Whether it went on at some instant from one on until just before another. */
 export const touches = ({ openedAt, endedAt }: Found, { fromAt, toAt }: Period): boolean =>

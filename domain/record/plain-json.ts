@@ -1,6 +1,6 @@
 import { canonical } from './canonical.ts';
 
-/** So many objects and lists stand within each other in a line: any reader's stack holds them. */
+/** So many objects and lists may stand within each other in a line; no reader's stack is so low. */
 const MOST_IN_LINE = 100;
 /** In the body of an entry, which stands within two of its line. */
 const MOST_IN_BODY = MOST_IN_LINE - 2;

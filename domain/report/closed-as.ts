@@ -1,5 +1,4 @@
-import { type Disposition, dispositionSchema } from '../model/closing.ts';
-import { isExplained } from '../progress/standing.ts';
+import { type Disposition, dispositionSchema, isExplained } from '../model/closing.ts';
 import { stands } from './violation-words.ts';
 import type { Found } from './wearer-facts.ts';
 

@@ -1,6 +1,7 @@
 import type { Watch } from '../evaluate/supervision.ts';
 import { standingAt } from '../evaluate/supervision-history.ts';
 import type { Instant } from '../model/instant.ts';
+import { isJoining } from '../model/pair.ts';
 import type { Violation } from '../model/violation.ts';
 import { alertTimeline } from '../response/alert-timeline.ts';
 import type { TimelineEntry } from '../response/timeline-entry.ts';
@@ -66,12 +67,10 @@ const nameOf = ({ condition }: Watch, violation: Violation, facts: WearerFacts):
   return 'place' in condition && condition.place !== null ? condition.place.label : 'trail';
 };
 
-const PERSON = new Set(['victim-proximity', 'non-association']);
-
 const whereWords = ({ conditionKind, distanceMetres }: Violation, name: string): string | null => {
   if (distanceMetres === null) return null;
   const metres = `${Math.round(Math.abs(distanceMetres))} m`;
-  if (PERSON.has(conditionKind)) {
+  if (isJoining(conditionKind)) {
     return `${metres} from the other person, whose own position is not shown`;
   }
   if (conditionKind === 'curfew' || conditionKind === 'mandatory-attendance') {

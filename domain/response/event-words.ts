@@ -24,7 +24,7 @@ const stepWords = ({ step, isLastResort, recipients, loop, also }: StepRun): str
   return `${which}${again}: ${whom} ${are} to be told${more}`;
 };
 
-const keysOf = (pages: readonly LaterPage[]): string =>
+const laterWords = (pages: readonly LaterPage[]): string =>
   pages.map(({ recipient }) => whomOf(recipient)).join(', ');
 
 const acknowledgedWords = ({ by, endsAt, withAlertId }: Acknowledged): string => {
@@ -54,11 +54,11 @@ const knownWords = (event: AlertEvent): string => {
     case 'step-run':
       return stepWords(event);
     case 'further-channels-tried':
-      return `further channels are tried: ${keysOf(event.pages)}`;
+      return `further channels are tried: ${laterWords(event.pages)}`;
     case 'channel-failed':
       return event.instead.length === 0
         ? `${recipientWords(event.recipientKey)} can never be reached, and no other channel is tried instead`
-        : `${recipientWords(event.recipientKey)} can never be reached: ${keysOf(event.instead)} is tried instead`;
+        : `${recipientWords(event.recipientKey)} can never be reached: ${laterWords(event.instead)} is tried instead`;
     case 'alert-acknowledged':
       return acknowledgedWords(event);
     case 'alert-escalated':

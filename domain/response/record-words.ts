@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { REASONS } from '../model/reasons.ts';
 import { violationSchema } from '../model/violation.ts';
+import { DOCUMENT_TYPE, namedDocumentSchema } from '../record/named-document.ts';
 import { wordsOf } from './event-words.ts';
 import type { Recorded } from './on-record.ts';
 import { outsideWords } from './outside-words.ts';
@@ -26,8 +27,8 @@ const foundWords = ({ type, ...found }: z.infer<typeof foundSchema>): string => 
 };
 
 const documentSchema = z.looseObject({
-  type: z.literal('document-put'),
-  ...{ name: z.string(), version: z.number() },
+  type: z.literal(DOCUMENT_TYPE),
+  ...namedDocumentSchema.pick({ name: true, version: true }).shape,
 });
 
 /** `ORDER#o-1` is the order o-1. */

@@ -6,7 +6,7 @@ import {
   wearerIdSchema,
 } from '#domain/model/ids.ts';
 import { orderSchema } from '#domain/model/order.ts';
-import { otherIn, pairOf } from '#domain/model/pair.ts';
+import { isJoining, otherIn, pairOf } from '#domain/model/pair.ts';
 import { keptPauseSchema } from '#domain/model/pause.ts';
 import type { Violation } from '#domain/model/violation.ts';
 import type { Alerts } from '../adapters/dynamodb/alerts.ts';
@@ -47,15 +47,13 @@ export const readOfPath = ({ agencyId, request }: Call): ReadOf => {
     : { agencyId, kind: 'person', personId: personIdSchema.parse(personId) };
 };
 
-const JOINS: readonly string[] = ['victim-proximity', 'non-association'];
-
 /** Whom the order under which it was found joined the wearer with; null: nobody. */
 const otherOf = async (
   { documents }: AboutWhomDeps,
   { agencyId }: Call,
   { wearerId, orderId, orderVersion, conditionId, conditionKind }: Violation,
 ): Promise<WearerId | null> => {
-  if (!JOINS.includes(conditionKind)) return null;
+  if (!isJoining(conditionKind)) return null;
   const key = versionKey(orderKey({ agencyId, wearerId }, orderId), orderVersion);
   const order = await documents.load(key, orderSchema);
   const condition = order?.value.conditions.find((one) => one.conditionId === conditionId);

@@ -6,9 +6,9 @@ import { archiving } from '../thresholds.ts';
  * What was overwritten or erased can be had again for a month, and then is gone. Nothing ends by
  * its age: orders and holds decide, and `erase` goes by them.
  */
-export const forAMonth = (id: string): LifecycleRule[] => [
+export const keptForAMonth: LifecycleRule[] = [
   {
-    id,
+    id: 'what-was-replaced-or-erased',
     noncurrentVersionExpiration: Duration.days(archiving.replacedVersionsDays),
     abortIncompleteMultipartUploadAfter: Duration.days(1),
   },

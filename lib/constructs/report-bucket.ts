@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { allowKeyUse } from './allow.ts';
 import { EncryptedBucket, type EncryptedBucketProps } from './encrypted-bucket.ts';
-import { forAMonth } from './replaced-versions.ts';
+import { keptForAMonth } from './replaced-versions.ts';
 
 export type ReportBucketProps = Pick<EncryptedBucketProps, 'config' | 'key'>;
 
@@ -16,7 +16,7 @@ export const reportBucketName = `<${logicalId}>`;
  */
 export class ReportBucket extends EncryptedBucket {
   constructor(scope: Construct, id: string, props: ReportBucketProps) {
-    super(scope, id, { ...props, logicalId, lifecycleRules: forAMonth('what-was-replaced') });
+    super(scope, id, { ...props, logicalId, lifecycleRules: keptForAMonth });
     acknowledge(this, {
       'AwsSolutions-S1':
         'Two roles reach it, and whoever is given a link is on record. What others of the ' +

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import { allowKeyUse } from './allow.ts';
 import { EncryptedBucket, type EncryptedBucketProps, type ObjectsOf } from './encrypted-bucket.ts';
-import { forAMonth } from './replaced-versions.ts';
+import { keptForAMonth } from './replaced-versions.ts';
 
 export type TrailBucketProps = Pick<EncryptedBucketProps, 'config' | 'key'>;
 
@@ -20,8 +20,7 @@ export const importedSheets: ObjectsOf = ({ agency }, bucketName) =>
  */
 export class TrailBucket extends EncryptedBucket {
   constructor(scope: Construct, id: string, props: TrailBucketProps) {
-    const lifecycleRules = forAMonth('what-was-replaced-or-erased');
-    super(scope, id, { ...props, logicalId, lifecycleRules });
+    super(scope, id, { ...props, logicalId, lifecycleRules: keptForAMonth });
     acknowledge(this, {
       'AwsSolutions-S1':
         'Two roles reach it, and the door logs who asked them. What others of the account do is ' +

@@ -7,7 +7,7 @@ import { reportFileKey } from '../s3/report-files.ts';
 import { besideDocument } from './beside-document.ts';
 import { classOfDocument } from './class-of-key.ts';
 import type { ErasablePiece, Row } from './erasable.ts';
-import { type Item, readText } from './items.ts';
+import { type Item, keyOf, readText } from './items.ts';
 import { type Key, wearerPk } from './keys.ts';
 import { ownDateOf } from './own-date.ts';
 import { pausesOfWearer } from './pauses-of-wearer.ts';
@@ -26,8 +26,6 @@ export type ErasableDocuments = Readonly<{
 }>;
 
 const documentRow = (key: Key): Row => ({ table: 'monitoring', key });
-
-const keyOf = (item: Item): Key => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') });
 
 const once = (rows: readonly Row[]): Row[] => [
   ...new Map(rows.map((row) => [JSON.stringify(row), row])).values(),

@@ -7,7 +7,7 @@ import type { Piece } from '#domain/retention/retention-plan.ts';
 import { sheetKey } from '../s3/imported-sheets.ts';
 import { classOfEntry } from './class-of-key.ts';
 import { importsPk } from './import-keys.ts';
-import { type Item, readJson, readText, text } from './items.ts';
+import { type Item, keyOf, readJson, readText, text } from './items.ts';
 import { type Key, statePk, wearerPk } from './keys.ts';
 import { pagesOf, queryAll, wholePartition } from './query.ts';
 import { readingsPk } from './reading-keys.ts';
@@ -58,7 +58,7 @@ export const erasable = (client: DynamoDBClient, tables: ErasableTables) => {
     });
 
   const entry = (item: Item, dataClass: DataClass): ErasablePiece => {
-    const key = { pk: readText(item, 'pk'), sk: readText(item, 'sk') };
+    const key = keyOf(item);
     const at = item.at?.S === undefined ? instantOfName(key.sk) : instantIn(item.at.S);
     const rows: Row[] = [{ table: 'record', key }];
     return { dataClass, name: key.sk, at, rows, chain: key.pk };
@@ -100,7 +100,7 @@ export const erasable = (client: DynamoDBClient, tables: ErasableTables) => {
         rows: [{ table: 'trail', key }],
       });
       for await (const page of keysIn(tables.trail, wearerPk(wearer))) {
-        yield page.map((item) => piece({ pk: readText(item, 'pk'), sk: readText(item, 'sk') }));
+        yield page.map((item) => piece(keyOf(item)));
       }
       const key = { pk: statePk(wearer) };
       const Key = { pk: text(key.pk) };

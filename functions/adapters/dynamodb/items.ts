@@ -41,6 +41,9 @@ export const readBinary = (item: Item, name: string): Uint8Array => must(item, n
 export const readNumber = (item: Item, name: string): number =>
   Number(must(item, name, item[name]?.N));
 
+/** At which key an item stands. */
+export const keyOf = (item: Item): Key => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') });
+
 const parsed = <S extends z.ZodType>(item: Item, schema: S, read: () => string): z.output<S> => {
   try {
     return schema.parse(parseWellFormed(read()));

@@ -16,7 +16,7 @@ import { type Instant, instantSchema, secondsAfter } from '#domain/model/instant
 import { type Memo, memoSchema } from '#domain/model/memo.ts';
 import { type Nudge, nudgeSchema } from '#domain/model/nudge.ts';
 import { conditionHeld } from './errors.ts';
-import { type Item, json, keyItem, number, readJson, readText, text } from './items.ts';
+import { type Item, json, keyItem, keyOf, number, readJson, readText, text } from './items.ts';
 import { alertPk, type Key, NUDGE_PREFIX, OUTBOX_PREFIX, wearerPk } from './keys.ts';
 import { queryAll, startingWith } from './query.ts';
 
@@ -57,7 +57,7 @@ export type OutboxRow = Readonly<{ key: Key; agencyId: AgencyId }> &
   );
 
 export const outboxRowFrom = (item: Item): OutboxRow => {
-  const key = { pk: readText(item, 'pk'), sk: readText(item, 'sk') };
+  const key = keyOf(item);
   const agencyId = agencyIdSchema.parse(readText(item, 'agencyId'));
   switch (readText(item, 'kind')) {
     case 'notice':

@@ -9,7 +9,7 @@ import { digest } from '#domain/model/digest.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { Instant } from '#domain/model/instant.ts';
 import { inPackableParts, unpackEvents } from '#domain/trail/pack-events.ts';
-import { number, readBinary, readText, text } from './items.ts';
+import { keyOf, number, readBinary, text } from './items.ts';
 import { type Key, PARKED_RANGE, PARKED_SHARD, statePk, wearerPk } from './keys.ts';
 import { stretchBegun } from './parked-stretches.ts';
 import { between } from './query.ts';
@@ -95,7 +95,7 @@ export const parking = (
       );
       return {
         events: Items.flatMap((item) => unpackEvents(readBinary(item, 'inputs'))),
-        keys: Items.map((item) => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') })),
+        keys: Items.map(keyOf),
         hasMore: LastEvaluatedKey !== undefined,
       };
     },

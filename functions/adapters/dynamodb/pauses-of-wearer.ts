@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { WearerRef } from '#domain/model/ids.ts';
 import type { ErasablePiece } from './erasable.ts';
 import { pausesPk } from './hold-keys.ts';
-import { type Item, readText } from './items.ts';
+import { type Item, keyOf } from './items.ts';
 import { ownDateOf } from './own-date.ts';
 import { pauseFrom } from './pauses.ts';
 import { queryAll, wholePartition } from './query.ts';
@@ -20,7 +20,7 @@ export const pausesOfWearer =
   async (wearer: WearerRef): Promise<ErasablePiece[]> => {
     const items = await queryAll(client, wholePartition(table, pausesPk(wearer.agencyId)));
     return items.filter(isOf(wearer)).map((item) => {
-      const key = { pk: readText(item, 'pk'), sk: readText(item, 'sk') };
+      const key = keyOf(item);
       const piece = { dataClass: 'decisions', name: key.sk, at: ownDateOf(item) } as const;
       return { ...piece, chain: null, rows: [{ table: 'monitoring', key }] };
     });

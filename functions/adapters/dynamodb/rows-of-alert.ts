@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Alert, alertSchema } from '#domain/model/alert.ts';
 import type { AgencyId, AlertId, LiaisonId } from '#domain/model/ids.ts';
 import { documents } from './documents.ts';
-import { type Item, readJson, readText } from './items.ts';
+import { keyOf, readJson, readText } from './items.ts';
 import { alertPk, type Key } from './keys.ts';
 import { incidentFrom } from './liaison-feed-items.ts';
 import { type FeedOf, feedIncidentKey } from './liaison-feed-keys.ts';
@@ -12,8 +12,6 @@ import { incidentPk } from './transfer-keys.ts';
 
 /** Everything that stands because of an alert: its pages, and what liaisons were told by it. */
 export type RowsOfAlert = Readonly<{ alert: Alert | null; keys: readonly Key[] }>;
-
-const keyOf = (item: Item): Key => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') });
 
 const DOORS: readonly FeedOf['door'][] = ['actual', 'exercise'];
 

@@ -14,7 +14,7 @@ import { type KnownVisit, visitSchema } from '#domain/model/visit.ts';
 import { type Activation, activationSchema } from '#domain/model/wearer.ts';
 import { checkPlansFrom } from './check-plans.ts';
 import { versionOf } from './documents.ts';
-import { type Item, readJson, readText } from './items.ts';
+import { type Item, keyOf, readJson, readText } from './items.ts';
 import { SUPERVISION_RANGE, wearerPk } from './keys.ts';
 import { learnedFrom } from './learned-places.ts';
 import { pairs } from './pairs.ts';
@@ -37,7 +37,7 @@ export const histories = (client: DynamoDBClient, table: string) => {
 
   /** A document of a wearer with the versions that matter, the newest first. */
   const withVersions = async (item: Item, since: Since): Promise<readonly Item[]> => {
-    const key = { pk: readText(item, 'pk'), sk: readText(item, 'sk') };
+    const key = keyOf(item);
     const found = await loadVersions(key, datedOf(item), since);
     return found === 'current' ? [item] : found;
   };

@@ -11,6 +11,7 @@ import {
   binary,
   type Item,
   keyItem,
+  keyOf,
   number,
   packJson,
   readBinary,
@@ -162,7 +163,7 @@ export const trail = (client: DynamoDBClient, table: string) => {
     const items = await queryAll(client, between(table, wearerPk(wearer), range), MOST_LATE);
     return {
       events: items.flatMap((item) => unpackEvents(readBinary(item, 'inputs'))),
-      keys: items.map((item) => ({ pk: readText(item, 'pk'), sk: readText(item, 'sk') })),
+      keys: items.map(keyOf),
     };
   };
 

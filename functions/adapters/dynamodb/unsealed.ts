@@ -1,7 +1,7 @@
 import type { DynamoDBClient, QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import type { AgencyId } from '#domain/model/ids.ts';
 import { chainOfSealed, entryDayShards } from './chain-keys.ts';
-import { readText, text } from './items.ts';
+import { keyOf, text } from './items.ts';
 import type { Key } from './keys.ts';
 import { pagesOf } from './query.ts';
 
@@ -27,7 +27,7 @@ export const unsealed =
       const seals = new Set<string>();
       for await (const items of pagesOf(client, dayQuery(table, shard))) {
         for (const item of items) {
-          const key = { pk: readText(item, 'pk'), sk: readText(item, 'sk') };
+          const key = keyOf(item);
           const chain = chainOfSealed(key.pk);
           if (chain === null) entries.set(nameOf(key), key);
           else seals.add(nameOf({ ...key, pk: chain }));
