@@ -7,6 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'fast',
+          setupFiles: 'test/support/seed-properties.ts',
           include: ['test/**/*.test.ts'],
           exclude: ['test/stack/**', 'test/contracts/**'],
           // No test is about how long it takes; a machine with much else to do may be slow.
@@ -19,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'stack',
+          setupFiles: 'test/support/seed-properties.ts',
           globalSetup: 'test/stack/set-up-run.ts',
           include: ['test/stack/**/*.test.ts', 'test/contracts/**/*.test.ts'],
           testTimeout: 120_000,

@@ -74,20 +74,23 @@ const questions: readonly (readonly [string, Question])[] = [
 const tenths = (min: number, max: number) =>
   fc.integer({ min: 10 * min, max: 10 * max }).map((n) => n / 10);
 
-const fixNear = fc
-  .record({
-    north: tenths(-600, 600),
-    east: tenths(-600, 600),
-    accuracyMetres: tenths(0.5, 120),
-    motion: fc.constantFrom('moving', 'still', 'unknown'),
-    homeUnit: fc.constantFrom('seen', 'not-seen', 'unknown'),
-  })
-  .map(({ north, east, ...fields }): Fix => {
-    const spot = { lat: 51.5 + north / 111_250, lon: -0.1 + east / 69_400 };
-    const made = fix(AT, spot, fields);
-    if (made.kind !== 'fix') throw new Error('not a fix');
-    return made;
-  });
+const fixWithin = (north: fc.Arbitrary<number>, worstAccuracyMetres: number) =>
+  fc
+    .record({
+      north,
+      east: tenths(-600, 600),
+      accuracyMetres: tenths(0.5, worstAccuracyMetres),
+      motion: fc.constantFrom('moving', 'still', 'unknown'),
+      homeUnit: fc.constantFrom('seen', 'not-seen', 'unknown'),
+    })
+    .map(({ north, east, ...fields }): Fix => {
+      const spot = { lat: 51.5 + north / 111_250, lon: -0.1 + east / 69_400 };
+      const made = fix(AT, spot, fields);
+      if (made.kind !== 'fix') throw new Error('not a fix');
+      return made;
+    });
+const fixNear = fixWithin(tenths(-600, 600), 120);
+const fixDeep = fixWithin(tenths(80, 300), 20);
 
 describe.each(questions)('given a settled belief about %s', (_, question) => {
   const hypotheses: Hypothesis[] = question.frame.applies.home
@@ -134,7 +137,7 @@ describe('given a zone of which every fix in it must show', () => {
       const hypothesis = fc.constantFrom<Hypothesis[]>('home', 'elsewhere');
       let held = 0;
       fc.assert(
-        fc.property(fixNear, hypothesis, (seen, settled) => {
+        fc.property(fc.oneof(fixNear, fixDeep), hypothesis, (seen, settled) => {
           if (!isSafe(question, settled, { fix: seen, anchor: null, mustLieIn: true })) return;
           expect(depthMetres(question, seen)).toBeGreaterThan(0);
           expect(step(question, { settled }, seen)).toEqual({ settled });
