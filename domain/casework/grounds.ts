@@ -3,6 +3,7 @@ import { type CountedAbsence, type Minutes, minutesIn } from '../evaluate/added-
 import type { ViolationId } from '../model/ids.ts';
 import { DAY_SECONDS, type Instant, secondsAfter } from '../model/instant.ts';
 import { REASONS, type ViolationReason } from '../model/reasons.ts';
+import { areTextsOffAt } from '../model/texts-off.ts';
 import type { Violation } from '../model/violation.ts';
 import { type Counted, letGoIn, type ProposalFacts } from './proposal-facts.ts';
 
@@ -118,6 +119,15 @@ const missedAppointments = (seen: Seen): Ground[] => {
   return groundOf(missed, { code: 'appointments-missed', words, rung });
 };
 
+/** How many checks expired that no text had asked for: that stands beside what it may excuse. */
+const unasked = ({ facts: { textsOff } }: Seen, found: readonly Counted[]): string => {
+  const { length } = found.filter(
+    ({ violation: { reason, openedAt } }) =>
+      reason === 'check-expired' && areTextsOffAt(textsOff, openedAt),
+  );
+  return length === 0 ? '' : `, ${several(length)} while texts to them were off`;
+};
+
 /** What counts each by itself, one ground for each reason. */
 const singly =
   (reasons: readonly ViolationReason[], rung: Rung) =>
@@ -127,7 +137,8 @@ const singly =
     return reasons.flatMap((reason) => {
       const found = since(seen, from, [reason]);
       const times = found.length > 1 ? `, ${several(found.length)} times` : '';
-      const words = `${REASONS[reason].happened}${times} in ${lookBackDays} days`;
+      const counted = `${REASONS[reason].happened}${times} in ${lookBackDays} days`;
+      const words = `${counted}${unasked(seen, found)}`;
       return found.length === 0 ? [] : groundOf(found, { code: reason, words, rung });
     });
   };

@@ -4,6 +4,7 @@ import { type Closing, isExplained } from '../model/closing.ts';
 import type { ViolationId } from '../model/ids.ts';
 import type { Instant } from '../model/instant.ts';
 import type { Order } from '../model/order.ts';
+import type { TextsOff } from '../model/texts-off.ts';
 import type { Violation } from '../model/violation.ts';
 import type { Decision } from './decision.ts';
 import type { LevelAt } from './supervision-level.ts';
@@ -22,6 +23,8 @@ export type ProposalFacts = Readonly<{
   decisions: readonly Decision[];
   /** The sum that is nearest to its limit; null: nothing is added up. */
   minutes: Minutes | null;
+  /** When no text asked for a check, as the wearer had texted STOP. */
+  textsOff: readonly TextsOff[];
 }>;
 
 /** An answer that lets it go: what was excused is held against nobody. */

@@ -103,6 +103,13 @@ describe('when a wearer who has to answer checks texts STOP', () => {
     expect(others).toEqual([]);
     expect(to).toBe(OFFICER);
     expect(text).toContain('let a check expire unanswered');
+    const proposed = async () =>
+      (await asked(office, 'GET /v1/wearers/{wearerId}/proposals', { path: { wearerId: 'w-1' } }))
+        .proposals;
+    const words = 'let a check expire unanswered in 14 days, one while texts to them were off';
+    expect(await proposed()).toMatchObject([{ grounds: [{ words }] }]);
+    await textIn('START', 'm-2');
+    expect(await proposed()).toMatchObject([{ grounds: [{ words }] }]);
   });
 
   it('START ends what is to be seen to, and the next check is asked for again', async () => {

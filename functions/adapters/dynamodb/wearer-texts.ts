@@ -1,12 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
 import type { AgencyId, WearerId } from '#domain/model/ids.ts';
 import { type Instant, instant } from '#domain/model/instant.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
+import { type TextsOff, textsOffSchema } from '#domain/model/texts-off.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import type { NudgedNow } from '#domain/notify/why-not-sent.ts';
 import { mobilePk } from './contact-keys.ts';
 import { type Documents, documents } from './documents.ts';
-import { type Item, keyItem, number, readNumber, text } from './items.ts';
+import { type Item, json, keyItem, number, readJson, readNumber, text } from './items.ts';
 import { type Key, violationKey, wearerKey } from './keys.ts';
 import { recordPut } from './record.ts';
 import { transact } from './transact.ts';
@@ -28,6 +30,12 @@ export type TextsTurned = Readonly<{
   now: Instant;
 }>;
 
+/** So many earlier times are kept: far more than proposals look back on. */
+const KEPT = 20;
+
+const earlierOf = (item: Item | null): TextsOff[] =>
+  item?.earlier === undefined ? [] : readJson(item, 'earlier', z.array(textsOffSchema));
+
 const stoppedAtOf = (item: Item | null): Instant | null =>
   item?.stoppedAt === undefined ? null : instant(readNumber(item, 'stoppedAt'));
 
@@ -37,6 +45,17 @@ export const textsStoppedAt = async (
   agencyId: AgencyId,
   mobile: string,
 ): Promise<Instant | null> => stoppedAtOf(await loadItem(textsKey(agencyId, mobile)));
+
+/** When texts to the wearers of a number were off, the last times, the oldest first. */
+export const textsOffOf = async (
+  { loadItem }: Pick<Documents, 'loadItem'>,
+  agencyId: AgencyId,
+  mobile: string,
+): Promise<TextsOff[]> => {
+  const item = await loadItem(textsKey(agencyId, mobile));
+  const from = stoppedAtOf(item);
+  return [...earlierOf(item), ...(from === null ? [] : [{ from, until: null }])];
+};
 
 /**
  * Turns texts to wearers off or on for a number, with an entry of each one's record: one
@@ -50,10 +69,13 @@ export const turnTexts = (
   return async (turned: TextsTurned): Promise<Instant | null> => {
     const { agencyId, mobile, wearerIds, messageId, kind, now } = turned;
     const key = textsKey(agencyId, mobile);
-    const stoppedAt = stoppedAtOf(await loadItem(key)) ?? now;
+    const known = await loadItem(key);
+    const from = stoppedAtOf(known);
+    const ended = kind === 'start' && from !== null ? [{ from, until: now }] : [];
     const Item: Item = {
       ...{ ...keyItem(key), entity: text('TEXTS') },
-      ...(kind === 'stop' && { stoppedAt: number(stoppedAt) }),
+      ...(kind === 'stop' && { stoppedAt: number(from ?? now) }),
+      earlier: json([...earlierOf(known), ...ended].slice(-KEPT)),
     };
     const type = kind === 'stop' ? 'texts-stopped' : 'texts-started';
     // Record: entries that are there already came with the same change, in another try.

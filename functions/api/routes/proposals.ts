@@ -5,8 +5,12 @@ import { levelAt } from '#domain/casework/supervision-level.ts';
 import { type Minutes, minutesHeld } from '#domain/evaluate/added-up.ts';
 import type { WearerRef } from '#domain/model/ids.ts';
 import { type Instant, toIso } from '#domain/model/instant.ts';
+import type { TextsOff } from '#domain/model/texts-off.ts';
+import { wearerSchema } from '#domain/model/wearer.ts';
+import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { LoadLeadingOrder } from '../../adapters/dynamodb/wearer-orders.ts';
 import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
+import { textsOffOf } from '../../adapters/dynamodb/wearer-texts.ts';
 import { jsonResponse, refusal } from '../../middleware/http.ts';
 import type { DecisionDeps } from '../decisions/deps.ts';
 import { caseRefused } from '../put-case-document.ts';
@@ -32,6 +36,15 @@ const minutesOf = async (
   );
 };
 
+/** When no text could ask the wearer for a check, by the number they have now. */
+const textsOffTo = async (
+  { documents }: ProposalRouteDeps,
+  wearer: WearerRef,
+): Promise<TextsOff[]> => {
+  const mobile = (await documents.load(wearerKey(wearer), wearerSchema))?.value.mobile ?? null;
+  return mobile === null ? [] : textsOffOf(documents, wearer.agencyId, mobile);
+};
+
 const factsOf = async (
   deps: ProposalRouteDeps,
   wearer: WearerRef,
@@ -42,16 +55,18 @@ const factsOf = async (
   const { policy } = await deps.loadCaseworkTerms(wearer.agencyId, order);
   const { absencesDays, warningsDays, lookBackDays } = policy.proposals;
   const since = daysBefore(now, Math.max(absencesDays, warningsDays, lookBackDays));
-  const [findings, kept, stretches, minutes] = await Promise.all([
+  const [findings, kept, stretches, minutes, textsOff] = await Promise.all([
     deps.decisions.findingsSince(wearer, since),
     deps.decisions.list(wearer),
     deps.loadSupervisionLevels(wearer),
     minutesOf(deps, wearer, now),
+    textsOffTo(deps, wearer),
   ]);
   const decisions = kept
     .map(({ decision }) => decision)
     .filter(({ withdrawn }) => withdrawn === null);
-  return { now, order, policy, level: levelAt(stretches, now), findings, decisions, minutes };
+  const level = levelAt(stretches, now);
+  return { now, order, policy, level, findings, decisions, minutes, textsOff };
 };
 
 /** What the system suggests about a wearer, with its grounds. Nothing is decided, or written. */

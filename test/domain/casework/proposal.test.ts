@@ -35,7 +35,7 @@ const closedAs = (found: Finding, disposition: Disposition, days = 1): Finding =
 
 const facts = (fields: Partial<ProposalFacts> = {}): ProposalFacts => ({
   ...{ now: NOW, order: orderWith({}), policy: USUAL_POLICY, level: levelAt([], NOW) },
-  ...{ findings: [], decisions: [], minutes: null, ...fields },
+  ...{ findings: [], decisions: [], minutes: null, textsOff: [], ...fields },
 });
 const wordsOf = (given: ProposalFacts) =>
   proposalsOf(given).proposals.map(({ kind, grounds }) => [
@@ -92,6 +92,25 @@ describe('a proposal', () => {
   it('is none of two late returns, nor of what lies longer back', () => {
     const late = [15, 6, 1].map((days) => finding('returned-late', days));
     expect(wordsOf(facts({ findings: late }))).toEqual([]);
+  });
+
+  it('says how many checks expired that no text had asked for', () => {
+    const expired = [9, 6, 3].map((days) => finding('check-expired', days));
+    const [first] = [...expired];
+    const textsOff = [
+      { from: daysAgo(10), until: daysAgo(8) },
+      { from: first?.violation.openedAt ?? NOW, until: first?.violation.openedAt ?? NOW },
+      { from: daysAgo(3), until: null },
+    ];
+    const words = 'let a check expire unanswered, three times in 14 days';
+    expect(wordsOf(facts({ findings: expired }))).toEqual([['first-warning', words]]);
+    expect(wordsOf(facts({ findings: expired, textsOff }))).toEqual([
+      ['first-warning', `${words}, two while texts to them were off`],
+    ]);
+    const late = [finding('strap-open', 3)];
+    expect(wordsOf(facts({ findings: late, textsOff }))).toEqual(
+      wordsOf(facts({ findings: late })),
+    );
   });
 
   it('is a recall for somebody on licence', () => {
