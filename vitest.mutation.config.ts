@@ -29,7 +29,7 @@ export default defineConfig({
     include: [`test/domain/${process.env.BY ?? '**/*'}.test.ts`],
     // It holds the reading of a shape to seconds, and code that counts its coverage is slower.
     exclude: ['test/domain/geo/finest-shape.test.ts'],
-    setupFiles: ['test/support/same-runs.ts'],
+    setupFiles: ['test/support/seed-properties.ts', 'test/support/no-shrinking.ts'],
     testTimeout: 30_000,
     isolate: false,
     sequence: { sequencer: QuickFirst },

@@ -186,9 +186,11 @@ describe('every file is used', () => {
     // Days that tests measure the rules by; some of them stand in the demo world, too.
     path.startsWith('local/worlds/generators/') ||
     // What measures the tests starts these, and what takes guards away the last.
-    ['local/simulate/hunt.ts', 'test/support/same-runs.ts', 'vitest.mutation.config.ts'].includes(
-      path,
-    ) ||
+    [
+      'local/simulate/hunt.ts',
+      'test/support/no-shrinking.ts',
+      'vitest.mutation.config.ts',
+    ].includes(path) ||
     SCRIPTS.includes(`node ${path}`) ||
     [
       ...['bin/app.ts', 'vitest.config.ts'],

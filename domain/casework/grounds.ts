@@ -79,23 +79,24 @@ const lateReturns = (seen: Seen): Ground[] => {
   return late.length < most ? [] : groundOf(late, { code: 'late-returns', words, rung: 'warning' });
 };
 
-type Of = Pick<Violation, 'conditionId' | 'openedAt' | 'endedAt'>;
+type Lasted = Pick<Violation, 'conditionId' | 'openedAt' | 'endedAt'>;
 
 /** Whether an absence that adds up is the one that a violation tells of. */
 const tellsOf =
   ({ conditionId }: Minutes, now: Instant, { from, until }: CountedAbsence) =>
-  (one: Of): boolean =>
+  (one: Lasted): boolean =>
     one.conditionId === conditionId && one.openedAt < until && (one.endedAt ?? now) > from;
 
 /** Minutes that add up, less those of absences that somebody has let go. */
 const minutesAdded = ({ facts, counted }: Seen): Ground[] => {
   const { now, minutes, policy } = facts;
   if (minutes === null) return [];
-  const [absences, gone] = [[...LATE, ...ABSENT], letGoIn(facts)];
+  const absences = [...LATE, ...ABSENT];
   const told = counted.filter(({ violation }) => absences.includes(violation.reason));
+  const letGo = letGoIn(facts);
   const isGone = (piece: CountedAbsence): boolean => {
-    const of = tellsOf(minutes, now, piece);
-    return gone.some(of) && !told.some(({ violation }) => of(violation));
+    const isOfIt = tellsOf(minutes, now, piece);
+    return letGo.some(isOfIt) && !told.some(({ violation }) => isOfIt(violation));
   };
   const held = minutes.pieces.filter((piece) => !isGone(piece));
   const { limitMinutes } = minutes;

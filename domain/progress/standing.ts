@@ -50,7 +50,11 @@ export const isBreach = ({ disposition }: Pick<Found, 'disposition'>): boolean =
   disposition !== null && BREACH.has(disposition);
 
 /** Whether it counts, whichever way it is told: of what is a prompt, too. */
-export const isHeldAgainst = ({ status, endReason, disposition }: Found): boolean =>
+export const isHeldAgainst = ({
+  status,
+  endReason,
+  disposition,
+}: Pick<Found, 'status' | 'endReason' | 'disposition'>): boolean =>
   status !== 'withdrawn' &&
   endReason !== 'excused' &&
   (disposition === null || !isExplained(disposition));

@@ -1,4 +1,5 @@
 import { type Disposition, dispositionSchema, isExplained } from '../model/closing.ts';
+import { isHeldAgainst as isHeldAgainstBy } from '../progress/standing.ts';
 import { stands } from './violation-words.ts';
 import type { Found } from './wearer-facts.ts';
 
@@ -17,4 +18,4 @@ export const isExplainedAway = (found: Pick<Found, 'history' | 'violation'>): bo
 
 /** Whether it counts against the wearer: it stands, and nobody found it explained. */
 export const isHeldAgainst = (found: Pick<Found, 'history' | 'violation'>): boolean =>
-  stands(found.violation) && !isExplainedAway(found);
+  isHeldAgainstBy({ ...found.violation, disposition: closedAs(found) });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { tellingOf } from '../model/reasons.ts';
 import { eventEntries } from '../response/event-entries.ts';
 import type { Recorded } from '../response/on-record.ts';
-import type { TimelineEntry } from '../response/timeline-entry.ts';
+import { whatWords } from '../response/record-words.ts';
 import { isDecision } from './decisions-section.ts';
 import type { Section } from './document.ts';
 import { personWords } from './order-section.ts';
@@ -20,22 +20,16 @@ const noteSchema = z.looseObject({
 const noteText = ({ asked }: WearerFacts, entry: Recorded): string | undefined =>
   asked.kind === 'weekly-log' ? noteSchema.safeParse(entry).data?.document.text : undefined;
 
-/** What happened, without whom and why: these have columns of their own. */
-const bareWords = ({ words: said, by, reason }: TimelineEntry): string => {
-  const tail = by === undefined ? null : `, by ${by}`;
-  const end = tail === null ? -1 : said.indexOf(tail);
-  const rest = end < 0 || tail === null ? '' : said.slice(end + tail.length);
-  return end < 0 || (rest !== '' && rest !== `: ${reason}`) ? said : said.slice(0, end);
-};
-
+/** By whom and why have columns of their own. */
 const rowsOf = (facts: WearerFacts, entries: readonly Recorded[]): Words[][] =>
-  entries.flatMap((entry) =>
-    eventEntries(entry).map((told) => {
+  entries.flatMap((entry) => {
+    const [happened, ...besides] = eventEntries(entry);
+    return [{ ...happened, words: whatWords(entry) }, ...besides].map((told) => {
       const { at, by, reason } = told;
       const who = by === undefined ? '' : personWords(facts.people, by);
-      return [{ at }, bareWords(told), who, reason ?? noteText(facts, entry) ?? ''];
-    }),
-  );
+      return [{ at }, told.words, who, reason ?? noteText(facts, entry) ?? ''];
+    });
+  });
 
 /** What people put on record beside decisions: notes, plans, levels, and whatever comes. */
 export const saidSection = (facts: WearerFacts): Section =>

@@ -1,6 +1,12 @@
 import * as z from 'zod';
 import { instantSchema, toIso } from '../model/instant.ts';
-import { type Recorded, recipientName, recipientSeenSchema, scalarsOf } from './on-record.ts';
+import {
+  type Recorded,
+  recipientName,
+  recipientSeenSchema,
+  scalarsOf,
+  textOf,
+} from './on-record.ts';
 import { outsideWords } from './outside-words.ts';
 import { plainName } from './plain-name.ts';
 import { recipientWords } from './recipient-words.ts';
@@ -63,17 +69,14 @@ const whySchema = z.looseObject({ why: z.string() });
 const heldSchema = z.looseObject({ held: whySchema });
 const openedHeldSchema = z.looseObject({ alert: heldSchema });
 
-const textOf = (entry: Recorded, ...names: readonly string[]): string | undefined =>
-  names.map((name) => entry[name]).find((value): value is string => typeof value === 'string');
-
 /** Why nobody is told, where it says so, or why it happened. */
 const reasonOf = (entry: Recorded): string | undefined =>
   textOf(entry, 'code', 'reason', 'why') ??
   heldSchema.safeParse(entry).data?.held.why ??
   openedHeldSchema.safeParse(entry).data?.alert.held.why;
 
-/** What happened, and whom it did not reach, and why. */
-export const eventEntries = (entry: Recorded): TimelineEntry[] => {
+/** What happened, first; then whom it did not reach, and why. */
+export const eventEntries = (entry: Recorded): [TimelineEntry, ...TimelineEntry[]] => {
   const outside = outsideWords(entry);
   const by = outside === null ? textOf(entry, 'by') : outside.by;
   const reason = outside?.reason ?? reasonOf(entry);
@@ -85,8 +88,6 @@ export const eventEntries = (entry: Recorded): TimelineEntry[] => {
     ...(reason === undefined ? {} : { reason }),
     details: { ...scalarsOf(entry, ['type', 'at', 'by']), ...scalarsOf(data?.held ?? {}) },
   };
-  return [
-    ...[happened, ...nobodyEntries(entry), ...contactEntries(entry)],
-    ...plannedEntries(entry),
-  ];
+  const besides = [...nobodyEntries(entry), ...contactEntries(entry), ...plannedEntries(entry)];
+  return [happened, ...besides];
 };

@@ -116,16 +116,10 @@ const refusedWords = ({ by, command, code, actedBy }: z.infer<typeof refusedSche
   return `${by} asked in vain to ${WANTED[command] ?? command}: ${code}${before}`;
 };
 
-/**
- * What happened, in plain words. What this version does not know is said in the words of the
- * record, with its reason where there is one.
- */
-export const wordsOf = (entry: Recorded): string => {
+/** What happened to an alert, in plain words; null: this version knows of no such thing. */
+export const eventWords = (entry: Recorded): string | null => {
   const known = alertEventSchema.safeParse(entry);
   if (known.success) return knownWords(known.data);
   const refused = refusedSchema.safeParse(entry);
-  if (refused.success) return refusedWords(refused.data);
-  const why = [entry.reason, entry.why].find((one) => typeof one === 'string');
-  const named = plainName(entry.type);
-  return why === undefined ? named : `${named}: ${plainName(why)}`;
+  return refused.success ? refusedWords(refused.data) : null;
 };

@@ -97,3 +97,7 @@ export const whyPending = ({ waits, claimedUntilAt }: PageSeen, now: Instant): s
 /** Since when something has been so, in whole seconds. */
 export const ageSeconds = (since: Instant, now: Instant): number =>
   Math.max(0, Math.floor((now - since) / 1000));
+
+/** The first text among fields of an entry; undefined: none of them is one. */
+export const textOf = (entry: Recorded, ...names: readonly string[]): string | undefined =>
+  names.map((name) => entry[name]).find((value): value is string => typeof value === 'string');

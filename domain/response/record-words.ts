@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { REASONS } from '../model/reasons.ts';
 import { violationSchema } from '../model/violation.ts';
 import { DOCUMENT_TYPE, namedDocumentSchema } from '../record/named-document.ts';
-import { wordsOf } from './event-words.ts';
-import type { Recorded } from './on-record.ts';
+import { eventWords } from './event-words.ts';
+import { type Recorded, textOf } from './on-record.ts';
 import { outsideWords } from './outside-words.ts';
 import { plainName } from './plain-name.ts';
 
@@ -38,34 +38,33 @@ const documentWords = ({ name, version }: z.infer<typeof documentSchema>): strin
   return `${named}: version ${version} on record`;
 };
 
-const saidSchema = z.looseObject({
-  kind: z.string().optional(),
-  by: z.string().optional(),
-  reason: z.string().optional(),
-  why: z.string().optional(),
-});
-
-/** What was put there: of what kind, by whom, and why, as far as the entry says so. */
-const saidWords = (entry: Recorded): string | null => {
-  const { data } = saidSchema.safeParse(entry);
-  if (data === undefined) return null;
-  const { by, reason = data.why } = data;
-  const kind = data.kind === undefined ? '' : `, ${plainName(data.kind)}`;
+/** What was put there, and of what kind; and by whom and why, as far as the entry says so. */
+const saidOf = (entry: Recorded): Readonly<{ what: string; whomAndWhy: string }> => {
+  const kind = textOf(entry, 'kind');
+  const by = textOf(entry, 'by');
+  const reason = textOf(entry, 'reason', 'why');
+  const ofKind = kind === undefined ? '' : `, ${plainName(kind)}`;
   const whom = by === undefined ? '' : `, by ${by}`;
-  const why = reason === undefined ? '' : `: ${plainName(reason)}`;
-  return `${plainName(entry.type)}${kind}${whom}${why}`;
+  const because = reason === undefined ? '' : `: ${plainName(reason)}`;
+  return { what: `${plainName(entry.type)}${ofKind}`, whomAndWhy: `${whom}${because}` };
 };
 
-/** An entry of a wearer's record in one line of plain words, whatever it tells of. */
-export const recordWords = (entry: Recorded): string => {
+const knownWords = (entry: Recorded): string | null => {
   const found = foundSchema.safeParse(entry);
   if (found.success) return foundWords(found.data);
   const put = documentSchema.safeParse(entry);
   if (put.success) return documentWords(put.data);
-  const outside = outsideWords(entry);
-  if (outside !== null) return outside.words;
-  const words = wordsOf(entry);
-  const named = plainName(entry.type);
-  const isUnknown = words === named || words.startsWith(`${named}: `);
-  return (isUnknown ? saidWords(entry) : null) ?? words;
+  return outsideWords(entry)?.words ?? eventWords(entry);
 };
+
+/**
+ * An entry of a wearer's record in one line of plain words, whatever it tells of. What this version
+ * does not know is said in the words of the record, with by whom and why.
+ */
+export const recordWords = (entry: Recorded): string => {
+  const { what, whomAndWhy } = saidOf(entry);
+  return knownWords(entry) ?? `${what}${whomAndWhy}`;
+};
+
+/** The same for who says by whom and why elsewhere. */
+export const whatWords = (entry: Recorded): string => knownWords(entry) ?? saidOf(entry).what;

@@ -3,11 +3,12 @@ import type { CheckPlans } from '#domain/model/check-plan.ts';
 import type { AgencyId } from '#domain/model/ids.ts';
 import { DAY_SECONDS, type Instant, secondsAfter } from '#domain/model/instant.ts';
 import type { Order } from '#domain/model/order.ts';
+import { textsStoppedAt } from '#domain/model/texts-off.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import { checkPlansFrom } from '../adapters/dynamodb/check-plans.ts';
 import type { Documents } from '../adapters/dynamodb/documents.ts';
 import { type Item, readJson } from '../adapters/dynamodb/items.ts';
-import { textsStoppedAt } from '../adapters/dynamodb/wearer-texts.ts';
+import { loadTextsOff } from '../adapters/dynamodb/wearer-texts.ts';
 import type { Problem, Reading } from './problems.ts';
 
 /** An order lasts at most two years: with a year to spare, as hours are compiled. */
@@ -49,7 +50,8 @@ export const promptWarnings = async (
   const checked = order.conditions.flatMap(({ kind }, i) => (kind === 'check-in' ? [i] : []));
   if (checked.length === 0) return [];
   const { mobile } = readJson(wearer, 'body', wearerSchema);
-  const isOff = mobile !== null && (await textsStoppedAt(documents, agencyId, mobile)) !== null;
+  const textsOff = mobile === null ? [] : await loadTextsOff(documents, agencyId, mobile);
+  const isOff = textsStoppedAt(textsOff) !== null;
   if (mobile !== null && !isOff) return [];
   const [code, why] = isOff
     ? ['texts-stopped', 'the wearer has stopped texts']

@@ -1,3 +1,4 @@
+import { isSameJson } from '#domain/evaluate/same-json.ts';
 import type { AlertId, WearerRef } from '#domain/model/ids.ts';
 import {
   DAY_SECONDS,
@@ -165,8 +166,8 @@ const mayGoOn = async (deps: EraseWearerDeps, { turn, of, plan, outcome }: Work)
   const facts = await factsOf(deps, of.wearer);
   const now = facts === null ? null : planOf(turn, facts, []);
   // Record: what has gone is on record, and the next run decides anew of the rest.
-  outcome.isCutOff = JSON.stringify(now?.classes) !== JSON.stringify(plan.classes);
-  if (now === null || now.standing.length > 0) outcome.isCutOff = true;
+  outcome.isCutOff =
+    now === null || now.standing.length > 0 || !isSameJson(now.classes, plan.classes);
   return !outcome.isCutOff;
 };
 

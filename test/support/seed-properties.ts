@@ -4,7 +4,7 @@ import fc from 'fast-check';
  * The seed every property draws from: one and the same, so that a red run is of the change that it
  * ran on, and runs red again. `HOMEWARD_SEED=random` draws anew; a number asks for that seed.
  */
-const asked = process.env.HOMEWARD_SEED ?? '20261';
+const asked = process.env.HOMEWARD_SEED ?? '1';
 
 if (asked !== 'random') {
   if (!/^-?\d{1,9}$/.test(asked)) {

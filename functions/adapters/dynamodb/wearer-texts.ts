@@ -1,14 +1,14 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { AgencyId, WearerId } from '#domain/model/ids.ts';
-import { type Instant, instant } from '#domain/model/instant.ts';
+import type { Instant } from '#domain/model/instant.ts';
 import type { Nudge } from '#domain/model/nudge.ts';
-import { type TextsOff, textsOffSchema } from '#domain/model/texts-off.ts';
+import { type TextsOff, textsOffSchema, textsStoppedAt, turned } from '#domain/model/texts-off.ts';
 import { wearerSchema } from '#domain/model/wearer.ts';
 import type { NudgedNow } from '#domain/notify/why-not-sent.ts';
 import { mobilePk } from './contact-keys.ts';
 import { type Documents, documents } from './documents.ts';
-import { type Item, json, keyItem, number, readJson, readNumber, text } from './items.ts';
+import { type Item, json, keyItem, readJson, text } from './items.ts';
 import { type Key, violationKey, wearerKey } from './keys.ts';
 import { recordPut } from './record.ts';
 import { transact } from './transact.ts';
@@ -30,32 +30,18 @@ export type TextsTurned = Readonly<{
   now: Instant;
 }>;
 
-/** So many earlier times are kept: far more than proposals look back on. */
-const KEPT = 20;
+/** So many times are kept: far more than proposals look back on. */
+const MOST_KEPT = 20;
 
-const earlierOf = (item: Item | null): TextsOff[] =>
-  item?.earlier === undefined ? [] : readJson(item, 'earlier', z.array(textsOffSchema));
-
-const stoppedAtOf = (item: Item | null): Instant | null =>
-  item?.stoppedAt === undefined ? null : instant(readNumber(item, 'stoppedAt'));
-
-/** Since when texts to the wearers of a number are off; null: they are on. */
-export const textsStoppedAt = async (
-  { loadItem }: Pick<Documents, 'loadItem'>,
-  agencyId: AgencyId,
-  mobile: string,
-): Promise<Instant | null> => stoppedAtOf(await loadItem(textsKey(agencyId, mobile)));
+const textsOffIn = (item: Item | null): TextsOff[] =>
+  item === null ? [] : readJson(item, 'body', z.array(textsOffSchema));
 
 /** When texts to the wearers of a number were off, the last times, the oldest first. */
-export const textsOffOf = async (
+export const loadTextsOff = async (
   { loadItem }: Pick<Documents, 'loadItem'>,
   agencyId: AgencyId,
   mobile: string,
-): Promise<TextsOff[]> => {
-  const item = await loadItem(textsKey(agencyId, mobile));
-  const from = stoppedAtOf(item);
-  return [...earlierOf(item), ...(from === null ? [] : [{ from, until: null }])];
-};
+): Promise<TextsOff[]> => textsOffIn(await loadItem(textsKey(agencyId, mobile)));
 
 /**
  * Turns texts to wearers off or on for a number, with an entry of each one's record: one
@@ -66,17 +52,11 @@ export const turnTexts = (
   tables: Readonly<{ monitoring: string; record: string }>,
 ) => {
   const { loadItem } = documents(client, tables.monitoring);
-  return async (turned: TextsTurned): Promise<Instant | null> => {
-    const { agencyId, mobile, wearerIds, messageId, kind, now } = turned;
+  return async (asked: TextsTurned): Promise<Instant | null> => {
+    const { agencyId, mobile, wearerIds, messageId, kind, now } = asked;
     const key = textsKey(agencyId, mobile);
-    const known = await loadItem(key);
-    const from = stoppedAtOf(known);
-    const ended = kind === 'start' && from !== null ? [{ from, until: now }] : [];
-    const Item: Item = {
-      ...{ ...keyItem(key), entity: text('TEXTS') },
-      ...(kind === 'stop' && { stoppedAt: number(from ?? now) }),
-      earlier: json([...earlierOf(known), ...ended].slice(-KEPT)),
-    };
+    const textsOff = turned(textsOffIn(await loadItem(key)), kind, now).slice(-MOST_KEPT);
+    const Item: Item = { ...keyItem(key), entity: text('TEXTS'), body: json(textsOff) };
     const type = kind === 'stop' ? 'texts-stopped' : 'texts-started';
     // Record: entries that are there already came with the same change, in another try.
     await transact(client, [
@@ -88,7 +68,7 @@ export const turnTexts = (
         }),
       ),
     ]);
-    return stoppedAtOf(await loadItem(key));
+    return textsStoppedAt(textsOffIn(await loadItem(key)));
   };
 };
 export type TurnTexts = ReturnType<typeof turnTexts>;
@@ -103,11 +83,11 @@ export const nudgedNow = (client: DynamoDBClient, table: string) => {
       docs.loadItem(violationKey(wearer, nudge.nudgeId)),
     ]);
     const mobile = known === null ? nudge.mobile : known.value.mobile;
-    const texts = mobile === null ? null : await docs.loadItem(textsKey(agencyId, mobile));
+    const textsOff = mobile === null ? [] : await loadTextsOff(docs, agencyId, mobile);
     return {
       mobile,
       choice: known?.value.nudges ?? { off: [], quietHours: null },
-      hasStopped: stoppedAtOf(texts) !== null,
+      hasStopped: textsStoppedAt(textsOff) !== null,
       isOver: found !== null && violationFrom(found).status !== 'open',
     };
   };

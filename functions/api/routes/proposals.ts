@@ -10,7 +10,7 @@ import { wearerSchema } from '#domain/model/wearer.ts';
 import { wearerKey } from '../../adapters/dynamodb/keys.ts';
 import type { LoadLeadingOrder } from '../../adapters/dynamodb/wearer-orders.ts';
 import type { LoadState } from '../../adapters/dynamodb/wearer-states.ts';
-import { textsOffOf } from '../../adapters/dynamodb/wearer-texts.ts';
+import { loadTextsOff } from '../../adapters/dynamodb/wearer-texts.ts';
 import { jsonResponse, refusal } from '../../middleware/http.ts';
 import type { DecisionDeps } from '../decisions/deps.ts';
 import { caseRefused } from '../put-case-document.ts';
@@ -42,7 +42,7 @@ const textsOffTo = async (
   wearer: WearerRef,
 ): Promise<TextsOff[]> => {
   const mobile = (await documents.load(wearerKey(wearer), wearerSchema))?.value.mobile ?? null;
-  return mobile === null ? [] : textsOffOf(documents, wearer.agencyId, mobile);
+  return mobile === null ? [] : loadTextsOff(documents, wearer.agencyId, mobile);
 };
 
 const factsOf = async (

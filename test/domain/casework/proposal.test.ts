@@ -96,21 +96,21 @@ describe('a proposal', () => {
 
   it('says how many checks expired that no text had asked for', () => {
     const expired = [9, 6, 3].map((days) => finding('check-expired', days));
-    const [first] = [...expired];
     const textsOff = [
-      { from: daysAgo(10), until: daysAgo(8) },
-      { from: first?.violation.openedAt ?? NOW, until: first?.violation.openedAt ?? NOW },
-      { from: daysAgo(3), until: null },
+      { fromAt: daysAgo(10), untilAt: daysAgo(8) },
+      // Off until just then: it was on when the second was due.
+      { fromAt: daysAgo(7), untilAt: daysAgo(6) },
+      { fromAt: daysAgo(3), untilAt: null },
     ];
     const words = 'let a check expire unanswered, three times in 14 days';
     expect(wordsOf(facts({ findings: expired }))).toEqual([['first-warning', words]]);
     expect(wordsOf(facts({ findings: expired, textsOff }))).toEqual([
       ['first-warning', `${words}, two while texts to them were off`],
     ]);
-    const late = [finding('strap-open', 3)];
-    expect(wordsOf(facts({ findings: late, textsOff }))).toEqual(
-      wordsOf(facts({ findings: late })),
-    );
+    const opened = [finding('strap-open', 3)];
+    expect(wordsOf(facts({ findings: opened, textsOff }))).toEqual([
+      ['first-warning', 'strap open in 14 days'],
+    ]);
   });
 
   it('is a recall for somebody on licence', () => {

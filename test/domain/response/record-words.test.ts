@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordWords } from '#domain/response/record-words.ts';
+import { recordWords, whatWords } from '#domain/response/record-words.ts';
 import { at } from '#test/support/supervisions.ts';
 
 const NOW = at('2026-03-02T19:05:00Z');
@@ -35,6 +35,20 @@ describe('an entry of the record in words', () => {
       reason: 'second late return',
     });
     expect(words).toBe('decision put, first warning, by officer: second late return');
+  });
+
+  it('leaves by whom and why to others, where they are said beside it', () => {
+    const put = { at: NOW, type: 'decision-put', kind: 'first-warning', by: 'officer' };
+    expect(whatWords({ ...put, reason: 'second late return' })).toBe('decision put, first warning');
+    const refused = { at: NOW, type: 'command-refused', by: 'officer' };
+    const words = 'officer asked in vain to close it: stale';
+    expect(whatWords({ ...refused, command: 'close', code: 'stale' })).toBe(words);
+  });
+
+  it('says the type of an entry whose other words are none', () => {
+    expect(recordWords({ at: NOW, type: 'a-thing', kind: 3, by: null, reason: {} })).toBe(
+      'a thing',
+    );
   });
 
   it('says of what a function put there of what kind it is', () => {
