@@ -45,6 +45,21 @@ describe('an entry of the record in words', () => {
     expect(whatWords({ ...refused, command: 'close', code: 'stale' })).toBe(words);
   });
 
+  it('says why also where an entry calls it so', () => {
+    const words = recordWords({ at: NOW, type: 'task-ended', by: 'officer', why: 'spoken to' });
+    expect(words).toBe('task ended, by officer: spoken to');
+  });
+
+  it('says of a document what it is, and which version came on record', () => {
+    const put = { at: NOW, type: 'document-put' };
+    expect(recordWords({ ...put, name: 'HOME_VISIT#v-1', version: 3 })).toBe(
+      'home visit v-1: version 3 on record',
+    );
+    expect(recordWords({ ...put, name: 'CURRENT', version: 1 })).toBe(
+      'current: version 1 on record',
+    );
+  });
+
   it('says the type of an entry whose other words are none', () => {
     expect(recordWords({ at: NOW, type: 'a-thing', kind: 3, by: null, reason: {} })).toBe(
       'a thing',
